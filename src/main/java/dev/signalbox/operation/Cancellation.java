@@ -1,0 +1,35 @@
+package dev.signalbox.operation;
+
+/// Why an operation was cancelled.
+public sealed interface Cancellation {
+
+    /// Somebody called it off.
+    record User() implements Cancellation {}
+
+    /// A later request made it pointless (rule 18).
+    ///
+    /// @param id the later operation
+    record Superseded(long id) implements Cancellation {}
+
+    /// Something that it needed did not succeed.
+    ///
+    /// @param id the operation that failed it
+    record Dependency(long id) implements Cancellation {}
+
+    /// The queue was closed by force.
+    record Shutdown() implements Cancellation {}
+
+    /// The program ended before the operation had started.
+    record Crash() implements Cancellation {}
+
+    /// The cause as a phrase, for people.
+    default String describe() {
+        return switch (this) {
+            case User() -> "by the user";
+            case Superseded(var id) -> "superseded by #" + id;
+            case Dependency(var id) -> "#" + id + ", which it needs, did not succeed";
+            case Shutdown() -> "the queue was closed";
+            case Crash() -> "the program ended";
+        };
+    }
+}

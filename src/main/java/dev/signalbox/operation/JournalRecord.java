@@ -1,0 +1,30 @@
+package dev.signalbox.operation;
+
+import java.time.Instant;
+
+/// What the journal is told of an operation's life.
+public sealed interface JournalRecord {
+
+    /// The operation that the record is about.
+    Operation operation();
+
+    /// It is queued. Written before its ticket is given out.
+    record Accepted(Operation operation, Instant at) implements JournalRecord {}
+
+    /// Its body is about to start. Written before the body's first effect.
+    record Started(Operation operation, Instant at) implements JournalRecord {}
+
+    /// It has its outcome. Written before the ticket completes.
+    record Ended(QueueSnapshot.Ended end) implements JournalRecord {
+        @Override
+        public Operation operation() {
+            return end.operation();
+        }
+    }
+
+    /// A result that came after the outcome.
+    record LateEffect(Operation operation, String effect, Instant at) implements JournalRecord {}
+
+    /// An operator gave up its stuck body.
+    record Abandoned(Operation operation, Instant at) implements JournalRecord {}
+}

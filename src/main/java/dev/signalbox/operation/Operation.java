@@ -1,0 +1,29 @@
+package dev.signalbox.operation;
+
+import java.time.Instant;
+import java.util.Map;
+
+/// One request to change one service: what was asked, by whom and when. Immutable; what becomes of it is in its
+/// [Ticket].
+///
+/// @param id unique in a journal and rising in the order of submission
+/// @param service the service's id
+/// @param parameters what the body needs beside the kind; operations with different parameters never coalesce
+/// @param submittedAt wall clock
+public record Operation(
+        long id,
+        String service,
+        OperationKind kind,
+        Source source,
+        Map<String, String> parameters,
+        Instant submittedAt) {
+
+    public Operation {
+        parameters = Map.copyOf(parameters);
+    }
+
+    /// For example `restart #12`.
+    public String label() {
+        return kind.word() + " #" + id;
+    }
+}

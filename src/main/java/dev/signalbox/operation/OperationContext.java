@@ -1,0 +1,41 @@
+package dev.signalbox.operation;
+
+import java.time.Duration;
+
+/// What a running body may ask and tell of its operation. Safe to use from any thread.
+public interface OperationContext {
+
+    /// The operation that runs.
+    Operation operation();
+
+    /// Time left until the deadline, zero when it has passed.
+    Duration remaining();
+
+    /// Reports a fact: "SIGTERM sent".
+    void step(String text);
+
+    /// Reports what goes on from now until the next report: "waiting for 3 processes to exit".
+    void doing(String text);
+
+    /// Whether the operation was asked to stop, by its deadline, a cancellation or a forced close.
+    boolean stopRequested();
+
+    /// Runs `action` once if the operation is asked to stop while its body lives; at once if it has been asked already.
+    /// For asynchronous bodies, which an interrupt does not reach, and for drivers that escalate. The action must not
+    /// block.
+    void onStopRequested(Runnable action);
+
+    /// To be called before each effect on the service.
+    ///
+    /// @throws AbandonedException if an operator gave this body up; the service may then belong to a later operation
+    void requireLive();
+
+    /// Thrown in a body that was abandoned, when it tries to touch its service (rule 9).
+    final class AbandonedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        AbandonedException(Operation operation) {
+            super(operation.label() + " was abandoned and may not touch " + operation.service() + " any more");
+        }
+    }
+}

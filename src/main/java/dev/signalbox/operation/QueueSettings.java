@@ -1,0 +1,32 @@
+package dev.signalbox.operation;
+
+import java.time.Duration;
+
+/// How a service's queue behaves.
+///
+/// @param policy what happens to requests that make each other pointless
+/// @param timeout from a body's start to its deadline
+/// @param grace how long a body may live after it was asked to stop before the service is shown as wedged
+public record QueueSettings(Policy policy, Duration timeout, Duration grace) {
+
+    /// What happens to requests that make each other pointless.
+    public enum Policy {
+        /// Every request runs, in order (rule 17).
+        KEEP,
+        /// The waiting tail is merged by the table of rule 18.
+        COALESCE
+    }
+
+    /// Every request runs; 30 s until the deadline, 10 s of grace.
+    public static final QueueSettings DEFAULT =
+            new QueueSettings(Policy.KEEP, Duration.ofSeconds(30), Duration.ofSeconds(10));
+
+    public QueueSettings {
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("timeout must be positive, not " + timeout);
+        }
+        if (grace.isNegative()) {
+            throw new IllegalArgumentException("grace must not be negative, but is " + grace);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.signalbox.operation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a service's queue looked like at one moment. Immutable.
+///
+/// @param service the service's id
+/// @param version rises with every change of this queue; of two snapshots the higher one is the later
+/// @param active the operation whose body lives, if any
+/// @param waiting what waits, next first
+/// @param held whether the service's own queue is held
+/// @param allHeld whether every queue is held
+/// @param last the operation that ended last, if any ran or was cancelled
+public record QueueSnapshot(
+        String service,
+        long version,
+        @Nullable Active active,
+        List<Waiting> waiting,
+        boolean held,
+        boolean allHeld,
+        @Nullable Ended last) {
+
+    /// Whether anything keeps this queue from starting its next operation.
+    public boolean isHeld() {
+        return held || allHeld;
+    }
+
+    /// Whether the active operation was asked to stop and did not end within its grace time (rule 9).
+    public boolean wedged() {
+        return active != null && active.wedged();
+    }
+
+    /// An operation whose body lives.
+    ///
+    /// @param startedAt wall clock
+    /// @param startedNanos the same moment on [TimeSource#nanoTime()]
+    /// @param outcome already set if the deadline has passed but the body lives on
+    /// @param stopRequested whether the body was asked to stop
+    public record Active(
+            Operation operation,
+            Instant startedAt,
+            long startedNanos,
+            Duration timeout,
+            List<Step> steps,
+            boolean stopRequested,
+            boolean wedged,
+            @Nullable Outcome outcome) {}
+
+    /// An operation that waits.
+    ///
+    /// @param acceptedNanos when it was accepted, on [TimeSource#nanoTime()]
+    public record Waiting(Operation operation, long acceptedNanos, WaitReason reason) {}
+
+    /// An operation that has its outcome.
+    ///
+    /// @param waited from acceptance to the body's start, or to the end if no body ran; monotonic
+    /// @param ran from the body's start to the outcome; zero if no body ran
+    /// @param endedAt wall clock
+    public record Ended(
+            Operation operation, Outcome outcome, Duration waited, Duration ran, List<Step> steps, Instant endedAt) {}
+}

@@ -1,0 +1,17 @@
+package dev.signalbox.operation;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/// Time as the engine sees it, so that tests can make their own.
+public interface TimeSource {
+
+    /// Nanoseconds on a clock that never jumps; only differences mean something.
+    long nanoTime();
+
+    /// The wall clock, for people and records only.
+    Instant now();
+
+    /// Runs `task` once, when `delay` has passed. Tasks are short and do not block.
+    void schedule(Duration delay, Runnable task);
+}

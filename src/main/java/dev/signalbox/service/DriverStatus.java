@@ -1,0 +1,36 @@
+package dev.signalbox.service;
+
+import java.time.Instant;
+import java.util.List;
+
+/// What a driver sees of its service.
+public sealed interface DriverStatus {
+
+    /// It runs.
+    ///
+    /// @param pid of the service itself, not of a wrapper; negative where the engine has none
+    /// @param since when it was started, wall clock
+    /// @param adopted whether it was found running, started by an earlier console
+    record Running(long pid, Instant since, boolean adopted) implements DriverStatus {}
+
+    /// It does not run, and that is as asked.
+    ///
+    /// @param verified false if there are processes that could not be looked at
+    record Stopped(boolean verified) implements DriverStatus {}
+
+    /// It ended without being asked.
+    ///
+    /// @param at when that was noticed, wall clock
+    /// @param lastLines the last lines of its output, oldest first
+    /// @param leftovers how many of its processes live on
+    record Exited(ExitStatus exit, Instant at, List<String> lastLines, int leftovers) implements DriverStatus {
+        public Exited {
+            lastLines = List.copyOf(lastLines);
+        }
+    }
+
+    /// It cannot be told.
+    ///
+    /// @param reason for people
+    record Unknown(String reason) implements DriverStatus {}
+}

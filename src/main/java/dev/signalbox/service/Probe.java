@@ -1,0 +1,45 @@
+package dev.signalbox.service;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// A question to a service, by which its readiness or health is known.
+///
+/// @param every pause between two tries
+/// @param timeout for `ready` the time until it must have succeeded, for `alive` the time of one try
+/// @param failures how many failed tries in a row count
+/// @param initialDelay before the first try
+public record Probe(Check check, Duration every, Duration timeout, int failures, Duration initialDelay) {
+
+    /// What is asked.
+    public sealed interface Check {
+        /// A GET that must answer with `status`, and with a body that has a match of `body` if one is given.
+        record Http(URI uri, int status, @Nullable Pattern body) implements Check {}
+
+        /// A connection to a port of the loopback address.
+        record Tcp(int port) implements Check {}
+
+        /// A program that must end with 0.
+        record Exec(List<String> command) implements Check {
+            public Exec {
+                command = List.copyOf(command);
+            }
+        }
+
+        /// A line of new output in which the pattern has a match.
+        record Log(Pattern pattern) implements Check {}
+
+        /// The question on one line, for people.
+        default String text() {
+            return switch (this) {
+                case Http(var uri, var status, _) -> "http " + status + " on " + uri;
+                case Tcp(var port) -> "port " + port;
+                case Exec(var command) -> String.join(" ", command);
+                case Log(var pattern) -> "output like " + pattern;
+            };
+        }
+    }
+}

@@ -1,0 +1,15 @@
+/// Signalbox: a desktop operator console with one queue per service.
+@org.jspecify.annotations.NullMarked
+module dev.signalbox {
+    requires static org.jspecify;
+    requires atlantafx.base;
+    requires com.networknt.schema;
+    requires info.picocli;
+    requires javafx.controls;
+    requires javafx.fxml;
+    requires org.controlsfx.controls;
+    requires org.kordamp.ikonli.javafx;
+    requires org.kordamp.ikonli.octicons;
+    requires org.slf4j;
+    requires tools.jackson.dataformat.yaml;
+}
