@@ -1,0 +1,137 @@
+package dev.signalbox.operation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What the queues of all services share. No lock: a queue never waits for another through it.
+final class Engine {
+
+    /// An operation without a recorded outcome, and where it is.
+    record Live(Entry entry, ServiceQueue queue) {}
+
+    private final TimeSource time;
+    private final Recorder recorder;
+    private final Coalescing coalescing;
+    private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+    private final Map<Long, Live> live = new ConcurrentHashMap<>();
+    private final AtomicLong unfinished = new AtomicLong();
+    private final CompletableFuture<Void> rest = new CompletableFuture<>();
+    private volatile boolean allHeld;
+    private volatile boolean draining;
+    private volatile boolean closed;
+
+    Engine(OperationJournal journal, TimeSource time, Coalescing coalescing, Runnable journalChanged) {
+        this.time = time;
+        this.coalescing = coalescing;
+        this.recorder = new Recorder(journal, time, journalChanged);
+    }
+
+    TimeSource time() {
+        return time;
+    }
+
+    Recorder recorder() {
+        return recorder;
+    }
+
+    Coalescing coalescing() {
+        return coalescing;
+    }
+
+    // --- events ---
+
+    Subscription subscribe(int capacity, QueueListener listener) {
+        var subscription = new Subscription(capacity, listener, subscriptions::remove);
+        subscriptions.add(subscription);
+        return subscription;
+    }
+
+    void publish(QueueEvent event) {
+        publish(listener -> listener.onEvent(event));
+    }
+
+    void publishChange(String service) {
+        publish(listener -> listener.onChange(service));
+    }
+
+    private void publish(Consumer<QueueListener> delivery) {
+        for (var subscription : subscriptions) {
+            subscription.offer(delivery);
+        }
+    }
+
+    // --- what lives ---
+
+    void admitted(Entry entry, ServiceQueue queue) {
+        live.put(entry.operation().id(), new Live(entry, queue));
+    }
+
+    void forget(Entry entry) {
+        live.remove(entry.operation().id());
+    }
+
+    @Nullable Live find(long id) {
+        return live.get(id);
+    }
+
+    // --- the end of it all ---
+
+    /// Announces one more submission. Counted before `draining` is read, so that a submission that races with
+    /// [#drain()] is either refused or waited for (rule 24).
+    ///
+    /// @return false if it must be refused
+    boolean tryBegin() {
+        unfinished.incrementAndGet();
+        if (draining) {
+            done();
+            return false;
+        }
+        return true;
+    }
+
+    /// A submission was refused, or its ticket has completed.
+    void done() {
+        if (unfinished.decrementAndGet() == 0 && draining) {
+            rest.complete(null);
+        }
+    }
+
+    void bodyBegan() {
+        unfinished.incrementAndGet();
+    }
+
+    void bodyEnded() {
+        done();
+    }
+
+    CompletableFuture<Void> drain() {
+        draining = true;
+        if (unfinished.get() == 0) {
+            rest.complete(null);
+        }
+        return rest;
+    }
+
+    void close() {
+        draining = true;
+        closed = true;
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    boolean allHeld() {
+        return allHeld;
+    }
+
+    void holdAll(boolean hold) {
+        allHeld = hold;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.signalbox.operation;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/// An accepted operation in its queue, and the ticket that its submitter holds. The fields are guarded by the lock of
+/// its [ServiceQueue], but for those that are volatile.
+final class Entry implements Ticket {
+    private final Operation operation;
+    private final CompletableFuture<Outcome> recorded = new CompletableFuture<>();
+
+    /// Whether it starts although its queue is held, and never merges: the stop of a "stop now".
+    final boolean urgent;
+
+    long acceptedNanos;
+    private volatile State state = State.WAITING;
+    private volatile @Nullable Outcome outcome;
+    private volatile @Nullable Entry survivor;
+
+    Entry(Operation operation, boolean urgent) {
+        this.operation = operation;
+        this.urgent = urgent;
+    }
+
+    @Override
+    public Operation operation() {
+        return operation;
+    }
+
+    @Override
+    public State state() {
+        return state;
+    }
+
+    @Override
+    public CompletionStage<Outcome> outcome() {
+        return recorded.minimalCompletionStage();
+    }
+
+    @Override
+    public CompletionStage<Outcome> effectiveOutcome() {
+        return recorded.minimalCompletionStage().thenCompose(own -> {
+            var other = survivor;
+            return other == null ? CompletableFuture.completedStage(own) : other.effectiveOutcome();
+        });
+    }
+
+    boolean hasOutcome() {
+        return outcome != null;
+    }
+
+    /// The outcome once the journal has it. Nobody is shown it earlier (rule 2).
+    @Nullable Outcome recordedOutcome() {
+        return state == State.ENDED ? outcome : null;
+    }
+
+    boolean mergesWith(Entry other) {
+        return !urgent && !other.urgent && operation.parameters().equals(other.operation.parameters());
+    }
+
+    void running() {
+        state = State.RUNNING;
+    }
+
+    /// Sets the one outcome.
+    ///
+    /// @throws IllegalStateException if there is one already; callers hold the lock and have checked
+    void end(Outcome how, @Nullable Entry into) {
+        if (outcome != null) {
+            throw new IllegalStateException(operation.label() + " has ended already: " + outcome);
+        }
+        survivor = into;
+        outcome = how;
+        state = State.ENDED_NOT_RECORDED;
+    }
+
+    void recorded() {
+        state = State.ENDED;
+    }
+
+    /// Lets dependent actions run. Never called under a lock.
+    void complete() {
+        recorded.complete(outcome);
+    }
+
+    Duration waitedUntil(long nanos) {
+        return Duration.ofNanos(nanos - acceptedNanos);
+    }
+
+    @Override
+    public String toString() {
+        return operation.service() + " " + operation.label() + " " + state;
+    }
+}

@@ -1,0 +1,209 @@
+package dev.signalbox.operation;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The one road to every service: a queue per service, one operation at a time on each, services independent of each
+/// other.
+///
+/// Safe to use from any thread. No method waits for an operation, a body, a listener or the journal.
+public final class OperationQueue implements AutoCloseable {
+
+    /// Makes the queue of one service; tests plant faults here.
+    @FunctionalInterface
+    interface QueueFactory {
+        ServiceQueue create(String service, QueueSettings settings, OperationBody body, Engine engine);
+    }
+
+    private final Engine engine;
+    private final QueueFactory factory;
+    private final AtomicLong nextId;
+    private final Map<String, ServiceQueue> queues = new ConcurrentHashMap<>();
+
+    /// @param journal told of every operation before it happens and when it has ended
+    /// @param time the clock and the timer
+    /// @param firstId the id of the first operation; above all that the journal knows
+    public OperationQueue(OperationJournal journal, TimeSource time, long firstId) {
+        this(journal, time, firstId, Coalescing.TABLE, ServiceQueue::new);
+    }
+
+    OperationQueue(
+            OperationJournal journal, TimeSource time, long firstId, Coalescing coalescing, QueueFactory factory) {
+        this.engine = new Engine(journal, time, coalescing, this::recheckAll);
+        this.factory = factory;
+        this.nextId = new AtomicLong(firstId);
+    }
+
+    /// Makes a queue for `service`.
+    ///
+    /// @param body does the work of each of its operations
+    /// @throws IllegalStateException if it has one already
+    public void register(String service, QueueSettings settings, OperationBody body) {
+        var queue = factory.create(service, settings, body, engine);
+        if (queues.putIfAbsent(service, queue) != null) {
+            throw new IllegalStateException("there is a queue for " + service + " already");
+        }
+    }
+
+    /// The services that have a queue.
+    public Set<String> services() {
+        return Set.copyOf(queues.keySet());
+    }
+
+    // --- submitting ---
+
+    /// Asks for an operation without parameters, see [#submit(String, OperationKind, Source, Map)].
+    public CompletionStage<Submission> submit(String service, OperationKind kind, Source source) {
+        return submit(service, kind, source, Map.of());
+    }
+
+    /// Asks for an operation. Returns at once.
+    ///
+    /// @return completes, never exceptionally, with the ticket once the journal has recorded the operation, or with a
+    ///     refusal if the journal cannot be written, the queue drains, or there is no such service
+    public CompletionStage<Submission> submit(
+            String service, OperationKind kind, Source source, Map<String, String> parameters) {
+        return submit(service, kind, source, parameters, false);
+    }
+
+    /// Stops `service` before anything else: cancels its active operation, clears what waits, and queues a stop that
+    /// comes next even if the queue is held (rule 16). The stop still waits until the active body has ended.
+    public CompletionStage<Submission> stopNow(String service, Source source) {
+        return submit(service, OperationKind.STOP, source, Map.of(), true);
+    }
+
+    private CompletionStage<Submission> submit(
+            String service, OperationKind kind, Source source, Map<String, String> parameters, boolean stopNow) {
+        var queue = queues.get(service);
+        if (queue == null) {
+            return refused("there is no service " + service);
+        }
+        if (!engine.tryBegin()) {
+            return refused("the queue is closing and takes no new operations");
+        }
+        return queue.submit(
+                () -> new Operation(
+                        nextId.getAndIncrement(),
+                        service,
+                        kind,
+                        source,
+                        parameters,
+                        engine.time().now()),
+                stopNow);
+    }
+
+    private static CompletionStage<Submission> refused(String reason) {
+        return CompletableFuture.completedStage(new Submission.Refused(reason));
+    }
+
+    // --- operating ---
+
+    /// Calls an operation off: at once if it waits, by asking its body to stop if it runs (rules 11 to 13).
+    public CancelResult cancel(long id) {
+        var found = engine.find(id);
+        if (found != null) {
+            return found.queue().cancel(found.entry());
+        }
+        return id > 0 && id < nextId.get() ? CancelResult.ALREADY_ENDED : CancelResult.UNKNOWN;
+    }
+
+    /// Moves a waiting operation within its service's queue.
+    ///
+    /// @param position where it shall be, 0 is next; beyond the end is the end
+    /// @return false if the operation does not wait (any more)
+    public boolean move(long id, int position) {
+        var found = engine.find(id);
+        return found != null && found.queue().move(found.entry(), position);
+    }
+
+    /// Keeps a service's queue from starting its next operation. The active one ends normally.
+    public void hold(String service) {
+        queue(service).hold(true);
+    }
+
+    /// Undoes [#hold]. While all queues are held, this one stays so.
+    public void resume(String service) {
+        queue(service).hold(false);
+    }
+
+    /// Keeps every queue from starting its next operation, whether it is held by itself or not.
+    public void holdAll() {
+        engine.holdAll(true);
+        recheckAll();
+    }
+
+    /// Undoes [#holdAll]. Queues that are held by themselves stay so.
+    public void resumeAll() {
+        engine.holdAll(false);
+        recheckAll();
+    }
+
+    /// Cancels everything that waits for `service`.
+    ///
+    /// @return how many operations that were
+    public int clear(String service) {
+        return queue(service).clear();
+    }
+
+    /// Applies the table of rule 18 once to what waits for `service`, whatever the service's policy.
+    ///
+    /// @return how many operations fewer wait
+    public int mergeDuplicates(String service) {
+        return queue(service).mergeDuplicates();
+    }
+
+    /// Gives up the body of a wedged service, so that the next operation can start while it may still live: the only
+    /// exception to "one live body" (rule 9). The body's handle on its driver is revoked.
+    ///
+    /// @return false if the service is not wedged (any more)
+    public boolean abandon(String service) {
+        return queue(service).abandon();
+    }
+
+    // --- looking ---
+
+    /// The queue of `service` as it is now.
+    public QueueSnapshot snapshot(String service) {
+        return queue(service).snapshot();
+    }
+
+    /// Listens to all queues from now on.
+    ///
+    /// @param capacity how many events may wait for a slow listener before the oldest are dropped
+    public Subscription subscribe(int capacity, QueueListener listener) {
+        return engine.subscribe(capacity, listener);
+    }
+
+    // --- ending ---
+
+    /// Refuses new submissions and lets the rest run. What is held stays held, and keeps the queue from its rest.
+    ///
+    /// @return completes when every ticket has completed and every body has ended
+    public CompletionStage<Void> drain() {
+        return engine.drain().minimalCompletionStage();
+    }
+
+    /// Refuses new submissions, cancels what waits and asks what is active to stop. Returns at once; the stage of
+    /// [#drain] completes when all has ended.
+    @Override
+    public void close() {
+        engine.close();
+        queues.values().forEach(ServiceQueue::close);
+    }
+
+    private void recheckAll() {
+        queues.values().forEach(ServiceQueue::recheck);
+    }
+
+    private ServiceQueue queue(String service) {
+        var queue = queues.get(service);
+        if (queue == null) {
+            throw new IllegalArgumentException("there is no service " + service);
+        }
+        return queue;
+    }
+}

@@ -1,0 +1,214 @@
+package dev.signalbox.operation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// One run of a body: from the moment its operation leaves the waiting list until the body has ended. At most one per
+/// service. Everything but `abandoned` is guarded by the lock of its [ServiceQueue].
+final class Run implements OperationContext, Runnable {
+    /// Steps beyond this many push out the oldest: a body that reports forever must not fill the memory.
+    private static final int MAX_STEPS = 200;
+
+    final Entry entry;
+    private final ServiceQueue queue;
+
+    private boolean begun;
+    private long startedNanos;
+    private Instant startedAt = Instant.EPOCH;
+    private @Nullable Thread thread;
+    private final List<Step> steps = new ArrayList<>();
+    private List<Runnable> stopActions = new ArrayList<>();
+    private boolean stopRequested;
+    private @Nullable Cancellation cancellation;
+    private long graceEndsNanos;
+    private boolean wedged;
+    private volatile boolean abandoned;
+
+    Run(ServiceQueue queue, Entry entry) {
+        this.queue = queue;
+        this.entry = entry;
+    }
+
+    // --- what the body sees, on any thread ---
+
+    @Override
+    public Operation operation() {
+        return entry.operation();
+    }
+
+    @Override
+    public Duration remaining() {
+        return queue.locked(() -> {
+            var left = deadlineNanos() - queue.nanoTime();
+            return left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
+        });
+    }
+
+    @Override
+    public void step(String text) {
+        queue.report(this, text, true);
+    }
+
+    @Override
+    public void doing(String text) {
+        queue.report(this, text, false);
+    }
+
+    @Override
+    public boolean stopRequested() {
+        return queue.locked(() -> stopRequested);
+    }
+
+    @Override
+    public void onStopRequested(Runnable action) {
+        Objects.requireNonNull(action);
+        var now = queue.locked(() -> {
+            if (!stopRequested) {
+                stopActions.add(guarded(action));
+            }
+            return stopRequested;
+        });
+        if (now) {
+            guarded(action).run();
+        }
+    }
+
+    /// A stop action is the body's code on somebody else's thread: what it throws is reported and goes no further.
+    private static Runnable guarded(Runnable action) {
+        return () -> {
+            try {
+                action.run();
+            } catch (RuntimeException | Error e) {
+                var thread = Thread.currentThread();
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+            }
+        };
+    }
+
+    @Override
+    public void requireLive() {
+        if (abandoned) {
+            throw new AbandonedException(operation());
+        }
+    }
+
+    /// The body's thread.
+    @Override
+    public void run() {
+        queue.runBody(this);
+    }
+
+    // --- what the queue does with it, under its lock ---
+
+    boolean begun() {
+        return begun;
+    }
+
+    void begin(Instant at, long nanos) {
+        begun = true;
+        startedAt = at;
+        startedNanos = nanos;
+        entry.running();
+    }
+
+    /// From now on an interrupt reaches the body.
+    void onThread(Thread body) {
+        thread = body;
+        if (stopRequested) {
+            body.interrupt();
+        }
+    }
+
+    /// From now on no interrupt is sent: the thread may be past the body.
+    void offThread() {
+        thread = null;
+    }
+
+    boolean stopped() {
+        return stopRequested;
+    }
+
+    /// Asks the body to stop, by an interrupt and by its own actions, which are to be run outside the lock. May be
+    /// called again, when the deadline comes after a cancellation: it then interrupts again.
+    List<Runnable> requestStop(@Nullable Cancellation cause, long graceEnds) {
+        if (!stopRequested) {
+            stopRequested = true;
+            cancellation = cause;
+            graceEndsNanos = graceEnds;
+        }
+        if (thread != null) {
+            thread.interrupt();
+        }
+        var actions = stopActions;
+        stopActions = new ArrayList<>();
+        return actions;
+    }
+
+    @Nullable Cancellation cancellation() {
+        return cancellation;
+    }
+
+    long deadlineNanos() {
+        return startedNanos + queue.settings().timeout().toNanos();
+    }
+
+    long graceEndsNanos() {
+        return graceEndsNanos;
+    }
+
+    boolean wedged() {
+        return wedged;
+    }
+
+    void setWedged() {
+        wedged = true;
+    }
+
+    boolean abandoned() {
+        return abandoned;
+    }
+
+    void abandon() {
+        abandoned = true;
+    }
+
+    Step add(String text, boolean done, long nanos) {
+        if (!steps.isEmpty() && !steps.getLast().done()) {
+            steps.removeLast();
+        }
+        if (steps.size() == MAX_STEPS) {
+            steps.removeFirst();
+        }
+        var step = new Step(text, Duration.ofNanos(nanos - startedNanos), done);
+        steps.add(step);
+        return step;
+    }
+
+    List<Step> steps() {
+        return List.copyOf(steps);
+    }
+
+    Duration waited() {
+        return entry.waitedUntil(startedNanos);
+    }
+
+    Duration ranUntil(long nanos) {
+        return Duration.ofNanos(nanos - startedNanos);
+    }
+
+    QueueSnapshot.Active snapshot() {
+        return new QueueSnapshot.Active(
+                operation(),
+                startedAt,
+                startedNanos,
+                queue.settings().timeout(),
+                steps(),
+                stopRequested,
+                wedged,
+                entry.recordedOutcome());
+    }
+}

@@ -1,0 +1,499 @@
+package dev.signalbox.operation;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// One service's queue: a waiting list, at most one live body, and a lock that guards both. All that user code may hang
+/// on (tickets, stop actions) is done after the lock is released.
+///
+/// Not final, so that tests can plant faults by overriding a step and see that they are caught.
+class ServiceQueue {
+    private final String service;
+    private final QueueSettings settings;
+    private final OperationBody body;
+    private final Engine engine;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ExecutorService executor;
+
+    private final Deque<Entry> waiting = new ArrayDeque<>();
+    private @Nullable Run active;
+    private boolean held;
+    private QueueSnapshot.@Nullable Ended last;
+    private long version;
+    private final Alarm alarm;
+    private List<Runnable> afterUnlock = new ArrayList<>(2);
+
+    ServiceQueue(String service, QueueSettings settings, OperationBody body, Engine engine) {
+        this.service = service;
+        this.settings = settings;
+        this.body = body;
+        this.engine = engine;
+        this.alarm = new Alarm(engine.time(), nanos -> change(() -> checkDeadlines(nanos)));
+        this.executor = Executors.newThreadPerTaskExecutor(task -> Thread.ofVirtual()
+                .name(task instanceof Run run ? service + " " + run.operation().label() : service)
+                .unstarted(task));
+    }
+
+    final QueueSettings settings() {
+        return settings;
+    }
+
+    final long nanoTime() {
+        return engine.time().nanoTime();
+    }
+
+    // --- submission ---
+
+    /// Queues what `request` makes once the journal has it; see [OperationQueue#submit].
+    ///
+    /// @param request called under the lock, so that ids, the journal and the queue agree on the order
+    final CompletionStage<Submission> submit(Supplier<Operation> request, boolean stopNow) {
+        var answer = new CompletableFuture<Submission>();
+        change(() -> {
+            var operation = request.get();
+            engine.recorder()
+                    .ask(new JournalRecord.Accepted(operation, engine.time().now()))
+                    .whenComplete((_, failure) -> change(() -> {
+                        if (failure == null) {
+                            var entry = new Entry(operation, stopNow);
+                            afterUnlock.add(() -> answer.complete(new Submission.Accepted(entry)));
+                            admit(entry);
+                        } else {
+                            afterUnlock.add(() -> refuse(answer, failure));
+                        }
+                    }));
+        });
+        return answer.minimalCompletionStage();
+    }
+
+    private void refuse(CompletableFuture<Submission> answer, Throwable failure) {
+        answer.complete(new Submission.Refused("the journal cannot be written: " + failure.getMessage()));
+        engine.done();
+    }
+
+    void admit(Entry entry) {
+        entry.acceptedNanos = nanoTime();
+        engine.admitted(entry, this);
+        engine.publish(new QueueEvent.Accepted(entry.operation()));
+        if (engine.closed()) {
+            end(entry, new Outcome.Cancelled(new Cancellation.Shutdown()), null);
+        } else if (entry.urgent) {
+            cancelWaiting(new Cancellation.User());
+            stopActive(new Cancellation.User());
+            waiting.addFirst(entry);
+        } else if (settings.policy() == QueueSettings.Policy.KEEP || coalesce(waiting, entry)) {
+            waiting.addLast(entry);
+        }
+        startNext();
+    }
+
+    /// Applies the table to the tail of `list` until nothing changes.
+    ///
+    /// @return whether `entry` is to be put at the end, false if it was merged into the tail
+    private boolean coalesce(Deque<Entry> list, Entry entry) {
+        while (true) {
+            var tail = mergeTarget(list);
+            if (tail == null || !tail.mergesWith(entry)) {
+                return true;
+            }
+            var tailId = tail.operation().id();
+            var id = entry.operation().id();
+            switch (engine.coalescing().decide(tail.operation().kind(), entry.operation().kind())) {
+                case KEEP_BOTH -> {
+                    return true;
+                }
+                case NEW_INTO_TAIL -> {
+                    end(entry, new Outcome.Coalesced(tailId), tail);
+                    return false;
+                }
+                case TAIL_INTO_NEW -> {
+                    list.remove(tail);
+                    end(tail, new Outcome.Coalesced(id), entry);
+                }
+                case TAIL_SUPERSEDED -> {
+                    list.remove(tail);
+                    end(tail, new Outcome.Cancelled(new Cancellation.Superseded(id)), null);
+                }
+            }
+        }
+    }
+
+    /// The only operation that another may be merged with: the last one that waits, never the active one.
+    @Nullable Entry mergeTarget(Deque<Entry> list) {
+        return list.peekLast();
+    }
+
+    // --- running ---
+
+    /// Starts the next operation if the service is free and nothing holds it.
+    void startNext() {
+        var next = waiting.peekFirst();
+        if (active != null || next == null || engine.recorder().problem() != null) {
+            return;
+        }
+        if ((held || engine.allHeld()) && !next.urgent) {
+            return;
+        }
+        waiting.removeFirst();
+        var run = new Run(this, next);
+        active = run;
+        engine.recorder()
+                .ask(new JournalRecord.Started(next.operation(), engine.time().now()))
+                .whenComplete((_, failure) -> change(() -> startRecorded(run, failure)));
+    }
+
+    private void startRecorded(Run run, @Nullable Throwable failure) {
+        if (run.entry.hasOutcome()) {
+            active = null; // cancelled while the journal wrote
+            startNext();
+        } else if (failure != null) {
+            active = null; // the recorder starts us again when the journal is back
+            waiting.addFirst(run.entry);
+        } else {
+            begin(run);
+        }
+    }
+
+    private void begin(Run run) {
+        run.begin(engine.time().now(), nanoTime());
+        engine.bodyBegan();
+        engine.publish(new QueueEvent.Started(run.operation()));
+        alarm.arm(run.deadlineNanos());
+        try {
+            executor.execute(run);
+        } catch (RuntimeException | Error e) {
+            bodyEnded(run, e);
+        }
+    }
+
+    /// Runs on the body's thread.
+    final void runBody(Run run) {
+        change(() -> run.onThread(Thread.currentThread()));
+        CompletionStage<?> rest = null;
+        Throwable failure = null;
+        try {
+            rest = body.run(run);
+        } catch (Throwable e) {
+            failure = e; // rule 7: whatever it is, it is the operation's end and not the queue's
+        }
+        change(run::offThread);
+        // What follows is the queue's own work, which an interrupt meant for the body must not disturb.
+        Thread.interrupted();
+        if (rest == null || failure != null) {
+            var thrown = failure;
+            change(() -> bodyEnded(run, thrown));
+        } else {
+            try {
+                rest.whenComplete((_, e) -> change(() -> bodyEnded(run, e)));
+            } catch (RuntimeException | Error e) {
+                change(() -> bodyEnded(run, e));
+            }
+        }
+    }
+
+    private void bodyEnded(Run run, @Nullable Throwable failure) {
+        if (run.entry.hasOutcome()) {
+            lateEffect(run, failure == null ? "the body ended normally" : "the body failed: " + Causes.text(failure));
+        } else {
+            end(run.entry, outcome(run, failure), null);
+        }
+        release(run);
+    }
+
+    private static Outcome outcome(Run run, @Nullable Throwable failure) {
+        if (failure == null) {
+            return new Outcome.Succeeded();
+        }
+        var cancellation = run.cancellation();
+        return cancellation == null ? new Outcome.Failed(Causes.text(failure)) : new Outcome.Cancelled(cancellation);
+    }
+
+    private void lateEffect(Run run, String effect) {
+        engine.recorder()
+                .tell(new JournalRecord.LateEffect(
+                        run.operation(), effect, engine.time().now()));
+        engine.publish(new QueueEvent.LateEffect(run.operation(), effect));
+    }
+
+    /// The body is gone: the service is free. An abandoned body had given it up before.
+    void release(Run run) {
+        if (run == active) {
+            active = null;
+            engine.bodyEnded();
+            engine.publish(new QueueEvent.Freed(run.operation()));
+            startNext();
+        }
+    }
+
+    /// Gives `entry` its outcome; its ticket completes when the journal has it.
+    private void end(Entry entry, Outcome outcome, @Nullable Entry survivor) {
+        entry.end(outcome, survivor);
+        var run = active != null && active.entry == entry && active.begun() ? active : null;
+        var now = nanoTime();
+        var ended = new QueueSnapshot.Ended(
+                entry.operation(),
+                outcome,
+                run == null ? entry.waitedUntil(now) : run.waited(),
+                run == null ? Duration.ZERO : run.ranUntil(now),
+                run == null ? List.of() : run.steps(),
+                engine.time().now());
+        engine.recorder().tell(new JournalRecord.Ended(ended)).whenComplete((_, _) -> change(() -> {
+            entry.recorded();
+            last = ended;
+            engine.forget(entry);
+            engine.publish(new QueueEvent.Ended(ended));
+            afterUnlock.add(() -> {
+                entry.complete();
+                engine.done();
+            });
+        }));
+    }
+
+    // --- deadlines ---
+
+    private void checkDeadlines(long alarmNanos) {
+        alarm.rang(alarmNanos);
+        var run = active;
+        if (run == null || !run.begun()) {
+            return;
+        }
+        var now = nanoTime();
+        if (!run.entry.hasOutcome() && now - run.deadlineNanos() >= 0) {
+            deadlinePassed(run);
+        }
+        if (run.stopped() && !run.wedged() && now - run.graceEndsNanos() >= 0) {
+            run.setWedged();
+            engine.publish(new QueueEvent.Wedged(run.operation()));
+        }
+        armFor(run);
+    }
+
+    void deadlinePassed(Run run) {
+        end(run.entry, new Outcome.TimedOut(settings.timeout()), null);
+        stop(run, null);
+    }
+
+    private void armFor(Run run) {
+        if (!run.entry.hasOutcome()) {
+            alarm.arm(run.deadlineNanos());
+        }
+        if (run.stopped() && !run.wedged()) {
+            alarm.arm(run.graceEndsNanos());
+        }
+    }
+
+    /// Asks a live body to stop.
+    private void stop(Run run, @Nullable Cancellation cause) {
+        var first = !run.stopped();
+        afterUnlock.addAll(run.requestStop(cause, nanoTime() + settings.grace().toNanos()));
+        armFor(run);
+        if (first) {
+            engine.publish(new QueueEvent.StopRequested(run.operation()));
+        }
+    }
+
+    private void stopActive(Cancellation cause) {
+        var run = active;
+        if (run == null) {
+            return;
+        }
+        if (run.begun()) {
+            stop(run, cause);
+        } else if (!run.entry.hasOutcome()) {
+            end(run.entry, new Outcome.Cancelled(cause), null);
+        }
+    }
+
+    private int cancelWaiting(Cancellation cause) {
+        var entries = List.copyOf(waiting);
+        waiting.clear();
+        entries.forEach(entry -> end(entry, new Outcome.Cancelled(cause), null));
+        return entries.size();
+    }
+
+    // --- what operators do ---
+
+    final CancelResult cancel(Entry entry) {
+        return change(() -> {
+            if (entry.hasOutcome()) {
+                return CancelResult.ALREADY_ENDED;
+            }
+            if (waiting.remove(entry)) {
+                end(entry, new Outcome.Cancelled(new Cancellation.User()), null);
+                return CancelResult.CANCELLED;
+            }
+            stopActive(new Cancellation.User());
+            return entry.hasOutcome() ? CancelResult.CANCELLED : CancelResult.STOP_REQUESTED;
+        });
+    }
+
+    final boolean move(Entry entry, int position) {
+        return change(() -> {
+            if (!waiting.contains(entry)) {
+                return false;
+            }
+            var order = new ArrayList<>(waiting);
+            order.remove(entry);
+            var place = Math.clamp(position, 0, order.size());
+            order.add(place, entry);
+            waiting.clear();
+            waiting.addAll(order);
+            engine.publish(new QueueEvent.Moved(entry.operation(), place));
+            startNext();
+            return true;
+        });
+    }
+
+    final void hold(boolean hold) {
+        change(() -> {
+            held = hold;
+            startNext();
+        });
+        engine.publishChange(service);
+    }
+
+    /// Something outside this queue that [#startNext] looks at has changed.
+    final void recheck() {
+        change(this::startNext);
+        engine.publishChange(service);
+    }
+
+    final int clear() {
+        return change(() -> cancelWaiting(new Cancellation.User()));
+    }
+
+    final int mergeDuplicates() {
+        return change(() -> {
+            var before = waiting.size();
+            var entries = List.copyOf(waiting);
+            waiting.clear();
+            for (var entry : entries) {
+                if (coalesce(waiting, entry)) {
+                    waiting.addLast(entry);
+                }
+            }
+            return before - waiting.size();
+        });
+    }
+
+    final boolean abandon() {
+        return change(() -> {
+            var run = active;
+            if (run == null || !run.wedged()) {
+                return false;
+            }
+            run.abandon();
+            engine.recorder()
+                    .tell(new JournalRecord.Abandoned(
+                            run.operation(), engine.time().now()));
+            engine.publish(new QueueEvent.Abandoned(run.operation()));
+            if (!run.entry.hasOutcome()) {
+                var cause = run.cancellation();
+                end(run.entry, new Outcome.Cancelled(cause == null ? new Cancellation.User() : cause), null);
+            }
+            active = null;
+            engine.bodyEnded();
+            startNext();
+            return true;
+        });
+    }
+
+    final void close() {
+        change(() -> {
+            cancelWaiting(new Cancellation.Shutdown());
+            stopActive(new Cancellation.Shutdown());
+        });
+        executor.shutdown();
+    }
+
+    final void report(Run run, String text, boolean done) {
+        change(() -> {
+            if (run == active) {
+                engine.publish(new QueueEvent.Stepped(run.operation(), run.add(text, done, nanoTime())));
+            }
+        });
+    }
+
+    // --- looking ---
+
+    final QueueSnapshot snapshot() {
+        return locked(() -> {
+            var run = active;
+            var list = new ArrayList<QueueSnapshot.Waiting>(waiting.size() + 1);
+            Entry before = null;
+            if (run != null && !run.begun() && !run.entry.hasOutcome()) {
+                list.add(waiting(run.entry, new WaitReason.Recording()));
+                before = run.entry;
+            } else if (run != null && run.begun()) {
+                before = run.entry;
+            }
+            for (var entry : waiting) {
+                list.add(waiting(entry, reason(entry, before)));
+                before = entry;
+            }
+            var shown = run != null && run.begun() ? run.snapshot() : null;
+            return new QueueSnapshot(service, version, shown, List.copyOf(list), held, engine.allHeld(), last);
+        });
+    }
+
+    private static QueueSnapshot.Waiting waiting(Entry entry, WaitReason reason) {
+        return new QueueSnapshot.Waiting(entry.operation(), entry.acceptedNanos, reason);
+    }
+
+    private WaitReason reason(Entry entry, @Nullable Entry before) {
+        if (before != null) {
+            var stuck = active != null && active.entry == before && active.wedged();
+            return stuck ? new WaitReason.Wedged(before.operation()) : new WaitReason.Behind(before.operation());
+        }
+        var problem = engine.recorder().problem();
+        if (problem != null) {
+            return new WaitReason.JournalDown(problem);
+        }
+        return (held || engine.allHeld()) && !entry.urgent ? new WaitReason.Held() : new WaitReason.Recording();
+    }
+
+    // --- the lock ---
+
+    final <T> T locked(Supplier<T> look) {
+        lock.lock();
+        try {
+            return look.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void change(Runnable change) {
+        change(() -> {
+            change.run();
+            return true;
+        });
+    }
+
+    /// Runs `change` under the lock and, when this thread has left the lock for good, what has to follow outside it.
+    private <T> T change(Supplier<T> change) {
+        List<Runnable> todo = List.of();
+        lock.lock();
+        try {
+            version++;
+            return change.get();
+        } finally {
+            if (lock.getHoldCount() == 1 && !afterUnlock.isEmpty()) {
+                todo = afterUnlock;
+                afterUnlock = new ArrayList<>(2);
+            }
+            lock.unlock();
+            todo.forEach(Runnable::run);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.signalbox.operation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/// The machine's clocks, and one daemon thread for all timers.
+public final class SystemTime implements TimeSource, AutoCloseable {
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("timer").daemon().factory(), new ThreadPoolExecutor.DiscardPolicy());
+
+    /// Starts no thread before the first [#schedule].
+    public SystemTime() {
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public Instant now() {
+        return Instant.now();
+    }
+
+    @Override
+    public void schedule(Duration delay, Runnable task) {
+        var _ = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /// Forgets every task that has not begun, and takes no more.
+    @Override
+    public void close() {
+        timer.shutdown();
+    }
+}
