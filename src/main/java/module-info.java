@@ -12,4 +12,7 @@ module dev.signalbox {
     requires org.kordamp.ikonli.octicons;
     requires org.slf4j;
     requires tools.jackson.dataformat.yaml;
+
+    opens dev.signalbox.console to
+            javafx.fxml;
 }

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One line of a service's output.
 ///
-/// @param time when it was written, wall clock, to about a quarter of a second; `null` if nobody was there to note it
+/// @param time when it was written, wall clock, to about a quarter of a second; `null` if nobody was there to
+///     note it
 /// @param text without its line end, escape sequences included
 public record LogLine(@Nullable Instant time, Stream stream, String text) {
 

@@ -3,16 +3,17 @@ package dev.signalbox.operation;
 import java.time.Duration;
 import java.util.function.LongConsumer;
 
-/// A service's one timer. It is only ever moved forward: an alarm that proves too early looks again and is set anew, so
-/// that a thousand short operations cost one timer and not a thousand. Guarded by the queue's lock, but for the ringing
-/// itself.
+/// A service's one timer. It is only ever moved forward: an alarm that proves too early looks again and is set
+/// anew, so that a thousand short operations cost one timer and not a thousand. Guarded by the queue's lock, but
+/// for the ringing itself.
 final class Alarm {
     private final TimeSource time;
     private final LongConsumer ring;
     private boolean armed;
     private long atNanos;
 
-    /// @param ring called with the time it was set to; takes the queue's lock, calls [#rang] and looks what is due
+    /// @param ring called with the time it was set to; takes the queue's lock, calls [#rang] and looks what is
+    ///     due
     Alarm(TimeSource time, LongConsumer ring) {
         this.time = time;
         this.ring = ring;
@@ -28,7 +29,8 @@ final class Alarm {
         time.schedule(Duration.ofNanos(Math.max(0, nanos - time.nanoTime())), () -> ring.accept(nanos));
     }
 
-    /// The alarm that was set to `nanos` is over. One that was replaced by an earlier one rings too, and changes nothing.
+    /// The alarm that was set to `nanos` is over. One that was replaced by an earlier one rings too, and changes
+    /// nothing.
     void rang(long nanos) {
         if (atNanos == nanos) {
             armed = false;

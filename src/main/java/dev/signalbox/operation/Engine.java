@@ -76,7 +76,8 @@ final class Engine {
         live.remove(entry.operation().id());
     }
 
-    @Nullable Live find(long id) {
+    @Nullable
+    Live find(long id) {
         return live.get(id);
     }
 

@@ -5,8 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/// An accepted operation in its queue, and the ticket that its submitter holds. The fields are guarded by the lock of
-/// its [ServiceQueue], but for those that are volatile.
+/// An accepted operation in its queue, and the ticket that its submitter holds. The fields are guarded by the
+/// lock of its [ServiceQueue], but for those that are volatile.
 final class Entry implements Ticket {
     private final Operation operation;
     private final CompletableFuture<Outcome> recorded = new CompletableFuture<>();
@@ -52,7 +52,8 @@ final class Entry implements Ticket {
     }
 
     /// The outcome once the journal has it. Nobody is shown it earlier (rule 2).
-    @Nullable Outcome recordedOutcome() {
+    @Nullable
+    Outcome recordedOutcome() {
         return state == State.ENDED ? outcome : null;
     }
 

@@ -7,14 +7,15 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface OperationBody {
 
-    /// Does what [OperationContext#operation()] asks. Called on a fresh virtual thread of the service's executor, never
-    /// twice at the same time for one service.
+    /// Does what [OperationContext#operation()] asks. Called on a fresh virtual thread of the service's executor,
+    /// never twice at the same time for one service.
     ///
-    /// Returning normally is success, throwing anything is failure. The body may also return a stage, if its work goes
-    /// on after its thread has ended; the operation then ends with the stage. The queue never completes that stage, and
-    /// does not start the next operation before it has completed (rule 3).
+    /// Returning normally is success, throwing anything is failure. The body may also return a stage, if its work
+    /// goes on after its thread has ended; the operation then ends with the stage. The queue never completes that
+    /// stage, and does not start the next operation before it has completed (rule 3).
     ///
     /// At the deadline and on a cancellation the thread is interrupted and the actions given to
     /// [OperationContext#onStopRequested] run; a body should then end soon, throwing what it likes.
-    @Nullable CompletionStage<?> run(OperationContext context) throws Exception;
+    @Nullable
+    CompletionStage<?> run(OperationContext context) throws Exception;
 }

@@ -20,14 +20,15 @@ public interface OperationContext {
     /// Whether the operation was asked to stop, by its deadline, a cancellation or a forced close.
     boolean stopRequested();
 
-    /// Runs `action` once if the operation is asked to stop while its body lives; at once if it has been asked already.
-    /// For asynchronous bodies, which an interrupt does not reach, and for drivers that escalate. The action must not
-    /// block.
+    /// Runs `action` once if the operation is asked to stop while its body lives; at once if it has been asked
+    /// already. For asynchronous bodies, which an interrupt does not reach, and for drivers that escalate. The
+    /// action must not block.
     void onStopRequested(Runnable action);
 
     /// To be called before each effect on the service.
     ///
-    /// @throws AbandonedException if an operator gave this body up; the service may then belong to a later operation
+    /// @throws AbandonedException if an operator gave this body up; the service may then belong to a later
+    ///     operation
     void requireLive();
 
     /// Thrown in a body that was abandoned, when it tries to touch its service (rule 9).

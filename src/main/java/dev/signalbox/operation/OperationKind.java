@@ -6,7 +6,8 @@ import java.util.Locale;
 public enum OperationKind {
     /// Bring the service up. On a running service there is nothing to do, which is a success.
     START,
-    /// Bring the service down, all of its processes. On a stopped service there is nothing to do, which is a success.
+    /// Bring the service down, all of its processes. On a stopped service there is nothing to do, which is a
+    /// success.
     STOP,
     /// Stop, verify that all of it has gone, start. One operation; on a stopped service it starts it.
     RESTART;

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The one road to every service: a queue per service, one operation at a time on each, services independent of each
-/// other.
+/// The one road to every service: a queue per service, one operation at a time on each, services independent of
+/// each other.
 ///
 /// Safe to use from any thread. No method waits for an operation, a body, a listener or the journal.
 public final class OperationQueue implements AutoCloseable {
@@ -63,15 +63,15 @@ public final class OperationQueue implements AutoCloseable {
 
     /// Asks for an operation. Returns at once.
     ///
-    /// @return completes, never exceptionally, with the ticket once the journal has recorded the operation, or with a
-    ///     refusal if the journal cannot be written, the queue drains, or there is no such service
+    /// @return completes, never exceptionally, with the ticket once the journal has recorded the operation, or
+    ///     with a refusal if the journal cannot be written, the queue drains, or there is no such service
     public CompletionStage<Submission> submit(
             String service, OperationKind kind, Source source, Map<String, String> parameters) {
         return submit(service, kind, source, parameters, false);
     }
 
-    /// Stops `service` before anything else: cancels its active operation, clears what waits, and queues a stop that
-    /// comes next even if the queue is held (rule 16). The stop still waits until the active body has ended.
+    /// Stops `service` before anything else: cancels its active operation, clears what waits, and queues a stop
+    /// that comes next even if the queue is held (rule 16). The stop still waits until the active body has ended.
     public CompletionStage<Submission> stopNow(String service, Source source) {
         return submit(service, OperationKind.STOP, source, Map.of(), true);
     }
@@ -156,8 +156,8 @@ public final class OperationQueue implements AutoCloseable {
         return queue(service).mergeDuplicates();
     }
 
-    /// Gives up the body of a wedged service, so that the next operation can start while it may still live: the only
-    /// exception to "one live body" (rule 9). The body's handle on its driver is revoked.
+    /// Gives up the body of a wedged service, so that the next operation can start while it may still live: the
+    /// only exception to "one live body" (rule 9). The body's handle on its driver is revoked.
     ///
     /// @return false if the service is not wedged (any more)
     public boolean abandon(String service) {

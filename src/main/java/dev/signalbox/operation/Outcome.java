@@ -30,10 +30,10 @@ public sealed interface Outcome {
     default String word() {
         return switch (this) {
             case Succeeded() -> "succeeded";
-            case Failed(_) -> "failed";
-            case TimedOut(_) -> "timed_out";
-            case Cancelled(_) -> "cancelled";
-            case Coalesced(_) -> "coalesced";
+            case Failed _ -> "failed";
+            case TimedOut _ -> "timed_out";
+            case Cancelled _ -> "cancelled";
+            case Coalesced _ -> "coalesced";
         };
     }
 

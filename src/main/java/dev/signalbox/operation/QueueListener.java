@@ -1,7 +1,7 @@
 package dev.signalbox.operation;
 
-/// Hears what happens in all queues. Called on a virtual thread of its own subscription, one call at a time; a listener
-/// may be slow without slowing anybody but itself.
+/// Hears what happens in all queues. Called on a virtual thread of its own subscription, one call at a time; a
+/// listener may be slow without slowing anybody but itself.
 public interface QueueListener {
 
     /// An event of one operation.
@@ -11,7 +11,7 @@ public interface QueueListener {
     /// snapshot should be read again for another reason.
     default void onChange(String service) {}
 
-    /// The subscription's buffer overflowed, and `count` of the oldest events were dropped. Read the snapshots again;
-    /// the journal has them all.
+    /// The subscription's buffer overflowed, and `count` of the oldest events were dropped. Read the snapshots
+    /// again; the journal has them all.
     default void onMissed(long count) {}
 }

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The engine's way to the journal. Records that tell what has happened already are kept while the journal cannot take
-/// them, and offered again every second, in order; records that ask for permission fail at once.
+/// The engine's way to the journal. Records that tell what has happened already are kept while the journal cannot
+/// take them, and offered again every second, in order; records that ask for permission fail at once.
 final class Recorder {
     private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -31,7 +31,8 @@ final class Recorder {
     }
 
     /// Why the journal cannot be written, or `null` if it can as far as is known.
-    @Nullable String problem() {
+    @Nullable
+    String problem() {
         return problem;
     }
 
@@ -108,8 +109,8 @@ final class Recorder {
         changed.run();
     }
 
-    /// Offers the oldest kept record again, and the others after it. With none kept, the journal counts as up and the
-    /// next record will show.
+    /// Offers the oldest kept record again, and the others after it. With none kept, the journal counts as up and
+    /// the next record will show.
     private void retry() {
         Kept oldest;
         lock.lock();

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// One run of a body: from the moment its operation leaves the waiting list until the body has ended. At most one per
-/// service. Everything but `abandoned` is guarded by the lock of its [ServiceQueue].
+/// One run of a body: from the moment its operation leaves the waiting list until the body has ended. At most one
+/// per service. Everything but `abandoned` is guarded by the lock of its [ServiceQueue].
 final class Run implements OperationContext, Runnable {
     /// Steps beyond this many push out the oldest: a body that reports forever must not fill the memory.
     private static final int MAX_STEPS = 200;
@@ -77,7 +77,8 @@ final class Run implements OperationContext, Runnable {
         }
     }
 
-    /// A stop action is the body's code on somebody else's thread: what it throws is reported and goes no further.
+    /// A stop action is the body's code on somebody else's thread: what it throws is reported and goes no
+    /// further.
     private static Runnable guarded(Runnable action) {
         return () -> {
             try {
@@ -132,8 +133,8 @@ final class Run implements OperationContext, Runnable {
         return stopRequested;
     }
 
-    /// Asks the body to stop, by an interrupt and by its own actions, which are to be run outside the lock. May be
-    /// called again, when the deadline comes after a cancellation: it then interrupts again.
+    /// Asks the body to stop, by an interrupt and by its own actions, which are to be run outside the lock. May
+    /// be called again, when the deadline comes after a cancellation: it then interrupts again.
     List<Runnable> requestStop(@Nullable Cancellation cause, long graceEnds) {
         if (!stopRequested) {
             stopRequested = true;
@@ -148,7 +149,8 @@ final class Run implements OperationContext, Runnable {
         return actions;
     }
 
-    @Nullable Cancellation cancellation() {
+    @Nullable
+    Cancellation cancellation() {
         return cancellation;
     }
 

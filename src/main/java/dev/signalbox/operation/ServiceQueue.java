@@ -13,8 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One service's queue: a waiting list, at most one live body, and a lock that guards both. All that user code may hang
-/// on (tickets, stop actions) is done after the lock is released.
+/// One service's queue: a waiting list, at most one live body, and a lock that guards both. All that user code
+/// may hang on (tickets, stop actions) is done after the lock is released.
 ///
 /// Not final, so that tests can plant faults by overriding a step and see that they are caught.
 class ServiceQueue {
@@ -108,7 +108,8 @@ class ServiceQueue {
             }
             var tailId = tail.operation().id();
             var id = entry.operation().id();
-            switch (engine.coalescing().decide(tail.operation().kind(), entry.operation().kind())) {
+            switch (engine.coalescing()
+                    .decide(tail.operation().kind(), entry.operation().kind())) {
                 case KEEP_BOTH -> {
                     return true;
                 }
@@ -129,7 +130,8 @@ class ServiceQueue {
     }
 
     /// The only operation that another may be merged with: the last one that waits, never the active one.
-    @Nullable Entry mergeTarget(Deque<Entry> list) {
+    @Nullable
+    Entry mergeTarget(Deque<Entry> list) {
         return list.peekLast();
     }
 
@@ -247,16 +249,18 @@ class ServiceQueue {
                 run == null ? Duration.ZERO : run.ranUntil(now),
                 run == null ? List.of() : run.steps(),
                 engine.time().now());
-        engine.recorder().tell(new JournalRecord.Ended(ended)).whenComplete((_, _) -> change(() -> {
-            entry.recorded();
-            last = ended;
-            engine.forget(entry);
-            engine.publish(new QueueEvent.Ended(ended));
-            afterUnlock.add(() -> {
-                entry.complete();
-                engine.done();
-            });
-        }));
+        engine.recorder()
+                .tell(new JournalRecord.Ended(ended))
+                .whenComplete((_, _) -> change(() -> {
+                    entry.recorded();
+                    last = ended;
+                    engine.forget(entry);
+                    engine.publish(new QueueEvent.Ended(ended));
+                    afterUnlock.add(() -> {
+                        entry.complete();
+                        engine.done();
+                    });
+                }));
     }
 
     // --- deadlines ---
@@ -480,7 +484,8 @@ class ServiceQueue {
         });
     }
 
-    /// Runs `change` under the lock and, when this thread has left the lock for good, what has to follow outside it.
+    /// Runs `change` under the lock and, when this thread has left the lock for good, what has to follow outside
+    /// it.
     private <T> T change(Supplier<T> change) {
         List<Runnable> todo = List.of();
         lock.lock();

@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/// A listener's place in the engine's event stream, with a bounded buffer. Publishing never waits for the listener; a
-/// listener that falls behind loses the oldest events and is told how many.
+/// A listener's place in the engine's event stream, with a bounded buffer. Publishing never waits for the
+/// listener; a listener that falls behind loses the oldest events and is told how many.
 public final class Subscription implements AutoCloseable {
     private final int capacity;
     private final QueueListener listener;

@@ -2,8 +2,8 @@ package dev.signalbox.operation;
 
 import java.util.concurrent.CompletionStage;
 
-/// What a submitter holds once its operation was accepted. Every ticket ends with exactly one outcome. Safe to use from
-/// any thread.
+/// What a submitter holds once its operation was accepted. Every ticket ends with exactly one outcome. Safe to
+/// use from any thread.
 public interface Ticket {
 
     /// Where an accepted operation can be in its life.
@@ -21,10 +21,11 @@ public interface Ticket {
     /// Where the operation is now.
     State state();
 
-    /// Completes with the outcome, after the journal has recorded it. Never completes exceptionally, and cannot be
-    /// completed from outside. Dependent actions run on the engine's threads and must not block.
+    /// Completes with the outcome, after the journal has recorded it. Never completes exceptionally, and cannot
+    /// be completed from outside. Dependent actions run on the engine's threads and must not block.
     CompletionStage<Outcome> outcome();
 
-    /// As [#outcome()], but for a coalesced operation the effective outcome of the one it was merged into (rule 19).
+    /// As [#outcome()], but for a coalesced operation the effective outcome of the one it was merged into (rule
+    /// 19).
     CompletionStage<Outcome> effectiveOutcome();
 }

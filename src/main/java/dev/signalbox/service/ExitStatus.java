@@ -9,8 +9,8 @@ public record ExitStatus(int code) {
     /// Nobody was there to see it end.
     public static final ExitStatus UNKNOWN = new ExitStatus(-1);
 
-    /// For example `exit code 1`, `exit code 137 (or SIGKILL)`, `exit unknown`. A program may itself end with 128 and
-    /// more, so the signal is only likely.
+    /// For example `exit code 1`, `exit code 137 (or SIGKILL)`, `exit unknown`. A program may itself end with 128
+    /// and more, so the signal is only likely.
     public String describe() {
         if (code < 0) {
             return "exit unknown";

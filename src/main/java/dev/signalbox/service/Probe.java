@@ -35,7 +35,7 @@ public record Probe(Check check, Duration every, Duration timeout, int failures,
         /// The question on one line, for people.
         default String text() {
             return switch (this) {
-                case Http(var uri, var status, _) -> "http " + status + " on " + uri;
+                case Http(var uri, var status, var _) -> "http " + status + " on " + uri;
                 case Tcp(var port) -> "port " + port;
                 case Exec(var command) -> String.join(" ", command);
                 case Log(var pattern) -> "output like " + pattern;

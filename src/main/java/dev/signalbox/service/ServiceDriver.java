@@ -5,17 +5,18 @@ import dev.signalbox.operation.OperationContext;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What starts, stops and watches one service on one kind of engine. Each driver passes `ServiceDriverContract` of the
-/// tests.
+/// What starts, stops and watches one service on one kind of engine. Each driver passes `ServiceDriverContract`
+/// of the tests.
 ///
-/// [#start] and [#stop] are called by operation bodies only, so never two at a time; the other methods from any thread.
+/// [#start] and [#stop] are called by operation bodies only, so never two at a time; the other methods from any
+/// thread.
 public interface ServiceDriver extends AutoCloseable {
 
-    /// Looks for a running instance from earlier, takes it over if there is one, and begins to watch. Called once,
-    /// before anything else.
+    /// Looks for a running instance from earlier, takes it over if there is one, and begins to watch. Called
+    /// once, before anything else.
     ///
-    /// @param watcher told of every change of the status that no call of [#start] or [#stop] is the cause of, on a
-    ///     thread of the driver's; must not block
+    /// @param watcher told of every change of the status that no call of [#start] or [#stop] is the cause of, on
+    ///     a thread of the driver's; must not block
     void open(Consumer<DriverStatus> watcher);
 
     /// Starts the service and returns when it runs. On a running service it does nothing.
@@ -24,8 +25,8 @@ public interface ServiceDriver extends AutoCloseable {
     /// @throws InterruptedException if the operation was asked to stop; nothing of it is left then either
     void start(OperationContext work) throws DriverException, InterruptedException;
 
-    /// Stops the service and returns when all of its processes are gone. On a stopped service it cleans up what may be
-    /// left of it.
+    /// Stops the service and returns when all of its processes are gone. On a stopped service it cleans up what
+    /// may be left of it.
     ///
     /// @throws DriverException if something of it is left
     /// @throws InterruptedException if the operation was asked to stop; the service may or may not run then
@@ -35,7 +36,8 @@ public interface ServiceDriver extends AutoCloseable {
     DriverStatus status();
 
     /// Where the service's output is, or `null` if the engine keeps it elsewhere.
-    @Nullable LogFiles log();
+    @Nullable
+    LogFiles log();
 
     /// Ends the watching. The service itself is left as it is.
     @Override

@@ -1,0 +1,50 @@
+package dev.signalbox.console;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
+
+/// The one gateway to the JavaFX application thread.
+public final class FxThread {
+    private FxThread() {}
+
+    /// Runs `action` on the FX thread: now if this is it, else soon.
+    public static void run(Runnable action) {
+        if (Platform.isFxApplicationThread()) {
+            action.run();
+        } else {
+            Platform.runLater(action);
+        }
+    }
+
+    /// Makes a signal that may be given from any thread, as often as anybody likes. `refresh` runs on the FX
+    /// thread in the pulse after a signal: at most once per pulse and with at most one run pending, and always
+    /// after the last signal, so that the last state is never lost.
+    public static Runnable coalesced(Runnable refresh) {
+        return new Coalescer(refresh);
+    }
+
+    private static final class Coalescer extends AnimationTimer implements Runnable {
+        private final Runnable refresh;
+        private final AtomicBoolean pending = new AtomicBoolean();
+
+        Coalescer(Runnable refresh) {
+            this.refresh = refresh;
+        }
+
+        @Override
+        public void run() {
+            if (pending.compareAndSet(false, true)) {
+                FxThread.run(this::start);
+            }
+        }
+
+        @Override
+        public void handle(long now) {
+            stop();
+            // Before the refresh: a signal that comes while it runs belongs to the next one.
+            pending.set(false);
+            refresh.run();
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package dev.signalbox.console;
+
+import dev.signalbox.operation.CancelResult;
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.OperationQueue;
+import dev.signalbox.operation.QueueEvent;
+import dev.signalbox.operation.QueueListener;
+import dev.signalbox.operation.QueueSnapshot;
+import dev.signalbox.operation.Source;
+import dev.signalbox.operation.Submission;
+import dev.signalbox.operation.Subscription;
+import dev.signalbox.operation.TimeSource;
+import dev.signalbox.service.Supervisor;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/// The console's one shared model: what every view shows and what every button calls.
+///
+/// The methods may be called from any thread and return at once: they submit to the [OperationQueue], which runs
+/// the work on the service's own executor. The observable values change on the FX thread only. However many
+/// events arrive, at most one refresh is pending there; it reads the newest snapshots, so that the last state is
+/// never lost and what is shown never goes back in time.
+public final class OperationQueueModel implements AutoCloseable {
+    private static final int EVENT_BUFFER = 10_000;
+    private static final int ENDED_BUFFER = 200;
+
+    private final OperationQueue queue;
+    private final TimeSource time;
+    private final Map<String, ServiceModel> byId = new LinkedHashMap<>();
+    private final ObservableList<ServiceModel> services;
+    private final ReadOnlyObjectWrapper<Totals> totals;
+    private final Set<String> changed = ConcurrentHashMap.newKeySet();
+    private final Queue<QueueSnapshot.Ended> ended = new ArrayBlockingQueue<>(ENDED_BUFFER);
+    private final List<Consumer<QueueSnapshot.Ended>> endedListeners = new ArrayList<>();
+    private final Runnable signal = FxThread.coalesced(this::refresh);
+    private final Subscription subscription;
+
+    /// @param supervisors of the services to show, in order; each is registered with `queue`
+    public OperationQueueModel(OperationQueue queue, Collection<Supervisor> supervisors, TimeSource time) {
+        this.queue = queue;
+        this.time = time;
+        for (var supervisor : supervisors) {
+            var service = new ServiceModel(supervisor);
+            byId.put(service.id(), service);
+        }
+        services = FXCollections.observableArrayList(byId.values());
+        totals = new ReadOnlyObjectWrapper<>(this, "totals", Totals.of(services));
+        for (var supervisor : supervisors) {
+            var id = supervisor.definition().id();
+            supervisor.watch(() -> touch(id));
+        }
+        subscription = queue.subscribe(EVENT_BUFFER, new Listener());
+        changed.addAll(byId.keySet());
+        signal.run();
+    }
+
+    // --- what is shown ---
+
+    /// The services in the order of the workspace. FX thread.
+    public ObservableList<ServiceModel> services() {
+        return FXCollections.unmodifiableObservableList(services);
+    }
+
+    /// What the summary counts.
+    public ReadOnlyObjectProperty<Totals> totalsProperty() {
+        return totals.getReadOnlyProperty();
+    }
+
+    /// The clock on which snapshots tell their times.
+    public TimeSource time() {
+        return time;
+    }
+
+    /// Calls `listener` on the FX thread for each operation that has ended. After a flood the oldest may be
+    /// missing. FX thread.
+    public void onEnded(Consumer<QueueSnapshot.Ended> listener) {
+        endedListeners.add(listener);
+    }
+
+    // --- what operators do, any thread ---
+
+    public CompletionStage<Submission> start(String service) {
+        return submit(service, OperationKind.START);
+    }
+
+    public CompletionStage<Submission> stop(String service) {
+        return submit(service, OperationKind.STOP);
+    }
+
+    public CompletionStage<Submission> restart(String service) {
+        return submit(service, OperationKind.RESTART);
+    }
+
+    /// Queues an operation of one kind on every service.
+    public List<CompletionStage<Submission>> submitToAll(OperationKind kind) {
+        return byId.keySet().stream().map(service -> submit(service, kind)).toList();
+    }
+
+    private CompletionStage<Submission> submit(String service, OperationKind kind) {
+        return queue.submit(service, kind, Source.OPERATOR);
+    }
+
+    /// Stops a service before anything else, see [OperationQueue#stopNow].
+    public CompletionStage<Submission> stopNow(String service) {
+        return queue.stopNow(service, Source.OPERATOR);
+    }
+
+    public CancelResult cancel(long operation) {
+        return queue.cancel(operation);
+    }
+
+    /// Moves a waiting operation to `position` of its queue, 0 is next.
+    public boolean move(long operation, int position) {
+        return queue.move(operation, position);
+    }
+
+    public void hold(String service) {
+        queue.hold(service);
+    }
+
+    public void resume(String service) {
+        queue.resume(service);
+    }
+
+    public void holdAll() {
+        queue.holdAll();
+    }
+
+    public void resumeAll() {
+        queue.resumeAll();
+    }
+
+    /// Cancels all that waits for a service; tells how many operations that were.
+    public int clear(String service) {
+        return queue.clear(service);
+    }
+
+    /// Merges what waits for a service as its policy `coalesce` would; tells how many operations fewer wait.
+    public int mergeDuplicates(String service) {
+        return queue.mergeDuplicates(service);
+    }
+
+    /// Gives up the body of a wedged service, see [OperationQueue#abandon].
+    public boolean abandon(String service) {
+        return queue.abandon(service);
+    }
+
+    // --- keeping up ---
+
+    private void touch(String service) {
+        changed.add(service);
+        signal.run();
+    }
+
+    private void refresh() {
+        var all = changed.iterator();
+        while (all.hasNext()) {
+            var id = all.next();
+            // Removed before it is read: a change from now on signals again.
+            all.remove();
+            var service = byId.get(id);
+            if (service != null) {
+                service.show(service.supervisor().status(), queue.snapshot(id));
+            }
+        }
+        totals.set(Totals.of(byId.values()));
+        for (var end = ended.poll(); end != null; end = ended.poll()) {
+            for (var listener : endedListeners) {
+                listener.accept(end);
+            }
+        }
+    }
+
+    private final class Listener implements QueueListener {
+        @Override
+        public void onEvent(QueueEvent event) {
+            if (event instanceof QueueEvent.Ended(var end)) {
+                while (!ended.offer(end)) {
+                    ended.poll();
+                }
+            }
+            touch(event.operation().service());
+        }
+
+        @Override
+        public void onChange(String service) {
+            touch(service);
+        }
+
+        @Override
+        public void onMissed(long count) {
+            changed.addAll(byId.keySet());
+            signal.run();
+        }
+    }
+
+    /// Stops following the queue. The queue itself goes on.
+    @Override
+    public void close() {
+        subscription.close();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.signalbox.console;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/// How the console writes times.
+public final class Times {
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
+    private Times() {}
+
+    /// A short time to a tenth of a second, a longer one in two units: `3.2 s`, `4 m 18 s`, `2 d 6 h`.
+    public static String compact(Duration time) {
+        long seconds = Math.max(0, time.toSeconds());
+        if (seconds < 60) {
+            return String.format(Locale.ROOT, "%.1f s", Math.max(0, time.toMillis()) / 1000.0);
+        }
+        if (seconds < 3_600) {
+            return seconds / 60 + " m " + seconds % 60 + " s";
+        }
+        if (seconds < 86_400) {
+            return seconds / 3_600 + " h " + seconds / 60 % 60 + " m";
+        }
+        return seconds / 86_400 + " d " + seconds / 3_600 % 24 + " h";
+    }
+
+    /// An uptime: as [#compact], but whole seconds below a minute.
+    public static String uptime(Duration time) {
+        var seconds = Math.max(0, time.toSeconds());
+        return seconds < 60 ? seconds + " s" : compact(time);
+    }
+
+    /// A timeout: whole seconds without a fraction, `30 s`, `1.5 s`.
+    public static String limit(Duration time) {
+        return time.toMillis() % 1000 == 0 && time.toSeconds() < 120 ? time.toSeconds() + " s" : compact(time);
+    }
+
+    /// The time of day where the operator is: `14:29:12`.
+    public static String clock(Instant time) {
+        return CLOCK.format(time.atZone(ZoneId.systemDefault()));
+    }
+}

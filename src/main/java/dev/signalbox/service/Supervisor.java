@@ -1,0 +1,170 @@
+package dev.signalbox.service;
+
+import dev.signalbox.operation.OperationBody;
+import dev.signalbox.operation.OperationContext;
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.Source;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Looks after one service: does the work of its operations through its driver, watches it in between, and knows
+/// its state. Safe to use from any thread.
+public final class Supervisor implements OperationBody, AutoCloseable {
+    private final ServiceDefinition definition;
+    private final ServiceDriver driver;
+    private final Intentions intentions;
+    private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable OperationContext current;
+    private ServiceStatus status = ServiceStatus.of(ServiceState.UNKNOWN, "not looked at yet");
+
+    /// @param driver for this service alone; closed with the supervisor
+    /// @param intentions where what was wanted of the service is kept
+    public Supervisor(ServiceDefinition definition, ServiceDriver driver, Intentions intentions) {
+        this.definition = definition;
+        this.driver = driver;
+        this.intentions = intentions;
+    }
+
+    public ServiceDefinition definition() {
+        return definition;
+    }
+
+    public ServiceDriver driver() {
+        return driver;
+    }
+
+    /// Takes over what runs already and begins to watch. Called once.
+    public void open() {
+        driver.open(this::noticed);
+        noticed(driver.status());
+    }
+
+    /// The state as it was last read from the world.
+    public ServiceStatus status() {
+        lock.lock();
+        try {
+            return status;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Tells `watcher` after each change of [#status()], on the thread that caused it. It must not block.
+    public void watch(Runnable watcher) {
+        watchers.add(watcher);
+    }
+
+    /// Whether the service shall start with the console: its definition says so, and nobody has stopped it since.
+    public boolean wantsAutostart() {
+        return definition.autostart() && intentions.wanted(definition.id()) != Intentions.Wanted.STOPPED;
+    }
+
+    /// Starts, stops or restarts the service, as the operation asks.
+    @Override
+    public @Nullable CompletionStage<?> run(OperationContext work) throws Exception {
+        var kind = work.operation().kind();
+        enter(work);
+        String problem = "";
+        try {
+            remember(work);
+            if (kind != OperationKind.START) {
+                driver.stop(work);
+            }
+            if (kind != OperationKind.STOP) {
+                driver.start(work);
+            }
+        } catch (DriverException e) {
+            problem = Objects.requireNonNullElse(e.getMessage(), "failed");
+            throw e;
+        } finally {
+            leave(work, problem);
+        }
+        return null;
+    }
+
+    /// What an operator wants outlives the console; that the console started a service by itself is no wish.
+    private void remember(OperationContext work) throws DriverException {
+        if (!work.operation().source().equals(Source.AUTOSTART)) {
+            var stop = work.operation().kind() == OperationKind.STOP;
+            intentions.want(definition.id(), stop ? Intentions.Wanted.STOPPED : Intentions.Wanted.RUNNING);
+        }
+    }
+
+    private void enter(OperationContext work) {
+        change(() -> {
+            current = work;
+            var state = switch (work.operation().kind()) {
+                case START -> ServiceState.STARTING;
+                case STOP -> ServiceState.STOPPING;
+                case RESTART -> ServiceState.RESTARTING;
+            };
+            status = new ServiceStatus(state, status.pid(), status.since(), "", null, List.of());
+        });
+    }
+
+    /// The operation is over. An abandoned one comes here late, when the state is no longer its to tell.
+    private void leave(OperationContext work, String problem) {
+        change(() -> {
+            if (isCurrent(work)) {
+                current = null;
+                var now = describe(driver.status());
+                var failed = !problem.isEmpty() && now.state() == ServiceState.STOPPED;
+                status = failed ? ServiceStatus.of(ServiceState.FAILED, problem) : now;
+            }
+        });
+    }
+
+    @SuppressWarnings("ReferenceEquality") // it is about this very run
+    private boolean isCurrent(OperationContext work) {
+        return current == work;
+    }
+
+    /// What the driver noticed between two operations. During one it is left to [#leave] to look.
+    private void noticed(DriverStatus seen) {
+        change(() -> {
+            if (current == null) {
+                status = describe(seen);
+            }
+        });
+    }
+
+    private static ServiceStatus describe(DriverStatus seen) {
+        return switch (seen) {
+            case DriverStatus.Running(var pid, var since, var _) ->
+                new ServiceStatus(ServiceState.RUNNING, pid, since, "", null, List.of());
+            case DriverStatus.Stopped(var verified) ->
+                ServiceStatus.of(ServiceState.STOPPED, verified ? "" : "not fully verified");
+            case DriverStatus.Exited(var exit, var _, var lines, var leftovers) ->
+                new ServiceStatus(
+                        ServiceState.FAILED,
+                        -1,
+                        null,
+                        leftovers == 0 ? "" : leftovers + " of its processes live on",
+                        exit,
+                        lines);
+            case DriverStatus.Unknown(var reason) -> ServiceStatus.of(ServiceState.UNKNOWN, reason);
+        };
+    }
+
+    private void change(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+        } finally {
+            lock.unlock();
+        }
+        watchers.forEach(Runnable::run);
+    }
+
+    /// Ends the watching and leaves the service as it is.
+    @Override
+    public void close() {
+        driver.close();
+    }
+}
