@@ -12,14 +12,8 @@ import javafx.scene.Scene;
 /// The two looks of the window: AtlantaFX Primer, our own colours on top of it (`tokens-dark.css`,
 /// `tokens-light.css`) and one set of rules for both (`console.css`).
 public enum Theme {
-    DARK(new PrimerDark()),
-    LIGHT(new PrimerLight());
-
-    private final atlantafx.base.theme.Theme primer;
-
-    Theme(atlantafx.base.theme.Theme primer) {
-        this.primer = primer;
-    }
+    DARK,
+    LIGHT;
 
     /// The other one.
     public Theme other() {
@@ -28,13 +22,17 @@ public enum Theme {
 
     /// Dresses `scene`, and with it the whole application. FX thread.
     public void applyTo(Scene scene) {
-        Application.setUserAgentStylesheet(primer.getUserAgentStylesheet());
+        Application.setUserAgentStylesheet(primer().getUserAgentStylesheet());
         replaceOurs(scene.getStylesheets());
     }
 
     /// Dresses what is shown outside the console's scene: a dialog, a popup. FX thread.
     public void applyTo(Parent root) {
         replaceOurs(root.getStylesheets());
+    }
+
+    private atlantafx.base.theme.Theme primer() {
+        return this == DARK ? new PrimerDark() : new PrimerLight();
     }
 
     private void replaceOurs(ObservableList<String> stylesheets) {
