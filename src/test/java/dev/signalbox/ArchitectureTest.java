@@ -1,0 +1,96 @@
+package dev.signalbox;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/// The layers: who may know whom.
+@AnalyzeClasses(packages = "dev.signalbox", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule THE_ENGINE_STANDS_ON_JAVA_BASE = classes()
+            .that()
+            .resideInAPackage("dev.signalbox.operation")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.signalbox.operation",
+                    "java.lang..",
+                    "java.util",
+                    "java.util.concurrent..",
+                    "java.util.function",
+                    "java.util.stream",
+                    "java.time..",
+                    "org.jspecify.annotations");
+
+    @ArchTest
+    static final ArchRule LOGS_KNOW_NO_SERVICES = noClasses()
+            .that()
+            .resideInAPackage("dev.signalbox.log")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.signalbox.operation..",
+                    "dev.signalbox.service..",
+                    "dev.signalbox.driver..",
+                    "dev.signalbox.workspace..",
+                    "dev.signalbox.console..");
+
+    @ArchTest
+    static final ArchRule SERVICES_KNOW_NO_DRIVER_AND_NO_FILE_FORMAT = noClasses()
+            .that()
+            .resideInAPackage("dev.signalbox.service..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.signalbox.driver..", "dev.signalbox.workspace..", "dev.signalbox.console..", "tools.jackson..");
+
+    @ArchTest
+    static final ArchRule DRIVERS_KNOW_SERVICES_ONLY = noClasses()
+            .that()
+            .resideInAPackage("dev.signalbox.driver..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.signalbox.workspace..", "dev.signalbox.console..");
+
+    @ArchTest
+    static final ArchRule THE_WORKSPACE_KNOWS_DEFINITIONS_ONLY = noClasses()
+            .that()
+            .resideInAPackage("dev.signalbox.workspace..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.signalbox.driver..", "dev.signalbox.log..", "dev.signalbox.console..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_CONSOLE_KNOWS_JAVAFX = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.signalbox", "dev.signalbox.console..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("javafx..", "org.controlsfx..", "atlantafx..", "org.kordamp..");
+
+    @ArchTest
+    static final ArchRule THE_CONSOLE_KNOWS_NO_DRIVER = noClasses()
+            .that()
+            .resideInAPackage("dev.signalbox.console..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.signalbox.driver..");
+
+    @ArchTest
+    static final ArchRule ONE_GATEWAY_TO_THE_FX_THREAD = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("dev.signalbox.console.FxThread")
+            .should()
+            .callMethod(javafx.application.Platform.class, "runLater", Runnable.class);
+
+    @ArchTest
+    static final ArchRule NOBODY_SLEEPS =
+            noClasses().should().callMethod(Thread.class, "sleep", long.class).orShould().callMethod(
+                    Thread.class, "sleep", java.time.Duration.class);
+}
