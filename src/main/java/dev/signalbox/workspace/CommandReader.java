@@ -3,9 +3,10 @@ package dev.signalbox.workspace;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
 import dev.signalbox.workspace.YamlNode.Scalar;
-import dev.signalbox.workspace.YamlNode.Scalar.Type;
+import dev.signalbox.workspace.YamlNode.Scalar.Kind;
 import dev.signalbox.workspace.YamlNode.Sequence;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -55,14 +56,14 @@ final class CommandReader {
                 .map(item -> word(item, fields.name(key)))
                 .filter(Objects::nonNull)
                 .toList();
-        if (!words.isEmpty() && words.getFirst().isBlank()) {
+        if (items.getFirst() instanceof Scalar(_, var text, _) && text.isBlank()) {
             fields.mistakeAt(key, "the program in " + fields.name(key) + " is blank", ARGV);
         }
         return words;
     }
 
     private @Nullable String word(YamlNode item, String name) {
-        if (item instanceof Scalar scalar && scalar.type() != Type.NOTHING) {
+        if (item instanceof Scalar scalar && scalar.kind() != Kind.NOTHING) {
             return references.inCommand(scalar);
         }
         problems.add(item.at(), "a word of " + name + " is " + item.described(), "text, or \"\" for an empty word");
@@ -73,14 +74,20 @@ final class CommandReader {
         if (!service.has("cwd")) {
             return folder;
         }
-        var cwd = service.parsed("cwd", "a folder, relative to the file's own", text -> text.indexOf('\0') >= 0
-                ? null
-                : folder.resolve(text).normalize());
+        var cwd = service.parsed("cwd", "a folder, relative to the file's own", this::resolve);
         if (cwd != null && !Files.isDirectory(cwd)) {
             var what = Files.exists(cwd) ? " is no folder" : " does not exist";
             service.mistakeAt("cwd", service.name("cwd") + ": " + Quoted.plain(cwd.toString()) + what, "");
         }
         return cwd == null ? folder : cwd;
+    }
+
+    private @Nullable Path resolve(String text) {
+        try {
+            return text.isEmpty() ? null : folder.resolve(text).normalize();
+        } catch (InvalidPathException e) {
+            return null;
+        }
     }
 
     Map<String, EnvValue> env(Fields service) {
@@ -90,7 +97,7 @@ final class CommandReader {
             if (!Names.isVariable(name)) {
                 var found = "the name of a variable in " + service.where() + " is " + Quoted.quote(name);
                 problems.add(entry.key().at(), found, Names.VARIABLE_RULE);
-            } else if (entry.value() instanceof Scalar scalar && scalar.type() != Type.NOTHING) {
+            } else if (entry.value() instanceof Scalar scalar && scalar.kind() != Kind.NOTHING) {
                 env.put(name, references.inVariable(name, scalar));
             } else {
                 var found = "variable " + name + " of " + service.where() + " is "

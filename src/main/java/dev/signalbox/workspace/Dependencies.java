@@ -44,7 +44,7 @@ final class Dependencies {
         var path = new LinkedHashSet<String>();
         Deque<Visit> visits = new ArrayDeque<>();
         enter(start, path, visits, done);
-        while (!visits.isEmpty()) {
+        while (!visits.isEmpty() && !problems.isFull()) {
             var visit = visits.getLast();
             if (!visit.rest.hasNext()) {
                 visits.removeLast();
@@ -72,6 +72,6 @@ final class Dependencies {
     private static String circle(Set<String> path, String end) {
         var names = new ArrayList<>(path.stream().dropWhile(each -> !each.equals(end)).toList());
         names.add(end);
-        return String.join(" -> ", names);
+        return Problems.join(" -> ", names);
     }
 }

@@ -3,7 +3,7 @@ package dev.signalbox.workspace;
 import dev.signalbox.workspace.YamlNode.Entry;
 import dev.signalbox.workspace.YamlNode.Mapping;
 import dev.signalbox.workspace.YamlNode.Scalar;
-import dev.signalbox.workspace.YamlNode.Scalar.Type;
+import dev.signalbox.workspace.YamlNode.Scalar.Kind;
 import dev.signalbox.workspace.YamlNode.Sequence;
 import java.time.Duration;
 import java.util.HashMap;
@@ -99,7 +99,7 @@ final class Fields {
         if (!has(key)) {
             return fallback;
         }
-        if (values.get(key) instanceof Scalar(_, var text, var type) && type == Type.TRUTH) {
+        if (values.get(key) instanceof Scalar(_, var text, var kind) && kind == Kind.TRUTH) {
             return Boolean.parseBoolean(text);
         }
         mistake(key, "true or false");
@@ -114,7 +114,7 @@ final class Fields {
 
     /// The number at `node`, or `null` after the mistake was noted.
     @Nullable Integer integer(YamlNode node, String name, int least, int most) {
-        if (node instanceof Scalar(_, var text, var type) && type == Type.INTEGER && text.matches("[+-]?[0-9]{1,9}")) {
+        if (node instanceof Scalar(_, var text, var kind) && kind == Kind.INTEGER && text.matches("[+-]?[0-9]{1,9}")) {
             var number = Integer.parseInt(text);
             if (number >= least && number <= most) {
                 return number;
@@ -155,7 +155,7 @@ final class Fields {
         if (!has(key)) {
             return null;
         }
-        var value = values.get(key) instanceof Scalar(_, var text, var type) && type == Type.TEXT
+        var value = values.get(key) instanceof Scalar(_, var text, var kind) && kind == Kind.TEXT
                 ? parser.apply(text)
                 : null;
         if (value == null) {

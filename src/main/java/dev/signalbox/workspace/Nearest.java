@@ -10,16 +10,22 @@ final class Nearest {
 
     private Nearest() {}
 
-    /// The word of `allowed` with the fewest edits from `word`, at most a third of its letters; empty if none is so near.
+    /// The word of `allowed` with the fewest edits from `word`; empty if none is near. Near are words that differ in a
+    /// third of their letters, or of which `word` is a part, as `TERM` is of `SIGTERM`.
     static String to(String word, Collection<String> allowed) {
         if (word.length() > LONGEST) {
             return "";
         }
         var meant = word.toLowerCase(Locale.ROOT);
         return allowed.stream()
-                .filter(each -> edits(meant, each.toLowerCase(Locale.ROOT)) <= Math.max(1, each.length() / 3))
+                .filter(each -> isNear(meant, each.toLowerCase(Locale.ROOT)))
                 .min(Comparator.comparingInt(each -> edits(meant, each.toLowerCase(Locale.ROOT))))
                 .orElse("");
+    }
+
+    private static boolean isNear(String word, String allowed) {
+        var part = word.length() > 2 && allowed.contains(word);
+        return part || edits(word, allowed) <= allowed.length() / 3;
     }
 
     /// How many letters must be put in, taken out, replaced, or swapped with their neighbour.

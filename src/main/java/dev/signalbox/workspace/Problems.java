@@ -5,15 +5,18 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Collects the mistakes of one file.
 final class Problems {
     /// A file with more is not what its author thinks it is.
     private static final int MOST = 100;
 
+    private static final int MOST_WORDS = 24;
+
     private final Path file;
     private final List<Problem> found = new ArrayList<>();
-    private int dropped;
+    private boolean dropped;
 
     Problems(Path file) {
         this.file = file;
@@ -25,15 +28,30 @@ final class Problems {
 
     /// Adds that `word`, shown in `found`, is none of `allowed`, and which of them is near.
     void addUnknown(Position at, String found, String word, Collection<String> allowed) {
-        add(at, found, String.join(", ", allowed), Nearest.to(word, allowed));
+        if (isFull()) {
+            dropped = true;
+        } else {
+            add(at, found, join(", ", allowed), Nearest.to(word, allowed));
+        }
     }
 
     private void add(Position at, String what, String allowed, String nearest) {
-        if (found.size() < MOST) {
-            found.add(new Problem(file, at.line(), at.column(), what, allowed, nearest));
+        if (isFull()) {
+            dropped = true;
         } else {
-            dropped++;
+            found.add(new Problem(file, at.line(), at.column(), what, allowed, nearest));
         }
+    }
+
+    /// The words, or some of them if they are too many to be read.
+    static String join(String separator, Collection<String> words) {
+        var shown = words.stream().limit(MOST_WORDS).collect(Collectors.joining(separator));
+        return words.size() > MOST_WORDS ? shown + separator + "…" : shown;
+    }
+
+    /// Whether what else is found is not worth looking for.
+    boolean isFull() {
+        return found.size() >= MOST;
     }
 
     boolean any() {
@@ -44,8 +62,8 @@ final class Problems {
     InvalidWorkspaceException failure() {
         var all = new ArrayList<>(found);
         all.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
-        if (dropped > 0) {
-            all.add(new Problem(file, 0, 0, dropped + " more mistakes are not shown", "", ""));
+        if (dropped) {
+            all.add(new Problem(file, 0, 0, "further mistakes are not shown", "", ""));
         }
         return new InvalidWorkspaceException(all);
     }

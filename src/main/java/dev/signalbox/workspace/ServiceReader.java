@@ -11,6 +11,7 @@ import dev.signalbox.service.ServiceDefinition.StopSettings;
 import dev.signalbox.service.Signals;
 import dev.signalbox.workspace.YamlNode.Mapping;
 import dev.signalbox.workspace.YamlNode.Scalar;
+import dev.signalbox.workspace.YamlNode.Scalar.Kind;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -127,7 +128,8 @@ final class ServiceReader {
                     + (ready == null ? "" : " + ready.timeout " + Quantities.show(ready.timeout()));
             var found = "timeout of " + fields.where() + " is " + Quantities.show(queue.timeout())
                     + ", but a restart may take " + Quantities.show(needed) + " (" + sum + ")";
-            fields.mistakeAt("timeout", found, Quantities.show(needed) + " or more, or shorter parts");
+            var culprit = fields.has("timeout") ? "timeout" : fields.has("ready") ? "ready" : "stop";
+            fields.mistakeAt(culprit, found, Quantities.show(needed) + " or more, or shorter parts");
         }
     }
 
@@ -147,7 +149,7 @@ final class ServiceReader {
             return List.copyOf(found.values());
         }
         for (var item : fields.list("depends_on", "a list of services, or a map of services and conditions")) {
-            if (!(item instanceof Scalar(var at, var to, var type)) || type == Scalar.Type.NOTHING) {
+            if (!(item instanceof Scalar(var at, var to, var kind)) || kind == Kind.NOTHING) {
                 problems.add(item.at(), "a dependency of service " + id + " is " + item.described(), "a service's id");
             } else if (found.putIfAbsent(to, new Dependency(to, Condition.READY)) == null) {
                 dependencies.add(at, id, to);

@@ -56,7 +56,8 @@ final class WorkspaceReader {
 
     private List<ServiceDefinition> services(Fields fields) {
         var entries = fields.entries("services", "a map of ids and services");
-        if (!fields.has("services") || fields.node("services") instanceof Mapping && entries.isEmpty()) {
+        var none = fields.node("services") instanceof Mapping && entries.isEmpty();
+        if (none || !fields.has("services")) {
             fields.mistakeAt("services", "the workspace has no services", "services: with one service or more");
         }
         var dependencies = new Dependencies(problems);

@@ -12,8 +12,8 @@ sealed interface YamlNode {
     /// A single value.
     ///
     /// @param text as written, without quotes
-    record Scalar(Position at, String text, Type type) implements YamlNode {
-        enum Type {
+    record Scalar(Position at, String text, Kind kind) implements YamlNode {
+        enum Kind {
             TEXT,
             INTEGER,
             DECIMAL,
@@ -23,7 +23,7 @@ sealed interface YamlNode {
 
         @Override
         public String described() {
-            return switch (type) {
+            return switch (kind) {
                 case TEXT -> Quoted.quote(text);
                 case INTEGER, DECIMAL, TRUTH -> Quoted.plain(text);
                 case NOTHING -> "empty";

@@ -3,7 +3,7 @@ package dev.signalbox.workspace;
 import dev.signalbox.workspace.YamlNode.Entry;
 import dev.signalbox.workspace.YamlNode.Mapping;
 import dev.signalbox.workspace.YamlNode.Scalar;
-import dev.signalbox.workspace.YamlNode.Scalar.Type;
+import dev.signalbox.workspace.YamlNode.Scalar.Kind;
 import dev.signalbox.workspace.YamlNode.Sequence;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,6 +36,8 @@ final class YamlTree {
     static final int MOST_ALIASES = 100;
 
     private static final CoreScalarResolver TYPES = new CoreScalarResolver(false);
+    private static final Map<Tag, Kind> KINDS =
+            Map.of(Tag.INT, Kind.INTEGER, Tag.FLOAT, Kind.DECIMAL, Tag.BOOL, Kind.TRUTH, Tag.NULL, Kind.NOTHING);
     private static final String STRING_TAG = Tag.STR.getValue();
 
     private final Iterator<Event> events;
@@ -122,16 +124,11 @@ final class YamlTree {
         if (text.indexOf('\0') >= 0) {
             problems.add(at, "a NUL character in " + Quoted.quote(text), "text without it");
         }
-        return new Scalar(at, text, event.isPlain() && event.getTag().isEmpty() ? type(text) : Type.TEXT);
+        return new Scalar(at, text, event.isPlain() && event.getTag().isEmpty() ? kind(text) : Kind.TEXT);
     }
 
-    private static Type type(String text) {
-        var tag = TYPES.resolve(text, true);
-        return tag.equals(Tag.INT)
-                ? Type.INTEGER
-                : tag.equals(Tag.FLOAT)
-                        ? Type.DECIMAL
-                        : tag.equals(Tag.BOOL) ? Type.TRUTH : tag.equals(Tag.NULL) ? Type.NOTHING : Type.TEXT;
+    private static Kind kind(String text) {
+        return KINDS.getOrDefault(TYPES.resolve(text, true), Kind.TEXT);
     }
 
     private Sequence sequence(Position at, Optional<String> tag, int depth) throws Unreadable {
