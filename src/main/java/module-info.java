@@ -3,7 +3,6 @@
 module dev.signalbox {
     requires static org.jspecify;
     requires atlantafx.base;
-    requires com.networknt.schema;
     requires info.picocli;
     requires javafx.controls;
     requires javafx.fxml;
@@ -11,8 +10,10 @@ module dev.signalbox {
     requires org.kordamp.ikonli.javafx;
     requires org.kordamp.ikonli.octicons;
     requires org.slf4j;
-    requires tools.jackson.dataformat.yaml;
+    requires org.snakeyaml.engine;
 
+    opens dev.signalbox to
+            info.picocli;
     opens dev.signalbox.console to
             javafx.fxml;
 }

@@ -51,14 +51,6 @@ class ArchitectureTest {
                     "dev.signalbox.driver..", "dev.signalbox.workspace..", "dev.signalbox.console..", "tools.jackson..");
 
     @ArchTest
-    static final ArchRule DRIVERS_KNOW_SERVICES_ONLY = noClasses()
-            .that()
-            .resideInAPackage("dev.signalbox.driver..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("dev.signalbox.workspace..", "dev.signalbox.console..");
-
-    @ArchTest
     static final ArchRule THE_WORKSPACE_KNOWS_DEFINITIONS_ONLY = noClasses()
             .that()
             .resideInAPackage("dev.signalbox.workspace..")

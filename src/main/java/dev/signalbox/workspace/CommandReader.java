@@ -1,0 +1,110 @@
+package dev.signalbox.workspace;
+
+import dev.signalbox.service.ServiceDefinition.Command;
+import dev.signalbox.service.ServiceDefinition.EnvValue;
+import dev.signalbox.workspace.YamlNode.Scalar;
+import dev.signalbox.workspace.YamlNode.Scalar.Kind;
+import dev.signalbox.workspace.YamlNode.Sequence;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what a service executes, where, and with which variables.
+final class CommandReader {
+    private static final String ARGV = "a list of a program and its arguments";
+
+    private final Path folder;
+    private final References references;
+    private final Problems problems;
+
+    CommandReader(Path folder, References references, Problems problems) {
+        this.folder = folder;
+        this.references = references;
+        this.problems = problems;
+    }
+
+    Command command(Fields service) {
+        if (service.has("command") && service.has("shell")) {
+            service.mistakeAt("shell", service.where() + " has both command and shell", "one of them");
+        } else if (!service.has("command") && !service.has("shell")) {
+            service.mistakeAt("command", service.where() + " has no command", "command: [program, argument, …], or shell");
+        }
+        var line = service.text("shell");
+        if (line != null && service.node("shell") instanceof Scalar scalar) {
+            return new Command.Shell(references.inShell(scalar));
+        }
+        return new Command.Argv(words(service, "command"));
+    }
+
+    /// The words of a command without a shell; empty if there is none, or after its mistakes were noted.
+    List<String> words(Fields fields, String key) {
+        var node = fields.node(key);
+        if (node == null) {
+            return List.of();
+        }
+        if (!(node instanceof Sequence(_, var items)) || items.isEmpty()) {
+            var shell = node instanceof Scalar && key.equals("command") ? "; shell: for a line with a shell" : "";
+            fields.mistake(key, ARGV + shell);
+            return List.of();
+        }
+        var words = items.stream()
+                .map(item -> word(item, fields.name(key)))
+                .filter(Objects::nonNull)
+                .toList();
+        if (items.getFirst() instanceof Scalar(_, var text, _) && text.isBlank()) {
+            fields.mistakeAt(key, "the program in " + fields.name(key) + " is blank", ARGV);
+        }
+        return words;
+    }
+
+    private @Nullable String word(YamlNode item, String name) {
+        if (item instanceof Scalar scalar && scalar.kind() != Kind.NOTHING) {
+            return references.inCommand(scalar);
+        }
+        problems.add(item.at(), "a word of " + name + " is " + item.described(), "text, or \"\" for an empty word");
+        return null;
+    }
+
+    Path cwd(Fields service) {
+        if (!service.has("cwd")) {
+            return folder;
+        }
+        var cwd = service.parsed("cwd", "a folder, relative to the file's own", this::resolve);
+        if (cwd != null && !Files.isDirectory(cwd)) {
+            var what = Files.exists(cwd) ? " is no folder" : " does not exist";
+            service.mistakeAt("cwd", service.name("cwd") + ": " + Quoted.plain(cwd.toString()) + what, "");
+        }
+        return cwd == null ? folder : cwd;
+    }
+
+    private @Nullable Path resolve(String text) {
+        try {
+            return text.isEmpty() ? null : folder.resolve(text).normalize();
+        } catch (InvalidPathException e) {
+            return null;
+        }
+    }
+
+    Map<String, EnvValue> env(Fields service) {
+        var env = new HashMap<String, EnvValue>();
+        for (var entry : service.entries("env", "a map of names and values")) {
+            var name = entry.key().text();
+            if (!Names.isVariable(name)) {
+                var found = "the name of a variable in " + service.where() + " is " + Quoted.quote(name);
+                problems.add(entry.key().at(), found, Names.VARIABLE_RULE);
+            } else if (entry.value() instanceof Scalar scalar && scalar.kind() != Kind.NOTHING) {
+                env.put(name, references.inVariable(name, scalar));
+            } else {
+                var found = "variable " + name + " of " + service.where() + " is "
+                        + entry.value().described();
+                problems.add(entry.value().at(), found, "text, a number, true or false; \"\" for an empty value");
+            }
+        }
+        return env;
+    }
+}

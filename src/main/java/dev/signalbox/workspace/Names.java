@@ -1,0 +1,31 @@
+package dev.signalbox.workspace;
+
+import java.util.regex.Pattern;
+
+/// What services, workspaces and variables may be called.
+final class Names {
+    static final String FILE_SAFE_RULE = "1 to 64 of A-Z a-z 0-9 _ . -, beginning with a letter or digit, without \"..\"";
+    static final String VARIABLE_RULE = "letters, digits and _, not beginning with a digit";
+
+    private static final Pattern FILE_SAFE = Pattern.compile("(?!.*\\.\\.)[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Pattern SECRET = Pattern.compile(
+            "PASSW|PASSPHRASE|SECRET|TOKEN|KEY|CREDENTIAL|(^|_)(PASS|AUTH)(_|$)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SECRET_VALUE = Pattern.compile("://[^/@\\s]*:[^/@\\s]*@");
+
+    private Names() {}
+
+    /// Whether files and folders can bear the name anywhere.
+    static boolean isFileSafe(String name) {
+        return FILE_SAFE.matcher(name).matches();
+    }
+
+    static boolean isVariable(String name) {
+        return VARIABLE.matcher(name).matches();
+    }
+
+    /// Whether a variable probably holds a secret: its name says so, or its value is a URL with a password.
+    static boolean isSecret(String variable, String value) {
+        return SECRET.matcher(variable).find() || SECRET_VALUE.matcher(value).find();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.signalbox.workspace;
+
+import dev.signalbox.service.Probe;
+import dev.signalbox.service.Probe.Check;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Reads `ready` and `alive`.
+final class ProbeReader {
+    static final int MOST_PORT = 65_535;
+
+    private static final List<String> SETTINGS =
+            List.of("status", "body", "every", "timeout", "failures", "initial_delay");
+
+    /// The JDK compiles groups by recursion, and would overflow the stack on a very long pattern.
+    private static final int LONGEST_PATTERN = 1000;
+
+    private final CommandReader commands;
+
+    ProbeReader(CommandReader commands) {
+        this.commands = commands;
+    }
+
+    /// `null` if the service has none, or after its mistakes were noted.
+    @Nullable Probe ready(Fields service) {
+        var checks = List.of("http", "tcp", "exec", "log");
+        return probe(service, "ready", checks, Duration.ofMillis(500), Duration.ofSeconds(15));
+    }
+
+    /// `null` if the service has none, or after its mistakes were noted. It cannot ask the log, as a healthy service
+    /// need not write anything.
+    @Nullable Probe alive(Fields service) {
+        var checks = List.of("http", "tcp", "exec");
+        return probe(service, "alive", checks, Duration.ofSeconds(5), Duration.ofSeconds(2));
+    }
+
+    private @Nullable Probe probe(
+            Fields service, String key, List<String> checks, Duration defaultEvery, Duration defaultTimeout) {
+        var fields = service.map(key, Stream.concat(checks.stream(), SETTINGS.stream()).toList());
+        if (fields == null) {
+            return null;
+        }
+        var given = checks.stream().filter(fields::has).toList();
+        if (given.size() != 1) {
+            var found = given.isEmpty() ? " asks nothing" : " asks for " + String.join(" and ", given);
+            fields.mistakeAt(key, fields.where() + found, "one of " + String.join(", ", checks));
+        }
+        var check = check(fields);
+        var every = fields.duration("every", defaultEvery);
+        var timeout = fields.duration("timeout", defaultTimeout);
+        var failures = fields.integer("failures", 1, 1000, 3);
+        var delay = fields.parsed("initial_delay", Quantities.DURATIONS, Quantities::duration);
+        return check == null ? null : new Probe(check, every, timeout, failures, delay == null ? Duration.ZERO : delay);
+    }
+
+    private @Nullable Check check(Fields fields) {
+        var status = fields.integer("status", 100, 599, 200);
+        var body = pattern(fields, "body");
+        if (fields.has("http")) {
+            var uri = fields.parsed("http", "a URL such as http://127.0.0.1:8000/health", ProbeReader::url);
+            return uri == null ? null : new Check.Http(uri, status, body);
+        }
+        for (var key : List.of("status", "body")) {
+            if (fields.has(key)) {
+                fields.mistakeAt(key, key + " without http in " + fields.where(), key + " beside http");
+            }
+        }
+        if (fields.has("tcp")) {
+            return new Check.Tcp(fields.integer("tcp", 1, MOST_PORT, 1));
+        }
+        if (fields.has("exec")) {
+            return new Check.Exec(commands.words(fields, "exec"));
+        }
+        var pattern = pattern(fields, "log");
+        return pattern == null ? null : new Check.Log(pattern);
+    }
+
+    private static @Nullable URI url(String text) {
+        try {
+            var uri = new URI(text);
+            var http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            return http && uri.getHost() != null && uri.getPort() <= MOST_PORT ? uri : null;
+        } catch (URISyntaxException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Pattern pattern(Fields fields, String key) {
+        var text = fields.text(key);
+        if (text == null) {
+            return null;
+        }
+        if (text.length() > LONGEST_PATTERN) {
+            fields.mistakeAt(key, fields.name(key) + " is too long", "at most " + LONGEST_PATTERN + " characters");
+            return null;
+        }
+        try {
+            return Pattern.compile(text);
+        } catch (PatternSyntaxException e) {
+            var place = e.getIndex() < 0 ? "" : " at its character " + (e.getIndex() + 1);
+            fields.mistake(key, "a regular expression; this one has: " + e.getDescription() + place);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.signalbox.workspace;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Amounts with their units, as they are written in workspace files. Each method returns `null` for what it cannot read.
+final class Quantities {
+    static final String DURATIONS = "a duration such as 500ms, 30s, 5m, 1h";
+    static final String SIZES = "a size such as 500KB, 50MB, 1GB, 64MiB";
+
+    /// Six digits: a number of hours with more would not fit in the nanoseconds of a long.
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|s|m|h)");
+
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(B|KB|MB|GB|KiB|MiB|GiB)");
+    private static final Pattern SPAN = Pattern.compile("(\\S+)\\.\\.(\\S+)");
+    private static final Pattern RATE = Pattern.compile("([0-9]{1,6}) in (\\S+)");
+    private static final Map<String, Long> BYTES = Map.of(
+            "B", 1L, "KB", 1_000L, "MB", 1_000_000L, "GB", 1_000_000_000L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB",
+            1L << 30);
+
+    private Quantities() {}
+
+    /// A shortest and a longest duration.
+    record Span(Duration min, Duration max) {}
+
+    /// So many times within a duration.
+    record Rate(int times, Duration within) {}
+
+    static @Nullable Duration duration(String text) {
+        var match = DURATION.matcher(text);
+        if (!match.matches()) {
+            return null;
+        }
+        var number = Long.parseLong(match.group(1));
+        return switch (match.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofHours(number);
+        };
+    }
+
+    static @Nullable Duration positiveDuration(String text) {
+        var duration = duration(text);
+        return duration == null || duration.isZero() ? null : duration;
+    }
+
+    /// A positive number of bytes.
+    static @Nullable Long size(String text) {
+        var match = SIZE.matcher(text);
+        var bytes = match.matches() ? Long.parseLong(match.group(1)) * BYTES.getOrDefault(match.group(2), 0L) : 0;
+        return bytes == 0 ? null : bytes;
+    }
+
+    /// For example `1s..60s`.
+    static @Nullable Span span(String text) {
+        var match = SPAN.matcher(text);
+        if (!match.matches()) {
+            return null;
+        }
+        var min = positiveDuration(match.group(1));
+        var max = positiveDuration(match.group(2));
+        return min == null || max == null || min.compareTo(max) > 0 ? null : new Span(min, max);
+    }
+
+    /// For example `5 in 1m`.
+    static @Nullable Rate rate(String text) {
+        var match = RATE.matcher(text);
+        var within = match.matches() ? positiveDuration(match.group(2)) : null;
+        var times = within == null ? 0 : Integer.parseInt(match.group(1));
+        return within == null || times == 0 ? null : new Rate(times, within);
+    }
+
+    /// For example `1.5 s` or `90 s`.
+    static String show(Duration duration) {
+        var seconds = duration.toMillis() / 1000.0;
+        return seconds == Math.rint(seconds) ? (long) seconds + " s" : seconds + " s";
+    }
+}

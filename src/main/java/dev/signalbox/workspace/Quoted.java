@@ -1,0 +1,26 @@
+package dev.signalbox.workspace;
+
+/// Prepares what a file holds for being shown: short, and unable to steer a terminal.
+final class Quoted {
+    private static final int LONGEST = 60;
+
+    private Quoted() {}
+
+    static String quote(String text) {
+        return '"' + plain(text) + '"';
+    }
+
+    static String plain(String text) {
+        var shown = new StringBuilder();
+        text.codePoints().limit(LONGEST).forEach(each -> {
+            var type = Character.getType(each);
+            var harmless = type != Character.CONTROL
+                    && type != Character.FORMAT
+                    && type != Character.LINE_SEPARATOR
+                    && type != Character.PARAGRAPH_SEPARATOR
+                    && type != Character.SURROGATE;
+            shown.appendCodePoint(harmless ? each : '\uFFFD');
+        });
+        return text.codePointCount(0, text.length()) > LONGEST ? shown.append('…').toString() : shown.toString();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.signalbox.workspace;
+
+import dev.signalbox.service.ServiceDefinition.EnvValue;
+import dev.signalbox.workspace.YamlNode.Scalar;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Puts in what `${…}` stands for. `$${` is a plain `${`, except in shell lines, where `$$` has a meaning of its own.
+final class References {
+    private static final String JAVA = "signalbox.java";
+    private static final String ENV = "env:";
+    private static final Pattern REFERENCE = Pattern.compile("(\\$?)\\$\\{([^}]*)}");
+    private static final Pattern SHELL_REFERENCE = Pattern.compile("()\\$\\{((?:env:|signalbox\\.)[^}]*)}");
+
+    private final Map<String, String> environment;
+    private final Problems problems;
+
+    References(Map<String, String> environment, Problems problems) {
+        this.environment = environment;
+        this.problems = problems;
+    }
+
+    /// A word of a command. It is shown and logged, so nothing comes into it from the environment.
+    String inCommand(Scalar word) {
+        var allowed = "${signalbox.java}, and $${ for a plain ${; ${env:NAME} only in env";
+        return replace(REFERENCE, word, name -> name.equals(JAVA) ? java() : unknown(word, name, allowed));
+    }
+
+    /// A line for a shell, which has its own `${NAME}` that is left to it.
+    String inShell(Scalar line) {
+        var allowed = "${signalbox.java}; $NAME for a variable";
+        return replace(SHELL_REFERENCE, line, name -> name.equals(JAVA) ? java() : unknown(line, name, allowed));
+    }
+
+    /// The value of variable `variable`.
+    EnvValue inVariable(String variable, Scalar value) {
+        var secret = Names.isSecret(variable, value.text());
+        var text = replace(REFERENCE, value, name -> {
+            if (name.startsWith(ENV)) {
+                return fromEnvironment(value, name.substring(ENV.length()));
+            }
+            var shown = secret ? "…" : name;
+            var allowed = "${env:NAME}, ${signalbox.java}, and $${ for a plain ${";
+            return name.equals(JAVA) ? java() : unknown(value, shown, allowed);
+        });
+        var imported = REFERENCE.matcher(value.text()).results().anyMatch(References::isFromEnvironment);
+        return new EnvValue(text, secret || imported || Names.isSecret(variable, text));
+    }
+
+    private static boolean isFromEnvironment(MatchResult match) {
+        return match.group(1).isEmpty() && match.group(2).startsWith(ENV);
+    }
+
+    private static String replace(Pattern pattern, Scalar in, UnaryOperator<String> values) {
+        return pattern.matcher(in.text()).replaceAll(match -> {
+            var escaped = !match.group(1).isEmpty();
+            return Matcher.quoteReplacement(escaped ? match.group().substring(1) : values.apply(match.group(2)));
+        });
+    }
+
+    private String fromEnvironment(Scalar in, String name) {
+        var value = environment.get(name);
+        if (value == null) {
+            problems.add(in.at(), "environment variable " + Quoted.plain(name) + " is not set", "");
+            return "";
+        }
+        return value;
+    }
+
+    private String unknown(Scalar in, String name, String allowed) {
+        problems.add(in.at(), "unknown reference ${" + Quoted.plain(name) + "}", allowed);
+        return "";
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+}

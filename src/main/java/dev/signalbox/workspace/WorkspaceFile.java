@@ -1,0 +1,23 @@
+package dev.signalbox.workspace;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/// Reads workspace files, in YAML 1.2 or JSON.
+public final class WorkspaceFile {
+    private WorkspaceFile() {}
+
+    /// Reads and checks `file`. Folders in it are relative to its own. Blocks on the file system; safe from any thread.
+    ///
+    /// @param environment what `${env:NAME}` may refer to
+    /// @throws InvalidWorkspaceException with all mistakes, also if there is no such file or it cannot be read
+    public static Workspace load(Path file, Map<String, String> environment) throws InvalidWorkspaceException {
+        var problems = new Problems(file);
+        var text = SourceText.read(file, problems);
+        var root = text == null ? null : YamlTree.parse(text, problems);
+        if (root == null) {
+            throw problems.failure();
+        }
+        return new WorkspaceReader(file.toAbsolutePath().normalize(), environment, problems).read(root);
+    }
+}

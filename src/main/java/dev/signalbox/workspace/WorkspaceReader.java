@@ -1,0 +1,87 @@
+package dev.signalbox.workspace;
+
+import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.workspace.ServiceReader.Defaults;
+import dev.signalbox.workspace.Workspace.OnExit;
+import dev.signalbox.workspace.YamlNode.Mapping;
+import dev.signalbox.workspace.YamlNode.Scalar;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/// Turns the tree of a workspace file into the workspace.
+final class WorkspaceReader {
+    private static final List<String> KEYS = List.of("name", "on_exit", "defaults", "services");
+
+    private final Path file;
+    private final Path folder;
+    private final Map<String, String> environment;
+    private final Problems problems;
+
+    /// @param file absolute
+    WorkspaceReader(Path file, Map<String, String> environment, Problems problems) {
+        this.file = file;
+        this.folder = file.resolveSibling("");
+        this.environment = environment;
+        this.problems = problems;
+    }
+
+    Workspace read(YamlNode root) throws InvalidWorkspaceException {
+        var fields = Fields.of(root, "the workspace", problems, KEYS);
+        if (fields == null) {
+            throw problems.failure();
+        }
+        var onExit = fields.choice("on_exit", OnExit.class, OnExit.LEAVE);
+        var workspace = new Workspace(name(fields), file, onExit, services(fields));
+        if (problems.any()) {
+            throw problems.failure();
+        }
+        return workspace;
+    }
+
+    private String name(Fields fields) {
+        var given = fields.parsed("name", Names.FILE_SAFE_RULE, name -> Names.isFileSafe(name) ? name : null);
+        if (given != null || fields.has("name")) {
+            return given == null ? "" : given;
+        }
+        var name = String.valueOf(folder.getFileName());
+        if (!Names.isFileSafe(name)) {
+            var found = "the workspace has no name, and that of its folder, " + Quoted.quote(name) + ", cannot be one";
+            problems.add(Position.WHOLE_FILE, found, "name: " + Names.FILE_SAFE_RULE);
+        }
+        return name;
+    }
+
+    private List<ServiceDefinition> services(Fields fields) {
+        var entries = fields.entries("services", "a map of ids and services");
+        var none = fields.node("services") instanceof Mapping && entries.isEmpty();
+        if (none || !fields.has("services")) {
+            fields.mistakeAt("services", "the workspace has no services", "services: with one service or more");
+        }
+        var dependencies = new Dependencies(problems);
+        var commands = new CommandReader(folder, new References(environment, problems), problems);
+        var defaults = Defaults.read(fields.map("defaults", Defaults.KEYS));
+        var reader = new ServiceReader(defaults, commands, dependencies, problems);
+        var services = new ArrayList<ServiceDefinition>();
+        var ids = new LinkedHashSet<String>();
+        for (var entry : entries) {
+            var id = entry.key().text();
+            checkId(entry.key());
+            ids.add(id);
+            var service = Fields.of(entry.value(), "service " + Quoted.plain(id), problems, ServiceReader.KEYS);
+            if (service != null) {
+                services.add(reader.read(id, service));
+            }
+        }
+        dependencies.check(ids);
+        return services;
+    }
+
+    private void checkId(Scalar key) {
+        if (!Names.isFileSafe(key.text())) {
+            problems.add(key.at(), "a service's id is " + Quoted.quote(key.text()), Names.FILE_SAFE_RULE);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.signalbox.workspace;
+
+import java.util.List;
+
+/// A node of a YAML file that knows where it is.
+sealed interface YamlNode {
+    Position at();
+
+    /// What it is, for people.
+    String described();
+
+    /// A single value.
+    ///
+    /// @param text as written, without quotes
+    record Scalar(Position at, String text, Kind kind) implements YamlNode {
+        enum Kind {
+            TEXT,
+            INTEGER,
+            DECIMAL,
+            TRUTH,
+            NOTHING
+        }
+
+        @Override
+        public String described() {
+            return switch (kind) {
+                case TEXT -> Quoted.quote(text);
+                case INTEGER, DECIMAL, TRUTH -> Quoted.plain(text);
+                case NOTHING -> "empty";
+            };
+        }
+    }
+
+    record Sequence(Position at, List<YamlNode> items) implements YamlNode {
+        public Sequence {
+            items = List.copyOf(items);
+        }
+
+        @Override
+        public String described() {
+            return "a list";
+        }
+    }
+
+    /// Keys and values.
+    ///
+    /// @param entries in the order of the file, each key once
+    record Mapping(Position at, List<Entry> entries) implements YamlNode {
+        public Mapping {
+            entries = List.copyOf(entries);
+        }
+
+        @Override
+        public String described() {
+            return "a map";
+        }
+    }
+
+    record Entry(Scalar key, YamlNode value) {}
+}

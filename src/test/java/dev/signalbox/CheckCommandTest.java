@@ -1,0 +1,60 @@
+package dev.signalbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CheckCommandTest {
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int check(String... arguments) {
+        return new CommandLine(new CheckCommand())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+
+    @Test
+    void validFile_isSaidToBeOk() throws IOException {
+        var file = Files.writeString(folder.resolve("s.yaml"), "name: w\nservices: { a: { command: [x] } }");
+
+        assertThat(check(file.toString())).isZero();
+        assertThat(out).hasToString(file + ": ok, 1 service\n");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void mistakes_goToTheErrorOutput_oneALine() throws IOException {
+        var file = Files.writeString(folder.resolve("s.yaml"), "name: w/\nservices: { a: { command: x } }");
+
+        assertThat(check(file.toString())).isEqualTo(1);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString().lines())
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith(file + ":1:7: name of the workspace is \"w/\". Allowed:"),
+                        second -> assertThat(second).startsWith(file + ":2:27: command of service a is \"x\". Allowed:"));
+    }
+
+    @Test
+    void missingFile_isAMistake() {
+        assertThat(check("/no/such.yaml")).isEqualTo(1);
+        assertThat(err).hasToString("/no/such.yaml: there is no such file\n");
+    }
+
+    @Test
+    void noFile_isWrongUsage() {
+        assertThat(check()).isEqualTo(2);
+        assertThat(err.toString()).startsWith("Missing required parameter: 'FILE'");
+    }
+}

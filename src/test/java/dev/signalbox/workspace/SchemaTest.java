@@ -1,0 +1,164 @@
+package dev.signalbox.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Holds the schema, which editors use, against the reader.
+class SchemaTest {
+    private static final Path ASSETS = Path.of("assets");
+
+    private static Schema schema;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void readSchema() throws IOException {
+        schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(ASSETS.resolve("signalbox.schema.json")), InputFormat.JSON);
+    }
+
+    private static boolean schemaAccepts(String text) {
+        return schema.validate(text, InputFormat.YAML).isEmpty();
+    }
+
+    private boolean readerAccepts(String text) throws IOException {
+        try {
+            WorkspaceFile.load(Files.writeString(folder.resolve("s.yaml"), text), Map.of("HOME", "/"));
+            return true;
+        } catch (InvalidWorkspaceException e) {
+            return false;
+        }
+    }
+
+    private static String service(String fields) {
+        return "name: w\nservices: { b: { command: [x] }, a: { " + fields + " } }";
+    }
+
+    @Test
+    void demo_isAccepted_byBoth() throws Exception {
+        var demo = ASSETS.resolve("demo/signalbox.yaml");
+
+        assertThat(WorkspaceFile.load(demo, Map.of()).services()).hasSize(7);
+        assertThat(schema.validate(Files.readString(demo), InputFormat.YAML)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "command: [x]",
+        "command: [x, 1, true, 1.5, '']",
+        "shell: 'x | y'",
+        "command: [x], cwd: ., port: 1, ports: [2, 65535], autostart: true, group: G, timeout: 1h, queue: coalesce",
+        "command: [x], env: { A: b, B: 1, C: true, D: '', E: '${env:HOME}' }",
+        "command: [x], depends_on: [b]",
+        "command: [x], depends_on: []",
+        "command: [x], depends_on: { b: { condition: stopped } }",
+        "command: [x], depends_on: { b: {} }",
+        "command: [x], ready: { http: 'https://h/x?y=z', status: 204, body: 'a|b' }",
+        "command: [x], ready: { tcp: 1, every: 1ms, timeout: 1s, failures: 1, initial_delay: 0s }",
+        "command: [x], ready: { log: '^ready$' }, alive: { exec: [true] }",
+        "command: [x], stop: { signal: SIGKILL, timeout: 1s }, restart: { on: always, backoff: 1s..1s }",
+        "command: [x], stop: {}, restart: { give_up_after: 1 in 1h }, log: { max_size: 1B, keep: 0 }",
+    })
+    void validService_isAccepted_byBoth(String fields) throws IOException {
+        assertThat(schema.validate(service(fields), InputFormat.YAML)).isEmpty();
+        assertThat(readerAccepts(service(fields))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "",
+        "command: []",
+        "command: x",
+        "command: [null]",
+        "command: [[x]]",
+        "command: [x], shell: x",
+        "shell: ' '",
+        "command: [x], comand: [x]",
+        "command: [x], cwd: 5",
+        "command: [x], cwd: ''",
+        "command: [x], port: 0",
+        "command: [x], port: 65536",
+        "command: [x], port: '80'",
+        "command: [x], port: 80.5",
+        "command: [x], ports: 80",
+        "command: [x], ports: [80, 80]",
+        "command: [x], autostart: yes",
+        "command: [x], env: { A: null }",
+        "command: [x], env: { A-B: x }",
+        "command: [x], env: [A]",
+        "command: [x], group: 5",
+        "command: [x], depends_on: b",
+        "command: [x], depends_on: [b, b]",
+        "command: [x], depends_on: [null]",
+        "command: [x], depends_on: { b: ready }",
+        "command: [x], depends_on: { b: { condition: READY } }",
+        "command: [x], ready: {}",
+        "command: [x], ready: null",
+        "command: [x], ready: { tcp: 1, log: x }",
+        "command: [x], ready: { tcp: 1, body: x }",
+        "command: [x], ready: { tcp: 1, status: 200 }",
+        "command: [x], ready: { http: 'http://h', status: 99 }",
+        "command: [x], ready: { http: 'ftp://h' }",
+        "command: [x], ready: { http: 'http:///x' }",
+        "command: [x], ready: { exec: x }",
+        "command: [x], ready: { tcp: 1, failures: 0 }",
+        "command: [x], ready: { tcp: 1, initial_delay: 1 }",
+        "command: [x], alive: { log: x }",
+        "command: [x], stop: { signal: TERM }",
+        "command: [x], stop: { timeout: 0s }",
+        "command: [x], restart: { on: fail }",
+        "command: [x], restart: { backoff: 1s }",
+        "command: [x], restart: { backoff: 0s..1s }",
+        "command: [x], restart: { give_up_after: 0 in 1m }",
+        "command: [x], restart: { give_up_after: 5 in 0m }",
+        "command: [x], log: { max_size: 0MB }",
+        "command: [x], log: { max_size: 50mb }",
+        "command: [x], log: { max_size: 50 }",
+        "command: [x], log: { keep: -1 }",
+        "command: [x], queue: drop",
+        "command: [x], timeout: 30x",
+        "command: [x], timeout: 1.5s",
+        "command: [x], timeout: 1234567s",
+        "command: [x], timeout: 0m",
+    })
+    void invalidService_isRefused_byBoth(String fields) throws IOException {
+        assertThat(schemaAccepts(service(fields))).as("schema").isFalse();
+        assertThat(readerAccepts(service(fields))).as("reader").isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "[]",
+        "name: w",
+        "{ name: w, services: {} }",
+        "{ name: w, services: null }",
+        "{ name: w, services: { '../x': { command: [x] } } }",
+        "{ name: w, services: { a..b: { command: [x] } } }",
+        "{ name: w, services: { .a: { command: [x] } } }",
+        "{ name: w, services: { a: null } }",
+        "{ name: a/b, services: { a: { command: [x] } } }",
+        "{ name: 5, services: { a: { command: [x] } } }",
+        "{ name: w, on_exit: die, services: { a: { command: [x] } } }",
+        "{ name: w, defaults: { timeout: x }, services: { a: { command: [x] } } }",
+        "{ name: w, defaults: { port: 1 }, services: { a: { command: [x] } } }",
+        "{ name: w, extra: 1, services: { a: { command: [x] } } }",
+    })
+    void invalidWorkspace_isRefused_byBoth(String text) throws IOException {
+        assertThat(schemaAccepts(text)).as("schema").isFalse();
+        assertThat(readerAccepts(text)).as("reader").isFalse();
+    }
+}

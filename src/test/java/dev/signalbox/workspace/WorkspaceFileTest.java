@@ -1,0 +1,197 @@
+package dev.signalbox.workspace;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.operation.QueueSettings;
+import dev.signalbox.operation.QueueSettings.Policy;
+import dev.signalbox.service.Probe;
+import dev.signalbox.service.Probe.Check;
+import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.ServiceDefinition.Command;
+import dev.signalbox.service.ServiceDefinition.Dependency;
+import dev.signalbox.service.ServiceDefinition.Dependency.Condition;
+import dev.signalbox.service.ServiceDefinition.EnvValue;
+import dev.signalbox.service.ServiceDefinition.LogSettings;
+import dev.signalbox.service.ServiceDefinition.RestartPolicy;
+import dev.signalbox.service.ServiceDefinition.StopSettings;
+import dev.signalbox.workspace.Workspace.OnExit;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkspaceFileTest {
+    @TempDir
+    private Path folder;
+
+    private Workspace load(String text) throws IOException, InvalidWorkspaceException {
+        var file = Files.writeString(folder.resolve("signalbox.yaml"), text);
+        return WorkspaceFile.load(file, Map.of("DB_PASSWORD", "$hunter2", "HOME", "/home/me"));
+    }
+
+    private ServiceDefinition service(String fields) throws IOException, InvalidWorkspaceException {
+        return load("name: w\nservices:\n  a:\n" + fields.indent(4)).services().getFirst();
+    }
+
+    @Test
+    void everyFieldOfAService_isRead() throws Exception {
+        Files.createDirectory(folder.resolve("sub"));
+        var workspace = load("""
+                name: shop
+                on_exit: stop
+                defaults: { timeout: 1m, queue: coalesce, autostart: true }
+                services:
+                  node: { shell: "exec ${signalbox.java} $HOME ${HOME} $$" }
+                  backend:
+                    command: [java, -p, 8000, true, "$${x}"]
+                    cwd: sub/../sub
+                    port: 8000
+                    ports: [8001]
+                    autostart: false
+                    env: { LEVEL: info, PORT: 8000, WHO: "me at ${env:HOME}", PASS: "$${x}" }
+                    group: Core
+                    depends_on: { node: { condition: started } }
+                    ready: { http: "http://127.0.0.1:8000/health", status: 204, body: ^ok, every: 250ms, timeout: 20s }
+                    alive: { tcp: 8000, every: 3s, timeout: 1s, failures: 2, initial_delay: 0s }
+                    stop: { signal: SIGINT, timeout: 5s }
+                    restart: { on: failure, backoff: 2s..30s, give_up_after: 3 in 5m }
+                    log: { max_size: 64MiB, keep: 2 }
+                    queue: keep
+                    timeout: 40s
+                """);
+
+        assertThat(workspace.name()).isEqualTo("shop");
+        assertThat(workspace.onExit()).isEqualTo(OnExit.STOP);
+        assertThat(workspace.file()).isEqualTo(folder.resolve("signalbox.yaml"));
+        assertThat(workspace.services()).extracting(ServiceDefinition::id).containsExactly("node", "backend");
+
+        var node = workspace.services().getFirst();
+        assertThat(node.command()).isEqualTo(new Command.Shell("exec " + java() + " $HOME ${HOME} $$"));
+        assertThat(node.autostart()).isTrue();
+        assertThat(node.queue())
+                .isEqualTo(new QueueSettings(Policy.COALESCE, Duration.ofMinutes(1), QueueSettings.DEFAULT.grace()));
+
+        var backend = workspace.services().getLast();
+        assertThat(backend.command()).isEqualTo(new Command.Argv(List.of("java", "-p", "8000", "true", "${x}")));
+        assertThat(backend.cwd()).isEqualTo(folder.resolve("sub"));
+        assertThat(backend.ports()).containsExactly(8000, 8001);
+        assertThat(backend.autostart()).isFalse();
+        assertThat(backend.env())
+                .isEqualTo(Map.of(
+                        "LEVEL", new EnvValue("info", false),
+                        "PORT", new EnvValue("8000", false),
+                        "WHO", new EnvValue("me at /home/me", true),
+                        "PASS", new EnvValue("${x}", true)));
+        assertThat(backend.group()).isEqualTo("Core");
+        assertThat(backend.dependsOn()).containsExactly(new Dependency("node", Condition.STARTED));
+        var ready = requireNonNull(backend.ready());
+        assertThat(ready.check()).isInstanceOfSatisfying(Check.Http.class, http -> {
+            assertThat(http.uri()).isEqualTo(URI.create("http://127.0.0.1:8000/health"));
+            assertThat(http.status()).isEqualTo(204);
+            assertThat(requireNonNull(http.body()).pattern()).isEqualTo("^ok");
+        });
+        assertThat(ready.every()).isEqualTo(Duration.ofMillis(250));
+        assertThat(ready.timeout()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(backend.alive())
+                .isEqualTo(new Probe(
+                        new Check.Tcp(8000), Duration.ofSeconds(3), Duration.ofSeconds(1), 2, Duration.ZERO));
+        assertThat(backend.stop()).isEqualTo(new StopSettings("SIGINT", Duration.ofSeconds(5)));
+        assertThat(backend.restart())
+                .isEqualTo(new RestartPolicy(
+                        RestartPolicy.On.FAILURE,
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(30),
+                        3,
+                        Duration.ofMinutes(5)));
+        assertThat(backend.log()).isEqualTo(new LogSettings(64L << 20, 2));
+        assertThat(backend.queue().policy()).isEqualTo(Policy.KEEP);
+        assertThat(backend.queue().timeout()).isEqualTo(Duration.ofSeconds(40));
+    }
+
+    @Test
+    void whatIsLeftOut_hasItsDefault() throws Exception {
+        var service = service("command: [x]");
+
+        assertThat(service)
+                .isEqualTo(new ServiceDefinition(
+                        "a",
+                        "",
+                        new Command.Argv(List.of("x")),
+                        folder,
+                        List.of(),
+                        false,
+                        Map.of(),
+                        List.of(),
+                        null,
+                        null,
+                        StopSettings.DEFAULT,
+                        RestartPolicy.DEFAULT,
+                        LogSettings.DEFAULT,
+                        QueueSettings.DEFAULT));
+    }
+
+    @Test
+    void json_isReadAsWell() throws Exception {
+        var workspace = load("{\"name\": \"j\",\n\t\"services\": {\"a\": {\"command\": [\"x\", \"1\"]}}}");
+
+        assertThat(workspace.services()).extracting(each -> each.command().text()).containsExactly("x 1");
+    }
+
+    @Test
+    void name_isThatOfTheFolder_whenLeftOut() throws Exception {
+        var shop = Files.createDirectory(folder.resolve("shop"));
+        var file = Files.writeString(shop.resolve("any.yaml"), "\uFEFFservices: { a: { command: [x] } }");
+
+        assertThat(WorkspaceFile.load(file, Map.of()).name()).isEqualTo("shop");
+    }
+
+    @Test
+    void javaReference_isTheRunningJava() throws Exception {
+        var service = service("command: [\"${signalbox.java}\", -version]\nenv: { JAVA: \"${signalbox.java}\" }");
+
+        assertThat(service.command()).isEqualTo(new Command.Argv(List.of(java(), "-version")));
+        assertThat(service.env()).containsEntry("JAVA", new EnvValue(java(), false));
+    }
+
+    @Test
+    void secrets_areMarked_byNameByOriginAndByValue() throws Exception {
+        var service = service("""
+                command: [x]
+                env:
+                  API_TOKEN: abc
+                  apiKey: abc
+                  FROM_OUTSIDE: ${env:DB_PASSWORD}
+                  DATABASE: postgres://me:secret@db/shop
+                  PATIENCE: 5s
+                """);
+
+        assertThat(service.env()).containsEntry("FROM_OUTSIDE", new EnvValue("$hunter2", true));
+        assertThat(service.env()).allSatisfy((name, value) -> assertThat(value.secret())
+                .as(name)
+                .isEqualTo(!name.equals("PATIENCE")));
+    }
+
+    @Test
+    void anchors_mayBeUsedAgain() throws Exception {
+        var workspace = load("""
+                name: w
+                services:
+                  a: { command: [x], stop: &slow { timeout: 20s } }
+                  b: { command: [y], stop: *slow }
+                """);
+
+        assertThat(workspace.services())
+                .extracting(each -> each.stop().timeout())
+                .containsOnly(Duration.ofSeconds(20));
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+}

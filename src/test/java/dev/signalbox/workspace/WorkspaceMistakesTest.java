@@ -1,0 +1,210 @@
+package dev.signalbox.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WorkspaceMistakesTest {
+    @TempDir
+    private Path folder;
+
+    /// The mistakes in `text`, each as `line:column: message`.
+    private List<String> mistakes(String text) throws IOException {
+        var file = Files.writeString(folder.resolve("signalbox.yaml"), text);
+        var thrown = catchThrowableOfType(InvalidWorkspaceException.class, () -> WorkspaceFile.load(file, Map.of()));
+        assertThat(thrown).as(text).isNotNull();
+        return thrown.problems().stream()
+                .map(each -> each.line() + ":" + each.column() + ": " + each.message())
+                .toList();
+    }
+
+    private List<String> mistakesInService(String fields) throws IOException {
+        return mistakes("name: w\nservices:\n  a:\n    command: [x]\n" + fields.indent(4));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            evn: {}                          | 5:5: unknown key "evn" in service a; did you mean "env"? Allowed: command, shell,
+            autostart: yes                   | 5:16: autostart of service a is "yes". Allowed: true or false
+            group: [x]                       | 5:12: group of service a is a list. Allowed: text
+            shell: x                         | 5:12: service a has both command and shell. Allowed: one of them
+            timeout: 30x                     | 5:14: timeout of service a is "30x". Allowed: a duration such as 500ms, 30s, 5m, 1h
+            timeout: 30                      | 5:14: timeout of service a is 30. Allowed: a duration
+            timeout: 0s                      | 5:14: timeout of service a is "0s". Allowed: a duration
+            timeout: 1234567h                | 5:14: timeout of service a is "1234567h". Allowed: a duration
+            timeout:                         | 5:13: timeout of service a is empty. Allowed: a duration
+            queue: coalesc                   | 5:12: queue of service a is "coalesc"; did you mean "coalesce"? Allowed: keep, coalesce
+            port: 0                          | 5:11: port of service a is 0. Allowed: a whole number from 1 to 65535
+            port: 65536                      | 5:11: port of service a is 65536. Allowed: a whole number from 1 to 65535
+            port: "80"                       | 5:11: port of service a is "80". Allowed: a whole number from 1 to 65535
+            ports: 80                        | 5:12: ports of service a is 80. Allowed: a list of ports
+            ports: [80, 80]                  | 5:17: a port of service a is 80, which itself declares in line 5. Allowed: each port once
+            env: { A: [x] }                  | 5:15: variable A of service a is a list. Allowed: text, a number
+            env: { A-B: x }                  | 5:12: the name of a variable in service a is "A-B". Allowed: letters, digits and _
+            env: { A: "${env:NOT_SET}" }     | 5:15: environment variable NOT_SET is not set
+            env: { A: "${nope}" }            | 5:15: unknown reference ${nope}. Allowed: ${env:NAME}, ${signalbox.java}
+            env: { PASSWORD: "a${bcd}" }     | 5:22: unknown reference ${…}. Allowed: ${env:NAME}, ${signalbox.java}
+            cwd: nowhere                     | 5:10: cwd of service a: FOLDER/nowhere does not exist
+            cwd: signalbox.yaml              | 5:10: cwd of service a: FOLDER/signalbox.yaml is no folder
+            depends_on: [aaa]                | 5:18: service a depends on "aaa", which is no service. Allowed: a
+            depends_on: [a]                  | 5:18: services depend on each other: a -> a
+            ready: {}                        | 5:12: ready of service a asks nothing. Allowed: one of http, tcp, exec, log
+            ready: { tcp: 1, log: x }        | 5:12: ready of service a asks for tcp and log. Allowed: one of http, tcp, exec, log
+            ready: { tcp: 1, status: 200 }   | 5:30: status without http in ready of service a. Allowed: status beside http
+            ready: { tcp: 1, timeout: 19s }  | 5:12: timeout of service a is 30 s, but a restart may take 31 s (stop.timeout 10 s + 2 s until killed + ready.timeout 19 s). Allowed: 31 s or more
+            ready: { log: "((" }             | 5:19: log of ready of service a is "((". Allowed: a regular expression; this one has: Unclosed group
+            ready: { http: "a b" }           | 5:20: http of ready of service a is "a b". Allowed: a URL such as http://127.0.0.1:8000/health
+            ready: { http: "file:///x" }     | 5:20: http of ready of service a is "file:///x". Allowed: a URL such as
+            ready: { exec: x }               | 5:20: exec of ready of service a is "x". Allowed: a list of a program and its arguments
+            alive: { log: x, tcp: 1 }        | 5:14: unknown key "log" in alive of service a. Allowed: http, tcp, exec, status
+            stop: { signal: TERM }           | 5:21: signal of stop of service a is "TERM"; did you mean "SIGTERM"? Allowed: SIGHUP, SIGINT
+            stop: 10s                        | 5:11: stop of service a is "10s". Allowed: a map of signal, timeout
+            restart: { on: fail }            | 5:20: on of restart of service a is "fail"; did you mean "failure"? Allowed: never, failure, always
+            restart: { backoff: 60s..1s }    | 5:25: backoff of restart of service a is "60s..1s". Allowed: from the shortest to the longest, such as 1s..60s
+            restart: { give_up_after: 5 }    | 5:31: give_up_after of restart of service a is 5. Allowed: a number of ends in a time, such as 5 in 1m
+            log: { max_size: 50mb }          | 5:22: max_size of log of service a is "50mb". Allowed: a size such as 500KB, 50MB, 1GB, 64MiB
+            log: { keep: 1.5 }               | 5:18: keep of log of service a is 1.5. Allowed: a whole number from 0 to 1000
+            cwd: "\\e[31mx"                   | 5:10: cwd of service a: FOLDER/�[31mx does not exist
+            """)
+    void oneMistakeInAService_isToldWithItsPlace(String fields, String expected) throws IOException {
+        assertThat(mistakesInService(fields))
+                .singleElement()
+                .asString()
+                .startsWith(expected.replace("FOLDER", folder.toString()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            command: []               | 4:14: command of service a is a list. Allowed: a list of a program and its arguments
+            command: java -jar x      | 4:14: command of service a is "java -jar x". Allowed: a list of a program and its arguments; shell: for a line
+            command: [x, ~]           | 4:18: a word of command of service a is empty. Allowed: text, or "" for an empty word
+            command: [" "]            | 4:14: the program in command of service a is blank
+            command: ["${env:A}"]     | 4:15: unknown reference ${env:A}. Allowed: ${signalbox.java}, and $${ for a plain ${; ${env:NAME} only in env
+            shell: "${env:A} ${B}"    | 4:12: unknown reference ${env:A}. Allowed: ${signalbox.java}; $NAME for a variable
+            shell: 5                  | 4:12: shell of service a is 5. Allowed: text
+            group: x                  | 4:5: service a has no command. Allowed: command: [program, argument, …], or shell
+            """)
+    void oneMistakeInACommand_isToldWithItsPlace(String field, String expected) throws IOException {
+        assertThat(mistakes("name: w\nservices:\n  a:\n    " + field)).singleElement().asString().startsWith(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            `nam: w`                              | 1:1: unknown key "nam" in the workspace; did you mean "name"? Allowed: name, on_exit, defaults, services
+            `name: a/b`                           | 1:7: name of the workspace is "a/b". Allowed: 1 to 64 of A-Z a-z 0-9
+            `name: ..`                            | 1:7: name of the workspace is "..". Allowed: 1 to 64 of A-Z a-z 0-9
+            `on_exit: leav`                       | 1:10: on_exit of the workspace is "leav"; did you mean "leave"? Allowed: leave, stop
+            `defaults: { timeout: 1d }`           | 1:22: timeout of defaults of the workspace is "1d". Allowed: a duration
+            `services: { ../x: { command: [x] } }`| 1:13: a service's id is "../x". Allowed: 1 to 64 of
+            `services: { a..b: { command: [x] } }`| 1:13: a service's id is "a..b". Allowed: 1 to 64 of
+            `services: {}`                        | 1:11: the workspace has no services. Allowed: services: with one service or more
+            `services: [x]`                       | 1:11: services of the workspace is a list. Allowed: a map of ids and services
+            `services: { a: 5 }`                  | 1:16: service a is 5. Allowed: a map of command, shell
+            """)
+    void oneMistakeInTheWorkspace_isToldWithItsPlace(String line, String expected) throws IOException {
+        var rest = line.startsWith("services") ? "\nname: w" : "\nservices: { a: { command: [x] } }";
+
+        assertThat(mistakes(line + rest)).singleElement().asString().startsWith(expected);
+    }
+
+    @Test
+    void allMistakes_areToldAtOnce_inTheOrderOfTheFile() throws IOException {
+        var found = mistakes("""
+                name: w
+                services:
+                  a:
+                    comand: [x]
+                    port: x
+                  b:
+                    command: [x]
+                    timeout: 30x
+                    timeout: 30s
+                  a:
+                    command: [y]
+                """);
+
+        assertThat(found)
+                .satisfiesExactly(
+                        each -> assertThat(each).startsWith("4:5: unknown key \"comand\" in service a; did you mean"),
+                        each -> assertThat(each).startsWith("4:5: service a has no command"),
+                        each -> assertThat(each).startsWith("5:11: port of service a is \"x\""),
+                        each -> assertThat(each).startsWith("8:14: timeout of service b is \"30x\""),
+                        each -> assertThat(each)
+                                .isEqualTo("9:5: \"timeout\" is here a second time; it is first in line 8"),
+                        each -> assertThat(each)
+                                .isEqualTo("10:3: \"a\" is here a second time; it is first in line 3"));
+    }
+
+    @Test
+    void circle_isNamedOnce_withItsPath() throws IOException {
+        var found = mistakes("""
+                name: w
+                services:
+                  top: { command: [x], depends_on: [a] }
+                  a: { command: [x], depends_on: [b, leaf] }
+                  b: { command: [x], depends_on: { c: {} } }
+                  c: { command: [x], depends_on: [leaf, a] }
+                  leaf: { command: [x] }
+                """);
+
+        assertThat(found).containsExactly("6:41: services depend on each other: a -> b -> c -> a");
+    }
+
+    @Test
+    void portOfTwoServices_namesTheFirst() throws IOException {
+        var found = mistakes("""
+                name: w
+                services:
+                  a: { command: [x], port: 80 }
+                  b: { command: [x], ports: [79, 80] }
+                """);
+
+        assertThat(found)
+                .containsExactly(
+                        "4:34: a port of service b is 80, which service a declares in line 3. Allowed: each port once");
+    }
+
+    @Test
+    void nameOfTheFolder_thatCannotBeAName_isAMistake() throws IOException {
+        var odd = Files.createDirectory(folder.resolve("my shop"));
+        var file = Files.writeString(odd.resolve("s.yaml"), "services: { a: { command: [x] } }");
+
+        var thrown = catchThrowableOfType(InvalidWorkspaceException.class, () -> WorkspaceFile.load(file, Map.of()));
+
+        assertThat(thrown)
+                .hasMessageStartingWith(
+                        file + ": the workspace has no name, and that of its folder, \"my shop\", cannot be one");
+    }
+
+    @Test
+    void longChainOfDependencies_isFollowed() throws Exception {
+        var count = 30_000;
+        var services = IntStream.range(0, count)
+                .mapToObj(i -> "  s" + i + ": { command: [x], depends_on: [s" + (i + 1) % count + "] }")
+                .collect(Collectors.joining("\n"));
+
+        assertThat(mistakes("name: w\nservices:\n" + services))
+                .singleElement()
+                .asString()
+                .startsWith("30002:40: services depend on each other: s0 -> s1 -> s2")
+                .endsWith("…");
+    }
+
+    @Test
+    void tooManyMistakes_areCutOff() throws IOException {
+        var keys = IntStream.range(0, 100_000).mapToObj(i -> "k" + i + ": 1").collect(Collectors.joining("\n"));
+
+        assertThat(mistakes(keys)).hasSize(101).last().isEqualTo("0:0: further mistakes are not shown");
+    }
+}
