@@ -11,6 +11,7 @@ module dev.signalbox {
     requires org.kordamp.ikonli.javafx;
     requires org.kordamp.ikonli.octicons;
     requires org.slf4j;
+    requires tools.jackson.databind;
     requires tools.jackson.dataformat.yaml;
 
     opens dev.signalbox.console to
