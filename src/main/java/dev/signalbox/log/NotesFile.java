@@ -1,14 +1,13 @@
 package dev.signalbox.log;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.Set;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The notes of one service, as they are written. Guarded by the lock of its [LogNotes].
@@ -77,10 +76,7 @@ final class NotesFile {
         }
         var fresh = log.notes().resolveSibling(log.notes().getFileName() + ".tmp");
         Files.deleteIfExists(fresh);
-        try (var channel = Files.newByteChannel(
-                fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), PrivateFiles.MODE)) {
-            channel.write(ByteBuffer.wrap(bytes, from, bytes.length - from));
-        }
+        Files.write(PrivateFiles.create(fresh), Arrays.copyOfRange(bytes, from, bytes.length));
         // A reader knows the replacement by its inode.
         Files.move(fresh, log.notes(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -11,8 +11,7 @@ import java.util.Set;
 
 /// Files and folders that only their owner can read: logs and run records may hold what others should not see.
 public final class PrivateFiles {
-    /// Mode 0600, for calls that create a file.
-    public static final FileAttribute<Set<PosixFilePermission>> MODE =
+    private static final FileAttribute<Set<PosixFilePermission>> FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
@@ -32,7 +31,7 @@ public final class PrivateFiles {
             return file;
         }
         try {
-            return Files.createFile(file, MODE);
+            return Files.createFile(file, FILE);
         } catch (FileAlreadyExistsException e) {
             // Another one was quicker.
             return file;
