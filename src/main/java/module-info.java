@@ -11,6 +11,7 @@ module dev.signalbox {
     requires org.kordamp.ikonli.octicons;
     requires org.slf4j;
     requires org.snakeyaml.engine;
+    requires tools.jackson.databind;
 
     opens dev.signalbox to
             info.picocli;

@@ -51,6 +51,14 @@ class ArchitectureTest {
                     "dev.signalbox.driver..", "dev.signalbox.workspace..", "dev.signalbox.console..", "tools.jackson..");
 
     @ArchTest
+    static final ArchRule DRIVERS_KNOW_SERVICES_ONLY = noClasses()
+            .that()
+            .resideInAPackage("dev.signalbox.driver..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.signalbox.workspace..", "dev.signalbox.console..");
+
+    @ArchTest
     static final ArchRule THE_WORKSPACE_KNOWS_DEFINITIONS_ONLY = noClasses()
             .that()
             .resideInAPackage("dev.signalbox.workspace..")
@@ -80,9 +88,4 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName("dev.signalbox.console.FxThread")
             .should()
             .callMethod(javafx.application.Platform.class, "runLater", Runnable.class);
-
-    @ArchTest
-    static final ArchRule NOBODY_SLEEPS =
-            noClasses().should().callMethod(Thread.class, "sleep", long.class).orShould().callMethod(
-                    Thread.class, "sleep", java.time.Duration.class);
 }

@@ -1,0 +1,101 @@
+package dev.signalbox.driver.process;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// What an earlier console has left of a service.
+sealed interface Adoption {
+
+    /// Nothing runs, and nothing is known of an earlier run.
+    record Nothing(boolean verified) implements Adoption {}
+
+    /// It runs.
+    record Found(Run run) implements Adoption {}
+
+    /// It ran, and has ended.
+    ///
+    /// @param left what lives on of it
+    record Over(RunRecord record, ProcessTree tree, Census left) implements Adoption {}
+
+    /// It cannot be told which of the processes is the service.
+    record Ambiguous(String reason) implements Adoption {}
+
+    /// Looks for what the record of a service speaks of. Completes a record that was cut short by a crash.
+    ///
+    /// @param cookiePrefix what the cookies of all runs of this service begin with
+    static Adoption look(ProcessTable table, RunFiles files, String cookiePrefix) throws IOException {
+        RunRecord record;
+        try {
+            record = files.read().orElse(null);
+        } catch (IllegalArgumentException e) {
+            files.setAside();
+            return withoutRecord(table, cookiePrefix, "its record is broken and was set aside");
+        }
+        if (record == null) {
+            return withoutRecord(table, cookiePrefix, "it has no record");
+        }
+        if (!record.cookie().startsWith(cookiePrefix)) {
+            files.setAside();
+            return withoutRecord(table, cookiePrefix, "its record is another service's");
+        }
+        if (!record.bootId().equals(table.bootId())) {
+            return over(table, record, null);
+        }
+        var processes = record.processes();
+        if (processes == null) {
+            return fromIntent(table, files, record, cookiePrefix);
+        }
+        var run = run(table, files, record, processes);
+        return run.isAlive() ? new Found(run) : over(table, record, processes.leader());
+    }
+
+    private static Adoption withoutRecord(ProcessTable table, String cookiePrefix, String why) {
+        var census = new ProcessTree(table, cookiePrefix, null, false).census();
+        return census.isEmpty()
+                ? new Nothing(census.verified())
+                : new Ambiguous(why + ", but " + Census.count(census.size()) + " of it run");
+    }
+
+    private static Adoption fromIntent(ProcessTable table, RunFiles files, RunRecord intent, String cookiePrefix)
+            throws IOException {
+        var all = new ProcessTree(table, cookiePrefix, null, false).census();
+        var own = new ProcessTree(table, intent.cookie(), null, false).census();
+        if (all.isEmpty()) {
+            return files.servicePid(intent.cookie()).isPresent()
+                    ? over(table, intent, null)
+                    : new Nothing(all.verified());
+        }
+        if (all.size() != own.size()) {
+            return new Ambiguous("processes of several runs of it are alive, " + Census.count(all.size()));
+        }
+        var processes = spawned(table, files, intent.cookie());
+        if (processes == null) {
+            return over(table, intent, null);
+        }
+        var complete = intent.with(processes);
+        files.write(complete);
+        return new Found(run(table, files, complete, processes));
+    }
+
+    /// The processes of a run that was spawned but not recorded, if its service is alive.
+    private static RunRecord.@Nullable Processes spawned(ProcessTable table, RunFiles files, String cookie)
+            throws IOException {
+        var pid = files.servicePid(cookie);
+        var service = pid.isPresent() ? table.find(pid.getAsInt()) : null;
+        if (service == null || !service.isAlive() || !table.cookie(service.pid()).equals(cookie)) {
+            return null;
+        }
+        var leader = table.find(service.session());
+        return leader == null ? null : new RunRecord.Processes(leader.id(), service.id());
+    }
+
+    private static Run run(ProcessTable table, RunFiles files, RunRecord record, RunRecord.Processes processes) {
+        var tree = new ProcessTree(table, record.cookie(), processes.leader(), true);
+        return new Run(table, files, record, processes, tree, null);
+    }
+
+    private static Adoption over(ProcessTable table, RunRecord record, @Nullable ProcessId leader) {
+        var tree = new ProcessTree(table, record.cookie(), leader, false);
+        return new Over(record, tree, tree.census());
+    }
+}

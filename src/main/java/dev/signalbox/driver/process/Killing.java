@@ -1,0 +1,34 @@
+package dev.signalbox.driver.process;
+
+import java.time.Duration;
+
+/// How a process tree was ended by force.
+///
+/// @param count how many processes were sent SIGKILL
+/// @param left who lives all the same
+record Killing(int count, Census left) {
+    /// What the kernel may take to end a process that was sent SIGKILL.
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    /// Kills all of `tree` and waits until it is gone. Goes on when interrupted, as half of it is of no use to anybody;
+    /// the thread is interrupted then when this returns.
+    static Killing of(ProcessTree tree) {
+        var pauses = new Pauses(GRACE);
+        var interrupted = false;
+        var census = tree.census();
+        var count = census.size();
+        while (!census.isEmpty() && !pauses.isOver()) {
+            tree.kill(census);
+            try {
+                pauses.pause();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+            census = tree.census();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return new Killing(count, census);
+    }
+}

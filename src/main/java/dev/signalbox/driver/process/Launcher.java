@@ -1,0 +1,117 @@
+package dev.signalbox.driver.process;
+
+import dev.signalbox.log.LogFiles;
+import dev.signalbox.log.PrivateFiles;
+import dev.signalbox.service.DriverException;
+import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.ServiceDefinition.Command;
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// Starts the processes of a service: `setsid`, which makes a session of its own, then a wrapper, then the command.
+final class Launcher {
+    /// Its arguments are the pid file, the exit file and the command. It must
+    ///
+    /// - survive the signals that a group is sent, by handlers, as ignored signals would be inherited
+    /// - run the command in the foreground, as a background job would have SIGINT ignored
+    /// - have no variable of its own, as it could be one of the service's
+    /// - say nothing on the service's output, such as "Terminated"
+    ///
+    /// A reader takes complete lines only, so that the files need not be renamed into place.
+    private static final String WRAPPER = """
+            trap : HUP INT QUIT TERM USR1 USR2
+            exec 3>&2 2>/dev/null
+            /bin/sh -c 'echo "$SIGNALBOX_RUN $$" > "$1" || exit; shift 2; exec "$@"' sh "$@" 2>&3 3>&-
+            set -- "$?" "$@"
+            echo "$SIGNALBOX_RUN $1" > "$3"
+            exit "$1"
+            """;
+
+    private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+    private final ServiceDefinition definition;
+    private final Map<String, String> environment;
+
+    /// @param inherited the console's environment
+    Launcher(ServiceDefinition definition, Map<String, String> inherited) {
+        this.definition = definition;
+        this.environment = new HashMap<>(inherited);
+        environment.keySet().removeIf(name -> name.startsWith("SIGNALBOX_"));
+        definition.env().forEach((name, value) -> environment.put(name, value.value()));
+    }
+
+    /// Looks whether the command can be executed at all, as a message about that is better than an exit code.
+    void check() throws DriverException {
+        var cwd = definition.cwd();
+        if (!Files.isDirectory(cwd)) {
+            throw new DriverException(
+                    (Files.exists(cwd) ? "working directory is not a folder: " : "no such working directory: ") + cwd);
+        }
+        for (var name : definition.env().keySet()) {
+            if (!VARIABLE.matcher(name).matches()) {
+                throw new DriverException("variable " + name
+                        + " cannot be passed: a name has letters, digits and _ only, and does not begin with a digit");
+            }
+        }
+        if (definition.command() instanceof Command.Argv(var words)) {
+            checkProgram(words.getFirst());
+        }
+    }
+
+    private void checkProgram(String program) throws DriverException {
+        if (program.contains("/")) {
+            var file = definition.cwd().resolve(program);
+            if (!isProgram(file)) {
+                throw new DriverException(
+                        (Files.exists(file) ? "command is not executable: " : "command not found: ") + file);
+            }
+            return;
+        }
+        var path = environment.getOrDefault("PATH", DEFAULT_PATH);
+        // An empty entry is the working directory.
+        if (Stream.of(path.split(File.pathSeparator, -1))
+                .noneMatch(folder -> isProgram(definition.cwd().resolve(folder).resolve(program)))) {
+            throw new DriverException("command not found: " + program + " (looked in " + path + ")");
+        }
+    }
+
+    private static boolean isProgram(Path file) {
+        return Files.isRegularFile(file) && Files.isExecutable(file);
+    }
+
+    /// Spawns the wrapper, which is the leader of the new session.
+    Process spawn(String cookie, RunFiles files, LogFiles log) throws DriverException {
+        var command = new ArrayList<>(List.of("setsid", "/bin/sh", "-c", WRAPPER, "signalbox"));
+        command.add(files.pid().toString());
+        command.add(files.exit().toString());
+        switch (definition.command()) {
+            case Command.Argv(var words) -> command.addAll(words);
+            case Command.Shell(var line) -> command.addAll(List.of("/bin/sh", "-c", line));
+        }
+        try {
+            files.prepare();
+            var builder = new ProcessBuilder(command)
+                    .directory(definition.cwd().toFile())
+                    .redirectInput(Redirect.from(new File("/dev/null")))
+                    .redirectOutput(Redirect.appendTo(PrivateFiles.create(log.out()).toFile()))
+                    .redirectError(Redirect.appendTo(PrivateFiles.create(log.err()).toFile()));
+            builder.environment().clear();
+            builder.environment().putAll(environment);
+            builder.environment().putIfAbsent("PATH", DEFAULT_PATH);
+            builder.environment().put(ProcessTable.COOKIE, cookie);
+            return builder.start();
+        } catch (IOException e) {
+            throw new DriverException("cannot be started: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.signalbox.driver.process;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The process table of Linux, read from `/proc`.
+final class LinuxProcessTable implements ProcessTable {
+    private static final Path PROC = Path.of("/proc");
+    private static final int MAX_COMMAND_LINE = 120;
+
+    private final String bootId;
+
+    LinuxProcessTable() throws IOException {
+        bootId = Files.readString(PROC.resolve("sys/kernel/random/boot_id")).strip();
+    }
+
+    @Override
+    public List<ProcessInfo> all() {
+        return pids().mapToObj(this::find).filter(Objects::nonNull).toList();
+    }
+
+    /// The numbers of all processes that can be seen.
+    static LongStream pids() {
+        var names = PROC.toFile().list();
+        return names == null
+                ? LongStream.empty()
+                : Arrays.stream(names)
+                        .filter(name -> Character.isDigit(name.charAt(0)))
+                        .mapToLong(Long::parseLong);
+    }
+
+    @Override
+    public @Nullable ProcessInfo find(long pid) {
+        try {
+            return ProcessInfo.parse(new String(read(pid, "stat"), StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public String cookie(long pid) throws IOException {
+        try {
+            return split(read(pid, "environ"))
+                    .filter(variable -> variable.startsWith(COOKIE + "="))
+                    .map(variable -> variable.substring(COOKIE.length() + 1))
+                    .findFirst()
+                    .orElse("");
+        } catch (IOException e) {
+            // Of a process that has just ended, nothing can be read either.
+            if (find(pid) == null) {
+                return "";
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public boolean isComplete() {
+        return find(1) != null;
+    }
+
+    @Override
+    public String bootId() {
+        return bootId;
+    }
+
+    @Override
+    public String commandLine(long pid) {
+        try {
+            var text = String.join(" ", split(read(pid, "cmdline")).toList()).replaceAll("\\p{Cntrl}", " ");
+            return text.length() > MAX_COMMAND_LINE ? text.substring(0, MAX_COMMAND_LINE) + "…" : text;
+        } catch (IOException e) {
+            return "?";
+        }
+    }
+
+    @Override
+    public boolean signal(long target, int signal) {
+        // 0, -1 and 1 are all of our own group, everybody, and the system itself.
+        if (Math.abs(target) <= 1) {
+            throw new IllegalArgumentException("not a target for a signal: " + target);
+        }
+        return LibC.kill(Math.toIntExact(target), signal);
+    }
+
+    private static Stream<String> split(byte[] strings) {
+        return Arrays.stream(new String(strings, StandardCharsets.UTF_8).split("\0"));
+    }
+
+    private static byte[] read(long pid, String file) throws IOException {
+        try (var in = new FileInputStream("/proc/" + pid + "/" + file)) {
+            return in.readAllBytes();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.signalbox.driver.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Who listens on a TCP port of this machine, from `/proc/net` and the open files of the processes.
+final class PortHolders {
+    private static final List<Path> SOCKETS = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
+    private static final String LISTENING = "0A";
+    private static final int LOCAL_ADDRESS = 1;
+    private static final int STATE = 3;
+    private static final int INODE = 9;
+
+    private final ProcessTable table;
+
+    PortHolders(ProcessTable table) {
+        this.table = table;
+    }
+
+    /// The holder of `port` for people, for example `pid 123 (python3 -m http.server 8000)`; `null` if nobody listens
+    /// there.
+    @Nullable String holder(int port) {
+        var sockets = listening(port);
+        if (sockets.isEmpty()) {
+            return null;
+        }
+        return LinuxProcessTable.pids()
+                .filter(pid -> holds(pid, sockets))
+                .mapToObj(this::describe)
+                .findFirst()
+                .orElse("a process of another user");
+    }
+
+    private String describe(long pid) {
+        var process = "pid " + pid + " (" + table.commandLine(pid) + ")";
+        try {
+            // <workspace>:<service>:<random>
+            var parts = table.cookie(pid).split(":", -1);
+            return parts.length == 3 ? "service " + parts[1] + ", " + process : process;
+        } catch (IOException e) {
+            return process;
+        }
+    }
+
+    /// The links that stand for the listening sockets of `port` among a process's open files.
+    private static Set<String> listening(int port) {
+        var suffix = String.format(":%04X", port);
+        var links = new HashSet<String>();
+        for (var file : SOCKETS) {
+            try {
+                Files.readAllLines(file, StandardCharsets.ISO_8859_1).stream()
+                        .map(line -> line.strip().split("\\s+"))
+                        .filter(fields -> fields.length > INODE)
+                        .filter(fields -> fields[LOCAL_ADDRESS].endsWith(suffix) && fields[STATE].equals(LISTENING))
+                        .forEach(fields -> links.add("socket:[" + fields[INODE] + "]"));
+            } catch (IOException e) {
+                // There is no such protocol on this machine.
+            }
+        }
+        return links;
+    }
+
+    private static boolean holds(long pid, Set<String> sockets) {
+        try (var files = Files.newDirectoryStream(Path.of("/proc/" + pid + "/fd"))) {
+            for (var file : files) {
+                if (isOneOf(file, sockets)) {
+                    return true;
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // It has ended, or belongs to somebody else.
+        }
+        return false;
+    }
+
+    private static boolean isOneOf(Path file, Set<String> sockets) {
+        try {
+            return sockets.contains(Files.readSymbolicLink(file).toString());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.signalbox.driver.process;
+
+import dev.signalbox.log.LogNotes;
+import dev.signalbox.log.PrivateFiles;
+import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.ServiceDriver;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+
+/// Makes the drivers of one workspace's local processes, and holds what they share. Safe to use from any thread.
+public final class ProcessDrivers implements AutoCloseable {
+
+    /// What all drivers of a workspace share.
+    record Parts(
+            ProcessTable table,
+            Path runFolder,
+            Path logFolder,
+            String workspaceKey,
+            Map<String, String> environment,
+            LogNotes notes,
+            ExitScan scan,
+            InstantSource clock) {
+        Parts {
+            environment = Map.copyOf(environment);
+        }
+    }
+
+    private final Parts parts;
+
+    /// @param stateFolder of the workspace; `run` and `log` are made in it
+    /// @param workspaceKey tells this workspace's processes from those of others; must not change between two consoles,
+    ///     and has no `:`
+    /// @param notes told when services run; closed by the caller
+    /// @param clock the wall clock
+    /// @throws IOException if the folders cannot be made, or the system has no process table that can be read
+    public ProcessDrivers(Path stateFolder, String workspaceKey, LogNotes notes, InstantSource clock)
+            throws IOException {
+        this(stateFolder, workspaceKey, notes, clock, new LinuxProcessTable());
+    }
+
+    ProcessDrivers(Path stateFolder, String workspaceKey, LogNotes notes, InstantSource clock, ProcessTable table)
+            throws IOException {
+        if (workspaceKey.isEmpty() || workspaceKey.contains(":")) {
+            throw new IllegalArgumentException("not a key for a workspace: " + workspaceKey);
+        }
+        this.parts = new Parts(
+                table,
+                PrivateFiles.folder(stateFolder.resolve("run").toAbsolutePath()),
+                PrivateFiles.folder(stateFolder.resolve("log").toAbsolutePath()),
+                workspaceKey,
+                System.getenv(),
+                notes,
+                new ExitScan(),
+                clock);
+    }
+
+    /// The driver of one service, to be closed by the caller.
+    public ServiceDriver driver(ServiceDefinition definition) {
+        return new ProcessDriver(definition, parts);
+    }
+
+    /// Ends the watching. All services are left as they are.
+    @Override
+    public void close() {
+        parts.scan().close();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.signalbox.driver.process;
+
+import org.jspecify.annotations.Nullable;
+
+/// What the system's process table says of one process.
+///
+/// @param state the letter that `ps` shows
+record ProcessInfo(ProcessId id, char state, long group, long session) {
+    private static final int GROUP = 2;
+    private static final int SESSION = 3;
+    private static final int START = 19;
+
+    /// A zombie has ended, and only its parent has not noticed.
+    boolean isAlive() {
+        return state != 'Z' && state != 'X';
+    }
+
+    long pid() {
+        return id.pid();
+    }
+
+    /// Reads a line of `/proc/<pid>/stat`; `null` if it is none. The second field is the program's name in
+    /// parentheses, which may itself hold spaces and parentheses.
+    static @Nullable ProcessInfo parse(String stat) {
+        var open = stat.indexOf(" (");
+        var close = stat.lastIndexOf(") ");
+        if (open < 0 || close < 0) {
+            return null;
+        }
+        var fields = stat.substring(close + 2).split(" ", START + 2);
+        if (fields.length < START + 2) {
+            return null;
+        }
+        var id = new ProcessId(Long.parseLong(stat.substring(0, open)), Long.parseLong(fields[START]));
+        return new ProcessInfo(
+                id, fields[0].charAt(0), Long.parseLong(fields[GROUP]), Long.parseLong(fields[SESSION]));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.signalbox.driver.process;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The system's processes: all of this driver that is different from system to system. Safe to use from any thread.
+interface ProcessTable {
+    /// The variable that tells which run a process belongs to.
+    String COOKIE = "SIGNALBOX_RUN";
+
+    /// All processes that can be seen, zombies among them.
+    List<ProcessInfo> all();
+
+    /// The process that has this pid now, or `null` if there is none.
+    @Nullable ProcessInfo find(long pid);
+
+    /// The cookie of a process, empty if it has none.
+    ///
+    /// @throws IOException if its environment may not be read
+    String cookie(long pid) throws IOException;
+
+    /// Whether the processes of other users can be seen too.
+    boolean isComplete();
+
+    /// Changes whenever the system boots.
+    String bootId();
+
+    /// The program and its arguments on one line, for people.
+    String commandLine(long pid);
+
+    /// Sends a signal to a process, or to a process group if `target` is negative.
+    ///
+    /// @return whether there was one that could be sent it
+    boolean signal(long target, int signal);
+
+    /// The process that `id` names, if it is alive.
+    default boolean isAlive(ProcessId id) {
+        var info = find(id.pid());
+        return info != null && info.id().equals(id) && info.isAlive();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.signalbox.driver.process;
+
+import dev.signalbox.service.Signals;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The processes of one run: those in the session of its leader, and those that left it but carry the cookie.
+///
+/// The number of a session cannot be given again while the session has a member. So a session without its leader is
+/// still ours as long as a process that was once seen in it lives; else only the cookie counts.
+final class ProcessTree {
+    /// The number that sends no signal, but asks whether one could be sent.
+    private static final int NONE = 0;
+
+    private static final int SIGKILL = Signals.number("SIGKILL");
+
+    private final ProcessTable table;
+    private final String cookie;
+    private final @Nullable ProcessId leader;
+    private final Set<ProcessId> seen = new HashSet<>();
+    /// Whether the leader was alive a moment ago, too short for its number to come round again.
+    private boolean watched;
+
+    /// @param cookie that it carries, or the start of it
+    /// @param leader of the session, `null` if only the cookie is known
+    /// @param watched whether this console has seen the leader alive, and watches it
+    ProcessTree(ProcessTable table, String cookie, @Nullable ProcessId leader, boolean watched) {
+        this.table = table;
+        this.cookie = cookie;
+        this.leader = leader;
+        this.watched = watched;
+    }
+
+    /// Looks who is alive. Of the console itself, which may run in a service, it says nothing.
+    synchronized Census census() {
+        var census = look();
+        // A look is not atomic: a process may fork into what was looked at already, and end. The kernel's own answer
+        // for the group is.
+        var doubtful = census.isEmpty() && leader != null && table.signal(-leader.pid(), NONE);
+        return doubtful ? look() : census;
+    }
+
+    private Census look() {
+        var all = table.all();
+        var ours = ownsSession(all);
+        var oldest = leader == null ? 0 : leader.startTicks();
+        var self = ProcessHandle.current().pid();
+        var members = new ArrayList<ProcessInfo>();
+        var verified = table.isComplete();
+        seen.clear();
+        for (var process : all) {
+            // What is older than the leader is no descendant of it.
+            if (!process.isAlive() || process.pid() == self || process.id().startTicks() < oldest) {
+                continue;
+            }
+            var inSession = leader != null && process.session() == leader.pid();
+            if (inSession && ours) {
+                seen.add(process.id());
+                members.add(process);
+                continue;
+            }
+            try {
+                if (table.cookie(process.pid()).startsWith(cookie)) {
+                    members.add(process);
+                }
+            } catch (IOException e) {
+                verified &= !inSession;
+            }
+        }
+        return new Census(members, verified);
+    }
+
+    private boolean ownsSession(List<ProcessInfo> all) {
+        if (leader == null) {
+            return false;
+        }
+        var number = leader.pid();
+        var present = all.stream().anyMatch(process -> process.id().equals(leader));
+        var replaced = !present && all.stream().anyMatch(process -> process.pid() == number);
+        var remembered = all.stream().anyMatch(process -> process.session() == number && seen.contains(process.id()));
+        var owns = present || (!replaced && (watched || remembered));
+        watched &= present;
+        return owns;
+    }
+
+    /// Sends a signal to the leader's group, if the leader is there.
+    boolean signalGroup(int signal) {
+        return leader != null && table.isAlive(leader) && table.signal(-leader.pid(), signal);
+    }
+
+    /// Sends SIGKILL to all members of a census: to the group at once, so that none of it can fork away, and to each
+    /// one outside of it.
+    void kill(Census census) {
+        // A group is part of one session: if one of its members is ours, all are.
+        if (leader != null && census.members().stream().anyMatch(this::inGroup)) {
+            table.signal(-leader.pid(), SIGKILL);
+        }
+        census.members().stream().filter(member -> !inGroup(member)).forEach(member -> signal(member, SIGKILL));
+    }
+
+    /// Whether a process is in the leader's group.
+    boolean inGroup(ProcessInfo process) {
+        return leader != null && process.group() == leader.pid();
+    }
+
+    /// Sends a signal to a member of a census, if it is alive still.
+    boolean signal(ProcessInfo member, int signal) {
+        return table.isAlive(member.id()) && table.signal(member.pid(), signal);
+    }
+
+    /// The members with their command lines, for people.
+    String describe(Census census) {
+        return String.join(
+                ", ",
+                census.members().stream()
+                        .map(member -> "pid " + member.pid() + " (" + table.commandLine(member.pid()) + ")")
+                        .toList());
+    }
+}

@@ -1,0 +1,110 @@
+package dev.signalbox.driver.process;
+
+import dev.signalbox.service.DriverStatus.Running;
+import dev.signalbox.service.ExitStatus;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// One run of a service whose processes are known: a child of this console, or adopted from an earlier one. Safe to
+/// use from any thread.
+final class Run {
+    /// How long the parent's own knowledge may lag behind the process table.
+    private static final Duration REAPING = Duration.ofSeconds(1);
+
+    private final ProcessTable table;
+    private final RunFiles files;
+    private final RunRecord.Processes processes;
+    private final ProcessTree tree;
+    private final @Nullable Process child;
+    private volatile RunRecord record;
+
+    /// @param child the leader, `null` if it was adopted
+    Run(
+            ProcessTable table,
+            RunFiles files,
+            RunRecord record,
+            RunRecord.Processes processes,
+            ProcessTree tree,
+            @Nullable Process child) {
+        this.table = table;
+        this.files = files;
+        this.record = record;
+        this.processes = processes;
+        this.tree = tree;
+        this.child = child;
+    }
+
+    RunRecord record() {
+        return record;
+    }
+
+    ProcessTree tree() {
+        return tree;
+    }
+
+    long pid() {
+        return processes.service().pid();
+    }
+
+    Running running() {
+        return new Running(pid(), record.at(), child == null);
+    }
+
+    /// Whether the service runs, or its wrapper has not yet written how it ended.
+    boolean isAlive() {
+        return table.isAlive(processes.service()) || table.isAlive(processes.leader());
+    }
+
+    /// Waits for the end of the service.
+    ///
+    /// @return false if the time was up before
+    boolean awaitEnd(Duration limit) throws InterruptedException {
+        var pauses = new Pauses(limit);
+        if (child != null && !child.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+            return false;
+        }
+        // Also for a child: its wrapper may have been killed alone.
+        while (isAlive()) {
+            if (pauses.isOver()) {
+                return false;
+            }
+            pauses.pause();
+        }
+        return true;
+    }
+
+    /// Runs `action` on some thread when the service has ended.
+    void onEnd(ExitScan scan, Runnable action) {
+        if (child == null) {
+            scan.watch(this, action);
+            return;
+        }
+        var _ = child.onExit().thenRun(() -> {
+            if (isAlive()) {
+                scan.watch(this, action);
+            } else {
+                action.run();
+            }
+        });
+    }
+
+    /// How the service ended, once it has.
+    ExitStatus exit() throws InterruptedException {
+        var reaped = child != null && child.waitFor(REAPING.toNanos(), TimeUnit.NANOSECONDS);
+        var written = files.exitStatus(record.cookie());
+        // The wrapper of a group that was killed could not write.
+        return child != null && reaped && written.equals(ExitStatus.UNKNOWN)
+                ? new ExitStatus(child.exitValue())
+                : written;
+    }
+
+    /// Records whether the end of this run is as asked.
+    void stopAsked(boolean asked) throws IOException {
+        if (record.stopAsked() != asked) {
+            record = record.withStopAsked(asked);
+            files.write(record);
+        }
+    }
+}

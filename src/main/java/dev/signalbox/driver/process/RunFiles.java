@@ -1,0 +1,105 @@
+package dev.signalbox.driver.process;
+
+import dev.signalbox.log.PrivateFiles;
+import dev.signalbox.service.ExitStatus;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/// The record of a service's run, and the two files that its wrapper writes.
+///
+/// A record is renamed into place but not forced to the disk: what it speaks of does not outlive the machine either.
+///
+/// @param record the [RunRecord]
+/// @param pid `<cookie> <pid>` of the service
+/// @param exit `<cookie> <code>`, how it ended
+record RunFiles(Path record, Path pid, Path exit) {
+
+    static RunFiles in(Path folder, String service) {
+        return new RunFiles(
+                folder.resolve(service + ".json"),
+                folder.resolve(service + ".pid"),
+                folder.resolve(service + ".exit"));
+    }
+
+    /// The record, empty if there is none.
+    ///
+    /// @throws IllegalArgumentException if it is broken
+    Optional<RunRecord> read() throws IOException {
+        try {
+            return Optional.of(RunRecord.fromJson(Files.readString(record)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// Keeps a broken record for people to look at, out of the way.
+    void setAside() throws IOException {
+        Files.move(
+                record,
+                record.resolveSibling(record.getFileName() + ".bad"),
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    void write(RunRecord run) throws IOException {
+        var fresh = record.resolveSibling(record.getFileName() + ".tmp");
+        Files.deleteIfExists(fresh);
+        Files.writeString(PrivateFiles.create(fresh), run.toJson());
+        Files.move(fresh, record, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /// Makes the wrapper's files, empty and private, as a shell would make them readable for all.
+    void prepare() throws IOException {
+        Files.deleteIfExists(pid);
+        Files.deleteIfExists(exit);
+        PrivateFiles.create(pid);
+        PrivateFiles.create(exit);
+    }
+
+    /// Forgets the run.
+    void clear() throws IOException {
+        Files.deleteIfExists(record);
+        Files.deleteIfExists(pid);
+        Files.deleteIfExists(exit);
+    }
+
+    /// The service's pid as its wrapper wrote it, if it has.
+    OptionalInt servicePid(String cookie) {
+        return number(pid, cookie);
+    }
+
+    /// How the service ended, as far as its wrapper could write it.
+    ExitStatus exitStatus(String cookie) {
+        var code = number(exit, cookie);
+        return code.isPresent() ? new ExitStatus(code.getAsInt()) : ExitStatus.UNKNOWN;
+    }
+
+    /// A number that was written for this very run. A line that is not complete is none.
+    private static OptionalInt number(Path file, String cookie) {
+        var line = firstLine(file);
+        if (line == null || !line.startsWith(cookie + " ")) {
+            return OptionalInt.empty();
+        }
+        try {
+            return OptionalInt.of(Integer.parseInt(line.substring(cookie.length() + 1)));
+        } catch (NumberFormatException e) {
+            return OptionalInt.empty();
+        }
+    }
+
+    private static @Nullable String firstLine(Path file) {
+        try {
+            var text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            var end = text.indexOf('\n');
+            return end < 0 ? null : text.substring(0, end);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+}

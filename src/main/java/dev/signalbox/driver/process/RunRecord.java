@@ -1,0 +1,86 @@
+package dev.signalbox.driver.process;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What must be known to find one run of a service again. Written in two phases: before the spawn without its
+/// processes, after it with them.
+///
+/// @param cookie that its processes carry
+/// @param bootId of the boot it belongs to
+/// @param at when it was started
+/// @param out size of the file of standard output then
+/// @param err size of the file of standard error then
+/// @param processes `null` before the spawn
+/// @param stopAsked whether its end is as asked
+record RunRecord(
+        String cookie,
+        String bootId,
+        Instant at,
+        long out,
+        long err,
+        @Nullable Processes processes,
+        boolean stopAsked) {
+
+    /// @param leader of the session
+    /// @param service the process that the definition's command became
+    record Processes(ProcessId leader, ProcessId service) {}
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    RunRecord with(Processes spawned) {
+        return new RunRecord(cookie, bootId, at, out, err, spawned, stopAsked);
+    }
+
+    RunRecord withStopAsked(boolean asked) {
+        return new RunRecord(cookie, bootId, at, out, err, processes, asked);
+    }
+
+    String toJson() {
+        var node = JSON.createObjectNode()
+                .put("cookie", cookie)
+                .put("boot", bootId)
+                .put("at", at.toString())
+                .put("out", out)
+                .put("err", err)
+                .put("stopAsked", stopAsked);
+        if (processes != null) {
+            put(node.putObject("leader"), processes.leader());
+            put(node.putObject("service"), processes.service());
+        }
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(node);
+    }
+
+    /// @throws IllegalArgumentException if `json` is no record
+    static RunRecord fromJson(String json) {
+        try {
+            var node = JSON.readTree(json);
+            return new RunRecord(
+                    node.required("cookie").stringValue(),
+                    node.required("boot").stringValue(),
+                    Instant.parse(node.required("at").stringValue()),
+                    node.required("out").longValue(),
+                    node.required("err").longValue(),
+                    node.has("leader")
+                            ? new Processes(processId(node.required("leader")), processId(node.required("service")))
+                            : null,
+                    node.required("stopAsked").booleanValue());
+        } catch (JacksonException | DateTimeException e) {
+            throw new IllegalArgumentException("not a record of a run: " + e.getMessage(), e);
+        }
+    }
+
+    private static void put(ObjectNode node, ProcessId id) {
+        node.put("pid", id.pid()).put("startTicks", id.startTicks());
+    }
+
+    private static ProcessId processId(JsonNode node) {
+        return new ProcessId(
+                node.required("pid").longValue(), node.required("startTicks").longValue());
+    }
+}

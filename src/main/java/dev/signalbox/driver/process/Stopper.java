@@ -1,0 +1,137 @@
+package dev.signalbox.driver.process;
+
+import dev.signalbox.operation.OperationContext;
+import dev.signalbox.service.DriverException;
+import dev.signalbox.service.ExitStatus;
+import dev.signalbox.service.ServiceDefinition.StopSettings;
+import dev.signalbox.service.Signals;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Stops a process tree, and knows that it is gone when it says so.
+final class Stopper {
+    /// Most services end within this time, and then nobody needs to be told what is waited for.
+    private static final Duration AT_ONCE = Duration.ofMillis(20);
+
+    private static final int SHELL_SIGNAL = 128;
+
+    private final ProcessTree tree;
+    private final @Nullable Run run;
+    private final StopSettings settings;
+    private final OperationContext work;
+    private final int signal;
+    private final Set<ProcessId> told = new HashSet<>();
+    private boolean groupTold;
+    private String doing = "";
+
+    /// @param run `null` if the leader of the tree is known to be gone
+    Stopper(ProcessTree tree, @Nullable Run run, StopSettings settings, OperationContext work) {
+        this.tree = tree;
+        this.run = run;
+        this.settings = settings;
+        this.work = work;
+        this.signal = Signals.number(settings.signal());
+    }
+
+    /// Returns when all processes are gone.
+    ///
+    /// @return whether that could be verified
+    /// @throws InterruptedException if the operation was asked to stop; what was left was sent SIGKILL then
+    boolean stop() throws DriverException, InterruptedException {
+        var begin = System.nanoTime();
+        try {
+            var census = askToEnd();
+            if (!census.isEmpty()) {
+                census = kill();
+            }
+            work.step("exited in " + (System.nanoTime() - begin) / 1_000_000 + " ms" + notableExit());
+            if (!census.verified()) {
+                work.step("not fully verified: there are processes that cannot be looked at");
+            }
+            return census.verified();
+        } catch (InterruptedException e) {
+            work.requireLive();
+            Killing.of(tree);
+            throw e;
+        }
+    }
+
+    private Census askToEnd() throws InterruptedException {
+        var pauses = new Pauses(settings.timeout());
+        if (run != null) {
+            work.requireLive();
+            groupTold = tree.signalGroup(signal);
+            if (groupTold) {
+                work.step(settings.signal() + " sent");
+                // One that is suspended would not get to it.
+                tree.signalGroup(Signals.number("SIGCONT"));
+            }
+            if (!run.awaitEnd(AT_ONCE.compareTo(settings.timeout()) < 0 ? AT_ONCE : settings.timeout())) {
+                showWaiting(tree.census());
+                run.awaitEnd(pauses.left());
+            }
+        }
+        for (; ; ) {
+            var census = tree.census();
+            if (census.isEmpty() || pauses.isOver()) {
+                return census;
+            }
+            tellThoseOutside(census);
+            showWaiting(census);
+            if (work.stopRequested()) {
+                throw new InterruptedException("asked to stop");
+            }
+            pauses.pause();
+        }
+    }
+
+    /// Those that left the group have not got its signal. While the group lives it may end them itself.
+    private void tellThoseOutside(Census census) {
+        if (groupTold && census.members().stream().anyMatch(tree::inGroup)) {
+            return;
+        }
+        var untold = census.members().stream()
+                .filter(member -> !told.contains(member.id()))
+                .toList();
+        if (untold.isEmpty()) {
+            return;
+        }
+        work.requireLive();
+        for (var member : untold) {
+            told.add(member.id());
+            tree.signal(member, signal);
+        }
+        work.step(settings.signal() + " sent to " + Census.count(untold.size()));
+    }
+
+    private void showWaiting(Census census) {
+        var text = "waiting for " + Census.count(census.size()) + " to exit";
+        if (!text.equals(doing)) {
+            doing = text;
+            work.doing(text);
+        }
+    }
+
+    private Census kill() throws DriverException, InterruptedException {
+        work.requireLive();
+        var killing = Killing.of(tree);
+        work.step("SIGKILL sent to " + Census.count(killing.count()));
+        if (!killing.left().isEmpty()) {
+            throw new DriverException(Census.count(killing.left().size())
+                    + (killing.left().size() == 1 ? " survives SIGKILL: " : " survive SIGKILL: ")
+                    + tree.describe(killing.left()));
+        }
+        return killing.left();
+    }
+
+    private String notableExit() throws InterruptedException {
+        if (run == null) {
+            return "";
+        }
+        var exit = run.exit();
+        var expected = exit.code() == 0 || exit.code() == SHELL_SIGNAL + signal || exit.equals(ExitStatus.UNKNOWN);
+        return expected ? "" : " with " + exit.describe();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.signalbox.log;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Notes when how much of a service's output had been written, and what the console did meanwhile. The output itself
+/// goes from the service to its files with nobody between, so this is how its lines get their times, and how
+/// [LogTail] puts the two files into one order. One object serves all services of a workspace, from any thread.
+///
+/// A notes file holds one note a line, `<time> <out> <err>[ <marker>]`:
+///
+/// - `1767225600250 5120 0`: at that time, in milliseconds since 1970, the output had 5120 bytes and the errors none
+/// - `1767225600250 5120 0 restart #12 began`: the same, and this marker belongs there
+/// - `- 9216 0`: what was added since the note before was written at an unknown time, as no console ran
+///
+/// Sizes are sampled four times a second while a service is followed, and noted when they have changed. A file past a
+/// megabyte is replaced by its newer half.
+public final class LogNotes implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LogNotes.class);
+    private static final Duration PERIOD = Duration.ofMillis(250);
+
+    private final InstantSource clock;
+    private final Map<LogFiles, NotesFile> files = new HashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private boolean closed;
+
+    /// @param clock the wall clock
+    public LogNotes(InstantSource clock) {
+        this.clock = clock;
+        Thread.ofPlatform().daemon().name("log notes").start(this::run);
+    }
+
+    /// Begins to sample the sizes of `log`, as its service runs from now on or was found running.
+    public void follow(LogFiles log) {
+        locked(() -> {
+            var file = file(log);
+            file.resume();
+            file.followed = true;
+            changed.signal();
+        });
+    }
+
+    /// Samples `log` a last time, as its service has ended.
+    public void unfollow(LogFiles log) {
+        locked(() -> {
+            var file = file(log);
+            if (file.followed) {
+                file.sample(clock.instant());
+                file.followed = false;
+            }
+        });
+    }
+
+    /// Puts a marker where the output of `log` is now.
+    ///
+    /// @param text one line, for people
+    public void mark(LogFiles log, String text) {
+        locked(() -> {
+            var file = file(log);
+            if (!file.followed) {
+                file.resume();
+            }
+            file.mark(clock.instant(), text);
+        });
+    }
+
+    @Override
+    public void close() {
+        locked(() -> {
+            files.values().stream().filter(file -> file.followed).forEach(file -> file.sample(clock.instant()));
+            closed = true;
+            changed.signal();
+        });
+    }
+
+    private NotesFile file(LogFiles log) {
+        return files.computeIfAbsent(log, NotesFile::new);
+    }
+
+    private void locked(Runnable action) {
+        lock.lock();
+        try {
+            if (!closed) {
+                action.run();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        lock.lock();
+        try {
+            while (!closed) {
+                var now = clock.instant();
+                var followed = files.values().stream().filter(file -> file.followed).toList();
+                followed.forEach(file -> file.sample(now));
+                if (followed.isEmpty()) {
+                    changed.await();
+                } else {
+                    changed.awaitNanos(PERIOD.toNanos());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Times are a convenience: without them the log is still complete, so nothing fails here.
+    static void complain(LogFiles log, IOException e) {
+        LOG.warn("cannot note the times of {}: {}", log.out().getFileName(), e.toString());
+    }
+}

@@ -1,0 +1,120 @@
+package dev.signalbox.log;
+
+import dev.signalbox.log.LogLine.Stream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/// Follows a service's output: the two files and the markers of [LogNotes], merged into one sequence. Within a file the
+/// order is exact; across the two it is known to about a quarter of a second. Holds no file open. Not thread safe.
+public final class LogTail {
+    /// How long a line may wait for its end.
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final InstantSource clock;
+    private final int limit;
+    private final FileTail out;
+    private final FileTail err;
+    private final NotesReader reader;
+    /// Those that were read, but speak of output that was not.
+    private final List<Note> notes = new ArrayList<>();
+
+    private boolean first = true;
+    /// Whether a note has passed. What is before the first one of a file was written at an unknown time.
+    private boolean timed;
+
+    private LogTail(LogFiles log, int limit, InstantSource clock) throws IOException {
+        this.clock = clock;
+        this.limit = limit;
+        this.reader = new NotesReader(log.notes());
+        this.out = FileTail.last(log.out(), 0, limit);
+        this.err = FileTail.last(log.err(), 0, limit);
+    }
+
+    /// Opens the output of a service. The files need not exist yet.
+    ///
+    /// @param limit how many lines the first poll gives at most
+    public static LogTail open(LogFiles log, int limit) throws IOException {
+        return open(log, limit, InstantSource.system());
+    }
+
+    static LogTail open(LogFiles log, int limit, InstantSource clock) throws IOException {
+        if (limit < 0) {
+            throw new IllegalArgumentException("limit is " + limit + ", but must not be negative");
+        }
+        return new LogTail(log, limit, clock);
+    }
+
+    /// The lines that were added since the last poll; at the first, the last ones there are. Of a flood it gives some
+    /// megabytes, and the rest at the next polls. A line without an end is given after a second. Where a service has
+    /// cut one of its files, a line of the console says so.
+    ///
+    /// @throws IOException if a file cannot be read; a later poll goes on where this one began
+    public List<LogLine> poll() throws IOException {
+        var now = clock.instant();
+        var lines = new ArrayList<LogLine>();
+        // Notes first: then all that they speak of can be read, and markers find their place.
+        notes.addAll(reader.read());
+        do {
+            out.read();
+            err.read();
+            out.endPartial(now, PATIENCE);
+            err.endPartial(now, PATIENCE);
+            merge(now, lines);
+        } while (first && !(out.atEnd() && err.atEnd()));
+        if (first) {
+            first = false;
+            timed = true;
+            return List.copyOf(lines.subList(Math.max(0, lines.size() - limit), lines.size()));
+        }
+        return List.copyOf(lines);
+    }
+
+    private void merge(Instant now, List<LogLine> lines) {
+        var outs = ends(Note::out, out.size());
+        var errs = ends(Note::err, err.size());
+        var passed = 0;
+        for (; passed < notes.size() && out.reached(outs[passed]) && err.reached(errs[passed]); passed++) {
+            var note = notes.get(passed);
+            var time = timed ? note.time() : null;
+            take(out, Stream.OUT, outs[passed], time, lines);
+            take(err, Stream.ERR, errs[passed], time, lines);
+            if (!note.text().isEmpty()) {
+                lines.add(new LogLine(note.time(), Stream.CONSOLE, note.text()));
+            }
+            timed = true;
+        }
+        notes.subList(0, passed).clear();
+        if (notes.isEmpty()) {
+            var time = first ? null : now;
+            take(out, Stream.OUT, Long.MAX_VALUE, time, lines);
+            take(err, Stream.ERR, Long.MAX_VALUE, time, lines);
+        }
+    }
+
+    /// Up to where each note speaks of one file as it is now: what was before a cut is gone, and counts as zero.
+    private long[] ends(ToLongFunction<Note> size, long now) {
+        var ends = new long[notes.size()];
+        var later = now;
+        for (int i = ends.length - 1; i >= 0; i--) {
+            var end = size.applyAsLong(notes.get(i));
+            if (end > later) {
+                break;
+            }
+            ends[i] = end;
+            later = end;
+        }
+        return ends;
+    }
+
+    private static void take(FileTail tail, Stream stream, long end, @Nullable Instant time, List<LogLine> lines) {
+        for (FileTail.Line line; (line = tail.lines().peek()) != null && line.end() <= end; tail.lines().poll()) {
+            lines.add(new LogLine(time, line.cut() ? Stream.CONSOLE : stream, line.text()));
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.signalbox.log;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Follows a notes file, also over its replacement by its newer half. Not thread safe.
+final class NotesReader {
+    private final Path path;
+    private @Nullable Object inode;
+    private FileTail tail;
+    private @Nullable Note last;
+
+    NotesReader(Path path) {
+        this.path = path;
+        this.tail = FileTail.from(path, 0);
+    }
+
+    /// The notes that were added.
+    List<Note> read() throws IOException {
+        var replaced = isReplaced();
+        if (replaced) {
+            tail = FileTail.from(path, 0);
+        }
+        var added = new ArrayList<Note>();
+        do {
+            tail.read();
+        } while (!tail.atEnd());
+        for (FileTail.Line line; (line = tail.lines().poll()) != null; ) {
+            var note = Note.parse(line.text());
+            if (note != null) {
+                added.add(note);
+            }
+        }
+        if (replaced && last != null) {
+            // Its start is known already; if the last known note is gone, all of it is new.
+            added.subList(0, added.lastIndexOf(last) + 1).clear();
+        }
+        last = added.isEmpty() ? last : added.getLast();
+        return added;
+    }
+
+    private boolean isReplaced() throws IOException {
+        try {
+            var now = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+            var replaced = inode != null && !Objects.equals(inode, now);
+            inode = now;
+            return replaced;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.signalbox.driver.process;
+
+import dev.signalbox.log.LogNotes;
+import dev.signalbox.service.ServiceDriver;
+import dev.signalbox.service.ServiceDriverContract;
+import dev.signalbox.service.TestDefinitions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The contract, for a script that does what files in its folder tell.
+final class ProcessDriverTest extends ServiceDriverContract {
+    private static final String SCRIPT = """
+            if [ -e fail ]; then rm fail; echo 'no luck' >&2; exit 3; fi
+            if [ -e deaf ]; then trap '' TERM; fi
+            rm -f crash
+            echo $$ >> pids
+            while ! [ -e crash ]; do sleep 0.02; done
+            exit "$(cat crash)"
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private LogNotes notes;
+    private ProcessDrivers drivers;
+
+    @Override
+    protected ServiceDriver newDriver() throws IOException {
+        closeDrivers();
+        notes = new LogNotes(InstantSource.system());
+        drivers = new ProcessDrivers(folder.resolve("state"), "test", notes, InstantSource.system());
+        return drivers.driver(TestDefinitions.shell("service", "cd '" + folder + "'\n" + SCRIPT));
+    }
+
+    @AfterEach
+    void killAll() throws IOException {
+        closeDrivers();
+        var tree = new ProcessTree(new LinuxProcessTable(), "test:service:", null, false);
+        Killing.of(tree);
+    }
+
+    private void closeDrivers() {
+        if (drivers != null) {
+            drivers.close();
+            notes.close();
+        }
+    }
+
+    @Override
+    protected void failNextStart() throws IOException {
+        Files.createFile(folder.resolve("fail"));
+    }
+
+    @Override
+    protected void ignoreStop() throws IOException {
+        Files.createFile(folder.resolve("deaf"));
+    }
+
+    @Override
+    protected void crash(int code) throws IOException {
+        var ready = Files.writeString(folder.resolve("code"), Integer.toString(code));
+        Files.move(ready, folder.resolve("crash"));
+    }
+
+    @Override
+    protected int instances() throws IOException {
+        var pids = folder.resolve("pids");
+        var lines = Files.exists(pids) ? Files.readAllLines(pids) : List.<String>of();
+        var table = new LinuxProcessTable();
+        return (int) lines.stream()
+                .map(line -> table.find(Long.parseLong(line)))
+                .filter(found -> found != null && found.isAlive())
+                .count();
+    }
+}

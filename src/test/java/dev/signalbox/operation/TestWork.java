@@ -1,0 +1,101 @@
+package dev.signalbox.operation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// The context of an operation that no queue runs: keeps what it is told, and can be asked to stop or be abandoned.
+public final class TestWork implements OperationContext {
+    private final Operation operation;
+    private final List<String> steps = new CopyOnWriteArrayList<>();
+    private final List<String> doings = new CopyOnWriteArrayList<>();
+    private final List<Runnable> actions = new ArrayList<>();
+    private boolean stopRequested;
+    private volatile boolean abandoned;
+
+    public TestWork(OperationKind kind, String service) {
+        operation = new Operation(1, service, kind, Source.OPERATOR, Map.of(), Instant.EPOCH);
+    }
+
+    public static TestWork start() {
+        return new TestWork(OperationKind.START, "service");
+    }
+
+    public static TestWork stop() {
+        return new TestWork(OperationKind.STOP, "service");
+    }
+
+    /// The facts that were reported.
+    public List<String> steps() {
+        return steps;
+    }
+
+    /// What was reported to go on.
+    public List<String> doings() {
+        return doings;
+    }
+
+    /// Asks the operation to stop, as its queue does at the deadline.
+    ///
+    /// @param body the thread it runs on
+    public void askToStop(Thread body) {
+        List<Runnable> due;
+        synchronized (this) {
+            stopRequested = true;
+            due = List.copyOf(actions);
+        }
+        due.forEach(Runnable::run);
+        body.interrupt();
+    }
+
+    /// Gives the body up: it may have no effect any more.
+    public void abandon() {
+        abandoned = true;
+    }
+
+    @Override
+    public Operation operation() {
+        return operation;
+    }
+
+    @Override
+    public Duration remaining() {
+        return Duration.ofSeconds(30);
+    }
+
+    @Override
+    public void step(String text) {
+        steps.add(text);
+    }
+
+    @Override
+    public void doing(String text) {
+        doings.add(text);
+    }
+
+    @Override
+    public synchronized boolean stopRequested() {
+        return stopRequested;
+    }
+
+    @Override
+    public void onStopRequested(Runnable action) {
+        synchronized (this) {
+            if (!stopRequested) {
+                actions.add(action);
+                return;
+            }
+        }
+        action.run();
+    }
+
+    @Override
+    public void requireLive() {
+        if (abandoned) {
+            throw new AbandonedException(operation);
+        }
+    }
+}
