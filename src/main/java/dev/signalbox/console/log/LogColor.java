@@ -1,5 +1,7 @@
 package dev.signalbox.console.log;
 
+import java.util.EnumSet;
+import java.util.List;
 import javafx.scene.paint.Color;
 
 /// The colours that a style sheet gives to the log view, with those used where it says nothing.
@@ -34,12 +36,14 @@ enum LogColor {
     BRIGHT_CYAN("ansi-bright-cyan", "#b3f0ff"),
     BRIGHT_WHITE("ansi-bright-white", "#f0f6fc");
 
+    private static final List<LogColor> ANSI = List.copyOf(EnumSet.range(BLACK, BRIGHT_WHITE));
+
     private final String cssName;
-    private final Color initial;
+    private final String initial;
 
     LogColor(String cssName, String initial) {
         this.cssName = "-signalbox-log-" + cssName;
-        this.initial = Color.web(initial);
+        this.initial = initial;
     }
 
     String cssName() {
@@ -47,11 +51,11 @@ enum LogColor {
     }
 
     Color initial() {
-        return initial;
+        return Color.web(initial);
     }
 
     /// The colour of `index` in the palette of 16.
     static LogColor ansi(int index) {
-        return values()[BLACK.ordinal() + index];
+        return ANSI.get(index);
     }
 }

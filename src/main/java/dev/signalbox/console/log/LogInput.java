@@ -19,15 +19,13 @@ final class LogInput {
 
     private final LogView view;
     private final LogSurface surface;
-    private final LogBuffer buffer;
     private final LogViewport viewport;
     private final LogSelection selection;
     private boolean dragging;
 
-    LogInput(LogView view, LogSurface surface, LogBuffer buffer, LogViewport viewport, LogSelection selection) {
+    LogInput(LogView view, LogSurface surface, LogViewport viewport, LogSelection selection) {
         this.view = view;
         this.surface = surface;
-        this.buffer = buffer;
         this.viewport = viewport;
         this.selection = selection;
     }

@@ -26,7 +26,7 @@ final class LogLayout {
         this.fonts = fonts;
     }
 
-    /// @param timeChars how many characters the time column has, 0 for no column
+    /// @param newTimeChars how many characters the time column has, 0 for no column
     void configure(double newWidth, int newTimeChars, boolean newWrap) {
         width = newWidth;
         timeChars = newTimeChars;

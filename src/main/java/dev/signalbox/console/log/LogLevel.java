@@ -43,7 +43,8 @@ public enum LogLevel {
             return null;
         }
         for (String group : new String[] {"word", "letter", "bracket", "start", "key", "glog"}) {
-            if (matcher.group(group) instanceof String found) {
+            String found = matcher.group(group);
+            if (found != null) {
                 return ofInitial(found.toUpperCase(Locale.ROOT).charAt(0));
             }
         }

@@ -60,7 +60,7 @@ public final class LogView extends Region {
         setAccessibleRole(AccessibleRole.TEXT_AREA);
         setAccessibleRoleDescription("log");
         getChildren().add(surface);
-        new LogInput(this, surface, buffer, viewport, selection).install();
+        new LogInput(this, surface, viewport, selection).install();
         for (var property : List.of(follow, wrap, showTimes, showDates, mark, focusedProperty(), shown)) {
             property.subscribe(this::repaint);
         }
