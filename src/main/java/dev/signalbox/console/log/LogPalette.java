@@ -38,7 +38,7 @@ final class LogPalette {
             if (metaData instanceof ColorMetaData color) {
                 var property = new SimpleStyleableObjectProperty<>(
                         color, view, color.color.name(), color.color.initial());
-                property.subscribe(() -> {
+                property.addListener((changed, old, value) -> {
                     readable.clear();
                     onChange.run();
                 });

@@ -30,8 +30,8 @@ final class LogSurface extends Region {
             bar.setManaged(false);
             bar.setFocusTraversable(false);
         }
-        vertical.valueProperty().subscribe(value -> onScrollBar(value.doubleValue()));
-        horizontal.valueProperty().subscribe(this::requestLayout);
+        vertical.valueProperty().addListener((bar, old, value) -> onScrollBar(value.doubleValue()));
+        horizontal.valueProperty().addListener((bar, old, value) -> requestLayout());
         getChildren().setAll(canvas, vertical, horizontal);
     }
 

@@ -62,7 +62,7 @@ public final class LogView extends Region {
         getChildren().add(surface);
         new LogInput(this, surface, viewport, selection).install();
         for (var property : List.of(follow, wrap, showTimes, showDates, mark, focusedProperty(), shown)) {
-            property.subscribe(this::repaint);
+            property.addListener((changed, old, value) -> repaint());
         }
     }
 

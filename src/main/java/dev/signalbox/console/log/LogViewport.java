@@ -142,7 +142,10 @@ final class LogViewport {
     }
 
     private Position end() {
-        double missing = height - PAD;
+        if (buffer.isEmpty()) {
+            return start();
+        }
+        double missing = Math.max(1, height - PAD); // at least the last line's last pixel
         long line = buffer.end();
         while (line > buffer.first() && missing > 0) {
             missing -= height(--line);

@@ -23,7 +23,7 @@ class LineWrapTest {
                 "verylongwordthatgoeson|verylong/wordthat/goeson/",
                 "日本語日本語|日本語日/本語/",
                 "x日本語日本|x日本語/日本/",
-                "ends with     |ends /with     /"
+                "'ends with     '|'ends /with     /'"
             })
     void rowStarts_atWidthOfEightCells(String text, String rows) {
         assertThat(String.join("", rows(text, 8).stream().map(row -> row + "/").toList()))

@@ -5,19 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import atlantafx.base.theme.Theme;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import javafx.application.Application;
-import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.Scene;
+import javafx.scene.image.Image;
 import javafx.scene.layout.StackPane;
 import javafx.scene.paint.Color;
 import javafx.stage.Stage;
-import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.testfx.api.FxRobot;
@@ -34,14 +31,10 @@ class LogViewPictureTest {
 
     @Start
     void start(Stage stage) {
+        Application.setUserAgentStylesheet(new PrimerDark().getUserAgentStylesheet());
         view = new LogView(ZoneOffset.UTC);
         stage.setScene(new Scene(new StackPane(view), 408, 420));
         stage.show();
-    }
-
-    @AfterEach
-    void resetTheme(FxRobot robot) {
-        robot.interact(() -> Application.setUserAgentStylesheet(null));
     }
 
     @Test
@@ -67,10 +60,11 @@ class LogViewPictureTest {
         });
         WaitForAsyncUtils.waitForFxEvents();
         robot.interact(() -> view.getScene().getRoot().layout());
-        BufferedImage picture = WaitForAsyncUtils.waitForAsyncFx(
-                10_000, () -> SwingFXUtils.fromFXImage(view.getScene().snapshot(null), null));
-        Path folder = Files.createDirectories(Path.of("target", "pictures"));
-        assertThat(ImageIO.write(picture, "png", folder.resolve(file).toFile())).isTrue();
+        Path picture = Files.createDirectories(Path.of("target", "pictures")).resolve(file);
+        Files.deleteIfExists(picture);
+        Image image = WaitForAsyncUtils.waitForAsyncFx(10_000, () -> view.getScene().snapshot(null));
+        robot.robotContext().getCaptureSupport().saveImage(image, picture);
+        assertThat(picture).isNotEmptyFile();
     }
 
     private void assertReadable() {

@@ -2,10 +2,12 @@ package dev.signalbox.console.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import atlantafx.base.theme.PrimerDark;
 import dev.signalbox.log.LogLine;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import javafx.application.Application;
 import javafx.geometry.Point2D;
 import javafx.geometry.VerticalDirection;
 import javafx.scene.AccessibleAttribute;
@@ -33,6 +35,7 @@ class LogViewTest {
 
     @Start
     void start(Stage stage) {
+        Application.setUserAgentStylesheet(new PrimerDark().getUserAgentStylesheet());
         view = new LogView(ZoneOffset.UTC);
         root = new StackPane(view);
         stage.setScene(new Scene(root, 408, 420));
@@ -112,7 +115,9 @@ class LogViewTest {
         robot.drag(row(1)).dropTo(row(2));
         assertThat(copied(robot)).isEqualTo("14:32:07.104 two\nthree\n");
 
-        robot.press(KeyCode.SHIFT).clickOn(row(3)).release(KeyCode.SHIFT);
+        robot.press(KeyCode.SHIFT);
+        robot.clickOn(row(3));
+        robot.release(KeyCode.SHIFT);
         robot.interact(() -> view.showTimesProperty().set(false));
         assertThat(copied(robot)).isEqualTo("two\nthree\nfour\n");
 
