@@ -1,5 +1,6 @@
 package dev.signalbox.console.log;
 
+import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -33,9 +34,10 @@ final class LogInput {
     void install() {
         view.addEventHandler(ScrollEvent.SCROLL, this::onScroll);
         view.addEventHandler(KeyEvent.KEY_PRESSED, this::onKey);
-        view.addEventHandler(MouseEvent.MOUSE_PRESSED, this::onPress);
-        view.addEventHandler(MouseEvent.MOUSE_DRAGGED, this::onDrag);
-        view.addEventHandler(MouseEvent.MOUSE_RELEASED, this::onRelease);
+        Node canvas = surface.canvas(); // not the view: a press on a scroll bar selects nothing
+        canvas.addEventHandler(MouseEvent.MOUSE_PRESSED, this::onPress);
+        canvas.addEventHandler(MouseEvent.MOUSE_DRAGGED, this::onDrag);
+        canvas.addEventHandler(MouseEvent.MOUSE_RELEASED, this::onRelease);
     }
 
     private void onScroll(ScrollEvent event) {

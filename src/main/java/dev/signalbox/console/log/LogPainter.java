@@ -101,7 +101,7 @@ final class LogPainter {
         boolean error = level == LogLevel.ERROR && entry.line().stream() == LogLine.Stream.ERR;
         if (entry.fromConsole() || error) {
             gc.setFill(palette.get(error ? LogColor.DANGER : LogColor.ACCENT));
-            gc.fillRect(0, y, LogLayout.EDGE, lineHeight);
+            gc.fillRect(options.focused ? FOCUS_RING : 0, y, LogLayout.EDGE, lineHeight);
         }
         double baseline = y + LogLayout.LINE_PAD + LogFonts.BASELINE;
         if (options.times != LogTimes.NONE) {

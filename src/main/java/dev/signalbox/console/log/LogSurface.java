@@ -35,6 +35,10 @@ final class LogSurface extends Region {
         getChildren().setAll(canvas, vertical, horizontal);
     }
 
+    Canvas canvas() {
+        return canvas;
+    }
+
     /// While held, the text stands still under the pointer even though the view follows the end.
     void setHeld(boolean newHeld) {
         held = newHeld;
@@ -81,6 +85,7 @@ final class LogSurface extends Region {
         vertical.setMax(end);
         // The thumb shows what share of the lines is on screen; JavaFX wants that share in units of the value.
         vertical.setVisibleAmount(end * viewport.visibleShare());
+        vertical.setBlockIncrement(Math.max(1, viewport.visible().size() - 1));
         vertical.setValue(Math.min(end, viewport.position()));
         updating = false;
         vertical.resizeRelocate(getWidth() - thickness, 0, thickness, getHeight());

@@ -61,7 +61,7 @@ public final class LogView extends Region {
         setAccessibleRoleDescription("log");
         getChildren().add(surface);
         new LogInput(this, surface, viewport, selection).install();
-        for (var property : List.of(follow, wrap, showTimes, showDates, mark, focusedProperty(), shown)) {
+        for (var property : List.of(follow, wrap, showTimes, showDates, mark, focusVisibleProperty(), shown)) {
             property.addListener((changed, old, value) -> repaint());
         }
     }
@@ -151,7 +151,7 @@ public final class LogView extends Region {
 
     LogPainter.Options paintOptions(double scrollX) {
         return new LogPainter.Options(
-                times(), zone, scrollX, Objects.requireNonNullElse(mark.get(), ""), isFocused());
+                times(), zone, scrollX, Objects.requireNonNullElse(mark.get(), ""), isFocusVisible());
     }
 
     LogPalette palette() {
