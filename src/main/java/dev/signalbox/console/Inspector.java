@@ -1,0 +1,31 @@
+package dev.signalbox.console;
+
+import javafx.scene.Parent;
+import org.jspecify.annotations.Nullable;
+
+/// The panel on the right of the window that shows one service in detail. FX thread.
+public interface Inspector {
+
+    /// What the inspector can show of a service.
+    enum Tab {
+        QUEUE,
+        LOGS,
+        DEFINITION
+    }
+
+    /// The panel's only root. It fills the place that it is given.
+    Parent root();
+
+    /// Shows `service`, or nothing if `null`.
+    void show(@Nullable ServiceModel service);
+
+    /// Brings `tab` to the front.
+    void showTab(Tab tab);
+
+    /// The tab that is in front.
+    Tab tab();
+
+    /// Sets what closes the panel where it covers the window; `null` where it has a place of its own and cannot be
+    /// closed.
+    void onClose(@Nullable Runnable close);
+}
