@@ -17,4 +17,6 @@ module dev.signalbox {
             info.picocli;
     opens dev.signalbox.console to
             javafx.fxml;
+    opens dev.signalbox.console.inspector to
+            javafx.fxml;
 }
