@@ -17,6 +17,8 @@ module dev.signalbox {
             info.picocli;
     opens dev.signalbox.console to
             javafx.fxml;
+    opens dev.signalbox.console.inspector to
+            javafx.fxml;
     opens dev.signalbox.console.services to
             javafx.fxml;
 }

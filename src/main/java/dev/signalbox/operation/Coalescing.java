@@ -1,5 +1,9 @@
 package dev.signalbox.operation;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
 /// The merge table of rule 18: what becomes of two neighbours in the waiting tail of a queue.
 ///
 /// An exhaustive check of all sequences up to length 8 shows that applying it leads to the same final state as
@@ -38,4 +42,37 @@ interface Coalescing {
 
     /// Decides for an operation `tail` that waits last and an operation `next` that comes after it.
     Decision decide(OperationKind tail, OperationKind next);
+
+    /// How many operations of `waiting` would be gone if all of it were merged. What is about to start is out of
+    /// the waiting list already.
+    default int mergeable(List<QueueSnapshot.Waiting> waiting) {
+        var list = waiting.stream()
+                .filter(next -> !(next.reason() instanceof WaitReason.Recording))
+                .toList();
+        var kept = new ArrayDeque<QueueSnapshot.Waiting>();
+        list.forEach(next -> merge(kept, next));
+        return list.size() - kept.size();
+    }
+
+    private void merge(Deque<QueueSnapshot.Waiting> kept, QueueSnapshot.Waiting next) {
+        for (var tail = kept.peekLast(); tail != null && mayMerge(tail, next); tail = kept.peekLast()) {
+            switch (decide(tail.operation().kind(), next.operation().kind())) {
+                case KEEP_BOTH -> {
+                    kept.addLast(next);
+                    return;
+                }
+                case NEW_INTO_TAIL -> {
+                    return;
+                }
+                case TAIL_INTO_NEW, TAIL_SUPERSEDED -> kept.removeLast();
+            }
+        }
+        kept.addLast(next);
+    }
+
+    private static boolean mayMerge(QueueSnapshot.Waiting tail, QueueSnapshot.Waiting next) {
+        return !tail.urgent()
+                && !next.urgent()
+                && tail.operation().parameters().equals(next.operation().parameters());
+    }
 }

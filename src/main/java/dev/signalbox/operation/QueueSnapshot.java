@@ -33,6 +33,11 @@ public record QueueSnapshot(
         return active != null && active.wedged();
     }
 
+    /// How many operations fewer would wait after [OperationQueue#mergeDuplicates].
+    public int mergeable() {
+        return Coalescing.TABLE.mergeable(waiting);
+    }
+
     /// An operation whose body lives.
     ///
     /// @param startedAt wall clock
@@ -52,7 +57,8 @@ public record QueueSnapshot(
     /// An operation that waits.
     ///
     /// @param acceptedNanos when it was accepted, on [TimeSource#nanoTime()]
-    public record Waiting(Operation operation, long acceptedNanos, WaitReason reason) {}
+    /// @param urgent whether it starts even if the queue is held, and never merges: the stop of a "stop now"
+    public record Waiting(Operation operation, long acceptedNanos, boolean urgent, WaitReason reason) {}
 
     /// An operation that has its outcome.
     ///

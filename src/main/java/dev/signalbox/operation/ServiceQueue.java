@@ -451,7 +451,7 @@ class ServiceQueue {
     }
 
     private static QueueSnapshot.Waiting waiting(Entry entry, WaitReason reason) {
-        return new QueueSnapshot.Waiting(entry.operation(), entry.acceptedNanos, reason);
+        return new QueueSnapshot.Waiting(entry.operation(), entry.acceptedNanos, entry.urgent, reason);
     }
 
     private WaitReason reason(Entry entry, @Nullable Entry before) {

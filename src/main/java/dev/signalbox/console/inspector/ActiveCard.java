@@ -1,0 +1,139 @@
+package dev.signalbox.console.inspector;
+
+import static dev.signalbox.console.inspector.Texts.text;
+
+import dev.signalbox.console.OperationQueueModel;
+import dev.signalbox.console.Times;
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.QueueSnapshot.Active;
+import dev.signalbox.operation.Step;
+import java.util.List;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/// The operation that runs: who asked, how long it runs already, what it has done and what it does.
+final class ActiveCard extends VBox {
+    private final OperationQueueModel model;
+    private final Ticker ticker;
+
+    private final Label kind = label("", "strong", "operation-kind");
+    private final Label id = label("", "muted", "operation-id");
+    private final SourceLabel source = new SourceLabel();
+    private final Button cancel = new Button(text("active.cancel"));
+    private final Label elapsed = label("", "strong", "elapsed");
+    private final Label timeout = label("", "muted");
+    private final ProgressBar progress = new ProgressBar(0);
+    private final Label notice = label("", "notice");
+    private final WedgedNotice wedged;
+    private final VBox steps = new VBox();
+    private @Nullable Active active;
+
+    ActiveCard(OperationQueueModel model, Ticker ticker) {
+        this.model = model;
+        this.ticker = ticker;
+        this.wedged = new WedgedNotice(model);
+        getStyleClass().add("card");
+        setId("activeCard");
+        steps.getStyleClass().add("steps");
+        cancel.getStyleClass().add("small-button");
+        cancel.setMinWidth(Region.USE_PREF_SIZE);
+        cancel.setOnAction(_ -> cancel());
+        progress.setMaxWidth(Double.MAX_VALUE);
+        notice.setWrapText(true);
+        var head = new HBox(kind, id, source, spacer(), cancel);
+        head.getStyleClass().add("card-head");
+        var clock = new HBox(elapsed, label(text("active.elapsed"), "muted"), spacer(), timeout);
+        clock.getStyleClass().add("clock");
+        var body = new VBox(clock, progress, notice);
+        body.getStyleClass().add("card-body");
+        getChildren().addAll(head, body, wedged, steps);
+        for (var part : List.of(this, notice, steps)) {
+            part.managedProperty().bind(part.visibleProperty());
+        }
+        ticker.nowProperty().subscribe(this::tick);
+    }
+
+    private static Label label(String text, String... styles) {
+        var label = new Label(text);
+        label.getStyleClass().addAll(styles);
+        return label;
+    }
+
+    private static Region spacer() {
+        var spacer = new Region();
+        HBox.setHgrow(spacer, Priority.ALWAYS);
+        return spacer;
+    }
+
+    void show(@Nullable Active shown) {
+        active = shown;
+        setVisible(shown != null);
+        wedged.show(shown);
+        if (shown == null) {
+            return;
+        }
+        var operation = shown.operation();
+        renderKind(operation.kind());
+        id.setText("#" + operation.id());
+        source.show(operation.source());
+        cancel.setDisable(shown.stopRequested());
+        cancel.setAccessibleText(text("active.cancelOne", operation.label()));
+        timeout.setText(text("active.timeout", Times.limit(shown.timeout())));
+        var late = shown.outcome() != null;
+        notice.setText(
+                shown.outcome() != null ? text("active.late", shown.outcome().describe()) : text("active.stopping"));
+        notice.setVisible(!shown.wedged() && (late || shown.stopRequested()));
+        progress.pseudoClassStateChanged(Pseudo.LATE, late);
+        notice.pseudoClassStateChanged(Pseudo.LATE, late);
+        renderSteps(shown.steps());
+        tick();
+    }
+
+    private void renderKind(OperationKind shown) {
+        kind.setText(shown.word());
+        kind.setGraphic(Icons.of(shown).node());
+    }
+
+    /// Changes the rows that have changed: a body may report often.
+    private void renderSteps(List<Step> shown) {
+        var rows = steps.getChildren();
+        while (rows.size() < shown.size()) {
+            rows.add(new StepRow());
+        }
+        rows.remove(shown.size(), rows.size());
+        for (int i = 0; i < shown.size(); i++) {
+            row(i).show(shown.get(i));
+        }
+        steps.setVisible(!shown.isEmpty());
+    }
+
+    private StepRow row(int index) {
+        return (StepRow) steps.getChildren().get(index);
+    }
+
+    private void tick() {
+        if (active == null) {
+            return;
+        }
+        var time = ticker.since(active.startedNanos());
+        elapsed.setText(Times.compact(time));
+        progress.setProgress(
+                Math.clamp((double) time.toNanos() / active.timeout().toNanos(), 0, 1));
+        var last = active.steps().size() - 1;
+        if (last >= 0) {
+            row(last).tick(time);
+        }
+    }
+
+    private void cancel() {
+        if (active != null) {
+            model.cancel(active.operation().id());
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.signalbox.console.inspector;
+
+import static dev.signalbox.console.inspector.Texts.text;
+
+import dev.signalbox.console.Times;
+import dev.signalbox.operation.QueueSettings;
+import dev.signalbox.service.Probe;
+import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.ServiceDefinition.Command;
+import dev.signalbox.service.ServiceDefinition.Dependency;
+import dev.signalbox.service.ServiceDefinition.EnvValue;
+import dev.signalbox.service.ServiceDefinition.RestartPolicy;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// A definition in words: what it says and what follows from defaults, but nothing that it leaves out. No secret
+/// is in it.
+final class DefinitionText {
+
+    /// @param value never empty; may have several lines
+    /// @param code whether it is meant for machines
+    record Row(String label, String value, boolean code) {}
+
+    private DefinitionText() {}
+
+    static List<Row> of(ServiceDefinition definition) {
+        var shell = definition.command() instanceof Command.Shell;
+        return List.of(
+                        code(shell ? "shell" : "command", definition.command().text()),
+                        code("cwd", definition.cwd().toString()),
+                        words("group", definition.group()),
+                        words(
+                                "ports",
+                                definition.ports().stream().map(String::valueOf).collect(Collectors.joining(", "))),
+                        words("autostart", definition.autostart() ? text("definition.autostart.yes") : ""),
+                        code("env", environment(definition.env())),
+                        words(
+                                "needs",
+                                lines(definition.dependsOn().stream()
+                                        .map(DefinitionText::dependency)
+                                        .toList())),
+                        words("ready", ready(definition.ready())),
+                        words("alive", alive(definition.alive())),
+                        words(
+                                "stop",
+                                text(
+                                        "definition.stop.value",
+                                        definition.stop().signal(),
+                                        Times.limit(definition.stop().timeout()))),
+                        words("restart", restart(definition.restart())),
+                        words(
+                                "log",
+                                text(
+                                        "definition.log.value",
+                                        Sizes.text(definition.log().maxSize()),
+                                        definition.log().keep())),
+                        words(
+                                "queue",
+                                text("definition.queue." + definition.queue().policy())),
+                        words("timeout", timeout(definition.queue())))
+                .stream()
+                .filter(row -> !row.value().isEmpty())
+                .toList();
+    }
+
+    private static Row words(String key, String value) {
+        return new Row(text("definition." + key), value, false);
+    }
+
+    private static Row code(String key, String value) {
+        return new Row(text("definition." + key), value, true);
+    }
+
+    private static String lines(List<String> lines) {
+        return String.join("\n", lines);
+    }
+
+    private static String environment(Map<String, EnvValue> variables) {
+        return lines(new TreeMap<>(variables)
+                .entrySet().stream()
+                        .map(variable ->
+                                variable.getKey() + "=" + variable.getValue().masked())
+                        .toList());
+    }
+
+    private static String dependency(Dependency dependency) {
+        return text("definition.needs." + dependency.condition(), dependency.service());
+    }
+
+    private static String ready(@Nullable Probe probe) {
+        return probe == null
+                ? ""
+                : probe.check().text()
+                        + "\n"
+                        + text("definition.ready.value", Times.limit(probe.every()), Times.limit(probe.timeout()))
+                        + delay(probe);
+    }
+
+    private static String alive(@Nullable Probe probe) {
+        return probe == null
+                ? ""
+                : probe.check().text()
+                        + "\n"
+                        + text(
+                                "definition.alive.value",
+                                Times.limit(probe.every()),
+                                Times.limit(probe.timeout()),
+                                probe.failures())
+                        + delay(probe);
+    }
+
+    private static String delay(Probe probe) {
+        return probe.initialDelay().isZero() ? "" : text("definition.delay", Times.limit(probe.initialDelay()));
+    }
+
+    private static String restart(RestartPolicy policy) {
+        return text(
+                "definition.restart." + policy.on(),
+                Times.limit(policy.backoffMin()),
+                Times.limit(policy.backoffMax()),
+                policy.giveUpAfter(),
+                Times.limit(policy.giveUpWithin()));
+    }
+
+    private static String timeout(QueueSettings settings) {
+        return text("definition.timeout.value", Times.limit(settings.timeout()), Times.limit(settings.grace()));
+    }
+}

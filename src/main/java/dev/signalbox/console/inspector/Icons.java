@@ -1,0 +1,61 @@
+package dev.signalbox.console.inspector;
+
+import dev.signalbox.console.StateGlyph;
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.Source;
+import dev.signalbox.service.ServiceState;
+import javafx.scene.control.Button;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.Region;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.octicons.Octicons;
+
+/// The inspector's icons.
+final class Icons {
+    private Icons() {}
+
+    /// Two bars, which the icon font does not have.
+    static Region pause() {
+        var icon = new Region();
+        icon.getStyleClass().add("pause-icon");
+        return icon;
+    }
+
+    /// The glyph of an operation of `kind`, in the tone of what goes on.
+    static StateGlyph of(OperationKind kind) {
+        return StateGlyph.of(
+                switch (kind) {
+                    case START -> ServiceState.STARTING;
+                    case STOP -> ServiceState.STOPPING;
+                    case RESTART -> ServiceState.RESTARTING;
+                });
+    }
+
+    /// The icon of the road a request came by.
+    static Ikon of(Source.Road road) {
+        return switch (road) {
+            case OPERATOR -> Octicons.PERSON_16;
+            case AUTOSTART -> Octicons.ROCKET_16;
+            case CRASH_RECOVERY -> Octicons.HISTORY_16;
+            case HEALTH -> Octicons.PULSE_16;
+            case RELOAD -> Octicons.FILE_CODE_16;
+            case HTTP_API -> Octicons.GLOBE_16;
+            case COMMAND_LINE -> Octicons.TERMINAL_16;
+        };
+    }
+
+    /// A button of nothing but an icon.
+    static Button button(Ikon icon, Runnable action) {
+        var button = new Button("", new FontIcon(icon));
+        button.getStyleClass().add("icon-button");
+        button.setOnAction(_ -> action.run());
+        return button;
+    }
+
+    /// Says what an icon button does, to eyes and to screen readers.
+    static void describe(Button button, String text) {
+        button.setAccessibleText(text);
+        button.setTooltip(new Tooltip(text));
+    }
+}

@@ -1,0 +1,195 @@
+package dev.signalbox.console.inspector;
+
+import static dev.signalbox.console.inspector.Texts.text;
+
+import dev.signalbox.console.FxThread;
+import dev.signalbox.console.FxmlView;
+import dev.signalbox.console.Inspector;
+import dev.signalbox.console.OperationQueueModel;
+import dev.signalbox.console.ServiceModel;
+import dev.signalbox.console.StateGlyph;
+import dev.signalbox.log.LogFiles;
+import dev.signalbox.operation.QueueSnapshot;
+import dev.signalbox.operation.Submission;
+import dev.signalbox.service.ServiceState;
+import dev.signalbox.service.ServiceStatus;
+import java.util.Objects;
+import java.util.function.Function;
+import javafx.beans.value.ObservableValue;
+import javafx.fxml.FXML;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.Pane;
+import javafx.stage.Window;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/// The inspector: the service's name and state, and below it the tab in front.
+///
+/// Nothing follows the service while the panel cannot be seen: its root is invisible, out of the window, or the
+/// window is closed.
+public final class InspectorPanel implements Inspector {
+    private final OperationQueueModel model;
+    private final QueueTab queue;
+    private final LogsTab logs;
+    private final DefinitionTab definition;
+    private final Parent root;
+    private final ObservableValue<Boolean> seen;
+
+    private @Nullable ServiceModel service;
+    private Subscription subscription = Subscription.EMPTY;
+
+    @FXML
+    private Pane panel;
+
+    @FXML
+    private Label nothing;
+
+    @FXML
+    private Label name;
+
+    @FXML
+    private Label state;
+
+    @FXML
+    private Label detail;
+
+    @FXML
+    private Label problem;
+
+    @FXML
+    private Button stopNow;
+
+    @FXML
+    private Button close;
+
+    @FXML
+    private TabPane tabs;
+
+    @FXML
+    private Label queueCount;
+
+    /// @param model what is shown and what the buttons call
+    /// @param logs where a service's output is, `null` if not in files
+    public InspectorPanel(OperationQueueModel model, Function<ServiceModel, @Nullable LogFiles> logs) {
+        this.model = model;
+        this.queue = new QueueTab(model);
+        this.logs = new LogsTab(logs);
+        this.definition = new DefinitionTab();
+        this.root = FxmlView.INSPECTOR.load(this, this.queue, this.logs, this.definition);
+        this.seen = root.visibleProperty()
+                .flatMap(visible -> visible ? root.sceneProperty() : null)
+                .flatMap(Scene::windowProperty)
+                .flatMap(Window::showingProperty)
+                .orElse(false);
+        seen.subscribe(this::refresh);
+        tabs.getSelectionModel().selectedItemProperty().subscribe(this::refresh);
+        refresh();
+    }
+
+    static String stylesheet() {
+        return Objects.requireNonNull(InspectorPanel.class.getResource("inspector.css"), "inspector.css")
+                .toExternalForm();
+    }
+
+    @FXML
+    void initialize() {
+        close.setVisible(false);
+    }
+
+    @Override
+    public Parent root() {
+        return root;
+    }
+
+    @Override
+    public void show(@Nullable ServiceModel service) {
+        this.service = service;
+        refuse("");
+        refresh();
+    }
+
+    @Override
+    public void showTab(Tab tab) {
+        tabs.getSelectionModel().select(tab.ordinal());
+    }
+
+    @Override
+    public Tab tab() {
+        return Tab.values()[tabs.getSelectionModel().getSelectedIndex()];
+    }
+
+    @Override
+    public void onClose(@Nullable Runnable close) {
+        this.close.setVisible(close != null);
+        this.close.setOnAction(_ -> {
+            if (close != null) {
+                close.run();
+            }
+        });
+    }
+
+    /// Follows what is to be seen, and nothing else.
+    private void refresh() {
+        subscription.unsubscribe();
+        var shown = seen.getValue() ? service : null;
+        panel.setVisible(service != null);
+        nothing.setVisible(service == null);
+        queue.show(shown != null && tab() == Tab.QUEUE ? shown : null);
+        logs.show(shown != null && tab() == Tab.LOGS ? shown : null);
+        definition.show(shown != null && tab() == Tab.DEFINITION ? shown : null);
+        subscription = shown == null
+                ? Subscription.EMPTY
+                : shown.statusProperty()
+                        .subscribe(status -> renderStatus(shown, status))
+                        .and(shown.queueProperty().subscribe(snapshot -> renderQueue(shown, snapshot)));
+    }
+
+    private void renderStatus(ServiceModel shown, ServiceStatus status) {
+        name.setText(shown.id());
+        var glyph = StateGlyph.of(status.state());
+        name.setGraphic(glyph.node());
+        state.setText(status.state().word());
+        state.getStyleClass().setAll("label", "tone-text", glyph.tone());
+        var line = StatusLine.of(status, shown.definition());
+        detail.setText(line);
+        detail.setTooltip(line.isEmpty() ? null : new Tooltip(line));
+        renderStopNow(status, shown.queue());
+    }
+
+    private void renderQueue(ServiceModel shown, QueueSnapshot snapshot) {
+        var waiting = snapshot.waiting().size();
+        queueCount.setText(Integer.toString(waiting));
+        queueCount.setVisible(waiting > 0);
+        renderStopNow(shown.status(), snapshot);
+    }
+
+    private void renderStopNow(ServiceStatus status, QueueSnapshot snapshot) {
+        stopNow.setDisable(status.state() == ServiceState.STOPPED
+                && snapshot.active() == null
+                && snapshot.waiting().isEmpty());
+    }
+
+    @FXML
+    void stopNow() {
+        var target = service;
+        if (target != null) {
+            refuse("");
+            model.stopNow(target.id())
+                    .thenAccept(answer -> FxThread.run(() -> {
+                        if (answer instanceof Submission.Refused(var reason) && target.equals(service)) {
+                            refuse(text("header.refused", reason));
+                        }
+                    }));
+        }
+    }
+
+    private void refuse(String reason) {
+        problem.setText(reason);
+        problem.setVisible(!reason.isEmpty());
+    }
+}

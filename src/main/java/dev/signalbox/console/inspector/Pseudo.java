@@ -1,0 +1,15 @@
+package dev.signalbox.console.inspector;
+
+import javafx.css.PseudoClass;
+
+/// The states of the inspector's nodes that its style sheet knows.
+final class Pseudo {
+    /// Has its outcome, but goes on.
+    static final PseudoClass LATE = PseudoClass.getPseudoClass("late");
+    /// Goes on.
+    static final PseudoClass CURRENT = PseudoClass.getPseudoClass("current");
+    /// Follows the pointer.
+    static final PseudoClass DRAGGED = PseudoClass.getPseudoClass("dragged");
+
+    private Pseudo() {}
+}

@@ -1,0 +1,159 @@
+package dev.signalbox.console.inspector;
+
+import static dev.signalbox.console.inspector.Texts.text;
+
+import dev.signalbox.console.OperationQueueModel;
+import dev.signalbox.console.ServiceModel;
+import dev.signalbox.operation.QueueSnapshot;
+import javafx.fxml.FXML;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.octicons.Octicons;
+
+/// A service's queue: what runs or ran last, what waits, and what can be done about it.
+final class QueueTab implements InspectorTab {
+    /// Up to that many operations are cleared without a question.
+    private static final int FEW = 3;
+
+    private final OperationQueueModel model;
+    private final Ticker ticker;
+    private final ActiveCard activeCard;
+    private final LastCard lastCard = new LastCard();
+    private final WaitingList waiting;
+
+    private @Nullable ServiceModel service;
+    private Subscription subscription = Subscription.EMPTY;
+
+    @FXML
+    private VBox top;
+
+    @FXML
+    private Label topTitle;
+
+    @FXML
+    private VBox rest;
+
+    @FXML
+    private Label count;
+
+    @FXML
+    private Label heldBadge;
+
+    @FXML
+    private Label empty;
+
+    @FXML
+    private Button hold;
+
+    @FXML
+    private Button merge;
+
+    @FXML
+    private Label mergeCount;
+
+    @FXML
+    private Button clear;
+
+    QueueTab(OperationQueueModel model) {
+        this.model = model;
+        this.ticker = new Ticker(model.time());
+        this.activeCard = new ActiveCard(model, ticker);
+        this.waiting = new WaitingList(model, ticker);
+    }
+
+    @FXML
+    void initialize() {
+        top.getChildren().addAll(activeCard, lastCard);
+        rest.getChildren().add(waiting);
+    }
+
+    @Override
+    public void show(@Nullable ServiceModel service) {
+        this.service = service;
+        waiting.stopDrag();
+        subscription.unsubscribe();
+        subscription = service == null
+                ? Subscription.EMPTY
+                : service.queueProperty()
+                        .subscribe(snapshot -> render(service, snapshot))
+                        .and(service.statusProperty().subscribe(() -> render(service, service.queue())));
+        if (service == null) {
+            ticker.run(false);
+        }
+    }
+
+    /// Whether times are being counted.
+    boolean isTicking() {
+        return ticker.isRunning();
+    }
+
+    private void render(ServiceModel shown, QueueSnapshot snapshot) {
+        var active = snapshot.active();
+        ticker.run(active != null || !snapshot.waiting().isEmpty());
+        topTitle.setText(text(active != null ? "queue.active" : "queue.last"));
+        activeCard.show(active);
+        lastCard.show(active != null ? null : snapshot.last(), shown.status());
+        waiting.show(snapshot.waiting());
+        renderWaiting(snapshot);
+    }
+
+    private void renderWaiting(QueueSnapshot snapshot) {
+        var size = snapshot.waiting().size();
+        count.setText(Integer.toString(size));
+        count.setVisible(size > 0);
+        waiting.setVisible(size > 0);
+        empty.setVisible(size == 0);
+        empty.setText(text(snapshot.isHeld() ? "queue.emptyHeld" : "queue.empty"));
+        heldBadge.setVisible(snapshot.isHeld());
+        heldBadge.setText(text(snapshot.allHeld() ? "queue.allHeld" : "queue.held"));
+        hold.setText(text(snapshot.held() ? "queue.resume" : "queue.hold"));
+        hold.setGraphic(snapshot.held() ? new FontIcon(Octicons.PLAY_16) : Icons.pause());
+        var mergeable = snapshot.mergeable();
+        merge.setDisable(mergeable == 0);
+        mergeCount.setText(Integer.toString(mergeable));
+        mergeCount.setVisible(mergeable > 0);
+        clear.setDisable(size == 0);
+    }
+
+    @FXML
+    void toggleHold() {
+        if (service == null) {
+            return;
+        }
+        if (service.queue().held()) {
+            model.resume(service.id());
+        } else {
+            model.hold(service.id());
+        }
+    }
+
+    @FXML
+    void mergeDuplicates() {
+        if (service != null) {
+            model.mergeDuplicates(service.id());
+        }
+    }
+
+    @FXML
+    void clearQueue() {
+        if (service == null) {
+            return;
+        }
+        var id = service.id();
+        var size = service.queue().waiting().size();
+        if (size > FEW) {
+            new Confirmation(
+                            text("clear.title", size),
+                            text("clear.text", id),
+                            text("clear.doIt", size),
+                            text("clear.leaveIt"))
+                    .ask(clear, () -> model.clear(id));
+        } else {
+            model.clear(id);
+        }
+    }
+}

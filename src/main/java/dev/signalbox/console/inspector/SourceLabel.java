@@ -1,0 +1,18 @@
+package dev.signalbox.console.inspector;
+
+import dev.signalbox.operation.Source;
+import javafx.scene.control.Label;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// Who asked for an operation: an icon and words.
+final class SourceLabel extends Label {
+    SourceLabel() {
+        getStyleClass().add("source");
+        setMinWidth(0);
+    }
+
+    void show(Source source) {
+        setText(source.toString());
+        setGraphic(new FontIcon(Icons.of(source.road())));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.signalbox.console.inspector;
+
+import static dev.signalbox.console.inspector.Texts.text;
+
+import dev.signalbox.console.Times;
+import dev.signalbox.operation.QueueSnapshot.Waiting;
+import dev.signalbox.operation.WaitReason;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.octicons.Octicons;
+
+/// The row of one operation that waits.
+final class WaitingCell extends ListCell<Waiting> {
+    private final Label grab = new Label("", new FontIcon(Octicons.GRABBER_16));
+    private final Label position = new Label();
+    private final Label kind = new Label();
+    private final SourceLabel source = new SourceLabel();
+    private final Label reason = new Label();
+    private final Label waited = new Label();
+    private final Button up;
+    private final Button down;
+    private final Button cancel;
+    private final Tooltip why = new Tooltip();
+    private final HBox row;
+
+    WaitingCell(WaitingList list, Ticker ticker) {
+        up = Icons.button(Octicons.CHEVRON_UP_16, () -> list.move(getIndex(), getIndex() - 1));
+        down = Icons.button(Octicons.CHEVRON_DOWN_16, () -> list.move(getIndex(), getIndex() + 1));
+        cancel = Icons.button(Octicons.X_16, () -> list.cancel(getItem()));
+        Icons.describe(up, text("waiting.up"));
+        Icons.describe(down, text("waiting.down"));
+        grab.getStyleClass().add("grab");
+        grab.setTooltip(new Tooltip(text("waiting.drag")));
+        position.getStyleClass().addAll("strong", "position");
+        kind.getStyleClass().add("waiting-kind");
+        kind.setMinWidth(Region.USE_PREF_SIZE);
+        reason.getStyleClass().add("second-line");
+        reason.managedProperty().bind(reason.visibleProperty());
+        waited.getStyleClass().addAll("muted", "waited");
+        waited.setMinWidth(Region.USE_PREF_SIZE);
+        waited.textProperty()
+                .bind(Bindings.createStringBinding(() -> waited(ticker), ticker.nowProperty(), itemProperty()));
+        var asked = new HBox(10, kind, source);
+        asked.setAlignment(Pos.CENTER_LEFT);
+        var words = new VBox(asked, reason);
+        words.setAlignment(Pos.CENTER_LEFT);
+        words.setMinWidth(0);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        var arrows = new HBox(up, down);
+        arrows.setAlignment(Pos.CENTER);
+        arrows.visibleProperty().bind(hoverProperty().or(selectedProperty()));
+        arrows.managedProperty().bind(arrows.visibleProperty());
+        row = new HBox(grab, position, words, arrows, waited, cancel);
+        row.getStyleClass().add("waiting-row");
+        setPrefWidth(0);
+        RowDrag.install(this, grab, list);
+    }
+
+    private String waited(Ticker ticker) {
+        return getItem() == null ? "" : Times.compact(ticker.since(getItem().acceptedNanos()));
+    }
+
+    @Override
+    protected void updateItem(@Nullable Waiting waiting, boolean empty) {
+        super.updateItem(waiting, empty);
+        if (empty || waiting == null) {
+            setGraphic(null);
+            setTooltip(null);
+            setAccessibleText(null);
+            return;
+        }
+        var operation = waiting.operation();
+        kind.setText(
+                waiting.urgent() ? text("waiting.stopNow") : operation.kind().word());
+        source.show(operation.source());
+        var described = waiting.reason().describe();
+        reason.setText(described);
+        reason.setVisible(!(waiting.reason() instanceof WaitReason.Behind));
+        why.setText(operation.label() + ", " + described);
+        setTooltip(why);
+        setAccessibleText(text("waiting.accessible", operation.label(), operation.source(), described));
+        Icons.describe(cancel, text("active.cancelOne", operation.label()));
+        grab.setDisable(!Reorder.isMovable(waiting));
+        renderPlace();
+        setGraphic(row);
+    }
+
+    @Override
+    public void updateIndex(int index) {
+        super.updateIndex(index);
+        renderPlace();
+    }
+
+    private void renderPlace() {
+        position.setText(Integer.toString(getIndex() + 1));
+        up.setDisable(getIndex() == 0);
+        down.setDisable(
+                getListView() == null || getIndex() == getListView().getItems().size() - 1);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.signalbox.console.inspector;
+
+import static dev.signalbox.console.inspector.Texts.text;
+
+import dev.signalbox.console.OperationQueueModel;
+import dev.signalbox.operation.QueueSnapshot.Active;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.octicons.Octicons;
+
+/// Says that an operation was asked to stop and does not, and offers to give it up (rule 9).
+final class WedgedNotice extends HBox {
+    private final OperationQueueModel model;
+    private final Label words = new Label("", new FontIcon(Octicons.ALERT_16));
+    private @Nullable Active active;
+
+    WedgedNotice(OperationQueueModel model) {
+        this.model = model;
+        getStyleClass().add("wedged");
+        setAlignment(Pos.CENTER_LEFT);
+        words.setWrapText(true);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        var abandon = new Button(text("wedged.abandon"));
+        abandon.getStyleClass().addAll("small-button", "danger");
+        abandon.setMinWidth(Region.USE_PREF_SIZE);
+        abandon.setOnAction(_ -> confirm());
+        getChildren().addAll(words, abandon);
+        managedProperty().bind(visibleProperty());
+    }
+
+    void show(@Nullable Active shown) {
+        active = shown;
+        setVisible(shown != null && shown.wedged());
+        if (shown != null) {
+            var outcome = shown.outcome() == null ? "" : shown.outcome().describe() + ". ";
+            words.setText(text("wedged.text", outcome, shown.operation().service()));
+        }
+    }
+
+    private void confirm() {
+        if (active == null) {
+            return;
+        }
+        var operation = active.operation();
+        new Confirmation(
+                        text("abandon.title", operation.label()),
+                        text("abandon.text", operation.service()),
+                        text("abandon.doIt"),
+                        text("abandon.leaveIt"))
+                .ask(this, () -> abandon(operation.id()));
+    }
+
+    /// Another operation may have taken its place while the question was asked.
+    private void abandon(long operation) {
+        if (active != null && active.operation().id() == operation) {
+            model.abandon(active.operation().service());
+        }
+    }
+}
