@@ -19,4 +19,6 @@ module dev.signalbox {
             javafx.fxml;
     opens dev.signalbox.console.inspector to
             javafx.fxml;
+    opens dev.signalbox.console.services to
+            javafx.fxml;
 }

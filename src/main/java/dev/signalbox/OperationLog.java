@@ -18,7 +18,8 @@ final class OperationLog implements QueueListener {
         var label = event.operation().label();
         switch (event) {
             case QueueEvent.Ended(var end) -> ended(end);
-            case QueueEvent.LateEffect(var _, var effect) -> LOG.warn("{} {}: after its end, {}", service, label, effect);
+            case QueueEvent.LateEffect(var _, var effect) ->
+                LOG.warn("{} {}: after its end, {}", service, label, effect);
             case QueueEvent.Wedged _ -> LOG.warn("{} {}: was asked to stop and does not end", service, label);
             case QueueEvent.Abandoned _ -> LOG.warn("{} {}: was abandoned while it still ran", service, label);
             default -> LOG.debug("{} {}: {}", service, label, event);

@@ -1,20 +1,18 @@
 package dev.signalbox;
 
+import dev.signalbox.log.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.zip.CRC32;
 
-/// Where everything that outlives the console is kept for one workspace: `log` and `run` in it, readable by their owner
-/// alone.
+/// Where everything that outlives the console is kept for one workspace: `log` and `run` in it, readable by their
+/// owner alone.
 ///
-/// @param root `$XDG_STATE_HOME/signalbox/<name>-<hash>`, with a hash of the workspace file's real path, so that two
-///     workspaces of one name do not meet
+/// @param root `$XDG_STATE_HOME/signalbox/<name>-<hash>`, with a hash of the workspace file's real path, so that
+///     two workspaces of one name do not meet
 public record StateFolder(Path root) {
 
     /// Makes the folders for a workspace, if they are not there.
@@ -28,21 +26,10 @@ public record StateFolder(Path root) {
         // The specification of base directories: a relative path counts as not set.
         var base = Path.of(state).isAbsolute() ? Path.of(state) : Path.of(home, ".local", "state");
         var folder = new StateFolder(base.resolve("signalbox").resolve(name + "-" + hash(file.toRealPath())));
-        for (var part : new Path[] {folder.root, folder.log(), folder.run()}) {
-            makePrivate(part);
-        }
+        PrivateFiles.folder(folder.root);
+        PrivateFiles.folder(folder.log());
+        PrivateFiles.folder(folder.run());
         return folder;
-    }
-
-    private static void makePrivate(Path folder) throws IOException {
-        var mine = PosixFilePermissions.fromString("rwx------");
-        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(mine));
-        if (Files.isSymbolicLink(folder)) {
-            throw new IOException(folder + " is a symbolic link, and must be a folder");
-        }
-        if (!Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS).equals(mine)) {
-            Files.setPosixFilePermissions(folder, mine);
-        }
     }
 
     private static String hash(Path file) {

@@ -48,7 +48,10 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "dev.signalbox.driver..", "dev.signalbox.workspace..", "dev.signalbox.console..", "tools.jackson..");
+                    "dev.signalbox.driver..",
+                    "dev.signalbox.workspace..",
+                    "dev.signalbox.console..",
+                    "tools.jackson..");
 
     @ArchTest
     static final ArchRule DRIVERS_KNOW_SERVICES_ONLY = noClasses()

@@ -38,6 +38,18 @@ public record StateGlyph(Ikon icon, String tone) {
         };
     }
 
+    /// The glyph of a service: of its state, unless its active operation is stuck.
+    public static StateGlyph of(ServiceModel service) {
+        return service.queue().wedged()
+                ? new StateGlyph(Octicons.ALERT_16, "held")
+                : of(service.status().state());
+    }
+
+    /// The word that goes with [#of(ServiceModel)].
+    public static String word(ServiceModel service) {
+        return service.queue().wedged() ? "Wedged" : service.status().state().word();
+    }
+
     /// A node that shows the glyph in its tone.
     public FontIcon node() {
         var node = new FontIcon(icon);

@@ -10,6 +10,8 @@ import java.util.Locale;
 public final class Times {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+
     private Times() {}
 
     /// A short time to a tenth of a second, a longer one in two units: `3.2 s`, `4 m 18 s`, `2 d 6 h`.
@@ -41,5 +43,10 @@ public final class Times {
     /// The time of day where the operator is: `14:29:12`.
     public static String clock(Instant time) {
         return CLOCK.format(time.atZone(ZoneId.systemDefault()));
+    }
+
+    /// The time of day to the minute: `14:29`.
+    public static String minute(Instant time) {
+        return MINUTE.format(time.atZone(ZoneId.systemDefault()));
     }
 }

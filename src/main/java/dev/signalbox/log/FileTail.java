@@ -7,11 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.jspecify.annotations.Nullable;
 
-/// Follows one file that only grows, unless its writer cuts it. Holds no file open between two reads. Not thread safe.
+/// Follows one file that only grows, unless its writer cuts it. Holds no file open between two reads. Not
+/// thread safe.
 final class FileTail {
-    /// A line, and the offset after it in the file as it is now; zero if it is from before the file was cut.
+    /// A line, and the offset after it in the file as it is now; zero if it is from before the file was
+    /// cut.
     ///
     /// @param cut whether this line says that the file was cut
     record Line(String text, long end, boolean cut) {}
@@ -19,7 +20,8 @@ final class FileTail {
     /// What one read takes at most, so that a flood does not fill the memory.
     private static final int MAX_READ = 4 * 1024 * 1024;
 
-    /// How far back the start of the wanted lines is looked for: a file without line ends has no start of a line.
+    /// How far back the start of the wanted lines is looked for: a file without line ends has no start of a
+    /// line.
     private static final int MAX_BACK = 16 * 1024 * 1024;
 
     private static final int BLOCK = 64 * 1024;
@@ -65,7 +67,8 @@ final class FileTail {
     }
 
     private void restart() {
-        var old = lines.stream().map(line -> new Line(line.text(), 0, line.cut())).toList();
+        var old =
+                lines.stream().map(line -> new Line(line.text(), 0, line.cut())).toList();
         lines.clear();
         lines.addAll(old);
         if (assembler.isPartial()) {

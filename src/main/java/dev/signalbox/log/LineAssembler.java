@@ -3,8 +3,8 @@ package dev.signalbox.log;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/// Makes lines of the bytes that a service wrote. Knows line ends of both kinds, progress bars that return to the
-/// start of their line (the last state counts), and lines that never end.
+/// Makes lines of the bytes that a service wrote. Knows line ends of both kinds, progress bars that return
+/// to the start of their line (the last state counts), and lines that never end.
 final class LineAssembler {
     /// Takes a line and the offset after it.
     interface Lines {

@@ -10,18 +10,20 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Notes when how much of a service's output had been written, and what the console did meanwhile. The output itself
-/// goes from the service to its files with nobody between, so this is how its lines get their times, and how
-/// [LogTail] puts the two files into one order. One object serves all services of a workspace, from any thread.
+/// Notes when how much of a service's output had been written, and what the console did meanwhile. The
+/// output itself goes from the service to its files with nobody between, so this is how its lines get their
+/// times, and how [LogTail] puts the two files into one order. One object serves all services of a
+/// workspace, from any thread.
 ///
 /// A notes file holds one note a line, `<time> <out> <err>[ <marker>]`:
 ///
-/// - `1767225600250 5120 0`: at that time, in milliseconds since 1970, the output had 5120 bytes and the errors none
+/// - `1767225600250 5120 0`: at that time, in milliseconds since 1970, the output had 5120 bytes and the
+///   errors none
 /// - `1767225600250 5120 0 restart #12 began`: the same, and this marker belongs there
 /// - `- 9216 0`: what was added since the note before was written at an unknown time, as no console ran
 ///
-/// Sizes are sampled four times a second while a service is followed, and noted when they have changed. A file past a
-/// megabyte is replaced by its newer half.
+/// Sizes are sampled four times a second while a service is followed, and noted when they have changed. A
+/// file past a megabyte is replaced by its newer half.
 public final class LogNotes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogNotes.class);
     private static final Duration PERIOD = Duration.ofMillis(250);
@@ -101,7 +103,8 @@ public final class LogNotes implements AutoCloseable {
         try {
             while (!closed) {
                 var now = clock.instant();
-                var followed = files.values().stream().filter(file -> file.followed).toList();
+                var followed =
+                        files.values().stream().filter(file -> file.followed).toList();
                 followed.forEach(file -> file.sample(now));
                 if (followed.isEmpty()) {
                     changed.await();

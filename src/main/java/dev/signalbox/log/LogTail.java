@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Follows a service's output: the two files and the markers of [LogNotes], merged into one sequence. Within a file the
-/// order is exact; across the two it is known to about a quarter of a second. Holds no file open. Not thread safe.
+/// Follows a service's output: the two files and the markers of [LogNotes], merged into one sequence.
+/// Within a file the order is exact; across the two it is known to about a quarter of a second. Holds no
+/// file open. Not thread safe.
 public final class LogTail {
     /// How long a line may wait for its end.
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -50,9 +51,9 @@ public final class LogTail {
         return new LogTail(log, limit, clock);
     }
 
-    /// The lines that were added since the last poll; at the first, the last ones there are. Of a flood it gives some
-    /// megabytes, and the rest at the next polls. A line without an end is given after a second. Where a service has
-    /// cut one of its files, a line of the console says so.
+    /// The lines that were added since the last poll; at the first, the last ones there are. Of a flood it
+    /// gives some megabytes, and the rest at the next polls. A line without an end is given after a second.
+    /// Where a service has cut one of its files, a line of the console says so.
     ///
     /// @throws IOException if a file cannot be read; a later poll goes on where this one began
     public List<LogLine> poll() throws IOException {
@@ -97,7 +98,8 @@ public final class LogTail {
         }
     }
 
-    /// Up to where each note speaks of one file as it is now: what was before a cut is gone, and counts as zero.
+    /// Up to where each note speaks of one file as it is now: what was before a cut is gone, and counts as
+    /// zero.
     private long[] ends(ToLongFunction<Note> size, long now) {
         var ends = new long[notes.size()];
         var later = now;
@@ -113,7 +115,9 @@ public final class LogTail {
     }
 
     private static void take(FileTail tail, Stream stream, long end, @Nullable Instant time, List<LogLine> lines) {
-        for (FileTail.Line line; (line = tail.lines().peek()) != null && line.end() <= end; tail.lines().poll()) {
+        for (FileTail.Line line;
+                (line = tail.lines().peek()) != null && line.end() <= end;
+                tail.lines().poll()) {
             lines.add(new LogLine(time, line.cut() ? Stream.CONSOLE : stream, line.text()));
         }
     }

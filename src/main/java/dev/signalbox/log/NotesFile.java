@@ -45,7 +45,8 @@ final class NotesFile {
         if (note.text().isEmpty() && note.out() == before.out() && note.err() == before.err()) {
             return;
         }
-        // The sizes count as seen even if they cannot be noted, or a full disk would be asked four times a second.
+        // The sizes count as seen even if they cannot be noted, or a full disk would be asked four times a
+        // second.
         last = note;
         try {
             Files.write(

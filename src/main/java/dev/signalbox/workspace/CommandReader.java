@@ -95,7 +95,9 @@ final class CommandReader {
         for (var entry : service.entries("env", "a map of names and values")) {
             var name = entry.key().text();
             if (!Names.isVariable(name)) {
-                var found = "the name of a variable in " + service.where() + " is " + Quoted.quote(name);
+                // What follows a = was meant as a value, and may be a secret.
+                var found = "the name of a variable in " + service.where() + " is "
+                        + Quoted.quote(name.replaceFirst("(?s)=.*", "=…"));
                 problems.add(entry.key().at(), found, Names.VARIABLE_RULE);
             } else if (entry.value() instanceof Scalar scalar && scalar.kind() != Kind.NOTHING) {
                 env.put(name, references.inVariable(name, scalar));

@@ -77,7 +77,8 @@ final class Fields {
         if (node == null || node instanceof Mapping) {
             return node instanceof Mapping map ? map.entries() : List.of();
         }
-        mistake(key, allowed);
+        // Not what it is exactly: one text in the place of variables may hold a secret.
+        problems.add(node.at(), name(key) + " is " + (node instanceof Sequence ? "a list" : "no map"), allowed);
         return List.of();
     }
 

@@ -11,8 +11,14 @@ final class Quoted {
     }
 
     static String plain(String text) {
+        var length = text.codePointCount(0, text.length());
+        return length > LONGEST ? printable(text.substring(0, text.offsetByCodePoints(0, LONGEST))) + '…' : printable(text);
+    }
+
+    /// The whole text, on one line.
+    static String printable(String text) {
         var shown = new StringBuilder();
-        text.codePoints().limit(LONGEST).forEach(each -> {
+        text.codePoints().forEach(each -> {
             var type = Character.getType(each);
             var harmless = type != Character.CONTROL
                     && type != Character.FORMAT
@@ -21,6 +27,6 @@ final class Quoted {
                     && type != Character.SURROGATE;
             shown.appendCodePoint(harmless ? each : '\uFFFD');
         });
-        return text.codePointCount(0, text.length()) > LONGEST ? shown.append('…').toString() : shown.toString();
+        return shown.toString();
     }
 }

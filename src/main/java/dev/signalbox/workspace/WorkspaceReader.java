@@ -46,7 +46,8 @@ final class WorkspaceReader {
         if (given != null || fields.has("name")) {
             return given == null ? "" : given;
         }
-        var name = String.valueOf(folder.getFileName());
+        var folderName = folder.getFileName();
+        var name = folderName == null ? "" : folderName.toString();
         if (!Names.isFileSafe(name)) {
             var found = "the workspace has no name, and that of its folder, " + Quoted.quote(name) + ", cannot be one";
             problems.add(Position.WHOLE_FILE, found, "name: " + Names.FILE_SAFE_RULE);

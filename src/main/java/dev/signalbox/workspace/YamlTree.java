@@ -24,13 +24,14 @@ import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /// Builds the tree of one YAML 1.2 document from the parser's events. The engine's own composer would lose the place of
-/// a repeated key, and has no limit on depth.
+/// a repeated key, and has no limit on depth. What is noted shows no values, as any might be a secret.
 final class YamlTree {
     static final int MOST_DEPTH = 16;
     static final int MOST_ALIASES = 100;
@@ -62,14 +63,17 @@ final class YamlTree {
             var at = e.getProblemMark().or(e::getContextMark).map(YamlTree::position);
             var tab = e.getProblem().contains("TAB") || e.getProblem().contains("\\t");
             problems.add(at.orElse(Position.START), tab ? "a tab" : "not YAML: " + reason(e), tab ? "spaces" : "");
+        } catch (YamlVersionException e) {
+            problems.add(Position.START, "a version of YAML that is not known", "1.2, or none");
         } catch (YamlEngineException e) {
-            problems.add(Position.START, "not YAML: " + Quoted.plain(String.valueOf(e.getMessage())), "");
+            problems.add(Position.START, "not YAML: " + Quoted.printable(String.valueOf(e.getMessage())), "");
         }
         return null;
     }
 
     private static String reason(MarkedYamlEngineException e) {
-        return e.getContext() == null ? e.getProblem() : e.getContext() + ", " + e.getProblem();
+        var reason = e.getContext() == null ? e.getProblem() : e.getContext() + ", " + e.getProblem();
+        return Quoted.printable(reason.strip());
     }
 
     private @Nullable YamlNode document() throws Unreadable {
@@ -113,7 +117,7 @@ final class YamlTree {
         }
         var node = anchors.get(name);
         if (node == null) {
-            throw new Unreadable(at, "alias *" + Quoted.plain(name.getValue()) + " has no anchor before it", "");
+            throw new Unreadable(at, "an alias without an anchor before it", "quotes around text with a *");
         }
         return node;
     }
@@ -122,7 +126,7 @@ final class YamlTree {
         checkTag(at, event.getTag().filter(tag -> !tag.equals(STRING_TAG)));
         var text = event.getValue();
         if (text.indexOf('\0') >= 0) {
-            problems.add(at, "a NUL character in " + Quoted.quote(text), "text without it");
+            problems.add(at, "a NUL character", "text without it");
         }
         return new Scalar(at, text, event.isPlain() && event.getTag().isEmpty() ? kind(text) : Kind.TEXT);
     }
@@ -160,7 +164,7 @@ final class YamlTree {
 
     private static void checkTag(Position at, Optional<String> tag) throws Unreadable {
         if (tag.isPresent()) {
-            throw new Unreadable(at, "unknown tag " + Quoted.plain(tag.get()), "values without tags");
+            throw new Unreadable(at, "a tag", "values without tags, and quotes around text with a !");
         }
     }
 

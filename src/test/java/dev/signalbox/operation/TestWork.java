@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// The context of an operation that no queue runs: keeps what it is told, and can be asked to stop or be abandoned.
+/// The context of an operation that no queue runs: keeps what it is told, and can be asked to stop or be
+/// abandoned.
 public final class TestWork implements OperationContext {
     private final Operation operation;
     private final List<String> steps = new CopyOnWriteArrayList<>();

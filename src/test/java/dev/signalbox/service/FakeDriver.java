@@ -7,23 +7,23 @@ import dev.signalbox.service.DriverStatus.Running;
 import dev.signalbox.service.DriverStatus.Stopped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/// A driver of a service that exists in memory only. Starts and stops take as long as a test wants, fail or hang; the
-/// lives of its instances are kept. Unlike a true driver it can be opened again after it was closed, which stands for a
-/// later console. Safe to use from any thread, so that a test may find out that it was used wrongly.
+/// A driver of a service that exists in memory only. Starts and stops take as long as a test wants, fail or
+/// hang; the lives of its instances are kept. Unlike a true driver it can be opened again after it was
+/// closed, which stands for a later console. Safe to use from any thread, so that a test may find out that
+/// it was used wrongly.
 public final class FakeDriver implements ServiceDriver {
     /// A time span, on the clock of [System#nanoTime].
-    public record Interval(long begin, long end) {
-        boolean overlaps(Interval other) {
-            return begin < other.end && other.begin < end;
-        }
-    }
+    public record Interval(long begin, long end) {}
 
     private record Instance(long pid, Instant since, long begin) {}
 
@@ -34,15 +34,15 @@ public final class FakeDriver implements ServiceDriver {
     private final List<Interval> calls = new CopyOnWriteArrayList<>();
     private volatile Duration startTime = Duration.ZERO;
     private volatile Duration stopTime = Duration.ZERO;
-    private volatile String startFailure;
-    private volatile String stopFailure;
+    private volatile @Nullable String startFailure;
+    private volatile @Nullable String stopFailure;
     private volatile boolean hangNextStop;
     private volatile boolean deaf;
     private volatile CountDownLatch hang = new CountDownLatch(0);
-    private Instance instance;
+    private @Nullable Instance instance;
     private boolean adopted;
     private DriverStatus down = new Stopped(true);
-    private Consumer<DriverStatus> watcher;
+    private @Nullable Consumer<DriverStatus> watcher;
 
     /// How long starts and stops take from now on.
     public FakeDriver takes(Duration start, Duration stop) {
@@ -85,7 +85,7 @@ public final class FakeDriver implements ServiceDriver {
 
     /// Ends a running service, as if by itself.
     public void crash(ExitStatus exit, String... lastLines) {
-        Consumer<DriverStatus> told;
+        @Nullable Consumer<DriverStatus> told;
         DriverStatus news;
         synchronized (this) {
             endInstance();
@@ -110,7 +110,11 @@ public final class FakeDriver implements ServiceDriver {
 
     /// Whether two of these intervals have a moment in common.
     public static boolean overlap(List<Interval> intervals) {
-        return intervals.stream().anyMatch(one -> intervals.stream().anyMatch(two -> one != two && one.overlaps(two)));
+        var sorted = intervals.stream()
+                .sorted(Comparator.comparingLong(Interval::begin))
+                .toList();
+        return IntStream.range(1, sorted.size())
+                .anyMatch(i -> sorted.get(i).begin() < sorted.get(i - 1).end());
     }
 
     /// How many instances are alive.
@@ -190,7 +194,7 @@ public final class FakeDriver implements ServiceDriver {
     }
 
     @Override
-    public LogFiles log() {
+    public @Nullable LogFiles log() {
         return null;
     }
 
@@ -218,9 +222,10 @@ public final class FakeDriver implements ServiceDriver {
     }
 
     private synchronized long beginInstance() {
-        instance = new Instance(PIDS.incrementAndGet(), Instant.now(), System.nanoTime());
+        var begun = new Instance(PIDS.incrementAndGet(), Instant.now(), System.nanoTime());
+        instance = begun;
         adopted = false;
-        return instance.pid();
+        return begun.pid();
     }
 
     private synchronized void endInstance() {

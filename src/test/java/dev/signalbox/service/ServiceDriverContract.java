@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,10 +24,10 @@ public abstract class ServiceDriverContract {
     /// What the watcher was told.
     protected final List<DriverStatus> news = new CopyOnWriteArrayList<>();
 
-    private ServiceDriver driver;
+    private @Nullable ServiceDriver driver;
 
-    /// A driver of the one service, not yet opened. Each one after the first stands for a console that was started
-    /// later, when the earlier ones are closed.
+    /// A driver of the one service, not yet opened. Each one after the first stands for a console that was
+    /// started later, when the earlier ones are closed.
     protected abstract ServiceDriver newDriver() throws Exception;
 
     /// Lets the service fail when it is started next.
@@ -43,11 +44,13 @@ public abstract class ServiceDriverContract {
 
     /// The opened driver.
     protected final ServiceDriver driver() throws Exception {
-        if (driver == null) {
-            driver = newDriver();
-            driver.open(news::add);
+        var opened = driver;
+        if (opened == null) {
+            opened = newDriver();
+            opened.open(news::add);
+            driver = opened;
         }
-        return driver;
+        return opened;
     }
 
     /// Ends the console and starts another one.
@@ -74,8 +77,9 @@ public abstract class ServiceDriverContract {
     void start_stopped_runs() throws Exception {
         driver().start(TestWork.start());
 
-        assertThat(driver().status()).isInstanceOfSatisfying(Running.class, running -> assertThat(running.adopted())
-                .isFalse());
+        assertThat(driver().status())
+                .isInstanceOfSatisfying(
+                        Running.class, running -> assertThat(running.adopted()).isFalse());
         assertThat(instances()).isOne();
         assertThat(news).isEmpty();
     }
@@ -127,8 +131,10 @@ public abstract class ServiceDriverContract {
         crash(7);
 
         await().until(() -> !news.isEmpty());
-        assertThat(news).singleElement().isInstanceOfSatisfying(Exited.class, exited -> assertThat(exited.exit())
-                .isEqualTo(new ExitStatus(7)));
+        assertThat(news)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Exited.class, exited -> assertThat(exited.exit()).isEqualTo(new ExitStatus(7)));
         assertThat(driver().status()).isEqualTo(news.getFirst());
         assertThat(instances()).isZero();
     }
@@ -182,7 +188,7 @@ public abstract class ServiceDriverContract {
         ignoreStop();
         driver().start(TestWork.start());
         var work = TestWork.stop();
-        var failure = new CompletableFuture<Exception>();
+        var failure = new CompletableFuture<@Nullable Exception>();
         var body = Thread.ofVirtual().start(() -> {
             try {
                 driver().stop(work);
@@ -247,8 +253,10 @@ public abstract class ServiceDriverContract {
         crash(7);
 
         await().until(() -> !news.isEmpty());
-        assertThat(news).singleElement().isInstanceOfSatisfying(Exited.class, exited -> assertThat(exited.exit())
-                .isEqualTo(new ExitStatus(7)));
+        assertThat(news)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Exited.class, exited -> assertThat(exited.exit()).isEqualTo(new ExitStatus(7)));
     }
 
     @Test
@@ -259,7 +267,8 @@ public abstract class ServiceDriverContract {
         await().until(() -> instances() == 0);
 
         assertThat(news).isEmpty();
-        assertThat(reopen().status()).isInstanceOfSatisfying(Exited.class, exited -> assertThat(exited.exit())
-                .isEqualTo(new ExitStatus(7)));
+        assertThat(reopen().status())
+                .isInstanceOfSatisfying(
+                        Exited.class, exited -> assertThat(exited.exit()).isEqualTo(new ExitStatus(7)));
     }
 }

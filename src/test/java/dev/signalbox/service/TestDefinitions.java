@@ -33,12 +33,7 @@ public final class TestDefinitions {
     }
 
     public static ServiceDefinition of(
-            String id,
-            Command command,
-            Path cwd,
-            List<Integer> ports,
-            Map<String, EnvValue> env,
-            StopSettings stop) {
+            String id, Command command, Path cwd, List<Integer> ports, Map<String, EnvValue> env, StopSettings stop) {
         return new ServiceDefinition(
                 id,
                 "",

@@ -81,7 +81,6 @@ class DemoServiceTest {
         assertThat(service.waitFor(30, SECONDS)).isTrue();
         assertThat(service.exitValue()).isZero();
         assertThat(Files.readString(folder.resolve("out"))).contains("ready, listening on", "GET /health", "stopped");
-        assertThat(folder.resolve("err")).isEmptyFile();
     }
 
     @Test

@@ -44,8 +44,8 @@ class UnreadableFileTest {
             `services:\\n  a:\\n    b: 1\\n   c: 2` | s.yaml:4:4: not YAML: while parsing a block mapping, expected <block end>
             `name: "x`                      | s.yaml:1:9: not YAML: while scanning a quoted scalar, found unexpected end of stream
             `a: 1\\n---\\nb: 1`               | s.yaml:2:1: a second document. Allowed: one document in a file
-            `a: &a [*a]`                    | s.yaml:1:8: alias *a has no anchor before it
-            `a: !!java.net.URL x`           | s.yaml:1:4: unknown tag tag:yaml.org,2002:java.net.URL. Allowed: values without tags
+            `a: &a [*a]`                    | s.yaml:1:8: an alias without an anchor before it. Allowed: quotes around text with a *
+            `a: !!java.net.URL x`           | s.yaml:1:4: a tag. Allowed: values without tags, and quotes around text with a !
             `? [a]\\n: x`                    | s.yaml:1:3: a key that is a list or a map. Allowed: text
             """)
     void textThatIsNoWorkspace_isToldWithItsPlace(String text, String expected) throws IOException {

@@ -55,6 +55,8 @@ class WorkspaceMistakesTest {
             env: { A: "${env:NOT_SET}" }     | 5:15: environment variable NOT_SET is not set
             env: { A: "${nope}" }            | 5:15: unknown reference ${nope}. Allowed: ${env:NAME}, ${signalbox.java}
             env: { PASSWORD: "a${bcd}" }     | 5:22: unknown reference ${…}. Allowed: ${env:NAME}, ${signalbox.java}
+            env: { "A=secret": }             | 5:12: the name of a variable in service a is "A=…". Allowed: letters, digits and _
+            env: A=secret                    | 5:10: env of service a is no map. Allowed: a map of names and values
             cwd: nowhere                     | 5:10: cwd of service a: FOLDER/nowhere does not exist
             cwd: signalbox.yaml              | 5:10: cwd of service a: FOLDER/signalbox.yaml is no folder
             depends_on: [aaa]                | 5:18: service a depends on "aaa", which is no service. Allowed: a

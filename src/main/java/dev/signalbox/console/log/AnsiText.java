@@ -10,6 +10,8 @@ import java.util.List;
 /// @param spans in order, not overlapping; text outside them is plain
 public record AnsiText(String text, List<Span> spans) {
 
+    private static final char SOFT_HYPHEN = '\u00ad';
+
     /// Characters `start` (inclusive) to `end` (exclusive) have `style`.
     record Span(int start, int end, AnsiStyle style) {}
 
@@ -27,7 +29,8 @@ public record AnsiText(String text, List<Span> spans) {
     private static boolean isPlain(String raw) {
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
-            if (c < ' ' || c > '~') {
+            boolean latin = c >= '\u00a1' && c < '\u0250' && c != SOFT_HYPHEN;
+            if ((c < ' ' || c > '~') && !latin) {
                 return false;
             }
         }

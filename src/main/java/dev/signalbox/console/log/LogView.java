@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class LogView extends Region {
 
     private final LogBuffer buffer = new LogBuffer();
+    private final LogSearch search = new LogSearch(buffer);
     private final LogSelection selection = new LogSelection();
     private final LogFonts fonts = new LogFonts();
     private final LogLayout layout = new LogLayout(fonts);
@@ -68,8 +69,10 @@ public final class LogView extends Region {
 
     /// Adds `lines` at the end, and forgets the oldest ones beyond 5,000.
     public void append(List<LogLine> lines) {
-        lines.forEach(buffer::add);
-        repaint();
+        if (!lines.isEmpty()) {
+            lines.forEach(buffer::add);
+            repaint();
+        }
     }
 
     /// Forgets all lines.
@@ -107,6 +110,32 @@ public final class LogView extends Region {
     /// Text to mark wherever it occurs, in capitals or not; empty for none.
     public StringProperty markProperty() {
         return mark;
+    }
+
+    /// How many lines hold the text that is marked. It reads all of them: ask when the text changes, or now and then.
+    public int markedLines() {
+        return search.count(mark());
+    }
+
+    /// Selects the next line below the selection, or above it if not `forward`, that holds the text that is marked, and
+    /// brings it on screen. At the end it goes on from the beginning. Without a selection it begins at the newest line.
+    ///
+    /// @return whether there is such a line
+    public boolean showMarked(boolean forward) {
+        long from = selection.isEmpty() ? buffer.end() : forward ? selection.last() + 1 : selection.first();
+        long line = search.find(mark(), from, forward);
+        if (line == LogSearch.NONE) {
+            return false;
+        }
+        selection.start(line);
+        viewport.reveal(line);
+        follow.set(follow.get() && viewport.atEnd());
+        repaint();
+        return true;
+    }
+
+    private String mark() {
+        return Objects.requireNonNullElse(mark.get(), "");
     }
 
     /// Selects all lines.
@@ -150,8 +179,7 @@ public final class LogView extends Region {
     }
 
     LogPainter.Options paintOptions(double scrollX) {
-        return new LogPainter.Options(
-                times(), zone, scrollX, Objects.requireNonNullElse(mark.get(), ""), isFocusVisible());
+        return new LogPainter.Options(times(), zone, scrollX, mark(), isFocusVisible());
     }
 
     LogPalette palette() {

@@ -107,6 +107,15 @@ final class LogViewport {
         clamp();
     }
 
+    /// Brings the line with `number` to the middle if it is not wholly on screen.
+    void reveal(long number) {
+        long lastWhole = lineAt(height) - 1;
+        if (number <= top.line || number > lastWhole) {
+            top = new Position(number, 0);
+            scrollBy(-height / 2);
+        }
+    }
+
     /// The number of the line at `y`, or the nearest one; -1 if there is none.
     long lineAt(double y) {
         if (buffer.isEmpty()) {

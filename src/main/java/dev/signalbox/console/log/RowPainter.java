@@ -50,16 +50,14 @@ final class RowPainter {
         String text = entry.text();
         Advances advances = fonts.advances(entry);
         gc.setFill(palette.get(LogColor.MARK));
-        int from = Math.max(0, start - mark.length() + 1);
-        for (int i = from; i < end && i + mark.length() <= text.length(); i++) {
-            if (text.regionMatches(true, i, mark, 0, mark.length())) {
-                int markStart = Math.max(start, i);
-                int markEnd = Math.min(end, i + mark.length());
-                double left = x + advances.width(text, start, markStart);
-                double markWidth = advances.width(text, markStart, markEnd);
-                gc.fillRoundRect(left, y, markWidth, LogFonts.ROW_HEIGHT, MARK_RADIUS, MARK_RADIUS);
-                i += mark.length() - 1;
-            }
+        int at = LogSearch.indexOf(text, mark, Math.max(0, start - mark.length() + 1));
+        while (at >= 0 && at < end) {
+            int markStart = Math.max(start, at);
+            int markEnd = Math.min(end, at + mark.length());
+            double left = x + advances.width(text, start, markStart);
+            double markWidth = advances.width(text, markStart, markEnd);
+            gc.fillRoundRect(left, y, markWidth, LogFonts.ROW_HEIGHT, MARK_RADIUS, MARK_RADIUS);
+            at = LogSearch.indexOf(text, mark, at + mark.length());
         }
     }
 

@@ -82,7 +82,9 @@ sealed interface Adoption {
             throws IOException {
         var pid = files.servicePid(cookie);
         var service = pid.isPresent() ? table.find(pid.getAsInt()) : null;
-        if (service == null || !service.isAlive() || !table.cookie(service.pid()).equals(cookie)) {
+        if (service == null
+                || !service.isAlive()
+                || !table.cookie(service.pid()).equals(cookie)) {
             return null;
         }
         var leader = table.find(service.session());

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Notices the ends of processes that are no children of this one, which nobody tells about. One thread looks at all of
-/// them; it exists while there are any. Safe to use from any thread.
+/// Notices the ends of processes that are no children of this one, which nobody tells about. One thread
+/// looks at all of them; it exists while there are any. Safe to use from any thread.
 final class ExitScan implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofMillis(250);
 
@@ -22,7 +22,10 @@ final class ExitScan implements AutoCloseable {
         }
         watched.put(run, action);
         if (thread == null) {
-            thread = Thread.ofPlatform().daemon().name("exits of adopted services").start(this::scan);
+            thread = Thread.ofPlatform()
+                    .daemon()
+                    .name("exits of adopted services")
+                    .start(this::scan);
         }
     }
 

@@ -10,8 +10,8 @@ record Killing(int count, Census left) {
     /// What the kernel may take to end a process that was sent SIGKILL.
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    /// Kills all of `tree` and waits until it is gone. Goes on when interrupted, as half of it is of no use to anybody;
-    /// the thread is interrupted then when this returns.
+    /// Kills all of `tree` and waits until it is gone. Goes on when interrupted, as half of it is of no use
+    /// to anybody; the thread is interrupted then when this returns.
     static Killing of(ProcessTree tree) {
         var pauses = new Pauses(GRACE);
         var interrupted = false;

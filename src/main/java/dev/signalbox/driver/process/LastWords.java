@@ -20,8 +20,8 @@ final class LastWords {
 
     private LastWords() {}
 
-    /// The last lines of a run that are not blank, oldest first: those of its standard error, and if they are few,
-    /// those of its standard output before them.
+    /// The last lines of a run that are not blank, oldest first: those of its standard error, and if they
+    /// are few, those of its standard output before them.
     static List<String> of(LogFiles log, RunRecord run) {
         var errors = last(log.err(), run.err(), MAX);
         var lines = new ArrayList<>(last(log.out(), run.out(), MAX - errors.size()));

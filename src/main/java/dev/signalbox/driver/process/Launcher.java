@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Starts the processes of a service: `setsid`, which makes a session of its own, then a wrapper, then the command.
+/// Starts the processes of a service: `setsid`, which makes a session of its own, then a wrapper, then the
+/// command.
 final class Launcher {
     /// Its arguments are the pid file, the exit file and the command. It must
     ///
@@ -50,7 +51,8 @@ final class Launcher {
         definition.env().forEach((name, value) -> environment.put(name, value.value()));
     }
 
-    /// Looks whether the command can be executed at all, as a message about that is better than an exit code.
+    /// Looks whether the command can be executed at all, as a message about that is better than an exit
+    /// code.
     void check() throws DriverException {
         var cwd = definition.cwd();
         if (!Files.isDirectory(cwd)) {
@@ -103,8 +105,10 @@ final class Launcher {
             var builder = new ProcessBuilder(command)
                     .directory(definition.cwd().toFile())
                     .redirectInput(Redirect.from(new File("/dev/null")))
-                    .redirectOutput(Redirect.appendTo(PrivateFiles.create(log.out()).toFile()))
-                    .redirectError(Redirect.appendTo(PrivateFiles.create(log.err()).toFile()));
+                    .redirectOutput(
+                            Redirect.appendTo(PrivateFiles.create(log.out()).toFile()))
+                    .redirectError(
+                            Redirect.appendTo(PrivateFiles.create(log.err()).toFile()));
             builder.environment().clear();
             builder.environment().putAll(environment);
             builder.environment().putIfAbsent("PATH", DEFAULT_PATH);

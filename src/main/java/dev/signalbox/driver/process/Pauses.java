@@ -2,7 +2,8 @@ package dev.signalbox.driver.process;
 
 import java.time.Duration;
 
-/// The pauses between looks at processes that cannot be waited for: short at first, as most end at once, then longer.
+/// The pauses between looks at processes that cannot be waited for: short at first, as most end at once,
+/// then longer.
 final class Pauses {
     private static final long MIN = 2_000_000;
     private static final long MAX = 50_000_000;

@@ -24,9 +24,10 @@ final class PortHolders {
         this.table = table;
     }
 
-    /// The holder of `port` for people, for example `pid 123 (python3 -m http.server 8000)`; `null` if nobody listens
-    /// there.
-    @Nullable String holder(int port) {
+    /// The holder of `port` for people, for example `pid 123 (python3 -m http.server 8000)`; `null` if
+    /// nobody listens there.
+    @Nullable
+    String holder(int port) {
         var sockets = listening(port);
         if (sockets.isEmpty()) {
             return null;

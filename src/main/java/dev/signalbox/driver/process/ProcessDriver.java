@@ -36,7 +36,7 @@ final class ProcessDriver implements ServiceDriver {
             return switch (this) {
                 case Down(var verified) -> new Stopped(verified);
                 case Up(var run) -> run.running();
-                case Over(var how, _) -> how;
+                case Over(var how, var _) -> how;
                 case Doubt(var reason) -> new Unknown(reason);
             };
         }
@@ -121,7 +121,7 @@ final class ProcessDriver implements ServiceDriver {
         try {
             switch (before) {
                 case State.Doubt(var reason) -> throw new DriverException(reason + "; stop it first");
-                case State.Over(_, var tree) -> clear(tree, work);
+                case State.Over(var _, var tree) -> clear(tree, work);
                 case State.Down(var verified) when !verified -> clear(strays(), work);
                 default -> {}
             }
@@ -170,7 +170,7 @@ final class ProcessDriver implements ServiceDriver {
                 mark(run, run.exit());
                 after = new State.Down(verified);
             } else {
-                after = new State.Down(clear(before instanceof State.Over(_, var tree) ? tree : strays(), work));
+                after = new State.Down(clear(before instanceof State.Over(var _, var tree) ? tree : strays(), work));
             }
             work.requireLive();
             files.clear();
@@ -228,7 +228,8 @@ final class ProcessDriver implements ServiceDriver {
         }
     }
 
-    /// Lays down what `work` has made of the service, unless it was abandoned and a later operation has taken over.
+    /// Lays down what `work` has made of the service, unless it was abandoned and a later operation has
+    /// taken over.
     ///
     /// @return the status if it is another one already
     private @Nullable DriverStatus finish(OperationContext work, State after) {

@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 
-/// Makes the drivers of one workspace's local processes, and holds what they share. Safe to use from any thread.
+/// Makes the drivers of one workspace's local processes, and holds what they share. Safe to use from any
+/// thread.
 public final class ProcessDrivers implements AutoCloseable {
 
     /// What all drivers of a workspace share.
@@ -30,11 +31,12 @@ public final class ProcessDrivers implements AutoCloseable {
     private final Parts parts;
 
     /// @param stateFolder of the workspace; `run` and `log` are made in it
-    /// @param workspaceKey tells this workspace's processes from those of others; must not change between two consoles,
-    ///     and has no `:`
+    /// @param workspaceKey tells this workspace's processes from those of others; must not change between
+    ///     two consoles, and has no `:`
     /// @param notes told when services run; closed by the caller
     /// @param clock the wall clock
-    /// @throws IOException if the folders cannot be made, or the system has no process table that can be read
+    /// @throws IOException if the folders cannot be made, or the system has no process table that can be
+    ///     read
     public ProcessDrivers(Path stateFolder, String workspaceKey, LogNotes notes, InstantSource clock)
             throws IOException {
         this(stateFolder, workspaceKey, notes, clock, new LinuxProcessTable());

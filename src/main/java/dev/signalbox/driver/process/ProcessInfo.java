@@ -32,7 +32,6 @@ record ProcessInfo(ProcessId id, char state, long group, long session) {
             return null;
         }
         var id = new ProcessId(Long.parseLong(stat.substring(0, open)), Long.parseLong(fields[START]));
-        return new ProcessInfo(
-                id, fields[0].charAt(0), Long.parseLong(fields[GROUP]), Long.parseLong(fields[SESSION]));
+        return new ProcessInfo(id, fields[0].charAt(0), Long.parseLong(fields[GROUP]), Long.parseLong(fields[SESSION]));
     }
 }

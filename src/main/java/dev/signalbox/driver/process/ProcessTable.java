@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The system's processes: all of this driver that is different from system to system. Safe to use from any thread.
+/// The system's processes: all of this driver that is different from system to system. Safe to use from any
+/// thread.
 interface ProcessTable {
     /// The variable that tells which run a process belongs to.
     String COOKIE = "SIGNALBOX_RUN";
@@ -13,7 +14,8 @@ interface ProcessTable {
     List<ProcessInfo> all();
 
     /// The process that has this pid now, or `null` if there is none.
-    @Nullable ProcessInfo find(long pid);
+    @Nullable
+    ProcessInfo find(long pid);
 
     /// The cookie of a process, empty if it has none.
     ///

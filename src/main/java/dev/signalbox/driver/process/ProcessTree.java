@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The processes of one run: those in the session of its leader, and those that left it but carry the cookie.
+/// The processes of one run: those in the session of its leader, and those that left it but carry the
+/// cookie.
 ///
-/// The number of a session cannot be given again while the session has a member. So a session without its leader is
-/// still ours as long as a process that was once seen in it lives; else only the cookie counts.
+/// The number of a session cannot be given again while the session has a member. So a session without its
+/// leader is still ours as long as a process that was once seen in it lives; else only the cookie counts.
 final class ProcessTree {
     /// The number that sends no signal, but asks whether one could be sent.
     private static final int NONE = 0;
@@ -38,8 +39,8 @@ final class ProcessTree {
     /// Looks who is alive. Of the console itself, which may run in a service, it says nothing.
     synchronized Census census() {
         var census = look();
-        // A look is not atomic: a process may fork into what was looked at already, and end. The kernel's own answer
-        // for the group is.
+        // A look is not atomic: a process may fork into what was looked at already, and end. The kernel's
+        // own answer for the group is.
         var doubtful = census.isEmpty() && leader != null && table.signal(-leader.pid(), NONE);
         return doubtful ? look() : census;
     }
@@ -92,8 +93,8 @@ final class ProcessTree {
         return leader != null && table.isAlive(leader) && table.signal(-leader.pid(), signal);
     }
 
-    /// Sends SIGKILL to all members of a census: to the group at once, so that none of it can fork away, and to each
-    /// one outside of it.
+    /// Sends SIGKILL to all members of a census: to the group at once, so that none of it can fork away,
+    /// and to each one outside of it.
     void kill(Census census) {
         // A group is part of one session: if one of its members is ours, all are.
         if (leader != null && census.members().stream().anyMatch(this::inGroup)) {

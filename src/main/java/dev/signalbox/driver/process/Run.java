@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// One run of a service whose processes are known: a child of this console, or adopted from an earlier one. Safe to
-/// use from any thread.
+/// One run of a service whose processes are known: a child of this console, or adopted from an earlier one.
+/// Safe to use from any thread.
 final class Run {
     /// How long the parent's own knowledge may lag behind the process table.
     private static final Duration REAPING = Duration.ofSeconds(1);

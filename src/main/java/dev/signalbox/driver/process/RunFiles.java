@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The record of a service's run, and the two files that its wrapper writes.
 ///
-/// A record is renamed into place but not forced to the disk: what it speaks of does not outlive the machine either.
+/// A record is renamed into place but not forced to the disk: what it speaks of does not outlive the
+/// machine either.
 ///
 /// @param record the [RunRecord]
 /// @param pid `<cookie> <pid>` of the service
@@ -23,9 +24,7 @@ record RunFiles(Path record, Path pid, Path exit) {
 
     static RunFiles in(Path folder, String service) {
         return new RunFiles(
-                folder.resolve(service + ".json"),
-                folder.resolve(service + ".pid"),
-                folder.resolve(service + ".exit"));
+                folder.resolve(service + ".json"), folder.resolve(service + ".pid"), folder.resolve(service + ".exit"));
     }
 
     /// The record, empty if there is none.
@@ -41,10 +40,7 @@ record RunFiles(Path record, Path pid, Path exit) {
 
     /// Keeps a broken record for people to look at, out of the way.
     void setAside() throws IOException {
-        Files.move(
-                record,
-                record.resolveSibling(record.getFileName() + ".bad"),
-                StandardCopyOption.REPLACE_EXISTING);
+        Files.move(record, record.resolveSibling(record.getFileName() + ".bad"), StandardCopyOption.REPLACE_EXISTING);
     }
 
     void write(RunRecord run) throws IOException {

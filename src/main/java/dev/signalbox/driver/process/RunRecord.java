@@ -8,8 +8,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What must be known to find one run of a service again. Written in two phases: before the spawn without its
-/// processes, after it with them.
+/// What must be known to find one run of a service again. Written in two phases: before the spawn without
+/// its processes, after it with them.
 ///
 /// @param cookie that its processes carry
 /// @param bootId of the boot it belongs to

@@ -28,13 +28,7 @@ final class Starter {
     private final LogNotes notes;
     private final InstantSource clock;
 
-    Starter(
-            ProcessTable table,
-            Launcher launcher,
-            RunFiles files,
-            LogFiles log,
-            LogNotes notes,
-            InstantSource clock) {
+    Starter(ProcessTable table, Launcher launcher, RunFiles files, LogFiles log, LogNotes notes, InstantSource clock) {
         this.table = table;
         this.launcher = launcher;
         this.files = files;
@@ -159,12 +153,13 @@ final class Starter {
         private DriverException exitedAtOnce() throws InterruptedException {
             var exit = new ExitStatus(child.waitFor());
             var words = LastWords.of(log, intent);
-            return new DriverException("exited at once with " + exit.describe()
-                    + (words.isEmpty() ? "" : ": " + words.getLast()));
+            return new DriverException(
+                    "exited at once with " + exit.describe() + (words.isEmpty() ? "" : ": " + words.getLast()));
         }
 
         private void abort() {
-            // This touches only what carries the cookie of this very run, so it is right in an abandoned body too.
+            // This touches only what carries the cookie of this very run, so it is right in an abandoned
+            // body too.
             Killing.of(tree);
         }
     }

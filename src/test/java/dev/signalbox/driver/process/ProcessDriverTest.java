@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,14 +27,15 @@ final class ProcessDriverTest extends ServiceDriverContract {
     @TempDir
     private Path folder;
 
-    private LogNotes notes;
-    private ProcessDrivers drivers;
+    private @Nullable LogNotes notes;
+    private @Nullable ProcessDrivers drivers;
 
     @Override
     protected ServiceDriver newDriver() throws IOException {
         closeDrivers();
-        notes = new LogNotes(InstantSource.system());
-        drivers = new ProcessDrivers(folder.resolve("state"), "test", notes, InstantSource.system());
+        var clock = InstantSource.system();
+        notes = new LogNotes(clock);
+        drivers = new ProcessDrivers(folder.resolve("state"), "test", notes, clock);
         return drivers.driver(TestDefinitions.shell("service", "cd '" + folder + "'\n" + SCRIPT));
     }
 
@@ -45,7 +47,7 @@ final class ProcessDriverTest extends ServiceDriverContract {
     }
 
     private void closeDrivers() {
-        if (drivers != null) {
+        if (drivers != null && notes != null) {
             drivers.close();
             notes.close();
         }

@@ -1,0 +1,57 @@
+package dev.signalbox.console;
+
+import dev.signalbox.operation.OperationKind;
+import java.util.List;
+import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
+import org.jspecify.annotations.Nullable;
+
+/// What happens when the operator closes the window: services that run are left or stopped, as the answer to one
+/// question says. FX thread.
+final class Closing {
+    private final Stage stage;
+    private final OperationQueueModel model;
+    private final boolean stopOnExit;
+    private @Nullable Question question;
+
+    Closing(Stage stage, OperationQueueModel model, boolean stopOnExit) {
+        this.stage = stage;
+        this.model = model;
+        this.stopOnExit = stopOnExit;
+    }
+
+    void requested(WindowEvent request) {
+        var live = model.services().stream().filter(Closing::isLive).toList();
+        if (!live.isEmpty()) {
+            request.consume();
+            if (question == null || !question.isShowing()) {
+                question = ask(live);
+                question.ask();
+            }
+        }
+    }
+
+    private static boolean isLive(ServiceModel service) {
+        return switch (service.status().state()) {
+            case RUNNING, STARTING, RESTARTING, STOPPING -> true;
+            case STOPPED, FAILED, BACKOFF, UNKNOWN -> service.queue().active() != null;
+        };
+    }
+
+    private Question ask(List<ServiceModel> live) {
+        var totals = model.totalsProperty().get();
+        var work = totals.active() + totals.queued();
+        var text = Texts.of("close.text") + (work == 0 ? "" : "\n\n" + Texts.of("close.work", work));
+        var asked = new Question(stage, Texts.of("close.title", live.size()), text).cancel();
+        if (stopOnExit) {
+            return asked.or(Texts.of("close.leave"), stage::hide).preferred(Texts.of("close.stop"), this::stopAll);
+        }
+        return asked.or(Texts.of("close.stop"), this::stopAll).preferred(Texts.of("close.leave"), stage::hide);
+    }
+
+    private void stopAll() {
+        var stopping = new Stopping(stage, model, model.submitToAll(OperationKind.STOP));
+        question = stopping.question();
+        question.ask();
+    }
+}

@@ -1,0 +1,107 @@
+package dev.signalbox.console;
+
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.Submission;
+import java.util.concurrent.CompletionStage;
+import javafx.stage.Window;
+
+/// What the window's buttons and keys ask of [OperationQueueModel], with the questions that come before and the
+/// refusals that come after. FX thread.
+public final class Commands {
+    private final OperationQueueModel model;
+    private final Window owner;
+    private final Notices notices;
+
+    Commands(OperationQueueModel model, Window owner, Notices notices) {
+        this.model = model;
+        this.owner = owner;
+        this.notices = notices;
+    }
+
+    public void start(ServiceModel service) {
+        tellIfRefused(model.start(service.id()));
+    }
+
+    public void stop(ServiceModel service) {
+        tellIfRefused(model.stop(service.id()));
+    }
+
+    public void restart(ServiceModel service) {
+        tellIfRefused(model.restart(service.id()));
+    }
+
+    public void stopNow(ServiceModel service) {
+        tellIfRefused(model.stopNow(service.id()));
+    }
+
+    /// Holds the service's queue, or resumes it if it is held by itself.
+    public void toggleHold(ServiceModel service) {
+        if (service.queue().held()) {
+            model.resume(service.id());
+        } else {
+            model.hold(service.id());
+        }
+    }
+
+    /// Cancels what waits last for the service, if anything does.
+    public void cancelLastQueued(ServiceModel service) {
+        var waiting = service.queue().waiting();
+        if (!waiting.isEmpty()) {
+            model.cancel(waiting.getLast().operation().id());
+        }
+    }
+
+    public void clear(ServiceModel service) {
+        model.clear(service.id());
+    }
+
+    /// Gives up the stuck operation of a wedged service, once the operator has agreed.
+    public void abandon(ServiceModel service) {
+        var active = service.queue().active();
+        if (active != null) {
+            new Question(
+                            owner,
+                            Texts.of("abandon.title", active.operation().label()),
+                            Texts.of("abandon.text", service.id()))
+                    .cancel()
+                    .or(Texts.of("abandon.answer"), () -> model.abandon(service.id()))
+                    .ask();
+        }
+    }
+
+    public void startAll() {
+        submitToAll(OperationKind.START);
+    }
+
+    public void restartAll() {
+        ask(OperationKind.RESTART);
+    }
+
+    public void stopAll() {
+        ask(OperationKind.STOP);
+    }
+
+    public void holdAll(boolean hold) {
+        if (hold) {
+            model.holdAll();
+        } else {
+            model.resumeAll();
+        }
+    }
+
+    private void ask(OperationKind kind) {
+        BulkQuestion.of(owner, kind, model.services(), () -> submitToAll(kind)).ask();
+    }
+
+    private void submitToAll(OperationKind kind) {
+        model.submitToAll(kind).forEach(this::tellIfRefused);
+    }
+
+    private void tellIfRefused(CompletionStage<Submission> answer) {
+        var _ = answer.thenAccept(submission -> {
+            if (submission instanceof Submission.Refused(var reason)) {
+                FxThread.run(() -> notices.refused(reason));
+            }
+        });
+    }
+}

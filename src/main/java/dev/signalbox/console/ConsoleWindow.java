@@ -1,0 +1,96 @@
+package dev.signalbox.console;
+
+import dev.signalbox.console.services.ServicesView;
+import java.util.Set;
+import java.util.TreeSet;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableSet;
+import javafx.collections.SetChangeListener;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+
+/// The main window. FX thread.
+///
+/// It hides its stage when the operator has decided to close it and, if so answered, all services have stopped;
+/// what follows is up to the one who built it.
+public final class ConsoleWindow implements AutoCloseable {
+    private final Stage stage;
+    private final Inspector inspector;
+    private final SettingsFile file;
+    private final ObjectProperty<Theme> theme;
+    private final ObservableSet<String> collapsed;
+    private final Ticker ticker;
+    private final StatusBarView statusBar;
+    private final ServicesView services;
+
+    /// @param stage not shown yet
+    /// @param model closed by its owner, after this window
+    /// @param settings as `file` has them
+    /// @param file where changes of the settings are kept
+    /// @param inspector shows the selected service; this window gives it a place
+    public ConsoleWindow(
+            Stage stage,
+            OperationQueueModel model,
+            ConsoleInfo info,
+            ConsoleSettings settings,
+            SettingsFile file,
+            Inspector inspector) {
+        this.stage = stage;
+        this.inspector = inspector;
+        this.file = file;
+        Fonts.load();
+        theme = new SimpleObjectProperty<>(settings.theme());
+        collapsed = FXCollections.observableSet(new TreeSet<>(settings.collapsed()));
+        ticker = new Ticker(model);
+        var notices = new Notices(stage);
+        var commands = new Commands(model, stage, notices);
+        var filter = new ServiceFilter();
+        statusBar = new StatusBarView(info, model);
+        services = new ServicesView(model, commands, filter, collapsed, ticker);
+        var toolbar = new ToolbarView(model, commands, filter, info, theme);
+        var summary = new SummaryView(model, filter, ticker);
+        var view = new ConsoleView(toolbar, summary, services, inspector);
+        var scene = new Scene(
+                FxmlView.CONSOLE.load(view, toolbar, summary, services, statusBar),
+                settings.width(),
+                settings.height());
+        inspector.showTab(settings.tab());
+
+        theme.subscribe(now -> now.applyTo(scene));
+        theme.addListener(_ -> save());
+        collapsed.addListener((SetChangeListener<String>) _ -> save());
+        model.onEnded(notices::ended);
+        stage.setOnCloseRequest(new Closing(stage, model, info.stopOnExit())::requested);
+        stage.setTitle(Texts.of("window.title", info.workspace()));
+        stage.setScene(scene);
+        stage.setMinWidth(ConsoleSettings.MIN_WIDTH);
+        stage.setMinHeight(ConsoleSettings.MIN_HEIGHT);
+    }
+
+    /// Opens the window.
+    public void show() {
+        stage.show();
+        services.selectFirst();
+        services.focus();
+    }
+
+    private ConsoleSettings settings() {
+        var scene = stage.getScene();
+        return new ConsoleSettings(
+                theme.get(), scene.getWidth(), scene.getHeight(), inspector.tab(), Set.copyOf(collapsed));
+    }
+
+    private void save() {
+        file.saveSoon(settings());
+    }
+
+    /// Stops all that the window does by itself, and keeps its settings.
+    @Override
+    public void close() {
+        ticker.close();
+        statusBar.close();
+        file.save(settings());
+    }
+}

@@ -1,0 +1,61 @@
+package dev.signalbox.console;
+
+import dev.signalbox.operation.Outcome;
+import dev.signalbox.operation.QueueSnapshot;
+import javafx.geometry.Pos;
+import javafx.stage.Window;
+import javafx.util.Duration;
+import org.controlsfx.control.Notifications;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.octicons.Octicons;
+
+/// Tells in a corner of the window what went wrong, without taking the focus. FX thread.
+final class Notices {
+    private static final int MOST_VISIBLE = 3;
+    private static final Duration SHOWN = Duration.seconds(8);
+
+    private final Window owner;
+
+    Notices(Window owner) {
+        this.owner = owner;
+    }
+
+    /// Tells of `end` if it needs somebody's attention: it failed or timed out.
+    void ended(QueueSnapshot.Ended end) {
+        var operation = end.operation();
+        var service = operation.service();
+        switch (end.outcome()) {
+            case Outcome.Failed(var cause) -> show(Texts.of("notice.failed", service, operation.label()), cause);
+            case Outcome.TimedOut(var after) ->
+                show(
+                        Texts.of("notice.timed-out", service, operation.label()),
+                        Texts.of("notice.timed-out.cause", Times.limit(after)));
+            case Outcome.Succeeded(), Outcome.Cancelled _, Outcome.Coalesced _ -> {}
+        }
+    }
+
+    /// Tells that nothing was queued, and why.
+    void refused(String reason) {
+        show(Texts.of("notice.refused"), reason);
+    }
+
+    private void show(String title, String text) {
+        if (owner.isShowing()) {
+            notification(title, text)
+                    .threshold(MOST_VISIBLE, notification(Texts.of("notice.many"), Texts.of("notice.many.where")))
+                    .show();
+        }
+    }
+
+    private Notifications notification(String title, String text) {
+        var icon = new FontIcon(Octicons.X_CIRCLE_FILL_16);
+        icon.getStyleClass().addAll("glyph", "fail");
+        return Notifications.create()
+                .owner(owner)
+                .position(Pos.BOTTOM_RIGHT)
+                .hideAfter(SHOWN)
+                .graphic(icon)
+                .title(title)
+                .text(text);
+    }
+}

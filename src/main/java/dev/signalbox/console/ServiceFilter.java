@@ -1,0 +1,66 @@
+package dev.signalbox.console;
+
+import dev.signalbox.service.ServiceState;
+import java.util.Locale;
+import java.util.stream.Stream;
+import javafx.beans.InvalidationListener;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.jspecify.annotations.Nullable;
+
+/// Which services the table shows. FX thread.
+public final class ServiceFilter {
+    private final StringProperty text = new SimpleStringProperty(this, "text", "");
+    private final ObjectProperty<@Nullable ServiceState> state = new SimpleObjectProperty<>(this, "state", null);
+
+    /// Words that must all be part of a service's id, group, command or state.
+    public StringProperty textProperty() {
+        return text;
+    }
+
+    /// The only state that is shown; `null` for all.
+    public ObjectProperty<@Nullable ServiceState> stateProperty() {
+        return state;
+    }
+
+    /// Whether anything is filtered at all.
+    public boolean isActive() {
+        return state.get() != null || !text.get().isBlank();
+    }
+
+    /// Shows everything again.
+    public void clear() {
+        text.set("");
+        state.set(null);
+    }
+
+    /// Calls `listener` after each change.
+    public void onChange(Runnable listener) {
+        InvalidationListener changed = _ -> listener.run();
+        text.addListener(changed);
+        state.addListener(changed);
+    }
+
+    /// Whether `service` is shown.
+    public boolean matches(ServiceModel service) {
+        var wanted = state.get();
+        if (wanted != null && service.status().state() != wanted) {
+            return false;
+        }
+        var words = text.get().strip().toLowerCase(Locale.ROOT);
+        return words.isEmpty() || Stream.of(words.split("\\s+", -1)).allMatch(described(service)::contains);
+    }
+
+    private static String described(ServiceModel service) {
+        var definition = service.definition();
+        return String.join(
+                        "\n",
+                        definition.id(),
+                        definition.group(),
+                        definition.command().text(),
+                        StateGlyph.word(service))
+                .toLowerCase(Locale.ROOT);
+    }
+}

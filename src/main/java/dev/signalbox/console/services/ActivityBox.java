@@ -1,0 +1,141 @@
+package dev.signalbox.console.services;
+
+import dev.signalbox.console.StateGlyph;
+import dev.signalbox.console.SteadyLabel;
+import dev.signalbox.console.Texts;
+import dev.signalbox.console.Times;
+import dev.signalbox.operation.Outcome;
+import dev.signalbox.operation.QueueSnapshot;
+import dev.signalbox.operation.TimeSource;
+import java.time.Duration;
+import java.util.Locale;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.octicons.Octicons;
+
+/// What a service is doing: its active operation against the timeout, or how the last one ended.
+final class ActivityBox extends VBox {
+    private static final PseudoClass IDLE = PseudoClass.getPseudoClass("idle");
+    private static final PseudoClass OVERDUE = PseudoClass.getPseudoClass("overdue");
+
+    private final TimeSource time;
+    private final Label kind = new Label();
+    private final SteadyLabel elapsed = new SteadyLabel();
+    private final ProgressTrack progress = new ProgressTrack();
+    private final Label detail = new Label();
+    private final FontIcon outcome = new FontIcon(Octicons.CHECK_16);
+    private QueueSnapshot.@Nullable Active active;
+    private QueueSnapshot.@Nullable Ended last;
+
+    ActivityBox(TimeSource time) {
+        this.time = time;
+        getStyleClass().addAll("activity", "two-lines");
+        kind.getStyleClass().add("kind");
+        kind.setMinWidth(USE_PREF_SIZE);
+        elapsed.getStyleClass().add("elapsed");
+        elapsed.label().setAlignment(Pos.CENTER_RIGHT);
+        HBox.setHgrow(elapsed, Priority.ALWAYS);
+        progress.managedProperty().bind(progress.visibleProperty());
+        detail.getStyleClass().add("second-line");
+        detail.managedProperty().bind(detail.visibleProperty());
+        getChildren().addAll(new HBox(kind, elapsed), progress, detail);
+        LazyTooltip.install(this, this::describe);
+    }
+
+    void show(QueueSnapshot queue) {
+        active = queue.active();
+        last = queue.last();
+        pseudoClassStateChanged(IDLE, active == null);
+        progress.setVisible(active != null);
+        elapsed.setVisible(active != null);
+        if (active != null) {
+            kind.setText(active.operation().kind().word());
+            detail.setText(step(active));
+            detail.setGraphic(null);
+            detail.setVisible(true);
+        } else {
+            kind.setText(Texts.of("services.idle"));
+            detail.setVisible(last != null);
+            if (last != null) {
+                detail.setText(brief(last));
+                showGlyph(StateGlyph.of(last.outcome()));
+            }
+        }
+        tick();
+    }
+
+    private void showGlyph(StateGlyph glyph) {
+        outcome.setIconCode(glyph.icon());
+        outcome.getStyleClass().setAll("ikonli-font-icon", "glyph", "small-glyph", glyph.tone());
+        detail.setGraphic(outcome);
+    }
+
+    /// Moves the clock of the active operation on.
+    void tick() {
+        if (active == null) {
+            return;
+        }
+        var ran = Duration.ofNanos(time.nanoTime() - active.startedNanos());
+        var timeout = active.timeout();
+        elapsed.pseudoClassStateChanged(OVERDUE, ran.compareTo(timeout) >= 0);
+        elapsed.setText(Texts.of("services.elapsed", elapsed(ran, timeout), Times.limit(timeout)));
+        progress.setFraction((double) ran.toMillis() / timeout.toMillis());
+    }
+
+    /// Without a unit where the timeout's is the same.
+    private static String elapsed(Duration ran, Duration timeout) {
+        return ran.toSeconds() < 60 && timeout.toSeconds() < 120
+                ? String.format(Locale.ROOT, "%.1f", ran.toMillis() / 1000.0)
+                : Times.compact(ran);
+    }
+
+    private static String step(QueueSnapshot.Active active) {
+        if (active.wedged()) {
+            return Texts.of("services.stuck");
+        }
+        if (active.steps().isEmpty()) {
+            return Texts.of("services.asked-by", active.operation().source());
+        }
+        return active.steps().getLast().text();
+    }
+
+    private static String brief(QueueSnapshot.Ended ended) {
+        var word = ended.operation().kind().word();
+        var at = Times.minute(ended.endedAt());
+        var ran = Times.compact(ended.ran());
+        return switch (ended.outcome()) {
+            case Outcome.Succeeded() -> Texts.of("last.succeeded", word, ran, at);
+            case Outcome.Failed _ -> Texts.of("last.failed", word, at);
+            case Outcome.TimedOut(var after) -> Texts.of("last.timed-out", word, Times.limit(after), at);
+            case Outcome.Cancelled _ -> Texts.of("last.cancelled", word, at);
+            case Outcome.Coalesced _ -> Texts.of("last.merged", word, at);
+        };
+    }
+
+    private String describe() {
+        if (active != null) {
+            return Texts.of(
+                    "services.active.tip",
+                    active.operation().label(),
+                    active.operation().source(),
+                    step(active));
+        }
+        if (last != null) {
+            return Texts.of(
+                    "services.last.tip",
+                    last.operation().label(),
+                    last.operation().source(),
+                    last.outcome().describe(),
+                    Times.compact(last.waited()),
+                    Times.compact(last.ran()),
+                    Times.clock(last.endedAt()));
+        }
+        return "";
+    }
+}

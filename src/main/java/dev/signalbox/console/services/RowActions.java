@@ -1,0 +1,85 @@
+package dev.signalbox.console.services;
+
+import dev.signalbox.console.ServiceModel;
+import dev.signalbox.console.Texts;
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.service.ServiceState;
+import java.util.function.Consumer;
+import javafx.css.PseudoClass;
+import javafx.event.Event;
+import javafx.geometry.Side;
+import javafx.scene.control.Button;
+import javafx.scene.layout.HBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.octicons.Octicons;
+
+/// The buttons of a row. None is ever disabled, as every request may be queued; those that would change nothing
+/// once all is done that was asked for are dim.
+final class RowActions extends HBox {
+    private static final PseudoClass DIM = PseudoClass.getPseudoClass("dim");
+
+    private final Button start;
+    private final Button stop;
+    private final RowContext context;
+    private @Nullable ServiceModel service;
+
+    RowActions(RowContext context) {
+        this.context = context;
+        var commands = context.commands();
+        start = button(Octicons.TRIANGLE_RIGHT_16, "start", commands::start);
+        stop = button(Octicons.SQUARE_FILL_16, "stop", commands::stop);
+        var restart = button(Octicons.SYNC_16, "restart", commands::restart);
+        var more = button(Octicons.KEBAB_HORIZONTAL_16, "more-actions", _ -> {});
+        more.setOnAction(_ -> showMenu(more));
+        getStyleClass().add("column-actions");
+        getChildren().addAll(start, stop, restart, more);
+        // A click here is no click on the row.
+        setOnMouseClicked(Event::consume);
+    }
+
+    private Button button(Ikon icon, String name, Consumer<ServiceModel> action) {
+        var button = new Button();
+        button.setGraphic(new FontIcon(icon));
+        button.getStyleClass().setAll("icon-button", name + "-button");
+        button.setFocusTraversable(false);
+        button.setOnAction(_ -> {
+            if (service != null) {
+                action.accept(service);
+            }
+        });
+        LazyTooltip.install(button, () -> Texts.of("services." + name + ".tip"));
+        return button;
+    }
+
+    void show(ServiceModel shown) {
+        if (shown != service) {
+            service = shown;
+            for (var child : getChildren()) {
+                var name = child.getStyleClass().getLast().replace("-button", "");
+                child.setAccessibleText(Texts.of("services." + name + ".accessible", shown.id()));
+            }
+        }
+        var running = willRun(shown);
+        start.pseudoClassStateChanged(DIM, running);
+        stop.pseudoClassStateChanged(DIM, !running);
+    }
+
+    private static boolean willRun(ServiceModel service) {
+        var queue = service.queue();
+        if (!queue.waiting().isEmpty()) {
+            return queue.waiting().getLast().operation().kind() != OperationKind.STOP;
+        }
+        if (queue.active() != null) {
+            return queue.active().operation().kind() != OperationKind.STOP;
+        }
+        return service.status().state() == ServiceState.RUNNING;
+    }
+
+    private void showMenu(Button button) {
+        if (service != null) {
+            RowMenu.of(service, context).show(button, Side.BOTTOM, 0, 0);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.signalbox.console.services;
+
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.ListCell;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import org.jspecify.annotations.Nullable;
+
+/// A cell of the table. It keeps one node for each kind of line, so that scrolling builds nothing.
+final class RowCell extends ListCell<Row> {
+    private final RowContext context;
+    private final Rows rows;
+    private final GroupLine groupLine = new GroupLine();
+    private final ServiceLine serviceLine;
+
+    RowCell(RowContext context, Rows rows) {
+        this.context = context;
+        this.rows = rows;
+        this.serviceLine = new ServiceLine(context);
+        getStyleClass().add("row-cell");
+        setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+        addEventFilter(MouseEvent.MOUSE_PRESSED, this::pressed);
+        setOnMouseClicked(this::clicked);
+        setOnContextMenuRequested(request -> {
+            if (getItem() instanceof Row.Service(var service)) {
+                RowMenu.of(service, context).show(this, request.getScreenX(), request.getScreenY());
+            }
+        });
+    }
+
+    @Override
+    protected void updateItem(@Nullable Row row, boolean empty) {
+        super.updateItem(row, empty);
+        switch (row) {
+            case null -> {
+                serviceLine.show(null);
+                setGraphic(null);
+                setAccessibleText("");
+            }
+            case Row.Group group -> {
+                serviceLine.show(null);
+                groupLine.show(group);
+                setGraphic(groupLine);
+                setAccessibleText(groupLine.describe());
+            }
+            case Row.Service(var service) -> {
+                serviceLine.show(service);
+                setGraphic(serviceLine);
+                setAccessibleText(service.id());
+            }
+        }
+    }
+
+    /// Moves the clocks on, if there are any to be seen.
+    void tick() {
+        if (isVisible()) {
+            serviceLine.tick();
+        }
+    }
+
+    /// A click on a heading folds its group and selects nothing.
+    private void pressed(MouseEvent press) {
+        if (getItem() instanceof Row.Group(var name, var _, var _)) {
+            if (press.getButton() == MouseButton.PRIMARY) {
+                rows.toggle(name);
+            }
+            press.consume();
+        }
+    }
+
+    private void clicked(MouseEvent click) {
+        if (click.getButton() == MouseButton.PRIMARY && getItem() instanceof Row.Service(var service)) {
+            context.opener().open(service);
+        }
+    }
+}

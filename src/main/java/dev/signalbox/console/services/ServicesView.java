@@ -1,0 +1,187 @@
+package dev.signalbox.console.services;
+
+import dev.signalbox.console.Commands;
+import dev.signalbox.console.Inspector;
+import dev.signalbox.console.OperationQueueModel;
+import dev.signalbox.console.ServiceFilter;
+import dev.signalbox.console.ServiceModel;
+import dev.signalbox.console.Ticker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.ObservableSet;
+import javafx.fxml.FXML;
+import javafx.scene.control.ListView;
+import javafx.scene.control.skin.VirtualFlow;
+import javafx.scene.input.KeyEvent;
+import org.jspecify.annotations.Nullable;
+
+/// The table of services with its keys. FX thread.
+public final class ServicesView {
+    private final Commands commands;
+    private final ServiceFilter filter;
+    private final Ticker ticker;
+    private final Rows rows;
+    private final RowContext context;
+    private final List<RowCell> cells = new ArrayList<>();
+    private final ReadOnlyObjectWrapper<@Nullable ServiceModel> selected = new ReadOnlyObjectWrapper<>();
+    private Runnable search = () -> {};
+    private Runnable open = () -> {};
+    private Consumer<Inspector.Tab> openTab = _ -> {};
+
+    @FXML
+    private ListView<Row> list;
+
+    /// @param collapsed the names of the groups that are folded away
+    public ServicesView(
+            OperationQueueModel model,
+            Commands commands,
+            ServiceFilter filter,
+            ObservableSet<String> collapsed,
+            Ticker ticker) {
+        this.commands = commands;
+        this.filter = filter;
+        this.ticker = ticker;
+        this.rows = new Rows(model, filter, collapsed);
+        this.context = new RowContext(model.time(), commands, new Opening());
+    }
+
+    @FXML
+    void initialize() {
+        list.setItems(rows.list());
+        list.setCellFactory(_ -> {
+            var cell = new RowCell(context, rows);
+            cells.add(cell);
+            return cell;
+        });
+        list.getSelectionModel().selectedItemProperty().subscribe(row -> {
+            if (row instanceof Row.Service(var service)) {
+                selected.set(service);
+            }
+        });
+        rows.onRebuilt(this::reselect);
+        var keys = new RowKeys(this, commands);
+        list.addEventFilter(KeyEvent.KEY_PRESSED, keys::pressed);
+        list.addEventFilter(KeyEvent.KEY_TYPED, keys::typed);
+        ticker.onTick(() -> cells.forEach(RowCell::tick));
+    }
+
+    /// The service that was selected last, even if the filter hides it now.
+    public ReadOnlyObjectProperty<@Nullable ServiceModel> selectedProperty() {
+        return selected.getReadOnlyProperty();
+    }
+
+    /// What happens when the operator wants to filter.
+    public void onSearch(Runnable action) {
+        search = action;
+    }
+
+    /// What happens when the operator wants to see the selected service in detail.
+    public void onOpen(Runnable action) {
+        open = action;
+    }
+
+    /// What happens when the operator wants to see one side of the selected service.
+    public void onOpenTab(Consumer<Inspector.Tab> action) {
+        openTab = action;
+    }
+
+    /// Takes the focus.
+    public void focus() {
+        list.requestFocus();
+    }
+
+    /// Selects the topmost service.
+    public void selectFirst() {
+        select(0, 1);
+    }
+
+    /// The selected service if it can be seen; keys act on no other.
+    @Nullable
+    ServiceModel visibleSelection() {
+        return list.getSelectionModel().getSelectedItem() instanceof Row.Service(var service) ? service : null;
+    }
+
+    void search() {
+        search.run();
+    }
+
+    void openLogs() {
+        openTab.accept(Inspector.Tab.LOGS);
+    }
+
+    /// Selects the service `distance` services below the selected one, or as far as there are any.
+    void move(int distance) {
+        int step = Integer.signum(distance);
+        for (int i = 0; i < Math.abs(distance); i++) {
+            select(list.getSelectionModel().getSelectedIndex() + step, step);
+        }
+    }
+
+    void selectLast() {
+        select(rows.list().size() - 1, -1);
+    }
+
+    /// How many services fit into the table, more or less.
+    int page() {
+        return list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow && flow.getFirstVisibleCell() != null
+                ? Math.max(1, flow.getLastVisibleCell().getIndex() - flow.getFirstVisibleCell().getIndex())
+                : 1;
+    }
+
+    /// Selects the first service from `index` on in the direction of `step`, and brings it into view.
+    private void select(int index, int step) {
+        var lines = rows.list();
+        for (int i = Math.max(0, index); i >= 0 && i < lines.size(); i += step) {
+            if (lines.get(i) instanceof Row.Service) {
+                list.getSelectionModel().select(i);
+                reveal(i);
+                return;
+            }
+        }
+    }
+
+    private void reveal(int index) {
+        if (list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
+            if (index > 0 && rows.list().get(index - 1) instanceof Row.Group) {
+                flow.scrollTo(index - 1);
+            }
+            flow.scrollTo(index);
+        }
+    }
+
+    private void reselect() {
+        var index = rows.list().indexOf(selected.get() == null ? null : new Row.Service(selected.get()));
+        if (index >= 0) {
+            list.getSelectionModel().select(index);
+        } else {
+            list.getSelectionModel().clearSelection();
+        }
+    }
+
+    @FXML
+    void clearFilter() {
+        filter.clear();
+        focus();
+    }
+
+    private final class Opening implements RowContext.Opener {
+        @Override
+        public void open(ServiceModel service) {
+            selectRow(service);
+            open.run();
+        }
+
+        @Override
+        public void open(ServiceModel service, Inspector.Tab tab) {
+            selectRow(service);
+            openTab.accept(tab);
+        }
+
+        private void selectRow(ServiceModel service) {
+            list.getSelectionModel().select(new Row.Service(service));
+        }
+    }
+}

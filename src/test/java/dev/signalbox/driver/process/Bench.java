@@ -1,0 +1,100 @@
+package dev.signalbox.driver.process;
+
+import dev.signalbox.log.LogFiles;
+import dev.signalbox.log.LogNotes;
+import dev.signalbox.operation.TestWork;
+import dev.signalbox.service.DriverStatus;
+import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.ServiceDriver;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// One console after another over the same state folder, with one service. Kills at the end whatever is left.
+final class Bench implements AutoCloseable {
+    static final String KEY = "bench";
+
+    final Path folder;
+    final List<DriverStatus> news = new CopyOnWriteArrayList<>();
+    final LinuxProcessTable table = new LinuxProcessTable();
+    final ServiceDefinition definition;
+    LogNotes notes;
+    ProcessDrivers drivers;
+    ServiceDriver driver;
+
+    Bench(Path folder, ServiceDefinition definition) throws IOException {
+        this(folder, definition, new LinuxProcessTable());
+    }
+
+    Bench(Path folder, ServiceDefinition definition, ProcessTable seen) throws IOException {
+        this.folder = folder;
+        this.definition = definition;
+        notes = new LogNotes(InstantSource.system());
+        drivers = new ProcessDrivers(folder, KEY, notes, InstantSource.system(), seen);
+        driver = drivers.driver(definition);
+        driver.open(news::add);
+    }
+
+    /// Starts another console; the one before must have been left.
+    void enter() throws IOException {
+        news.clear();
+        notes = new LogNotes(InstantSource.system());
+        drivers = new ProcessDrivers(folder, KEY, notes, InstantSource.system(), table);
+        driver = drivers.driver(definition);
+        driver.open(news::add);
+    }
+
+    /// Ends the console and leaves the service.
+    void leave() {
+        driver.close();
+        drivers.close();
+        notes.close();
+    }
+
+    TestWork start() throws Exception {
+        var work = TestWork.start();
+        driver.start(work);
+        return work;
+    }
+
+    TestWork stop() throws Exception {
+        var work = TestWork.stop();
+        driver.stop(work);
+        return work;
+    }
+
+    /// The processes that carry the service's cookie.
+    Census census() {
+        return strays().census();
+    }
+
+    RunFiles files() {
+        return RunFiles.in(folder.resolve("run").toAbsolutePath(), definition.id());
+    }
+
+    LogFiles log() {
+        return LogFiles.in(folder.resolve("log").toAbsolutePath(), definition.id());
+    }
+
+    long pid() {
+        return ((DriverStatus.Running) driver.status()).pid();
+    }
+
+    /// The process that has this pid.
+    ProcessInfo process(long pid) {
+        return Objects.requireNonNull(table.find(pid));
+    }
+
+    private ProcessTree strays() {
+        return new ProcessTree(table, KEY + ":" + definition.id() + ":", null, false);
+    }
+
+    @Override
+    public void close() {
+        leave();
+        Killing.of(strays());
+    }
+}

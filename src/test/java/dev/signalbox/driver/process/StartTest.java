@@ -1,0 +1,316 @@
+package dev.signalbox.driver.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.signalbox.operation.TestWork;
+import dev.signalbox.service.DriverException;
+import dev.signalbox.service.DriverStatus.Exited;
+import dev.signalbox.service.DriverStatus.Running;
+import dev.signalbox.service.DriverStatus.Stopped;
+import dev.signalbox.service.ExitStatus;
+import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.ServiceDefinition.Command;
+import dev.signalbox.service.ServiceDefinition.EnvValue;
+import dev.signalbox.service.ServiceDefinition.StopSettings;
+import dev.signalbox.service.TestDefinitions;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class StartTest {
+    @TempDir
+    private Path folder;
+
+    private static void assertFails(Bench bench, String message) {
+        assertThatExceptionOfType(DriverException.class).isThrownBy(bench::start).withMessage(message);
+        assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
+        assertThat(bench.census().members()).isEmpty();
+        assertThat(bench.files().record()).doesNotExist();
+    }
+
+    private ServiceDefinition argv(Path cwd, Map<String, EnvValue> env, String... words) {
+        return TestDefinitions.of(
+                "service", new Command.Argv(List.of(words)), cwd, List.of(), env, StopSettings.DEFAULT);
+    }
+
+    @Test
+    void start_exitsAtOnce_saysItsLastError() throws Exception {
+        var line = "echo out; printf '\\033[31mno \\033[1mluck\\033[0m\\n\\n' >&2; sleep 100 & exit 127";
+        try (var bench = new Bench(folder, TestDefinitions.shell("service", line))) {
+            assertFails(bench, "exited at once with exit code 127: no luck");
+        }
+    }
+
+    @Test
+    void start_exitsAtOnce_earlierOutputIsNoReason() throws Exception {
+        var line = "if [ -e '" + folder + "/second' ]; then exit 4; fi; echo old >&2; sleep 100";
+        try (var bench = new Bench(folder, TestDefinitions.shell("service", line))) {
+            bench.start();
+            bench.stop();
+            Files.createFile(folder.resolve("second"));
+            assertFails(bench, "exited at once with exit code 4");
+        }
+    }
+
+    @Test
+    void start_noSuchCommand_saysWhereItLooked() throws Exception {
+        var env = Map.of("PATH", new EnvValue("/nowhere:/usr/bin", false));
+        try (var bench = new Bench(folder, argv(folder, env, "uvicorn-3", "--port", "1"))) {
+            assertFails(bench, "command not found: uvicorn-3 (looked in /nowhere:/usr/bin)");
+        }
+    }
+
+    @Test
+    void start_noSuchFile_namesIt() throws Exception {
+        try (var bench = new Bench(folder, argv(folder, Map.of(), "./run.sh"))) {
+            assertFails(bench, "command not found: " + folder.resolve("./run.sh"));
+        }
+    }
+
+    @Test
+    void start_fileIsNoProgram_namesIt() throws Exception {
+        Files.createFile(folder.resolve("run.sh"));
+        try (var bench = new Bench(folder, argv(folder, Map.of(), "./run.sh"))) {
+            assertFails(bench, "command is not executable: " + folder.resolve("./run.sh"));
+        }
+    }
+
+    @Test
+    void start_noWorkingDirectory_namesIt() throws Exception {
+        try (var bench = new Bench(folder, argv(folder.resolve("gone"), Map.of(), "sleep", "100"))) {
+            assertFails(bench, "no such working directory: " + folder.resolve("gone"));
+        }
+    }
+
+    @Test
+    void start_variableThatNoShellPasses_namesIt() throws Exception {
+        try (var bench = new Bench(folder, argv(folder, Map.of("a.b", new EnvValue("1", false)), "sleep", "100"))) {
+            assertFails(
+                    bench,
+                    "variable a.b cannot be passed: a name has letters, digits and _ only, and does not begin with a"
+                            + " digit");
+        }
+    }
+
+    @Test
+    void start_words_arriveAsTheyAre() throws Exception {
+        var words = List.of("$HOME", "a b", "'\"", "*", "", "-n", "; exit 3", "ä\nö");
+        Files.writeString(folder.resolve("show"), "#!/bin/sh\nprintf '[%s]' \"$@\"\nexec sleep 100\n");
+        Files.setPosixFilePermissions(folder.resolve("show"), PosixFilePermissions.fromString("rwx------"));
+        var command = new ArrayList<>(List.of("./show"));
+        command.addAll(words);
+        try (var bench = new Bench(folder, argv(folder, Map.of(), command.toArray(String[]::new)))) {
+            bench.start();
+
+            var expected = "[" + String.join("][", words) + "]";
+            await().untilAsserted(() -> assertThat(Files.readString(bench.log().out())).isEqualTo(expected));
+        }
+    }
+
+    @Test
+    void start_environment_isInheritedAndExtended() throws Exception {
+        var env = Map.of("pid", new EnvValue("a b", false), "SIGNALBOX_X", new EnvValue("y", false));
+        try (var bench = new Bench(folder, argv(folder, env, "sh", "-c", "env; exec sleep 100"))) {
+            bench.start();
+
+            var cookie = bench.files().read().orElseThrow().cookie();
+            assertThat(cookie).startsWith("bench:service:");
+            await().untilAsserted(() -> assertThat(Files.readString(bench.log().out()))
+                    .contains("pid=a b\n", "SIGNALBOX_X=y\n", "SIGNALBOX_RUN=" + cookie + "\n"));
+        }
+    }
+
+    @Test
+    void start_process_leadsNothingOfTheConsoles() throws Exception {
+        try (var bench = new Bench(folder, TestDefinitions.argv("service", "sleep", "100"))) {
+            var work = bench.start();
+
+            var pid = bench.pid();
+            assertThat(work.steps()).containsExactly("started pid " + pid);
+            assertThat(bench.table.commandLine(pid)).isEqualTo("sleep 100");
+            var info = bench.process(pid);
+            assertThat(info.session()).isEqualTo(info.group()).isNotEqualTo(pid);
+            assertThat(bench.process(info.session()).session()).isEqualTo(info.session());
+            assertThat(Path.of("/proc/" + pid + "/fd/0").toRealPath()).isEqualTo(Path.of("/dev/null"));
+            assertThat(Path.of("/proc/" + pid + "/fd/1").toRealPath()).isEqualTo(bench.log().out().toRealPath());
+            assertThat(Path.of("/proc/" + pid + "/fd/2").toRealPath()).isEqualTo(bench.log().err().toRealPath());
+            assertThat(folder.resolve("run")).satisfies(run -> {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(run))).isEqualTo("rwx------");
+                try (var files = Files.list(run)) {
+                    assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(
+                                    PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
+                }
+            });
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(bench.log().out())))
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void start_portTaken_namesItsHolder() throws Exception {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var definition = listening(socket.getLocalPort());
+            try (var bench = new Bench(folder, definition)) {
+                assertThatExceptionOfType(DriverException.class)
+                        .isThrownBy(bench::start)
+                        .withMessageStartingWith("port " + socket.getLocalPort() + " is held by pid "
+                                + ProcessHandle.current().pid() + " (");
+                assertThat(bench.census().members()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void start_portTakenByAnotherService_namesIt() throws Exception {
+        int port;
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        var server = TestDefinitions.argv(
+                "holder",
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-m",
+                "jdk.httpserver",
+                "-b",
+                "127.0.0.1",
+                "-p",
+                Integer.toString(port));
+        try (var holder = new Bench(folder.resolve("holder"), server);
+                var bench = new Bench(folder, listening(port))) {
+            holder.start();
+            await().untilAsserted(() -> assertThatExceptionOfType(DriverException.class)
+                    .isThrownBy(() -> {
+                        bench.stop();
+                        bench.start();
+                    })
+                    .withMessageStartingWith(
+                            "port " + port + " is held by service holder, pid " + holder.pid() + " ("));
+            assertThat(bench.stop().steps().getLast()).startsWith("port " + port + " is still held by service holder");
+        }
+    }
+
+    private ServiceDefinition listening(int port) {
+        return TestDefinitions.of(
+                "service",
+                new Command.Argv(List.of("sleep", "100")),
+                folder,
+                List.of(port),
+                Map.of(),
+                StopSettings.DEFAULT);
+    }
+
+    @Test
+    void start_leftoversOfACrash_areStoppedFirst() throws Exception {
+        var line = "setsid sleep 100 & sleep 0.4; exit 1";
+        try (var bench = new Bench(folder, TestDefinitions.shell("service", line))) {
+            bench.start();
+            await().until(() -> !bench.news.isEmpty());
+            assertThat(bench.news).singleElement().isInstanceOfSatisfying(Exited.class, exited -> assertThat(
+                            exited.leftovers())
+                    .isOne());
+            var left = bench.census().members().getFirst();
+            var work = bench.start();
+
+            assertThat(work.steps().getFirst()).startsWith("found 1 process of an earlier run: pid " + left.pid());
+            assertThat(bench.table.find(left.pid())).isNull();
+        }
+    }
+
+    @Test
+    void exit_unasked_tellsLastLines() throws Exception {
+        var line = "echo one; echo two; printf '\\033[1mthree\\033[0m\\r\\n'; echo; sleep 0.4;"
+                + " echo four >&2; echo five >&2; printf six >&2; exit 9";
+        try (var bench = new Bench(folder, TestDefinitions.shell("service", line))) {
+            bench.start();
+            await().until(() -> !bench.news.isEmpty());
+
+            assertThat(bench.news).singleElement().isInstanceOfSatisfying(Exited.class, exited -> {
+                assertThat(exited.exit()).isEqualTo(new ExitStatus(9));
+                assertThat(exited.lastLines()).containsExactly("two", "three", "four", "five", "six");
+                assertThat(exited.leftovers()).isZero();
+            });
+        }
+    }
+
+    @Test
+    void exit_bySignal_isTold() throws Exception {
+        try (var bench = new Bench(folder, TestDefinitions.argv("service", "sleep", "100"))) {
+            bench.start();
+            bench.table.signal(bench.pid(), 9);
+            await().until(() -> !bench.news.isEmpty());
+
+            assertThat(bench.news).singleElement().isInstanceOfSatisfying(Exited.class, exited -> assertThat(
+                            exited.exit().describe())
+                    .isEqualTo("exit code 137 (or SIGKILL)"));
+            assertThat(bench.log().err()).isEmptyFile();
+        }
+    }
+
+    @Test
+    void exit_wholeGroupKilled_isTold() throws Exception {
+        try (var bench = new Bench(folder, TestDefinitions.argv("service", "sleep", "100"))) {
+            bench.start();
+            bench.table.signal(-bench.process(bench.pid()).group(), 9);
+            await().until(() -> !bench.news.isEmpty());
+
+            assertThat(bench.news).singleElement().isInstanceOfSatisfying(Exited.class, exited -> assertThat(
+                            exited.exit())
+                    .isEqualTo(new ExitStatus(137)));
+        }
+    }
+
+    @Test
+    void output_flood_isComplete() throws Exception {
+        var bytes = 100 * 1024 * 1024;
+        var line = "head -c " + bytes + " /dev/zero | tr '\\0' x; echo done >&2; exec sleep 100";
+        try (var bench = new Bench(folder, TestDefinitions.shell("service", line))) {
+            bench.start();
+            await().until(() -> Files.size(bench.log().err()) > 0);
+
+            assertThat(bench.log().out()).hasSize(bytes);
+            bench.stop();
+        }
+    }
+
+    @Test
+    void start_askedToStopWhileItSettles_leavesNothing() throws Exception {
+        var line = "setsid sleep 100 & trap '' TERM; exec sleep 100";
+        try (var bench = new Bench(folder, TestDefinitions.shell("service", line))) {
+            var work = TestWork.start();
+            var body = Thread.currentThread();
+            var asker = Thread.ofVirtual().start(() -> {
+                await().until(() -> !work.steps().isEmpty());
+                work.askToStop(body);
+            });
+            assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> bench.driver.start(work));
+            asker.join();
+
+            assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
+            assertThat(bench.census().members()).isEmpty();
+        }
+    }
+
+    @Test
+    void start_twice_makesOneProcess() throws Exception {
+        try (var bench = new Bench(folder, TestDefinitions.argv("service", "sleep", "100"))) {
+            bench.start();
+            bench.start();
+
+            assertThat(bench.driver.status()).isInstanceOf(Running.class);
+            // The wrapper and the service.
+            assertThat(bench.census().size()).isEqualTo(2);
+        }
+    }
+}

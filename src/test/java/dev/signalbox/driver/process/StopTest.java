@@ -1,0 +1,205 @@
+package dev.signalbox.driver.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.signalbox.service.DriverStatus.Stopped;
+import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.ServiceDefinition.Command;
+import dev.signalbox.service.ServiceDefinition.StopSettings;
+import dev.signalbox.service.TestDefinitions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Services that do not make it easy to stop them.
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class StopTest {
+    private static final StopSettings SHORT = TestDefinitions.stop("SIGTERM", Duration.ofMillis(300));
+
+    @TempDir
+    private Path folder;
+
+    private ServiceDefinition shell(StopSettings stop, String line) {
+        return TestDefinitions.of("service", new Command.Shell(line), folder, List.of(), Map.of(), stop);
+    }
+
+    /// Waits until the service says that it is ready for its signal.
+    private void awaitReady() {
+        await().until(() -> Files.exists(folder.resolve("ready")));
+    }
+
+    @Test
+    void stop_ignoresTheSignal_isKilled() throws Exception {
+        try (var bench = new Bench(folder, shell(SHORT, "trap '' TERM; sleep 100 & touch ready; wait"))) {
+            bench.start();
+            awaitReady();
+            var work = bench.stop();
+
+            assertThat(work.steps()).anyMatch(step -> step.matches("SIGKILL sent to \\d processes"));
+            assertThat(work.doings()).anyMatch(text -> text.matches("waiting for \\d processes to exit"));
+            assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
+            assertThat(bench.census().members()).isEmpty();
+        }
+    }
+
+    @Test
+    void stop_childOutlivesLeader_isKilled() throws Exception {
+        var line = "(trap '' TERM; touch ready; while :; do sleep 1; done) & wait";
+        try (var bench = new Bench(folder, shell(SHORT, line))) {
+            bench.start();
+            awaitReady();
+            var work = bench.stop();
+
+            assertThat(work.steps()).anyMatch(step -> step.startsWith("SIGKILL sent to "));
+            assertThat(bench.census().members()).isEmpty();
+        }
+    }
+
+    @Test
+    void stop_childWithoutCookieOutlivesLeader_isKilled() throws Exception {
+        var line = "env -i sh -c \"trap '' TERM; echo \\$\\$ > bare; touch ready; exec sleep 100\" & wait";
+        try (var bench = new Bench(folder, shell(SHORT, line))) {
+            bench.start();
+            awaitReady();
+            var bare = Long.parseLong(Files.readString(folder.resolve("bare")).strip());
+            bench.stop();
+
+            assertThat(bench.table.find(bare)).isNull();
+        }
+    }
+
+    @Test
+    void stop_grandchildLeftTheSession_isStoppedByItsCookie() throws Exception {
+        var line = "setsid sh -c 'echo $$ > stray; touch ready; exec sleep 100' & wait";
+        try (var bench = new Bench(folder, shell(StopSettings.DEFAULT, line))) {
+            bench.start();
+            awaitReady();
+            var work = bench.stop();
+
+            assertThat(work.steps()).contains("SIGTERM sent", "SIGTERM sent to 1 process");
+            assertThat(work.steps()).noneMatch(step -> step.contains("SIGKILL"));
+            assertThat(bench.census().members()).isEmpty();
+        }
+    }
+
+    @Test
+    void stop_grandchildLeftTheSessionAndIsDeaf_isKilled() throws Exception {
+        var line = "setsid sh -c \"trap '' TERM; touch ready; exec sleep 100\" & wait";
+        try (var bench = new Bench(folder, shell(SHORT, line))) {
+            bench.start();
+            awaitReady();
+            var work = bench.stop();
+
+            assertThat(work.steps()).contains("SIGKILL sent to 1 process");
+            assertThat(bench.census().members()).isEmpty();
+        }
+    }
+
+    @Test
+    void stop_manyChildren_allAreGone() throws Exception {
+        var line = "trap '' TERM; i=0; while [ $i -lt 200 ]; do sleep 100 & i=$((i+1)); done; touch ready;"
+                + " while :; do sleep 0.01; done";
+        try (var bench = new Bench(folder, shell(SHORT, line))) {
+            bench.start();
+            awaitReady();
+            assertThat(bench.census().size()).isGreaterThan(200);
+            bench.stop();
+
+            assertThat(bench.census().members()).isEmpty();
+        }
+    }
+
+    @Test
+    void stop_forksWithoutEnd_allAreGone() throws Exception {
+        // Each generation leaves the one before in a session of its own.
+        var line = "setsid sh -c 'f() { sleep 0.02; setsid sh -c \"$1\" sh \"$1\" & exit; }; touch ready;"
+                + " trap \"\" TERM; while :; do (sleep 100 &) ; sleep 0.01; done' & wait";
+        try (var bench = new Bench(folder, shell(SHORT, line))) {
+            bench.start();
+            awaitReady();
+            bench.stop();
+
+            assertThat(bench.census().members()).isEmpty();
+        }
+    }
+
+    @Test
+    void stop_isSuspended_ends() throws Exception {
+        try (var bench = new Bench(folder, shell(StopSettings.DEFAULT, "exec sleep 100"))) {
+            bench.start();
+            bench.table.signal(bench.pid(), 19);
+            var work = bench.stop();
+
+            assertThat(work.steps()).noneMatch(step -> step.contains("SIGKILL"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT", "QUIT", "HUP", "USR1", "USR2"})
+    void stop_signal_reachesTheHandler(String signal) throws Exception {
+        var line = "trap 'echo got it; exit 5' " + signal + "; touch ready; while :; do sleep 0.02; done";
+        var stop = TestDefinitions.stop("SIG" + signal, Duration.ofSeconds(10));
+        try (var bench = new Bench(folder, shell(stop, line))) {
+            bench.start();
+            awaitReady();
+            var work = bench.stop();
+
+            assertThat(work.steps()).contains("SIG" + signal + " sent");
+            assertThat(work.steps().getLast()).endsWith(" ms with exit code 5");
+            assertThat(Files.readString(bench.log().out())).isEqualTo("got it\n");
+            assertThat(bench.log().err()).isEmptyFile();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT", "QUIT", "HUP", "USR1", "USR2"})
+    void stop_signalWithoutHandler_endsAtOnceAndSilently(String signal) throws Exception {
+        var stop = TestDefinitions.stop("SIG" + signal, Duration.ofSeconds(10));
+        try (var bench = new Bench(folder, shell(stop, "exec sleep 100"))) {
+            bench.start();
+            var work = bench.stop();
+
+            assertThat(work.steps().getLast()).matches("exited in \\d+ ms");
+            assertThat(work.steps()).noneMatch(step -> step.contains("SIGKILL"));
+            assertThat(bench.log().err()).isEmptyFile();
+        }
+    }
+
+    @Test
+    void stop_wrapperWasKilledAlone_endsTheService() throws Exception {
+        try (var bench = new Bench(folder, shell(StopSettings.DEFAULT, "exec sleep 100"))) {
+            bench.start();
+            var pid = bench.pid();
+            var leader = bench.process(pid).session();
+            bench.table.signal(leader, 9);
+            await().until(() -> bench.table.find(leader) == null);
+
+            assertThat(bench.pid()).isEqualTo(pid);
+            bench.stop();
+            assertThat(bench.table.find(pid)).isNull();
+            assertThat(bench.news).isEmpty();
+        }
+    }
+
+    @Test
+    void stop_otherServiceAndNestedOne_live() throws Exception {
+        var nested = "SIGNALBOX_RUN=other:service:1 setsid sh -c 'echo $$ > nested; touch ready; exec sleep 100' & wait";
+        try (var bench = new Bench(folder, shell(SHORT, nested))) {
+            bench.start();
+            awaitReady();
+            var pid = Long.parseLong(Files.readString(folder.resolve("nested")).strip());
+            bench.stop();
+
+            assertThat(bench.table.find(pid)).isNotNull();
+            bench.table.signal(pid, 9);
+        }
+    }
+}
