@@ -13,6 +13,7 @@ import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.ServiceStatus;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import javafx.beans.value.ObservableValue;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 /// Nothing follows the service while the panel cannot be seen: its root is invisible, out of the window, or the
 /// window is closed.
 public final class InspectorPanel implements Inspector {
+    /// In the order of the view.
+    private static final List<Tab> TABS = List.of(Tab.QUEUE, Tab.LOGS, Tab.DEFINITION);
+
     private final OperationQueueModel model;
     private final QueueTab queue;
     private final LogsTab logs;
@@ -115,12 +119,12 @@ public final class InspectorPanel implements Inspector {
 
     @Override
     public void showTab(Tab tab) {
-        tabs.getSelectionModel().select(tab.ordinal());
+        tabs.getSelectionModel().select(TABS.indexOf(tab));
     }
 
     @Override
     public Tab tab() {
-        return Tab.values()[tabs.getSelectionModel().getSelectedIndex()];
+        return TABS.get(tabs.getSelectionModel().getSelectedIndex());
     }
 
     @Override

@@ -51,7 +51,7 @@ final class LogFollower implements AutoCloseable {
     LogFollower(LogFiles files, Consumer<News> sink) {
         this.files = files;
         this.sink = sink;
-        executor.scheduleWithFixedDelay(this::poll, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        var _ = executor.scheduleWithFixedDelay(this::poll, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void poll() {
