@@ -155,15 +155,16 @@ class ServiceQueue {
     }
 
     private void startRecorded(Run run, @Nullable Throwable failure) {
-        if (run.entry.hasOutcome()) {
-            active = null; // cancelled while the journal wrote
-            startNext();
-        } else if (failure != null) {
-            active = null; // the recorder starts us again when the journal is back
-            waiting.addFirst(run.entry);
-        } else {
+        if (failure == null && !run.entry.hasOutcome()) {
             begin(run);
+            return;
         }
+        active = null;
+        if (!run.entry.hasOutcome()) { // else it was cancelled while the journal wrote
+            waiting.addFirst(run.entry);
+        }
+        // The journal may have come back before the failure got here, when its return found us still active.
+        startNext();
     }
 
     private void begin(Run run) {
