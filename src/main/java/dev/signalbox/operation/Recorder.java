@@ -106,7 +106,7 @@ final class Recorder {
             lock.unlock();
         }
         time.schedule(RETRY, this::retry);
-        changed.run();
+        time.schedule(Duration.ZERO, changed); // not a call: whoever appended may hold a queue's lock
     }
 
     /// Offers the oldest kept record again, and the others after it. With none kept, the journal counts as up and
