@@ -232,7 +232,7 @@ class ServiceQueue {
     void release(Run run) {
         if (run == active) {
             active = null;
-            engine.bodyEnded();
+            afterUnlock.add(engine::bodyEnded);
             engine.publish(new QueueEvent.Freed(run.operation()));
             startNext();
         }
@@ -407,7 +407,7 @@ class ServiceQueue {
                 end(run.entry, new Outcome.Cancelled(cause == null ? new Cancellation.User() : cause), null);
             }
             active = null;
-            engine.bodyEnded();
+            afterUnlock.add(engine::bodyEnded);
             startNext();
             return true;
         });
