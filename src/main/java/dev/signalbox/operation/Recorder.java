@@ -89,7 +89,7 @@ final class Recorder {
     private CompletionStage<?> append(JournalRecord record) {
         try {
             return journal.append(record);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // an error that got out would leave its queue waiting for an answer
             return CompletableFuture.failedStage(e);
         }
     }
