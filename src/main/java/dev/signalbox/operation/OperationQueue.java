@@ -78,6 +78,7 @@ public final class OperationQueue implements AutoCloseable {
 
     private CompletionStage<Submission> submit(
             String service, OperationKind kind, Source source, Map<String, String> parameters, boolean stopNow) {
+        var fixed = Map.copyOf(parameters); // what it throws must come before the submission counts as begun
         var queue = queues.get(service);
         if (queue == null) {
             return refused("there is no service " + service);
@@ -91,7 +92,7 @@ public final class OperationQueue implements AutoCloseable {
                         service,
                         kind,
                         source,
-                        parameters,
+                        fixed,
                         engine.time().now()),
                 stopNow);
     }
