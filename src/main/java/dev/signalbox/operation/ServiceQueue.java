@@ -344,12 +344,14 @@ class ServiceQueue {
 
     final boolean move(Entry entry, int position) {
         return change(() -> {
-            if (!waiting.contains(entry)) {
+            if (entry.urgent || !waiting.contains(entry)) {
                 return false;
             }
             var order = new ArrayList<>(waiting);
             order.remove(entry);
-            var place = Math.clamp(position, 0, order.size());
+            // A "stop now" stays first: behind another operation, a hold would keep it from starting.
+            var first = !order.isEmpty() && order.getFirst().urgent ? 1 : 0;
+            var place = Math.clamp(position, first, order.size());
             order.add(place, entry);
             waiting.clear();
             waiting.addAll(order);
