@@ -39,9 +39,8 @@ class ServiceQueue {
         this.body = body;
         this.engine = engine;
         this.alarm = new Alarm(engine.time(), nanos -> change(() -> checkDeadlines(nanos)));
-        this.executor = Executors.newThreadPerTaskExecutor(task -> Thread.ofVirtual()
-                .name(task instanceof Run run ? service + " " + run.operation().label() : service)
-                .unstarted(task));
+        this.executor = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name(service).factory());
     }
 
     final QueueSettings settings() {
@@ -181,7 +180,9 @@ class ServiceQueue {
 
     /// Runs on the body's thread.
     final void runBody(Run run) {
-        change(() -> run.onThread(Thread.currentThread()));
+        var thread = Thread.currentThread();
+        thread.setName(service + " " + run.operation().label()); // the factory sees the executor's task, not ours
+        change(() -> run.onThread(thread));
         CompletionStage<?> rest = null;
         Throwable failure = null;
         try {
