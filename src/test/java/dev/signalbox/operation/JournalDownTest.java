@@ -10,7 +10,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -128,18 +127,5 @@ class JournalDownTest {
         test.journal.answerAtOnce();
         test.time.advance(RETRY);
         assertThat(test.journal.story(1)).containsExactly("Accepted", "Started", "Ended", "LateEffect");
-    }
-
-    @Test
-    void failure_underAQueuesLock_isAnnouncedOutsideOfIt() {
-        // While the record fails, another thread must be able to use every queue.
-        test.bodies("web");
-        var free = new AtomicBoolean();
-        test.journal.breakFor(record -> true);
-        var other = Thread.ofVirtual().unstarted(() -> free.set(test.queue.clear("web") == 0));
-        test.submit("api", START);
-        other.start();
-        await().untilTrue(free);
-        test.time.advance(Duration.ZERO);
     }
 }
