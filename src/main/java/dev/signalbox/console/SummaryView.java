@@ -21,6 +21,7 @@ final class SummaryView {
     private final Map<ServiceState, ToggleButton> states = new EnumMap<>(ServiceState.class);
     private final Map<ServiceState, Label> counts = new EnumMap<>(ServiceState.class);
     private Runnable showDetails = () -> {};
+    private boolean narrow;
 
     /// What runs first, then what changes, then what needs a look.
     private static final List<ServiceState> ORDER = List.of(
@@ -107,7 +108,7 @@ final class SummaryView {
         all.setText(Texts.of("summary.services", totals.services()));
         showStates(totals, filter.stateProperty().get());
         activeCount.setText(String.valueOf(totals.active()));
-        active.setText(Texts.of("summary.active", totals.active()));
+        active.setText(Texts.of(narrow ? "summary.active.short" : "summary.active", totals.active()));
         queuedCount.setText(String.valueOf(totals.queued()));
         queued.setText(Texts.of("summary.queued"));
         showLongestWait();
@@ -132,9 +133,11 @@ final class SummaryView {
         }
     }
 
-    /// Whether the button is shown that opens the inspector.
-    void offerDetails(boolean offer) {
-        details.setVisible(offer);
+    /// Makes do with less room, and offers the inspector, which then has no place of its own.
+    void narrow(boolean nowNarrow) {
+        narrow = nowNarrow;
+        details.setVisible(narrow);
+        show(model.totalsProperty().get());
     }
 
     void onDetails(Runnable action) {
