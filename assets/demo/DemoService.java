@@ -55,7 +55,11 @@ public final class DemoService {
     }
 
     private void run() throws InterruptedException {
-        log(System.out, GREEN, "INFO ", "starting " + name + ", pid " + ProcessHandle.current().pid());
+        log(
+                System.out,
+                GREEN,
+                "INFO ",
+                "starting " + name + ", pid " + ProcessHandle.current().pid());
         try {
             listen();
         } catch (IOException e) {
@@ -144,8 +148,8 @@ public final class DemoService {
         for (var i = 0; i < arguments.length; i += 2) {
             var key = arguments[i].startsWith("--") ? arguments[i].substring(2) : "";
             if (!key.matches("name|port|start-delay|stop-delay")) {
-                throw new IllegalArgumentException("unknown option " + arguments[i]
-                        + "; allowed: --name, --port, --start-delay, --stop-delay");
+                throw new IllegalArgumentException(
+                        "unknown option " + arguments[i] + "; allowed: --name, --port, --start-delay, --stop-delay");
             }
             if (i + 1 == arguments.length) {
                 throw new IllegalArgumentException(arguments[i] + " needs a value");

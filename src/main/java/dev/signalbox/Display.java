@@ -12,9 +12,15 @@ final class Display {
 
     private Display() {}
 
-    /// What is missing and what to do about it, or nothing if a window should open.
+    /// @throws IllegalStateException if no window can be opened, saying what is missing and what to do about it
+    static void require(Map<String, String> environment) {
+        problem(environment).ifPresent(problem -> {
+            throw new IllegalStateException(problem);
+        });
+    }
+
     @SuppressWarnings("restricted") // asks whether the library is there, and calls nothing in it
-    static Optional<String> problem(Map<String, String> environment) {
+    private static Optional<String> problem(Map<String, String> environment) {
         if ("Headless".equalsIgnoreCase(System.getProperty("glass.platform"))) {
             return Optional.empty();
         }

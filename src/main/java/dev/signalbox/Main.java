@@ -1,7 +1,94 @@
 package dev.signalbox;
 
-public final class Main {
+import dev.signalbox.console.FxThread;
+import dev.signalbox.console.Welcome;
+import dev.signalbox.workspace.InvalidWorkspaceException;
+import dev.signalbox.workspace.WorkspaceFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `signalbox [FILE]`: opens the console. Exit codes: 0 closed, 1 it could not be opened, 2 wrong usage.
+@Command(
+        name = "signalbox",
+        mixinStandardHelpOptions = true,
+        version = "Signalbox 0.1.0",
+        description = "Open the console on a workspace: FILE, or signalbox.yaml in this folder, or the demo.",
+        subcommands = CheckCommand.class)
+public final class Main implements Callable<Integer> {
+    private static final Path HERE = Path.of("signalbox.yaml");
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The workspace file, in YAML or JSON.")
+    private @Nullable Path file;
+
+    @Option(names = "--demo", description = "Open the demo workspace: seven small services.")
+    private boolean demo;
+
     private Main() {}
 
-    public static void main(String[] args) {}
+    public static void main(String[] args) {
+        // JavaFX leaves threads behind that would keep the program alive.
+        System.exit(new CommandLine(new Main()).execute(args));
+    }
+
+    @Override
+    public Integer call() {
+        try {
+            var chosen = named();
+            // What can be said without a window is said before one is needed.
+            var engine = chosen.isPresent() ? Optional.of(open(chosen.get())) : Optional.<Signalbox>empty();
+            return show(engine);
+        } catch (InvalidWorkspaceException e) {
+            e.problems().forEach(spec.commandLine().getErr()::println);
+            return 1;
+        } catch (IOException | IllegalStateException e) {
+            spec.commandLine().getErr().println("signalbox: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    /// The workspace that the command line or the folder names, if any.
+    private Optional<Path> named() {
+        if (demo) {
+            return Optional.of(Demo.file());
+        }
+        return file != null ? Optional.of(file) : Optional.of(HERE).filter(Files::exists);
+    }
+
+    private static Signalbox open(Path chosen) throws InvalidWorkspaceException, IOException {
+        return Signalbox.open(WorkspaceFile.load(chosen, System.getenv()), System.getenv());
+    }
+
+    private static int show(Optional<Signalbox> engine) throws InvalidWorkspaceException, IOException {
+        try {
+            Display.require(System.getenv());
+            FxThread.start();
+            if (engine.isPresent()) {
+                Console.run(engine.get());
+                return 0;
+            }
+            var chosen = FxThread.<Optional<Path>>await(answer -> Welcome.ask(Demo.file(), answer));
+            if (chosen.isPresent()) {
+                try (var opened = open(chosen.get())) {
+                    Console.run(opened);
+                }
+            }
+            return 0;
+        } finally {
+            engine.ifPresent(Signalbox::close);
+        }
+    }
 }

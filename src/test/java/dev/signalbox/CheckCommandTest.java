@@ -43,7 +43,8 @@ class CheckCommandTest {
         assertThat(err.toString().lines())
                 .satisfiesExactly(
                         first -> assertThat(first).startsWith(file + ":1:7: name of the workspace is \"w/\". Allowed:"),
-                        second -> assertThat(second).startsWith(file + ":2:27: command of service a is \"x\". Allowed:"));
+                        second ->
+                                assertThat(second).startsWith(file + ":2:27: command of service a is \"x\". Allowed:"));
     }
 
     @Test

@@ -1,12 +1,49 @@
 package dev.signalbox.console;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
+import org.jspecify.annotations.Nullable;
 
 /// The one gateway to the JavaFX application thread.
 public final class FxThread {
     private FxThread() {}
+
+    /// Starts JavaFX, which then runs until [#exit()], also while no window is open. Returns when it runs.
+    ///
+    /// @throws IllegalStateException if it cannot start here, with the reason
+    public static void start() {
+        var ready = new CompletableFuture<@Nullable Void>();
+        try {
+            Platform.startup(() -> ready.complete(null));
+        } catch (UnsupportedOperationException e) {
+            throw new IllegalStateException("the display cannot be used: " + e.getMessage(), e);
+        }
+        Platform.setImplicitExit(false);
+        ready.join();
+    }
+
+    /// Ends JavaFX.
+    public static void exit() {
+        Platform.exit();
+    }
+
+    /// Opens something on the FX thread and waits until it calls the consumer that it is given. Not for the FX thread.
+    ///
+    /// @return what the consumer was given
+    public static <T extends @Nullable Object> T await(Consumer<Consumer<T>> open) {
+        var answer = new CompletableFuture<T>();
+        run(() -> {
+            try {
+                open.accept(answer::complete);
+            } catch (RuntimeException | Error e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer.join();
+    }
 
     /// Runs `action` on the FX thread: now if this is it, else soon.
     public static void run(Runnable action) {

@@ -1,5 +1,6 @@
 package dev.signalbox.console;
 
+import dev.signalbox.log.LogFiles;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceState;
@@ -8,6 +9,7 @@ import dev.signalbox.service.Supervisor;
 import java.util.List;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
 
 /// One service as the window shows it. Two observable values, each an immutable record that is replaced as a
 /// whole, so that what is on screen was true together. They change on the FX thread only.
@@ -29,6 +31,11 @@ public final class ServiceModel {
 
     public ServiceDefinition definition() {
         return supervisor.definition();
+    }
+
+    /// Where the service's output is, or `null` if its engine keeps it elsewhere.
+    public @Nullable LogFiles log() {
+        return supervisor.driver().log();
     }
 
     /// The service's state, pid and what goes with it.

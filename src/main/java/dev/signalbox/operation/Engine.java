@@ -96,7 +96,8 @@ final class Engine {
         return true;
     }
 
-    /// A submission was refused, or its ticket has completed.
+    /// A submission was refused, or its ticket has completed. Never called under a lock, as the last one lets the actions
+    /// run that depend on the rest.
     void done() {
         if (unfinished.decrementAndGet() == 0 && draining) {
             rest.complete(null);
@@ -107,6 +108,7 @@ final class Engine {
         unfinished.incrementAndGet();
     }
 
+    /// As [#done()], never called under a lock.
     void bodyEnded() {
         done();
     }

@@ -13,7 +13,7 @@ public final class InMemoryJournal implements OperationJournal {
 
     private final int capacity;
     private final Deque<JournalRecord> records = new ArrayDeque<>();
-    private long appended;
+    private long operations;
 
     /// @param capacity how many records are kept; older ones are dropped
     public InMemoryJournal(int capacity) {
@@ -27,7 +27,7 @@ public final class InMemoryJournal implements OperationJournal {
                 records.removeFirst();
             }
             records.addLast(record);
-            appended++;
+            operations += record instanceof JournalRecord.Accepted ? 1 : 0;
         }
         return DONE;
     }
@@ -39,10 +39,10 @@ public final class InMemoryJournal implements OperationJournal {
         }
     }
 
-    /// How many records were ever appended.
-    public long appended() {
+    /// How many operations were ever accepted.
+    public long operations() {
         synchronized (records) {
-            return appended;
+            return operations;
         }
     }
 }

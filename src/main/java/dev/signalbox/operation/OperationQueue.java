@@ -78,6 +78,7 @@ public final class OperationQueue implements AutoCloseable {
 
     private CompletionStage<Submission> submit(
             String service, OperationKind kind, Source source, Map<String, String> parameters, boolean stopNow) {
+        var fixed = Map.copyOf(parameters); // what it throws must come before the submission counts as begun
         var queue = queues.get(service);
         if (queue == null) {
             return refused("there is no service " + service);
@@ -91,7 +92,7 @@ public final class OperationQueue implements AutoCloseable {
                         service,
                         kind,
                         source,
-                        parameters,
+                        fixed,
                         engine.time().now()),
                 stopNow);
     }
@@ -111,10 +112,10 @@ public final class OperationQueue implements AutoCloseable {
         return id > 0 && id < nextId.get() ? CancelResult.ALREADY_ENDED : CancelResult.UNKNOWN;
     }
 
-    /// Moves a waiting operation within its service's queue.
+    /// Moves a waiting operation within its service's queue, but not before the stop of a "stop now".
     ///
     /// @param position where it shall be, 0 is next; beyond the end is the end
-    /// @return false if the operation does not wait (any more)
+    /// @return false if the operation does not wait (any more), or is the stop of a "stop now"
     public boolean move(long id, int position) {
         var found = engine.find(id);
         return found != null && found.queue().move(found.entry(), position);

@@ -17,16 +17,18 @@ public record QueueSettings(Policy policy, Duration timeout, Duration grace) {
         COALESCE
     }
 
+    private static final Duration MAX = Duration.ofDays(365);
+
     /// Every request runs; 30 s until the deadline, 10 s of grace.
     public static final QueueSettings DEFAULT =
             new QueueSettings(Policy.KEEP, Duration.ofSeconds(30), Duration.ofSeconds(10));
 
     public QueueSettings {
-        if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("timeout must be positive, not " + timeout);
+        if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAX) > 0) {
+            throw new IllegalArgumentException("timeout must be above zero and at most 365 days, not " + timeout);
         }
-        if (grace.isNegative()) {
-            throw new IllegalArgumentException("grace must not be negative, but is " + grace);
+        if (grace.isNegative() || grace.compareTo(MAX) > 0) {
+            throw new IllegalArgumentException("grace must be at least zero and at most 365 days, not " + grace);
         }
     }
 }

@@ -1,8 +1,9 @@
 package dev.signalbox.operation;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -14,13 +15,18 @@ import org.jspecify.annotations.Nullable;
 final class Recorder {
     private static final Duration RETRY = Duration.ofSeconds(1);
 
-    private record Kept(JournalRecord record, CompletableFuture<Void> done) {}
+    /// @param order rises from record to record as they were told
+    private record Kept(long order, JournalRecord record, CompletableFuture<Void> done) {}
 
     private final OperationJournal journal;
     private final TimeSource time;
     private final Runnable changed;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<Kept> kept = new ArrayDeque<>();
+
+    /// By order, not by arrival: a record that was under way when the journal went down comes back here after later ones.
+    private final Queue<Kept> kept = new PriorityQueue<>(Comparator.comparingLong(Kept::order));
+
+    private long told;
     private volatile @Nullable String problem;
 
     /// @param changed run, under no lock, after the journal went down or came back
@@ -60,11 +66,12 @@ final class Recorder {
     ///
     /// @return completes when it is durable, never exceptionally
     CompletionStage<Void> tell(JournalRecord record) {
-        var entry = new Kept(record, new CompletableFuture<>());
+        Kept entry;
         lock.lock();
         try {
+            entry = new Kept(told++, record, new CompletableFuture<>());
             if (problem != null) {
-                kept.addLast(entry);
+                kept.add(entry);
                 return entry.done;
             }
         } finally {
@@ -76,7 +83,7 @@ final class Recorder {
             } else {
                 lock.lock();
                 try {
-                    kept.addLast(entry);
+                    kept.add(entry);
                 } finally {
                     lock.unlock();
                 }
@@ -89,7 +96,7 @@ final class Recorder {
     private CompletionStage<?> append(JournalRecord record) {
         try {
             return journal.append(record);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // an error that got out would leave its queue waiting for an answer
             return CompletableFuture.failedStage(e);
         }
     }
@@ -106,7 +113,7 @@ final class Recorder {
             lock.unlock();
         }
         time.schedule(RETRY, this::retry);
-        changed.run();
+        time.schedule(Duration.ZERO, changed); // not a call: whoever appended may hold a queue's lock
     }
 
     /// Offers the oldest kept record again, and the others after it. With none kept, the journal counts as up and
@@ -115,7 +122,7 @@ final class Recorder {
         Kept oldest;
         lock.lock();
         try {
-            oldest = kept.peekFirst();
+            oldest = kept.peek();
             if (oldest == null) {
                 problem = null;
             }
@@ -134,7 +141,7 @@ final class Recorder {
             }
             lock.lock();
             try {
-                kept.removeFirst();
+                kept.remove(oldest);
             } finally {
                 lock.unlock();
             }

@@ -39,9 +39,8 @@ class ServiceQueue {
         this.body = body;
         this.engine = engine;
         this.alarm = new Alarm(engine.time(), nanos -> change(() -> checkDeadlines(nanos)));
-        this.executor = Executors.newThreadPerTaskExecutor(task -> Thread.ofVirtual()
-                .name(task instanceof Run run ? service + " " + run.operation().label() : service)
-                .unstarted(task));
+        this.executor = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name(service).factory());
     }
 
     final QueueSettings settings() {
@@ -155,15 +154,16 @@ class ServiceQueue {
     }
 
     private void startRecorded(Run run, @Nullable Throwable failure) {
-        if (run.entry.hasOutcome()) {
-            active = null; // cancelled while the journal wrote
-            startNext();
-        } else if (failure != null) {
-            active = null; // the recorder starts us again when the journal is back
-            waiting.addFirst(run.entry);
-        } else {
+        if (failure == null && !run.entry.hasOutcome()) {
             begin(run);
+            return;
         }
+        active = null;
+        if (!run.entry.hasOutcome()) { // else it was cancelled while the journal wrote
+            waiting.addFirst(run.entry);
+        }
+        // The journal may have come back before the failure got here, when its return found us still active.
+        startNext();
     }
 
     private void begin(Run run) {
@@ -180,7 +180,9 @@ class ServiceQueue {
 
     /// Runs on the body's thread.
     final void runBody(Run run) {
-        change(() -> run.onThread(Thread.currentThread()));
+        var thread = Thread.currentThread();
+        thread.setName(service + " " + run.operation().label()); // the factory sees the executor's task, not ours
+        change(() -> run.onThread(thread));
         CompletionStage<?> rest = null;
         Throwable failure = null;
         try {
@@ -231,7 +233,7 @@ class ServiceQueue {
     void release(Run run) {
         if (run == active) {
             active = null;
-            engine.bodyEnded();
+            afterUnlock.add(engine::bodyEnded);
             engine.publish(new QueueEvent.Freed(run.operation()));
             startNext();
         }
@@ -343,12 +345,14 @@ class ServiceQueue {
 
     final boolean move(Entry entry, int position) {
         return change(() -> {
-            if (!waiting.contains(entry)) {
+            if (entry.urgent || !waiting.contains(entry)) {
                 return false;
             }
             var order = new ArrayList<>(waiting);
             order.remove(entry);
-            var place = Math.clamp(position, 0, order.size());
+            // A "stop now" stays first: behind another operation, a hold would keep it from starting.
+            var first = !order.isEmpty() && order.getFirst().urgent ? 1 : 0;
+            var place = Math.clamp(position, first, order.size());
             order.add(place, entry);
             waiting.clear();
             waiting.addAll(order);
@@ -406,7 +410,7 @@ class ServiceQueue {
                 end(run.entry, new Outcome.Cancelled(cause == null ? new Cancellation.User() : cause), null);
             }
             active = null;
-            engine.bodyEnded();
+            afterUnlock.add(engine::bodyEnded);
             startNext();
             return true;
         });

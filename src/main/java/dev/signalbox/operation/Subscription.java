@@ -18,6 +18,9 @@ public final class Subscription implements AutoCloseable {
     private volatile boolean closed;
 
     Subscription(int capacity, QueueListener listener, Consumer<Subscription> onClose) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("capacity must be at least 1, not " + capacity);
+        }
         this.capacity = capacity;
         this.listener = listener;
         this.onClose = onClose;

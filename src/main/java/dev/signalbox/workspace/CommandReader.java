@@ -32,7 +32,8 @@ final class CommandReader {
         if (service.has("command") && service.has("shell")) {
             service.mistakeAt("shell", service.where() + " has both command and shell", "one of them");
         } else if (!service.has("command") && !service.has("shell")) {
-            service.mistakeAt("command", service.where() + " has no command", "command: [program, argument, …], or shell");
+            service.mistakeAt(
+                    "command", service.where() + " has no command", "command: [program, argument, …], or shell");
         }
         var line = service.text("shell");
         if (line != null && service.node("shell") instanceof Scalar scalar) {
@@ -47,16 +48,16 @@ final class CommandReader {
         if (node == null) {
             return List.of();
         }
-        if (!(node instanceof Sequence(_, var items)) || items.isEmpty()) {
+        if (!(node instanceof Sequence list) || list.items().isEmpty()) {
             var shell = node instanceof Scalar && key.equals("command") ? "; shell: for a line with a shell" : "";
             fields.mistake(key, ARGV + shell);
             return List.of();
         }
-        var words = items.stream()
+        var words = list.items().stream()
                 .map(item -> word(item, fields.name(key)))
                 .filter(Objects::nonNull)
                 .toList();
-        if (items.getFirst() instanceof Scalar(_, var text, _) && text.isBlank()) {
+        if (list.items().getFirst() instanceof Scalar program && program.text().isBlank()) {
             fields.mistakeAt(key, "the program in " + fields.name(key) + " is blank", ARGV);
         }
         return words;

@@ -31,10 +31,12 @@ final class Dependencies {
 
     /// Notes dependencies on services that are not among `ids`, and circles.
     void check(Set<String> ids) {
-        edges.forEach((from, all) -> all.stream().filter(edge -> !ids.contains(edge.to)).forEach(edge -> {
-            var found = "service " + from + " depends on " + Quoted.quote(edge.to) + ", which is no service";
-            problems.addUnknown(edge.at, found, edge.to, ids);
-        }));
+        edges.forEach((from, all) -> all.stream()
+                .filter(edge -> !ids.contains(edge.to))
+                .forEach(edge -> {
+                    var found = "service " + from + " depends on " + Quoted.quote(edge.to) + ", which is no service";
+                    problems.addUnknown(edge.at, found, edge.to, ids);
+                }));
         var done = new HashSet<String>();
         edges.keySet().forEach(service -> follow(service, done));
     }
@@ -64,13 +66,14 @@ final class Dependencies {
     private void enter(String service, Set<String> path, Deque<Visit> visits, Set<String> done) {
         if (!done.contains(service)) {
             path.add(service);
-            visits.addLast(new Visit(
-                    service, edges.getOrDefault(service, List.of()).iterator()));
+            visits.addLast(
+                    new Visit(service, edges.getOrDefault(service, List.of()).iterator()));
         }
     }
 
     private static String circle(Set<String> path, String end) {
-        var names = new ArrayList<>(path.stream().dropWhile(each -> !each.equals(end)).toList());
+        var names = new ArrayList<>(
+                path.stream().dropWhile(each -> !each.equals(end)).toList());
         names.add(end);
         return Problems.join(" -> ", names);
     }

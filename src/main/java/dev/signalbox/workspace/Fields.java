@@ -61,12 +61,14 @@ final class Fields {
         return values.containsKey(key);
     }
 
-    @Nullable YamlNode node(String key) {
+    @Nullable
+    YamlNode node(String key) {
         return values.get(key);
     }
 
     /// The fields of the map at `key`, or `null` if there is none, or no map.
-    @Nullable Fields map(String key, List<String> known) {
+    @Nullable
+    Fields map(String key, List<String> known) {
         var node = values.get(key);
         return node == null ? null : of(node, name(key), problems, known);
     }
@@ -92,7 +94,8 @@ final class Fields {
         return List.of();
     }
 
-    @Nullable String text(String key) {
+    @Nullable
+    String text(String key) {
         return parsed(key, "text", text -> text.isBlank() ? null : text);
     }
 
@@ -100,8 +103,8 @@ final class Fields {
         if (!has(key)) {
             return fallback;
         }
-        if (values.get(key) instanceof Scalar(_, var text, var kind) && kind == Kind.TRUTH) {
-            return Boolean.parseBoolean(text);
+        if (values.get(key) instanceof Scalar scalar && scalar.kind() == Kind.TRUTH) {
+            return Boolean.parseBoolean(scalar.text());
         }
         mistake(key, "true or false");
         return fallback;
@@ -114,9 +117,12 @@ final class Fields {
     }
 
     /// The number at `node`, or `null` after the mistake was noted.
-    @Nullable Integer integer(YamlNode node, String name, int least, int most) {
-        if (node instanceof Scalar(_, var text, var kind) && kind == Kind.INTEGER && text.matches("[+-]?[0-9]{1,9}")) {
-            var number = Integer.parseInt(text);
+    @Nullable
+    Integer integer(YamlNode node, String name, int least, int most) {
+        if (node instanceof Scalar scalar
+                && scalar.kind() == Kind.INTEGER
+                && scalar.text().matches("[+-]?[0-9]{1,9}")) {
+            var number = Integer.parseInt(scalar.text());
             if (number >= least && number <= most) {
                 return number;
             }
@@ -138,7 +144,8 @@ final class Fields {
     }
 
     /// One of `words`.
-    @Nullable String word(String key, List<String> words) {
+    @Nullable
+    String word(String key, List<String> words) {
         var node = values.get(key);
         if (node == null) {
             return null;
@@ -156,8 +163,8 @@ final class Fields {
         if (!has(key)) {
             return null;
         }
-        var value = values.get(key) instanceof Scalar(_, var text, var kind) && kind == Kind.TEXT
-                ? parser.apply(text)
+        var value = values.get(key) instanceof Scalar scalar && scalar.kind() == Kind.TEXT
+                ? parser.apply(scalar.text())
                 : null;
         if (value == null) {
             mistake(key, allowed);

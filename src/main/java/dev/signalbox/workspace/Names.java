@@ -4,7 +4,8 @@ import java.util.regex.Pattern;
 
 /// What services, workspaces and variables may be called.
 final class Names {
-    static final String FILE_SAFE_RULE = "1 to 64 of A-Z a-z 0-9 _ . -, beginning with a letter or digit, without \"..\"";
+    static final String FILE_SAFE_RULE =
+            "1 to 64 of A-Z a-z 0-9 _ . -, beginning with a letter or digit, without \"..\"";
     static final String VARIABLE_RULE = "letters, digits and _, not beginning with a digit";
 
     private static final Pattern FILE_SAFE = Pattern.compile("(?!.*\\.\\.)[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");

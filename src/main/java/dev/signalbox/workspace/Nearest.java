@@ -42,7 +42,8 @@ final class Nearest {
     private static int fewest(int[][] rows, String from, String to, int i, int j) {
         var replaced = rows[i - 1][j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
         var fewest = Math.min(replaced, 1 + Math.min(rows[i - 1][j], rows[i][j - 1]));
-        var swapped = i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
+        var swapped =
+                i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
         return swapped ? Math.min(fewest, rows[i - 2][j - 2] + 1) : fewest;
     }
 }

@@ -22,8 +22,7 @@ final class Ports {
         if (one != null) {
             add(service, fields, "port", one, ports);
         }
-        fields.list("ports", "a list of ports")
-                .forEach(each -> add(service, fields, "a port", each, ports));
+        fields.list("ports", "a list of ports").forEach(each -> add(service, fields, "a port", each, ports));
         return ports;
     }
 

@@ -28,21 +28,24 @@ final class ProbeReader {
     }
 
     /// `null` if the service has none, or after its mistakes were noted.
-    @Nullable Probe ready(Fields service) {
+    @Nullable
+    Probe ready(Fields service) {
         var checks = List.of("http", "tcp", "exec", "log");
         return probe(service, "ready", checks, Duration.ofMillis(500), Duration.ofSeconds(15));
     }
 
     /// `null` if the service has none, or after its mistakes were noted. It cannot ask the log, as a healthy service
     /// need not write anything.
-    @Nullable Probe alive(Fields service) {
+    @Nullable
+    Probe alive(Fields service) {
         var checks = List.of("http", "tcp", "exec");
         return probe(service, "alive", checks, Duration.ofSeconds(5), Duration.ofSeconds(2));
     }
 
     private @Nullable Probe probe(
             Fields service, String key, List<String> checks, Duration defaultEvery, Duration defaultTimeout) {
-        var fields = service.map(key, Stream.concat(checks.stream(), SETTINGS.stream()).toList());
+        var fields = service.map(
+                key, Stream.concat(checks.stream(), SETTINGS.stream()).toList());
         if (fields == null) {
             return null;
         }

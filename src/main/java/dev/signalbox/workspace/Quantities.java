@@ -1,11 +1,11 @@
 package dev.signalbox.workspace;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Amounts with their units, as they are written in workspace files. Each method returns `null` for what it cannot read.
+/// Amounts with their units, as they are written in workspace files. Each method returns `null` for what it cannot
+/// read.
 final class Quantities {
     static final String DURATIONS = "a duration such as 500ms, 30s, 5m, 1h";
     static final String SIZES = "a size such as 500KB, 50MB, 1GB, 64MiB";
@@ -16,9 +16,6 @@ final class Quantities {
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(B|KB|MB|GB|KiB|MiB|GiB)");
     private static final Pattern SPAN = Pattern.compile("(\\S+)\\.\\.(\\S+)");
     private static final Pattern RATE = Pattern.compile("([0-9]{1,6}) in (\\S+)");
-    private static final Map<String, Long> BYTES = Map.of(
-            "B", 1L, "KB", 1_000L, "MB", 1_000_000L, "GB", 1_000_000_000L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB",
-            1L << 30);
 
     private Quantities() {}
 
@@ -50,8 +47,20 @@ final class Quantities {
     /// A positive number of bytes.
     static @Nullable Long size(String text) {
         var match = SIZE.matcher(text);
-        var bytes = match.matches() ? Long.parseLong(match.group(1)) * BYTES.getOrDefault(match.group(2), 0L) : 0;
+        var bytes = match.matches() ? Long.parseLong(match.group(1)) * unit(match.group(2)) : 0;
         return bytes == 0 ? null : bytes;
+    }
+
+    private static long unit(String name) {
+        return switch (name) {
+            case "KB" -> 1_000;
+            case "MB" -> 1_000_000;
+            case "GB" -> 1_000_000_000;
+            case "KiB" -> 1 << 10;
+            case "MiB" -> 1 << 20;
+            case "GiB" -> 1 << 30;
+            default -> 1;
+        };
     }
 
     /// For example `1s..60s`.

@@ -12,7 +12,9 @@ final class Quoted {
 
     static String plain(String text) {
         var length = text.codePointCount(0, text.length());
-        return length > LONGEST ? printable(text.substring(0, text.offsetByCodePoints(0, LONGEST))) + '…' : printable(text);
+        return length > LONGEST
+                ? printable(text.substring(0, text.offsetByCodePoints(0, LONGEST))) + '…'
+                : printable(text);
     }
 
     /// The whole text, on one line.

@@ -20,8 +20,22 @@ import org.jspecify.annotations.Nullable;
 /// Reads one service after the other.
 final class ServiceReader {
     static final List<String> KEYS = List.of(
-            "command", "shell", "cwd", "port", "ports", "autostart", "env", "group", "depends_on", "ready", "alive",
-            "stop", "restart", "log", "queue", "timeout");
+            "command",
+            "shell",
+            "cwd",
+            "port",
+            "ports",
+            "autostart",
+            "env",
+            "group",
+            "depends_on",
+            "ready",
+            "alive",
+            "stop",
+            "restart",
+            "log",
+            "queue",
+            "timeout");
 
     /// How long a process may take to vanish after SIGKILL.
     private static final Duration KILL_GRACE = Duration.ofSeconds(2);
@@ -136,13 +150,14 @@ final class ServiceReader {
     /// A list of services that must be ready, or a map that also says in which condition.
     private List<Dependency> dependsOn(String id, Fields fields) {
         var found = new LinkedHashMap<String, Dependency>();
-        if (fields.node("depends_on") instanceof Mapping(_, var entries)) {
-            for (var entry : entries) {
+        if (fields.node("depends_on") instanceof Mapping map) {
+            for (var entry : map.entries()) {
                 var to = entry.key().text();
                 var where = "dependency " + Quoted.plain(to) + " of service " + id;
                 var settings = Fields.of(entry.value(), where, problems, List.of("condition"));
-                var condition =
-                        settings == null ? Condition.READY : settings.choice("condition", Condition.class, Condition.READY);
+                var condition = settings == null
+                        ? Condition.READY
+                        : settings.choice("condition", Condition.class, Condition.READY);
                 dependencies.add(entry.key().at(), id, to);
                 found.put(to, new Dependency(to, condition));
             }

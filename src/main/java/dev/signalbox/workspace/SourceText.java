@@ -38,14 +38,20 @@ final class SourceText {
                 problems.add(Position.WHOLE_FILE, "the file is larger than 4 MiB", "");
                 return null;
             }
-            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            var text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return withoutControls(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text, problems);
         } catch (CharacterCodingException e) {
             problems.add(Position.WHOLE_FILE, "the file is not text in UTF-8", "");
         } catch (AccessDeniedException e) {
             problems.add(Position.WHOLE_FILE, "no permission to read this file", "");
         } catch (IOException e) {
-            problems.add(Position.WHOLE_FILE, "this file cannot be read: " + Quoted.plain(String.valueOf(e.getMessage())), "");
+            problems.add(
+                    Position.WHOLE_FILE,
+                    "this file cannot be read: " + Quoted.plain(String.valueOf(e.getMessage())),
+                    "");
         }
         return null;
     }

@@ -53,7 +53,8 @@ final class YamlTree {
 
     /// The root of the document in `text`, or `null` if it has none or cannot be read, which `problems` then tells.
     static @Nullable YamlNode parse(String text, Problems problems) {
-        var settings = LoadSettings.builder().setCodePointLimit(text.length() + 1).build();
+        var settings =
+                LoadSettings.builder().setCodePointLimit(text.length() + 1).build();
         try {
             var parser = new ParserImpl(settings, new StreamReader(settings, text));
             return new YamlTree(parser, problems).document();
@@ -96,14 +97,13 @@ final class YamlTree {
         if (depth > MOST_DEPTH) {
             throw new Unreadable(at, "nested deeper than " + MOST_DEPTH + " levels", "");
         }
-        var node =
-                switch (event) {
-                    case AliasEvent alias -> alias(at, alias.getAlias());
-                    case ScalarEvent scalar -> scalar(at, scalar);
-                    case SequenceStartEvent start -> sequence(at, start.getTag(), depth);
-                    case MappingStartEvent start -> mapping(at, start.getTag(), depth);
-                    default -> throw new IllegalStateException("no node begins with " + event);
-                };
+        var node = switch (event) {
+            case AliasEvent alias -> alias(at, alias.getAlias());
+            case ScalarEvent scalar -> scalar(at, scalar);
+            case SequenceStartEvent start -> sequence(at, start.getTag(), depth);
+            case MappingStartEvent start -> mapping(at, start.getTag(), depth);
+            default -> throw new IllegalStateException("no node begins with " + event);
+        };
         if (event instanceof NodeEvent named) {
             named.getAnchor().filter(_ -> !(named instanceof AliasEvent)).ifPresent(name -> anchors.put(name, node));
         }

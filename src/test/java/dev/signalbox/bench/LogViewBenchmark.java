@@ -51,9 +51,14 @@ public final class LogViewBenchmark {
             loads.add(new Load("idle", 0, true, "-"));
             for (boolean wrap : new boolean[] {true, false}) {
                 String suffix = wrap ? ", wrapped" : ", not wrapped";
-                loads.add(new Load("short lines" + suffix, LINES_PER_SECOND, wrap, "INFO \u001b[32mGET\u001b[0m /api/blocks"
-                        + "/latest \u001b[32m200\u001b[0m in \u001b[34m8.4\u001b[0m ms, request 17"));
-                loads.add(new Load("16 KiB lines" + suffix, LINES_PER_SECOND, wrap, "WARN word é ".repeat(LONG_LINE / 12)));
+                loads.add(new Load(
+                        "short lines" + suffix,
+                        LINES_PER_SECOND,
+                        wrap,
+                        "INFO \u001b[32mGET\u001b[0m /api/blocks"
+                                + "/latest \u001b[32m200\u001b[0m in \u001b[34m8.4\u001b[0m ms, request 17"));
+                loads.add(new Load(
+                        "16 KiB lines" + suffix, LINES_PER_SECOND, wrap, "WARN word é ".repeat(LONG_LINE / 12)));
             }
             next(view, loads);
         }
@@ -112,8 +117,7 @@ public final class LogViewBenchmark {
                 if (measuredFrom != 0 && now - measuredFrom > SECONDS * 1e9) {
                     double seconds = (now - measuredFrom) / 1e9;
                     reports.add("%-28s FX thread %4.1f %%, slowest pulse %5.2f ms of CPU, %.0f pulses/s"
-                            .formatted(
-                                    load.name, (cpu - cpuFrom) / 1e7 / seconds, slowest / 1e6, pulses / seconds));
+                            .formatted(load.name, (cpu - cpuFrom) / 1e7 / seconds, slowest / 1e6, pulses / seconds));
                     stop();
                     then.run();
                 }

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 /// another exception.
 class BrokenFileTest {
     private static final int ROUNDS = 2_000;
-    private static final List<String> PIECES = List.of(
-            "\n", "\t", "  ", "- ", ": ", "{", "}", "[", "]", ",", "\"", "'", "#", "&a ", "*a ", "!x ", "|", ">", "%",
-            "---\n", "...\n", "? ", "~", "\\", "\"\\x", "${", "${env:", "}", "\0", "\u0007", "\uFFFF", "\u2028", "99999999999",
-            "-1", "0x1F", "<<: ", "%YAML 9.9\n");
+    private static final List<String> PIECES =
+            List.of(("\n·\t·  ·- ·: ·? ·{·}·[·]·,·\"·'·#·&a ·*a ·!x ·|·>·%·~·\\·\"\\x"
+                            + "·---\n·...\n·%YAML 9.9\n·<<: ·${·${env:·}·\0·\u0007·\uFFFF·\u2028·99999999999·-1·0x1F")
+                    .split("·"));
 
     @TempDir
     private Path folder;
@@ -61,8 +61,10 @@ class BrokenFileTest {
             assertThat(WorkspaceFile.load(file, Map.of()).services()).isNotEmpty();
             return false;
         } catch (InvalidWorkspaceException e) {
-            assertThat(e.problems()).isNotEmpty().allSatisfy(each -> assertThat(each.toString())
-                    .doesNotContain("\n", "\u0007", "Exception", "'reader'"));
+            assertThat(e.problems())
+                    .isNotEmpty()
+                    .allSatisfy(each ->
+                            assertThat(each.toString()).doesNotContain("\n", "\u0007", "Exception", "'reader'"));
             return true;
         }
     }

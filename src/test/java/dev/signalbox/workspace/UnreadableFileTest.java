@@ -65,7 +65,8 @@ class UnreadableFileTest {
 
     @Test
     void device_isNoRegularFile() {
-        assertThat(said(Path.of("/dev/zero"))).isEqualTo("/dev/zero: this is no regular file. Allowed: a YAML or JSON file");
+        assertThat(said(Path.of("/dev/zero")))
+                .isEqualTo("/dev/zero: this is no regular file. Allowed: a YAML or JSON file");
     }
 
     @Test

@@ -99,8 +99,8 @@ class WorkspaceFileTest {
         assertThat(ready.every()).isEqualTo(Duration.ofMillis(250));
         assertThat(ready.timeout()).isEqualTo(Duration.ofSeconds(20));
         assertThat(backend.alive())
-                .isEqualTo(new Probe(
-                        new Check.Tcp(8000), Duration.ofSeconds(3), Duration.ofSeconds(1), 2, Duration.ZERO));
+                .isEqualTo(
+                        new Probe(new Check.Tcp(8000), Duration.ofSeconds(3), Duration.ofSeconds(1), 2, Duration.ZERO));
         assertThat(backend.stop()).isEqualTo(new StopSettings("SIGINT", Duration.ofSeconds(5)));
         assertThat(backend.restart())
                 .isEqualTo(new RestartPolicy(
@@ -140,7 +140,9 @@ class WorkspaceFileTest {
     void json_isReadAsWell() throws Exception {
         var workspace = load("{\"name\": \"j\",\n\t\"services\": {\"a\": {\"command\": [\"x\", \"1\"]}}}");
 
-        assertThat(workspace.services()).extracting(each -> each.command().text()).containsExactly("x 1");
+        assertThat(workspace.services())
+                .extracting(each -> each.command().text())
+                .containsExactly("x 1");
     }
 
     @Test
@@ -172,9 +174,8 @@ class WorkspaceFileTest {
                 """);
 
         assertThat(service.env()).containsEntry("FROM_OUTSIDE", new EnvValue("$hunter2", true));
-        assertThat(service.env()).allSatisfy((name, value) -> assertThat(value.secret())
-                .as(name)
-                .isEqualTo(!name.equals("PATIENCE")));
+        assertThat(service.env())
+                .allSatisfy((name, value) -> assertThat(value.secret()).as(name).isEqualTo(!name.equals("PATIENCE")));
     }
 
     @Test

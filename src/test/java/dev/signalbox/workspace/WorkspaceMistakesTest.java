@@ -98,7 +98,10 @@ class WorkspaceMistakesTest {
             group: x                  | 4:5: service a has no command. Allowed: command: [program, argument, …], or shell
             """)
     void oneMistakeInACommand_isToldWithItsPlace(String field, String expected) throws IOException {
-        assertThat(mistakes("name: w\nservices:\n  a:\n    " + field)).singleElement().asString().startsWith(expected);
+        assertThat(mistakes("name: w\nservices:\n  a:\n    " + field))
+                .singleElement()
+                .asString()
+                .startsWith(expected);
     }
 
     @ParameterizedTest
@@ -144,8 +147,7 @@ class WorkspaceMistakesTest {
                         each -> assertThat(each).startsWith("8:14: timeout of service b is \"30x\""),
                         each -> assertThat(each)
                                 .isEqualTo("9:5: \"timeout\" is here a second time; it is first in line 8"),
-                        each -> assertThat(each)
-                                .isEqualTo("10:3: \"a\" is here a second time; it is first in line 3"));
+                        each -> assertThat(each).isEqualTo("10:3: \"a\" is here a second time; it is first in line 3"));
     }
 
     @Test

@@ -41,7 +41,8 @@ final class LogEntry {
         return content().text();
     }
 
-    @Nullable LogLevel level() {
+    @Nullable
+    LogLevel level() {
         content();
         return level;
     }

@@ -67,8 +67,8 @@ final class LogPainter {
             GraphicsContext gc, LogEntry entry, boolean selected, double y, double lineHeight, Options options) {
         double width = gc.getCanvas().getWidth();
         boolean ownBand = selected || entry.fromConsole();
-        Color band = palette.get(
-                selected ? LogColor.SELECTION : entry.fromConsole() ? LogColor.BAND : LogColor.BACKGROUND);
+        Color band =
+                palette.get(selected ? LogColor.SELECTION : entry.fromConsole() ? LogColor.BAND : LogColor.BACKGROUND);
         if (ownBand) {
             gc.setFill(band);
             gc.fillRect(0, y, width, lineHeight);

@@ -36,8 +36,8 @@ final class LogPalette {
     LogPalette(LogView view, Runnable onChange) {
         for (CssMetaData<?, ?> metaData : CSS) {
             if (metaData instanceof ColorMetaData color) {
-                var property = new SimpleStyleableObjectProperty<>(
-                        color, view, color.color.name(), color.color.initial());
+                var property =
+                        new SimpleStyleableObjectProperty<>(color, view, color.color.name(), color.color.initial());
                 property.addListener((changed, old, value) -> {
                     readable.clear();
                     onChange.run();

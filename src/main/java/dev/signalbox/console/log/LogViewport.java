@@ -134,7 +134,9 @@ final class LogViewport {
         if (buffer.isEmpty()) {
             return List.of();
         }
-        return LongStream.rangeClosed(top.line, lineAt(height)).mapToObj(buffer::get).toList();
+        return LongStream.rangeClosed(top.line, lineAt(height))
+                .mapToObj(buffer::get)
+                .toList();
     }
 
     /// How many of all lines are on screen, 0 to 1.

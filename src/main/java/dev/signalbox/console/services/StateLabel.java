@@ -18,7 +18,7 @@ final class StateLabel extends Label {
 
     void show(StateGlyph state, String word) {
         setText(word);
-        if (glyph.getIconCode() != state.icon()) {
+        if (!state.icon().equals(glyph.getIconCode())) {
             glyph.setIconCode(state.icon());
         }
         if (!tone.equals(state.tone())) {

@@ -25,13 +25,14 @@ final class Launcher {
     /// - survive the signals that a group is sent, by handlers, as ignored signals would be inherited
     /// - run the command in the foreground, as a background job would have SIGINT ignored
     /// - have no variable of its own, as it could be one of the service's
-    /// - say nothing on the service's output, such as "Terminated"
+    /// - say nothing on the service's output, such as "Terminated"; in a simple command instead of the subshell it
+    ///   would, as a shell may redirect itself while it waits for one
     ///
     /// A reader takes complete lines only, so that the files need not be renamed into place.
     private static final String WRAPPER = """
             trap : HUP INT QUIT TERM USR1 USR2
             exec 3>&2 2>/dev/null
-            /bin/sh -c 'echo "$SIGNALBOX_RUN $$" > "$1" || exit; shift 2; exec "$@"' sh "$@" 2>&3 3>&-
+            (exec /bin/sh -c 'echo "$SIGNALBOX_RUN $$" > "$1" || exit; shift 2; exec "$@"' sh "$@" 2>&3 3>&-)
             set -- "$?" "$@"
             echo "$SIGNALBOX_RUN $1" > "$3"
             exit "$1"

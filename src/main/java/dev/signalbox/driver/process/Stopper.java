@@ -68,7 +68,8 @@ final class Stopper {
                 // One that is suspended would not get to it.
                 tree.signalGroup(Signals.number("SIGCONT"));
             }
-            if (!run.awaitEnd(AT_ONCE.compareTo(settings.timeout()) < 0 ? AT_ONCE : settings.timeout())) {
+            // If there is no group any more, the members are told one by one below.
+            if (groupTold && !run.awaitEnd(AT_ONCE.compareTo(settings.timeout()) < 0 ? AT_ONCE : settings.timeout())) {
                 showWaiting(tree.census());
                 run.awaitEnd(pauses.left());
             }

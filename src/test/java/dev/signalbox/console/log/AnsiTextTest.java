@@ -105,13 +105,13 @@ class AnsiTextTest {
 
     @Test
     void parse_tabsGoToEveryEighthColumn() {
-        assertThat(AnsiText.parse("\ta\t日本\tz").text())
-                .isEqualTo("        a       日本    z");
+        assertThat(AnsiText.parse("\ta\t日本\tz").text()).isEqualTo("        a       日本    z");
     }
 
     @Test
     void parse_whatCannotBeSeenIsShown() {
-        assertThat(AnsiText.parse("a\0b\rc\u202ed\ud800e\u0085f\u200bg\r").text()).isEqualTo("a·b·c·d·e·f·g");
+        assertThat(AnsiText.parse("a\0b\rc\u202ed\ud800e\u0085f\u200bg\r").text())
+                .isEqualTo("a·b·c·d·e·f·g");
         assertThat(AnsiText.parse("e\u0301 👩\u200d🚀").text()).isEqualTo("e\u0301 👩\u200d🚀");
     }
 
@@ -137,6 +137,10 @@ class AnsiTextTest {
     }
 
     private static AnsiStyle.Color colorOf(String parameters) {
-        return AnsiText.parse(ESC + "[" + parameters + "mx").spans().getFirst().style().color();
+        return AnsiText.parse(ESC + "[" + parameters + "mx")
+                .spans()
+                .getFirst()
+                .style()
+                .color();
     }
 }

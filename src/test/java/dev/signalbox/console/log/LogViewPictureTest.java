@@ -62,7 +62,8 @@ class LogViewPictureTest {
         robot.interact(() -> view.getScene().getRoot().layout());
         Path picture = Files.createDirectories(Path.of("target", "pictures")).resolve(file);
         Files.deleteIfExists(picture);
-        Image image = WaitForAsyncUtils.waitForAsyncFx(10_000, () -> view.getScene().snapshot(null));
+        Image image =
+                WaitForAsyncUtils.waitForAsyncFx(10_000, () -> view.getScene().snapshot(null));
         robot.robotContext().getCaptureSupport().saveImage(image, picture);
         assertThat(picture).isNotEmptyFile();
     }

@@ -210,16 +210,52 @@ class LogViewTest {
         var none = ScrollEvent.HorizontalTextScrollUnits.NONE;
         var noneEither = ScrollEvent.VerticalTextScrollUnits.NONE;
         return new ScrollEvent(
-                ScrollEvent.SCROLL, 0, 0, 0, 0, false, false, false, false, false, false, 0, deltaY, 0, deltaY, none, 0,
-                noneEither, 0, 0, null);
+                ScrollEvent.SCROLL,
+                0,
+                0,
+                0,
+                0,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                0,
+                deltaY,
+                0,
+                deltaY,
+                none,
+                0,
+                noneEither,
+                0,
+                0,
+                null);
     }
 
     private void shiftClick(int index) {
         double y = LogViewport.PAD + (index + 0.5) * ROW;
         for (var type : List.of(MouseEvent.MOUSE_PRESSED, MouseEvent.MOUSE_RELEASED)) {
-            view.lookup("Canvas").fireEvent(new MouseEvent(
-                    type, 200, y, 200, y, MouseButton.PRIMARY, 1, true, false, false, false, true, false, false, false,
-                    false, true, null));
+            view.lookup("Canvas")
+                    .fireEvent(new MouseEvent(
+                            type,
+                            200,
+                            y,
+                            200,
+                            y,
+                            MouseButton.PRIMARY,
+                            1,
+                            true,
+                            false,
+                            false,
+                            false,
+                            true,
+                            false,
+                            false,
+                            false,
+                            false,
+                            true,
+                            null));
         }
     }
 

@@ -12,7 +12,8 @@ class LogViewportTest {
     private static final double HEIGHT = 100;
 
     private final LogBuffer buffer = new LogBuffer();
-    private final LogViewport viewport = new LogViewport(buffer, entry -> entry.text().equals("tall") ? 500 : LINE);
+    private final LogViewport viewport =
+            new LogViewport(buffer, entry -> entry.text().equals("tall") ? 500 : LINE);
 
     @BeforeEach
     void setHeight() {

@@ -33,12 +33,18 @@ final class Samples {
                 console("14:32:03.921", "started pid 48213"),
                 at("14:32:04.377", "INFO loading config \u001b[34mdemo/backend.toml\u001b[0m"),
                 at("14:32:04.902", "INFO connecting to \u001b[35mblockchain_node_1:8545\u001b[0m"),
-                err("14:32:05.233", "ERROR \u001b[1;31mECONNRESET\u001b[0m from blockchain_node_2:8545, retry in 500 ms"),
+                err(
+                        "14:32:05.233",
+                        "ERROR \u001b[1;31mECONNRESET\u001b[0m from blockchain_node_2:8545, retry in 500 ms"),
                 err("14:32:05.300", "at Object.connect (net.js:112)"),
-                at("14:32:06.455", "DEBUG probe \u001b[38;5;208morange\u001b[0m \u001b[38;2;20;20;20mnear black\u001b[0m"
-                        + " \u001b[2mfaint\u001b[0m \u001b[1mbold\u001b[0m"),
+                at(
+                        "14:32:06.455",
+                        "DEBUG probe \u001b[38;5;208morange\u001b[0m \u001b[38;2;20;20;20mnear black\u001b[0m"
+                                + " \u001b[2mfaint\u001b[0m \u001b[1mbold\u001b[0m"),
                 at("14:32:06.820", "INFO 日本語 wide, e\u0301 combined, 🚀 rocket, \u0007 bell|"),
-                at("14:32:07.012", "\ttab\tstops\u001b[36m cyan \u001b[94mbright blue \u001b[30mblack \u001b[97mwhite"));
+                at(
+                        "14:32:07.012",
+                        "\ttab\tstops\u001b[36m cyan \u001b[94mbright blue \u001b[30mblack \u001b[97mwhite"));
     }
 
     private static LogLine at(String time, String text) {

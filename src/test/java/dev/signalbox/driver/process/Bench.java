@@ -88,6 +88,11 @@ final class Bench implements AutoCloseable {
         return Objects.requireNonNull(table.find(pid));
     }
 
+    boolean isAlive(long pid) {
+        var found = table.find(pid);
+        return found != null && found.isAlive();
+    }
+
     private ProcessTree strays() {
         return new ProcessTree(table, KEY + ":" + definition.id() + ":", null, false);
     }

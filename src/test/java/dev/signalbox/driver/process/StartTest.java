@@ -224,7 +224,7 @@ final class StartTest {
             var work = bench.start();
 
             assertThat(work.steps().getFirst()).startsWith("found 1 process of an earlier run: pid " + left.pid());
-            assertThat(bench.table.find(left.pid())).isNull();
+            assertThat(bench.isAlive(left.pid())).isFalse();
         }
     }
 

@@ -1,0 +1,245 @@
+package dev.signalbox.driver.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.signalbox.service.DriverException;
+import dev.signalbox.service.DriverStatus.Exited;
+import dev.signalbox.service.DriverStatus.Running;
+import dev.signalbox.service.DriverStatus.Stopped;
+import dev.signalbox.service.DriverStatus.Unknown;
+import dev.signalbox.service.ExitStatus;
+import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.TestDefinitions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a console finds of the one before.
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class AdoptionTest {
+    private static final ServiceDefinition SLEEP = TestDefinitions.argv("service", "sleep", "100");
+
+    @TempDir
+    private Path folder;
+
+    private static RunRecord record(Bench bench) throws IOException {
+        return bench.files().read().orElseThrow();
+    }
+
+    private static RunRecord intent(RunRecord record) {
+        return new RunRecord(record.cookie(), record.bootId(), record.at(), record.out(), record.err(), null, false);
+    }
+
+    @Test
+    void open_recordOfAnIntentOnly_adoptsAndCompletesIt() throws Exception {
+        try (var bench = new Bench(folder, SLEEP)) {
+            bench.start();
+            var complete = record(bench);
+            bench.leave();
+            bench.files().write(intent(complete));
+            bench.enter();
+
+            assertThat(bench.driver.status())
+                    .isEqualTo(new Running(
+                            Objects.requireNonNull(complete.processes()).service().pid(), complete.at(), true));
+            assertThat(record(bench)).isEqualTo(complete);
+            bench.stop();
+            assertThat(bench.census().members()).isEmpty();
+        }
+    }
+
+    @Test
+    void open_intentThatWasNeverSpawned_stopped() throws Exception {
+        try (var bench = new Bench(folder, SLEEP)) {
+            bench.leave();
+            bench.files().write(new RunRecord(
+                    "bench:service:0", bench.table.bootId(), Instant.EPOCH, 0, 0, null, false));
+            bench.enter();
+
+            assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
+        }
+    }
+
+    @Test
+    void open_severalRunsAlive_startsNothing() throws Exception {
+        try (var bench = new Bench(folder, SLEEP)) {
+            bench.start();
+            var first = record(bench);
+            bench.leave();
+            Files.delete(bench.files().record());
+            var builder = new ProcessBuilder("setsid", "sleep", "100");
+            builder.environment().put(ProcessTable.COOKIE, "bench:service:another");
+            var another = builder.start();
+            bench.files().write(intent(first));
+            bench.enter();
+
+            assertThat(bench.driver.status()).isInstanceOf(Unknown.class);
+            assertThatExceptionOfType(DriverException.class)
+                    .isThrownBy(bench::start)
+                    .withMessage("processes of several runs of it are alive, 3 processes; stop it first");
+            bench.stop();
+            assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
+            assertThat(another.waitFor()).isNotZero();
+            assertThat(bench.census().members()).isEmpty();
+        }
+    }
+
+    @Test
+    void open_exitedWhileAway_knowsHow() throws Exception {
+        var definition = TestDefinitions.shell("service", "sleep 0.4; echo bye >&2; exit 42");
+        try (var bench = new Bench(folder, definition)) {
+            bench.start();
+            bench.leave();
+            await().until(() -> bench.census().members().isEmpty());
+            bench.enter();
+
+            assertThat(bench.driver.status()).isInstanceOfSatisfying(Exited.class, exited -> {
+                assertThat(exited.exit()).isEqualTo(new ExitStatus(42));
+                assertThat(exited.lastLines()).containsExactly("bye");
+            });
+            bench.stop();
+            bench.leave();
+            bench.enter();
+            assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
+        }
+    }
+
+    @Test
+    void open_killedWhileAway_exitIsUnknown() throws Exception {
+        try (var bench = new Bench(folder, SLEEP)) {
+            bench.start();
+            var group = bench.process(bench.pid()).group();
+            bench.leave();
+            bench.table.signal(-group, 9);
+            await().until(() -> bench.census().members().isEmpty());
+            bench.enter();
+
+            assertThat(bench.driver.status()).isInstanceOfSatisfying(Exited.class, exited -> assertThat(exited.exit())
+                    .isEqualTo(ExitStatus.UNKNOWN));
+        }
+    }
+
+    @Test
+    void open_exitedDuringAStop_stopped() throws Exception {
+        try (var bench = new Bench(folder, SLEEP)) {
+            bench.start();
+            var pid = bench.pid();
+            bench.leave();
+            bench.files().write(record(bench).withStopAsked(true));
+            bench.table.signal(pid, 15);
+            await().until(() -> bench.census().members().isEmpty());
+            bench.enter();
+
+            assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
+        }
+    }
+
+    @Test
+    void exit_adoptedDuringAStop_isToldAsStopped() throws Exception {
+        try (var bench = new Bench(folder, SLEEP)) {
+            bench.start();
+            bench.leave();
+            bench.files().write(record(bench).withStopAsked(true));
+            bench.enter();
+            bench.table.signal(bench.pid(), 15);
+            await().until(() -> !bench.news.isEmpty());
+
+            assertThat(bench.news).containsExactly(new Stopped(true));
+        }
+    }
+
+    @Test
+    void open_pidWasGivenAgain_isNeverSignalled() throws Exception {
+        var stranger = new ProcessBuilder("setsid", "sleep", "100").start();
+        try (var bench = new Bench(folder, SLEEP)) {
+            var id = bench.process(stranger.pid()).id();
+            bench.leave();
+            var earlier = new ProcessId(id.pid(), id.startTicks() - 1);
+            bench.files().write(new RunRecord(
+                    "bench:service:0",
+                    bench.table.bootId(),
+                    Instant.EPOCH,
+                    0,
+                    0,
+                    new RunRecord.Processes(earlier, earlier),
+                    false));
+            bench.enter();
+
+            assertThat(bench.driver.status()).isInstanceOf(Exited.class);
+            bench.stop();
+            assertThat(stranger.isAlive()).isTrue();
+        } finally {
+            stranger.destroyForcibly();
+        }
+    }
+
+    @Test
+    void open_recordOfAnotherBoot_isNeverSignalled() throws Exception {
+        var stranger = new ProcessBuilder("setsid", "sleep", "100").start();
+        try (var bench = new Bench(folder, SLEEP)) {
+            var id = bench.process(stranger.pid()).id();
+            bench.leave();
+            bench.files().write(new RunRecord(
+                    "bench:service:0",
+                    "another boot",
+                    Instant.EPOCH,
+                    0,
+                    0,
+                    new RunRecord.Processes(id, id),
+                    false));
+            bench.enter();
+
+            assertThat(bench.driver.status()).isInstanceOf(Exited.class);
+            bench.start();
+            bench.stop();
+            assertThat(stranger.isAlive()).isTrue();
+        } finally {
+            stranger.destroyForcibly();
+        }
+    }
+
+    @Test
+    void open_brokenRecord_isSetAside() throws Exception {
+        try (var bench = new Bench(folder, SLEEP)) {
+            bench.leave();
+            Files.writeString(bench.files().record(), "{\"cookie\": 5");
+            bench.enter();
+
+            assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
+            assertThat(bench.files().record()).doesNotExist();
+            assertThat(folder.resolve("run/service.json.bad")).hasContent("{\"cookie\": 5");
+        }
+    }
+
+    @Test
+    void open_brokenRecordAndItRuns_unknown() throws Exception {
+        try (var bench = new Bench(folder, SLEEP)) {
+            bench.start();
+            bench.leave();
+            Files.writeString(bench.files().record(), "null");
+            bench.enter();
+
+            assertThat(bench.driver.status())
+                    .isEqualTo(new Unknown("its record is broken and was set aside, but 2 processes of it run"));
+            assertThatExceptionOfType(DriverException.class).isThrownBy(bench::start);
+            bench.stop();
+            assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
+            assertThat(bench.census().members()).isEmpty();
+        }
+    }
+
+    @Test
+    void parse_nameWithSpacesAndParentheses_findsTheFields() {
+        var fields = "1234 (a) b (c) S 1 1200 1100 0 -1 4194304 99 0 0 0 0 0 0 0 20 0 1 0 91101 3133440 390";
+
+        assertThat(ProcessInfo.parse(fields)).isEqualTo(new ProcessInfo(new ProcessId(1234, 91101), 'S', 1200, 1100));
+        assertThat(ProcessInfo.parse("")).isNull();
+    }
+}

@@ -1,0 +1,177 @@
+package dev.signalbox.driver.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// Whose processes are whose, in a table that is made up.
+final class ProcessTreeTest {
+    private static final ProcessId LEADER = new ProcessId(100, 1000);
+
+    private final Table table = new Table();
+
+    private ProcessTree tree(boolean watched) {
+        return new ProcessTree(table, "key:service:", LEADER, watched);
+    }
+
+    private static final class Table implements ProcessTable {
+        final List<ProcessInfo> processes = new ArrayList<>();
+        final Map<Long, String> cookies = new HashMap<>();
+        final List<Long> unreadable = new ArrayList<>();
+        final List<Long> signalled = new ArrayList<>();
+        boolean complete = true;
+
+        void add(long pid, long ticks, char state, long session) {
+            processes.add(new ProcessInfo(new ProcessId(pid, ticks), state, session, session));
+        }
+
+        @Override
+        public List<ProcessInfo> all() {
+            return List.copyOf(processes);
+        }
+
+        @Override
+        public @Nullable ProcessInfo find(long pid) {
+            return processes.stream()
+                    .filter(process -> process.pid() == pid)
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        @Override
+        public String cookie(long pid) throws IOException {
+            if (unreadable.contains(pid)) {
+                throw new IOException("permission denied");
+            }
+            return cookies.getOrDefault(pid, "");
+        }
+
+        @Override
+        public boolean isComplete() {
+            return complete;
+        }
+
+        @Override
+        public String bootId() {
+            return "boot";
+        }
+
+        @Override
+        public String commandLine(long pid) {
+            return "command " + pid;
+        }
+
+        @Override
+        public boolean signal(long target, int signal) {
+            if (signal != 0) {
+                signalled.add(target);
+            }
+            return processes.stream().anyMatch(process -> process.pid() == target || process.group() == -target);
+        }
+    }
+
+    @Test
+    void census_leaderAlive_countsItsSession() {
+        table.add(100, 1000, 'S', 100);
+        table.add(101, 1001, 'S', 100);
+        table.add(102, 1001, 'Z', 100);
+        table.add(103, 1001, 'S', 103);
+
+        assertThat(tree(true).census().members()).extracting(ProcessInfo::pid).containsExactly(100L, 101L);
+    }
+
+    @Test
+    void census_leaderGoneNow_countsItsSession() {
+        table.add(101, 1001, 'S', 100);
+        var tree = tree(true);
+
+        assertThat(tree.census().size()).isOne();
+        table.add(102, 1002, 'S', 100);
+        assertThat(tree.census().size()).isEqualTo(2);
+    }
+
+    @Test
+    void census_sessionNumberGivenAgain_countsNobody() {
+        var tree = tree(true);
+        assertThat(tree.census().isEmpty()).isTrue();
+        table.add(101, 2001, 'S', 100);
+
+        assertThat(tree.census().isEmpty()).isTrue();
+        assertThat(tree.signalGroup(15)).isFalse();
+        assertThat(table.signalled).isEmpty();
+    }
+
+    @Test
+    void census_anotherLeaderWithItsNumber_countsNobody() {
+        table.add(100, 2000, 'S', 100);
+        table.add(101, 2001, 'S', 100);
+
+        assertThat(tree(true).census().isEmpty()).isTrue();
+        assertThat(tree(true).signalGroup(15)).isFalse();
+        assertThat(table.signalled).isEmpty();
+    }
+
+    @Test
+    void census_leaderGoneWhileAway_countsCookiesOnly() {
+        table.add(101, 1001, 'S', 100);
+        table.add(102, 1001, 'S', 100);
+        table.cookies.put(102L, "key:service:1");
+        table.add(103, 1001, 'S', 103);
+        table.cookies.put(103L, "key:service2:1");
+
+        assertThat(tree(false).census().members()).extracting(ProcessInfo::pid).containsExactly(102L);
+    }
+
+    @Test
+    void census_unreadableInTheSession_isNotVerified() {
+        table.add(101, 1001, 'S', 100);
+        table.unreadable.add(101L);
+
+        assertThat(tree(false).census()).isEqualTo(new Census(List.of(), false));
+    }
+
+    @Test
+    void census_unreadableElsewhere_isVerified() {
+        table.add(101, 1001, 'S', 101);
+        table.unreadable.add(101L);
+
+        assertThat(tree(false).census()).isEqualTo(new Census(List.of(), true));
+    }
+
+    @Test
+    void census_othersAreHidden_isNotVerified() {
+        table.complete = false;
+
+        assertThat(tree(false).census()).isEqualTo(new Census(List.of(), false));
+    }
+
+    @Test
+    void kill_membersInAndOutOfTheGroup_sendsOneToTheGroup() {
+        table.add(101, 1001, 'S', 100);
+        table.add(102, 1001, 'S', 100);
+        table.add(103, 1001, 'S', 103);
+        table.cookies.put(103L, "key:service:1");
+        var tree = tree(true);
+        tree.kill(tree.census());
+
+        assertThat(table.signalled).containsExactly(-100L, 103L);
+    }
+
+    @Test
+    void signal_memberHasEnded_sendsNothing() {
+        table.add(101, 1001, 'S', 100);
+        var tree = tree(true);
+        var member = tree.census().members().getFirst();
+        table.processes.clear();
+        table.add(101, 5000, 'S', 101);
+
+        assertThat(tree.signal(member, 15)).isFalse();
+        assertThat(table.signalled).isEmpty();
+    }
+}

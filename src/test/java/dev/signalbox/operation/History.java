@@ -1,0 +1,105 @@
+package dev.signalbox.operation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// What happened in one run of the queue, as seen by those who submit and by the bodies. Thread-safe.
+final class History {
+    /// A ticket, and how often it has completed.
+    record Held(Ticket ticket, AtomicInteger completions) {
+        boolean isDone() {
+            return completions.get() > 0;
+        }
+    }
+
+    /// One life of a body, on the history's own clock.
+    record Life(Operation operation, long begin, AtomicLong end) {}
+
+    private final ManualJournal journal;
+    private final AtomicLong clock = new AtomicLong();
+    private final AtomicInteger unanswered = new AtomicInteger();
+    private final Map<Long, Held> tickets = new ConcurrentHashMap<>();
+    private final Map<Long, List<Life>> lives = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<String> violations = new ConcurrentLinkedQueue<>();
+
+    History(ManualJournal journal) {
+        this.journal = journal;
+    }
+
+    void submitted(CompletionStage<Submission> answer) {
+        unanswered.incrementAndGet();
+        answer.thenAccept(submission -> {
+            if (submission instanceof Submission.Accepted(var ticket)) {
+                accepted(ticket);
+            }
+            unanswered.decrementAndGet();
+        });
+    }
+
+    private void accepted(Ticket ticket) {
+        var held = new Held(ticket, new AtomicInteger());
+        var id = ticket.operation().id();
+        if (tickets.put(id, held) != null) {
+            violation(ticket.operation(), "was accepted twice");
+        }
+        if (!journal.has(JournalRecord.Accepted.class, id)) {
+            violation(ticket.operation(), "was accepted before the journal had it");
+        }
+        ticket.outcome().thenRun(() -> {
+            if (!journal.has(JournalRecord.Ended.class, id)) {
+                violation(ticket.operation(), "has an outcome that the journal has not");
+            }
+            if (Thread.currentThread().isInterrupted()) {
+                violation(ticket.operation(), "completed with the interrupt of a body");
+            }
+            held.completions().incrementAndGet();
+        });
+    }
+
+    Life begin(OperationContext context) {
+        var operation = context.operation();
+        var life = new Life(operation, clock.incrementAndGet(), new AtomicLong(Long.MAX_VALUE));
+        lives.computeIfAbsent(operation.id(), _ -> new CopyOnWriteArrayList<>()).add(life);
+        if (!journal.has(JournalRecord.Started.class, operation.id())) {
+            violation(operation, "runs before the journal has its start");
+        }
+        if (Thread.currentThread().isInterrupted() && !context.stopRequested()) {
+            violation(operation, "begins with the interrupt of another");
+        }
+        return life;
+    }
+
+    void end(Life life) {
+        life.end().set(clock.incrementAndGet());
+    }
+
+    void violation(Operation operation, String what) {
+        violations.add(operation.service() + " " + operation.label() + " " + what);
+    }
+
+    void violation(String what) {
+        violations.add(what);
+    }
+
+    int unanswered() {
+        return unanswered.get();
+    }
+
+    Map<Long, Held> tickets() {
+        return tickets;
+    }
+
+    Map<Long, List<Life>> lives() {
+        return lives;
+    }
+
+    List<String> violations() {
+        return List.copyOf(violations);
+    }
+}

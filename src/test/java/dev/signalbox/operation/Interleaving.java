@@ -1,0 +1,224 @@
+package dev.signalbox.operation;
+
+import static dev.signalbox.operation.QueueSettings.Policy.COALESCE;
+import static dev.signalbox.operation.QueueSettings.Policy.KEEP;
+import static dev.signalbox.operation.RandomBodies.CALM;
+import static dev.signalbox.operation.RandomBodies.STUCK;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/// One random run of the queue: submitters, an operator, a clock and a journal, each on a virtual thread of its own.
+///
+/// Of its services, two are wild, and everything is done to them that operators can do; `calm` coalesces and only
+/// succeeds, so that its final state can be foretold; `stuck` hangs all the time, which the others must not notice. The
+/// choices follow from the seed; how the threads interleave does not.
+final class Interleaving {
+    private static final int SUBMITTERS = 3;
+    private static final int EACH = 12;
+    private static final List<String> WILD = List.of("wild", "wilder");
+    private static final Duration TICK = Duration.ofMillis(500);
+
+    private final long seed;
+    private final Duration patience;
+    private final FakeTime time = new FakeTime();
+    private final ManualJournal journal = new ManualJournal();
+    private final History history = new History(journal);
+    private final RandomBodies bodies;
+    private final OperationQueue queue;
+    private final Set<String> moved = ConcurrentHashMap.newKeySet();
+    private final boolean slowJournal;
+    private final boolean closing;
+    private volatile boolean journalSound;
+    private volatile boolean over;
+
+    /// @param patience how long to wait, on the wall clock, for a rest that does not come
+    Interleaving(long seed, Duration patience, Coalescing coalescing, OperationQueue.QueueFactory factory) {
+        var random = new Random(seed);
+        this.seed = seed;
+        this.patience = patience;
+        slowJournal = random.nextBoolean();
+        closing = random.nextInt(4) == 0;
+        bodies = new RandomBodies(seed, history);
+        queue = new OperationQueue(journal, time, 1, coalescing, factory);
+        register(CALM, COALESCE);
+        register(STUCK, KEEP);
+        register(WILD.getFirst(), KEEP);
+        register(WILD.getLast(), COALESCE);
+    }
+
+    private void register(String service, QueueSettings.Policy policy) {
+        queue.register(service, new QueueSettings(policy, Duration.ofSeconds(5), Duration.ofSeconds(1)), bodies);
+    }
+
+    /// @return what went against the rules
+    List<String> run() {
+        if (slowJournal) {
+            journal.answerLater();
+        }
+        var journalThread = thread(this::answerForTheJournal);
+        history.submitted(queue.submit(STUCK, OperationKind.START, Source.AUTOSTART));
+        var threads = new ArrayList<Thread>();
+        for (var i = 0; i < SUBMITTERS; i++) {
+            var random = new Random(seed * SUBMITTERS + i);
+            threads.add(thread(() -> submit(random)));
+        }
+        threads.add(thread(() -> operate(new Random(~seed))));
+        if (closing) {
+            threads.add(thread(() -> {
+                await(() -> history.tickets().size() >= SUBMITTERS * EACH / 2, patience);
+                queue.close();
+            }));
+        }
+        threads.forEach(Interleaving::join);
+        comeToRest();
+        over = true;
+        join(journalThread);
+        return history.violations();
+    }
+
+    // --- who takes part ---
+
+    private void submit(Random random) {
+        for (var i = 0; i < EACH; i++) {
+            var kinds = OperationKind.values();
+            var service = List.of(CALM, CALM, WILD.getFirst(), WILD.getLast(), WILD.getLast(), STUCK)
+                    .get(random.nextInt(6));
+            history.submitted(queue.submit(service, kinds[random.nextInt(kinds.length)], Source.OPERATOR));
+            pause(random);
+        }
+    }
+
+    private void operate(Random random) {
+        for (var i = 0; i < 3 * EACH; i++) {
+            var service = WILD.get(random.nextInt(WILD.size()));
+            var any = random.nextInt(3) == 0 ? CALM : service;
+            switch (random.nextInt(14)) {
+                case 0, 1 -> cancelOneOf(service, random);
+                case 2 -> move(service, random);
+                case 3 -> queue.hold(any);
+                case 4, 5 -> queue.resume(any);
+                case 6 -> queue.holdAll();
+                case 7 -> queue.resumeAll();
+                case 8 -> history.submitted(queue.stopNow(service, Source.OPERATOR));
+                case 9 -> queue.clear(service);
+                case 10 -> queue.mergeDuplicates(any);
+                case 11 -> queue.abandon(service);
+                case 12 -> bodies.freeStubborn();
+                default -> time.advance(Duration.ofMillis(random.nextInt(3000)));
+            }
+            pause(random);
+        }
+    }
+
+    private void cancelOneOf(String service, Random random) {
+        var ids = history.tickets().values().stream()
+                .map(held -> held.ticket().operation())
+                .filter(operation -> operation.service().equals(service))
+                .map(Operation::id)
+                .toList();
+        if (!ids.isEmpty()) {
+            queue.cancel(ids.get(random.nextInt(ids.size())));
+        }
+    }
+
+    private void move(String service, Random random) {
+        moved.add(service);
+        var waiting = queue.snapshot(service).waiting();
+        if (!waiting.isEmpty()) {
+            queue.move(
+                    waiting.get(random.nextInt(waiting.size())).operation().id(), random.nextInt(waiting.size()));
+        }
+    }
+
+    /// The journal's own thread: it answers late, and now and then it fails.
+    private void answerForTheJournal() {
+        var random = new Random(seed + 1);
+        while (!over) {
+            var fails = !journalSound && random.nextInt(60) == 0;
+            if (slowJournal && fails) {
+                journal.failPending();
+            } else if (fails) {
+                journal.breakFor(_ -> true);
+            } else {
+                journal.repair();
+            }
+            journal.completeNext();
+            pause(random);
+        }
+    }
+
+    // --- the end ---
+
+    private void comeToRest() {
+        journalSound = true;
+        bodies.endStubbornness();
+        queue.resumeAll();
+        List.of(CALM, STUCK, WILD.getFirst(), WILD.getLast()).forEach(queue::resume);
+        var others = await(this::allButStuckAreDone, patience);
+        if (!others) {
+            history.violation("while one service hangs, another does not come to rest");
+        }
+        bodies.freeStuck();
+        var rest = queue.drain().toCompletableFuture();
+        if (!await(rest::isDone, patience)) {
+            history.violation("all bodies have ended, but the queue is not at rest");
+            return;
+        }
+        var invariants = new Invariants(history, journal.records());
+        invariants.check(moved);
+        if (!closing) {
+            invariants.checkState(CALM, seed % 2 == 0 ? SimulatedService.RUNNING : SimulatedService.STOPPED);
+        }
+    }
+
+    private boolean allButStuckAreDone() {
+        return history.unanswered() == 0
+                && history.tickets().values().stream()
+                        .allMatch(held ->
+                                held.isDone() || held.ticket().operation().service().equals(STUCK));
+    }
+
+    /// Waits while time goes on, for deadlines and for a journal that was down.
+    private boolean await(BooleanSupplier condition, Duration atMost) {
+        var end = System.nanoTime() + atMost.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                return false;
+            }
+            time.advance(TICK);
+            LockSupport.parkNanos(100_000);
+        }
+        return true;
+    }
+
+    private static void pause(Random random) {
+        for (var i = random.nextInt(3); i > 0; i--) {
+            Thread.yield();
+        }
+    }
+
+    private Thread thread(Runnable work) {
+        return Thread.startVirtualThread(() -> {
+            try {
+                work.run();
+            } catch (RuntimeException | Error e) {
+                history.violation("the queue threw " + e);
+            }
+        });
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.signalbox.operation;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// What must be true of every [History] once its queue is at rest.
+final class Invariants {
+    private static final Pattern STORY =
+            Pattern.compile("Accepted( Started)?( Abandoned)? Ended( Abandoned)?( LateEffect)?");
+
+    private final History history;
+    private final List<JournalRecord> records;
+    private final Map<Long, Outcome> outcomes = new HashMap<>();
+
+    Invariants(History history, List<JournalRecord> records) {
+        this.history = history;
+        this.records = records;
+        for (var record : records) {
+            if (record instanceof JournalRecord.Ended(var end)) {
+                outcomes.put(end.operation().id(), end.outcome());
+            }
+        }
+    }
+
+    /// @param moved the services whose waiting operations were moved
+    void check(Set<String> moved) {
+        if (history.unanswered() > 0) {
+            history.violation(history.unanswered() + " submissions were not answered");
+        }
+        history.tickets().values().forEach(held -> checkTicket(held.ticket(), held.completions().get()));
+        var services = history.lives().values().stream()
+                .map(lives -> lives.getFirst().operation().service())
+                .distinct();
+        services.forEach(service -> {
+            var lives = lives(service);
+            checkDisjoint(lives);
+            if (!moved.contains(service)) {
+                checkOrder(lives);
+            }
+        });
+    }
+
+    private void checkTicket(Ticket ticket, int completions) {
+        var operation = ticket.operation();
+        var story = String.join(
+                " ",
+                records.stream()
+                        .filter(record -> record.operation().id() == operation.id())
+                        .map(record -> record.getClass().getSimpleName())
+                        .toList());
+        if (!STORY.matcher(story).matches()) {
+            history.violation(operation, "has the records " + story);
+        }
+        if (completions != 1) {
+            history.violation(operation, "completed " + completions + " times");
+            return;
+        }
+        var outcome = ticket.outcome().toCompletableFuture().join();
+        if (!outcome.equals(outcomes.get(operation.id()))) {
+            history.violation(operation, "showed " + outcome + ", but recorded " + outcomes.get(operation.id()));
+        }
+        checkRuns(operation, outcome);
+        if (outcome instanceof Outcome.Coalesced(var survivor)) {
+            checkSurvivor(ticket, survivor);
+        }
+    }
+
+    private void checkRuns(Operation operation, Outcome outcome) {
+        var runs = history.lives().getOrDefault(operation.id(), List.of()).size();
+        var right = switch (outcome) {
+            case Outcome.Succeeded _, Outcome.Failed _, Outcome.TimedOut _ -> runs == 1;
+            case Outcome.Coalesced _, Outcome.Cancelled(Cancellation.Superseded _) -> runs == 0;
+            case Outcome.Cancelled _ -> runs <= 1;
+        };
+        if (!right) {
+            history.violation(operation, outcome.describe() + ", but ran " + runs + " times");
+        }
+        var last = history.lives().getOrDefault(operation.id(), List.of());
+        if (last.stream().anyMatch(life -> life.end().get() == Long.MAX_VALUE)) {
+            history.violation(operation, "lives on at rest");
+        }
+    }
+
+    private void checkSurvivor(Ticket follower, long survivor) {
+        var operation = follower.operation();
+        var held = history.tickets().get(survivor);
+        if (held == null) {
+            history.violation(operation, "was merged into #" + survivor + ", which nobody asked for");
+            return;
+        }
+        var started = index(JournalRecord.Started.class, survivor);
+        if (started >= 0 && started < index(JournalRecord.Accepted.class, operation.id())) {
+            history.violation(operation, "was merged into the active " + held.ticket().operation().label());
+        }
+        if (held.isDone()) {
+            var own = follower.effectiveOutcome().toCompletableFuture().getNow(null);
+            var its = held.ticket().effectiveOutcome().toCompletableFuture().getNow(null);
+            if (!Objects.equals(own, its)) {
+                history.violation(operation, "has the effective outcome " + own + ", its survivor has " + its);
+            }
+        }
+    }
+
+    private void checkDisjoint(List<History.Life> lives) {
+        var end = 0L;
+        for (var life : lives) {
+            if (life.begin() < end) {
+                history.violation(life.operation(), "began while another body lived");
+            }
+            if (index(JournalRecord.Abandoned.class, life.operation().id()) < 0) {
+                end = Math.max(end, life.end().get());
+            }
+        }
+    }
+
+    private void checkOrder(List<History.Life> lives) {
+        var last = -1;
+        for (var life : lives) {
+            var accepted = index(JournalRecord.Accepted.class, life.operation().id());
+            if (accepted < last) {
+                history.violation(life.operation(), "began after one that was accepted later");
+            }
+            last = Math.max(last, accepted);
+        }
+    }
+
+    /// Compares what the operations of `service` that ran led to with what running all that were accepted leads to: it
+    /// runs or not, and the instance that runs is not older than it would be.
+    void checkState(String service, SimulatedService initial) {
+        var accepted = records.stream()
+                .filter(JournalRecord.Accepted.class::isInstance)
+                .map(JournalRecord::operation)
+                .filter(operation -> operation.service().equals(service))
+                .toList();
+        var expected = initial.afterAll(accepted);
+        var actual = initial.afterAll(
+                lives(service).stream().map(History.Life::operation).toList());
+        if (expected.isRunning() != actual.isRunning()) {
+            history.violation(service + " ends " + (actual.isRunning() ? "running" : "stopped"));
+        } else if (expected.isRunning() && expected.isUntouched() != actual.isUntouched()) {
+            history.violation(service + " ends with " + (actual.isUntouched() ? "the old" : "a new") + " instance");
+        } else if (expected.isRunning()
+                && !expected.isUntouched()
+                && index(JournalRecord.Started.class, actual.instance())
+                        < index(JournalRecord.Accepted.class, expected.instance())) {
+            history.violation(service + " ends with an instance older than #" + expected.instance());
+        }
+    }
+
+    private List<History.Life> lives(String service) {
+        var lives = new ArrayList<History.Life>();
+        history.lives().values().forEach(lives::addAll);
+        lives.removeIf(life -> !life.operation().service().equals(service));
+        lives.sort(Comparator.comparingLong(History.Life::begin));
+        return lives;
+    }
+
+    private int index(Class<? extends JournalRecord> type, long id) {
+        for (var i = 0; i < records.size(); i++) {
+            if (type.isInstance(records.get(i)) && records.get(i).operation().id() == id) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}
