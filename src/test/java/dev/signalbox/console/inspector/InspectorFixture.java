@@ -1,0 +1,146 @@
+package dev.signalbox.console.inspector;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.signalbox.console.Fonts;
+import dev.signalbox.console.OperationQueueModel;
+import dev.signalbox.console.ServiceModel;
+import dev.signalbox.console.Theme;
+import dev.signalbox.log.LogFiles;
+import dev.signalbox.operation.InMemoryJournal;
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.OperationQueue;
+import dev.signalbox.operation.QueueSettings;
+import dev.signalbox.operation.Source;
+import dev.signalbox.operation.Submission;
+import dev.signalbox.operation.SystemTime;
+import dev.signalbox.service.FakeDriver;
+import dev.signalbox.service.Intentions;
+import dev.signalbox.service.Probe;
+import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.ServiceDefinition.Command;
+import dev.signalbox.service.ServiceDefinition.Dependency;
+import dev.signalbox.service.ServiceDefinition.EnvValue;
+import dev.signalbox.service.ServiceDefinition.LogSettings;
+import dev.signalbox.service.ServiceDefinition.RestartPolicy;
+import dev.signalbox.service.ServiceDefinition.StopSettings;
+import dev.signalbox.service.Supervisor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import javafx.scene.Scene;
+import javafx.scene.layout.BorderPane;
+import javafx.stage.Stage;
+
+/// An inspector over a true queue with two services whose drivers are fakes, shown in a window.
+final class InspectorFixture implements AutoCloseable {
+    static final Source CI = new Source(Source.Road.HTTP_API, "ci-deploy");
+
+    final FakeDriver driver = new FakeDriver();
+    final Path folder;
+    final LogFiles log;
+    final OperationQueueModel model;
+    final ServiceModel backend;
+    final ServiceModel frontend;
+    final InspectorPanel panel;
+    private final SystemTime time = new SystemTime();
+    private final OperationQueue queue = new OperationQueue(new InMemoryJournal(1_000), time, 1198);
+
+    /// FX thread.
+    InspectorFixture(Stage stage, Theme theme) {
+        Fonts.load();
+        try {
+            folder = Files.createTempDirectory("inspector");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        log = LogFiles.in(folder, "backend");
+        var supervisors = new ArrayList<Supervisor>();
+        supervisors.add(supervisor("backend", driver, "blockchain_node_1", "blockchain_node_2"));
+        supervisors.add(supervisor("frontend", new FakeDriver()));
+        supervisors.forEach(Supervisor::open);
+        model = new OperationQueueModel(queue, supervisors, time);
+        backend = model.services().get(0);
+        frontend = model.services().get(1);
+        panel = new InspectorPanel(model, service -> service.equals(backend) ? log : null);
+        var root = new BorderPane();
+        root.setRight(panel.root());
+        var scene = new Scene(root, 1000, 720);
+        theme.applyTo(scene);
+        stage.setScene(scene);
+        stage.show();
+    }
+
+    private Supervisor supervisor(String id, FakeDriver fake, String... needs) {
+        var definition = new ServiceDefinition(
+                id,
+                "Core",
+                new Command.Argv(List.of("uvicorn", "app:api", "--port", "8000")),
+                Path.of("/srv/demo"),
+                List.of(8000),
+                true,
+                Map.of("LOG_LEVEL", new EnvValue("info", false), "DB_PASSWORD", new EnvValue("hunter2", true)),
+                List.of(needs).stream()
+                        .map(need -> new Dependency(need, Dependency.Condition.READY))
+                        .toList(),
+                new Probe(
+                        new Probe.Check.Http(URI.create("http://127.0.0.1:8000/health"), 200, null),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(15),
+                        1,
+                        Duration.ZERO),
+                null,
+                StopSettings.DEFAULT,
+                RestartPolicy.DEFAULT,
+                LogSettings.DEFAULT,
+                new QueueSettings(QueueSettings.Policy.KEEP, Duration.ofSeconds(30), Duration.ofMillis(50)));
+        var supervisor = new Supervisor(definition, fake, new Intentions(folder));
+        queue.register(id, definition.queue(), supervisor);
+        return supervisor;
+    }
+
+    /// Queues an operation on the backend and waits until it is accepted.
+    long submit(OperationKind kind, Source source) {
+        var answer = queue.submit("backend", kind, source).toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+        return ((Submission.Accepted) answer).ticket().operation().id();
+    }
+
+    /// A restart that hangs, with `waiting` restarts behind it.
+    void hang(int waiting) {
+        submit(OperationKind.START, Source.OPERATOR);
+        await().until(() -> driver.instances() == 1);
+        driver.hang();
+        submit(OperationKind.RESTART, CI);
+        await().until(() -> queue.snapshot("backend").active() != null);
+        for (int i = 0; i < waiting; i++) {
+            submit(OperationKind.RESTART, i % 2 == 0 ? CI : Source.OPERATOR);
+        }
+    }
+
+    /// The ids of what waits on the backend, next first.
+    List<Long> waiting() {
+        return queue.snapshot("backend").waiting().stream()
+                .map(waiting -> waiting.operation().id())
+                .toList();
+    }
+
+    boolean queueIs(Predicate<dev.signalbox.operation.QueueSnapshot> condition) {
+        return condition.test(queue.snapshot("backend"));
+    }
+
+    @Override
+    public void close() {
+        driver.release();
+        model.close();
+        queue.close();
+        time.close();
+    }
+}
