@@ -49,7 +49,7 @@ public final class ConsolePreview extends Application {
                         Path.of("/home/operator/demo/signalbox.yaml"),
                         Path.of("/home/operator/.local/state/signalbox/demo"),
                         false,
-                        services.journal::appended),
+                        services.journal::operations),
                 settings,
                 new SettingsFile(folder.resolve("window.properties")),
                 new PlainInspector());
