@@ -11,6 +11,8 @@ sealed interface State {
 
     record Up(Run run) implements State {}
 
+    /// It ended without being asked.
+    ///
     /// @param tree of what may live on of it
     record Over(Exited how, ProcessTree tree) implements State {}
 
