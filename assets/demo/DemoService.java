@@ -6,8 +6,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.LocalTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +19,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Usage: {@code java DemoService --name NAME --port PORT [--start-delay MS] [--stop-delay MS]}
  */
 public final class DemoService {
-    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
     private static final String GREY = "90";
     private static final String GREEN = "32";
     private static final String YELLOW = "33";
@@ -138,9 +135,9 @@ public final class DemoService {
         Runtime.getRuntime().halt(0);
     }
 
+    /** Without the time, which the console notes by itself. */
     private static void log(PrintStream to, String colour, String level, String text) {
-        to.println("\u001b[" + GREY + "m" + LocalTime.now().format(CLOCK) + "\u001b[0m \u001b[" + colour + "m" + level
-                + "\u001b[0m " + text);
+        to.println("\u001b[" + colour + "m" + level + "\u001b[0m " + text);
     }
 
     private static Map<String, String> options(String[] arguments) {

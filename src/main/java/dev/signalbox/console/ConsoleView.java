@@ -73,7 +73,8 @@ final class ConsoleView {
         StackPane.setMargin(services, new Insets(0, wide ? INSPECTOR_WIDTH : 0, 0, 0));
         inspectorPlace.pseudoClassStateChanged(OVERLAY, !wide);
         inspector.onClose(wide ? null : () -> open(false));
-        summaryView.offerDetails(!wide);
+        summaryView.narrow(!wide);
+        toolbarView.narrow(!wide);
         open(open);
     }
 

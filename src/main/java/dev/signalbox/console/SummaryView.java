@@ -3,6 +3,7 @@ package dev.signalbox.console;
 import dev.signalbox.service.ServiceState;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javafx.fxml.FXML;
@@ -20,6 +21,18 @@ final class SummaryView {
     private final Map<ServiceState, ToggleButton> states = new EnumMap<>(ServiceState.class);
     private final Map<ServiceState, Label> counts = new EnumMap<>(ServiceState.class);
     private Runnable showDetails = () -> {};
+    private boolean narrow;
+
+    /// What runs first, then what changes, then what needs a look.
+    private static final List<ServiceState> ORDER = List.of(
+            ServiceState.RUNNING,
+            ServiceState.STARTING,
+            ServiceState.RESTARTING,
+            ServiceState.STOPPING,
+            ServiceState.STOPPED,
+            ServiceState.FAILED,
+            ServiceState.BACKOFF,
+            ServiceState.UNKNOWN);
 
     @FXML
     private ToggleButton all;
@@ -59,7 +72,7 @@ final class SummaryView {
 
     @FXML
     void initialize() {
-        for (var state : ServiceState.values()) {
+        for (var state : ORDER) {
             stateCounts.getChildren().add(stateCount(state));
         }
         all.setOnAction(_ -> filter.clear());
@@ -76,7 +89,7 @@ final class SummaryView {
         var graphic = new HBox(StateGlyph.of(state).node(), count);
         graphic.getStyleClass().add("count-graphic");
         var button = new ToggleButton(state.word().toLowerCase(Locale.ROOT), graphic);
-        button.getStyleClass().setAll("count");
+        button.getStyleClass().setAll("state-count");
         button.setOnAction(_ -> filter.stateProperty().set(filter.stateProperty().get() == state ? null : state));
         button.managedProperty().bind(button.visibleProperty());
         states.put(state, button);
@@ -95,7 +108,7 @@ final class SummaryView {
         all.setText(Texts.of("summary.services", totals.services()));
         showStates(totals, filter.stateProperty().get());
         activeCount.setText(String.valueOf(totals.active()));
-        active.setText(Texts.of("summary.active", totals.active()));
+        active.setText(Texts.of(narrow ? "summary.active.short" : "summary.active", totals.active()));
         queuedCount.setText(String.valueOf(totals.queued()));
         queued.setText(Texts.of("summary.queued"));
         showLongestWait();
@@ -120,9 +133,11 @@ final class SummaryView {
         }
     }
 
-    /// Whether the button is shown that opens the inspector.
-    void offerDetails(boolean offer) {
-        details.setVisible(offer);
+    /// Makes do with less room, and offers the inspector, which then has no place of its own.
+    void narrow(boolean nowNarrow) {
+        narrow = nowNarrow;
+        details.setVisible(narrow);
+        show(model.totalsProperty().get());
     }
 
     void onDetails(Runnable action) {

@@ -51,7 +51,7 @@ final class ToolbarView {
 
     @FXML
     void initialize() {
-        workspace.setText(info.workspace() + " · " + info.file().getFileName());
+        narrow(false);
         workspace.setTooltip(new Tooltip(info.file().toString()));
         filterField.textProperty().bindBidirectional(filter.textProperty());
         filterField.addEventFilter(KeyEvent.KEY_PRESSED, this::filterKey);
@@ -75,6 +75,11 @@ final class ToolbarView {
             leaveFilter.run();
             key.consume();
         }
+    }
+
+    /// Makes do with less room.
+    void narrow(boolean narrow) {
+        workspace.setText(narrow ? info.workspace() : info.workspace() + " · " + info.file().getFileName());
     }
 
     /// Puts the cursor into the filter.

@@ -80,15 +80,20 @@ public final class LogTail {
         var outs = ends(Note::out, out.size());
         var errs = ends(Note::err, err.size());
         var passed = 0;
-        for (; passed < notes.size() && out.reached(outs[passed]) && err.reached(errs[passed]); passed++) {
+        for (var reached = true; reached && passed < notes.size(); ) {
             var note = notes.get(passed);
             var time = timed ? note.time() : null;
             take(out, Stream.OUT, outs[passed], time, lines);
             take(err, Stream.ERR, errs[passed], time, lines);
-            if (!note.text().isEmpty()) {
-                lines.add(new LogLine(note.time(), Stream.CONSOLE, note.text()));
+            // Of a flood, the rest comes before anything that is behind this note.
+            reached = out.reached(outs[passed]) && err.reached(errs[passed]);
+            if (reached) {
+                if (!note.text().isEmpty()) {
+                    lines.add(new LogLine(note.time(), Stream.CONSOLE, note.text()));
+                }
+                timed = true;
+                passed++;
             }
-            timed = true;
         }
         notes.subList(0, passed).clear();
         if (notes.isEmpty()) {

@@ -153,6 +153,11 @@ class ServiceQueue {
                 .whenComplete((_, failure) -> change(() -> startRecorded(run, failure)));
     }
 
+    /// The run that has the service. For variants of a queue; called under the lock.
+    final @Nullable Run active() {
+        return active;
+    }
+
     private void startRecorded(Run run, @Nullable Throwable failure) {
         if (failure == null && !run.entry.hasOutcome()) {
             begin(run);

@@ -51,6 +51,14 @@ public record ServiceDefinition(
         /// A line for `sh -c`, because the workspace asked for a shell.
         record Shell(String line) implements Command {}
 
+        /// The command on one line without the folders of its program, for where there is little room.
+        default String brief() {
+            var text = text();
+            var end = text.indexOf(' ');
+            var program = end < 0 ? text : text.substring(0, end);
+            return this instanceof Argv ? text.substring(program.lastIndexOf('/') + 1) : text;
+        }
+
         /// The command on one line, for people.
         default String text() {
             return switch (this) {

@@ -23,6 +23,7 @@ final class History {
 
     private final ManualJournal journal;
     private final AtomicLong clock = new AtomicLong();
+    private final AtomicInteger submissions = new AtomicInteger();
     private final AtomicInteger unanswered = new AtomicInteger();
     private final Map<Long, Held> tickets = new ConcurrentHashMap<>();
     private final Map<Long, List<Life>> lives = new ConcurrentHashMap<>();
@@ -33,6 +34,7 @@ final class History {
     }
 
     void submitted(CompletionStage<Submission> answer) {
+        submissions.incrementAndGet();
         unanswered.incrementAndGet();
         answer.thenAccept(submission -> {
             if (submission instanceof Submission.Accepted(var ticket)) {
@@ -85,6 +87,10 @@ final class History {
 
     void violation(String what) {
         violations.add(what);
+    }
+
+    int submissions() {
+        return submissions.get();
     }
 
     int unanswered() {

@@ -54,7 +54,7 @@ final class Interleaving {
     }
 
     private void register(String service, QueueSettings.Policy policy) {
-        queue.register(service, new QueueSettings(policy, Duration.ofSeconds(5), Duration.ofSeconds(1)), bodies);
+        queue.register(service, new QueueSettings(policy, Duration.ofSeconds(2), Duration.ofSeconds(1)), bodies);
     }
 
     /// @return what went against the rules
@@ -72,7 +72,7 @@ final class Interleaving {
         threads.add(thread(() -> operate(new Random(~seed))));
         if (closing) {
             threads.add(thread(() -> {
-                await(() -> history.tickets().size() >= SUBMITTERS * EACH / 2, patience);
+                await(() -> history.submissions() >= SUBMITTERS * EACH / 2, patience);
                 queue.close();
             }));
         }
@@ -98,7 +98,7 @@ final class Interleaving {
     private void operate(Random random) {
         for (var i = 0; i < 3 * EACH; i++) {
             var service = WILD.get(random.nextInt(WILD.size()));
-            var any = random.nextInt(3) == 0 ? CALM : service;
+            var any = random.nextBoolean() ? CALM : service;
             switch (random.nextInt(14)) {
                 case 0, 1 -> cancelOneOf(service, random);
                 case 2 -> move(service, random);

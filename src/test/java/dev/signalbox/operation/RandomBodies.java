@@ -29,7 +29,7 @@ final class RandomBodies implements OperationBody {
         CompletionStage<?> stage = null;
         try {
             stage = switch (context.operation().service()) {
-                case CALM -> pause(new Random(seed + context.operation().id()));
+                case CALM -> pause(new Random(seed + context.operation().id()), 30);
                 case STUCK -> await(stuck, true);
                 default -> wild(context, new Random(seed + context.operation().id()));
             };
@@ -51,12 +51,12 @@ final class RandomBodies implements OperationBody {
             case 6 -> later(random, true);
             case 7 -> untilStopRequested(context, random.nextBoolean());
             case 8 -> await(stubborn, true);
-            default -> pause(random);
+            default -> pause(random, 4);
         };
     }
 
-    private static CompletionStage<?> pause(Random random) {
-        for (var i = random.nextInt(4); i > 0; i--) {
+    private static CompletionStage<?> pause(Random random, int yields) {
+        for (var i = random.nextInt(yields); i > 0; i--) {
             Thread.yield();
         }
         return null;
@@ -89,7 +89,7 @@ final class RandomBodies implements OperationBody {
     private static CompletionStage<?> later(Random random, boolean failing) {
         var stage = new CompletableFuture<Void>();
         Thread.startVirtualThread(() -> {
-            pause(random);
+            pause(random, 4);
             if (failing) {
                 stage.completeExceptionally(new IllegalStateException("as planned"));
             } else {

@@ -13,9 +13,9 @@ import java.util.List;
 /// @param ready those that got their port
 /// @param overlaps those that began while another one lived
 /// @param conflicts those that found their port taken
-record Lives(List<Long> begun, List<Long> ready, List<Long> overlaps, List<Long> conflicts) {
+public record Lives(List<Long> begun, List<Long> ready, List<Long> overlaps, List<Long> conflicts) {
 
-    static Lives read(Path file) throws IOException {
+    public static Lives read(Path file) throws IOException {
         var lines = Files.exists(file) ? Files.readAllLines(file) : List.<String>of();
         return new Lives(
                 pids(lines, "begin "), pids(lines, "ready "), pids(lines, "overlap "), pids(lines, "conflict "));
@@ -29,7 +29,7 @@ record Lives(List<Long> begun, List<Long> ready, List<Long> overlaps, List<Long>
     }
 
     /// No two lived at the same time, and none found its port taken.
-    void assertOneAtATime() {
+    public void assertOneAtATime() {
         assertThat(overlaps).as("processes that began while another one lived").isEmpty();
         assertThat(conflicts).as("processes that found their port taken").isEmpty();
     }

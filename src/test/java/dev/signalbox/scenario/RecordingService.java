@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /// A service for tests, run as a process of its own. All its life it holds a lock of the kernel's, so that two
 /// that live at the same time are found out whatever clocks and records say. It takes its port, and exits with 3
 /// if that is taken. It writes numbered lines to its output.
-final class RecordingService {
+public final class RecordingService {
     private static final long LINE_EVERY_MILLIS = 2;
 
     /// Takes the lock before the first Java instruction; `exec` keeps it open in the Java process.
@@ -29,7 +29,7 @@ final class RecordingService {
     private RecordingService() {}
 
     /// @param stopMillis how long it takes to stop; negative if it ignores SIGTERM
-    static List<String> command(int port, Path life, long stopMillis) {
+    public static List<String> command(int port, Path life, long stopMillis) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
         var classes = Path.of("target", "test-classes").toAbsolutePath();
         var command = new ArrayList<>(List.of("sh", "-c", LOCKED, "sh", life.toString(), java.toString()));
@@ -37,6 +37,13 @@ final class RecordingService {
         command.addAll(List.of(
                 RecordingService.class.getName(), Integer.toString(port), life.toString(), Long.toString(stopMillis)));
         return command;
+    }
+
+    /// A port of the loopback address that nobody listens on.
+    public static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     public static void main(String[] args) throws Exception {

@@ -25,8 +25,6 @@ import dev.signalbox.service.ServiceDefinition.StopSettings;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.Supervisor;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -64,7 +62,7 @@ final class Scenario implements AutoCloseable {
     /// @param stopMillis how long it takes to stop; negative if it ignores SIGTERM
     /// @param stopTimeout until SIGKILL
     ServiceDefinition recording(String id, long stopMillis, Duration stopTimeout) throws IOException {
-        var port = freePort();
+        var port = RecordingService.freePort();
         return new ServiceDefinition(
                 id,
                 "",
@@ -80,12 +78,6 @@ final class Scenario implements AutoCloseable {
                 RestartPolicy.DEFAULT,
                 LogSettings.DEFAULT,
                 QueueSettings.DEFAULT);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     Scenario with(ServiceDefinition definition) {

@@ -96,7 +96,8 @@ final class QueueTab implements InspectorTab {
         ticker.run(active != null || !snapshot.waiting().isEmpty());
         topTitle.setText(text(active != null ? "queue.active" : "queue.last"));
         activeCard.show(active);
-        lastCard.show(active != null ? null : snapshot.last(), shown.status());
+        lastCard.setVisible(active == null);
+        lastCard.show(snapshot.last(), shown.status());
         waiting.show(snapshot.waiting());
         renderWaiting(snapshot);
     }

@@ -102,7 +102,7 @@ final class ServiceLine extends VBox {
     }
 
     private static String secondLine(ServiceDefinition definition) {
-        return definition.dependsOn().isEmpty() ? definition.command().text() : needs(definition);
+        return definition.dependsOn().isEmpty() ? definition.command().brief() : needs(definition);
     }
 
     private static String needs(ServiceDefinition definition) {

@@ -13,9 +13,13 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ObservableSet;
 import javafx.fxml.FXML;
+import javafx.geometry.Insets;
+import javafx.geometry.Orientation;
 import javafx.scene.control.ListView;
+import javafx.scene.control.ScrollBar;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
 import org.jspecify.annotations.Nullable;
 
 /// The table of services with its keys. FX thread.
@@ -33,6 +37,9 @@ public final class ServicesView {
 
     @FXML
     private ListView<Row> list;
+
+    @FXML
+    private HBox header;
 
     /// @param collapsed the names of the groups that are folded away
     public ServicesView(
@@ -66,6 +73,21 @@ public final class ServicesView {
         list.addEventFilter(KeyEvent.KEY_PRESSED, keys::pressed);
         list.addEventFilter(KeyEvent.KEY_TYPED, keys::typed);
         ticker.onTick(() -> cells.forEach(RowCell::tick));
+        list.skinProperty().subscribe(this::alignHeader);
+    }
+
+    /// The columns of the header stay above those of the rows, which a scroll bar makes narrower.
+    private void alignHeader() {
+        for (var node : list.lookupAll(".scroll-bar")) {
+            if (node instanceof ScrollBar bar && bar.getOrientation() == Orientation.VERTICAL) {
+                bar.visibleProperty().subscribe(shown -> setHeaderInset(shown ? bar.getWidth() : 0));
+                bar.widthProperty().subscribe(width -> setHeaderInset(bar.isVisible() ? width.doubleValue() : 0));
+            }
+        }
+    }
+
+    private void setHeaderInset(double right) {
+        HBox.setMargin(header.getChildren().getLast(), new Insets(0, right, 0, 0));
     }
 
     /// The service that was selected last, even if the filter hides it now.

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// The process table of Linux, read from `/proc`.
 final class LinuxProcessTable implements ProcessTable {
     private static final Path PROC = Path.of("/proc");
+    private static final int MAX_STAT = 1024;
     private static final int MAX_COMMAND_LINE = 120;
 
     private final String bootId;
@@ -40,8 +41,11 @@ final class LinuxProcessTable implements ProcessTable {
 
     @Override
     public @Nullable ProcessInfo find(long pid) {
-        try {
-            return ProcessInfo.parse(new String(read(pid, "stat"), StandardCharsets.ISO_8859_1));
+        // One read is enough, and this is read often.
+        try (var in = new FileInputStream("/proc/" + pid + "/stat")) {
+            var line = new byte[MAX_STAT];
+            var length = in.read(line);
+            return length < 0 ? null : ProcessInfo.parse(new String(line, 0, length, StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             return null;
         }

@@ -1,0 +1,185 @@
+package dev.signalbox.driver.process;
+
+import dev.signalbox.log.LogFiles;
+import dev.signalbox.log.LogNotes;
+import dev.signalbox.operation.OperationContext;
+import dev.signalbox.service.DriverStatus;
+import dev.signalbox.service.DriverStatus.Exited;
+import dev.signalbox.service.DriverStatus.Unknown;
+import dev.signalbox.service.ExitStatus;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Holds what is known of a service, and notices when it ends without being asked. Safe to use from any thread.
+final class Watch {
+    private final RunFiles files;
+    private final LogFiles log;
+    private final LogNotes notes;
+    private final ExitScan scan;
+    private final InstantSource clock;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private State state = new State.Down(false);
+    /// The operation that changes the service now, which knows itself why a process ends.
+    private @Nullable OperationContext owner;
+    private volatile @Nullable Consumer<DriverStatus> watcher;
+
+    Watch(RunFiles files, LogFiles log, LogNotes notes, ExitScan scan, InstantSource clock) {
+        this.files = files;
+        this.log = log;
+        this.notes = notes;
+        this.scan = scan;
+        this.clock = clock;
+    }
+
+    void open(State found, Consumer<DriverStatus> newWatcher) {
+        lock.lock();
+        try {
+            watcher = newWatcher;
+            state = found;
+        } finally {
+            lock.unlock();
+        }
+        follow(found);
+    }
+
+    private void follow(State found) {
+        if (found instanceof State.Up(var run)) {
+            run.onEnd(scan, () -> ended(run));
+        }
+    }
+
+    /// Lets the operation change the service from now on.
+    ///
+    /// @return what it begins with
+    State begin(OperationContext work) {
+        lock.lock();
+        try {
+            if (state instanceof State.Up(var run) && !run.isAlive()) {
+                notice(run);
+            } else if (owner != null && state instanceof State.Down) {
+                // That one was abandoned, so nobody knows what it has done.
+                state = new State.Down(false);
+            }
+            owner = work;
+            return state;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Lays down what an operation has made of the service, unless it was abandoned and a later one has taken over.
+    ///
+    /// @param asRunning whether the service is said to run, so that its end by now is news
+    void finish(OperationContext work, State after, boolean asRunning) {
+        DriverStatus news = null;
+        lock.lock();
+        try {
+            if (!Objects.equals(owner, work)) {
+                return;
+            }
+            owner = null;
+            // What was there before is followed already.
+            var known = state.equals(after);
+            state = after;
+            if (after instanceof State.Up(var run) && !run.isAlive()) {
+                news = notice(run);
+            } else if (!known) {
+                follow(after);
+            }
+        } finally {
+            lock.unlock();
+        }
+        push(asRunning ? news : null);
+    }
+
+    DriverStatus status() {
+        DriverStatus news = null;
+        lock.lock();
+        try {
+            if (state instanceof State.Up(var run) && !run.isAlive()) {
+                if (owner != null) {
+                    return new Unknown("it is being stopped, and some of its processes may live");
+                }
+                news = notice(run);
+            }
+            return state.status();
+        } finally {
+            lock.unlock();
+            push(news);
+        }
+    }
+
+    /// The watched process has ended.
+    private void ended(Run run) {
+        DriverStatus news;
+        lock.lock();
+        try {
+            var expected = owner != null || !(state instanceof State.Up(var current) && current == run);
+            news = expected ? null : notice(run);
+        } finally {
+            lock.unlock();
+        }
+        push(news);
+    }
+
+    /// Finds out how `run` ended. With the lock held.
+    private @Nullable DriverStatus notice(Run run) {
+        if (watcher == null) {
+            return null;
+        }
+        try {
+            var exit = run.exit();
+            state = over(run.record(), exit, run.tree(), run.tree().census());
+            mark(run, exit);
+        } catch (IOException e) {
+            state = new State.Doubt("its record cannot be removed: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+        return state.status();
+    }
+
+    /// What a run is that has ended.
+    ///
+    /// @param left who lives on of it
+    State over(RunRecord record, ExitStatus exit, ProcessTree tree, Census left) throws IOException {
+        if (record.stopAsked() && left.isEmpty()) {
+            files.clear();
+            return new State.Down(left.verified());
+        }
+        return new State.Over(new Exited(exit, clock.instant(), LastWords.of(log, record), left.size()), tree);
+    }
+
+    /// Notes the end of a run in its log.
+    void mark(Run run, ExitStatus exit) {
+        notes.mark(log, "pid " + run.pid() + " ended, " + exit.describe());
+        notes.unfollow(log);
+    }
+
+    private void push(@Nullable DriverStatus news) {
+        var target = watcher;
+        if (news != null && target != null) {
+            target.accept(news);
+        }
+    }
+
+    /// Ends the watching. The service and its record stay.
+    void close() {
+        lock.lock();
+        try {
+            watcher = null;
+            if (state instanceof State.Up(var run)) {
+                scan.forget(run);
+            }
+            notes.unfollow(log);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.signalbox.console;
+
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.QueueSettings;
+import dev.signalbox.operation.Source;
+import dev.signalbox.operation.Submission;
+import dev.signalbox.service.ExitStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import javafx.application.Application;
+import javafx.stage.Stage;
+
+/// The window over services that exist in memory only, to look at: `[--services=7] [--theme=dark] [--width=1440]
+/// [--height=900]`.
+public final class ConsolePreview extends Application {
+    private static final Source API = new Source(Source.Road.HTTP_API, "ci-deploy");
+
+    private FakeServices services;
+    private ConsoleWindow window;
+
+    @Override
+    public void start(Stage stage) throws Exception {
+        var folder = Files.createTempDirectory("signalbox-preview");
+        services = new FakeServices(folder);
+        int count = Integer.parseInt(option("services", "7"));
+        if (count == 7) {
+            addDemo();
+        } else {
+            for (int i = 0; i < count; i++) {
+                services.add("Group " + i / 20, "service-" + i, "serve --port " + (8000 + i));
+            }
+        }
+        var model = services.model();
+        var settings = new ConsoleSettings(
+                Theme.valueOf(option("theme", "dark").toUpperCase(Locale.ROOT)),
+                Double.parseDouble(option("width", "1440")),
+                Double.parseDouble(option("height", "900")),
+                Inspector.Tab.QUEUE,
+                Set.of());
+        window = new ConsoleWindow(
+                stage,
+                model,
+                new ConsoleInfo(
+                        "demo",
+                        Path.of("/home/operator/demo/signalbox.yaml"),
+                        Path.of("/home/operator/.local/state/signalbox/demo"),
+                        false,
+                        services.journal::operations),
+                settings,
+                new SettingsFile(folder.resolve("window.properties")),
+                new PlainInspector());
+        window.show();
+        if (count == 7) {
+            Thread.ofVirtual().start(this::play);
+        } else {
+            model.submitToAll(OperationKind.START);
+        }
+    }
+
+    private void addDemo() {
+        var short1 = new QueueSettings(QueueSettings.Policy.KEEP, Duration.ofSeconds(3), Duration.ofSeconds(2));
+        services.add("Core", "backend", "uvicorn app:api --port 8000")
+                .add("Core", "incentive_system", "python -m incentives", "backend")
+                .add("Core", "network_coordinator", "coordinator", "backend")
+                .add("Chain", "blockchain_node_1", "geth --config node1.toml")
+                .add("Chain", "blockchain_node_2", "geth --config node2.toml", short1)
+                .add("Web", "network_dashboard", "dashboard", "network_coordinator")
+                .add("Web", "frontend", "vite preview", "backend");
+    }
+
+    /// A little of everything.
+    private void play() {
+        for (var id : services.queue.services()) {
+            await(id, OperationKind.START);
+        }
+        services.driver("incentive_system")
+                .crash(
+                        new ExitStatus(137),
+                        "Traceback (most recent call last):",
+                        "ConnectionRefusedError: [Errno 111] backend:8000");
+        await("blockchain_node_1", OperationKind.RESTART);
+        services.driver("network_dashboard").failNextStart("port 8080 is held by nginx (pid 812)");
+        await("network_dashboard", OperationKind.RESTART);
+        services.queue.hold("network_coordinator");
+        services.queue.submit("network_coordinator", OperationKind.RESTART, Source.OPERATOR);
+        services.driver("blockchain_node_2").hangDeaf();
+        services.queue.submit("blockchain_node_2", OperationKind.STOP, API);
+        services.queue.submit("blockchain_node_2", OperationKind.START, Source.OPERATOR);
+        services.driver("backend").takes(Duration.ofSeconds(24), Duration.ofMillis(200));
+        services.driver("frontend").takes(Duration.ofSeconds(60), Duration.ofMillis(200));
+        for (int i = 0; i < 8; i++) {
+            services.queue.submit("backend", OperationKind.RESTART, i < 3 ? API : Source.OPERATOR);
+        }
+        services.queue.submit("frontend", OperationKind.RESTART, Source.OPERATOR);
+        services.queue.submit("frontend", OperationKind.STOP, Source.OPERATOR);
+    }
+
+    private void await(String id, OperationKind kind) {
+        try {
+            var answer = services.queue
+                    .submit(id, kind, Source.OPERATOR)
+                    .toCompletableFuture()
+                    .get(5, TimeUnit.SECONDS);
+            if (answer instanceof Submission.Accepted(var ticket)) {
+                ticket.outcome().toCompletableFuture().get(30, TimeUnit.SECONDS);
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String option(String name, String otherwise) {
+        return getParameters().getNamed().getOrDefault(name, otherwise);
+    }
+
+    @Override
+    public void stop() {
+        window.close();
+        services.close();
+    }
+
+    public static void main(String[] args) {
+        launch(args);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.signalbox.console;
+
+import dev.signalbox.operation.InMemoryJournal;
+import dev.signalbox.operation.OperationQueue;
+import dev.signalbox.operation.QueueSettings;
+import dev.signalbox.operation.SystemTime;
+import dev.signalbox.service.FakeDriver;
+import dev.signalbox.service.Intentions;
+import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.ServiceDefinition.Command;
+import dev.signalbox.service.ServiceDefinition.Dependency;
+import dev.signalbox.service.ServiceDefinition.LogSettings;
+import dev.signalbox.service.ServiceDefinition.RestartPolicy;
+import dev.signalbox.service.ServiceDefinition.StopSettings;
+import dev.signalbox.service.Supervisor;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// Services in memory with true queues and supervisors in front of them, and the model over all. Registered in the
+/// order in which they are added; [#model] comes last.
+final class FakeServices implements AutoCloseable {
+    final SystemTime time = new SystemTime();
+    final InMemoryJournal journal = new InMemoryJournal(10_000);
+    final OperationQueue queue = new OperationQueue(journal, time, 1);
+    private final Intentions intentions;
+    private final Map<String, FakeDriver> drivers = new LinkedHashMap<>();
+    private final Map<String, Supervisor> supervisors = new LinkedHashMap<>();
+
+    /// @param folder for what was wanted of the services
+    FakeServices(Path folder) {
+        intentions = new Intentions(folder);
+    }
+
+    FakeServices add(String group, String id, String command, String... needs) {
+        return add(group, id, command, QueueSettings.DEFAULT, needs);
+    }
+
+    FakeServices add(String group, String id, String command, QueueSettings settings, String... needs) {
+        var definition = new ServiceDefinition(
+                id,
+                group,
+                new Command.Argv(List.of(command.split(" ", -1))),
+                Path.of("").toAbsolutePath(),
+                List.of(),
+                false,
+                Map.of(),
+                Stream.of(needs)
+                        .map(need -> new Dependency(need, Dependency.Condition.READY))
+                        .toList(),
+                null,
+                null,
+                StopSettings.DEFAULT,
+                RestartPolicy.DEFAULT,
+                LogSettings.DEFAULT,
+                settings);
+        var driver = new FakeDriver().takes(Duration.ofMillis(1), Duration.ofMillis(1));
+        var supervisor = new Supervisor(definition, driver, intentions);
+        drivers.put(id, driver);
+        supervisors.put(id, supervisor);
+        queue.register(id, settings, supervisor);
+        supervisor.open();
+        return this;
+    }
+
+    FakeDriver driver(String id) {
+        return drivers.get(id);
+    }
+
+    OperationQueueModel model() {
+        return new OperationQueueModel(queue, supervisors.values(), time);
+    }
+
+    @Override
+    public void close() {
+        drivers.values().forEach(FakeDriver::release);
+        queue.close();
+        supervisors.values().forEach(Supervisor::close);
+        time.close();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.signalbox.operation;
+
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// Faults that a queue might have, each a variant of the real one. The checks must catch them all.
+enum PlantedFault {
+    /// The service becomes free, and nobody looks whether another operation waits.
+    NO_RECHECK_WHEN_IDLE("the queue is not at rest|does not come to rest") {
+        @Override
+        OperationQueue.QueueFactory factory() {
+            return (service, settings, body, engine) -> new ServiceQueue(service, settings, body, engine) {
+                private boolean releasing;
+
+                @Override
+                void release(Run run) {
+                    releasing = true;
+                    super.release(run);
+                    releasing = false;
+                }
+
+                @Override
+                void startNext() {
+                    if (!releasing) {
+                        super.startNext();
+                    }
+                }
+            };
+        }
+    },
+
+    /// The deadline frees the service, although the body lives.
+    FREED_ON_TIMEOUT("began while another body lived") {
+        @Override
+        OperationQueue.QueueFactory factory() {
+            return (service, settings, body, engine) -> new ServiceQueue(service, settings, body, engine) {
+                @Override
+                void deadlinePassed(Run run) {
+                    super.deadlinePassed(run);
+                    release(run);
+                }
+            };
+        }
+    },
+
+    /// An operation is merged into the one that runs, whose effect may be over already.
+    MERGES_INTO_ACTIVE("was merged into the active") {
+        @Override
+        OperationQueue.QueueFactory factory() {
+            return (service, settings, body, engine) -> new ServiceQueue(service, settings, body, engine) {
+                @Override
+                Entry mergeTarget(Deque<Entry> list) {
+                    var run = active();
+                    var running = run != null && run.begun() && !run.entry.hasOutcome();
+                    return list.isEmpty() && running ? run.entry : super.mergeTarget(list);
+                }
+            };
+        }
+    },
+
+    /// A later request replaces an earlier one, whatever the two are.
+    LATEST_WINS("calm ends with") {
+        @Override
+        Coalescing coalescing() {
+            return (_, _) -> Coalescing.Decision.TAIL_SUPERSEDED;
+        }
+    },
+
+    /// One queue serves all services, so that each waits for each other.
+    GLOBAL_LOCK("while one service hangs, another does not come to rest") {
+        @Override
+        OperationQueue.QueueFactory factory() {
+            var one = new AtomicReference<ServiceQueue>();
+            return (service, settings, body, engine) -> one.updateAndGet(
+                    queue -> queue == null ? new ServiceQueue(service, settings, body, engine) : queue);
+        }
+    };
+
+    private final String sign;
+
+    PlantedFault(String sign) {
+        this.sign = sign;
+    }
+
+    /// What the checks say of it, a regular expression.
+    String sign() {
+        return sign;
+    }
+
+    Coalescing coalescing() {
+        return Coalescing.TABLE;
+    }
+
+    OperationQueue.QueueFactory factory() {
+        return ServiceQueue::new;
+    }
+}
