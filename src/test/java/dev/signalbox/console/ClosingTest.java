@@ -32,6 +32,21 @@ class ClosingTest extends ConsoleTest {
     }
 
     @Test
+    void leave_whileOperationsRun_closesAfterTheLastOne() throws Exception {
+        startBoth();
+        services.driver("beta").hang();
+        model.restart("beta");
+        until(() -> model.totalsProperty().get().active() == 1);
+        requestClose();
+        clickOn("Leave them running");
+        until(() -> lookup("1 runs, none waits.").tryQuery().isPresent());
+        assertThat(stage.isShowing()).isTrue();
+        services.driver("beta").release();
+        until(() -> !stage.isShowing());
+        assertThat(services.driver("beta").instances()).isEqualTo(1);
+    }
+
+    @Test
     void cancel_keepsTheWindow() throws Exception {
         startBoth();
         requestClose();
