@@ -23,13 +23,17 @@ sealed interface Adoption {
     /// Looks for what the record of a service speaks of. Completes a record that was cut short by a crash.
     ///
     /// @param cookiePrefix what the cookies of all runs of this service begin with
-    static Adoption look(ProcessTable table, RunFiles files, String cookiePrefix) throws IOException {
+    static Adoption look(ProcessTable table, FirstLook firstLook, RunFiles files, String cookiePrefix)
+            throws IOException {
         RunRecord record;
         try {
             record = files.read().orElse(null);
         } catch (IllegalArgumentException e) {
             files.setAside();
             return withoutRecord(table, cookiePrefix, "its record is broken and was set aside");
+        }
+        if (record == null && !firstLook.hasSeen(cookiePrefix)) {
+            return new Nothing(table.isComplete());
         }
         if (record == null) {
             return withoutRecord(table, cookiePrefix, "it has no record");

@@ -15,6 +15,7 @@ final class ProcessDriver implements ServiceDriver {
 
     private final ServiceDefinition definition;
     private final ProcessTable table;
+    private final FirstLook firstLook;
     private final PortHolders ports;
     private final Launcher launcher;
     private final Starter starter;
@@ -28,6 +29,7 @@ final class ProcessDriver implements ServiceDriver {
     ProcessDriver(ServiceDefinition definition, ProcessDrivers.Parts parts) {
         this.definition = definition;
         this.table = parts.table();
+        this.firstLook = parts.firstLook();
         this.ports = new PortHolders(table);
         this.launcher = new Launcher(definition, parts.environment());
         this.files = RunFiles.in(parts.runFolder(), definition.id());
@@ -51,7 +53,7 @@ final class ProcessDriver implements ServiceDriver {
     }
 
     private State adopt() throws IOException {
-        return switch (Adoption.look(table, files, cookiePrefix)) {
+        return switch (Adoption.look(table, firstLook, files, cookiePrefix)) {
             case Adoption.Nothing(var verified) -> new State.Down(verified);
             case Adoption.Ambiguous(var reason) -> new State.Doubt(reason);
             case Adoption.Over(var record, var tree, var left) ->
