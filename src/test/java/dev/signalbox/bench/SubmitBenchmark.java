@@ -29,9 +29,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// From the submission of an empty operation to its outcome, on an idle service and in a crowd of a thousand. Beside it,
-/// what a bare virtual thread costs, the least that "one fresh thread for each operation" can cost, and Guava's
-/// sequential executor, which does nothing but keep the order.
+/// From the submission of an empty operation to its outcome, on an idle service and in a crowd of a thousand.
+/// Beside it, what a bare virtual thread costs, the least that "one fresh thread for each operation" can
+/// cost, and Guava's sequential executor, which does nothing but keep the order.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
