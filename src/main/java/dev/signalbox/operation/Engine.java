@@ -96,7 +96,8 @@ final class Engine {
         return true;
     }
 
-    /// A submission was refused, or its ticket has completed. Never called under a lock, as the last one lets the actions
+    /// A submission was refused, or its ticket has completed. Never called under a lock, as the last one lets the
+    /// actions
     /// run that depend on the rest.
     void done() {
         if (unfinished.decrementAndGet() == 0 && draining) {

@@ -23,7 +23,8 @@ final class Recorder {
     private final Runnable changed;
     private final ReentrantLock lock = new ReentrantLock();
 
-    /// By order, not by arrival: a record that was under way when the journal went down comes back here after later ones.
+    /// By order, not by arrival: a record that was under way when the journal went down comes back here after later
+    /// ones.
     private final Queue<Kept> kept = new PriorityQueue<>(Comparator.comparingLong(Kept::order));
 
     private long told;

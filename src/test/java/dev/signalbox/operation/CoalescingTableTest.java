@@ -42,9 +42,7 @@ class CoalescingTableTest {
     private static List<String> violations(Coalescing table) {
         var queue = new OperationQueue(new InMemoryJournal(1), new FakeTime(), 1, table, ServiceQueue::new);
         queue.register(
-                "api",
-                new QueueSettings(QueueSettings.Policy.COALESCE, TestQueue.TIMEOUT, TestQueue.GRACE),
-                _ -> null);
+                "api", new QueueSettings(QueueSettings.Policy.COALESCE, TestQueue.TIMEOUT, TestQueue.GRACE), _ -> null);
         queue.hold("api");
         var violations = new ArrayList<String>();
         for (var length = 1; length <= MAX_LENGTH; length++) {
@@ -67,7 +65,8 @@ class CoalescingTableTest {
 
     private static void check(OperationQueue queue, List<OperationKind> sequence, List<String> violations) {
         var all = sequence.stream()
-                .map(kind -> accepted(queue.submit("api", kind, Source.OPERATOR)).operation())
+                .map(kind ->
+                        accepted(queue.submit("api", kind, Source.OPERATOR)).operation())
                 .toList();
         var merged = queue.snapshot("api").waiting().stream()
                 .map(QueueSnapshot.Waiting::operation)

@@ -30,8 +30,7 @@ class DrainTest {
         var body = test.occupy("api");
         var waiting = test.start("api");
         var rest = test.queue.drain();
-        assertThat(refusal(test.submit("api", START)))
-                .isEqualTo("the queue is closing and takes no new operations");
+        assertThat(refusal(test.submit("api", START))).isEqualTo("the queue is closing and takes no new operations");
         assertThat(isDone(rest)).isFalse();
         body.letGo();
         soon(rest);

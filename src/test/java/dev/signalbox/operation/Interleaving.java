@@ -132,8 +132,7 @@ final class Interleaving {
         moved.add(service);
         var waiting = queue.snapshot(service).waiting();
         if (!waiting.isEmpty()) {
-            queue.move(
-                    waiting.get(random.nextInt(waiting.size())).operation().id(), random.nextInt(waiting.size()));
+            queue.move(waiting.get(random.nextInt(waiting.size())).operation().id(), random.nextInt(waiting.size()));
         }
     }
 
@@ -181,8 +180,8 @@ final class Interleaving {
     private boolean allButStuckAreDone() {
         return history.unanswered() == 0
                 && history.tickets().values().stream()
-                        .allMatch(held ->
-                                held.isDone() || held.ticket().operation().service().equals(STUCK));
+                        .allMatch(held -> held.isDone()
+                                || held.ticket().operation().service().equals(STUCK));
     }
 
     /// Waits while time goes on, for deadlines and for a journal that was down.

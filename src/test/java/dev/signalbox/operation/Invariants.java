@@ -33,7 +33,9 @@ final class Invariants {
         if (history.unanswered() > 0) {
             history.violation(history.unanswered() + " submissions were not answered");
         }
-        history.tickets().values().forEach(held -> checkTicket(held.ticket(), held.completions().get()));
+        history.tickets()
+                .values()
+                .forEach(held -> checkTicket(held.ticket(), held.completions().get()));
         var services = history.lives().values().stream()
                 .map(lives -> lives.getFirst().operation().service())
                 .distinct();
@@ -96,7 +98,9 @@ final class Invariants {
         }
         var started = index(JournalRecord.Started.class, survivor);
         if (started >= 0 && started < index(JournalRecord.Accepted.class, operation.id())) {
-            history.violation(operation, "was merged into the active " + held.ticket().operation().label());
+            history.violation(
+                    operation,
+                    "was merged into the active " + held.ticket().operation().label());
         }
         if (held.isDone()) {
             var own = follower.effectiveOutcome().toCompletableFuture().getNow(null);

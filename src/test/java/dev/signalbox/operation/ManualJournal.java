@@ -118,7 +118,8 @@ final class ManualJournal implements OperationJournal {
         synchronized (lock) {
             // From the newest, which is what most ask for.
             return durable.reversed().stream()
-                    .anyMatch(record -> type.isInstance(record) && record.operation().id() == id);
+                    .anyMatch(record ->
+                            type.isInstance(record) && record.operation().id() == id);
         }
     }
 
