@@ -72,7 +72,8 @@ class InspectorPictureTest {
     @EnumSource
     void failed(Theme theme, FxRobot robot) throws IOException {
         draw(robot, theme, "nothing-yet");
-        fixture.driver.failNextStart("port 8000 is held by pid 4711 (python3), which is not a service of this workspace");
+        fixture.driver.failNextStart(
+                "port 8000 is held by pid 4711 (python3), which is not a service of this workspace");
         fixture.submit(OperationKind.START, Source.OPERATOR);
         await().until(() -> fixture.queueIs(queue -> queue.last() != null));
         draw(robot, theme, "did-not-start");

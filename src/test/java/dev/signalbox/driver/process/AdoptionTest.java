@@ -48,7 +48,11 @@ final class AdoptionTest {
 
             assertThat(bench.driver.status())
                     .isEqualTo(new Running(
-                            Objects.requireNonNull(complete.processes()).service().pid(), complete.at(), true));
+                            Objects.requireNonNull(complete.processes())
+                                    .service()
+                                    .pid(),
+                            complete.at(),
+                            true));
             assertThat(record(bench)).isEqualTo(complete);
             bench.stop();
             assertThat(bench.census().members()).isEmpty();
@@ -59,8 +63,8 @@ final class AdoptionTest {
     void open_intentThatWasNeverSpawned_stopped() throws Exception {
         try (var bench = new Bench(folder, SLEEP)) {
             bench.leave();
-            bench.files().write(new RunRecord(
-                    "bench:service:0", bench.table.bootId(), Instant.EPOCH, 0, 0, null, false));
+            bench.files()
+                    .write(new RunRecord("bench:service:0", bench.table.bootId(), Instant.EPOCH, 0, 0, null, false));
             bench.enter();
 
             assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
@@ -121,8 +125,9 @@ final class AdoptionTest {
             await().until(() -> bench.census().members().isEmpty());
             bench.enter();
 
-            assertThat(bench.driver.status()).isInstanceOfSatisfying(Exited.class, exited -> assertThat(exited.exit())
-                    .isEqualTo(ExitStatus.UNKNOWN));
+            assertThat(bench.driver.status())
+                    .isInstanceOfSatisfying(
+                            Exited.class, exited -> assertThat(exited.exit()).isEqualTo(ExitStatus.UNKNOWN));
         }
     }
 
@@ -162,14 +167,15 @@ final class AdoptionTest {
             var id = bench.process(stranger.pid()).id();
             bench.leave();
             var earlier = new ProcessId(id.pid(), id.startTicks() - 1);
-            bench.files().write(new RunRecord(
-                    "bench:service:0",
-                    bench.table.bootId(),
-                    Instant.EPOCH,
-                    0,
-                    0,
-                    new RunRecord.Processes(earlier, earlier),
-                    false));
+            bench.files()
+                    .write(new RunRecord(
+                            "bench:service:0",
+                            bench.table.bootId(),
+                            Instant.EPOCH,
+                            0,
+                            0,
+                            new RunRecord.Processes(earlier, earlier),
+                            false));
             bench.enter();
 
             assertThat(bench.driver.status()).isInstanceOf(Exited.class);
@@ -186,14 +192,15 @@ final class AdoptionTest {
         try (var bench = new Bench(folder, SLEEP)) {
             var id = bench.process(stranger.pid()).id();
             bench.leave();
-            bench.files().write(new RunRecord(
-                    "bench:service:0",
-                    "another boot",
-                    Instant.EPOCH,
-                    0,
-                    0,
-                    new RunRecord.Processes(id, id),
-                    false));
+            bench.files()
+                    .write(new RunRecord(
+                            "bench:service:0",
+                            "another boot",
+                            Instant.EPOCH,
+                            0,
+                            0,
+                            new RunRecord.Processes(id, id),
+                            false));
             bench.enter();
 
             assertThat(bench.driver.status()).isInstanceOf(Exited.class);

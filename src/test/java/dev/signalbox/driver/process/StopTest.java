@@ -190,7 +190,8 @@ final class StopTest {
 
     @Test
     void stop_otherServiceAndNestedOne_live() throws Exception {
-        var nested = "SIGNALBOX_RUN=other:service:1 setsid sh -c 'echo $$ > nested; touch ready; exec sleep 100' & wait";
+        var nested =
+                "SIGNALBOX_RUN=other:service:1 setsid sh -c 'echo $$ > nested; touch ready; exec sleep 100' & wait";
         try (var bench = new Bench(folder, shell(SHORT, nested))) {
             bench.start();
             awaitReady();
