@@ -109,7 +109,10 @@ final class InspectorFixture implements AutoCloseable {
 
     /// Queues an operation on the backend and waits until it is accepted.
     long submit(OperationKind kind, Source source) {
-        var answer = queue.submit("backend", kind, source).toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+        var answer = queue.submit("backend", kind, source)
+                .toCompletableFuture()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
         return ((Submission.Accepted) answer).ticket().operation().id();
     }
 

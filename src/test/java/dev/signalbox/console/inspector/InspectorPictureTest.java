@@ -12,9 +12,8 @@ import dev.signalbox.service.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import javafx.embed.swing.SwingFXUtils;
+import javafx.scene.Scene;
 import javafx.stage.Stage;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +71,8 @@ class InspectorPictureTest {
     @EnumSource
     void failed(Theme theme, FxRobot robot) throws IOException {
         draw(robot, theme, "nothing-yet");
-        fixture.driver.failNextStart("port 8000 is held by pid 4711 (python3), which is not a service of this workspace");
+        fixture.driver.failNextStart(
+                "port 8000 is held by pid 4711 (python3), which is not a service of this workspace");
         fixture.submit(OperationKind.START, Source.OPERATOR);
         await().until(() -> fixture.queueIs(queue -> queue.last() != null));
         draw(robot, theme, "did-not-start");
@@ -105,14 +105,15 @@ class InspectorPictureTest {
         write(robot, stage.getScene(), name + "-" + theme);
     }
 
-    private static void write(FxRobot robot, javafx.scene.Scene scene, String name) throws IOException {
+    private static void write(FxRobot robot, Scene scene, String name) throws IOException {
         robot.interact(() -> {
             scene.getRoot().applyCss();
             scene.getRoot().layout();
         });
-        var picture =
-                WaitForAsyncUtils.waitForAsyncFx(10_000, () -> SwingFXUtils.fromFXImage(scene.snapshot(null), null));
+        var image = WaitForAsyncUtils.waitForAsyncFx(10_000, () -> scene.snapshot(null));
         var file = Files.createDirectories(Path.of("target", "pictures")).resolve("inspector-" + name + ".png");
-        assertThat(ImageIO.write(picture, "png", file.toFile())).isTrue();
+        Files.deleteIfExists(file);
+        robot.robotContext().getCaptureSupport().saveImage(image, file);
+        assertThat(file).isNotEmptyFile();
     }
 }
