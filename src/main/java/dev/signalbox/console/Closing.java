@@ -44,9 +44,18 @@ final class Closing {
         var text = Texts.of("close.text") + (work == 0 ? "" : "\n\n" + Texts.of("close.work", work));
         var asked = new Question(stage, Texts.of("close.title", live.size()), text).cancel();
         if (stopOnExit) {
-            return asked.or(Texts.of("close.leave"), stage::hide).preferred(Texts.of("close.stop"), this::stopAll);
+            return asked.or(Texts.of("close.leave"), this::leave).preferred(Texts.of("close.stop"), this::stopAll);
         }
-        return asked.or(Texts.of("close.stop"), this::stopAll).preferred(Texts.of("close.leave"), stage::hide);
+        return asked.or(Texts.of("close.stop"), this::stopAll).preferred(Texts.of("close.leave"), this::leave);
+    }
+
+    private void leave() {
+        if (Finishing.isNeeded(model.totalsProperty().get())) {
+            question = new Finishing(stage, model).question();
+            question.ask();
+        } else {
+            stage.hide();
+        }
     }
 
     private void stopAll() {

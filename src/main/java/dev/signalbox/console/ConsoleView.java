@@ -43,6 +43,8 @@ final class ConsoleView {
     @FXML
     void initialize() {
         inspectorPlace.getChildren().add(inspector.root());
+        // What cannot be seen need not follow its service.
+        inspector.root().visibleProperty().bind(inspectorPlace.visibleProperty());
         StackPane.setAlignment(inspectorPlace, Pos.CENTER_RIGHT);
         root.widthProperty().subscribe(width -> place(width.doubleValue() == 0 || width.doubleValue() >= WIDE));
         root.addEventFilter(KeyEvent.KEY_PRESSED, this::key);

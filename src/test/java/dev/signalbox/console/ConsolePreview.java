@@ -1,5 +1,6 @@
 package dev.signalbox.console;
 
+import dev.signalbox.console.inspector.InspectorPanel;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.Source;
@@ -52,7 +53,7 @@ public final class ConsolePreview extends Application {
                         services.journal::operations),
                 settings,
                 new SettingsFile(folder.resolve("window.properties")),
-                new PlainInspector());
+                new InspectorPanel(model, ServiceModel::log));
         window.show();
         if (count == 7) {
             Thread.ofVirtual().start(this::play);

@@ -17,6 +17,7 @@ final class PlainInspector implements Inspector {
     PlainInspector() {
         root.setId("inspector");
         name.setId("inspected");
+        front.setId("front");
     }
 
     @Override

@@ -149,7 +149,9 @@ final class Interleaving {
             } else {
                 journal.repair();
             }
-            journal.completeNext();
+            if (!journal.completeNext()) {
+                LockSupport.parkNanos(10_000); // a yield alone could keep the only carrier for ever
+            }
             pause(random);
         }
     }

@@ -2,6 +2,7 @@ package dev.signalbox.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.driver.process.ProcessDrivers;
 import dev.signalbox.log.LogNotes;
 import dev.signalbox.operation.InMemoryJournal;
@@ -11,6 +12,7 @@ import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.QueueSettings;
+import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Step;
 import dev.signalbox.operation.Submission;
@@ -28,15 +30,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// The real engine over real processes: queue, supervisors, drivers, with the body of each operation recorded.
-final class Scenario implements AutoCloseable {
+public final class Scenario implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
     private static final String STARTED = "started pid ";
 
@@ -49,10 +52,10 @@ final class Scenario implements AutoCloseable {
     private final ProcessDrivers drivers;
     private final InMemoryJournal journal = new InMemoryJournal(1_000);
     private final OperationQueue queue = new OperationQueue(journal, time, 1);
-    private final Map<String, Supervisor> supervisors = new HashMap<>();
+    private final Map<String, Supervisor> supervisors = new LinkedHashMap<>();
     private final ConcurrentLinkedQueue<Interval> bodies = new ConcurrentLinkedQueue<>();
 
-    Scenario(Path folder) throws IOException {
+    public Scenario(Path folder) throws IOException {
         this.folder = folder;
         this.drivers = new ProcessDrivers(folder, "scenario", notes, InstantSource.system());
     }
@@ -61,7 +64,7 @@ final class Scenario implements AutoCloseable {
     ///
     /// @param stopMillis how long it takes to stop; negative if it ignores SIGTERM
     /// @param stopTimeout until SIGKILL
-    ServiceDefinition recording(String id, long stopMillis, Duration stopTimeout) throws IOException {
+    public ServiceDefinition recording(String id, long stopMillis, Duration stopTimeout) throws IOException {
         var port = RecordingService.freePort();
         return new ServiceDefinition(
                 id,
@@ -80,7 +83,7 @@ final class Scenario implements AutoCloseable {
                 QueueSettings.DEFAULT);
     }
 
-    Scenario with(ServiceDefinition definition) {
+    public Scenario with(ServiceDefinition definition) {
         var intentions = new Intentions(folder.resolve("run"));
         var supervisor = new Supervisor(definition, drivers.driver(definition), intentions);
         supervisor.open();
@@ -114,7 +117,7 @@ final class Scenario implements AutoCloseable {
         return get(ticket.outcome().toCompletableFuture());
     }
 
-    Outcome run(String service, OperationKind kind) {
+    public Outcome run(String service, OperationKind kind) {
         return outcome(submit(service, kind));
     }
 
@@ -134,11 +137,11 @@ final class Scenario implements AutoCloseable {
         return supervisors.get(service).status().state();
     }
 
-    long pid(String service) {
+    public long pid(String service) {
         return supervisors.get(service).status().pid();
     }
 
-    Lives lives(String service) throws IOException {
+    public Lives lives(String service) throws IOException {
         return Lives.read(lifeFile(service));
     }
 
@@ -150,12 +153,25 @@ final class Scenario implements AutoCloseable {
                 : active.steps().stream().map(Step::text).toList();
     }
 
-    /// The pids that operations on `service` reported to have started, in order.
-    List<Long> startedPids(String service) {
+    /// The outcomes of all operations that have ended, in order.
+    public List<Outcome> outcomes() {
+        return ended().map(QueueSnapshot.Ended::outcome).toList();
+    }
+
+    private Stream<QueueSnapshot.Ended> ended() {
         return journal.records().stream()
                 .filter(JournalRecord.Ended.class::isInstance)
-                .map(record -> ((JournalRecord.Ended) record).end())
-                .filter(end -> end.operation().service().equals(service))
+                .map(record -> ((JournalRecord.Ended) record).end());
+    }
+
+    /// A model of all services for a window.
+    public OperationQueueModel model() {
+        return new OperationQueueModel(queue, supervisors.values(), time);
+    }
+
+    /// The pids that operations on `service` reported to have started, in order.
+    public List<Long> startedPids(String service) {
+        return ended().filter(end -> end.operation().service().equals(service))
                 .flatMap(end -> end.steps().stream())
                 .map(Step::text)
                 .filter(step -> step.startsWith(STARTED))
@@ -164,7 +180,7 @@ final class Scenario implements AutoCloseable {
     }
 
     /// At most one body ran at a time on each service.
-    void assertBodiesDisjoint() {
+    public void assertBodiesDisjoint() {
         for (var one : bodies) {
             for (var two : bodies) {
                 if (one != two && one.service().equals(two.service())) {

@@ -171,6 +171,9 @@ public final class ServicesView {
                 flow.scrollTo(index - 1);
             }
             flow.scrollTo(index);
+            // The first jump goes by estimated heights; laid out, they are known.
+            flow.layout();
+            flow.scrollTo(index);
         }
     }
 

@@ -77,6 +77,7 @@ final class Watch {
     /// @param asRunning whether the service is said to run, so that its end by now is news
     void finish(OperationContext work, State after, boolean asRunning) {
         DriverStatus news = null;
+        boolean fresh;
         lock.lock();
         try {
             if (!Objects.equals(owner, work)) {
@@ -84,15 +85,17 @@ final class Watch {
             }
             owner = null;
             // What was there before is followed already.
-            var known = state.equals(after);
+            fresh = !state.equals(after);
             state = after;
             if (after instanceof State.Up(var run) && !run.isAlive()) {
                 news = notice(run);
-            } else if (!known) {
-                follow(after);
+                fresh = false;
             }
         } finally {
             lock.unlock();
+        }
+        if (fresh) {
+            follow(after);
         }
         push(asRunning ? news : null);
     }

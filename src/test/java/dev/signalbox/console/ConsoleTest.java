@@ -1,0 +1,111 @@
+package dev.signalbox.console;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A test of the whole window over services in memory.
+abstract class ConsoleTest extends FxTest {
+    @TempDir
+    Path folder;
+
+    FakeServices services;
+    OperationQueueModel model;
+    private ConsoleWindow window;
+
+    /// Adds the services that the test needs.
+    abstract void arrange();
+
+    boolean stopOnExit() {
+        return false;
+    }
+
+    @BeforeEach
+    void openWindow() throws Exception {
+        services = new FakeServices(folder);
+        arrange();
+        fx(() -> {
+            model = services.model();
+            var info = new ConsoleInfo(
+                    "demo", folder.resolve("signalbox.yaml"), folder, stopOnExit(), services.journal::operations);
+            var settings = new ConsoleSettings(Theme.DARK, WIDTH, HEIGHT, Inspector.Tab.QUEUE, Set.of());
+            var file = new SettingsFile(folder.resolve("window.properties"));
+            window = new ConsoleWindow(stage, model, info, settings, file, new PlainInspector());
+            window.show();
+            return null;
+        });
+        settle();
+    }
+
+    @AfterEach
+    void closeWindow() throws Exception {
+        fx(() -> {
+            window.close();
+            model.close();
+            return null;
+        });
+        services.close();
+    }
+
+    SettingsFile settingsFile() {
+        return new SettingsFile(folder.resolve("window.properties"));
+    }
+
+    /// The line that shows a service now.
+    Node line(String service) {
+        return lookup(".service-line")
+                .<Node>match(line -> line.isVisible()
+                        && line.getParent().isVisible()
+                        && from(line).lookup(".strong").<Label>query().getText().equals(service))
+                .query();
+    }
+
+    boolean isShown(String service) {
+        return lookup(".service-line").queryAll().stream()
+                .filter(line -> line.getParent() != null && line.getParent().isVisible())
+                .anyMatch(line ->
+                        from(line).lookup(".strong").<Label>query().getText().equals(service));
+    }
+
+    /// What the chips of a service's queue say, next first.
+    java.util.List<String> chips(String service) {
+        return from(line(service)).lookup(".chip").<Label>queryAll().stream()
+                .filter(Node::isVisible)
+                .map(Label::getText)
+                .toList();
+    }
+
+    String stateOf(String service) {
+        return from(line(service)).lookup(".state-label").<Label>query().getText();
+    }
+
+    void clickAction(String service, String action) {
+        clickOn(from(line(service)).lookup("." + action + "-button").<Node>query());
+    }
+
+    void select(String service) {
+        clickOn(from(line(service)).lookup(".strong").<Node>query());
+        // In this width the click opens the inspector, which would cover what is clicked next.
+        type(KeyCode.ESCAPE);
+    }
+
+    ServiceModel service(String id) {
+        return model.services().stream()
+                .filter(service -> service.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// Waits until `condition` holds on the FX thread.
+    static void until(Callable<Boolean> condition) {
+        Awaitility.await().until(() -> Objects.requireNonNull(fx(condition)));
+    }
+}
