@@ -77,7 +77,10 @@ class KilledConsoleTest {
     void endEverything() throws Exception {
         console.destroyForcibly().waitFor();
         for (var id : List.of("backend", "frontend")) {
-            readLives(id).begun().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+            for (var pid : readLives(id).begun()) {
+                ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+                await().until(() -> !ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
+            }
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.signalbox.bench;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
-import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
 import dev.signalbox.operation.InMemoryJournal;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.OperationQueue;
@@ -9,9 +7,9 @@ import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.SystemTime;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 
 /// What ten thousand idle services cost: heap that survives collections, and threads, virtual ones included. Measured
@@ -21,7 +19,7 @@ public final class IdleFootprint {
 
     private IdleFootprint() {}
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         var names = new ArrayList<String>(SERVICES);
         for (var i = 0; i < SERVICES; i++) {
             names.add("service-" + i);
@@ -45,32 +43,38 @@ public final class IdleFootprint {
         SubmitBenchmark.outcome(SubmitBenchmark.ticket(queue.submit(name, OperationKind.START, Source.OPERATOR)));
     }
 
-    private static void report(String what, long heapBefore, long threadsBefore) throws IOException {
+    private static void report(String what, long heapBefore, long threadsBefore)
+            throws IOException, InterruptedException {
         System.out.printf(
                 "%,d services, %s: %,d bytes of heap each, %d threads more%n",
                 SERVICES, what, (heap() - heapBefore) / SERVICES, threads() - threadsBefore);
     }
 
     private static long heap() {
-        var memory = ManagementFactory.getMemoryMXBean();
+        var runtime = Runtime.getRuntime();
         for (var i = 0; i < 5; i++) {
             System.gc();
         }
-        return memory.getHeapMemoryUsage().getUsed();
+        return runtime.totalMemory() - runtime.freeMemory();
     }
 
-    /// All live threads: a dump lists the virtual ones too.
-    private static long threads() throws IOException {
+    /// All live threads, from a dump of the JDK's own tool, which lists the virtual ones too.
+    private static long threads() throws IOException, InterruptedException {
         var folder = Files.createTempDirectory("threads");
-        var file = folder.resolve("dump.json");
+        var dump = folder.resolve("dump.txt");
         try {
-            ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-                    .dumpThreads(file.toString(), ThreadDumpFormat.JSON);
-            try (var lines = Files.lines(file)) {
-                return lines.filter(line -> line.contains("\"tid\"")).count();
+            var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+            var pid = Long.toString(ProcessHandle.current().pid());
+            new ProcessBuilder(jcmd.toString(), pid, "Thread.dump_to_file", dump.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+            try (var lines = Files.lines(dump)) {
+                return lines.filter(line -> line.startsWith("#")).count();
             }
         } finally {
-            Files.deleteIfExists(file);
+            Files.deleteIfExists(dump);
             Files.delete(folder);
         }
     }
