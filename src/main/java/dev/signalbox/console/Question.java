@@ -12,12 +12,12 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Window;
 
 /// A dialog that asks something and does what the answer says. FX thread; nothing waits for the answer.
-final class Question {
+public final class Question {
     private final Dialog<ButtonType> dialog = new Dialog<>();
     private final VBox content = new VBox();
     private final Map<ButtonType, Runnable> answers = new LinkedHashMap<>();
 
-    Question(Window owner, String title, String text) {
+    public Question(Window owner, String title, String text) {
         // The owner's style sheets come with it.
         dialog.initOwner(owner);
         dialog.setTitle(title);
@@ -38,27 +38,27 @@ final class Question {
     }
 
     /// Shows `node` below the text.
-    Question with(Node node) {
+    public Question with(Node node) {
         content.getChildren().add(node);
         return this;
     }
 
     /// An answer that Enter gives.
-    Question preferred(String answer, Runnable action) {
+    public Question preferred(String answer, Runnable action) {
         return answer(new ButtonType(answer, ButtonData.OK_DONE), action, true);
     }
 
     /// Another answer.
-    Question or(String answer, Runnable action) {
+    public Question or(String answer, Runnable action) {
         return answer(new ButtonType(answer, ButtonData.APPLY), action, false);
     }
 
     /// The answer that Escape and the window's cross give; each question needs one.
-    Question cancel(String answer, Runnable action) {
+    public Question cancel(String answer, Runnable action) {
         return answer(new ButtonType(answer, ButtonData.CANCEL_CLOSE), action, false);
     }
 
-    Question cancel() {
+    public Question cancel() {
         return cancel(Texts.of("dialog.cancel"), () -> {});
     }
 
@@ -72,7 +72,7 @@ final class Question {
     }
 
     /// Shows the dialog and returns.
-    void ask() {
+    public void ask() {
         dialog.show();
     }
 

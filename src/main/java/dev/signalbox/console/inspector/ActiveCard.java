@@ -1,8 +1,7 @@
 package dev.signalbox.console.inspector;
 
-import static dev.signalbox.console.inspector.Texts.text;
-
 import dev.signalbox.console.OperationQueueModel;
+import dev.signalbox.console.Texts;
 import dev.signalbox.console.Times;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSnapshot.Active;
@@ -25,7 +24,7 @@ final class ActiveCard extends VBox {
     private final Label kind = label("", "strong", "operation-kind");
     private final Label id = label("", "muted", "operation-id");
     private final SourceLabel source = new SourceLabel();
-    private final Button cancel = new Button(text("active.cancel"));
+    private final Button cancel = new Button(Texts.of("inspector.active.cancel"));
     private final Label elapsed = label("", "strong", "elapsed");
     private final Label timeout = label("", "muted");
     private final ProgressBar progress = new ProgressBar(0);
@@ -48,7 +47,7 @@ final class ActiveCard extends VBox {
         notice.setWrapText(true);
         var head = new HBox(kind, id, source, spacer(), cancel);
         head.getStyleClass().add("card-head");
-        var clock = new HBox(elapsed, label(text("active.elapsed"), "muted"), spacer(), timeout);
+        var clock = new HBox(elapsed, label(Texts.of("inspector.active.elapsed"), "muted"), spacer(), timeout);
         clock.getStyleClass().add("clock");
         var body = new VBox(clock, progress, notice);
         body.getStyleClass().add("card-body");
@@ -83,11 +82,13 @@ final class ActiveCard extends VBox {
         id.setText("#" + operation.id());
         source.show(operation.source());
         cancel.setDisable(shown.stopRequested());
-        cancel.setAccessibleText(text("active.cancelOne", operation.label()));
-        timeout.setText(text("active.timeout", Times.limit(shown.timeout())));
+        cancel.setAccessibleText(Texts.of("inspector.active.cancelOne", operation.label()));
+        timeout.setText(Texts.of("inspector.active.timeout", Times.limit(shown.timeout())));
         var late = shown.outcome() != null;
         notice.setText(
-                shown.outcome() != null ? text("active.late", shown.outcome().describe()) : text("active.stopping"));
+                shown.outcome() != null
+                        ? Texts.of("inspector.active.late", shown.outcome().describe())
+                        : Texts.of("inspector.active.stopping"));
         notice.setVisible(!shown.wedged() && (late || shown.stopRequested()));
         progress.pseudoClassStateChanged(Pseudo.LATE, late);
         notice.pseudoClassStateChanged(Pseudo.LATE, late);

@@ -8,7 +8,9 @@ import javafx.fxml.FXML;
 import javafx.scene.control.Label;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
-import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
 import org.jspecify.annotations.Nullable;
 
@@ -17,21 +19,24 @@ final class DefinitionTab implements InspectorTab {
     private List<DefinitionText.Row> rows = List.of();
 
     @FXML
-    private GridPane grid;
+    private VBox list;
 
     @Override
     public void show(@Nullable ServiceModel service) {
-        grid.getChildren().clear();
         rows = service == null ? List.of() : DefinitionText.of(service.definition());
-        for (int i = 0; i < rows.size(); i++) {
-            var row = rows.get(i);
-            var label = new Label(row.label());
-            label.getStyleClass().addAll("muted", "definition-label");
-            var value = new SelectableTextFlow(new Text(row.value()));
-            value.getStyleClass().add(row.code() ? "code" : "words");
-            label.setLabelFor(value);
-            grid.addRow(i, label, value);
-        }
+        list.getChildren().setAll(rows.stream().map(DefinitionTab::node).toList());
+    }
+
+    private static HBox node(DefinitionText.Row row) {
+        var label = new Label(row.label());
+        label.getStyleClass().addAll("muted", "definition-label");
+        var text = new Text(row.value());
+        text.getStyleClass().add("selectable");
+        var value = new SelectableTextFlow(text);
+        value.getStyleClass().add(row.code() ? "code" : "words");
+        label.setLabelFor(value);
+        HBox.setHgrow(value, Priority.ALWAYS);
+        return new HBox(label, value);
     }
 
     @FXML

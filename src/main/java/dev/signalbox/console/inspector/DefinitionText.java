@@ -1,7 +1,6 @@
 package dev.signalbox.console.inspector;
 
-import static dev.signalbox.console.inspector.Texts.text;
-
+import dev.signalbox.console.Texts;
 import dev.signalbox.console.Times;
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.service.Probe;
@@ -35,7 +34,9 @@ final class DefinitionText {
                         words(
                                 "ports",
                                 definition.ports().stream().map(String::valueOf).collect(Collectors.joining(", "))),
-                        words("autostart", definition.autostart() ? text("definition.autostart.yes") : ""),
+                        words(
+                                "autostart",
+                                definition.autostart() ? Texts.of("inspector.definition.autostart.yes") : ""),
                         code("env", environment(definition.env())),
                         words(
                                 "needs",
@@ -46,20 +47,21 @@ final class DefinitionText {
                         words("alive", alive(definition.alive())),
                         words(
                                 "stop",
-                                text(
-                                        "definition.stop.value",
+                                Texts.of(
+                                        "inspector.definition.stop.value",
                                         definition.stop().signal(),
                                         Times.limit(definition.stop().timeout()))),
                         words("restart", restart(definition.restart())),
                         words(
                                 "log",
-                                text(
-                                        "definition.log.value",
+                                Texts.of(
+                                        "inspector.definition.log.value",
                                         Sizes.text(definition.log().maxSize()),
                                         definition.log().keep())),
                         words(
                                 "queue",
-                                text("definition.queue." + definition.queue().policy())),
+                                Texts.of("inspector.definition.queue."
+                                        + definition.queue().policy())),
                         words("timeout", timeout(definition.queue())))
                 .stream()
                 .filter(row -> !row.value().isEmpty())
@@ -67,11 +69,11 @@ final class DefinitionText {
     }
 
     private static Row words(String key, String value) {
-        return new Row(text("definition." + key), value, false);
+        return new Row(Texts.of("inspector.definition." + key), value, false);
     }
 
     private static Row code(String key, String value) {
-        return new Row(text("definition." + key), value, true);
+        return new Row(Texts.of("inspector.definition." + key), value, true);
     }
 
     private static String lines(List<String> lines) {
@@ -87,7 +89,7 @@ final class DefinitionText {
     }
 
     private static String dependency(Dependency dependency) {
-        return text("definition.needs." + dependency.condition(), dependency.service());
+        return Texts.of("inspector.definition.needs." + dependency.condition(), dependency.service());
     }
 
     private static String ready(@Nullable Probe probe) {
@@ -95,7 +97,10 @@ final class DefinitionText {
                 ? ""
                 : probe.check().text()
                         + "\n"
-                        + text("definition.ready.value", Times.limit(probe.every()), Times.limit(probe.timeout()))
+                        + Texts.of(
+                                "inspector.definition.ready.value",
+                                Times.limit(probe.every()),
+                                Times.limit(probe.timeout()))
                         + delay(probe);
     }
 
@@ -104,8 +109,8 @@ final class DefinitionText {
                 ? ""
                 : probe.check().text()
                         + "\n"
-                        + text(
-                                "definition.alive.value",
+                        + Texts.of(
+                                "inspector.definition.alive.value",
                                 Times.limit(probe.every()),
                                 Times.limit(probe.timeout()),
                                 probe.failures())
@@ -113,12 +118,14 @@ final class DefinitionText {
     }
 
     private static String delay(Probe probe) {
-        return probe.initialDelay().isZero() ? "" : text("definition.delay", Times.limit(probe.initialDelay()));
+        return probe.initialDelay().isZero()
+                ? ""
+                : Texts.of("inspector.definition.delay", Times.limit(probe.initialDelay()));
     }
 
     private static String restart(RestartPolicy policy) {
-        return text(
-                "definition.restart." + policy.on(),
+        return Texts.of(
+                "inspector.definition.restart." + policy.on(),
                 Times.limit(policy.backoffMin()),
                 Times.limit(policy.backoffMax()),
                 policy.giveUpAfter(),
@@ -126,6 +133,7 @@ final class DefinitionText {
     }
 
     private static String timeout(QueueSettings settings) {
-        return text("definition.timeout.value", Times.limit(settings.timeout()), Times.limit(settings.grace()));
+        return Texts.of(
+                "inspector.definition.timeout.value", Times.limit(settings.timeout()), Times.limit(settings.grace()));
     }
 }

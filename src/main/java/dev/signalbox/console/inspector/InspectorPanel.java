@@ -1,20 +1,18 @@
 package dev.signalbox.console.inspector;
 
-import static dev.signalbox.console.inspector.Texts.text;
-
 import dev.signalbox.console.FxThread;
 import dev.signalbox.console.FxmlView;
 import dev.signalbox.console.Inspector;
 import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.StateGlyph;
+import dev.signalbox.console.Texts;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.ServiceStatus;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
@@ -93,11 +91,6 @@ public final class InspectorPanel implements Inspector {
         seen.subscribe(this::refresh);
         tabs.getSelectionModel().selectedItemProperty().subscribe(this::refresh);
         refresh();
-    }
-
-    static String stylesheet() {
-        return Objects.requireNonNull(InspectorPanel.class.getResource("inspector.css"), "inspector.css")
-                .toExternalForm();
     }
 
     @FXML
@@ -186,7 +179,7 @@ public final class InspectorPanel implements Inspector {
             model.stopNow(target.id())
                     .thenAccept(answer -> FxThread.run(() -> {
                         if (answer instanceof Submission.Refused(var reason) && target.equals(service)) {
-                            refuse(text("header.refused", reason));
+                            refuse(Texts.of("inspector.header.refused", reason));
                         }
                     }));
         }

@@ -1,10 +1,10 @@
 package dev.signalbox.console.inspector;
 
-import static dev.signalbox.console.inspector.Texts.text;
-
 import atlantafx.base.controls.SelectableTextFlow;
 import dev.signalbox.console.StateGlyph;
+import dev.signalbox.console.Texts;
 import dev.signalbox.console.Times;
+import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.QueueSnapshot.Ended;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.ServiceStatus;
@@ -24,8 +24,8 @@ final class LastCard extends VBox {
     private final Label times = new Label();
     private final SelectableTextFlow cause = new SelectableTextFlow();
     private final SelectableTextFlow output = new SelectableTextFlow();
-    private final Label outputTitle = new Label(text("last.output"));
-    private final Label none = new Label(text("last.none"));
+    private final Label outputTitle = new Label();
+    private final Label none = new Label(Texts.of("inspector.last.none"));
     private final VBox ended;
 
     LastCard() {
@@ -56,31 +56,46 @@ final class LastCard extends VBox {
         }
         var lines = status.state() == ServiceState.FAILED ? status.lastLines() : List.<String>of();
         outputTitle.setVisible(!lines.isEmpty());
+        outputTitle.setText(
+                status.exit() == null
+                        ? ""
+                        : Texts.of("inspector.last.output", status.exit().describe()));
         show(output, String.join("\n", lines));
     }
 
     private void render(Ended last) {
         var operation = last.operation();
         var glyph = StateGlyph.of(last.outcome());
-        kind.setText(text(
-                "last.outcome", operation.kind().word(), last.outcome().word().replace('_', ' ')));
+        kind.setText(Texts.of(
+                "inspector.last.outcome",
+                operation.kind().word(),
+                last.outcome().word().replace('_', ' ')));
         kind.setGraphic(glyph.node());
         kind.getStyleClass().setAll("label", "operation-kind", "tone-text", glyph.tone());
         id.setText("#" + operation.id());
         source.show(operation.source());
-        times.setText(text(
-                last.ran().isZero() ? "last.timesNotRun" : "last.times",
+        times.setText(Texts.of(
+                last.ran().isZero() ? "inspector.last.timesNotRun" : "inspector.last.times",
                 Times.clock(last.endedAt()),
                 Times.compact(last.ran()),
                 Times.compact(last.waited())));
-        var described = last.outcome().describe();
-        show(cause, described.equals(last.outcome().word()) ? "" : described);
+        show(cause, cause(last.outcome()));
     }
 
-    private static void show(SelectableTextFlow flow, String text) {
-        flow.setVisible(!text.isEmpty());
-        if (!flow.getContentAsString().equals(text)) {
-            flow.setText(new Text(text));
+    private static String cause(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Succeeded() -> "";
+            case Outcome.Failed(var reason) -> reason;
+            case Outcome.TimedOut _, Outcome.Cancelled _, Outcome.Coalesced _ -> outcome.describe();
+        };
+    }
+
+    private static void show(SelectableTextFlow flow, String words) {
+        flow.setVisible(!words.isEmpty());
+        if (!flow.getContentAsString().equals(words)) {
+            var text = new Text(words);
+            text.getStyleClass().add("selectable");
+            flow.setText(text);
         }
     }
 }

@@ -1,9 +1,8 @@
 package dev.signalbox.console.inspector;
 
-import static dev.signalbox.console.inspector.Texts.text;
-
 import atlantafx.base.controls.ToggleSwitch;
 import dev.signalbox.console.ServiceModel;
+import dev.signalbox.console.Texts;
 import dev.signalbox.console.log.LogView;
 import dev.signalbox.log.LogFiles;
 import java.util.function.Function;
@@ -64,7 +63,7 @@ final class LogsTab implements InspectorTab {
 
     private void open(@Nullable LogFiles files) {
         view.followProperty().set(true);
-        say(files == null ? text("logs.elsewhere") : "");
+        say(files == null ? Texts.of("inspector.logs.elsewhere") : "");
         if (files != null) {
             follower = new LogFollower(files, this::take);
         }
@@ -74,9 +73,10 @@ final class LogsTab implements InspectorTab {
         if (!news.lines().isEmpty()) {
             view.append(news.lines());
         }
-        var problem = news.problem().isEmpty() ? "" : text("logs.problem", news.problem());
-        say(problem.isEmpty() && view.size() == 0 ? text("logs.empty") : problem);
-        footer.setText(text("logs.footer", view.size(), Sizes.text(news.outSize()), Sizes.text(news.errSize())));
+        var problem = news.problem().isEmpty() ? "" : Texts.of("inspector.logs.problem", news.problem());
+        say(problem.isEmpty() && view.size() == 0 ? Texts.of("inspector.logs.empty") : problem);
+        footer.setText(
+                Texts.of("inspector.logs.footer", view.size(), Sizes.text(news.outSize()), Sizes.text(news.errSize())));
     }
 
     /// Says something in place of lines.

@@ -8,6 +8,8 @@ final class Pseudo {
     static final PseudoClass LATE = PseudoClass.getPseudoClass("late");
     /// Goes on.
     static final PseudoClass CURRENT = PseudoClass.getPseudoClass("current");
+    /// The last row.
+    static final PseudoClass LAST = PseudoClass.getPseudoClass("last");
     /// Follows the pointer.
     static final PseudoClass DRAGGED = PseudoClass.getPseudoClass("dragged");
 

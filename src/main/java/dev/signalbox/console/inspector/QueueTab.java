@@ -1,9 +1,9 @@
 package dev.signalbox.console.inspector;
 
-import static dev.signalbox.console.inspector.Texts.text;
-
 import dev.signalbox.console.OperationQueueModel;
+import dev.signalbox.console.Question;
 import dev.signalbox.console.ServiceModel;
+import dev.signalbox.console.Texts;
 import dev.signalbox.operation.QueueSnapshot;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
@@ -94,7 +94,7 @@ final class QueueTab implements InspectorTab {
     private void render(ServiceModel shown, QueueSnapshot snapshot) {
         var active = snapshot.active();
         ticker.run(active != null || !snapshot.waiting().isEmpty());
-        topTitle.setText(text(active != null ? "queue.active" : "queue.last"));
+        topTitle.setText(Texts.of(active != null ? "inspector.queue.active" : "inspector.queue.last"));
         activeCard.show(active);
         lastCard.setVisible(active == null);
         lastCard.show(snapshot.last(), shown.status());
@@ -108,10 +108,10 @@ final class QueueTab implements InspectorTab {
         count.setVisible(size > 0);
         waiting.setVisible(size > 0);
         empty.setVisible(size == 0);
-        empty.setText(text(snapshot.isHeld() ? "queue.emptyHeld" : "queue.empty"));
+        empty.setText(Texts.of(snapshot.isHeld() ? "inspector.queue.emptyHeld" : "inspector.queue.empty"));
         heldBadge.setVisible(snapshot.isHeld());
-        heldBadge.setText(text(snapshot.allHeld() ? "queue.allHeld" : "queue.held"));
-        hold.setText(text(snapshot.held() ? "queue.resume" : "queue.hold"));
+        heldBadge.setText(Texts.of(snapshot.allHeld() ? "inspector.queue.allHeld" : "inspector.queue.held"));
+        hold.setText(Texts.of(snapshot.held() ? "inspector.queue.resume" : "inspector.queue.hold"));
         hold.setGraphic(snapshot.held() ? new FontIcon(Octicons.PLAY_16) : Icons.pause());
         var mergeable = snapshot.mergeable();
         merge.setDisable(mergeable == 0);
@@ -147,12 +147,13 @@ final class QueueTab implements InspectorTab {
         var id = service.id();
         var size = service.queue().waiting().size();
         if (size > FEW) {
-            new Confirmation(
-                            text("clear.title", size),
-                            text("clear.text", id),
-                            text("clear.doIt", size),
-                            text("clear.leaveIt"))
-                    .ask(clear, () -> model.clear(id));
+            new Question(
+                            clear.getScene().getWindow(),
+                            Texts.of("inspector.clear.title", size),
+                            Texts.of("inspector.clear.text", id))
+                    .cancel(Texts.of("inspector.clear.leaveIt"), () -> {})
+                    .or(Texts.of("inspector.clear.doIt", size), () -> model.clear(id))
+                    .ask();
         } else {
             model.clear(id);
         }

@@ -1,7 +1,6 @@
 package dev.signalbox.console.inspector;
 
-import static dev.signalbox.console.inspector.Texts.text;
-
+import dev.signalbox.console.Texts;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Dependency;
 import dev.signalbox.service.ServiceStatus;
@@ -16,7 +15,7 @@ final class StatusLine {
         var line = new StringJoiner(", ");
         if (status.pid() >= 0) {
             // As text: a number would get its thousands apart.
-            line.add(text("header.pid", Long.toString(status.pid())));
+            line.add(Texts.of("inspector.header.pid", Long.toString(status.pid())));
         }
         if (status.exit() != null) {
             line.add(status.exit().describe());
@@ -25,8 +24,8 @@ final class StatusLine {
             line.add(status.reason());
         }
         if (!definition.dependsOn().isEmpty()) {
-            line.add(text(
-                    "header.needs",
+            line.add(Texts.of(
+                    "inspector.header.needs",
                     definition.dependsOn().stream().map(Dependency::service).collect(Collectors.joining(", "))));
         }
         return line.toString();

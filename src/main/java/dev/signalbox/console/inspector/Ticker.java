@@ -1,25 +1,25 @@
 package dev.signalbox.console.inspector;
 
+import dev.signalbox.console.FxThread;
 import dev.signalbox.operation.TimeSource;
 import java.time.Duration;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 
-/// The present, in steps of 100 ms, for all running times of the inspector. FX thread.
+/// The present, in steps of 100 ms, for the running times of one tab. An animation would keep the toolkit drawing
+/// sixty frames a second. FX thread.
 final class Ticker {
-    private static final javafx.util.Duration STEP = javafx.util.Duration.millis(100);
+    private static final Duration STEP = Duration.ofMillis(100);
 
     private final TimeSource time;
     private final ReadOnlyLongWrapper now;
-    private final Timeline timeline = new Timeline(new KeyFrame(STEP, _ -> tick()));
+    private boolean running;
+    /// Whether a step is on its way: there is never a second one.
+    private boolean scheduled;
 
     Ticker(TimeSource time) {
         this.time = time;
         this.now = new ReadOnlyLongWrapper(this, "now", time.nanoTime());
-        timeline.setCycleCount(Animation.INDEFINITE);
     }
 
     /// The present on [TimeSource#nanoTime()].
@@ -32,21 +32,29 @@ final class Ticker {
         return Duration.ofNanos(now.get() - nanos);
     }
 
-    /// Brings the present up to date, and keeps it so while `running`.
-    void run(boolean running) {
-        tick();
-        if (running) {
-            timeline.play();
-        } else {
-            timeline.stop();
-        }
+    /// Brings the present up to date, and keeps it so while `on`.
+    void run(boolean on) {
+        running = on;
+        now.set(time.nanoTime());
+        schedule();
     }
 
     boolean isRunning() {
-        return timeline.getStatus() == Animation.Status.RUNNING;
+        return running;
     }
 
-    private void tick() {
-        now.set(time.nanoTime());
+    private void schedule() {
+        if (running && !scheduled) {
+            scheduled = true;
+            time.schedule(STEP, () -> FxThread.run(this::step));
+        }
+    }
+
+    private void step() {
+        scheduled = false;
+        if (running) {
+            now.set(time.nanoTime());
+            schedule();
+        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.signalbox.console.inspector;
 
-import static dev.signalbox.console.inspector.Texts.text;
-
+import dev.signalbox.console.Texts;
 import dev.signalbox.console.Times;
 import dev.signalbox.operation.QueueSnapshot.Waiting;
 import dev.signalbox.operation.WaitReason;
@@ -37,10 +36,10 @@ final class WaitingCell extends ListCell<Waiting> {
         up = Icons.button(Octicons.CHEVRON_UP_16, () -> list.move(getIndex(), getIndex() - 1));
         down = Icons.button(Octicons.CHEVRON_DOWN_16, () -> list.move(getIndex(), getIndex() + 1));
         cancel = Icons.button(Octicons.X_16, () -> list.cancel(getItem()));
-        Icons.describe(up, text("waiting.up"));
-        Icons.describe(down, text("waiting.down"));
+        Icons.describe(up, Texts.of("inspector.waiting.up"));
+        Icons.describe(down, Texts.of("inspector.waiting.down"));
         grab.getStyleClass().add("grab");
-        grab.setTooltip(new Tooltip(text("waiting.drag")));
+        grab.setTooltip(new Tooltip(Texts.of("inspector.waiting.drag")));
         position.getStyleClass().addAll("strong", "position");
         kind.getStyleClass().add("waiting-kind");
         kind.setMinWidth(Region.USE_PREF_SIZE);
@@ -81,15 +80,17 @@ final class WaitingCell extends ListCell<Waiting> {
         }
         var operation = waiting.operation();
         kind.setText(
-                waiting.urgent() ? text("waiting.stopNow") : operation.kind().word());
+                waiting.urgent()
+                        ? Texts.of("inspector.waiting.stopNow")
+                        : operation.kind().word());
         source.show(operation.source());
         var described = waiting.reason().describe();
         reason.setText(described);
         reason.setVisible(!(waiting.reason() instanceof WaitReason.Behind));
         why.setText(operation.label() + ", " + described);
         setTooltip(why);
-        setAccessibleText(text("waiting.accessible", operation.label(), operation.source(), described));
-        Icons.describe(cancel, text("active.cancelOne", operation.label()));
+        setAccessibleText(Texts.of("inspector.waiting.accessible", operation.label(), operation.source(), described));
+        Icons.describe(cancel, Texts.of("inspector.active.cancelOne", operation.label()));
         grab.setDisable(!Reorder.isMovable(waiting));
         renderPlace();
         setGraphic(row);
@@ -104,7 +105,9 @@ final class WaitingCell extends ListCell<Waiting> {
     private void renderPlace() {
         position.setText(Integer.toString(getIndex() + 1));
         up.setDisable(getIndex() == 0);
-        down.setDisable(
-                getListView() == null || getIndex() == getListView().getItems().size() - 1);
+        var last =
+                getListView() == null || getIndex() == getListView().getItems().size() - 1;
+        down.setDisable(last);
+        pseudoClassStateChanged(Pseudo.LAST, last);
     }
 }

@@ -1,8 +1,8 @@
 package dev.signalbox.console.inspector;
 
-import static dev.signalbox.console.inspector.Texts.text;
-
 import dev.signalbox.console.OperationQueueModel;
+import dev.signalbox.console.Question;
+import dev.signalbox.console.Texts;
 import dev.signalbox.operation.QueueSnapshot.Active;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -26,7 +26,7 @@ final class WedgedNotice extends HBox {
         setAlignment(Pos.CENTER_LEFT);
         words.setWrapText(true);
         HBox.setHgrow(words, Priority.ALWAYS);
-        var abandon = new Button(text("wedged.abandon"));
+        var abandon = new Button(Texts.of("inspector.wedged.abandon"));
         abandon.getStyleClass().addAll("small-button", "danger");
         abandon.setMinWidth(Region.USE_PREF_SIZE);
         abandon.setOnAction(_ -> confirm());
@@ -39,7 +39,8 @@ final class WedgedNotice extends HBox {
         setVisible(shown != null && shown.wedged());
         if (shown != null) {
             var outcome = shown.outcome() == null ? "" : shown.outcome().describe() + ". ";
-            words.setText(text("wedged.text", outcome, shown.operation().service()));
+            words.setText(
+                    Texts.of("inspector.wedged.text", outcome, shown.operation().service()));
         }
     }
 
@@ -48,12 +49,13 @@ final class WedgedNotice extends HBox {
             return;
         }
         var operation = active.operation();
-        new Confirmation(
-                        text("abandon.title", operation.label()),
-                        text("abandon.text", operation.service()),
-                        text("abandon.doIt"),
-                        text("abandon.leaveIt"))
-                .ask(this, () -> abandon(operation.id()));
+        new Question(
+                        getScene().getWindow(),
+                        Texts.of("abandon.title", operation.label()),
+                        Texts.of("abandon.text", operation.service()))
+                .cancel(Texts.of("inspector.wedged.keepWaiting"), () -> {})
+                .or(Texts.of("abandon.answer"), () -> abandon(operation.id()))
+                .ask();
     }
 
     /// Another operation may have taken its place while the question was asked.

@@ -11,6 +11,7 @@ import dev.signalbox.operation.InMemoryJournal;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.QueueSettings;
+import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.SystemTime;
@@ -76,6 +77,7 @@ final class InspectorFixture implements AutoCloseable {
         var scene = new Scene(root, 1000, 720);
         theme.applyTo(scene);
         stage.setScene(scene);
+        panel.show(backend);
         stage.show();
     }
 
@@ -135,7 +137,7 @@ final class InspectorFixture implements AutoCloseable {
                 .toList();
     }
 
-    boolean queueIs(Predicate<dev.signalbox.operation.QueueSnapshot> condition) {
+    boolean queueIs(Predicate<QueueSnapshot> condition) {
         return condition.test(queue.snapshot("backend"));
     }
 

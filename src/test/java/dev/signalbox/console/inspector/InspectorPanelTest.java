@@ -1,0 +1,143 @@
+package dev.signalbox.console.inspector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.signalbox.console.FxTest;
+import dev.signalbox.console.Inspector;
+import dev.signalbox.console.Theme;
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.Source;
+import java.lang.ref.WeakReference;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import javafx.scene.control.Labeled;
+import javafx.scene.text.Text;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What the panel shows, and what it lets go of.
+class InspectorPanelTest extends FxTest {
+    private InspectorFixture fixture;
+
+    @BeforeEach
+    void open() throws Exception {
+        fixture = fx(() -> new InspectorFixture(stage, Theme.DARK));
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void otherService_isShownAndTheFirstOneLetGo() {
+        fixture.hang(2);
+        await().until(() -> text("#queueCount").equals("2"));
+
+        interact(() -> fixture.panel.show(fixture.frontend));
+        fixture.submit(OperationKind.RESTART, Source.OPERATOR);
+        await().until(() -> fixture.backend.queue().waiting().size() == 3);
+        settle();
+
+        assertThat(text("#inspectorName")).isEqualTo("frontend");
+        assertThat(lookup("#activeCard").query().isVisible()).isFalse();
+        assertThat(lookup("#queueCount").query().isVisible()).isFalse();
+    }
+
+    @Test
+    void panelThatShowsNothing_isNotKeptByTheServices() throws Exception {
+        var reference = new WeakReference<>(shownOnce());
+
+        await().until(() -> {
+            System.gc();
+            return reference.get() == null;
+        });
+    }
+
+    private InspectorPanel shownOnce() throws Exception {
+        return fx(() -> {
+            var other = new InspectorPanel(fixture.model, _ -> null);
+            other.show(fixture.backend);
+            other.show(fixture.frontend);
+            other.show(null);
+            return other;
+        });
+    }
+
+    @Test
+    void panelOutOfSight_followsNothing() {
+        fixture.hang(1);
+        await().until(() -> text("#queueCount").equals("1"));
+
+        interact(() -> fixture.panel.root().setVisible(false));
+        fixture.submit(OperationKind.RESTART, Source.OPERATOR);
+        await().until(() -> fixture.backend.queue().waiting().size() == 2);
+        settle();
+        assertThat(text("#queueCount")).isEqualTo("1");
+
+        interact(() -> fixture.panel.root().setVisible(true));
+        assertThat(text("#queueCount")).isEqualTo("2");
+    }
+
+    @Test
+    void close_isOfferedOnlyWhereThePanelCanBeClosed() {
+        var closed = new AtomicInteger();
+        assertThat(lookup("#closeInspector").query().isVisible()).isFalse();
+        interact(() -> fixture.panel.onClose(closed::incrementAndGet));
+
+        clickOn("#closeInspector");
+
+        assertThat(closed).hasValue(1);
+    }
+
+    @Test
+    void logs_followTheFilesOfTheService() throws Exception {
+        Files.writeString(fixture.log.out(), "one\ntwo\n");
+        interact(() -> fixture.panel.showTab(Inspector.Tab.LOGS));
+        assertThat(fixture.panel.tab()).isEqualTo(Inspector.Tab.LOGS);
+        await().until(() -> text("#logFooter").equals("2 lines · out 8 B · err 0 B"));
+        Files.writeString(fixture.log.err(), "three\n", StandardOpenOption.CREATE);
+        await().until(() -> text("#logFooter").equals("3 lines · out 8 B · err 6 B"));
+
+        interact(() -> fixture.panel.show(fixture.frontend));
+
+        assertThat(text("#logMessage")).contains("elsewhere");
+        assertThat(text("#logFooter")).isEmpty();
+    }
+
+    @Test
+    void logThread_endsWithTheTab() {
+        interact(() -> fixture.panel.showTab(Inspector.Tab.LOGS));
+        await().until(() -> logThreads() == 1);
+
+        interact(() -> fixture.panel.showTab(Inspector.Tab.QUEUE));
+
+        await().until(() -> logThreads() == 0);
+    }
+
+    private static long logThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("log-follower"))
+                .count();
+    }
+
+    @Test
+    void definition_masksSecrets() {
+        interact(() -> fixture.panel.showTab(Inspector.Tab.DEFINITION));
+
+        await().until(() -> !lookup("#definition .selectable").queryAll().isEmpty());
+        var shown = lookup("#definition .selectable").queryAllAs(Text.class).stream()
+                .map(Text::getText)
+                .collect(Collectors.joining("\n"));
+        assertThat(shown).contains("uvicorn app:api --port 8000", "LOG_LEVEL=info", "DB_PASSWORD=••••••");
+        assertThat(shown).doesNotContain("hunter2");
+    }
+
+    private String text(String query) {
+        return lookup(query).<Labeled>query().getText();
+    }
+}
