@@ -191,6 +191,7 @@ class ServiceQueue {
         CompletionStage<?> rest = null;
         Throwable failure = null;
         try {
+            run.requireLive(); // it may have been given up before its thread came to run
             rest = body.run(run);
         } catch (Throwable e) {
             failure = e; // rule 7: whatever it is, it is the operation's end and not the queue's
