@@ -61,6 +61,19 @@ class DrainTest {
     }
 
     @Test
+    void drain_lateEffectNotRecorded_isNotAtRest() {
+        var body = test.occupy("api", HeldBody.stubborn());
+        test.time.advance(TIMEOUT);
+        test.journal.answerLater();
+        var rest = test.queue.drain();
+        body.letGo();
+        await().until(() -> test.journal.pending() == 1);
+        assertThat(isDone(rest)).isFalse();
+        test.journal.completeAll();
+        soon(rest);
+    }
+
+    @Test
     void drain_held_waitsForTheResume() {
         test.bodies("api");
         test.queue.hold("api");
