@@ -123,7 +123,7 @@ class WholeWindowTest extends ConsoleTest {
     }
 
     private ToggleButton count(String state) {
-        return lookup(".count")
+        return lookup(".state-count")
                 .<ToggleButton>match(count -> count.getText().equals(state))
                 .query();
     }

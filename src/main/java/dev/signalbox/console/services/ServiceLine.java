@@ -18,8 +18,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/// The line of one service, with the note on its crash below it. It shows one service after another as the table is
-/// scrolled, and follows the one that it shows.
+/// The line of one service, with the note on its crash below it. It shows one service after another as the table
+/// is scrolled, and follows the one that it shows.
 final class ServiceLine extends VBox {
     private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
 
@@ -97,7 +97,11 @@ final class ServiceLine extends VBox {
         if (service != null) {
             activity.tick();
             var since = service.status().since();
-            uptime.setText(since == null ? "–" : Times.uptime(Duration.between(since, context.time().now())));
+            uptime.setText(
+                    since == null
+                            ? "–"
+                            : Times.uptime(
+                                    Duration.between(since, context.time().now())));
         }
     }
 
