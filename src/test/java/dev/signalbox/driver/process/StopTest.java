@@ -90,6 +90,21 @@ final class StopTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"exec setsid", "exec timeout 100"})
+    void stop_serviceLeftTheGroup_getsItsSignal(String leave) throws Exception {
+        var line = leave + " sh -c 'trap \"touch asked; exit\" TERM; touch ready; while :; do sleep 0.1; done'";
+        try (var bench = new Bench(folder, shell(StopSettings.DEFAULT, line))) {
+            bench.start();
+            awaitReady();
+            var work = bench.stop();
+
+            assertThat(folder.resolve("asked")).exists();
+            assertThat(work.steps()).noneMatch(step -> step.contains("SIGKILL"));
+            assertThat(bench.census().members()).isEmpty();
+        }
+    }
+
     @Test
     void stop_grandchildLeftTheSessionAndIsDeaf_isKilled() throws Exception {
         var line = "setsid sh -c \"trap '' TERM; touch ready; exec sleep 100\" & wait";
@@ -190,7 +205,8 @@ final class StopTest {
 
     @Test
     void stop_otherServiceAndNestedOne_live() throws Exception {
-        var nested = "SIGNALBOX_RUN=other:service:1 setsid sh -c 'echo $$ > nested; touch ready; exec sleep 100' & wait";
+        var nested =
+                "SIGNALBOX_RUN=other:service:1 setsid sh -c 'echo $$ > nested; touch ready; exec sleep 100' & wait";
         try (var bench = new Bench(folder, shell(SHORT, nested))) {
             bench.start();
             awaitReady();
