@@ -147,6 +147,20 @@ final class StopTest {
     }
 
     @Test
+    void stop_recordCannotBeWritten_stopsAllTheSame() throws Exception {
+        try (var bench = new Bench(folder, shell(StopSettings.DEFAULT, "exec sleep 100"))) {
+            bench.start();
+            // A folder that is not empty cannot be replaced by a file.
+            Files.createDirectories(folder.resolve("run/service.json.tmp/in-the-way"));
+            var work = bench.stop();
+
+            assertThat(work.steps()).anyMatch(step -> step.startsWith("cannot write "));
+            assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
+            assertThat(bench.census().members()).isEmpty();
+        }
+    }
+
+    @Test
     void stop_isSuspended_ends() throws Exception {
         try (var bench = new Bench(folder, shell(StopSettings.DEFAULT, "exec sleep 100"))) {
             bench.start();
