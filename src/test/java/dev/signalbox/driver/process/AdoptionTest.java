@@ -99,6 +99,25 @@ final class AdoptionTest {
     }
 
     @Test
+    void open_recordOfAnEndedRunAndAnotherRuns_unknown() throws Exception {
+        try (var bench = new Bench(folder, SLEEP)) {
+            bench.start();
+            var ended = record(bench);
+            bench.stop();
+            bench.start();
+            bench.leave();
+            bench.files().write(ended);
+            bench.enter();
+
+            assertThat(bench.driver.status())
+                    .isEqualTo(new Unknown("processes of several runs of it are alive, 2 processes"));
+            bench.stop();
+            assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
+            assertThat(bench.census().members()).isEmpty();
+        }
+    }
+
+    @Test
     void open_exitedWhileAway_knowsHow() throws Exception {
         var definition = TestDefinitions.shell("service", "sleep 0.4; echo bye >&2; exit 42");
         try (var bench = new Bench(folder, definition)) {
