@@ -3,6 +3,7 @@ package dev.signalbox.driver.process;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogNotes;
 import dev.signalbox.operation.OperationContext;
+import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.DriverException;
 import dev.signalbox.service.DriverStatus;
 import dev.signalbox.service.ServiceDefinition;
@@ -119,7 +120,7 @@ final class ProcessDriver implements ServiceDriver {
         try {
             if (before instanceof State.Up(var run)) {
                 work.requireLive();
-                run.stopAsked(true);
+                noteStop(run, work);
                 var verified = new Stopper(run.tree(), run, definition.stop(), work).stop();
                 scan.forget(run);
                 watch.mark(run, run.exit());
@@ -139,6 +140,19 @@ final class ProcessDriver implements ServiceDriver {
             throw cannotRecord(e);
         } finally {
             watch.finish(work, after, false);
+        }
+    }
+
+    /// Records that the end of `run` is as asked. A stop goes on without, as the service may be what fills the
+    /// disk; a restart does not, as it could not start the service again.
+    private void noteStop(Run run, OperationContext work) throws IOException {
+        try {
+            run.stopAsked(true);
+        } catch (IOException e) {
+            if (work.operation().kind() != OperationKind.STOP) {
+                throw e;
+            }
+            work.step("cannot write " + files.record() + ": " + e.getMessage());
         }
     }
 
