@@ -35,6 +35,8 @@ final class DefinitionTab implements InspectorTab {
         var value = new SelectableTextFlow(text);
         value.getStyleClass().add(row.code() ? "code" : "words");
         label.setLabelFor(value);
+        // A box takes the height at the smallest width for the smallest height, which would be a letter a line.
+        value.setMinHeight(0);
         HBox.setHgrow(value, Priority.ALWAYS);
         return new HBox(label, value);
     }

@@ -27,7 +27,7 @@ final class WedgedNotice extends HBox {
         words.setWrapText(true);
         HBox.setHgrow(words, Priority.ALWAYS);
         var abandon = new Button(Texts.of("inspector.wedged.abandon"));
-        abandon.getStyleClass().addAll("small-button", "danger");
+        abandon.getStyleClass().addAll("small-button", "risky");
         abandon.setMinWidth(Region.USE_PREF_SIZE);
         abandon.setOnAction(_ -> confirm());
         getChildren().addAll(words, abandon);

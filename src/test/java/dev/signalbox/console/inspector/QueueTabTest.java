@@ -123,7 +123,7 @@ class QueueTabTest extends FxTest {
         awaitRows(1);
 
         clickOn("#holdQueue");
-        awaitText("#holdQueue", "Resume queue");
+        awaitText("#holdQueue", "Resume");
         await().until(() -> lookup("#heldBadge").query().isVisible());
         fixture.driver.release();
         await().until(() -> fixture.queueIs(queue -> queue.active() == null));

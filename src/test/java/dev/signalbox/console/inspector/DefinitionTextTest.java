@@ -1,0 +1,65 @@
+package dev.signalbox.console.inspector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.service.ServiceDefinition.Command;
+import dev.signalbox.service.ServiceDefinition.EnvValue;
+import dev.signalbox.service.ServiceDefinition.StopSettings;
+import dev.signalbox.service.TestDefinitions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class DefinitionTextTest {
+
+    @Test
+    void of_saysWhatIsDefinedAndNoMore() {
+        var definition = TestDefinitions.of(
+                "backend",
+                new Command.Argv(List.of("java", "-m", "jdk.httpserver")),
+                Path.of("/srv"),
+                List.of(8000, 8001),
+                Map.of("B", new EnvValue("2", false), "A", new EnvValue("1", false)),
+                new StopSettings("SIGINT", Duration.ofSeconds(5)));
+
+        assertThat(lines(DefinitionText.of(definition))).isEqualTo("""
+                        Command: java -m jdk.httpserver
+                        Folder: /srv
+                        Ports: 8000, 8001
+                        Environment: A=1
+                        B=2
+                        Stop: SIGINT, after 5 s SIGKILL
+                        Restart: never by itself
+                        Log: rotated at 50 MB, 5 kept
+                        Queue: keep: every request runs
+                        Timeout: 30 s, then 10 s of grace""");
+    }
+
+    @Test
+    void of_saysThatALineIsForTheShell() {
+        assertThat(lines(DefinitionText.of(TestDefinitions.shell("backend", "a | b"))))
+                .startsWith("Shell line: a | b\n");
+    }
+
+    @Test
+    void of_knowsNoSecret() {
+        var definition = TestDefinitions.of(
+                "backend",
+                new Command.Shell("true"),
+                Path.of("/srv"),
+                List.of(),
+                Map.of("PASSWORD", new EnvValue("hunter2", true)),
+                StopSettings.DEFAULT);
+
+        assertThat(lines(DefinitionText.of(definition)))
+                .contains("PASSWORD=••••••")
+                .doesNotContain("hunter2");
+    }
+
+    private static String lines(List<DefinitionText.Row> rows) {
+        return rows.stream().map(row -> row.label() + ": " + row.value()).collect(Collectors.joining("\n"));
+    }
+}
