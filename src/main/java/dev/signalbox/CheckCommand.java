@@ -9,8 +9,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `signalbox check FILE`: says whether a workspace file is valid, or all that is wrong with it. Exit codes: 0 valid,
-/// 1 not valid, 2 wrong usage.
+/// `signalbox check FILE`: says whether a workspace file is valid, or all that is wrong with it. Exit codes: 0
+/// valid, 1 not valid, 2 wrong usage.
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Console {
     private Console() {}
 
-    /// Opens the window, starts what shall start with it, and returns when the window has been closed. JavaFX runs;
-    /// not for the FX thread. The engine is left open.
+    /// Opens the window, starts what shall start with it, and returns when the window has been closed. JavaFX
+    /// runs; not for the FX thread. The engine is left open.
     static void run(Signalbox engine) {
         var settings = new SettingsFile(engine.state().root().resolve("console.properties"));
         var liked = settings.load();

@@ -13,8 +13,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 
-/// The right to run a workspace's services, which one engine at a time has. The kernel takes it back when the program
-/// ends, however it ends; the file itself stays and says who had it last.
+/// The right to run a workspace's services, which one engine at a time has. The kernel takes it back when the
+/// program ends, however it ends; the file itself stays and says who had it last.
 final class EngineLock implements AutoCloseable {
 
     /// Somebody else has the lock.

@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/// The console, window and all, as a process of its own that a test can kill. It takes operations from its standard
-/// input (`restart backend`) and writes the steps of its operations to its standard output.
+/// The console, window and all, as a process of its own that a test can kill. It takes operations from its
+/// standard input (`restart backend`) and writes the steps of its operations to its standard output.
 final class ConsoleProcess {
     private ConsoleProcess() {}
 

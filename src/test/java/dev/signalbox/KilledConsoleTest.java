@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A `kill -9` of the console in the middle of a restart: services and their logs go on, and the next console takes
-/// them over and shows what is true.
+/// A `kill -9` of the console in the middle of a restart: services and their logs go on, and the next console
+/// takes them over and shows what is true.
 class KilledConsoleTest {
     private static final long BACKEND_STOPS_IN_MILLIS = 1_500;
 
@@ -81,7 +81,8 @@ class KilledConsoleTest {
         for (var id : List.of("backend", "frontend")) {
             for (var pid : readLives(id).begun()) {
                 ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-                await().until(() -> !ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
+                await().until(() ->
+                        !ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
             }
         }
     }

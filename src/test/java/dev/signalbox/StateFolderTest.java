@@ -24,7 +24,10 @@ final class StateFolderTest {
     }
 
     private StateFolder of(String name, Path workspace) throws IOException {
-        return StateFolder.of(name, workspace, Map.of("XDG_STATE_HOME", folder.resolve("state").toString()));
+        return StateFolder.of(
+                name,
+                workspace,
+                Map.of("XDG_STATE_HOME", folder.resolve("state").toString()));
     }
 
     @Test
@@ -45,7 +48,8 @@ final class StateFolderTest {
 
         assertThatIOException()
                 .isThrownBy(() -> of("name", file))
-                .withMessage("the state of services cannot be kept in %s: Not a directory",
+                .withMessage(
+                        "the state of services cannot be kept in %s: Not a directory",
                         folder.resolve("state/signalbox"));
     }
 }

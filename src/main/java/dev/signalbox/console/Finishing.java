@@ -4,8 +4,8 @@ import javafx.scene.control.Label;
 import javafx.stage.Stage;
 import javafx.util.Subscription;
 
-/// Closes the window once the operations that run or wait have ended: to end one in the middle would leave a service
-/// stopped that was to be restarted. FX thread.
+/// Closes the window once the operations that run or wait have ended: to end one in the middle would leave a
+/// service stopped that was to be restarted. FX thread.
 final class Finishing {
     private final Stage stage;
     private final OperationQueueModel model;

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The fields of one map of a workspace file. What is missing or wrong is answered with the given fallback, and what is
-/// wrong is noted as well, so that reading goes on to the next mistake.
+/// The fields of one map of a workspace file. What is missing or wrong is answered with the given fallback, and
+/// what is wrong is noted as well, so that reading goes on to the next mistake.
 final class Fields {
     private final Position at;
     private final String where;

@@ -10,8 +10,8 @@ final class Nearest {
 
     private Nearest() {}
 
-    /// The word of `allowed` with the fewest edits from `word`; empty if none is near. Near are words that differ in a
-    /// third of their letters, or of which `word` is a part, as `TERM` is of `SIGTERM`.
+    /// The word of `allowed` with the fewest edits from `word`; empty if none is near. Near are words that differ
+    /// in a third of their letters, or of which `word` is a part, as `TERM` is of `SIGTERM`.
     static String to(String word, Collection<String> allowed) {
         if (word.length() > LONGEST) {
             return "";

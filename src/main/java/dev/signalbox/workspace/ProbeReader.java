@@ -34,8 +34,8 @@ final class ProbeReader {
         return probe(service, "ready", checks, Duration.ofMillis(500), Duration.ofSeconds(15));
     }
 
-    /// `null` if the service has none, or after its mistakes were noted. It cannot ask the log, as a healthy service
-    /// need not write anything.
+    /// `null` if the service has none, or after its mistakes were noted. It cannot ask the log, as a healthy
+    /// service need not write anything.
     @Nullable
     Probe alive(Fields service) {
         var checks = List.of("http", "tcp", "exec");

@@ -24,7 +24,8 @@ public record Problem(Path file, int line, int column, String found, String allo
         return text.toString();
     }
 
-    /// For example `signalbox.yaml:12:5: unknown key "comand" in service backend; did you mean "command"? Allowed: …`.
+    /// For example `signalbox.yaml:12:5: unknown key "comand" in service backend; did you mean "command"?
+    /// Allowed: …`.
     @Override
     public String toString() {
         return file + (line == 0 ? "" : ":" + line + ":" + column) + ": " + message();

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Amounts with their units, as they are written in workspace files. Each method returns `null` for what it cannot
-/// read.
+/// Amounts with their units, as they are written in workspace files. Each method returns `null` for what it
+/// cannot read.
 final class Quantities {
     static final String DURATIONS = "a duration such as 500ms, 30s, 5m, 1h";
     static final String SIZES = "a size such as 500KB, 50MB, 1GB, 64MiB";

@@ -9,7 +9,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Puts in what `${…}` stands for. `$${` is a plain `${`, except in shell lines, where `$$` has a meaning of its own.
+/// Puts in what `${…}` stands for. `$${` is a plain `${`, except in shell lines, where `$$` has a meaning of its
+/// own.
 final class References {
     private static final String JAVA = "signalbox.java";
     private static final String ENV = "env:";

@@ -7,7 +7,8 @@ import java.util.Map;
 public final class WorkspaceFile {
     private WorkspaceFile() {}
 
-    /// Reads and checks `file`. Folders in it are relative to its own. Blocks on the file system; safe from any thread.
+    /// Reads and checks `file`. Folders in it are relative to its own. Blocks on the file system; safe from any
+    /// thread.
     ///
     /// @param environment what `${env:NAME}` may refer to
     /// @throws InvalidWorkspaceException with all mistakes, also if there is no such file or it cannot be read

@@ -30,8 +30,8 @@ import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
-/// Builds the tree of one YAML 1.2 document from the parser's events. The engine's own composer would lose the place of
-/// a repeated key, and has no limit on depth. What is noted shows no values, as any might be a secret.
+/// Builds the tree of one YAML 1.2 document from the parser's events. The engine's own composer would lose the
+/// place of a repeated key, and has no limit on depth. What is noted shows no values, as any might be a secret.
 final class YamlTree {
     static final int MOST_DEPTH = 16;
     static final int MOST_ALIASES = 100;
@@ -51,7 +51,8 @@ final class YamlTree {
         this.problems = problems;
     }
 
-    /// The root of the document in `text`, or `null` if it has none or cannot be read, which `problems` then tells.
+    /// The root of the document in `text`, or `null` if it has none or cannot be read, which `problems` then
+    /// tells.
     static @Nullable YamlNode parse(String text, Problems problems) {
         var settings =
                 LoadSettings.builder().setCodePointLimit(text.length() + 1).build();
@@ -110,7 +111,8 @@ final class YamlTree {
         return node;
     }
 
-    /// Aliased nodes are shared, not copied, so that they cost nothing; a limit keeps the walk through them short.
+    /// Aliased nodes are shared, not copied, so that they cost nothing; a limit keeps the walk through them
+    /// short.
     private YamlNode alias(Position at, Anchor name) throws Unreadable {
         if (++aliases > MOST_ALIASES) {
             throw new Unreadable(at, "more than " + MOST_ALIASES + " aliases", "");

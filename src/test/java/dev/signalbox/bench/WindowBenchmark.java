@@ -190,7 +190,8 @@ public final class WindowBenchmark {
             }
         }
 
-        /// With the version that is shown: a queue also counts what only concerns itself, such as a timer that rang.
+        /// With the version that is shown: a queue also counts what only concerns itself, such as a timer that
+        /// rang.
         private QueueSnapshot now(ServiceModel service) {
             var now = queue.snapshot(service.id());
             return new QueueSnapshot(

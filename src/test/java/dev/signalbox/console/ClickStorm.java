@@ -18,8 +18,8 @@ import javafx.scene.control.Button;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The storm with real processes, clicked on the real buttons of the real window: five restarts of `backend`, three
-/// stops and three starts of `frontend`, as fast as a robot can.
+/// The storm with real processes, clicked on the real buttons of the real window: five restarts of `backend`,
+/// three stops and three starts of `frontend`, as fast as a robot can.
 abstract class ClickStorm extends FxTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -167,8 +167,7 @@ final class Invariants {
     private List<History.Life> lives(String service) {
         var lives = new ArrayList<History.Life>();
         history.lives().values().forEach(lives::addAll);
-        lives.removeIf(
-                life -> !life.operation().service().equals(service) || isAbandoned(life.operation()));
+        lives.removeIf(life -> !life.operation().service().equals(service) || isAbandoned(life.operation()));
         lives.sort(Comparator.comparingLong(History.Life::begin));
         return lives;
     }

@@ -78,8 +78,8 @@ final class AnsiParser {
         at = finalAt + 1;
     }
 
-    /// Titles, links and the like, up to BEL or `ESC \`. Without its end nothing is dropped: it may hold the whole
-    /// line.
+    /// Titles, links and the like, up to BEL or `ESC \`. Without its end nothing is dropped: it may hold the
+    /// whole line.
     private void controlString() {
         for (int i = at + 2; i < end; i++) {
             char c = raw.charAt(i);

@@ -4,8 +4,8 @@ import java.util.List;
 
 /// A line as it can be shown: printable text, and which stretches of it are coloured or bold.
 ///
-/// Tabs are expanded to every eighth column. Characters that cannot be seen or that would reorder the text are shown
-/// as `·`, so that a service cannot hide or disguise what it wrote.
+/// Tabs are expanded to every eighth column. Characters that cannot be seen or that would reorder the text are
+/// shown as `·`, so that a service cannot hide or disguise what it wrote.
 ///
 /// @param spans in order, not overlapping; text outside them is plain
 public record AnsiText(String text, List<Span> spans) {
@@ -19,8 +19,8 @@ public record AnsiText(String text, List<Span> spans) {
         spans = List.copyOf(spans);
     }
 
-    /// Reads `raw`, a line with or without escape sequences. Any input is accepted. A sequence that the line's end cuts
-    /// off is dropped; one that is wrong inside is shown as text.
+    /// Reads `raw`, a line with or without escape sequences. Any input is accepted. A sequence that the line's
+    /// end cuts off is dropped; one that is wrong inside is shown as text.
     public static AnsiText parse(String raw) {
         return isPlain(raw) ? new AnsiText(raw, List.of()) : new AnsiParser(raw).parse();
     }

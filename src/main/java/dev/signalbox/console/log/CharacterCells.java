@@ -36,8 +36,8 @@ final class CharacterCells {
                 || Character.isEmojiPresentation(c);
     }
 
-    /// Whether `codePoint` has a shape. Controls, half surrogate pairs, and marks that turn the reading direction have
-    /// none; joiners have none either, but emoji and several scripts need them.
+    /// Whether `codePoint` has a shape. Controls, half surrogate pairs, and marks that turn the reading direction
+    /// have none; joiners have none either, but emoji and several scripts need them.
     static boolean isVisible(int codePoint) {
         if (codePoint == ZERO_WIDTH_JOINER || codePoint == ZERO_WIDTH_NON_JOINER) {
             return true;

@@ -10,8 +10,8 @@ final class LineWrap {
 
     private LineWrap() {}
 
-    /// Where each row begins in `text`; the first begins at 0. Spaces at a row's end may hang over it. A character
-    /// wider than `width` has a row of its own.
+    /// Where each row begins in `text`; the first begins at 0. Spaces at a row's end may hang over it. A
+    /// character wider than `width` has a row of its own.
     static int[] rowStarts(String text, double width, Advances advances) {
         int[] starts = new int[1];
         int rows = 1;

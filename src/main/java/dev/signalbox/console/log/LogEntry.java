@@ -3,8 +3,8 @@ package dev.signalbox.console.log;
 import dev.signalbox.log.LogLine;
 import org.jspecify.annotations.Nullable;
 
-/// A line in the buffer, with what showing it has cost so far: most lines of a busy service leave the buffer without
-/// ever being on screen, so each part is worked out when first asked for. FX thread only.
+/// A line in the buffer, with what showing it has cost so far: most lines of a busy service leave the buffer
+/// without ever being on screen, so each part is worked out when first asked for. FX thread only.
 final class LogEntry {
 
     private static final int[] ONE_ROW = {0};

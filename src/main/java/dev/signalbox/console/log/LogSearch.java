@@ -13,8 +13,8 @@ final class LogSearch {
         this.buffer = buffer;
     }
 
-    /// The number of the first match at or after `from`, or below `from` if not `forward`; it goes on at the other end.
-    /// [#NONE] if no line matches.
+    /// The number of the first match at or after `from`, or below `from` if not `forward`; it goes on at the
+    /// other end. [#NONE] if no line matches.
     long find(String text, long from, boolean forward) {
         int size = buffer.size();
         for (int i = 0; i < size; i++) {

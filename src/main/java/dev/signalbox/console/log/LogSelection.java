@@ -1,6 +1,7 @@
 package dev.signalbox.console.log;
 
-/// The selected lines: from where the selection began to where it was last drawn to, both included. FX thread only.
+/// The selected lines: from where the selection began to where it was last drawn to, both included. FX thread
+/// only.
 final class LogSelection {
 
     private static final long NONE = -1;

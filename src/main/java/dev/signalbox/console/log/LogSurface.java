@@ -5,8 +5,8 @@ import javafx.scene.canvas.Canvas;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.layout.Region;
 
-/// The canvas and the scroll bars over it. Its layout is what draws: JavaFX calls it at most once per pulse, however
-/// often it was asked for. FX thread only.
+/// The canvas and the scroll bars over it. Its layout is what draws: JavaFX calls it at most once per pulse,
+/// however often it was asked for. FX thread only.
 final class LogSurface extends Region {
 
     private final LogView view;

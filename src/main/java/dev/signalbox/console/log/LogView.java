@@ -87,7 +87,8 @@ public final class LogView extends Region {
         return buffer.size();
     }
 
-    /// Whether the view stays at the end while lines come. Scrolling up turns it off, scrolling to the end on again.
+    /// Whether the view stays at the end while lines come. Scrolling up turns it off, scrolling to the end on
+    /// again.
     public BooleanProperty followProperty() {
         return follow;
     }
@@ -112,14 +113,15 @@ public final class LogView extends Region {
         return mark;
     }
 
-    /// How many lines hold the text that is marked. It reads all of them: ask when the text changes, or now and then.
+    /// How many lines hold the text that is marked. It reads all of them: ask when the text changes, or now and
+    /// then.
     public int markedLines() {
         return search.count(mark());
     }
 
-    /// Selects the next line below the selection, or above it if not `forward`, that holds the text that is marked,
-    /// and brings it on screen. At the end it goes on from the beginning. Without a selection it begins at
-    /// the newest line.
+    /// Selects the next line below the selection, or above it if not `forward`, that holds the text that is
+    /// marked, and brings it on screen. At the end it goes on from the beginning. Without a selection it begins
+    /// at the newest line.
     ///
     /// @return whether there is such a line
     public boolean showMarked(boolean forward) {
@@ -145,7 +147,8 @@ public final class LogView extends Region {
         repaint();
     }
 
-    /// Puts the selected lines on the clipboard, as [#selectedText] has them. Without a selection nothing happens.
+    /// Puts the selected lines on the clipboard, as [#selectedText] has them. Without a selection nothing
+    /// happens.
     public void copy() {
         String text = selectedText();
         if (!text.isEmpty()) {
@@ -155,8 +158,8 @@ public final class LogView extends Region {
         }
     }
 
-    /// The selected lines without escape sequences, each with its time if times are shown and its line end. Lines that
-    /// the view has forgotten since are missing.
+    /// The selected lines without escape sequences, each with its time if times are shown and its line end. Lines
+    /// that the view has forgotten since are missing.
     public String selectedText() {
         if (selection.isEmpty()) {
             return "";

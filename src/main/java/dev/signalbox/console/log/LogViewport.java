@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
 
-/// Which part of the buffer is on screen. It is held as a line and how far that line is scrolled out at the top, not as
-/// pixels from the buffer's beginning, since that would need the height of every line. FX thread only.
+/// Which part of the buffer is on screen. It is held as a line and how far that line is scrolled out at the top,
+/// not as pixels from the buffer's beginning, since that would need the height of every line. FX thread only.
 final class LogViewport {
 
     /// Above the first line and below the last.

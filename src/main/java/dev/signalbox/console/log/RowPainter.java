@@ -3,8 +3,8 @@ package dev.signalbox.console.log;
 import java.util.List;
 import javafx.scene.canvas.GraphicsContext;
 
-/// Draws one row of text. Runs that keep to the grid are drawn at once; a character that another font may have to draw
-/// stands alone, is put on its cell, and squeezed if it is too wide for it. FX thread only.
+/// Draws one row of text. Runs that keep to the grid are drawn at once; a character that another font may have to
+/// draw stands alone, is put on its cell, and squeezed if it is too wide for it. FX thread only.
 final class RowPainter {
 
     private static final double MARK_RADIUS = 4;

@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The cookies that processes had when the console opened. Whatever an earlier console started has one, and no other
-/// console can start more, so one look at all processes serves the services that have no record. Thread-safe.
+/// The cookies that processes had when the console opened. Whatever an earlier console started has one, and no
+/// other console can start more, so one look at all processes serves the services that have no record.
+/// Thread-safe.
 final class FirstLook {
     private final ProcessTable table;
     private @Nullable List<String> cookies;

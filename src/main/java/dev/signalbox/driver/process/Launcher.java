@@ -25,8 +25,8 @@ final class Launcher {
     /// - survive the signals that a group is sent, by handlers, as ignored signals would be inherited
     /// - run the command in the foreground, as a background job would have SIGINT ignored
     /// - have no variable of its own, as it could be one of the service's
-    /// - say nothing on the service's output, such as "Terminated"; in a simple command instead of the subshell it
-    ///   would, as a shell may redirect itself while it waits for one
+    /// - say nothing on the service's output, such as "Terminated"; in a simple command instead of the subshell
+    ///     it would, as a shell may redirect itself while it waits for one
     ///
     /// A reader takes complete lines only, so that the files need not be renamed into place.
     private static final String WRAPPER = """

@@ -72,7 +72,8 @@ final class Watch {
         }
     }
 
-    /// Lays down what an operation has made of the service, unless it was abandoned and a later one has taken over.
+    /// Lays down what an operation has made of the service, unless it was abandoned and a later one has taken
+    /// over.
     ///
     /// @param asRunning whether the service is said to run, so that its end by now is news
     void finish(OperationContext work, State after, boolean asRunning) {
