@@ -26,17 +26,19 @@ public final class Intentions {
         this.folder = folder;
     }
 
-    /// What was wanted of `service`; nothing yet if the file is missing or makes no sense.
+    /// What was wanted of `service`. Where that cannot be read it counts as stopped: what does not start by itself can
+    /// be started, but what starts against somebody's will is a surprise.
     public Wanted wanted(String service) {
         try {
             var word = Files.readString(file(service)).strip();
             return switch (word) {
                 case "running" -> Wanted.RUNNING;
-                case "stopped" -> Wanted.STOPPED;
-                default -> Wanted.NOTHING_YET;
+                default -> Wanted.STOPPED;
             };
-        } catch (IOException e) {
+        } catch (NoSuchFileException e) {
             return Wanted.NOTHING_YET;
+        } catch (IOException e) {
+            return Wanted.STOPPED;
         }
     }
 

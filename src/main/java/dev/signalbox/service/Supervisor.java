@@ -21,7 +21,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable OperationContext current;
-    private ServiceStatus status = ServiceStatus.of(ServiceState.UNKNOWN, "not looked at yet");
+    private volatile ServiceStatus status = ServiceStatus.of(ServiceState.UNKNOWN, "not looked at yet");
 
     /// @param driver for this service alone; closed with the supervisor
     /// @param intentions where what was wanted of the service is kept
@@ -41,18 +41,13 @@ public final class Supervisor implements OperationBody, AutoCloseable {
 
     /// Takes over what runs already and begins to watch. Called once.
     public void open() {
-        driver.open(this::noticed);
-        noticed(driver.status());
+        driver.open(_ -> look());
+        look();
     }
 
-    /// The state as it was last read from the world.
+    /// The state as it was last read from the world. Never waits, also while the driver looks at it.
     public ServiceStatus status() {
-        lock.lock();
-        try {
-            return status;
-        } finally {
-            lock.unlock();
-        }
+        return status;
     }
 
     /// Tells `watcher` after each change of [#status()], on the thread that caused it. It must not block.
@@ -135,11 +130,12 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         return current == work;
     }
 
-    /// What the driver noticed between two operations. During one it is left to [#leave] to look.
-    private void noticed(DriverStatus seen) {
+    /// The driver noticed something between two operations. During one it is left to [#leave] to look. Looks again, as
+    /// the news may be older than the operation that has just ended.
+    private void look() {
         change(() -> {
             if (current == null) {
-                status = describe(seen);
+                status = describe(driver.status());
             }
         });
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,11 @@ final class LinuxProcessTable implements ProcessTable {
     private static final int MAX_COMMAND_LINE = 120;
 
     private final String bootId;
+    private final UnaryOperator<String> mask;
 
-    LinuxProcessTable() throws IOException {
+    /// @param mask takes out of a command line what nobody may see
+    LinuxProcessTable(UnaryOperator<String> mask) throws IOException {
+        this.mask = mask;
         bootId = Files.readString(PROC.resolve("sys/kernel/random/boot_id")).strip();
     }
 
@@ -81,7 +85,8 @@ final class LinuxProcessTable implements ProcessTable {
     @Override
     public String commandLine(long pid) {
         try {
-            var text = String.join(" ", split(read(pid, "cmdline")).toList()).replaceAll("\\p{Cntrl}", " ");
+            var words = String.join(" ", split(read(pid, "cmdline")).toList());
+            var text = mask.apply(words).replaceAll("\\p{Cntrl}", " ");
             return text.length() > MAX_COMMAND_LINE ? text.substring(0, MAX_COMMAND_LINE) + "…" : text;
         } catch (IOException e) {
             return "?";

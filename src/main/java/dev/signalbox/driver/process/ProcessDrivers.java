@@ -30,6 +30,7 @@ public final class ProcessDrivers implements AutoCloseable {
     }
 
     private final Parts parts;
+    private final Secrets secrets;
 
     /// @param stateFolder of the workspace; `run` and `log` are made in it
     /// @param workspaceKey tells this workspace's processes from those of others; must not change between
@@ -40,11 +41,23 @@ public final class ProcessDrivers implements AutoCloseable {
     ///     read
     public ProcessDrivers(Path stateFolder, String workspaceKey, LogNotes notes, InstantSource clock)
             throws IOException {
-        this(stateFolder, workspaceKey, notes, clock, new LinuxProcessTable());
+        this(stateFolder, workspaceKey, notes, clock, new Secrets());
     }
 
-    ProcessDrivers(Path stateFolder, String workspaceKey, LogNotes notes, InstantSource clock, ProcessTable table)
+    private ProcessDrivers(Path stateFolder, String workspaceKey, LogNotes notes, InstantSource clock, Secrets secrets)
             throws IOException {
+        this(stateFolder, workspaceKey, notes, clock, secrets, new LinuxProcessTable(secrets::mask));
+    }
+
+    ProcessDrivers(
+            Path stateFolder,
+            String workspaceKey,
+            LogNotes notes,
+            InstantSource clock,
+            Secrets secrets,
+            ProcessTable table)
+            throws IOException {
+        this.secrets = secrets;
         if (workspaceKey.isEmpty() || workspaceKey.contains(":")) {
             throw new IllegalArgumentException("not a key for a workspace: " + workspaceKey);
         }
@@ -62,6 +75,7 @@ public final class ProcessDrivers implements AutoCloseable {
 
     /// The driver of one service, to be closed by the caller.
     public ServiceDriver driver(ServiceDefinition definition) {
+        secrets.add(definition);
         return new ProcessDriver(definition, parts);
     }
 

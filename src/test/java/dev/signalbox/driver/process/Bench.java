@@ -15,25 +15,26 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// One console after another over the same state folder, with one service. Kills at the end whatever is left.
 final class Bench implements AutoCloseable {
-    static final String KEY = "bench";
+    /// Differs from that of a test run beside this one, whose processes are not ours to kill.
+    static final String KEY = "bench-" + ProcessHandle.current().pid();
 
     final Path folder;
     final List<DriverStatus> news = new CopyOnWriteArrayList<>();
-    final LinuxProcessTable table = new LinuxProcessTable();
+    final LinuxProcessTable table = new LinuxProcessTable(text -> text);
     final ServiceDefinition definition;
     LogNotes notes;
     ProcessDrivers drivers;
     ServiceDriver driver;
 
     Bench(Path folder, ServiceDefinition definition) throws IOException {
-        this(folder, definition, new LinuxProcessTable());
+        this(folder, definition, new LinuxProcessTable(text -> text));
     }
 
     Bench(Path folder, ServiceDefinition definition, ProcessTable seen) throws IOException {
         this.folder = folder;
         this.definition = definition;
         notes = new LogNotes(InstantSource.system());
-        drivers = new ProcessDrivers(folder, KEY, notes, InstantSource.system(), seen);
+        drivers = new ProcessDrivers(folder, KEY, notes, InstantSource.system(), new Secrets(), seen);
         driver = drivers.driver(definition);
         driver.open(news::add);
     }
@@ -42,7 +43,7 @@ final class Bench implements AutoCloseable {
     void enter() throws IOException {
         news.clear();
         notes = new LogNotes(InstantSource.system());
-        drivers = new ProcessDrivers(folder, KEY, notes, InstantSource.system(), table);
+        drivers = new ProcessDrivers(folder, KEY, notes, InstantSource.system(), new Secrets(), table);
         driver = drivers.driver(definition);
         driver.open(news::add);
     }

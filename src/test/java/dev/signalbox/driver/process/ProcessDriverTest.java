@@ -35,14 +35,14 @@ final class ProcessDriverTest extends ServiceDriverContract {
         closeDrivers();
         var clock = InstantSource.system();
         notes = new LogNotes(clock);
-        drivers = new ProcessDrivers(folder.resolve("state"), "test", notes, clock);
+        drivers = new ProcessDrivers(folder.resolve("state"), Bench.KEY, notes, clock);
         return drivers.driver(TestDefinitions.shell("service", "cd '" + folder + "'\n" + SCRIPT));
     }
 
     @AfterEach
     void killAll() throws IOException {
         closeDrivers();
-        var tree = new ProcessTree(new LinuxProcessTable(), "test:service:", null, false);
+        var tree = new ProcessTree(new LinuxProcessTable(text -> text), Bench.KEY + ":service:", null, false);
         Killing.of(tree);
     }
 
@@ -73,7 +73,7 @@ final class ProcessDriverTest extends ServiceDriverContract {
     protected int instances() throws IOException {
         var pids = folder.resolve("pids");
         var lines = Files.exists(pids) ? Files.readAllLines(pids) : List.<String>of();
-        var table = new LinuxProcessTable();
+        var table = new LinuxProcessTable(text -> text);
         return (int) lines.stream()
                 .map(line -> table.find(Long.parseLong(line)))
                 .filter(found -> found != null && found.isAlive())

@@ -1,0 +1,36 @@
+package dev.signalbox.driver.process;
+
+import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.ServiceDefinition.EnvValue;
+import java.util.Comparator;
+import java.util.concurrent.ConcurrentSkipListSet;
+
+/// The secret values of all services of a workspace. A shell may have put one into a command line, which is shown when
+/// a process has to be named. Thread-safe.
+final class Secrets {
+    /// Anything shorter would be found everywhere, and hides nothing.
+    private static final int SHORTEST = 3;
+
+    private static final String MASK = new EnvValue("", true).masked();
+
+    /// The longest first, as one may be part of another.
+    private final ConcurrentSkipListSet<String> values = new ConcurrentSkipListSet<>(
+            Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+
+    void add(ServiceDefinition definition) {
+        definition.env().values().stream()
+                .filter(EnvValue::secret)
+                .map(EnvValue::value)
+                .filter(value -> value.length() >= SHORTEST)
+                .forEach(values::add);
+    }
+
+    /// `text` with dots in the place of every secret.
+    String mask(String text) {
+        var masked = text;
+        for (var value : values) {
+            masked = masked.replace(value, MASK);
+        }
+        return masked;
+    }
+}
