@@ -14,6 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -37,7 +38,7 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--demo", description = "Open the demo workspace: seven small services.")
     private boolean demo;
 
-    private Main() {}
+    Main() {}
 
     public static void main(String[] args) {
         // JavaFX leaves threads behind that would keep the program alive.
@@ -46,6 +47,9 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (demo && file != null) {
+            throw new ParameterException(spec.commandLine(), "--demo and " + file + ": only one of them can be opened");
+        }
         try {
             var chosen = named();
             // What can be said without a window is said before one is needed.

@@ -3,6 +3,11 @@ package dev.signalbox;
 import dev.signalbox.log.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Map;
@@ -12,7 +17,7 @@ import java.util.zip.CRC32;
 /// owner alone.
 ///
 /// @param root `$XDG_STATE_HOME/signalbox/<name>-<hash>`, with a hash of the workspace file's real path, so that
-///     two workspaces of one name do not meet
+///     two workspaces of one name do not meet; the name is the one that the workspace had at first
 public record StateFolder(Path root) {
 
     /// Makes the folders for a workspace, if they are not there.
@@ -21,15 +26,46 @@ public record StateFolder(Path root) {
     /// @param file the workspace's file, which exists
     /// @throws IOException if they cannot be made, or belong to somebody else
     public static StateFolder of(String name, Path file, Map<String, String> environment) throws IOException {
-        var state = environment.getOrDefault("XDG_STATE_HOME", "");
-        var home = environment.getOrDefault("HOME", System.getProperty("user.home"));
+        var base = base(environment).resolve("signalbox");
+        try {
+            PrivateFiles.folder(base);
+            var folder = new StateFolder(find(base, name, hash(file.toRealPath())));
+            PrivateFiles.folder(folder.root);
+            PrivateFiles.folder(folder.log());
+            PrivateFiles.folder(folder.run());
+            return folder;
+        } catch (IOException e) {
+            throw new IOException("the state of services cannot be kept in " + base + ": " + reason(e), e);
+        }
+    }
+
+    private static Path base(Map<String, String> environment) {
+        var state = Path.of(environment.getOrDefault("XDG_STATE_HOME", ""));
+        var home = Path.of(environment.getOrDefault("HOME", ""));
         // The specification of base directories: a relative path counts as not set.
-        var base = Path.of(state).isAbsolute() ? Path.of(state) : Path.of(home, ".local", "state");
-        var folder = new StateFolder(base.resolve("signalbox").resolve(name + "-" + hash(file.toRealPath())));
-        PrivateFiles.folder(folder.root);
-        PrivateFiles.folder(folder.log());
-        PrivateFiles.folder(folder.run());
-        return folder;
+        return state.isAbsolute()
+                ? state
+                : (home.isAbsolute() ? home : Path.of(System.getProperty("user.home"))).resolve(".local/state");
+    }
+
+    /// The folder of an earlier console, or else a new one. The file is what makes a workspace: had another name
+    /// another folder, the services that run would be lost, and two consoles could run the same ones.
+    private static Path find(Path base, String name, String hash) throws IOException {
+        try (var earlier = Files.newDirectoryStream(base, "*-" + hash)) {
+            var folders = earlier.iterator();
+            return folders.hasNext() ? folders.next() : base.resolve(name + "-" + hash);
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case AccessDeniedException _ -> "no permission";
+            case NoSuchFileException _ -> "no such folder";
+            case FileSystemException system when system.getReason() != null -> system.getReason();
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     private static String hash(Path file) {

@@ -40,8 +40,8 @@ class KilledConsoleTest {
     @BeforeEach
     void openConsole() throws IOException {
         workspace = folder.resolve("signalbox.yaml");
-        var services = Map.of(
-                "backend", service("backend", BACKEND_STOPS_IN_MILLIS), "frontend", service("frontend", 20));
+        var services =
+                Map.of("backend", service("backend", BACKEND_STOPS_IN_MILLIS), "frontend", service("frontend", 20));
         Files.writeString(workspace, JsonMapper.shared().writeValueAsString(Map.of("services", services)));
         var builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -53,7 +53,9 @@ class KilledConsoleTest {
                 ConsoleProcess.class.getName(),
                 workspace.toString());
         builder.environment().put("XDG_STATE_HOME", folder.toString());
-        console = builder.redirectError(Redirect.to(folder.resolve("console.err").toFile())).start();
+        console = builder.redirectError(
+                        Redirect.to(folder.resolve("console.err").toFile()))
+                .start();
         steps = console.inputReader();
     }
 
@@ -133,7 +135,8 @@ class KilledConsoleTest {
     }
 
     private void awaitReady(String id) {
-        await().atMost(Duration.ofSeconds(60)).until(() -> !readLives(id).ready().isEmpty());
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !readLives(id).ready().isEmpty());
     }
 
     private void tell(String operation) throws IOException {
@@ -183,9 +186,12 @@ class KilledConsoleTest {
         var lines = text.substring(0, text.lastIndexOf('\n')).lines();
         var numbers = lines.map(line -> line.split(" "))
                 .collect(Collectors.groupingBy(
-                        words -> words[0], Collectors.mapping(words -> Integer.valueOf(words[2]), Collectors.toList())));
-        assertThat(numbers).isNotEmpty().allSatisfy((_, list) -> assertThat(list)
-                .isEqualTo(IntStream.rangeClosed(1, list.size()).boxed().toList()));
+                        words -> words[0],
+                        Collectors.mapping(words -> Integer.valueOf(words[2]), Collectors.toList())));
+        assertThat(numbers)
+                .isNotEmpty()
+                .allSatisfy((_, list) -> assertThat(list)
+                        .isEqualTo(IntStream.rangeClosed(1, list.size()).boxed().toList()));
     }
 
     private Path lives(String id) {

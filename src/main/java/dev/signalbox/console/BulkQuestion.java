@@ -15,8 +15,8 @@ final class BulkQuestion {
 
     static Question of(Window owner, OperationKind kind, List<ServiceModel> services, Runnable agreed) {
         var key = "bulk." + kind.word();
-        var question = new Question(
-                owner, Texts.of(key + ".title", services.size()), Texts.of("bulk.text", services.size()));
+        var question =
+                new Question(owner, Texts.of(key + ".title", services.size()), Texts.of("bulk.text", services.size()));
         var busy = services.stream().filter(BulkQuestion::isBusy).toList();
         if (!busy.isEmpty()) {
             question.with(warning(kind, busy));

@@ -10,5 +10,4 @@ import java.util.function.LongSupplier;
 /// @param stateFolder where its logs and identities are kept
 /// @param stopOnExit whether closing the window stops the services unless the operator chooses otherwise
 /// @param journalled how many operations the journal knows; called on the FX thread, must not block
-public record ConsoleInfo(
-        String workspace, Path file, Path stateFolder, boolean stopOnExit, LongSupplier journalled) {}
+public record ConsoleInfo(String workspace, Path file, Path stateFolder, boolean stopOnExit, LongSupplier journalled) {}

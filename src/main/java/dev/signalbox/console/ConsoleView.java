@@ -10,8 +10,8 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
 
-/// Puts the parts of the window together: the table with the inspector beside it or, where the window is too narrow
-/// for both, in front of it.
+/// Puts the parts of the window together: the table with the inspector beside it or, where the window is too
+/// narrow for both, in front of it.
 final class ConsoleView {
     static final double INSPECTOR_WIDTH = 408;
     static final double WIDE = 1280;

@@ -9,6 +9,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableSet;
 import javafx.collections.SetChangeListener;
 import javafx.scene.Scene;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 
 /// The main window. FX thread.
@@ -52,10 +53,11 @@ public final class ConsoleWindow implements AutoCloseable {
         var toolbar = new ToolbarView(model, commands, filter, info, theme);
         var summary = new SummaryView(model, filter, ticker);
         var view = new ConsoleView(toolbar, summary, services, inspector);
+        var screen = Screen.getPrimary().getVisualBounds();
         var scene = new Scene(
                 FxmlView.CONSOLE.load(view, toolbar, summary, services, statusBar),
-                settings.width(),
-                settings.height());
+                Math.min(settings.width(), screen.getWidth()),
+                Math.min(settings.height(), screen.getHeight()));
         inspector.showTab(settings.tab());
 
         theme.subscribe(now -> now.applyTo(scene));

@@ -30,7 +30,8 @@ public final class FxThread {
         Platform.exit();
     }
 
-    /// Opens something on the FX thread and waits until it calls the consumer that it is given. Not for the FX thread.
+    /// Opens something on the FX thread and waits until it calls the consumer that it is given. Not for the FX
+    /// thread.
     ///
     /// @return what the consumer was given
     public static <T extends @Nullable Object> T await(Consumer<Consumer<T>> open) {

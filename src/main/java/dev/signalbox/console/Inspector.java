@@ -25,7 +25,7 @@ public interface Inspector {
     /// The tab that is in front.
     Tab tab();
 
-    /// Sets what closes the panel where it covers the window; `null` where it has a place of its own and cannot be
-    /// closed.
+    /// Sets what closes the panel where it covers the window; `null` where it has a place of its own and cannot
+    /// be closed.
     void onClose(@Nullable Runnable close);
 }

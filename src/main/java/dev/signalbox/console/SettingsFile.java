@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps [ConsoleSettings] in a small properties file. They are a convenience: what cannot be read is the default,
-/// and what cannot be written is logged. Thread-safe.
+/// Keeps [ConsoleSettings] in a small properties file. They are a convenience: what cannot be read is the
+/// default, and what cannot be written is logged. Thread-safe.
 public final class SettingsFile {
     private static final Logger LOG = LoggerFactory.getLogger(SettingsFile.class);
     private static final double LARGEST = 20_000;

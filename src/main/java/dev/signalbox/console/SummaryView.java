@@ -59,6 +59,9 @@ final class SummaryView {
     private Node longest;
 
     @FXML
+    private Node longestWord;
+
+    @FXML
     private SteadyLabel longestWait;
 
     @FXML
@@ -90,7 +93,8 @@ final class SummaryView {
         graphic.getStyleClass().add("count-graphic");
         var button = new ToggleButton(state.word().toLowerCase(Locale.ROOT), graphic);
         button.getStyleClass().setAll("state-count");
-        button.setOnAction(_ -> filter.stateProperty().set(filter.stateProperty().get() == state ? null : state));
+        button.setOnAction(
+                _ -> filter.stateProperty().set(filter.stateProperty().get() == state ? null : state));
         button.managedProperty().bind(button.visibleProperty());
         states.put(state, button);
         return button;
@@ -137,6 +141,7 @@ final class SummaryView {
     void narrow(boolean nowNarrow) {
         narrow = nowNarrow;
         details.setVisible(narrow);
+        longestWord.setVisible(!narrow);
         show(model.totalsProperty().get());
     }
 

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The one clock of all that shows passing time: it ticks on the FX thread, ten times a second while operations run
-/// or wait and once a second else, so that an idle window costs next to nothing. An animation would keep the
+/// The one clock of all that shows passing time: it ticks on the FX thread, ten times a second while operations
+/// run or wait and once a second else, so that an idle window costs next to nothing. An animation would keep the
 /// toolkit drawing sixty frames a second. FX thread.
 public final class Ticker implements AutoCloseable {
     private static final Duration BUSY = Duration.ofMillis(100);

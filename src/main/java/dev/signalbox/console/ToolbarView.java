@@ -79,7 +79,10 @@ final class ToolbarView {
 
     /// Makes do with less room.
     void narrow(boolean narrow) {
-        workspace.setText(narrow ? info.workspace() : info.workspace() + " · " + info.file().getFileName());
+        workspace.setText(
+                narrow
+                        ? info.workspace()
+                        : info.workspace() + " · " + info.file().getFileName());
     }
 
     /// Puts the cursor into the filter.

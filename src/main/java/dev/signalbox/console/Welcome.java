@@ -57,9 +57,10 @@ public final class Welcome {
     private void browse() {
         var chooser = new FileChooser();
         chooser.setTitle(Texts.of("welcome.chooser"));
-        chooser.getExtensionFilters()
-                .add(new ExtensionFilter(Texts.of("welcome.files"), "*.yaml", "*.yml", "*.json"));
-        Optional.ofNullable(chooser.showOpenDialog(stage)).map(File::toPath).ifPresent(file -> answer(Optional.of(file)));
+        chooser.getExtensionFilters().add(new ExtensionFilter(Texts.of("welcome.files"), "*.yaml", "*.yml", "*.json"));
+        Optional.ofNullable(chooser.showOpenDialog(stage))
+                .map(File::toPath)
+                .ifPresent(file -> answer(Optional.of(file)));
     }
 
     private void answer(Optional<Path> answer) {

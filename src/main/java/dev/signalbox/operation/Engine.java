@@ -96,21 +96,17 @@ final class Engine {
         return true;
     }
 
-    /// A submission was refused, or its ticket has completed. Never called under a lock, as the last one lets the actions
-    /// run that depend on the rest.
+    /// A submission was refused, its ticket has completed, or what [#busy()] announced is over. Never called
+    /// under a lock, as the last one lets the actions run that depend on the rest.
     void done() {
         if (unfinished.decrementAndGet() == 0 && draining) {
             rest.complete(null);
         }
     }
 
-    void bodyBegan() {
+    /// A body begins, or a record is told that no ticket waits for.
+    void busy() {
         unfinished.incrementAndGet();
-    }
-
-    /// As [#done()], never called under a lock.
-    void bodyEnded() {
-        done();
     }
 
     CompletableFuture<Void> drain() {

@@ -183,7 +183,8 @@ public final class OperationQueue implements AutoCloseable {
 
     /// Refuses new submissions and lets the rest run. What is held stays held, and keeps the queue from its rest.
     ///
-    /// @return completes when every ticket has completed and every body has ended
+    /// @return completes when every ticket has completed, every body has ended or was abandoned, and the
+    ///     journal has all of it
     public CompletionStage<Void> drain() {
         return engine.drain().minimalCompletionStage();
     }

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The engine's way to the journal. Records that tell what has happened already are kept while the journal cannot
-/// take them, and offered again every second, in order; records that ask for permission fail at once.
+/// The engine's way to the journal. Records that tell what has happened already are kept while the journal
+/// cannot take them, and offered again every second, in order; records that ask for permission fail at once.
 final class Recorder {
     private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -23,7 +23,8 @@ final class Recorder {
     private final Runnable changed;
     private final ReentrantLock lock = new ReentrantLock();
 
-    /// By order, not by arrival: a record that was under way when the journal went down comes back here after later ones.
+    /// By order, not by arrival: a record that was under way when the journal went down comes back here after
+    /// later ones.
     private final Queue<Kept> kept = new PriorityQueue<>(Comparator.comparingLong(Kept::order));
 
     private long told;
@@ -116,8 +117,8 @@ final class Recorder {
         time.schedule(Duration.ZERO, changed); // not a call: whoever appended may hold a queue's lock
     }
 
-    /// Offers the oldest kept record again, and the others after it. With none kept, the journal counts as up and
-    /// the next record will show.
+    /// Offers the oldest kept record again, and the others after it. With none kept, the journal counts as up
+    /// and the next record will show.
     private void retry() {
         Kept oldest;
         lock.lock();

@@ -173,7 +173,7 @@ class ServiceQueue {
 
     private void begin(Run run) {
         run.begin(engine.time().now(), nanoTime());
-        engine.bodyBegan();
+        engine.busy();
         engine.publish(new QueueEvent.Started(run.operation()));
         alarm.arm(run.deadlineNanos());
         try {
@@ -191,6 +191,7 @@ class ServiceQueue {
         CompletionStage<?> rest = null;
         Throwable failure = null;
         try {
+            run.requireLive(); // it may have been given up before its thread came to run
             rest = body.run(run);
         } catch (Throwable e) {
             failure = e; // rule 7: whatever it is, it is the operation's end and not the queue's
@@ -228,17 +229,21 @@ class ServiceQueue {
     }
 
     private void lateEffect(Run run, String effect) {
-        engine.recorder()
-                .tell(new JournalRecord.LateEffect(
-                        run.operation(), effect, engine.time().now()));
+        tell(new JournalRecord.LateEffect(run.operation(), effect, engine.time().now()));
         engine.publish(new QueueEvent.LateEffect(run.operation(), effect));
+    }
+
+    /// Records what does not wait for its record. Only the rest of the whole queue does.
+    private void tell(JournalRecord record) {
+        engine.busy();
+        engine.recorder().tell(record).whenComplete((_, _) -> change(() -> afterUnlock.add(engine::done)));
     }
 
     /// The body is gone: the service is free. An abandoned body had given it up before.
     void release(Run run) {
         if (run == active) {
             active = null;
-            afterUnlock.add(engine::bodyEnded);
+            afterUnlock.add(engine::done);
             engine.publish(new QueueEvent.Freed(run.operation()));
             startNext();
         }
@@ -406,16 +411,14 @@ class ServiceQueue {
                 return false;
             }
             run.abandon();
-            engine.recorder()
-                    .tell(new JournalRecord.Abandoned(
-                            run.operation(), engine.time().now()));
+            tell(new JournalRecord.Abandoned(run.operation(), engine.time().now()));
             engine.publish(new QueueEvent.Abandoned(run.operation()));
             if (!run.entry.hasOutcome()) {
                 var cause = run.cancellation();
                 end(run.entry, new Outcome.Cancelled(cause == null ? new Cancellation.User() : cause), null);
             }
             active = null;
-            afterUnlock.add(engine::bodyEnded);
+            afterUnlock.add(engine::done);
             startNext();
             return true;
         });

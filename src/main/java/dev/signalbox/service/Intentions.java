@@ -1,5 +1,6 @@
 package dev.signalbox.service;
 
+import dev.signalbox.log.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -49,12 +50,12 @@ public final class Intentions {
         var file = file(service);
         var fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.writeString(fresh, wanted.name().toLowerCase(Locale.ROOT) + "\n");
+            Files.writeString(PrivateFiles.create(fresh), wanted.name().toLowerCase(Locale.ROOT) + "\n");
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (NoSuchFileException e) {
-            throw new DriverException("the folder " + folder + " is gone, nothing was done", e);
+            throw new DriverException("the folder " + folder + " is gone", e);
         } catch (IOException e) {
-            throw new DriverException("cannot write " + file + ": " + e.getMessage() + "; nothing was done", e);
+            throw new DriverException("cannot write " + file + ": " + e.getMessage(), e);
         }
     }
 

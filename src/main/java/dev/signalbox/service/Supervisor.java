@@ -89,10 +89,20 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     }
 
     /// What an operator wants outlives the console; that the console started a service by itself is no wish.
+    ///
+    /// @throws DriverException if it cannot be kept, except for a stop: the service may be what fills the disk
     private void remember(OperationContext work) throws DriverException {
-        if (!work.operation().source().equals(Source.AUTOSTART)) {
-            var stop = work.operation().kind() == OperationKind.STOP;
-            intentions.want(definition.id(), stop ? Intentions.Wanted.STOPPED : Intentions.Wanted.RUNNING);
+        if (work.operation().source().equals(Source.AUTOSTART)) {
+            return;
+        }
+        if (work.operation().kind() != OperationKind.STOP) {
+            intentions.want(definition.id(), Intentions.Wanted.RUNNING);
+            return;
+        }
+        try {
+            intentions.want(definition.id(), Intentions.Wanted.STOPPED);
+        } catch (DriverException e) {
+            work.step("the next console will not know that it was stopped: " + e.getMessage());
         }
     }
 

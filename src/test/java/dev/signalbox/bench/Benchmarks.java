@@ -1,12 +1,11 @@
 package dev.signalbox.bench;
 
-import java.util.Collection;
-import org.openjdk.jmh.results.RunResult;
+import java.util.TreeMap;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/// Runs [SubmitBenchmark] and says how its figures relate to a bare thread of the same run.
+/// Runs [SubmitBenchmark] and says how each median relates to that of bare threads in the same run.
 public final class Benchmarks {
     private Benchmarks() {}
 
@@ -14,21 +13,15 @@ public final class Benchmarks {
         var options = new OptionsBuilder()
                 .include(SubmitBenchmark.class.getSimpleName())
                 .build();
-        var results = new Runner(options).run();
-        var thread = score(results, "idleBareThread");
-        System.out.printf("%n%-24s %8s  %s%n", "", "µs/op", "of one bare thread, started and joined");
-        for (var result : results) {
-            var score = result.getPrimaryResult().getScore();
-            System.out.printf("%-24s %8.3f  × %.2f%n", result.getPrimaryResult().getLabel(), score, score / thread);
+        var medians = new TreeMap<String, Double>();
+        for (var result : new Runner(options).run()) {
+            var primary = result.getPrimaryResult();
+            medians.put(primary.getLabel(), primary.getStatistics().getPercentile(50));
         }
-    }
-
-    private static double score(Collection<RunResult> results, String label) {
-        return results.stream()
-                .map(RunResult::getPrimaryResult)
-                .filter(result -> result.getLabel().equals(label))
-                .findFirst()
-                .orElseThrow()
-                .getScore();
+        System.out.printf("%n%-24s %12s  %s%n", "", "median µs/op", "of bare threads, started and joined");
+        medians.forEach((label, median) -> {
+            var bare = medians.get(label.startsWith("idle") ? "idleBareThread" : "queuedBareThread");
+            System.out.printf("%-24s %12.3f  × %.2f%n", label, median, median / bare);
+        });
     }
 }

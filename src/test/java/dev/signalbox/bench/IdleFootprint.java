@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 
-/// What ten thousand idle services cost: heap that survives collections, and threads, virtual ones included. Measured
-/// when they were just registered, and when each has run an operation.
+/// What ten thousand idle services cost: heap that survives collections, and threads, virtual ones included.
+/// Measured when they were just registered, and when each has run an operation.
 public final class IdleFootprint {
     private static final int SERVICES = 10_000;
 

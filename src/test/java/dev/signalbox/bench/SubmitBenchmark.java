@@ -29,15 +29,15 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// From the submission of an empty operation to its outcome, on an idle service and in a crowd of a thousand. Beside it,
-/// what a bare virtual thread costs, the least that "one fresh thread for each operation" can cost, and Guava's
-/// sequential executor, which does nothing but keep the order.
+/// From the submission of an empty operation to its outcome, on an idle service and in a crowd of a thousand.
+/// Beside it, what a bare virtual thread costs, the least that "one fresh thread for each operation" can
+/// cost, and Guava's sequential executor, which does nothing but keep the order.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 8, time = 1)
-@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 3, time = 1)
+@Fork(3)
 public class SubmitBenchmark {
     private static final int CROWD = 1000;
     private static final String SERVICE = "api";

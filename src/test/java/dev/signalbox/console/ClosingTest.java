@@ -65,7 +65,8 @@ class ClosingTest extends ConsoleTest {
         assertThat(stage.isShowing()).isTrue();
         services.driver("beta").release();
         until(() -> !stage.isShowing());
-        assertThat(services.driver("alpha").instances() + services.driver("beta").instances())
+        assertThat(services.driver("alpha").instances()
+                        + services.driver("beta").instances())
                 .isZero();
     }
 

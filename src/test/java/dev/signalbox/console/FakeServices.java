@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Services in memory with true queues and supervisors in front of them, and the model over all. Registered in the
-/// order in which they are added; [#model] comes last.
+/// Services in memory with true queues and supervisors in front of them, and the model over all. Registered in
+/// the order in which they are added; [#model] comes last.
 final class FakeServices implements AutoCloseable {
     final SystemTime time = new SystemTime();
     final InMemoryJournal journal = new InMemoryJournal(10_000);

@@ -12,8 +12,8 @@ import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
-/// A test that clicks. It has a stage of 1000x720, the largest that the toolkit without a screen can be clicked on as a
-/// whole, and leaves no key down and no window open.
+/// A test that clicks. It has a stage of 1000x720, the largest that the toolkit without a screen can be clicked
+/// on as a whole, and leaves no key down and no window open.
 public abstract class FxTest extends FxRobot {
     protected static final double WIDTH = 1000;
     protected static final double HEIGHT = 720;

@@ -23,12 +23,13 @@ class ManyServicesTest extends ConsoleTest {
     void rows_areReused() throws Exception {
         model.submitToAll(OperationKind.START);
         until(() -> model.totalsProperty().get().in(ServiceState.RUNNING) == MANY);
+        select("service-0");
         type(KeyCode.END);
         until(() -> isShown("service-299"));
         assertThat(stateOf("service-299")).isEqualTo("Running");
         type(KeyCode.HOME);
         until(() -> isShown("service-0"));
-        for (int i = 0; i < 30; i++) {
+        for (int i = 0; i < 8; i++) {
             type(KeyCode.PAGE_DOWN);
         }
         settle();

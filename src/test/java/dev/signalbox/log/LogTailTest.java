@@ -165,8 +165,7 @@ final class LogTailTest {
         add(log.out(), "new\nnewer\n");
         add(log.notes(), "1000 0 0\n2000 500 0\n3000 4 0\n4000 10 0\n");
 
-        assertThat(open(100).poll())
-                .containsExactly(line(3000, Stream.OUT, "new"), line(4000, Stream.OUT, "newer"));
+        assertThat(open(100).poll()).containsExactly(line(3000, Stream.OUT, "new"), line(4000, Stream.OUT, "newer"));
     }
 
     @Test

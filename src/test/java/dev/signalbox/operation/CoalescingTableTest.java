@@ -10,8 +10,9 @@ import org.junit.jupiter.api.Test;
 
 /// Every sequence of starts, stops and restarts up to a length, through a held queue as it is.
 ///
-/// From both initial states, what is left waiting must lead to what running everything leads to: the service runs or
-/// not; if it ran before and runs after, it is another instance exactly if running everything makes it another one.
+/// From both initial states, what is left waiting must lead to what running everything leads to: the service
+/// runs or not; if it ran before and runs after, it is another instance exactly if running everything makes
+/// it another one.
 @DisplayName("Rule 18: the table loses no state and no replacement of an instance")
 class CoalescingTableTest {
     private static final int MAX_LENGTH = 8;
@@ -42,9 +43,7 @@ class CoalescingTableTest {
     private static List<String> violations(Coalescing table) {
         var queue = new OperationQueue(new InMemoryJournal(1), new FakeTime(), 1, table, ServiceQueue::new);
         queue.register(
-                "api",
-                new QueueSettings(QueueSettings.Policy.COALESCE, TestQueue.TIMEOUT, TestQueue.GRACE),
-                _ -> null);
+                "api", new QueueSettings(QueueSettings.Policy.COALESCE, TestQueue.TIMEOUT, TestQueue.GRACE), _ -> null);
         queue.hold("api");
         var violations = new ArrayList<String>();
         for (var length = 1; length <= MAX_LENGTH; length++) {
@@ -67,7 +66,8 @@ class CoalescingTableTest {
 
     private static void check(OperationQueue queue, List<OperationKind> sequence, List<String> violations) {
         var all = sequence.stream()
-                .map(kind -> accepted(queue.submit("api", kind, Source.OPERATOR)).operation())
+                .map(kind ->
+                        accepted(queue.submit("api", kind, Source.OPERATOR)).operation())
                 .toList();
         var merged = queue.snapshot("api").waiting().stream()
                 .map(QueueSnapshot.Waiting::operation)

@@ -30,8 +30,7 @@ class DrainTest {
         var body = test.occupy("api");
         var waiting = test.start("api");
         var rest = test.queue.drain();
-        assertThat(refusal(test.submit("api", START)))
-                .isEqualTo("the queue is closing and takes no new operations");
+        assertThat(refusal(test.submit("api", START))).isEqualTo("the queue is closing and takes no new operations");
         assertThat(isDone(rest)).isFalse();
         body.letGo();
         soon(rest);
@@ -52,6 +51,19 @@ class DrainTest {
     @Test
     void drain_outcomeNotRecorded_isNotAtRest() {
         var body = test.occupy("api");
+        test.journal.answerLater();
+        var rest = test.queue.drain();
+        body.letGo();
+        await().until(() -> test.journal.pending() == 1);
+        assertThat(isDone(rest)).isFalse();
+        test.journal.completeAll();
+        soon(rest);
+    }
+
+    @Test
+    void drain_lateEffectNotRecorded_isNotAtRest() {
+        var body = test.occupy("api", HeldBody.stubborn());
+        test.time.advance(TIMEOUT);
         test.journal.answerLater();
         var rest = test.queue.drain();
         body.letGo();

@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
 
-/// Time that passes only when a test says so. Tasks run on the thread that advances it, in the order in which they
-/// are due, under no lock.
+/// Time that passes only when a test says so. Tasks run on the thread that advances it, in the order in which
+/// they are due, under no lock.
 final class FakeTime implements TimeSource {
     /// Close to the overflow, so that a comparison of two readings that is not a subtraction shows.
     private static final long ORIGIN = Long.MAX_VALUE - Duration.ofSeconds(5).toNanos();

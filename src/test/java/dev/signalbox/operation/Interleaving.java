@@ -14,11 +14,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/// One random run of the queue: submitters, an operator, a clock and a journal, each on a virtual thread of its own.
+/// One random run of the queue: submitters, an operator, a clock and a journal, each on a virtual thread of
+/// its own.
 ///
-/// Of its services, two are wild, and everything is done to them that operators can do; `calm` coalesces and only
-/// succeeds, so that its final state can be foretold; `stuck` hangs all the time, which the others must not notice. The
-/// choices follow from the seed; how the threads interleave does not.
+/// Of its services, two are wild, and everything is done to them that operators can do; `calm` coalesces and
+/// only succeeds, so that its final state can be foretold; `stuck` hangs all the time, which the others must
+/// not notice. The choices follow from the seed; how the threads interleave does not.
 final class Interleaving {
     private static final int SUBMITTERS = 3;
     private static final int EACH = 12;
@@ -132,8 +133,7 @@ final class Interleaving {
         moved.add(service);
         var waiting = queue.snapshot(service).waiting();
         if (!waiting.isEmpty()) {
-            queue.move(
-                    waiting.get(random.nextInt(waiting.size())).operation().id(), random.nextInt(waiting.size()));
+            queue.move(waiting.get(random.nextInt(waiting.size())).operation().id(), random.nextInt(waiting.size()));
         }
     }
 
@@ -183,8 +183,8 @@ final class Interleaving {
     private boolean allButStuckAreDone() {
         return history.unanswered() == 0
                 && history.tickets().values().stream()
-                        .allMatch(held ->
-                                held.isDone() || held.ticket().operation().service().equals(STUCK));
+                        .allMatch(held -> held.isDone()
+                                || held.ticket().operation().service().equals(STUCK));
     }
 
     /// Waits while time goes on, for deadlines and for a journal that was down.

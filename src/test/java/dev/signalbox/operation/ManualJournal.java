@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
-/// A journal in a test's hand: it keeps what it was told, answers at once or when the test says so, fails and comes
-/// back.
+/// A journal in a test's hand: it keeps what it was told, answers at once or when the test says so, fails and
+/// comes back.
 final class ManualJournal implements OperationJournal {
     private record Pending(JournalRecord record, CompletableFuture<Void> stage) {}
 
@@ -118,7 +118,8 @@ final class ManualJournal implements OperationJournal {
         synchronized (lock) {
             // From the newest, which is what most ask for.
             return durable.reversed().stream()
-                    .anyMatch(record -> type.isInstance(record) && record.operation().id() == id);
+                    .anyMatch(record ->
+                            type.isInstance(record) && record.operation().id() == id);
         }
     }
 

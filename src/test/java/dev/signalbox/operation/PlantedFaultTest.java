@@ -22,7 +22,10 @@ class PlantedFaultTest {
     void interleavings_withAFault_breakItsInvariant(PlantedFault fault) {
         var sign = Pattern.compile(fault.sign());
         var seen = new ArrayList<String>();
-        for (var seed = 1; seed <= RUNS && seen.stream().noneMatch(text -> sign.matcher(text).find()); seed++) {
+        for (var seed = 1;
+                seed <= RUNS
+                        && seen.stream().noneMatch(text -> sign.matcher(text).find());
+                seed++) {
             seen.addAll(new Interleaving(seed, PATIENCE, fault.coalescing(), fault.factory()).run());
         }
         assertThat(seen).anyMatch(text -> sign.matcher(text).find());

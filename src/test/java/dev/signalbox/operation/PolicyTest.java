@@ -138,8 +138,7 @@ class PolicyTest {
         submit(START);
         var follower = submit(START);
         var stop = submit(STOP);
-        assertThat(effectiveOutcome(follower))
-                .isEqualTo(new Outcome.Cancelled(new Cancellation.Superseded(id(stop))));
+        assertThat(effectiveOutcome(follower)).isEqualTo(new Outcome.Cancelled(new Cancellation.Superseded(id(stop))));
     }
 
     @Test

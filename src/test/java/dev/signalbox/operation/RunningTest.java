@@ -41,8 +41,10 @@ class RunningTest {
     @Test // rule 5
     void bodies_ofOtherServices_doNotWait() {
         test.occupy("api", HeldBody.stubborn());
-        Stream.of("web", "db", "mail").map(test::start).toList().forEach(ticket -> assertThat(outcome(ticket))
-                .isEqualTo(new Outcome.Succeeded()));
+        Stream.of("web", "db", "mail")
+                .map(test::start)
+                .toList()
+                .forEach(ticket -> assertThat(outcome(ticket)).isEqualTo(new Outcome.Succeeded()));
     }
 
     @Test // rule 6
@@ -74,8 +76,7 @@ class RunningTest {
             return null;
         });
         var first = test.start("api");
-        first.outcome()
-                .thenRun(() -> onTicket.complete(Thread.currentThread().isInterrupted()));
+        first.outcome().thenRun(() -> onTicket.complete(Thread.currentThread().isInterrupted()));
         test.start("api");
         test.cancel(first);
         assertThat(outcome(first)).isEqualTo(new Outcome.Succeeded());

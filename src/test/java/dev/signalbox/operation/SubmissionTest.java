@@ -100,8 +100,7 @@ class SubmissionTest {
         test.bodies("api");
         var parameters = new HashMap<String, String>();
         parameters.put("image", null);
-        assertThatNullPointerException()
-                .isThrownBy(() -> test.queue.submit("api", START, Source.OPERATOR, parameters));
+        assertThatNullPointerException().isThrownBy(() -> test.queue.submit("api", START, Source.OPERATOR, parameters));
         assertThat(isDone(test.queue.drain())).isTrue();
     }
 

@@ -25,7 +25,8 @@ class SubscriptionTest {
             @Override
             public void onEvent(QueueEvent event) {
                 first.accept(event);
-                heard.add(event.getClass().getSimpleName() + " " + event.operation().id());
+                heard.add(event.getClass().getSimpleName() + " "
+                        + event.operation().id());
             }
 
             @Override
@@ -68,8 +69,7 @@ class SubscriptionTest {
     @Test
     void events_ofManyOperations_arriveInTheOrderOfTheirStarts() {
         test.queue.subscribe(10_000, listener(_ -> {}));
-        var tickets =
-                IntStream.range(0, 200).mapToObj(_ -> test.restart("api")).toList();
+        var tickets = IntStream.range(0, 200).mapToObj(_ -> test.restart("api")).toList();
         tickets.forEach(TestQueue::outcome);
         awaitHeard("Freed 200");
         assertThat(heard.stream().filter(text -> text.startsWith("Started")))

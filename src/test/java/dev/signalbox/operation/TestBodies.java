@@ -6,8 +6,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// The bodies of one service, in the order in which they run, and a record of which ran. What no script is left for
-/// returns at once.
+/// The bodies of one service, in the order in which they run, and a record of which ran. What no script is
+/// left for returns at once.
 final class TestBodies implements OperationBody {
     private final Queue<OperationBody> scripts = new ConcurrentLinkedQueue<>();
     private final List<Long> started = new CopyOnWriteArrayList<>();

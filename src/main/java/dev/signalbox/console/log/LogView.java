@@ -118,8 +118,8 @@ public final class LogView extends Region {
     }
 
     /// Selects the next line below the selection, or above it if not `forward`, that holds the text that is marked,
-    /// and brings it on screen. At the end it goes on from the beginning. Without a selection it begins at the newest
-    /// line.
+    /// and brings it on screen. At the end it goes on from the beginning. Without a selection it begins at
+    /// the newest line.
     ///
     /// @return whether there is such a line
     public boolean showMarked(boolean forward) {

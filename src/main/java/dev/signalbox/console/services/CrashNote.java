@@ -71,7 +71,8 @@ final class CrashNote extends HBox {
             var status = failed.status();
             exit.setText(headline(status));
             reason.setText(status.reason());
-            lastLine.setText(status.lastLines().isEmpty() ? "" : status.lastLines().getLast());
+            lastLine.setText(
+                    status.lastLines().isEmpty() ? "" : status.lastLines().getLast());
         }
     }
 
@@ -88,9 +89,7 @@ final class CrashNote extends HBox {
             return "";
         }
         var status = service.status();
-        return Stream.concat(
-                        Stream.of(headline(status), status.reason()),
-                        status.lastLines().stream())
+        return Stream.concat(Stream.of(headline(status), status.reason()), status.lastLines().stream())
                 .filter(line -> !line.isBlank())
                 .collect(Collectors.joining("\n"));
     }

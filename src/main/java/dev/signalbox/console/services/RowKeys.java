@@ -22,8 +22,8 @@ final class RowKeys {
         }
     }
 
-    /// By its character, as keyboards have it in different places; and only once it is typed, as it would otherwise
-    /// be typed into the filter too.
+    /// By its character, as keyboards have it in different places; and only once it is typed, as it would
+    /// otherwise be typed into the filter too.
     void typed(KeyEvent key) {
         if (key.getCharacter().equals("/")) {
             view.search();

@@ -3,12 +3,12 @@ package dev.signalbox.console.services;
 import dev.signalbox.console.Inspector;
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Texts;
+import java.util.Map;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
-import java.util.Map;
 
 /// All that can be asked of one service. Built when it is opened, for the state that the service is in then.
 final class RowMenu {

@@ -15,12 +15,13 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/// The line of one service, with the note on its crash below it. It shows one service after another as the table is
-/// scrolled, and follows the one that it shows.
-final class ServiceLine extends VBox {
+/// The line of one service, with the note on its crash below it. It shows one service after another as the table
+/// is scrolled, and follows the one that it shows.
+final class ServiceLine extends Region {
     private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
 
     private final RowContext context;
@@ -32,6 +33,7 @@ final class ServiceLine extends VBox {
     private final SteadyLabel uptime = new SteadyLabel();
     private final RowActions actions;
     private final CrashNote note;
+    private final HBox line;
     private final InvalidationListener changed = _ -> refresh();
     private @Nullable ServiceModel service;
 
@@ -52,8 +54,11 @@ final class ServiceLine extends VBox {
         HBox.setHgrow(chips, Priority.ALWAYS);
         uptime.getStyleClass().add("column-uptime");
         uptime.label().setAlignment(Pos.CENTER_RIGHT);
-        var line = new HBox(state, names, activity, chips, uptime, actions);
+        line = new HBox(state, names, activity, chips, uptime, actions);
         line.getStyleClass().add("line");
+        // An unmanaged node is the root of its own layout. A table of which one cell wants to be laid out fills, and
+        // styles, all of its cells anew.
+        line.setManaged(false);
         getChildren().addAll(line, note);
         LazyTooltip.install(names, this::describe);
         LazyTooltip.install(state, this::reason);
@@ -92,12 +97,28 @@ final class ServiceLine extends VBox {
         tick();
     }
 
+    @Override
+    protected void layoutChildren() {
+        var height = line.prefHeight(-1);
+        line.resizeRelocate(0, 0, getWidth(), height);
+        note.resizeRelocate(0, height, getWidth(), getHeight() - height);
+    }
+
+    @Override
+    protected double computePrefHeight(double width) {
+        return line.prefHeight(-1) + (note.isVisible() ? note.prefHeight(-1) : 0);
+    }
+
     /// Moves the clocks on.
     void tick() {
         if (service != null) {
             activity.tick();
             var since = service.status().since();
-            uptime.setText(since == null ? "–" : Times.uptime(Duration.between(since, context.time().now())));
+            uptime.setText(
+                    since == null
+                            ? "–"
+                            : Times.uptime(
+                                    Duration.between(since, context.time().now())));
         }
     }
 

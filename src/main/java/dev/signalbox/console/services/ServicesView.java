@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The table of services with its keys. FX thread.
 public final class ServicesView {
+    private static final int JUMPS = 3;
+
     private final Commands commands;
     private final ServiceFilter filter;
     private final Ticker ticker;
@@ -149,7 +151,10 @@ public final class ServicesView {
     /// How many services fit into the table, more or less.
     int page() {
         return list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow && flow.getFirstVisibleCell() != null
-                ? Math.max(1, flow.getLastVisibleCell().getIndex() - flow.getFirstVisibleCell().getIndex())
+                ? Math.max(
+                        1,
+                        flow.getLastVisibleCell().getIndex()
+                                - flow.getFirstVisibleCell().getIndex())
                 : 1;
     }
 
@@ -170,10 +175,11 @@ public final class ServicesView {
             if (index > 0 && rows.list().get(index - 1) instanceof Row.Group) {
                 flow.scrollTo(index - 1);
             }
-            flow.scrollTo(index);
-            // The first jump goes by estimated heights; laid out, they are known.
-            flow.layout();
-            flow.scrollTo(index);
+            // A long jump goes by estimated heights; once laid out, more of them are known.
+            for (int i = 0; i < JUMPS; i++) {
+                flow.scrollTo(index);
+                flow.layout();
+            }
         }
     }
 

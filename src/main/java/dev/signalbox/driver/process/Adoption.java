@@ -23,13 +23,17 @@ sealed interface Adoption {
     /// Looks for what the record of a service speaks of. Completes a record that was cut short by a crash.
     ///
     /// @param cookiePrefix what the cookies of all runs of this service begin with
-    static Adoption look(ProcessTable table, RunFiles files, String cookiePrefix) throws IOException {
+    static Adoption look(ProcessTable table, FirstLook firstLook, RunFiles files, String cookiePrefix)
+            throws IOException {
         RunRecord record;
         try {
             record = files.read().orElse(null);
         } catch (IllegalArgumentException e) {
             files.setAside();
             return withoutRecord(table, cookiePrefix, "its record is broken and was set aside");
+        }
+        if (record == null && !firstLook.hasSeen(cookiePrefix)) {
+            return new Nothing(table.isComplete());
         }
         if (record == null) {
             return withoutRecord(table, cookiePrefix, "it has no record");
@@ -38,12 +42,16 @@ sealed interface Adoption {
             files.setAside();
             return withoutRecord(table, cookiePrefix, "its record is another service's");
         }
+        var all = new ProcessTree(table, cookiePrefix, null, false).census();
+        if (hasOtherRuns(table, all, record.cookie())) {
+            return new Ambiguous("processes of several runs of it are alive, " + Census.count(all.size()));
+        }
         if (!record.bootId().equals(table.bootId())) {
             return over(table, record, null);
         }
         var processes = record.processes();
         if (processes == null) {
-            return fromIntent(table, files, record, cookiePrefix);
+            return fromIntent(table, files, record, all);
         }
         var run = run(table, files, record, processes);
         return run.isAlive() ? new Found(run) : over(table, record, processes.leader());
@@ -56,17 +64,23 @@ sealed interface Adoption {
                 : new Ambiguous(why + ", but " + Census.count(census.size()) + " of it run");
     }
 
-    private static Adoption fromIntent(ProcessTable table, RunFiles files, RunRecord intent, String cookiePrefix)
+    private static boolean hasOtherRuns(ProcessTable table, Census all, String cookie) {
+        return all.members().stream().anyMatch(member -> {
+            try {
+                var found = table.cookie(member.pid());
+                return !found.isEmpty() && !found.equals(cookie);
+            } catch (IOException e) {
+                return false; // It could be read a moment ago, so it has just become somebody else's.
+            }
+        });
+    }
+
+    private static Adoption fromIntent(ProcessTable table, RunFiles files, RunRecord intent, Census all)
             throws IOException {
-        var all = new ProcessTree(table, cookiePrefix, null, false).census();
-        var own = new ProcessTree(table, intent.cookie(), null, false).census();
         if (all.isEmpty()) {
             return files.servicePid(intent.cookie()).isPresent()
                     ? over(table, intent, null)
                     : new Nothing(all.verified());
-        }
-        if (all.size() != own.size()) {
-            return new Ambiguous("processes of several runs of it are alive, " + Census.count(all.size()));
         }
         var processes = spawned(table, files, intent.cookie());
         if (processes == null) {

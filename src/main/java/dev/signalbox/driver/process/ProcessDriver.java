@@ -3,6 +3,7 @@ package dev.signalbox.driver.process;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogNotes;
 import dev.signalbox.operation.OperationContext;
+import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.DriverException;
 import dev.signalbox.service.DriverStatus;
 import dev.signalbox.service.ServiceDefinition;
@@ -15,6 +16,7 @@ final class ProcessDriver implements ServiceDriver {
 
     private final ServiceDefinition definition;
     private final ProcessTable table;
+    private final FirstLook firstLook;
     private final PortHolders ports;
     private final Launcher launcher;
     private final Starter starter;
@@ -28,6 +30,7 @@ final class ProcessDriver implements ServiceDriver {
     ProcessDriver(ServiceDefinition definition, ProcessDrivers.Parts parts) {
         this.definition = definition;
         this.table = parts.table();
+        this.firstLook = parts.firstLook();
         this.ports = new PortHolders(table);
         this.launcher = new Launcher(definition, parts.environment());
         this.files = RunFiles.in(parts.runFolder(), definition.id());
@@ -51,7 +54,7 @@ final class ProcessDriver implements ServiceDriver {
     }
 
     private State adopt() throws IOException {
-        return switch (Adoption.look(table, files, cookiePrefix)) {
+        return switch (Adoption.look(table, firstLook, files, cookiePrefix)) {
             case Adoption.Nothing(var verified) -> new State.Down(verified);
             case Adoption.Ambiguous(var reason) -> new State.Doubt(reason);
             case Adoption.Over(var record, var tree, var left) ->
@@ -117,7 +120,7 @@ final class ProcessDriver implements ServiceDriver {
         try {
             if (before instanceof State.Up(var run)) {
                 work.requireLive();
-                run.stopAsked(true);
+                noteStop(run, work);
                 var verified = new Stopper(run.tree(), run, definition.stop(), work).stop();
                 scan.forget(run);
                 watch.mark(run, run.exit());
@@ -137,6 +140,19 @@ final class ProcessDriver implements ServiceDriver {
             throw cannotRecord(e);
         } finally {
             watch.finish(work, after, false);
+        }
+    }
+
+    /// Records that the end of `run` is as asked. A stop goes on without, as the service may be what fills the
+    /// disk; a restart does not, as it could not start the service again.
+    private void noteStop(Run run, OperationContext work) throws IOException {
+        try {
+            run.stopAsked(true);
+        } catch (IOException e) {
+            if (work.operation().kind() != OperationKind.STOP) {
+                throw e;
+            }
+            work.step("cannot write " + files.record() + ": " + e.getMessage());
         }
     }
 

@@ -16,6 +16,7 @@ public final class ProcessDrivers implements AutoCloseable {
     /// What all drivers of a workspace share.
     record Parts(
             ProcessTable table,
+            FirstLook firstLook,
             Path runFolder,
             Path logFolder,
             String workspaceKey,
@@ -49,6 +50,7 @@ public final class ProcessDrivers implements AutoCloseable {
         }
         this.parts = new Parts(
                 table,
+                new FirstLook(table),
                 PrivateFiles.folder(stateFolder.resolve("run").toAbsolutePath()),
                 PrivateFiles.folder(stateFolder.resolve("log").toAbsolutePath()),
                 workspaceKey,

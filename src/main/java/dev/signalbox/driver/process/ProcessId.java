@@ -3,4 +3,9 @@ package dev.signalbox.driver.process;
 /// One process for as long as its machine runs; a pid alone may be given again.
 ///
 /// @param startTicks when it was started, in clock ticks since the boot
-record ProcessId(long pid, long startTicks) {}
+record ProcessId(long pid, long startTicks) {
+    /// Whether this can be the process of a service: 0 and 1 are none, and others no system gives.
+    boolean isPlausible() {
+        return pid > 1 && pid <= Integer.MAX_VALUE;
+    }
+}

@@ -108,6 +108,11 @@ final class ProcessTree {
         return leader != null && process.group() == leader.pid();
     }
 
+    /// Whether a process is the leader of the session.
+    boolean isLeader(ProcessInfo process) {
+        return process.id().equals(leader);
+    }
+
     /// Sends a signal to a member of a census, if it is alive still.
     boolean signal(ProcessInfo member, int signal) {
         return table.isAlive(member.id()) && table.signal(member.pid(), signal);

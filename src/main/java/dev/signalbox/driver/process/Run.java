@@ -103,8 +103,9 @@ final class Run {
     /// Records whether the end of this run is as asked.
     void stopAsked(boolean asked) throws IOException {
         if (record.stopAsked() != asked) {
-            record = record.withStopAsked(asked);
-            files.write(record);
+            var changed = record.withStopAsked(asked);
+            files.write(changed);
+            record = changed;
         }
     }
 }

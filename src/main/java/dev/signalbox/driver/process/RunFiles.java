@@ -32,7 +32,8 @@ record RunFiles(Path record, Path pid, Path exit) {
     /// @throws IllegalArgumentException if it is broken
     Optional<RunRecord> read() throws IOException {
         try {
-            return Optional.of(RunRecord.fromJson(Files.readString(record)));
+            // Bytes that are no text become characters that are no JSON.
+            return Optional.of(RunRecord.fromJson(new String(Files.readAllBytes(record), StandardCharsets.UTF_8)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }

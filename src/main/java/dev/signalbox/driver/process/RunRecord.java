@@ -61,9 +61,9 @@ record RunRecord(
         try {
             var node = JSON.readTree(json);
             return new RunRecord(
-                    node.required("cookie").stringValue(),
-                    node.required("boot").stringValue(),
-                    Instant.parse(node.required("at").stringValue()),
+                    text(node, "cookie"),
+                    text(node, "boot"),
+                    Instant.parse(text(node, "at")),
                     node.required("out").longValue(),
                     node.required("err").longValue(),
                     node.has("leader")
@@ -79,8 +79,20 @@ record RunRecord(
         node.put("pid", id.pid()).put("startTicks", id.startTicks());
     }
 
+    private static String text(JsonNode node, String key) {
+        var value = node.required(key).stringValue();
+        if (value == null) {
+            throw new IllegalArgumentException("not a record of a run: " + key + " is null");
+        }
+        return value;
+    }
+
     private static ProcessId processId(JsonNode node) {
-        return new ProcessId(
+        var id = new ProcessId(
                 node.required("pid").longValue(), node.required("startTicks").longValue());
+        if (!id.isPlausible()) {
+            throw new IllegalArgumentException("not a record of a run: " + id.pid() + " is no process of a service");
+        }
+        return id;
     }
 }

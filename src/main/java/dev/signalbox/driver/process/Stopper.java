@@ -16,6 +16,7 @@ final class Stopper {
     private static final Duration AT_ONCE = Duration.ofMillis(20);
 
     private static final int SHELL_SIGNAL = 128;
+    private static final int RESUME = Signals.number("SIGCONT");
 
     private final ProcessTree tree;
     private final @Nullable Run run;
@@ -66,11 +67,13 @@ final class Stopper {
             if (groupTold) {
                 work.step(settings.signal() + " sent");
                 // One that is suspended would not get to it.
-                tree.signalGroup(Signals.number("SIGCONT"));
+                tree.signalGroup(RESUME);
             }
             // If there is no group any more, the members are told one by one below.
             if (groupTold && !run.awaitEnd(AT_ONCE.compareTo(settings.timeout()) < 0 ? AT_ONCE : settings.timeout())) {
-                showWaiting(tree.census());
+                var census = tree.census();
+                tellThoseOutside(census);
+                showWaiting(census);
                 run.awaitEnd(pauses.left());
             }
         }
@@ -88,13 +91,14 @@ final class Stopper {
         }
     }
 
-    /// Those that left the group have not got its signal. While the group lives it may end them itself.
+    /// Those that left the group have not got its signal. While the group lives it may end them itself; the
+    /// wrapper alone, whose service made a group of its own, ends nobody.
     private void tellThoseOutside(Census census) {
-        if (groupTold && census.members().stream().anyMatch(tree::inGroup)) {
+        if (groupTold && census.members().stream().anyMatch(member -> tree.inGroup(member) && !tree.isLeader(member))) {
             return;
         }
         var untold = census.members().stream()
-                .filter(member -> !told.contains(member.id()))
+                .filter(member -> !told.contains(member.id()) && !(groupTold && tree.inGroup(member)))
                 .toList();
         if (untold.isEmpty()) {
             return;
@@ -103,6 +107,7 @@ final class Stopper {
         for (var member : untold) {
             told.add(member.id());
             tree.signal(member, signal);
+            tree.signal(member, RESUME);
         }
         work.step(settings.signal() + " sent to " + Census.count(untold.size()));
     }

@@ -13,6 +13,7 @@ import dev.signalbox.service.ExitStatus;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.TestDefinitions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,6 +21,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a console finds of the one before.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -48,7 +51,11 @@ final class AdoptionTest {
 
             assertThat(bench.driver.status())
                     .isEqualTo(new Running(
-                            Objects.requireNonNull(complete.processes()).service().pid(), complete.at(), true));
+                            Objects.requireNonNull(complete.processes())
+                                    .service()
+                                    .pid(),
+                            complete.at(),
+                            true));
             assertThat(record(bench)).isEqualTo(complete);
             bench.stop();
             assertThat(bench.census().members()).isEmpty();
@@ -59,8 +66,8 @@ final class AdoptionTest {
     void open_intentThatWasNeverSpawned_stopped() throws Exception {
         try (var bench = new Bench(folder, SLEEP)) {
             bench.leave();
-            bench.files().write(new RunRecord(
-                    "bench:service:0", bench.table.bootId(), Instant.EPOCH, 0, 0, null, false));
+            bench.files()
+                    .write(new RunRecord("bench:service:0", bench.table.bootId(), Instant.EPOCH, 0, 0, null, false));
             bench.enter();
 
             assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
@@ -87,6 +94,25 @@ final class AdoptionTest {
             bench.stop();
             assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
             assertThat(another.waitFor()).isNotZero();
+            assertThat(bench.census().members()).isEmpty();
+        }
+    }
+
+    @Test
+    void open_recordOfAnEndedRunAndAnotherRuns_unknown() throws Exception {
+        try (var bench = new Bench(folder, SLEEP)) {
+            bench.start();
+            var ended = record(bench);
+            bench.stop();
+            bench.start();
+            bench.leave();
+            bench.files().write(ended);
+            bench.enter();
+
+            assertThat(bench.driver.status())
+                    .isEqualTo(new Unknown("processes of several runs of it are alive, 2 processes"));
+            bench.stop();
+            assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
             assertThat(bench.census().members()).isEmpty();
         }
     }
@@ -121,8 +147,9 @@ final class AdoptionTest {
             await().until(() -> bench.census().members().isEmpty());
             bench.enter();
 
-            assertThat(bench.driver.status()).isInstanceOfSatisfying(Exited.class, exited -> assertThat(exited.exit())
-                    .isEqualTo(ExitStatus.UNKNOWN));
+            assertThat(bench.driver.status())
+                    .isInstanceOfSatisfying(
+                            Exited.class, exited -> assertThat(exited.exit()).isEqualTo(ExitStatus.UNKNOWN));
         }
     }
 
@@ -162,14 +189,15 @@ final class AdoptionTest {
             var id = bench.process(stranger.pid()).id();
             bench.leave();
             var earlier = new ProcessId(id.pid(), id.startTicks() - 1);
-            bench.files().write(new RunRecord(
-                    "bench:service:0",
-                    bench.table.bootId(),
-                    Instant.EPOCH,
-                    0,
-                    0,
-                    new RunRecord.Processes(earlier, earlier),
-                    false));
+            bench.files()
+                    .write(new RunRecord(
+                            "bench:service:0",
+                            bench.table.bootId(),
+                            Instant.EPOCH,
+                            0,
+                            0,
+                            new RunRecord.Processes(earlier, earlier),
+                            false));
             bench.enter();
 
             assertThat(bench.driver.status()).isInstanceOf(Exited.class);
@@ -186,14 +214,15 @@ final class AdoptionTest {
         try (var bench = new Bench(folder, SLEEP)) {
             var id = bench.process(stranger.pid()).id();
             bench.leave();
-            bench.files().write(new RunRecord(
-                    "bench:service:0",
-                    "another boot",
-                    Instant.EPOCH,
-                    0,
-                    0,
-                    new RunRecord.Processes(id, id),
-                    false));
+            bench.files()
+                    .write(new RunRecord(
+                            "bench:service:0",
+                            "another boot",
+                            Instant.EPOCH,
+                            0,
+                            0,
+                            new RunRecord.Processes(id, id),
+                            false));
             bench.enter();
 
             assertThat(bench.driver.status()).isInstanceOf(Exited.class);
@@ -215,6 +244,32 @@ final class AdoptionTest {
             assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
             assertThat(bench.files().record()).doesNotExist();
             assertThat(folder.resolve("run/service.json.bad")).hasContent("{\"cookie\": 5");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"cookie\" : \"[^\"]*\" | \"cookie\" : null",
+                "\"at\" : \"[^\"]*\"     | \"at\" : null",
+                "\"pid\" : [0-9]+       | \"pid\" : 0",
+                "\"pid\" : [0-9]+       | \"pid\" : 1",
+                "\"pid\" : [0-9]+       | \"pid\" : -5",
+                "\"pid\" : [0-9]+       | \"pid\" : 99999999999999",
+                "\"cookie\"            | \u00ff",
+            })
+    void open_recordThatMakesNoSense_isSetAside(String part, String nonsense) throws Exception {
+        try (var bench = new Bench(folder, SLEEP)) {
+            bench.start();
+            var broken = Files.readString(bench.files().record()).replaceAll(part, nonsense);
+            bench.stop();
+            bench.leave();
+            Files.writeString(bench.files().record(), broken, StandardCharsets.ISO_8859_1);
+            bench.enter();
+
+            assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
+            assertThat(folder.resolve("run/service.json.bad")).exists();
         }
     }
 

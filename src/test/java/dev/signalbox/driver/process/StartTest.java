@@ -33,7 +33,9 @@ final class StartTest {
     private Path folder;
 
     private static void assertFails(Bench bench, String message) {
-        assertThatExceptionOfType(DriverException.class).isThrownBy(bench::start).withMessage(message);
+        assertThatExceptionOfType(DriverException.class)
+                .isThrownBy(bench::start)
+                .withMessage(message);
         assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
         assertThat(bench.census().members()).isEmpty();
         assertThat(bench.files().record()).doesNotExist();
@@ -114,7 +116,8 @@ final class StartTest {
             bench.start();
 
             var expected = "[" + String.join("][", words) + "]";
-            await().untilAsserted(() -> assertThat(Files.readString(bench.log().out())).isEqualTo(expected));
+            await().untilAsserted(() ->
+                    assertThat(Files.readString(bench.log().out())).isEqualTo(expected));
         }
     }
 
@@ -143,17 +146,23 @@ final class StartTest {
             assertThat(info.session()).isEqualTo(info.group()).isNotEqualTo(pid);
             assertThat(bench.process(info.session()).session()).isEqualTo(info.session());
             assertThat(Path.of("/proc/" + pid + "/fd/0").toRealPath()).isEqualTo(Path.of("/dev/null"));
-            assertThat(Path.of("/proc/" + pid + "/fd/1").toRealPath()).isEqualTo(bench.log().out().toRealPath());
-            assertThat(Path.of("/proc/" + pid + "/fd/2").toRealPath()).isEqualTo(bench.log().err().toRealPath());
+            assertThat(Path.of("/proc/" + pid + "/fd/1").toRealPath())
+                    .isEqualTo(bench.log().out().toRealPath());
+            assertThat(Path.of("/proc/" + pid + "/fd/2").toRealPath())
+                    .isEqualTo(bench.log().err().toRealPath());
             assertThat(folder.resolve("run")).satisfies(run -> {
-                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(run))).isEqualTo("rwx------");
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(run)))
+                        .isEqualTo("rwx------");
                 try (var files = Files.list(run)) {
-                    assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(
-                                    PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                            .isEqualTo("rw-------"));
+                    assertThat(files)
+                            .isNotEmpty()
+                            .allSatisfy(file -> assertThat(
+                                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                                    .isEqualTo("rw-------"));
                 }
             });
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(bench.log().out())))
+            assertThat(PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(bench.log().out())))
                     .isEqualTo("rw-------");
         }
     }
@@ -217,9 +226,11 @@ final class StartTest {
         try (var bench = new Bench(folder, TestDefinitions.shell("service", line))) {
             bench.start();
             await().until(() -> !bench.news.isEmpty());
-            assertThat(bench.news).singleElement().isInstanceOfSatisfying(Exited.class, exited -> assertThat(
-                            exited.leftovers())
-                    .isOne());
+            assertThat(bench.news)
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Exited.class,
+                            exited -> assertThat(exited.leftovers()).isOne());
             var left = bench.census().members().getFirst();
             var work = bench.start();
 
@@ -251,9 +262,11 @@ final class StartTest {
             bench.table.signal(bench.pid(), 9);
             await().until(() -> !bench.news.isEmpty());
 
-            assertThat(bench.news).singleElement().isInstanceOfSatisfying(Exited.class, exited -> assertThat(
-                            exited.exit().describe())
-                    .isEqualTo("exit code 137 (or SIGKILL)"));
+            assertThat(bench.news)
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Exited.class,
+                            exited -> assertThat(exited.exit().describe()).isEqualTo("exit code 137 (or SIGKILL)"));
             assertThat(bench.log().err()).isEmptyFile();
         }
     }
@@ -265,9 +278,10 @@ final class StartTest {
             bench.table.signal(-bench.process(bench.pid()).group(), 9);
             await().until(() -> !bench.news.isEmpty());
 
-            assertThat(bench.news).singleElement().isInstanceOfSatisfying(Exited.class, exited -> assertThat(
-                            exited.exit())
-                    .isEqualTo(new ExitStatus(137)));
+            assertThat(bench.news)
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Exited.class, exited -> assertThat(exited.exit()).isEqualTo(new ExitStatus(137)));
         }
     }
 

@@ -31,6 +31,7 @@ final class StopLatency {
     private static void print(String what, long[] nanos) {
         Arrays.sort(nanos);
         System.out.printf(
-                "%s: p50 %.1f ms, p90 %.1f ms%n", what, nanos[nanos.length / 2] / 1e6, nanos[nanos.length * 9 / 10] / 1e6);
+                "%s: p50 %.1f ms, p90 %.1f ms%n",
+                what, nanos[nanos.length / 2] / 1e6, nanos[nanos.length * 9 / 10] / 1e6);
     }
 }

@@ -90,6 +90,21 @@ final class StopTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"exec setsid", "exec timeout 100"})
+    void stop_serviceLeftTheGroup_getsItsSignal(String leave) throws Exception {
+        var line = leave + " sh -c 'trap \"touch asked; exit\" TERM; touch ready; while :; do sleep 0.1; done'";
+        try (var bench = new Bench(folder, shell(StopSettings.DEFAULT, line))) {
+            bench.start();
+            awaitReady();
+            var work = bench.stop();
+
+            assertThat(folder.resolve("asked")).exists();
+            assertThat(work.steps()).noneMatch(step -> step.contains("SIGKILL"));
+            assertThat(bench.census().members()).isEmpty();
+        }
+    }
+
     @Test
     void stop_grandchildLeftTheSessionAndIsDeaf_isKilled() throws Exception {
         var line = "setsid sh -c \"trap '' TERM; touch ready; exec sleep 100\" & wait";
@@ -127,6 +142,20 @@ final class StopTest {
             awaitReady();
             bench.stop();
 
+            assertThat(bench.census().members()).isEmpty();
+        }
+    }
+
+    @Test
+    void stop_recordCannotBeWritten_stopsAllTheSame() throws Exception {
+        try (var bench = new Bench(folder, shell(StopSettings.DEFAULT, "exec sleep 100"))) {
+            bench.start();
+            // A folder that is not empty cannot be replaced by a file.
+            Files.createDirectories(folder.resolve("run/service.json.tmp/in-the-way"));
+            var work = bench.stop();
+
+            assertThat(work.steps()).anyMatch(step -> step.startsWith("cannot write "));
+            assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
             assertThat(bench.census().members()).isEmpty();
         }
     }
@@ -190,7 +219,8 @@ final class StopTest {
 
     @Test
     void stop_otherServiceAndNestedOne_live() throws Exception {
-        var nested = "SIGNALBOX_RUN=other:service:1 setsid sh -c 'echo $$ > nested; touch ready; exec sleep 100' & wait";
+        var nested =
+                "SIGNALBOX_RUN=other:service:1 setsid sh -c 'echo $$ > nested; touch ready; exec sleep 100' & wait";
         try (var bench = new Bench(folder, shell(SHORT, nested))) {
             bench.start();
             awaitReady();

@@ -1,0 +1,89 @@
+package dev.signalbox.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
+import java.util.stream.LongStream;
+import javafx.animation.AnimationTimer;
+
+/// Watches the FX thread for a while: how much of it is used, and how evenly its pulses come. Started and told of
+/// the end on the FX thread. While it runs, JavaFX makes its sixty pulses a second, also where nothing changes.
+final class FxMeter extends AnimationTimer {
+    /// @param busy share of the time that the FX thread used a processor, 0 to 1
+    /// @param slowestMillis what the FX thread used from one pulse to the next, at most
+    /// @param intervals times from pulse to pulse in ns, sorted
+    record Reading(double seconds, double busy, double slowestMillis, long[] intervals) {
+        double pulsesPerSecond() {
+            return intervals.length / seconds;
+        }
+
+        /// @param share 0.99 for the interval that only one of a hundred exceeds, 1 for the longest
+        double intervalMillis(double share) {
+            return intervals[(int) Math.ceil(share * intervals.length) - 1] / 1e6;
+        }
+    }
+
+    private final double warmUpSeconds;
+    private final double seconds;
+    private final DoubleConsumer atPulse;
+    private final Consumer<Reading> then;
+    private final LongStream.Builder intervals = LongStream.builder();
+    private long began;
+    private long measuredFrom;
+    private long cpuFrom;
+    private long last;
+    private long lastCpu;
+    private long slowest;
+
+    /// @param warmUpSeconds not measured
+    /// @param seconds measured
+    /// @param atPulse called in each pulse with the seconds since the first; what it does is measured
+    /// @param then called once with what was measured
+    FxMeter(double warmUpSeconds, double seconds, DoubleConsumer atPulse, Consumer<Reading> then) {
+        this.warmUpSeconds = warmUpSeconds;
+        this.seconds = seconds;
+        this.atPulse = atPulse;
+        this.then = then;
+    }
+
+    @Override
+    public void handle(long pulse) {
+        // What JavaFX gives is the time for which the pulse was planned.
+        var now = System.nanoTime();
+        var cpu = cpuNanos();
+        if (began == 0) {
+            began = now;
+        }
+        if (measuredFrom == 0 && now - began > warmUpSeconds * 1e9) {
+            measuredFrom = now;
+            cpuFrom = cpu;
+        } else if (measuredFrom != 0) {
+            slowest = Math.max(slowest, cpu - lastCpu);
+            intervals.add(now - last);
+        }
+        last = now;
+        lastCpu = cpu;
+        atPulse.accept((now - began) / 1e9);
+        if (measuredFrom != 0 && now - measuredFrom > seconds * 1e9) {
+            stop();
+            var sorted = intervals.build().toArray();
+            Arrays.sort(sorted);
+            var measured = (now - measuredFrom) / 1e9;
+            then.accept(new Reading(measured, (cpu - cpuFrom) / 1e9 / measured, slowest / 1e6, sorted));
+        }
+    }
+
+    /// What the calling thread has used so far, as Linux counts it.
+    private static long cpuNanos() {
+        try {
+            var counts = Files.readString(Path.of("/proc/thread-self/schedstat"));
+            return Long.parseLong(counts, 0, counts.indexOf(' '), 10);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,229 @@
+package dev.signalbox.bench;
+
+import dev.signalbox.console.ConsoleInfo;
+import dev.signalbox.console.ConsoleSettings;
+import dev.signalbox.console.ConsoleWindow;
+import dev.signalbox.console.Inspector;
+import dev.signalbox.console.OperationQueueModel;
+import dev.signalbox.console.ServiceModel;
+import dev.signalbox.console.SettingsFile;
+import dev.signalbox.console.Theme;
+import dev.signalbox.console.inspector.InspectorPanel;
+import dev.signalbox.operation.InMemoryJournal;
+import dev.signalbox.operation.OperationQueue;
+import dev.signalbox.operation.QueueEvent;
+import dev.signalbox.operation.QueueListener;
+import dev.signalbox.operation.QueueSettings;
+import dev.signalbox.operation.QueueSnapshot;
+import dev.signalbox.operation.SystemTime;
+import dev.signalbox.service.Intentions;
+import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.ServiceDefinition.Command;
+import dev.signalbox.service.ServiceDefinition.LogSettings;
+import dev.signalbox.service.ServiceDefinition.RestartPolicy;
+import dev.signalbox.service.ServiceDefinition.StopSettings;
+import dev.signalbox.service.Supervisor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javafx.animation.AnimationTimer;
+import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.stage.Screen;
+import javafx.stage.Stage;
+
+/// How much of the FX thread the window takes while 300 services tell of 10,000 events a second, and how evenly
+/// its pulses come, beside the same window with nothing to tell. At the end every service shown must be in its
+/// last state.
+public final class WindowBenchmark {
+    private static final int SERVICES = 300;
+    private static final int GROUP_SIZE = 20;
+    private static final int EVENTS_PER_SECOND = 10_000;
+    private static final double WARM_UP_SECONDS = 15;
+    private static final double SECONDS = 15;
+    private static final long SETTLE_NANOS = 5_000_000_000L;
+    private static final double MOST_BUSY = 0.25;
+    private static final double MOST_INTERVAL_MILLIS = 50;
+    private static final long SEED = 20_260_101;
+
+    private WindowBenchmark() {}
+
+    public static void main(String[] args) {
+        Application.launch(Bench.class, args);
+    }
+
+    /// Not the main class itself, as Java would then want JavaFX on the module path.
+    public static final class Bench extends Application {
+        private final SystemTime time = new SystemTime();
+        private final InMemoryJournal journal = new InMemoryJournal(10_000);
+        private final OperationQueue queue = new OperationQueue(journal, time, 1);
+        private final Map<String, BusyService> services = new LinkedHashMap<>();
+        private final Counter counter = new Counter();
+        private OperationQueueModel model;
+        private ConsoleWindow window;
+        private long changes;
+
+        @Override
+        public void start(Stage stage) throws IOException {
+            var folder = Files.createDirectories(Path.of("target", "window-benchmark"));
+            model = new OperationQueueModel(queue, supervisors(new Intentions(folder)), time);
+            queue.subscribe(EVENTS_PER_SECOND, counter);
+            model.services().forEach(service -> service.queueProperty().addListener(_ -> changes++));
+            // The screen of the headless platform is smaller than the window would be.
+            var screen = Screen.getPrimary().getVisualBounds();
+            var settings = new ConsoleSettings(
+                    Theme.DARK,
+                    Math.min(1440, screen.getWidth()),
+                    Math.min(900, screen.getHeight()),
+                    Inspector.Tab.QUEUE,
+                    Set.of());
+            window = new ConsoleWindow(
+                    stage,
+                    model,
+                    new ConsoleInfo("benchmark", folder.resolve("signalbox.yaml"), folder, false, journal::operations),
+                    settings,
+                    new SettingsFile(folder.resolve("console.properties")),
+                    new InspectorPanel(model, ServiceModel::log));
+            window.show();
+            System.out.printf(
+                    "%d services, %,.0f × %,.0f px, %d cores, seed %d%n",
+                    SERVICES,
+                    settings.width(),
+                    settings.height(),
+                    Runtime.getRuntime().availableProcessors(),
+                    SEED);
+            new FxMeter(WARM_UP_SECONDS, SECONDS, _ -> {}, this::idled).start();
+        }
+
+        private List<Supervisor> supervisors(Intentions intentions) {
+            var supervisors = new ArrayList<Supervisor>();
+            for (var i = 0; i < SERVICES; i++) {
+                var definition = definition(i);
+                var service = new BusyService(10_000 + i);
+                var supervisor = new Supervisor(definition, service, intentions);
+                services.put(definition.id(), service);
+                supervisors.add(supervisor);
+                queue.register(definition.id(), definition.queue(), supervisor);
+                supervisor.open();
+            }
+            return supervisors;
+        }
+
+        private static ServiceDefinition definition(int i) {
+            return new ServiceDefinition(
+                    "service-" + i,
+                    "Group " + i / GROUP_SIZE,
+                    new Command.Argv(List.of("serve", "--port", String.valueOf(8000 + i))),
+                    Path.of("").toAbsolutePath(),
+                    List.of(),
+                    false,
+                    Map.of(),
+                    List.of(),
+                    null,
+                    null,
+                    StopSettings.DEFAULT,
+                    RestartPolicy.DEFAULT,
+                    LogSettings.DEFAULT,
+                    QueueSettings.DEFAULT);
+        }
+
+        private void idled(FxMeter.Reading idle) {
+            report("idle", idle);
+            var load = new EventLoad(queue, services, EVENTS_PER_SECOND, SEED);
+            Thread.ofPlatform().name("load").daemon().start(load);
+            new FxMeter(WARM_UP_SECONDS, SECONDS, _ -> {}, reading -> {
+                        load.stop();
+                        loaded(reading);
+                        new Settling().start();
+                    })
+                    .start();
+        }
+
+        private static void loaded(FxMeter.Reading loaded) {
+            report("%,d events/s".formatted(EVENTS_PER_SECOND), loaded);
+            target("FX thread busy", loaded.busy() * 100, MOST_BUSY * 100, "%");
+            target("pulse interval p99", loaded.intervalMillis(0.99), MOST_INTERVAL_MILLIS, "ms");
+        }
+
+        private static void report(String name, FxMeter.Reading reading) {
+            System.out.printf(
+                    "%-16s FX thread %4.1f %%, slowest pulse %5.1f ms of CPU, %2.0f pulses/s, "
+                            + "interval p50 %.1f, p99 %.1f, max %.1f ms%n",
+                    name,
+                    reading.busy() * 100,
+                    reading.slowestMillis(),
+                    reading.pulsesPerSecond(),
+                    reading.intervalMillis(0.5),
+                    reading.intervalMillis(0.99),
+                    reading.intervalMillis(1));
+        }
+
+        private static void target(String what, double is, double most, String unit) {
+            System.out.printf(
+                    "%s: %.1f %s, target at most %.0f: %s%n", what, is, unit, most, is <= most ? "met" : "MISSED");
+        }
+
+        /// Waits until what is shown is what is, or long enough to say that it is not.
+        private final class Settling extends AnimationTimer {
+            private final long began = System.nanoTime();
+
+            @Override
+            public void handle(long pulse) {
+                var behind = model.services().stream()
+                        .filter(service -> !service.queue().equals(now(service)))
+                        .count();
+                if (behind == 0 || System.nanoTime() - began > SETTLE_NANOS) {
+                    stop();
+                    System.out.printf(
+                            "%,d events, of which a listener like the model's missed %,d; %,d changes shown%n",
+                            counter.events + counter.missed, counter.missed, changes);
+                    System.out.printf(
+                            "%d of %d services show their last state, %.0f ms after the last event%n",
+                            SERVICES - behind, SERVICES, (System.nanoTime() - began) / 1e6);
+                    Platform.exit();
+                }
+            }
+        }
+
+        /// With the version that is shown: a queue also counts what only concerns itself, such as a timer that rang.
+        private QueueSnapshot now(ServiceModel service) {
+            var now = queue.snapshot(service.id());
+            return new QueueSnapshot(
+                    now.service(),
+                    service.queue().version(),
+                    now.active(),
+                    now.waiting(),
+                    now.held(),
+                    now.allHeld(),
+                    now.last());
+        }
+
+        @Override
+        public void stop() {
+            window.close();
+            model.close();
+            queue.close();
+            time.close();
+        }
+    }
+
+    private static final class Counter implements QueueListener {
+        private volatile long events;
+        private volatile long missed;
+
+        @Override
+        public void onEvent(QueueEvent event) {
+            events++;
+        }
+
+        @Override
+        public void onMissed(long count) {
+            missed += count;
+        }
+    }
+}
