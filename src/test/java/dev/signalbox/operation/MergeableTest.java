@@ -1,7 +1,6 @@
 package dev.signalbox.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.util.Map;
 import java.util.Random;
@@ -38,7 +37,7 @@ class MergeableTest {
 
             assertThat(queue.mergeDuplicates("service")).isEqualTo(before.mergeable());
 
-            await().until(() -> queue.snapshot("service").mergeable() == 0);
+            assertThat(queue.snapshot("service").mergeable()).isZero();
         }
     }
 }

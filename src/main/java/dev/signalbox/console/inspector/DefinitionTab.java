@@ -9,7 +9,6 @@ import javafx.scene.control.Label;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +32,8 @@ final class DefinitionTab implements InspectorTab {
         var text = new Text(row.value());
         text.getStyleClass().add("selectable");
         var value = new SelectableTextFlow(text);
-        value.getStyleClass().add(row.code() ? "code" : "words");
+        value.getStyleClass().addAll("value", row.code() ? "code" : "words");
         label.setLabelFor(value);
-        // A box takes the height at the smallest width for the smallest height, which would be a letter a line.
-        value.setMinHeight(0);
-        HBox.setHgrow(value, Priority.ALWAYS);
         return new HBox(label, value);
     }
 
