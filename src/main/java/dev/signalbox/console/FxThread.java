@@ -56,15 +56,18 @@ public final class FxThread {
     }
 
     /// Makes a signal that may be given from any thread, as often as anybody likes. `refresh` runs on the FX
-    /// thread in the pulse after a signal: at most once per pulse and with at most one run pending, and always
-    /// after the last signal, so that the last state is never lost.
+    /// thread in the pulse after a signal: at most twenty times a second, as nobody reads faster, with at most
+    /// one run pending, and always after the last signal, so that the last state is never lost.
     public static Runnable coalesced(Runnable refresh) {
         return new Coalescer(refresh);
     }
 
     private static final class Coalescer extends AnimationTimer implements Runnable {
+        private static final long GAP_NANOS = 50_000_000;
+
         private final Runnable refresh;
         private final AtomicBoolean pending = new AtomicBoolean();
+        private long refreshedAt = System.nanoTime() - GAP_NANOS;
 
         Coalescer(Runnable refresh) {
             this.refresh = refresh;
@@ -79,6 +82,10 @@ public final class FxThread {
 
         @Override
         public void handle(long now) {
+            if (now - refreshedAt < GAP_NANOS) {
+                return;
+            }
+            refreshedAt = now;
             stop();
             // Before the refresh: a signal that comes while it runs belongs to the next one.
             pending.set(false);

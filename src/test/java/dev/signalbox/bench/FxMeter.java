@@ -14,9 +14,10 @@ import javafx.animation.AnimationTimer;
 /// the end on the FX thread. While it runs, JavaFX makes its sixty pulses a second, also where nothing changes.
 final class FxMeter extends AnimationTimer {
     /// @param busy share of the time that the FX thread used a processor, 0 to 1
+    /// @param starved share of the time that it wanted a processor and all were taken, 0 to 1
     /// @param slowestMillis what the FX thread used from one pulse to the next, at most
     /// @param intervals times from pulse to pulse in ns, sorted
-    record Reading(double seconds, double busy, double slowestMillis, long[] intervals) {
+    record Reading(double seconds, double busy, double starved, double slowestMillis, long[] intervals) {
         double pulsesPerSecond() {
             return intervals.length / seconds;
         }
@@ -34,7 +35,7 @@ final class FxMeter extends AnimationTimer {
     private final LongStream.Builder intervals = LongStream.builder();
     private long began;
     private long measuredFrom;
-    private long cpuFrom;
+    private Usage from = new Usage(0, 0);
     private long last;
     private long lastCpu;
     private long slowest;
@@ -54,13 +55,14 @@ final class FxMeter extends AnimationTimer {
     public void handle(long pulse) {
         // What JavaFX gives is the time for which the pulse was planned.
         var now = System.nanoTime();
-        var cpu = cpuNanos();
+        var usage = Usage.now();
+        var cpu = usage.cpuNanos;
         if (began == 0) {
             began = now;
         }
         if (measuredFrom == 0 && now - began > warmUpSeconds * 1e9) {
             measuredFrom = now;
-            cpuFrom = cpu;
+            from = usage;
         } else if (measuredFrom != 0) {
             slowest = Math.max(slowest, cpu - lastCpu);
             intervals.add(now - last);
@@ -73,17 +75,25 @@ final class FxMeter extends AnimationTimer {
             var sorted = intervals.build().toArray();
             Arrays.sort(sorted);
             var measured = (now - measuredFrom) / 1e9;
-            then.accept(new Reading(measured, (cpu - cpuFrom) / 1e9 / measured, slowest / 1e6, sorted));
+            then.accept(new Reading(
+                    measured,
+                    (cpu - from.cpuNanos) / 1e9 / measured,
+                    (usage.starvedNanos - from.starvedNanos) / 1e9 / measured,
+                    slowest / 1e6,
+                    sorted));
         }
     }
 
-    /// What the calling thread has used so far, as Linux counts it.
-    private static long cpuNanos() {
-        try {
-            var counts = Files.readString(Path.of("/proc/thread-self/schedstat"));
-            return Long.parseLong(counts, 0, counts.indexOf(' '), 10);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /// What the calling thread has used so far, and how long it waited for it, as Linux counts.
+    private record Usage(long cpuNanos, long starvedNanos) {
+        static Usage now() {
+            try {
+                var counts = Files.readString(Path.of("/proc/thread-self/schedstat"))
+                        .split(" ", -1);
+                return new Usage(Long.parseLong(counts[0]), Long.parseLong(counts[1]));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

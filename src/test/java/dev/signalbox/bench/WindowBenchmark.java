@@ -152,10 +152,11 @@ public final class WindowBenchmark {
 
         private static void report(String name, FxMeter.Reading reading) {
             System.out.printf(
-                    "%-16s FX thread %4.1f %%, slowest pulse %5.1f ms of CPU, %2.0f pulses/s, "
+                    "%-16s FX thread %4.1f %% busy, %4.1f %% starved, slowest pulse %5.1f ms of CPU, %2.0f pulses/s, "
                             + "interval p50 %.1f, p99 %.1f, max %.1f ms%n",
                     name,
                     reading.busy() * 100,
+                    reading.starved() * 100,
                     reading.slowestMillis(),
                     reading.pulsesPerSecond(),
                     reading.intervalMillis(0.5),

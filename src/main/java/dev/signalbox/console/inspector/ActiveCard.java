@@ -32,6 +32,7 @@ final class ActiveCard extends VBox {
     private final WedgedNotice wedged;
     private final VBox steps = new VBox();
     private @Nullable Active active;
+    private @Nullable OperationKind shownKind;
 
     ActiveCard(OperationQueueModel model, Ticker ticker) {
         this.model = model;
@@ -97,6 +98,10 @@ final class ActiveCard extends VBox {
     }
 
     private void renderKind(OperationKind shown) {
+        if (shown == shownKind) {
+            return;
+        }
+        shownKind = shown;
         kind.setText(shown.word());
         kind.setGraphic(Icons.of(shown).node());
     }

@@ -6,6 +6,7 @@ import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Texts;
 import dev.signalbox.operation.QueueSnapshot;
 import javafx.fxml.FXML;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
@@ -24,6 +25,8 @@ final class QueueTab implements InspectorTab {
     private final ActiveCard activeCard;
     private final LastCard lastCard = new LastCard();
     private final WaitingList waiting;
+    private final Node resumeIcon = new FontIcon(Octicons.PLAY_16);
+    private final Node pauseIcon = Icons.pause();
 
     private @Nullable ServiceModel service;
     private Subscription subscription = Subscription.EMPTY;
@@ -80,7 +83,7 @@ final class QueueTab implements InspectorTab {
                 ? Subscription.EMPTY
                 : service.queueProperty()
                         .subscribe(snapshot -> render(service, snapshot))
-                        .and(service.statusProperty().subscribe(() -> render(service, service.queue())));
+                        .and(service.statusProperty().subscribe(() -> renderLast(service)));
         if (service == null) {
             ticker.run(false);
         }
@@ -96,10 +99,16 @@ final class QueueTab implements InspectorTab {
         ticker.run(active != null || !snapshot.waiting().isEmpty());
         topTitle.setText(Texts.of(active != null ? "inspector.queue.active" : "inspector.queue.last"));
         activeCard.show(active);
-        lastCard.setVisible(active == null);
-        lastCard.show(snapshot.last(), shown.status());
+        renderLast(shown);
         waiting.show(snapshot.waiting());
         renderWaiting(snapshot);
+    }
+
+    private void renderLast(ServiceModel shown) {
+        lastCard.setVisible(shown.queue().active() == null);
+        if (lastCard.isVisible()) {
+            lastCard.show(shown.queue().last(), shown.status());
+        }
     }
 
     private void renderWaiting(QueueSnapshot snapshot) {
@@ -112,7 +121,7 @@ final class QueueTab implements InspectorTab {
         heldBadge.setVisible(snapshot.isHeld());
         heldBadge.setText(Texts.of(snapshot.allHeld() ? "inspector.queue.allHeld" : "inspector.queue.held"));
         hold.setText(Texts.of(snapshot.held() ? "inspector.queue.resume" : "inspector.queue.hold"));
-        hold.setGraphic(snapshot.held() ? new FontIcon(Octicons.PLAY_16) : Icons.pause());
+        hold.setGraphic(snapshot.held() ? resumeIcon : pauseIcon);
         var mergeable = snapshot.mergeable();
         merge.setDisable(mergeable == 0);
         mergeCount.setText(Integer.toString(mergeable));

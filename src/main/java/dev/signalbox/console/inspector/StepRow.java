@@ -7,6 +7,7 @@ import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.Step;
 import java.time.Duration;
 import java.util.Locale;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -18,12 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class StepRow extends HBox {
     private final Label words = new Label();
     private final Label time = new Label();
+    private final Tooltip tooltip = new Tooltip();
+    private final Node done = StateGlyph.of(new Outcome.Succeeded()).node();
+    private final Node goesOn = Icons.of(OperationKind.RESTART).node();
     private @Nullable Step step;
 
     StepRow() {
         getStyleClass().add("step");
         words.getStyleClass().add("step-text");
         words.setMaxWidth(Double.MAX_VALUE);
+        words.setTooltip(tooltip);
         time.getStyleClass().addAll("muted", "step-time");
         time.setMinWidth(Region.USE_PREF_SIZE);
         HBox.setHgrow(words, Priority.ALWAYS);
@@ -36,9 +41,8 @@ final class StepRow extends HBox {
         }
         step = shown;
         words.setText(shown.text());
-        words.setTooltip(new Tooltip(shown.text()));
-        var glyph = shown.done() ? StateGlyph.of(new Outcome.Succeeded()) : Icons.of(OperationKind.RESTART);
-        words.setGraphic(glyph.node());
+        tooltip.setText(shown.text());
+        words.setGraphic(shown.done() ? done : goesOn);
         time.setText(offset(shown.after()));
         pseudoClassStateChanged(Pseudo.CURRENT, !shown.done());
     }

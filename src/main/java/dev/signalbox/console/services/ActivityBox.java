@@ -30,6 +30,7 @@ final class ActivityBox extends VBox {
     private final ProgressTrack progress = new ProgressTrack();
     private final Label detail = new Label();
     private final FontIcon outcome = new FontIcon(Octicons.CHECK_16);
+    private @Nullable StateGlyph shownOutcome;
     private QueueSnapshot.@Nullable Active active;
     private QueueSnapshot.@Nullable Ended last;
 
@@ -71,8 +72,11 @@ final class ActivityBox extends VBox {
     }
 
     private void showGlyph(StateGlyph glyph) {
-        outcome.setIconCode(glyph.icon());
-        outcome.getStyleClass().setAll("ikonli-font-icon", "glyph", "small-glyph", glyph.tone());
+        if (!glyph.equals(shownOutcome)) {
+            shownOutcome = glyph;
+            outcome.setIconCode(glyph.icon());
+            outcome.getStyleClass().setAll("ikonli-font-icon", "glyph", "small-glyph", glyph.tone());
+        }
         detail.setGraphic(outcome);
     }
 

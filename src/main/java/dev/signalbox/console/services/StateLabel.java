@@ -1,6 +1,7 @@
 package dev.signalbox.console.services;
 
 import dev.signalbox.console.StateGlyph;
+import java.util.Collections;
 import javafx.scene.control.Label;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.octicons.Octicons;
@@ -8,11 +9,11 @@ import org.kordamp.ikonli.octicons.Octicons;
 /// A glyph with the word that goes with it, both in the state's tone.
 final class StateLabel extends Label {
     private final FontIcon glyph = new FontIcon(Octicons.QUESTION_16);
-    private String tone = "";
+    private String tone = "calm";
 
     StateLabel() {
-        getStyleClass().addAll("tone-text", "state-label");
-        glyph.getStyleClass().add("glyph");
+        getStyleClass().addAll("tone-text", "state-label", tone);
+        glyph.getStyleClass().addAll("glyph", tone);
         setGraphic(glyph);
     }
 
@@ -22,11 +23,10 @@ final class StateLabel extends Label {
             glyph.setIconCode(state.icon());
         }
         if (!tone.equals(state.tone())) {
-            getStyleClass().remove(tone);
-            glyph.getStyleClass().remove(tone);
+            // In one change each, as every change of its classes styles a node anew.
+            Collections.replaceAll(getStyleClass(), tone, state.tone());
+            Collections.replaceAll(glyph.getStyleClass(), tone, state.tone());
             tone = state.tone();
-            getStyleClass().add(tone);
-            glyph.getStyleClass().add(tone);
         }
     }
 }
