@@ -88,8 +88,8 @@ final class FxMeter extends AnimationTimer {
     private record Usage(long cpuNanos, long starvedNanos) {
         static Usage now() {
             try {
-                var counts = Files.readString(Path.of("/proc/thread-self/schedstat"))
-                        .split(" ", -1);
+                var counts =
+                        Files.readString(Path.of("/proc/thread-self/schedstat")).split(" ", -1);
                 return new Usage(Long.parseLong(counts[0]), Long.parseLong(counts[1]));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -57,7 +57,8 @@ public final class Scenario implements AutoCloseable {
 
     public Scenario(Path folder) throws IOException {
         this.folder = folder;
-        this.drivers = new ProcessDrivers(folder, "scenario-" + ProcessHandle.current().pid(), notes, InstantSource.system());
+        this.drivers =
+                new ProcessDrivers(folder, "scenario-" + ProcessHandle.current().pid(), notes, InstantSource.system());
     }
 
     /// A service that records its lives.

@@ -67,7 +67,8 @@ final class AdoptionTest {
         try (var bench = new Bench(folder, SLEEP)) {
             bench.leave();
             bench.files()
-                    .write(new RunRecord("bench:service:0", bench.table.bootId(), Instant.EPOCH, 0, 0, null, false));
+                    .write(new RunRecord(
+                            Bench.KEY + ":service:0", bench.table.bootId(), Instant.EPOCH, 0, 0, null, false));
             bench.enter();
 
             assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
@@ -82,7 +83,7 @@ final class AdoptionTest {
             bench.leave();
             Files.delete(bench.files().record());
             var builder = new ProcessBuilder("setsid", "sleep", "100");
-            builder.environment().put(ProcessTable.COOKIE, "bench:service:another");
+            builder.environment().put(ProcessTable.COOKIE, Bench.KEY + ":service:another");
             var another = builder.start();
             bench.files().write(intent(first));
             bench.enter();
@@ -191,7 +192,7 @@ final class AdoptionTest {
             var earlier = new ProcessId(id.pid(), id.startTicks() - 1);
             bench.files()
                     .write(new RunRecord(
-                            "bench:service:0",
+                            Bench.KEY + ":service:0",
                             bench.table.bootId(),
                             Instant.EPOCH,
                             0,
@@ -216,7 +217,7 @@ final class AdoptionTest {
             bench.leave();
             bench.files()
                     .write(new RunRecord(
-                            "bench:service:0",
+                            Bench.KEY + ":service:0",
                             "another boot",
                             Instant.EPOCH,
                             0,

@@ -128,7 +128,7 @@ final class StartTest {
             bench.start();
 
             var cookie = bench.files().read().orElseThrow().cookie();
-            assertThat(cookie).startsWith("bench:service:");
+            assertThat(cookie).startsWith(Bench.KEY + ":service:");
             await().untilAsserted(() -> assertThat(Files.readString(bench.log().out()))
                     .contains("pid=a b\n", "SIGNALBOX_X=y\n", "SIGNALBOX_RUN=" + cookie + "\n"));
         }
