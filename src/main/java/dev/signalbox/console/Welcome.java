@@ -39,6 +39,7 @@ public final class Welcome {
         stage.setScene(scene);
         stage.setResizable(false);
         stage.setOnCloseRequest(_ -> answer(Optional.empty()));
+        open.requestFocus();
     }
 
     /// Asks what to open.
