@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 import java.util.stream.LongStream;
@@ -15,16 +14,22 @@ import javafx.animation.AnimationTimer;
 final class FxMeter extends AnimationTimer {
     /// @param busy share of the time that the FX thread used a processor, 0 to 1
     /// @param starved share of the time that it wanted a processor and all were taken, 0 to 1
-    /// @param slowestMillis what the FX thread used from one pulse to the next, at most
-    /// @param intervals times from pulse to pulse in ns, sorted
-    record Reading(double seconds, double busy, double starved, double slowestMillis, long[] intervals) {
+    /// @param intervals from pulse to pulse
+    /// @param cpu what the FX thread used of each interval
+    record Reading(double seconds, double busy, double starved, Times intervals, Times cpu) {
         double pulsesPerSecond() {
-            return intervals.length / seconds;
+            return intervals.sortedNanos.length / seconds;
+        }
+    }
+
+    record Times(long... sortedNanos) {
+        static Times of(LongStream nanos) {
+            return new Times(nanos.sorted().toArray());
         }
 
-        /// @param share 0.99 for the interval that only one of a hundred exceeds, 1 for the longest
-        double intervalMillis(double share) {
-            return intervals[(int) Math.ceil(share * intervals.length) - 1] / 1e6;
+        /// @param share 0.99 for the time that only one of a hundred exceeds, 1 for the longest
+        double millis(double share) {
+            return sortedNanos[(int) Math.ceil(share * sortedNanos.length) - 1] / 1e6;
         }
     }
 
@@ -33,12 +38,12 @@ final class FxMeter extends AnimationTimer {
     private final DoubleConsumer atPulse;
     private final Consumer<Reading> then;
     private final LongStream.Builder intervals = LongStream.builder();
+    private final LongStream.Builder cpuTimes = LongStream.builder();
     private long began;
     private long measuredFrom;
     private Usage from = new Usage(0, 0);
     private long last;
     private long lastCpu;
-    private long slowest;
 
     /// @param warmUpSeconds not measured
     /// @param seconds measured
@@ -64,23 +69,21 @@ final class FxMeter extends AnimationTimer {
             measuredFrom = now;
             from = usage;
         } else if (measuredFrom != 0) {
-            slowest = Math.max(slowest, cpu - lastCpu);
             intervals.add(now - last);
+            cpuTimes.add(cpu - lastCpu);
         }
         last = now;
         lastCpu = cpu;
         atPulse.accept((now - began) / 1e9);
         if (measuredFrom != 0 && now - measuredFrom > seconds * 1e9) {
             stop();
-            var sorted = intervals.build().toArray();
-            Arrays.sort(sorted);
             var measured = (now - measuredFrom) / 1e9;
             then.accept(new Reading(
                     measured,
                     (cpu - from.cpuNanos) / 1e9 / measured,
                     (usage.starvedNanos - from.starvedNanos) / 1e9 / measured,
-                    slowest / 1e6,
-                    sorted));
+                    Times.of(intervals.build()),
+                    Times.of(cpuTimes.build())));
         }
     }
 

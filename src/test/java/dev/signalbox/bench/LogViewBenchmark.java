@@ -74,7 +74,7 @@ public final class LogViewBenchmark {
                                 .formatted(
                                         load.name,
                                         reading.busy() * 100,
-                                        reading.slowestMillis(),
+                                        reading.cpu().millis(1),
                                         reading.pulsesPerSecond()));
                         next(loads);
                     })

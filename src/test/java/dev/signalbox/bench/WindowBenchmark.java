@@ -147,21 +147,24 @@ public final class WindowBenchmark {
         private static void loaded(FxMeter.Reading loaded) {
             report("%,d events/s".formatted(EVENTS_PER_SECOND), loaded);
             target("FX thread busy", loaded.busy() * 100, MOST_BUSY * 100, "%");
-            target("pulse interval p99", loaded.intervalMillis(0.99), MOST_INTERVAL_MILLIS, "ms");
+            target("pulse interval p99", loaded.intervals().millis(0.99), MOST_INTERVAL_MILLIS, "ms");
         }
 
         private static void report(String name, FxMeter.Reading reading) {
             System.out.printf(
-                    "%-16s FX thread %4.1f %% busy, %4.1f %% starved, slowest pulse %5.1f ms of CPU, %2.0f pulses/s, "
+                    "%-16s FX thread %4.1f %% busy, %4.1f %% starved, %2.0f pulses/s; "
+                            + "of CPU per pulse p50 %.1f, p99 %.1f, max %.1f ms; "
                             + "interval p50 %.1f, p99 %.1f, max %.1f ms%n",
                     name,
                     reading.busy() * 100,
                     reading.starved() * 100,
-                    reading.slowestMillis(),
                     reading.pulsesPerSecond(),
-                    reading.intervalMillis(0.5),
-                    reading.intervalMillis(0.99),
-                    reading.intervalMillis(1));
+                    reading.cpu().millis(0.5),
+                    reading.cpu().millis(0.99),
+                    reading.cpu().millis(1),
+                    reading.intervals().millis(0.5),
+                    reading.intervals().millis(0.99),
+                    reading.intervals().millis(1));
         }
 
         private static void target(String what, double is, double most, String unit) {
