@@ -16,6 +16,9 @@ final class Entry implements Ticket {
 
     long acceptedNanos;
     private volatile State state = State.WAITING;
+    /// Whether its body has said that it is, see [OperationContext#underway()].
+    volatile boolean underway;
+
     private volatile @Nullable Outcome outcome;
     private volatile @Nullable Entry survivor;
 

@@ -93,6 +93,7 @@ public final class OperationQueue implements AutoCloseable {
                         kind,
                         source,
                         fixed,
+                        0,
                         engine.time().now()),
                 stopNow);
     }

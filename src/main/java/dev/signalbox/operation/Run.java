@@ -59,6 +59,11 @@ final class Run implements OperationContext, Runnable {
     }
 
     @Override
+    public void underway() {
+        entry.underway = true;
+    }
+
+    @Override
     public boolean stopRequested() {
         return queue.locked(() -> stopRequested);
     }

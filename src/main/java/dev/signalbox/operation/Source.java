@@ -8,18 +8,26 @@ public record Source(Road road, String actor) {
 
     /// The ways that lead to the queue. There is no other.
     public enum Road {
-        OPERATOR("operator"),
-        AUTOSTART("autostart"),
-        CRASH_RECOVERY("crash recovery"),
-        HEALTH("health"),
-        RELOAD("reload"),
-        HTTP_API("HTTP API"),
-        COMMAND_LINE("command line");
+        OPERATOR("operator", false),
+        AUTOSTART("autostart", true),
+        SCHEDULE("schedule", true),
+        CRASH_RECOVERY("crash recovery", true),
+        HEALTH("health", true),
+        RELOAD("reload", false),
+        HTTP_API("HTTP API", false),
+        COMMAND_LINE("command line", false);
 
         private final String words;
+        private final boolean automatic;
 
-        Road(String words) {
+        Road(String words, boolean automatic) {
             this.words = words;
+            this.automatic = automatic;
+        }
+
+        /// Whether the console submits on this road by itself, so that whoever asks for a stop wins over it.
+        public boolean automatic() {
+            return automatic;
         }
 
         /// The road's name for people.
@@ -33,6 +41,9 @@ public record Source(Road road, String actor) {
 
     /// The console itself, for services that start with it.
     public static final Source AUTOSTART = new Source(Road.AUTOSTART, "");
+
+    /// The console itself, for a service that ended without being asked.
+    public static final Source CRASH_RECOVERY = new Source(Road.CRASH_RECOVERY, "");
 
     /// For example `operator` or `HTTP API, ci-deploy`.
     @Override

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param env variables beside the inherited ones
 /// @param ready when it counts as ready, `null` if running is enough
 /// @param alive when it counts as healthy, `null` if running is enough
+/// @param oneShot whether it is a job: its start ends when it has ended with 0
+/// @param schedule when it starts by itself, as a cron expression; `null` for never
 public record ServiceDefinition(
         String id,
         String group,
@@ -31,12 +33,43 @@ public record ServiceDefinition(
         StopSettings stop,
         RestartPolicy restart,
         LogSettings log,
-        QueueSettings queue) {
+        QueueSettings queue,
+        boolean oneShot,
+        @Nullable String schedule,
+        Hooks hooks,
+        ProcessSettings process) {
 
     public ServiceDefinition {
         ports = List.copyOf(ports);
         env = Map.copyOf(env);
         dependsOn = List.copyOf(dependsOn);
+    }
+
+    /// A definition with nothing but defaults, to be changed.
+    ///
+    /// @param cwd absolute
+    public static ServiceDefinitionBuilder builder(String id, Command command, Path cwd) {
+        return new ServiceDefinitionBuilder(id, command, cwd);
+    }
+
+    /// A definition to be changed, that begins as this one.
+    public ServiceDefinitionBuilder but() {
+        return new ServiceDefinitionBuilder(id, command, cwd)
+                .group(group)
+                .ports(ports)
+                .autostart(autostart)
+                .env(env)
+                .dependsOn(dependsOn)
+                .ready(ready)
+                .alive(alive)
+                .stop(stop)
+                .restart(restart)
+                .log(log)
+                .queue(queue)
+                .oneShot(oneShot)
+                .schedule(schedule)
+                .hooks(hooks)
+                .process(process);
     }
 
     /// What is executed.
@@ -95,9 +128,44 @@ public record ServiceDefinition(
     /// How a service is stopped.
     ///
     /// @param signal a name such as `SIGTERM`
-    /// @param timeout from the signal to SIGKILL
-    public record StopSettings(String signal, Duration timeout) {
+    /// @param timeout from the signal, or the command's start, to SIGKILL
+    /// @param command executed instead of the signal, without a shell; empty for none
+    public record StopSettings(String signal, Duration timeout, List<String> command) {
         public static final StopSettings DEFAULT = new StopSettings("SIGTERM", Duration.ofSeconds(10));
+
+        public StopSettings {
+            command = List.copyOf(command);
+        }
+
+        /// A stop by a signal alone.
+        public StopSettings(String signal, Duration timeout) {
+            this(signal, timeout, List.of());
+        }
+    }
+
+    /// What is executed beside the service, without a shell, in its folder and with its variables.
+    ///
+    /// @param preStart before each start, which fails with it; `null` for nothing
+    /// @param postStop after each end of the service, asked for or not; `null` for nothing
+    public record Hooks(@Nullable Hook preStart, @Nullable Hook postStop) {
+        public static final Hooks NONE = new Hooks(null, null);
+    }
+
+    /// A command that must end with 0 within its timeout.
+    public record Hook(List<String> command, Duration timeout) {
+        public Hook {
+            command = List.copyOf(command);
+        }
+    }
+
+    /// How the system runs the process.
+    ///
+    /// @param user whose rights it has; empty for the console's own
+    /// @param nice its priority from -20 to 19; `null` for the console's own
+    /// @param memory most bytes of address space of each of its processes; 0 for no limit
+    /// @param openFiles most open files of each of its processes; 0 for the console's own limit
+    public record ProcessSettings(String user, @Nullable Integer nice, long memory, int openFiles) {
+        public static final ProcessSettings DEFAULT = new ProcessSettings("", null, 0, 0);
     }
 
     /// What happens when the service ends without being asked.
@@ -121,7 +189,14 @@ public record ServiceDefinition(
     ///
     /// @param maxSize bytes before a log is rotated
     /// @param keep how many rotated files stay
-    public record LogSettings(long maxSize, int keep) {
+    /// @param maxAge of what is in a log before it is rotated; `null` if only its size counts
+    public record LogSettings(
+            long maxSize, int keep, @Nullable Duration maxAge) {
         public static final LogSettings DEFAULT = new LogSettings(50_000_000, 5);
+
+        /// Rotation by size alone.
+        public LogSettings(long maxSize, int keep) {
+            this(maxSize, keep, null);
+        }
     }
 }

@@ -6,18 +6,41 @@ import org.jspecify.annotations.Nullable;
 
 /// A service's state with what goes with it. Immutable.
 ///
+/// @param health how well it runs; means nothing where it does not run
 /// @param pid of the service, or negative if it has none now
 /// @param since when it was started, wall clock; `null` if it does not run
 /// @param reason why it is in this state, for people; empty if the state says it all
 /// @param exit how it ended, `null` if it did not end by itself
 /// @param lastLines of its output before it ended by itself
+/// @param recovery what comes of its ends that nobody asked for, `null` if there were none lately
+/// @param blocker the service of this workspace that holds a port it needs; empty if none does
 public record ServiceStatus(
         ServiceState state,
+        Health health,
         long pid,
         @Nullable Instant since,
         String reason,
         @Nullable ExitStatus exit,
-        List<String> lastLines) {
+        List<String> lastLines,
+        @Nullable Recovery recovery,
+        String blocker) {
+
+    /// How well a service runs.
+    public enum Health {
+        /// It is ready, as far as anybody asks.
+        READY,
+        /// It runs, but its readiness probe has not succeeded, or does not any more.
+        UNREADY,
+        /// Its liveness probe has failed as often as it may.
+        UNHEALTHY
+    }
+
+    /// What comes of the ends that nobody asked for.
+    ///
+    /// @param failures how many there were in a row, or in the time that counts for a crash loop
+    /// @param retryAt when the next start is submitted, wall clock; `null` if none is scheduled
+    /// @param crashLoop whether no more starts are tried, as there were too many
+    public record Recovery(int failures, @Nullable Instant retryAt, boolean crashLoop) {}
 
     public ServiceStatus {
         lastLines = List.copyOf(lastLines);
@@ -25,6 +48,31 @@ public record ServiceStatus(
 
     /// A status with nothing but a state and its reason.
     public static ServiceStatus of(ServiceState state, String reason) {
-        return new ServiceStatus(state, -1, null, reason, null, List.of());
+        return new ServiceStatus(state, Health.READY, -1, null, reason, null, List.of(), null, "");
+    }
+
+    /// The same service with a process.
+    public ServiceStatus running(long newPid, @Nullable Instant newSince, Health newHealth) {
+        return new ServiceStatus(state, newHealth, newPid, newSince, reason, exit, lastLines, recovery, blocker);
+    }
+
+    /// The same after its process has ended by itself.
+    public ServiceStatus ended(@Nullable ExitStatus newExit, List<String> newLines) {
+        return new ServiceStatus(state, health, pid, since, reason, newExit, newLines, recovery, blocker);
+    }
+
+    /// The same with another prospect.
+    public ServiceStatus with(@Nullable Recovery newRecovery) {
+        return new ServiceStatus(state, health, pid, since, reason, exit, lastLines, newRecovery, blocker);
+    }
+
+    /// The same, held up by another service.
+    public ServiceStatus blockedBy(String service) {
+        return new ServiceStatus(state, health, pid, since, reason, exit, lastLines, recovery, service);
+    }
+
+    /// Whether it runs and does what it is there for.
+    public boolean isReady() {
+        return state == ServiceState.RUNNING && health == Health.READY;
     }
 }

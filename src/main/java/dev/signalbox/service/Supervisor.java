@@ -109,7 +109,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
                 case STOP -> ServiceState.STOPPING;
                 case RESTART -> ServiceState.RESTARTING;
             };
-            status = new ServiceStatus(state, status.pid(), status.since(), "", null, List.of());
+            status = ServiceStatus.of(state, "").running(status.pid(), status.since(), status.health());
         });
     }
 
@@ -143,17 +143,12 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     private static ServiceStatus describe(DriverStatus seen) {
         return switch (seen) {
             case DriverStatus.Running(var pid, var since, var _) ->
-                new ServiceStatus(ServiceState.RUNNING, pid, since, "", null, List.of());
+                ServiceStatus.of(ServiceState.RUNNING, "").running(pid, since, ServiceStatus.Health.READY);
             case DriverStatus.Stopped(var verified) ->
                 ServiceStatus.of(ServiceState.STOPPED, verified ? "" : "not fully verified");
             case DriverStatus.Exited(var exit, var _, var lines, var leftovers) ->
-                new ServiceStatus(
-                        ServiceState.FAILED,
-                        -1,
-                        null,
-                        leftovers == 0 ? "" : leftovers + " of its processes live on",
-                        exit,
-                        lines);
+                ServiceStatus.of(ServiceState.FAILED, leftovers == 0 ? "" : leftovers + " of its processes live on")
+                        .ended(exit, lines);
             case DriverStatus.Unknown(var reason) -> ServiceStatus.of(ServiceState.UNKNOWN, reason);
         };
     }

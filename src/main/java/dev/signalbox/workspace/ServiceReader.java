@@ -73,21 +73,19 @@ final class ServiceReader {
         var ready = probes.ready(fields);
         var queue = queue(fields, defaults.queue);
         checkBudget(fields, stop, ready, queue);
-        return new ServiceDefinition(
-                id,
-                group == null ? "" : group,
-                commands.command(fields),
-                commands.cwd(fields),
-                ports.read(id, fields),
-                fields.flag("autostart", defaults.autostart),
-                commands.env(fields),
-                dependsOn(id, fields),
-                ready,
-                probes.alive(fields),
-                stop,
-                restart(fields.map("restart", List.of("on", "backoff", "give_up_after"))),
-                log(fields.map("log", List.of("max_size", "keep"))),
-                queue);
+        return ServiceDefinition.builder(id, commands.command(fields), commands.cwd(fields))
+                .group(group == null ? "" : group)
+                .ports(ports.read(id, fields))
+                .autostart(fields.flag("autostart", defaults.autostart))
+                .env(commands.env(fields))
+                .dependsOn(dependsOn(id, fields))
+                .ready(ready)
+                .alive(probes.alive(fields))
+                .stop(stop)
+                .restart(restart(fields.map("restart", List.of("on", "backoff", "give_up_after"))))
+                .log(log(fields.map("log", List.of("max_size", "keep"))))
+                .queue(queue)
+                .build();
     }
 
     private static StopSettings stop(@Nullable Fields fields) {

@@ -13,15 +13,11 @@ import dev.signalbox.operation.InMemoryJournal;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.QueueEvent;
 import dev.signalbox.operation.QueueListener;
-import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.SystemTime;
 import dev.signalbox.service.Intentions;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
-import dev.signalbox.service.ServiceDefinition.LogSettings;
-import dev.signalbox.service.ServiceDefinition.RestartPolicy;
-import dev.signalbox.service.ServiceDefinition.StopSettings;
 import dev.signalbox.service.Supervisor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,21 +111,12 @@ public final class WindowBenchmark {
         }
 
         private static ServiceDefinition definition(int i) {
-            return new ServiceDefinition(
-                    "service-" + i,
-                    "Group " + i / GROUP_SIZE,
-                    new Command.Argv(List.of("serve", "--port", String.valueOf(8000 + i))),
-                    Path.of("").toAbsolutePath(),
-                    List.of(),
-                    false,
-                    Map.of(),
-                    List.of(),
-                    null,
-                    null,
-                    StopSettings.DEFAULT,
-                    RestartPolicy.DEFAULT,
-                    LogSettings.DEFAULT,
-                    QueueSettings.DEFAULT);
+            return ServiceDefinition.builder(
+                            "service-" + i,
+                            new Command.Argv(List.of("serve", "--port", String.valueOf(8000 + i))),
+                            Path.of("").toAbsolutePath())
+                    .group("Group " + i / GROUP_SIZE)
+                    .build();
         }
 
         private void idled(FxMeter.Reading idle) {

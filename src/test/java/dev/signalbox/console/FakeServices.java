@@ -9,9 +9,6 @@ import dev.signalbox.service.Intentions;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.Dependency;
-import dev.signalbox.service.ServiceDefinition.LogSettings;
-import dev.signalbox.service.ServiceDefinition.RestartPolicy;
-import dev.signalbox.service.ServiceDefinition.StopSettings;
 import dev.signalbox.service.Supervisor;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,23 +37,16 @@ final class FakeServices implements AutoCloseable {
     }
 
     FakeServices add(String group, String id, String command, QueueSettings settings, String... needs) {
-        var definition = new ServiceDefinition(
-                id,
-                group,
-                new Command.Argv(List.of(command.split(" ", -1))),
-                Path.of("").toAbsolutePath(),
-                List.of(),
-                false,
-                Map.of(),
-                Stream.of(needs)
+        var definition = ServiceDefinition.builder(
+                        id,
+                        new Command.Argv(List.of(command.split(" ", -1))),
+                        Path.of("").toAbsolutePath())
+                .group(group)
+                .dependsOn(Stream.of(needs)
                         .map(need -> new Dependency(need, Dependency.Condition.READY))
-                        .toList(),
-                null,
-                null,
-                StopSettings.DEFAULT,
-                RestartPolicy.DEFAULT,
-                LogSettings.DEFAULT,
-                settings);
+                        .toList())
+                .queue(settings)
+                .build();
         var driver = new FakeDriver().takes(Duration.ofMillis(1), Duration.ofMillis(1));
         var supervisor = new Supervisor(definition, driver, intentions);
         drivers.put(id, driver);

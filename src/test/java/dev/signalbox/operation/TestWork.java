@@ -18,7 +18,7 @@ public final class TestWork implements OperationContext {
     private volatile boolean abandoned;
 
     public TestWork(OperationKind kind, String service) {
-        operation = new Operation(1, service, kind, Source.OPERATOR, Map.of(), Instant.EPOCH);
+        operation = new Operation(1, service, kind, Source.OPERATOR, Map.of(), 0, Instant.EPOCH);
     }
 
     public static TestWork start() {
@@ -75,6 +75,11 @@ public final class TestWork implements OperationContext {
     @Override
     public void doing(String text) {
         doings.add(text);
+    }
+
+    @Override
+    public void underway() {
+        steps.add("underway");
     }
 
     @Override

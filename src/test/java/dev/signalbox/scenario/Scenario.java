@@ -11,7 +11,6 @@ import dev.signalbox.operation.OperationBody;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.Outcome;
-import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Step;
@@ -21,8 +20,6 @@ import dev.signalbox.operation.Ticket;
 import dev.signalbox.service.Intentions;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
-import dev.signalbox.service.ServiceDefinition.LogSettings;
-import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.Supervisor;
@@ -67,21 +64,11 @@ public final class Scenario implements AutoCloseable {
     /// @param stopTimeout until SIGKILL
     public ServiceDefinition recording(String id, long stopMillis, Duration stopTimeout) throws IOException {
         var port = RecordingService.freePort();
-        return new ServiceDefinition(
-                id,
-                "",
-                new Command.Argv(RecordingService.command(port, lifeFile(id), stopMillis)),
-                folder,
-                List.of(port),
-                false,
-                Map.of(),
-                List.of(),
-                null,
-                null,
-                new StopSettings("SIGTERM", stopTimeout),
-                RestartPolicy.DEFAULT,
-                LogSettings.DEFAULT,
-                QueueSettings.DEFAULT);
+        return ServiceDefinition.builder(
+                        id, new Command.Argv(RecordingService.command(port, lifeFile(id), stopMillis)), folder)
+                .ports(List.of(port))
+                .stop(new StopSettings("SIGTERM", stopTimeout))
+                .build();
     }
 
     public Scenario with(ServiceDefinition definition) {

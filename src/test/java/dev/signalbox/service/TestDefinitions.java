@@ -1,10 +1,7 @@
 package dev.signalbox.service;
 
-import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
-import dev.signalbox.service.ServiceDefinition.LogSettings;
-import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,20 +31,10 @@ public final class TestDefinitions {
 
     public static ServiceDefinition of(
             String id, Command command, Path cwd, List<Integer> ports, Map<String, EnvValue> env, StopSettings stop) {
-        return new ServiceDefinition(
-                id,
-                "",
-                command,
-                cwd,
-                ports,
-                false,
-                env,
-                List.of(),
-                null,
-                null,
-                stop,
-                RestartPolicy.DEFAULT,
-                LogSettings.DEFAULT,
-                QueueSettings.DEFAULT);
+        return ServiceDefinition.builder(id, command, cwd)
+                .ports(ports)
+                .env(env)
+                .stop(stop)
+                .build();
     }
 }

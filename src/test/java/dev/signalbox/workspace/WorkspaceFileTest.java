@@ -119,21 +119,8 @@ class WorkspaceFileTest {
         var service = service("command: [x]");
 
         assertThat(service)
-                .isEqualTo(new ServiceDefinition(
-                        "a",
-                        "",
-                        new Command.Argv(List.of("x")),
-                        folder,
-                        List.of(),
-                        false,
-                        Map.of(),
-                        List.of(),
-                        null,
-                        null,
-                        StopSettings.DEFAULT,
-                        RestartPolicy.DEFAULT,
-                        LogSettings.DEFAULT,
-                        QueueSettings.DEFAULT));
+                .isEqualTo(ServiceDefinition.builder("a", new Command.Argv(List.of("x")), folder)
+                        .build());
     }
 
     @Test

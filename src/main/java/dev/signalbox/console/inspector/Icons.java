@@ -37,6 +37,7 @@ final class Icons {
         return switch (road) {
             case OPERATOR -> Octicons.PERSON_16;
             case AUTOSTART -> Octicons.ROCKET_16;
+            case SCHEDULE -> Octicons.CLOCK_16;
             case CRASH_RECOVERY -> Octicons.HISTORY_16;
             case HEALTH -> Octicons.PULSE_16;
             case RELOAD -> Octicons.FILE_CODE_16;

@@ -22,9 +22,6 @@ import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.Dependency;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
-import dev.signalbox.service.ServiceDefinition.LogSettings;
-import dev.signalbox.service.ServiceDefinition.RestartPolicy;
-import dev.signalbox.service.ServiceDefinition.StopSettings;
 import dev.signalbox.service.Supervisor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -82,28 +79,23 @@ final class InspectorFixture implements AutoCloseable {
     }
 
     private Supervisor supervisor(String id, FakeDriver fake, String... needs) {
-        var definition = new ServiceDefinition(
-                id,
-                "Core",
-                new Command.Argv(List.of("uvicorn", "app:api", "--port", "8000")),
-                Path.of("/srv/demo"),
-                List.of(8000),
-                true,
-                Map.of("LOG_LEVEL", new EnvValue("info", false), "DB_PASSWORD", new EnvValue("hunter2", true)),
-                List.of(needs).stream()
+        var definition = ServiceDefinition.builder(
+                        id, new Command.Argv(List.of("uvicorn", "app:api", "--port", "8000")), Path.of("/srv/demo"))
+                .group("Core")
+                .ports(List.of(8000))
+                .autostart(true)
+                .env(Map.of("LOG_LEVEL", new EnvValue("info", false), "DB_PASSWORD", new EnvValue("hunter2", true)))
+                .dependsOn(List.of(needs).stream()
                         .map(need -> new Dependency(need, Dependency.Condition.READY))
-                        .toList(),
-                new Probe(
+                        .toList())
+                .ready(new Probe(
                         new Probe.Check.Http(URI.create("http://127.0.0.1:8000/health"), 200, null),
                         Duration.ofMillis(500),
                         Duration.ofSeconds(15),
                         1,
-                        Duration.ZERO),
-                null,
-                StopSettings.DEFAULT,
-                RestartPolicy.DEFAULT,
-                LogSettings.DEFAULT,
-                new QueueSettings(QueueSettings.Policy.KEEP, Duration.ofSeconds(30), Duration.ofMillis(50)));
+                        Duration.ZERO))
+                .queue(new QueueSettings(QueueSettings.Policy.KEEP, Duration.ofSeconds(30), Duration.ofMillis(50)))
+                .build();
         var supervisor = new Supervisor(definition, fake, new Intentions(folder));
         queue.register(id, definition.queue(), supervisor);
         return supervisor;

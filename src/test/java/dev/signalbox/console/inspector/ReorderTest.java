@@ -55,7 +55,7 @@ class ReorderTest {
     }
 
     private static Waiting waiting(long id, WaitReason reason) {
-        var operation = new Operation(id, "service", OperationKind.START, Source.OPERATOR, Map.of(), Instant.EPOCH);
+        var operation = new Operation(id, "service", OperationKind.START, Source.OPERATOR, Map.of(), 0, Instant.EPOCH);
         return new Waiting(operation, 0, false, reason);
     }
 }

@@ -1,0 +1,81 @@
+package dev.signalbox.operation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// A plan over several services: which operations are queued together, and which of them wait for which. Pure data,
+/// so that it can be shown before anything is queued (rule 20). A member can wait for earlier ones only, so that no
+/// plan goes round in a circle.
+///
+/// @param members in an order in which they could run one by one
+/// @param atOnce how many members may run at the same time; 0 for as many as can
+/// @param stopOnFailure whether all that has not started yet is cancelled when one member does not succeed; else only
+///     what waits for that member, and what waits for those
+/// @param mergeQueued whether operations that wait already are merged into the plan's where rule 18 allows it
+public record BulkPlan(List<Member> members, int atOnce, boolean stopOnFailure, boolean mergeQueued) {
+
+    /// One operation of a plan.
+    ///
+    /// @param after what it waits for
+    public record Member(String service, OperationKind kind, List<Gate> after) {
+        public Member {
+            after = List.copyOf(after);
+        }
+    }
+
+    /// Something that a member waits for.
+    ///
+    /// @param member index of the earlier member
+    /// @param until what must have become of it
+    public record Gate(int member, Until until) {}
+
+    /// How far an operation must have come.
+    public enum Until {
+        /// It has succeeded.
+        SUCCEEDED,
+        /// It has succeeded, or its body has said that it is under way: see [OperationContext#underway()].
+        UNDERWAY
+    }
+
+    /// @throws IllegalArgumentException if a member waits for itself or for a later one, or `atOnce` is negative
+    public BulkPlan {
+        members = List.copyOf(members);
+        if (atOnce < 0) {
+            throw new IllegalArgumentException("atOnce must be 0 for no limit, or above, not " + atOnce);
+        }
+        for (int i = 0; i < members.size(); i++) {
+            for (var gate : members.get(i).after()) {
+                if (gate.member() < 0 || gate.member() >= i) {
+                    throw new IllegalArgumentException(
+                            "member " + i + " can wait for earlier members only, not for " + gate.member());
+                }
+            }
+        }
+    }
+
+    /// The members by the earliest time at which they can start: each wave waits for something of the one before it.
+    /// Indices of [#members], ascending within a wave.
+    public List<List<Integer>> waves() {
+        var waveOf = new int[members.size()];
+        var waves = new ArrayList<List<Integer>>();
+        for (int i = 0; i < members.size(); i++) {
+            for (var gate : members.get(i).after()) {
+                waveOf[i] = Math.max(waveOf[i], waveOf[gate.member()] + 1);
+            }
+            while (waves.size() <= waveOf[i]) {
+                waves.add(new ArrayList<>());
+            }
+            waves.get(waveOf[i]).add(i);
+        }
+        return waves.stream().map(List::copyOf).toList();
+    }
+
+    /// The services that it has members for.
+    public Set<String> services() {
+        var services = new TreeSet<String>();
+        members.forEach(member -> services.add(member.service()));
+        return services;
+    }
+}
