@@ -1,18 +1,20 @@
 package dev.signalbox.operation;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 
-/// A plan over several services: which operations are queued together, and which of them wait for which. Pure data,
-/// so that it can be shown before anything is queued (rule 20). A member can wait for earlier ones only, so that no
-/// plan goes round in a circle.
+/// A plan over several services: which operations are queued together, and which of them wait for which. Pure
+/// data, so that it can be shown before anything is queued (rule 20). A member can wait for earlier ones only, so
+/// that no plan goes round in a circle.
 ///
 /// @param members in an order in which they could run one by one
 /// @param atOnce how many members may run at the same time; 0 for as many as can
-/// @param stopOnFailure whether all that has not started yet is cancelled when one member does not succeed; else only
-///     what waits for that member, and what waits for those
+/// @param stopOnFailure whether all that has not started yet is cancelled when one member does not succeed; else
+///     only what waits for that member, and what waits for those
 /// @param mergeQueued whether operations that wait already are merged into the plan's where rule 18 allows it
 public record BulkPlan(List<Member> members, int atOnce, boolean stopOnFailure, boolean mergeQueued) {
 
@@ -39,6 +41,8 @@ public record BulkPlan(List<Member> members, int atOnce, boolean stopOnFailure, 
         UNDERWAY
     }
 
+    /// Checks that the plan has a beginning.
+    ///
     /// @throws IllegalArgumentException if a member waits for itself or for a later one, or `atOnce` is negative
     public BulkPlan {
         members = List.copyOf(members);
@@ -55,8 +59,8 @@ public record BulkPlan(List<Member> members, int atOnce, boolean stopOnFailure, 
         }
     }
 
-    /// The members by the earliest time at which they can start: each wave waits for something of the one before it.
-    /// Indices of [#members], ascending within a wave.
+    /// The members by the earliest time at which they can start: each wave waits for something of the one before
+    /// it. Indices of [#members], ascending within a wave.
     public List<List<Integer>> waves() {
         var waveOf = new int[members.size()];
         var waves = new ArrayList<List<Integer>>();
@@ -70,6 +74,25 @@ public record BulkPlan(List<Member> members, int atOnce, boolean stopOnFailure, 
             waves.get(waveOf[i]).add(i);
         }
         return waves.stream().map(List::copyOf).toList();
+    }
+
+    /// The plan without some of its members; what waited for them does not any more.
+    ///
+    /// @param keep tells of an index whether that member stays
+    public BulkPlan only(IntPredicate keep) {
+        var place = new HashMap<Integer, Integer>();
+        var kept = new ArrayList<Member>();
+        for (int i = 0; i < members.size(); i++) {
+            if (keep.test(i)) {
+                var gates = members.get(i).after().stream()
+                        .filter(gate -> place.containsKey(gate.member()))
+                        .map(gate -> new Gate(place.getOrDefault(gate.member(), 0), gate.until()))
+                        .toList();
+                place.put(i, kept.size());
+                kept.add(new Member(members.get(i).service(), members.get(i).kind(), gates));
+            }
+        }
+        return new BulkPlan(kept, atOnce, stopOnFailure, mergeQueued);
     }
 
     /// The services that it has members for.

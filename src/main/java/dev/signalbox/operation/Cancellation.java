@@ -13,8 +13,9 @@ public sealed interface Cancellation {
 
     /// Something that it needed did not succeed.
     ///
-    /// @param id the operation that failed it
-    record Dependency(long id) implements Cancellation {}
+    /// @param id the operation that did not succeed
+    /// @param service what that one was about
+    record Dependency(long id, String service) implements Cancellation {}
 
     /// The queue was closed by force.
     record Shutdown() implements Cancellation {}
@@ -27,7 +28,7 @@ public sealed interface Cancellation {
         return switch (this) {
             case User() -> "by the user";
             case Superseded(var id) -> "superseded by #" + id;
-            case Dependency(var id) -> "#" + id + ", which it needs, did not succeed";
+            case Dependency(var id, var service) -> "#" + id + " of " + service + " did not succeed";
             case Shutdown() -> "the queue was closed";
             case Crash() -> "the program ended";
         };

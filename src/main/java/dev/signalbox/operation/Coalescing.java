@@ -73,6 +73,8 @@ interface Coalescing {
     private static boolean mayMerge(QueueSnapshot.Waiting tail, QueueSnapshot.Waiting next) {
         return !tail.urgent()
                 && !next.urgent()
+                && tail.operation().plan() == 0
+                && next.operation().plan() == 0
                 && tail.operation().parameters().equals(next.operation().parameters());
     }
 }

@@ -83,14 +83,14 @@ final class Engine {
 
     // --- the end of it all ---
 
-    /// Announces one more submission. Counted before `draining` is read, so that a submission that races with
-    /// [#drain()] is either refused or waited for (rule 24).
+    /// Announces `count` more submissions. Counted before `draining` is read, so that a submission that races
+    /// with [#drain()] is either refused or waited for (rule 24).
     ///
-    /// @return false if it must be refused
-    boolean tryBegin() {
-        unfinished.incrementAndGet();
+    /// @return false if they must be refused
+    boolean tryBegin(int count) {
+        unfinished.addAndGet(count);
         if (draining) {
-            done();
+            done(count);
             return false;
         }
         return true;
@@ -99,7 +99,11 @@ final class Engine {
     /// A submission was refused, its ticket has completed, or what [#busy()] announced is over. Never called
     /// under a lock, as the last one lets the actions run that depend on the rest.
     void done() {
-        if (unfinished.decrementAndGet() == 0 && draining) {
+        done(1);
+    }
+
+    void done(int count) {
+        if (unfinished.addAndGet(-count) == 0 && draining) {
             rest.complete(null);
         }
     }

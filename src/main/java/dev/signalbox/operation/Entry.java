@@ -14,17 +14,18 @@ final class Entry implements Ticket {
     /// Whether it starts although its queue is held, and never merges: the stop of a "stop now".
     final boolean urgent;
 
+    /// What it is a member of, `null` for nothing.
+    final @Nullable PlanMember member;
+
     long acceptedNanos;
     private volatile State state = State.WAITING;
-    /// Whether its body has said that it is, see [OperationContext#underway()].
-    volatile boolean underway;
-
     private volatile @Nullable Outcome outcome;
     private volatile @Nullable Entry survivor;
 
-    Entry(Operation operation, boolean urgent) {
+    Entry(Operation operation, boolean urgent, @Nullable PlanMember member) {
         this.operation = operation;
         this.urgent = urgent;
+        this.member = member;
     }
 
     @Override
@@ -61,7 +62,11 @@ final class Entry implements Ticket {
     }
 
     boolean mergesWith(Entry other) {
-        return !urgent && !other.urgent && operation.parameters().equals(other.operation.parameters());
+        return !urgent
+                && !other.urgent
+                && member == null
+                && other.member == null
+                && operation.parameters().equals(other.operation.parameters());
     }
 
     void running() {

@@ -21,13 +21,15 @@ public final class InMemoryJournal implements OperationJournal {
     }
 
     @Override
-    public CompletionStage<?> append(JournalRecord record) {
+    public CompletionStage<?> append(List<? extends JournalRecord> added) {
         synchronized (records) {
-            if (records.size() == capacity) {
-                records.removeFirst();
+            for (var record : added) {
+                if (records.size() == capacity) {
+                    records.removeFirst();
+                }
+                records.addLast(record);
+                operations += record instanceof JournalRecord.Accepted ? 1 : 0;
             }
-            records.addLast(record);
-            operations += record instanceof JournalRecord.Accepted ? 1 : 0;
         }
         return DONE;
     }

@@ -1,5 +1,6 @@
 package dev.signalbox.operation;
 
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,8 @@ public final class OperationQueue implements AutoCloseable {
     private final QueueFactory factory;
     private final AtomicLong nextId;
     private final Map<String, ServiceQueue> queues = new ConcurrentHashMap<>();
+    /// Those that were unregistered and are not at rest yet.
+    private final Set<ServiceQueue> retiring = ConcurrentHashMap.newKeySet();
 
     /// @param journal told of every operation before it happens and when it has ended
     /// @param time the clock and the timer
@@ -47,6 +50,23 @@ public final class OperationQueue implements AutoCloseable {
         if (queues.putIfAbsent(service, queue) != null) {
             throw new IllegalStateException("there is a queue for " + service + " already");
         }
+    }
+
+    /// Lets other settings hold for `service` from its next operation on.
+    public void reconfigure(String service, QueueSettings settings) {
+        queue(service).reconfigure(settings);
+    }
+
+    /// Forgets `service`: takes no more operations for it, cancels those that wait, and lets the active one end.
+    ///
+    /// @return completes when all of them have ended
+    public CompletionStage<Void> unregister(String service) {
+        var queue = queue(service);
+        retiring.add(queue);
+        queues.remove(service, queue);
+        var gone = queue.retire();
+        var _ = gone.thenRun(() -> retiring.remove(queue));
+        return gone;
     }
 
     /// The services that have a queue.
@@ -83,7 +103,7 @@ public final class OperationQueue implements AutoCloseable {
         if (queue == null) {
             return refused("there is no service " + service);
         }
-        if (!engine.tryBegin()) {
+        if (!engine.tryBegin(1)) {
             return refused("the queue is closing and takes no new operations");
         }
         return queue.submit(
@@ -96,6 +116,30 @@ public final class OperationQueue implements AutoCloseable {
                         0,
                         engine.time().now()),
                 stopNow);
+    }
+
+    /// Queues the operations of a plan: all of them or none. Each is then an operation like others, but that it
+    /// waits for what its plan says (rules 20 and 21). Returns at once.
+    ///
+    /// @return completes, never exceptionally, as that of [#submit(String, OperationKind, Source, Map)] does
+    public CompletionStage<PlanSubmission> submit(BulkPlan plan, Source source) {
+        var members = new ArrayList<ServiceQueue>();
+        for (var member : plan.members()) {
+            var queue = queues.get(member.service());
+            if (queue == null) {
+                return CompletableFuture.completedStage(
+                        new PlanSubmission.Refused("there is no service " + member.service()));
+            }
+            members.add(queue);
+        }
+        if (members.isEmpty()) {
+            return CompletableFuture.completedStage(new PlanSubmission.Refused("there is nothing to do in the plan"));
+        }
+        if (!engine.tryBegin(members.size())) {
+            return CompletableFuture.completedStage(
+                    new PlanSubmission.Refused("the queue is closing and takes no new operations"));
+        }
+        return new PlanAdmission(plan, source, engine, nextId::getAndIncrement, members).submit();
     }
 
     private static CompletionStage<Submission> refused(String reason) {
@@ -196,10 +240,12 @@ public final class OperationQueue implements AutoCloseable {
     public void close() {
         engine.close();
         queues.values().forEach(ServiceQueue::close);
+        retiring.forEach(ServiceQueue::close);
     }
 
     private void recheckAll() {
         queues.values().forEach(ServiceQueue::recheck);
+        retiring.forEach(ServiceQueue::recheck);
     }
 
     private ServiceQueue queue(String service) {

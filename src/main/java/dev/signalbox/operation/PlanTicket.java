@@ -14,6 +14,16 @@ public record PlanTicket(long id, BulkPlan plan, List<Ticket> members) {
         members = List.copyOf(members);
     }
 
+    /// What of the plan has ended without success by now, as a plan of its own; what waited for other members
+    /// does not wait any more. Without members if all has gone well so far.
+    public BulkPlan failedPart() {
+        return plan.only(i -> {
+            var outcome =
+                    members.get(i).effectiveOutcome().toCompletableFuture().getNow(null);
+            return outcome != null && !(outcome instanceof Outcome.Succeeded);
+        });
+    }
+
     /// Completes with the members' effective outcomes, in their order, when the last of them has ended.
     public CompletionStage<List<Outcome>> outcomes() {
         var all = members.stream()

@@ -2,6 +2,7 @@ package dev.signalbox.operation;
 
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -47,12 +48,17 @@ final class Recorder {
     ///
     /// @return fails, with a message for people, if it was not recorded; it must not happen then
     CompletionStage<Void> ask(JournalRecord record) {
+        return ask(List.of(record));
+    }
+
+    /// Asks the journal to record what is about to happen together: all of it or nothing.
+    CompletionStage<Void> ask(List<? extends JournalRecord> records) {
         var down = problem;
         if (down != null) {
             return CompletableFuture.failedStage(new IllegalStateException(down));
         }
         var answer = new CompletableFuture<Void>();
-        append(record).whenComplete((_, failure) -> {
+        append(records).whenComplete((_, failure) -> {
             if (failure == null) {
                 answer.complete(null);
             } else {
@@ -78,7 +84,7 @@ final class Recorder {
         } finally {
             lock.unlock();
         }
-        append(record).whenComplete((_, failure) -> {
+        append(List.of(record)).whenComplete((_, failure) -> {
             if (failure == null) {
                 entry.done.complete(null);
             } else {
@@ -94,9 +100,9 @@ final class Recorder {
         return entry.done;
     }
 
-    private CompletionStage<?> append(JournalRecord record) {
+    private CompletionStage<?> append(List<? extends JournalRecord> records) {
         try {
-            return journal.append(record);
+            return journal.append(records);
         } catch (RuntimeException | Error e) { // an error that got out would leave its queue waiting for an answer
             return CompletableFuture.failedStage(e);
         }
@@ -134,7 +140,7 @@ final class Recorder {
             changed.run();
             return;
         }
-        append(oldest.record).whenComplete((_, failure) -> {
+        append(List.of(oldest.record)).whenComplete((_, failure) -> {
             if (failure != null) {
                 problem = message(failure);
                 time.schedule(RETRY, this::retry);

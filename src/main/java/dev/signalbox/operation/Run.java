@@ -16,6 +16,7 @@ final class Run implements OperationContext, Runnable {
     final Entry entry;
     private final ServiceQueue queue;
 
+    private QueueSettings settings = QueueSettings.DEFAULT;
     private boolean begun;
     private long startedNanos;
     private Instant startedAt = Instant.EPOCH;
@@ -60,7 +61,10 @@ final class Run implements OperationContext, Runnable {
 
     @Override
     public void underway() {
-        entry.underway = true;
+        var member = entry.member;
+        if (member != null) {
+            member.underway();
+        }
     }
 
     @Override
@@ -114,7 +118,9 @@ final class Run implements OperationContext, Runnable {
         return begun;
     }
 
-    void begin(Instant at, long nanos) {
+    /// @param now those that hold until its end, whatever becomes of the queue's meanwhile
+    void begin(QueueSettings now, Instant at, long nanos) {
+        settings = now;
         begun = true;
         startedAt = at;
         startedNanos = nanos;
@@ -159,8 +165,12 @@ final class Run implements OperationContext, Runnable {
         return cancellation;
     }
 
+    QueueSettings settings() {
+        return settings;
+    }
+
     long deadlineNanos() {
-        return startedNanos + queue.settings().timeout().toNanos();
+        return startedNanos + settings.timeout().toNanos();
     }
 
     long graceEndsNanos() {
@@ -212,7 +222,7 @@ final class Run implements OperationContext, Runnable {
                 operation(),
                 startedAt,
                 startedNanos,
-                queue.settings().timeout(),
+                settings.timeout(),
                 steps(),
                 stopRequested,
                 wedged,

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,17 +20,21 @@ import org.jspecify.annotations.Nullable;
 /// Not final, so that tests can plant faults by overriding a step and see that they are caught.
 class ServiceQueue {
     private final String service;
-    private final QueueSettings settings;
     private final OperationBody body;
     private final Engine engine;
     private final ReentrantLock lock = new ReentrantLock();
     private final ExecutorService executor;
 
+    private QueueSettings settings;
     private final Deque<Entry> waiting = new ArrayDeque<>();
     private @Nullable Run active;
     private boolean held;
     private QueueSnapshot.@Nullable Ended last;
     private long version;
+    private final CompletableFuture<Void> gone = new CompletableFuture<>();
+    private boolean retired;
+    /// Submissions that the journal has been asked for.
+    private int accepting;
     private final Alarm alarm;
     private List<Runnable> afterUnlock = new ArrayList<>(2);
 
@@ -43,8 +48,15 @@ class ServiceQueue {
                 Thread.ofVirtual().name(service).factory());
     }
 
-    final QueueSettings settings() {
-        return settings;
+    final String service() {
+        return service;
+    }
+
+    /// Lets other settings hold from the next operation on.
+    final void reconfigure(QueueSettings next) {
+        change(() -> {
+            settings = next;
+        });
     }
 
     final long nanoTime() {
@@ -59,34 +71,49 @@ class ServiceQueue {
     final CompletionStage<Submission> submit(Supplier<Operation> request, boolean stopNow) {
         var answer = new CompletableFuture<Submission>();
         change(() -> {
+            if (retired) {
+                afterUnlock.add(() -> refuse(answer, "there is no service " + service));
+                return;
+            }
             var operation = request.get();
+            accepting();
             engine.recorder()
                     .ask(new JournalRecord.Accepted(operation, engine.time().now()))
                     .whenComplete((_, failure) -> change(() -> {
+                        accepted();
                         if (failure == null) {
-                            var entry = new Entry(operation, stopNow);
+                            var entry = new Entry(operation, stopNow, null);
                             afterUnlock.add(() -> answer.complete(new Submission.Accepted(entry)));
                             admit(entry);
                         } else {
-                            afterUnlock.add(() -> refuse(answer, failure));
+                            afterUnlock.add(
+                                    () -> refuse(answer, "the journal cannot be written: " + failure.getMessage()));
                         }
                     }));
         });
         return answer.minimalCompletionStage();
     }
 
-    private void refuse(CompletableFuture<Submission> answer, Throwable failure) {
-        answer.complete(new Submission.Refused("the journal cannot be written: " + failure.getMessage()));
+    private void refuse(CompletableFuture<Submission> answer, String reason) {
+        answer.complete(new Submission.Refused(reason));
         engine.done();
     }
 
+    /// The journal is asked for an operation.
+    final void accepting() {
+        accepting++;
+    }
+
+    /// The journal has answered.
+    final void accepted() {
+        accepting--;
+    }
+
     void admit(Entry entry) {
-        entry.acceptedNanos = nanoTime();
-        engine.admitted(entry, this);
-        engine.publish(new QueueEvent.Accepted(entry.operation()));
-        if (engine.closed()) {
-            end(entry, new Outcome.Cancelled(new Cancellation.Shutdown()), null);
-        } else if (entry.urgent) {
+        if (!arrive(entry)) {
+            return;
+        }
+        if (entry.urgent) {
             cancelWaiting(new Cancellation.User());
             stopActive(new Cancellation.User());
             waiting.addFirst(entry);
@@ -94,6 +121,67 @@ class ServiceQueue {
             waiting.addLast(entry);
         }
         startNext();
+    }
+
+    /// Queues a member of a plan, with the locks of all the plan's queues held. It is not started yet.
+    final void admit(PlanMember member) {
+        if (arrive(member.entry)) {
+            if (member.mergesQueued()) {
+                absorbTail(member.entry);
+            }
+            waiting.addLast(member.entry);
+        }
+    }
+
+    /// @return false if it came too late and has its outcome
+    private boolean arrive(Entry entry) {
+        entry.acceptedNanos = nanoTime();
+        engine.admitted(entry, this);
+        engine.publish(new QueueEvent.Accepted(entry.operation()));
+        if (engine.closed() || retired) {
+            end(entry, new Outcome.Cancelled(new Cancellation.Shutdown()), null);
+            return false;
+        }
+        var operation = entry.operation();
+        if (operation.kind() == OperationKind.STOP && !operation.source().road().automatic()) {
+            // Who asks for a stop wins over what the console would do by itself.
+            var superseded = new Outcome.Cancelled(new Cancellation.Superseded(operation.id()));
+            List.copyOf(waiting).stream()
+                    .filter(other -> other.operation().source().road().automatic())
+                    .forEach(other -> {
+                        waiting.remove(other);
+                        end(other, superseded, null);
+                    });
+        }
+        return true;
+    }
+
+    /// Merges the tail into a member of a plan, which itself never merges into anything.
+    private void absorbTail(Entry entry) {
+        var kind = entry.operation().kind();
+        for (var tail = waiting.peekLast();
+                tail != null
+                        && tail.member == null
+                        && !tail.urgent
+                        && tail.operation().parameters().isEmpty();
+                tail = waiting.peekLast()) {
+            var decision = engine.coalescing().decide(tail.operation().kind(), kind);
+            // Of two that ask for the same it does not matter which one runs.
+            if (decision == Coalescing.Decision.TAIL_INTO_NEW
+                    || tail.operation().kind() == kind) {
+                waiting.removeLast();
+                end(tail, new Outcome.Coalesced(entry.operation().id()), entry);
+            } else if (decision == Coalescing.Decision.TAIL_SUPERSEDED) {
+                waiting.removeLast();
+                end(
+                        tail,
+                        new Outcome.Cancelled(
+                                new Cancellation.Superseded(entry.operation().id())),
+                        null);
+            } else {
+                return;
+            }
+        }
     }
 
     /// Applies the table to the tail of `list` until nothing changes.
@@ -145,6 +233,9 @@ class ServiceQueue {
         if ((held || engine.allHeld()) && !next.urgent) {
             return;
         }
+        if (next.member != null && !next.member.enter()) {
+            return;
+        }
         waiting.removeFirst();
         var run = new Run(this, next);
         active = run;
@@ -159,11 +250,13 @@ class ServiceQueue {
     }
 
     private void startRecorded(Run run, @Nullable Throwable failure) {
-        if (failure == null && !run.entry.hasOutcome()) {
+        var member = run.entry.member;
+        if (failure == null && !run.entry.hasOutcome() && (member == null || member.doom() == null)) {
             begin(run);
             return;
         }
         active = null;
+        leave(run);
         if (!run.entry.hasOutcome()) { // else it was cancelled while the journal wrote
             waiting.addFirst(run.entry);
         }
@@ -172,7 +265,7 @@ class ServiceQueue {
     }
 
     private void begin(Run run) {
-        run.begin(engine.time().now(), nanoTime());
+        run.begin(settings, engine.time().now(), nanoTime());
         engine.busy();
         engine.publish(new QueueEvent.Started(run.operation()));
         alarm.arm(run.deadlineNanos());
@@ -243,9 +336,17 @@ class ServiceQueue {
     void release(Run run) {
         if (run == active) {
             active = null;
+            leave(run);
             afterUnlock.add(engine::done);
             engine.publish(new QueueEvent.Freed(run.operation()));
             startNext();
+        }
+    }
+
+    private void leave(Run run) {
+        var member = run.entry.member;
+        if (member != null) {
+            afterUnlock.add(member::leave);
         }
     }
 
@@ -270,6 +371,9 @@ class ServiceQueue {
                     engine.publish(new QueueEvent.Ended(ended));
                     afterUnlock.add(() -> {
                         entry.complete();
+                        if (entry.member != null) {
+                            entry.member.ended();
+                        }
                         engine.done();
                     });
                 }));
@@ -295,7 +399,7 @@ class ServiceQueue {
     }
 
     void deadlinePassed(Run run) {
-        end(run.entry, new Outcome.TimedOut(settings.timeout()), null);
+        end(run.entry, new Outcome.TimedOut(run.settings().timeout()), null);
         stop(run, null);
     }
 
@@ -311,7 +415,8 @@ class ServiceQueue {
     /// Asks a live body to stop.
     private void stop(Run run, @Nullable Cancellation cause) {
         var first = !run.stopped();
-        afterUnlock.addAll(run.requestStop(cause, nanoTime() + settings.grace().toNanos()));
+        afterUnlock.addAll(
+                run.requestStop(cause, nanoTime() + run.settings().grace().toNanos()));
         armFor(run);
         if (first) {
             engine.publish(new QueueEvent.StopRequested(run.operation()));
@@ -360,9 +465,7 @@ class ServiceQueue {
             }
             var order = new ArrayList<>(waiting);
             order.remove(entry);
-            // A "stop now" stays first: behind another operation, a hold would keep it from starting.
-            var first = !order.isEmpty() && order.getFirst().urgent ? 1 : 0;
-            var place = Math.clamp(position, first, order.size());
+            var place = place(entry, position, order);
             order.add(place, entry);
             waiting.clear();
             waiting.addAll(order);
@@ -370,6 +473,25 @@ class ServiceQueue {
             startNext();
             return true;
         });
+    }
+
+    /// Where `entry` may come at `position` or near it, among the others.
+    private int place(Entry entry, int position, List<Entry> others) {
+        // A "stop now" stays first: behind another operation, a hold would keep it from starting.
+        var first = !others.isEmpty() && others.getFirst().urgent ? 1 : 0;
+        var last = others.size();
+        if (entry.member != null) {
+            // Members of plans keep their order (rule 14): else two plans could come to wait for each other.
+            var passed = false;
+            for (var other : waiting) {
+                passed |= entry.equals(other);
+                if (other.member != null && !entry.equals(other)) {
+                    first = passed ? first : others.indexOf(other) + 1;
+                    last = passed ? Math.min(last, others.indexOf(other)) : last;
+                }
+            }
+        }
+        return Math.clamp(position, first, last);
     }
 
     final void hold(boolean hold) {
@@ -418,10 +540,56 @@ class ServiceQueue {
                 end(run.entry, new Outcome.Cancelled(cause == null ? new Cancellation.User() : cause), null);
             }
             active = null;
+            leave(run);
             afterUnlock.add(engine::done);
             startNext();
             return true;
         });
+    }
+
+    // --- plans ---
+
+    /// Marks a member that has not begun as one that never will.
+    ///
+    /// @return false if it has begun, has ended or is marked already
+    final boolean doom(PlanMember member, Cancellation cause) {
+        return change(() -> {
+            var begun = active != null && active.entry == member.entry && active.begun();
+            if (begun || member.entry.hasOutcome() || member.doom() != null) {
+                return false;
+            }
+            member.doom(cause);
+            return true;
+        });
+    }
+
+    /// Ends a member that was marked.
+    final void endDoomed(PlanMember member) {
+        change(() -> {
+            var cause = member.doom();
+            if (cause != null && !member.entry.hasOutcome()) {
+                waiting.remove(member.entry);
+                end(member.entry, new Outcome.Cancelled(cause), null);
+                startNext();
+            }
+        });
+    }
+
+    // --- ending ---
+
+    /// Takes no more submissions, cancels what waits, and lets what is active end.
+    ///
+    /// @return completes when all has ended
+    final CompletionStage<Void> retire() {
+        change(() -> {
+            retired = true;
+            cancelWaiting(new Cancellation.Shutdown());
+        });
+        return gone.minimalCompletionStage();
+    }
+
+    final boolean retired() {
+        return retired;
     }
 
     final void close() {
@@ -475,7 +643,11 @@ class ServiceQueue {
         if (problem != null) {
             return new WaitReason.JournalDown(problem);
         }
-        return (held || engine.allHeld()) && !entry.urgent ? new WaitReason.Held() : new WaitReason.Recording();
+        if ((held || engine.allHeld()) && !entry.urgent) {
+            return new WaitReason.Held();
+        }
+        var obstacle = entry.member == null ? null : entry.member.obstacle();
+        return obstacle == null ? new WaitReason.Recording() : obstacle;
     }
 
     // --- the lock ---
@@ -499,18 +671,47 @@ class ServiceQueue {
     /// Runs `change` under the lock and, when this thread has left the lock for good, what has to follow outside
     /// it.
     private <T> T change(Supplier<T> change) {
-        List<Runnable> todo = List.of();
         lock.lock();
         try {
             version++;
             return change.get();
         } finally {
-            if (lock.getHoldCount() == 1 && !afterUnlock.isEmpty()) {
-                todo = afterUnlock;
-                afterUnlock = new ArrayList<>(2);
-            }
-            lock.unlock();
+            unlock().forEach(Runnable::run);
+        }
+    }
+
+    /// Runs `change` under the locks of all `queues`, which are in the order of their names.
+    ///
+    /// @param change is given a list to which it may add what has to follow outside of all the locks
+    static void changeAll(List<ServiceQueue> queues, Consumer<List<Runnable>> change) {
+        var todo = new ArrayList<Runnable>();
+        queues.forEach(queue -> queue.lock.lock());
+        try {
+            queues.forEach(queue -> queue.version++);
+            // Kept with the first queue, as the locks may be held from an outer call.
+            change.accept(queues.getFirst().afterUnlock);
+        } finally {
+            queues.reversed().forEach(queue -> todo.addAll(queue.unlock()));
             todo.forEach(Runnable::run);
         }
+    }
+
+    /// @return what has to follow now; nothing if this thread holds the lock still
+    private List<Runnable> unlock() {
+        if (lock.getHoldCount() > 1) {
+            lock.unlock();
+            return List.of();
+        }
+        if (retired && active == null && waiting.isEmpty() && accepting == 0 && !gone.isDone()) {
+            executor.shutdown();
+            afterUnlock.add(() -> gone.complete(null));
+        }
+        List<Runnable> todo = List.of(); // never the list itself, which belongs to the next who has the lock
+        if (!afterUnlock.isEmpty()) {
+            todo = afterUnlock;
+            afterUnlock = new ArrayList<>(2);
+        }
+        lock.unlock();
+        return todo;
     }
 }

@@ -12,6 +12,12 @@ public sealed interface WaitReason {
     /// The operation that runs was asked to stop and does not end.
     record Wedged(Operation operation) implements WaitReason {}
 
+    /// Its bulk plan has another operation come first (rule 21).
+    record Needs(Operation operation) implements WaitReason {}
+
+    /// As many operations of its bulk plan run as may at the same time.
+    record PlanFull(int atOnce) implements WaitReason {}
+
     /// It comes next and starts once the journal has recorded that it does.
     record Recording() implements WaitReason {}
 
@@ -24,6 +30,8 @@ public sealed interface WaitReason {
             case Behind(var operation) -> "behind " + operation.label();
             case Held() -> "queue held";
             case Wedged(var operation) -> "service wedged by " + operation.label();
+            case Needs(var operation) -> "waiting for " + operation.service() + ": " + operation.label();
+            case PlanFull(var atOnce) -> "at most " + atOnce + " of its plan at a time";
             case Recording() -> "about to start";
             case JournalDown(var problem) -> "journal cannot be written: " + problem;
         };

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 /// A journal in a test's hand: it keeps what it was told, answers at once or when the test says so, fails and
 /// comes back.
 final class ManualJournal implements OperationJournal {
-    private record Pending(JournalRecord record, CompletableFuture<Void> stage) {}
+    private record Pending(List<? extends JournalRecord> records, CompletableFuture<Void> stage) {}
 
     private final Object lock = new Object();
     private final List<JournalRecord> durable = new ArrayList<>();
@@ -21,16 +21,16 @@ final class ManualJournal implements OperationJournal {
     private boolean later;
 
     @Override
-    public CompletionStage<?> append(JournalRecord record) {
+    public CompletionStage<?> append(List<? extends JournalRecord> records) {
         synchronized (lock) {
-            if (broken.test(record)) {
+            if (records.stream().anyMatch(broken)) {
                 return CompletableFuture.failedFuture(full());
             }
             if (!later) {
-                durable.add(record);
+                durable.addAll(records);
                 return CompletableFuture.completedFuture(null);
             }
-            var entry = new Pending(record, new CompletableFuture<>());
+            var entry = new Pending(records, new CompletableFuture<>());
             pending.add(entry);
             return entry.stage();
         }
@@ -63,7 +63,7 @@ final class ManualJournal implements OperationJournal {
             if (next == null) {
                 return false;
             }
-            durable.add(next.record());
+            durable.addAll(next.records());
         }
         next.stage().complete(null);
         return true;

@@ -1,0 +1,224 @@
+package dev.signalbox.service;
+
+import dev.signalbox.operation.BulkPlan;
+import dev.signalbox.operation.BulkPlan.Gate;
+import dev.signalbox.operation.BulkPlan.Member;
+import dev.signalbox.operation.BulkPlan.Until;
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.QueueSnapshot;
+import dev.signalbox.service.PlanProposal.Busy;
+import dev.signalbox.service.PlanProposal.Skipped;
+import dev.signalbox.service.ServiceDefinition.Dependency;
+import dev.signalbox.service.ServiceDefinition.Dependency.Condition;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Makes plans: which operations a request comes to, in which order, and what is left out. Computes only; what it
+/// says holds for the moment that it was given.
+public final class BulkPlanner {
+
+    /// A service as it is at one moment.
+    ///
+    /// @param completed whether its last run ended with success; only jobs do
+    public record View(ServiceDefinition definition, ServiceStatus status, QueueSnapshot queue, boolean completed) {
+        private boolean isIdle() {
+            return queue.active() == null && queue.waiting().isEmpty();
+        }
+
+        /// Whether what needs it can start now, and nothing that is queued will change that.
+        private boolean isSatisfied() {
+            return isIdle() && (definition.oneShot() ? completed : status.isReady());
+        }
+
+        /// Whether there is anything of it to be stopped, now or after what is queued.
+        private boolean mayRun() {
+            return !isIdle()
+                    || status.pid() >= 0
+                    || status.state() == ServiceState.BACKOFF
+                    || status.state() == ServiceState.UNKNOWN;
+        }
+    }
+
+    private final Map<String, View> views = new LinkedHashMap<>();
+    private final DependencyGraph graph;
+
+    /// Looks at the services of a workspace.
+    ///
+    /// @throws IllegalArgumentException if services need each other in a circle, with its path
+    public BulkPlanner(Collection<View> services) {
+        services.forEach(view -> views.put(view.definition().id(), view));
+        graph = new DependencyGraph(services.stream().map(View::definition).toList());
+    }
+
+    /// Makes a plan. Services that there are not are left out.
+    public PlanProposal propose(PlanRequest request) {
+        return new Draft(request).proposal();
+    }
+
+    /// The dependencies of `services` that would have to start first.
+    public Set<String> missing(Collection<String> services) {
+        var missing = new LinkedHashSet<String>();
+        collectMissing(services, missing);
+        missing.removeAll(services);
+        return missing;
+    }
+
+    /// What is needed by something satisfied is not looked at: it has started once, and runs.
+    private void collectMissing(Collection<String> services, Set<String> missing) {
+        for (var service : services) {
+            for (var dependency : graph.needs(service)) {
+                var view = views.get(dependency.service());
+                if (view != null && !satisfies(view, dependency) && missing.add(dependency.service())) {
+                    collectMissing(List.of(dependency.service()), missing);
+                }
+            }
+        }
+    }
+
+    private static boolean satisfies(View view, Dependency dependency) {
+        return dependency.condition() == Condition.STARTED
+                ? view.isIdle() && (view.status().pid() >= 0 || view.completed())
+                : view.isSatisfied();
+    }
+
+    /// The services that depend on `services`, run, and would lose what they need.
+    public Set<String> runningDependents(Collection<String> services) {
+        var running = new LinkedHashSet<String>();
+        for (var service : graph.allNeededBy(services)) {
+            var view = views.get(service);
+            if (view != null && view.mayRun()) {
+                running.add(service);
+            }
+        }
+        return running;
+    }
+
+    /// One plan in the making.
+    private final class Draft {
+        private final PlanRequest request;
+        private final Set<String> others;
+        private final Set<String> chosen = new LinkedHashSet<>();
+        private final List<Member> members = new ArrayList<>();
+        private final List<Skipped> skipped = new ArrayList<>();
+        private final Map<String, Integer> stops = new HashMap<>();
+        private final Map<String, Integer> starts = new HashMap<>();
+
+        Draft(PlanRequest request) {
+            this.request = request;
+            others = switch (request.kind()) {
+                case START -> missing(request.services());
+                case STOP, RESTART -> request.isRolling() ? Set.of() : runningDependents(request.services());
+            };
+            chosen.addAll(request.services());
+            if (request.withOthers()) {
+                chosen.addAll(others);
+            }
+        }
+
+        PlanProposal proposal() {
+            if (request.kind() != OperationKind.START && !request.isRolling()) {
+                graph.order().reversed().stream().filter(chosen::contains).forEach(this::stop);
+            }
+            if (request.kind() != OperationKind.STOP) {
+                graph.order().stream().filter(chosen::contains).forEach(this::start);
+            }
+            var plan = new BulkPlan(members, request.atOnce(), request.stopOnFailure(), request.mergeQueued());
+            return new PlanProposal(request, plan, skipped, busy(plan), others);
+        }
+
+        private void stop(String service) {
+            var view = view(service);
+            var recorded = request.kind() == OperationKind.STOP && view.status().state() != ServiceState.STOPPED;
+            // Also what failed can be told to stay down: that outlives the console.
+            if (!view.mayRun() && !recorded) {
+                skipped.add(new Skipped(service, OperationKind.STOP, "not running"));
+                return;
+            }
+            var gates = new ArrayList<Gate>();
+            for (var dependent : graph.neededBy(service)) {
+                var stop = stops.get(dependent);
+                if (stop != null && condition(dependent, service) != Condition.STOPPED) {
+                    gates.add(new Gate(stop, Until.SUCCEEDED));
+                }
+            }
+            stops.put(service, add(service, OperationKind.STOP, gates));
+        }
+
+        private void start(String service) {
+            var view = view(service);
+            var kind = request.isRolling() ? OperationKind.RESTART : OperationKind.START;
+            var reason = whyNotStarted(view);
+            if (!reason.isEmpty()) {
+                skipped.add(new Skipped(service, kind, reason));
+                return;
+            }
+            var gates = new ArrayList<Gate>();
+            var stop = stops.get(service);
+            if (stop != null) {
+                gates.add(new Gate(stop, Until.SUCCEEDED));
+            }
+            for (var dependency : graph.needs(service)) {
+                var start = starts.get(dependency.service());
+                if (start != null) {
+                    var until = dependency.condition() == Condition.STARTED ? Until.UNDERWAY : Until.SUCCEEDED;
+                    gates.add(new Gate(start, until));
+                }
+            }
+            starts.put(service, add(service, kind, gates));
+        }
+
+        private String whyNotStarted(View view) {
+            var job = view.definition().oneShot();
+            var asked = request.services().size() == 1
+                    && request.services().contains(view.definition().id());
+            if (request.kind() == OperationKind.RESTART) {
+                return job && !asked ? "is a job" : "";
+            }
+            if (view.isSatisfied()) {
+                return job ? (asked ? "" : "has completed") : "already running";
+            }
+            return view.definition().schedule() != null && !asked ? "runs by its schedule" : "";
+        }
+
+        private int add(String service, OperationKind kind, List<Gate> gates) {
+            members.add(new Member(service, kind, gates));
+            return members.size() - 1;
+        }
+
+        private List<Busy> busy(BulkPlan plan) {
+            return plan.services().stream()
+                    .map(BulkPlanner.this::view)
+                    .filter(view -> !view.isIdle() || view.queue().isHeld())
+                    .map(view -> new Busy(
+                            view.definition().id(),
+                            view.queue().active() != null,
+                            view.queue().waiting().stream()
+                                    .map(waiting -> waiting.operation().kind())
+                                    .toList(),
+                            view.queue().isHeld()))
+                    .toList();
+        }
+    }
+
+    private Condition condition(String service, String needed) {
+        return graph.needs(service).stream()
+                .filter(dependency -> dependency.service().equals(needed))
+                .map(Dependency::condition)
+                .findFirst()
+                .orElse(Condition.READY);
+    }
+
+    private View view(String service) {
+        var view = views.get(service);
+        if (view == null) {
+            throw new IllegalArgumentException("there is no service " + service);
+        }
+        return view;
+    }
+}
