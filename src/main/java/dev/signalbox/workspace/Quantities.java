@@ -1,6 +1,7 @@
 package dev.signalbox.workspace;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -88,5 +89,15 @@ final class Quantities {
     static String show(Duration duration) {
         var seconds = duration.toMillis() / 1000.0;
         return seconds == Math.rint(seconds) ? (long) seconds + " s" : seconds + " s";
+    }
+
+    /// For example `50 MB`; exact.
+    static String showSize(long bytes) {
+        for (var name : List.of("GB", "GiB", "MB", "MiB", "KB", "KiB")) {
+            if (bytes % unit(name) == 0) {
+                return bytes / unit(name) + " " + name;
+            }
+        }
+        return bytes + " B";
     }
 }

@@ -1,6 +1,7 @@
 package dev.signalbox.workspace;
 
 import dev.signalbox.operation.QueueSettings;
+import dev.signalbox.service.Schedule;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import java.util.List;
@@ -107,13 +108,22 @@ final class ServiceReader {
         }
     }
 
-    private static @Nullable String schedule(Fields fields, boolean oneShot) {
-        var schedule = fields.text("schedule");
-        if (schedule != null && !oneShot) {
+    private static @Nullable Schedule schedule(Fields fields, boolean oneShot) {
+        var text = fields.text("schedule");
+        if (text == null) {
+            return null;
+        }
+        if (!oneShot) {
             // It would run already, each time but the first.
             var found = fields.where() + " has a schedule, but is no one_shot";
             fields.mistakeAt("schedule", found, "schedule beside one_shot: true");
         }
-        return schedule;
+        try {
+            return Schedule.parse(text);
+        } catch (IllegalArgumentException e) {
+            var reason = Quoted.printable(String.valueOf(e.getMessage()));
+            fields.mistake("schedule", "a cron expression such as */5 * * * *; this one has: " + reason);
+            return null;
+        }
     }
 }

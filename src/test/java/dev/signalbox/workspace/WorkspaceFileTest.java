@@ -7,6 +7,7 @@ import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.QueueSettings.Policy;
 import dev.signalbox.service.Probe;
 import dev.signalbox.service.Probe.Check;
+import dev.signalbox.service.Schedule;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.Dependency;
@@ -95,7 +96,7 @@ class WorkspaceFileTest {
 
         var job = workspace.services().get(1);
         assertThat(job.oneShot()).isTrue();
-        assertThat(job.schedule()).isEqualTo("*/5 * * * *");
+        assertThat(job.schedule()).isEqualTo(Schedule.parse("*/5 * * * *"));
         assertThat(job.stop()).isEqualTo(new StopSettings("SIGTERM", Duration.ofSeconds(10), List.of("say", "stop")));
         assertThat(job.hooks())
                 .isEqualTo(new Hooks(

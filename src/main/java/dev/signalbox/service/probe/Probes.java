@@ -34,7 +34,8 @@ public final class Probes implements AutoCloseable {
     /// @param service whose folder and variables an exec probe gets, and whose secrets no answer shows
     /// @param tryTimeout after which a try is broken off; its answer is "no answer within 2 s"
     /// @param log the service's output, for a log probe; others do not need it
-    /// @param listener told each answer, one at a time and in order, on a virtual thread. It may block, which delays the
+    /// @param listener told each answer, one at a time and in order, on a virtual thread. It may block, which
+    delays the
     ///     next try, and may close the probing
     /// @return to be begun, and closed
     public Probing prepare(
@@ -44,8 +45,7 @@ public final class Probes implements AutoCloseable {
             @Nullable LogFiles log,
             Consumer<Answer> listener) {
         var question = question(probe.check());
-        var schedule =
-                new Probing.Schedule(probe.every(), probe.initialDelay(), part(probe.every()), tryTimeout);
+        var schedule = new Probing.Schedule(probe.every(), probe.initialDelay(), part(probe.every()), tryTimeout);
         return new Probing(service.id(), question, time, schedule, text -> text, listener);
     }
 
