@@ -3,6 +3,7 @@
 module dev.signalbox {
     requires static org.jspecify;
     requires atlantafx.base;
+    requires com.cronutils;
     requires info.picocli;
     requires javafx.controls;
     requires javafx.fxml;

@@ -8,7 +8,7 @@ import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.SystemTime;
 import dev.signalbox.service.Intentions;
-import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.Supervision;
 import dev.signalbox.service.Supervisor;
 import dev.signalbox.workspace.Workspace;
 import java.io.IOException;
@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,14 +51,16 @@ public final class Signalbox implements AutoCloseable {
         queue = new OperationQueue(journal, time, 1);
         closedLater(queue.subscribe(LOG_BUFFER, new OperationLog()));
         var intentions = new Intentions(state.run());
+        var shared = new Supervision(queue, time, RandomGenerator.of("Random"));
         for (var definition : workspace.services()) {
-            add(definition, drivers, intentions);
+            add(new Supervisor(definition, drivers::driver, intentions, shared));
         }
     }
 
-    private void add(ServiceDefinition definition, ProcessDrivers drivers, Intentions intentions) {
-        var supervisor = closedLater(new Supervisor(definition, drivers.driver(definition), intentions));
+    private void add(Supervisor supervisor) {
+        closedLater(supervisor);
         supervisor.open();
+        var definition = supervisor.definition();
         queue.register(definition.id(), definition.queue(), supervisor);
         supervisors.add(supervisor);
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ready when it counts as ready, `null` if running is enough
 /// @param alive when it counts as healthy, `null` if running is enough
 /// @param oneShot whether it is a job: its start ends when it has ended with 0
-/// @param schedule when it starts by itself, as a cron expression; `null` for never
+/// @param schedule when it starts by itself; `null` for never
 public record ServiceDefinition(
         String id,
         String group,
@@ -35,7 +35,7 @@ public record ServiceDefinition(
         LogSettings log,
         QueueSettings queue,
         boolean oneShot,
-        @Nullable String schedule,
+        @Nullable Schedule schedule,
         Hooks hooks,
         ProcessSettings process) {
 

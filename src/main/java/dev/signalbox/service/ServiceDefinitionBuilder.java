@@ -31,7 +31,7 @@ public final class ServiceDefinitionBuilder {
     private LogSettings log = LogSettings.DEFAULT;
     private QueueSettings queue = QueueSettings.DEFAULT;
     private boolean oneShot;
-    private @Nullable String schedule;
+    private @Nullable Schedule schedule;
     private Hooks hooks = Hooks.NONE;
     private ProcessSettings process = ProcessSettings.DEFAULT;
 
@@ -106,7 +106,7 @@ public final class ServiceDefinitionBuilder {
         return this;
     }
 
-    public ServiceDefinitionBuilder schedule(@Nullable String value) {
+    public ServiceDefinitionBuilder schedule(@Nullable Schedule value) {
         schedule = value;
         return this;
     }

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Looks after one service: does the work of its operations through its driver, watches it in between, and knows
@@ -23,11 +24,16 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     private @Nullable OperationContext current;
     private volatile ServiceStatus status = ServiceStatus.of(ServiceState.UNKNOWN, "not looked at yet");
 
-    /// @param driver for this service alone; closed with the supervisor
+    /// @param drivers makes a driver for a definition of this service, which the supervisor closes
     /// @param intentions where what was wanted of the service is kept
-    public Supervisor(ServiceDefinition definition, ServiceDriver driver, Intentions intentions) {
+    /// @param shared what it shares with the other supervisors
+    public Supervisor(
+            ServiceDefinition definition,
+            Function<ServiceDefinition, ? extends ServiceDriver> drivers,
+            Intentions intentions,
+            Supervision shared) {
         this.definition = definition;
-        this.driver = driver;
+        this.driver = drivers.apply(definition);
         this.intentions = intentions;
     }
 

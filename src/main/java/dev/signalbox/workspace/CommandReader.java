@@ -20,11 +20,13 @@ final class CommandReader {
 
     private final Path folder;
     private final References references;
+    private final EnvFiles envFiles;
     private final Problems problems;
 
-    CommandReader(Path folder, References references, Problems problems) {
+    CommandReader(Path folder, References references, EnvFiles envFiles, Problems problems) {
         this.folder = folder;
         this.references = references;
+        this.envFiles = envFiles;
         this.problems = problems;
     }
 
@@ -39,18 +41,22 @@ final class CommandReader {
         if (line != null && service.node("shell") instanceof Scalar scalar) {
             return new Command.Shell(references.inShell(scalar));
         }
-        return new Command.Argv(words(service, "command"));
+        return new Command.Argv(words(service, "command", ARGV + "; shell: for a line with a shell"));
     }
 
     /// The words of a command without a shell; empty if there is none, or after its mistakes were noted.
     List<String> words(Fields fields, String key) {
+        return words(fields, key, ARGV);
+    }
+
+    /// @param allowed where there is no list
+    List<String> words(Fields fields, String key, String allowed) {
         var node = fields.node(key);
         if (node == null) {
             return List.of();
         }
         if (!(node instanceof Sequence list) || list.items().isEmpty()) {
-            var shell = node instanceof Scalar && key.equals("command") ? "; shell: for a line with a shell" : "";
-            fields.mistake(key, ARGV + shell);
+            fields.mistake(key, node instanceof Scalar ? allowed : ARGV);
             return List.of();
         }
         var words = list.items().stream()
@@ -75,7 +81,7 @@ final class CommandReader {
         if (!service.has("cwd")) {
             return folder;
         }
-        var cwd = service.parsed("cwd", "a folder, relative to the file's own", this::resolve);
+        var cwd = service.parsed("cwd", "a folder, relative to the file's own", text -> resolve(folder, text));
         if (cwd != null && !Files.isDirectory(cwd)) {
             var what = Files.exists(cwd) ? " is no folder" : " does not exist";
             service.mistakeAt("cwd", service.name("cwd") + ": " + Quoted.plain(cwd.toString()) + what, "");
@@ -83,7 +89,8 @@ final class CommandReader {
         return cwd == null ? folder : cwd;
     }
 
-    private @Nullable Path resolve(String text) {
+    /// `text` as a path relative to `folder`, or `null` if it is none.
+    static @Nullable Path resolve(Path folder, String text) {
         try {
             return text.isEmpty() ? null : folder.resolve(text).normalize();
         } catch (InvalidPathException e) {
@@ -91,8 +98,9 @@ final class CommandReader {
         }
     }
 
+    /// The variables of `env`, and beside them those of `env_file`.
     Map<String, EnvValue> env(Fields service) {
-        var env = new HashMap<String, EnvValue>();
+        var env = new HashMap<>(envFiles.read(service));
         for (var entry : service.entries("env", "a map of names and values")) {
             var name = entry.key().text();
             if (!Names.isVariable(name)) {

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Collects the mistakes of one file.
+/// Collects the mistakes of one file, and of those that it names.
 final class Problems {
     /// A file with more is not what its author thinks it is.
     private static final int MOST = 100;
@@ -15,11 +15,20 @@ final class Problems {
     private static final int MOST_WORDS = 24;
 
     private final Path file;
-    private final List<Problem> found = new ArrayList<>();
-    private boolean dropped;
+    private final List<Problem> found;
 
     Problems(Path file) {
+        this(file, new ArrayList<>());
+    }
+
+    private Problems(Path file, List<Problem> found) {
         this.file = file;
+        this.found = found;
+    }
+
+    /// The same collection, for mistakes in another file.
+    Problems in(Path other) {
+        return new Problems(other, found);
     }
 
     void add(Position at, String found, String allowed) {
@@ -28,17 +37,13 @@ final class Problems {
 
     /// Adds that `word`, shown in `found`, is none of `allowed`, and which of them is near.
     void addUnknown(Position at, String found, String word, Collection<String> allowed) {
-        if (isFull()) {
-            dropped = true;
-        } else {
-            add(at, found, join(", ", allowed), Nearest.to(word, allowed));
-        }
+        // Looking for what is near takes its time.
+        add(at, found, join(", ", allowed), isFull() ? "" : Nearest.to(word, allowed));
     }
 
     private void add(Position at, String what, String allowed, String nearest) {
-        if (isFull()) {
-            dropped = true;
-        } else {
+        // One too many is kept, to know that there were more.
+        if (found.size() <= MOST) {
             found.add(new Problem(file, at.line(), at.column(), what, allowed, nearest));
         }
     }
@@ -58,11 +63,16 @@ final class Problems {
         return !found.isEmpty();
     }
 
-    /// All of them in the order of the file.
+    /// All of them, those in this file first, in the order of each file.
     InvalidWorkspaceException failure() {
-        var all = new ArrayList<>(found);
-        all.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
-        if (dropped) {
+        var all = found.stream()
+                .limit(MOST)
+                .sorted(Comparator.comparing((Problem each) -> !each.file().equals(file))
+                        .thenComparing(Problem::file)
+                        .thenComparingInt(Problem::line)
+                        .thenComparingInt(Problem::column))
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (found.size() > MOST) {
             all.add(new Problem(file, 0, 0, "further mistakes are not shown", "", ""));
         }
         return new InvalidWorkspaceException(all);

@@ -1,17 +1,18 @@
 package dev.signalbox.workspace;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Amounts with their units, as they are written in workspace files. Each method returns `null` for what it
 /// cannot read.
 final class Quantities {
-    static final String DURATIONS = "a duration such as 500ms, 30s, 5m, 1h";
+    static final String DURATIONS = "a duration such as 500ms, 30s, 5m, 1h, 7d, at most 365d";
     static final String SIZES = "a size such as 500KB, 50MB, 1GB, 64MiB";
 
-    /// Six digits: a number of hours with more would not fit in the nanoseconds of a long.
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|s|m|h)");
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|s|m|h|d)");
+    private static final Duration LONGEST = Duration.ofDays(365);
 
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(B|KB|MB|GB|KiB|MiB|GiB)");
     private static final Pattern SPAN = Pattern.compile("(\\S+)\\.\\.(\\S+)");
@@ -31,12 +32,14 @@ final class Quantities {
             return null;
         }
         var number = Long.parseLong(match.group(1));
-        return switch (match.group(2)) {
+        var duration = switch (match.group(2)) {
             case "ms" -> Duration.ofMillis(number);
             case "s" -> Duration.ofSeconds(number);
             case "m" -> Duration.ofMinutes(number);
-            default -> Duration.ofHours(number);
+            case "h" -> Duration.ofHours(number);
+            default -> Duration.ofDays(number);
         };
+        return duration.compareTo(LONGEST) > 0 ? null : duration;
     }
 
     static @Nullable Duration positiveDuration(String text) {
@@ -86,5 +89,15 @@ final class Quantities {
     static String show(Duration duration) {
         var seconds = duration.toMillis() / 1000.0;
         return seconds == Math.rint(seconds) ? (long) seconds + " s" : seconds + " s";
+    }
+
+    /// For example `50 MB`; exact.
+    static String showSize(long bytes) {
+        for (var name : List.of("GB", "GiB", "MB", "MiB", "KB", "KiB")) {
+            if (bytes % unit(name) == 0) {
+                return bytes / unit(name) + " " + name;
+            }
+        }
+        return bytes + " B";
     }
 }

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 final class References {
     private static final String JAVA = "signalbox.java";
     private static final String ENV = "env:";
+    private static final String DEFAULT = ":-";
     private static final Pattern REFERENCE = Pattern.compile("(\\$?)\\$\\{([^}]*)}");
     private static final Pattern SHELL_REFERENCE = Pattern.compile("()\\$\\{((?:env:|signalbox\\.)[^}]*)}");
 
@@ -45,7 +46,7 @@ final class References {
                 return fromEnvironment(value, name.substring(ENV.length()));
             }
             var shown = secret ? "…" : name;
-            var allowed = "${env:NAME}, ${signalbox.java}, and $${ for a plain ${";
+            var allowed = "${env:NAME}, ${env:NAME:-default}, ${signalbox.java}, and $${ for a plain ${";
             return name.equals(JAVA) ? java() : unknown(value, shown, allowed);
         });
         var imported = REFERENCE.matcher(value.text()).results().anyMatch(References::isFromEnvironment);
@@ -63,11 +64,17 @@ final class References {
         });
     }
 
-    private String fromEnvironment(Scalar in, String name) {
-        var value = environment.get(name);
-        if (value == null) {
-            problems.add(in.at(), "environment variable " + Quoted.plain(name) + " is not set", "");
-            return "";
+    /// @param reference a name, or `NAME:-default` with what stands for a variable that is not set, or empty
+    private String fromEnvironment(Scalar in, String reference) {
+        var end = reference.indexOf(DEFAULT);
+        var name = end < 0 ? reference : reference.substring(0, end);
+        var value = environment.getOrDefault(name, "");
+        if (end >= 0 && value.isEmpty()) {
+            return reference.substring(end + DEFAULT.length());
+        }
+        if (!environment.containsKey(name)) {
+            var found = "environment variable " + Quoted.plain(name) + " is not set";
+            problems.add(in.at(), found, "one that is set, or ${env:NAME:-default}");
         }
         return value;
     }

@@ -1,19 +1,9 @@
 package dev.signalbox.workspace;
 
 import dev.signalbox.operation.QueueSettings;
-import dev.signalbox.service.Probe;
+import dev.signalbox.service.Schedule;
 import dev.signalbox.service.ServiceDefinition;
-import dev.signalbox.service.ServiceDefinition.Dependency;
-import dev.signalbox.service.ServiceDefinition.Dependency.Condition;
-import dev.signalbox.service.ServiceDefinition.LogSettings;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
-import dev.signalbox.service.ServiceDefinition.StopSettings;
-import dev.signalbox.service.Signals;
-import dev.signalbox.workspace.YamlNode.Mapping;
-import dev.signalbox.workspace.YamlNode.Scalar;
-import dev.signalbox.workspace.YamlNode.Scalar.Kind;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +17,7 @@ final class ServiceReader {
             "ports",
             "autostart",
             "env",
+            "env_file",
             "group",
             "depends_on",
             "ready",
@@ -35,25 +26,29 @@ final class ServiceReader {
             "restart",
             "log",
             "queue",
-            "timeout");
-
-    /// How long a process may take to vanish after SIGKILL.
-    private static final Duration KILL_GRACE = Duration.ofSeconds(2);
+            "timeout",
+            "one_shot",
+            "schedule",
+            "pre_start",
+            "post_stop",
+            "user",
+            "nice",
+            "limits");
 
     private final Defaults defaults;
     private final CommandReader commands;
     private final ProbeReader probes;
+    private final SettingsReader settings;
     private final Ports ports;
     private final Dependencies dependencies;
-    private final Problems problems;
 
     ServiceReader(Defaults defaults, CommandReader commands, Dependencies dependencies, Problems problems) {
         this.defaults = defaults;
         this.commands = commands;
         this.probes = new ProbeReader(commands);
+        this.settings = new SettingsReader(commands);
         this.ports = new Ports(problems);
         this.dependencies = dependencies;
-        this.problems = problems;
     }
 
     /// What holds for services that say nothing else.
@@ -63,113 +58,72 @@ final class ServiceReader {
         static Defaults read(@Nullable Fields fields) {
             return fields == null
                     ? new Defaults(QueueSettings.DEFAULT, false)
-                    : new Defaults(ServiceReader.queue(fields, QueueSettings.DEFAULT), fields.flag("autostart", false));
+                    : new Defaults(
+                            SettingsReader.queue(fields, QueueSettings.DEFAULT), fields.flag("autostart", false));
         }
     }
 
     ServiceDefinition read(String id, Fields fields) {
         var group = fields.text("group");
-        var stop = stop(fields.map("stop", List.of("signal", "timeout")));
+        var stop = settings.stop(fields);
+        var hooks = settings.hooks(fields);
         var ready = probes.ready(fields);
-        var queue = queue(fields, defaults.queue);
-        checkBudget(fields, stop, ready, queue);
+        var restart = SettingsReader.restart(fields);
+        var queue = SettingsReader.queue(fields, defaults.queue);
+        var oneShot = fields.flag("one_shot", false);
+        if (oneShot) {
+            checkJob(fields, restart);
+        }
+        Budget.check(fields, stop, hooks, ready, queue.timeout());
         return ServiceDefinition.builder(id, commands.command(fields), commands.cwd(fields))
                 .group(group == null ? "" : group)
                 .ports(ports.read(id, fields))
                 .autostart(fields.flag("autostart", defaults.autostart))
                 .env(commands.env(fields))
-                .dependsOn(dependsOn(id, fields))
+                .dependsOn(dependencies.read(id, fields))
                 .ready(ready)
                 .alive(probes.alive(fields))
                 .stop(stop)
-                .restart(restart(fields.map("restart", List.of("on", "backoff", "give_up_after"))))
-                .log(log(fields.map("log", List.of("max_size", "keep"))))
+                .restart(restart)
+                .log(SettingsReader.log(fields))
                 .queue(queue)
+                .oneShot(oneShot)
+                .schedule(schedule(fields, oneShot))
+                .hooks(hooks)
+                .process(SettingsReader.process(fields))
                 .build();
     }
 
-    private static StopSettings stop(@Nullable Fields fields) {
-        if (fields == null) {
-            return StopSettings.DEFAULT;
-        }
-        var signal = fields.word("signal", List.copyOf(Signals.STOPPING));
-        return new StopSettings(
-                signal == null ? StopSettings.DEFAULT.signal() : signal,
-                fields.duration("timeout", StopSettings.DEFAULT.timeout()));
-    }
-
-    private static RestartPolicy restart(@Nullable Fields fields) {
-        var standard = RestartPolicy.DEFAULT;
-        if (fields == null) {
-            return standard;
-        }
-        var on = fields.choice("on", RestartPolicy.On.class, standard.on());
-        var backoff = fields.parsed("backoff", "from the shortest to the longest, such as 1s..60s", Quantities::span);
-        var giveUp = fields.parsed("give_up_after", "a number of ends in a time, such as 5 in 1m", Quantities::rate);
-        return new RestartPolicy(
-                on,
-                backoff == null ? standard.backoffMin() : backoff.min(),
-                backoff == null ? standard.backoffMax() : backoff.max(),
-                giveUp == null ? standard.giveUpAfter() : giveUp.times(),
-                giveUp == null ? standard.giveUpWithin() : giveUp.within());
-    }
-
-    private static LogSettings log(@Nullable Fields fields) {
-        if (fields == null) {
-            return LogSettings.DEFAULT;
-        }
-        var size = fields.parsed("max_size", Quantities.SIZES, Quantities::size);
-        return new LogSettings(
-                size == null ? LogSettings.DEFAULT.maxSize() : size,
-                fields.integer("keep", 0, 1000, LogSettings.DEFAULT.keep()));
-    }
-
-    private static QueueSettings queue(Fields fields, QueueSettings fallback) {
-        return new QueueSettings(
-                fields.choice("queue", QueueSettings.Policy.class, fallback.policy()),
-                fields.duration("timeout", fallback.timeout()),
-                fallback.grace());
-    }
-
-    /// A restart that uses all of its stop's and its start's time must end before its own deadline.
-    private static void checkBudget(Fields fields, StopSettings stop, @Nullable Probe ready, QueueSettings queue) {
-        var needed = stop.timeout().plus(KILL_GRACE).plus(ready == null ? Duration.ZERO : ready.timeout());
-        if (needed.compareTo(queue.timeout()) > 0) {
-            var sum = "stop.timeout " + Quantities.show(stop.timeout()) + " + " + Quantities.show(KILL_GRACE)
-                    + " until killed"
-                    + (ready == null ? "" : " + ready.timeout " + Quantities.show(ready.timeout()));
-            var found = "timeout of " + fields.where() + " is " + Quantities.show(queue.timeout())
-                    + ", but a restart may take " + Quantities.show(needed) + " (" + sum + ")";
-            var culprit = fields.has("timeout") ? "timeout" : fields.has("ready") ? "ready" : "stop";
-            fields.mistakeAt(culprit, found, Quantities.show(needed) + " or more, or shorter parts");
-        }
-    }
-
-    /// A list of services that must be ready, or a map that also says in which condition.
-    private List<Dependency> dependsOn(String id, Fields fields) {
-        var found = new LinkedHashMap<String, Dependency>();
-        if (fields.node("depends_on") instanceof Mapping map) {
-            for (var entry : map.entries()) {
-                var to = entry.key().text();
-                var where = "dependency " + Quoted.plain(to) + " of service " + id;
-                var settings = Fields.of(entry.value(), where, problems, List.of("condition"));
-                var condition = settings == null
-                        ? Condition.READY
-                        : settings.choice("condition", Condition.class, Condition.READY);
-                dependencies.add(entry.key().at(), id, to);
-                found.put(to, new Dependency(to, condition));
-            }
-            return List.copyOf(found.values());
-        }
-        for (var item : fields.list("depends_on", "a list of services, or a map of services and conditions")) {
-            if (!(item instanceof Scalar(var at, var to, var kind)) || kind == Kind.NOTHING) {
-                problems.add(item.at(), "a dependency of service " + id + " is " + item.described(), "a service's id");
-            } else if (found.putIfAbsent(to, new Dependency(to, Condition.READY)) == null) {
-                dependencies.add(at, id, to);
-            } else {
-                problems.add(at, "service " + id + " names dependency " + Quoted.plain(to) + " twice", "");
+    /// A job is ready when it has ended with 0, and nothing asks it before.
+    private static void checkJob(Fields fields, RestartPolicy restart) {
+        for (var probe : List.of("ready", "alive")) {
+            if (fields.has(probe)) {
+                var found = fields.where() + " has both one_shot and " + probe;
+                fields.mistakeAt(probe, found, "one of them; a one_shot is ready when it has ended with 0");
             }
         }
-        return List.copyOf(found.values());
+        if (restart.on() == RestartPolicy.On.ALWAYS) {
+            var found = fields.where() + " is a one_shot that is always restarted";
+            fields.mistakeAt("restart", found, "on: never or failure; schedule for one that runs again and again");
+        }
+    }
+
+    private static @Nullable Schedule schedule(Fields fields, boolean oneShot) {
+        var text = fields.text("schedule");
+        if (text == null) {
+            return null;
+        }
+        if (!oneShot) {
+            // It would run already, each time but the first.
+            var found = fields.where() + " has a schedule, but is no one_shot";
+            fields.mistakeAt("schedule", found, "schedule beside one_shot: true");
+        }
+        try {
+            return Schedule.parse(text);
+        } catch (IllegalArgumentException e) {
+            var reason = Quoted.printable(String.valueOf(e.getMessage()));
+            fields.mistake("schedule", "a cron expression such as */5 * * * *; this one has: " + reason);
+            return null;
+        }
     }
 }

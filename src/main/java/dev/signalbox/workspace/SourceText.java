@@ -18,26 +18,30 @@ final class SourceText {
     private SourceText() {}
 
     /// The text of `file`, or `null` after it was noted why there is none.
-    static @Nullable String read(Path file, Problems problems) {
+    ///
+    /// @param allowed what the file should be
+    /// @param fingerprint gets to know what was read
+    static @Nullable String read(Path file, String allowed, Fingerprint.Collector fingerprint, Problems problems) {
         if (!Files.exists(file)) {
             problems.add(Position.WHOLE_FILE, "there is no such file", "");
         } else if (Files.isDirectory(file)) {
-            problems.add(Position.WHOLE_FILE, "this is a folder", "a YAML or JSON file");
+            problems.add(Position.WHOLE_FILE, "this is a folder", allowed);
         } else if (!Files.isRegularFile(file)) {
-            problems.add(Position.WHOLE_FILE, "this is no regular file", "a YAML or JSON file");
+            problems.add(Position.WHOLE_FILE, "this is no regular file", allowed);
         } else {
-            return readRegular(file, problems);
+            return readRegular(file, fingerprint, problems);
         }
         return null;
     }
 
-    private static @Nullable String readRegular(Path file, Problems problems) {
+    private static @Nullable String readRegular(Path file, Fingerprint.Collector fingerprint, Problems problems) {
         try (var in = Files.newInputStream(file)) {
             var bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
                 problems.add(Position.WHOLE_FILE, "the file is larger than 4 MiB", "");
                 return null;
             }
+            fingerprint.add(file, bytes);
             var text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))

@@ -8,8 +8,19 @@ import java.util.List;
 ///
 /// @param name can name a folder; from the file, or else its folder's name
 /// @param file absolute
+/// @param logTotal most bytes that the logs of all services may take together
 /// @param services in the order of the file, never empty
-public record Workspace(String name, Path file, OnExit onExit, List<ServiceDefinition> services) {
+/// @param fingerprint of the files that it was read from
+public record Workspace(
+        String name,
+        Path file,
+        OnExit onExit,
+        long logTotal,
+        List<ServiceDefinition> services,
+        Fingerprint fingerprint) {
+    /// What the logs may take where the file says nothing.
+    public static final long DEFAULT_LOG_TOTAL = 2_000_000_000;
+
     public Workspace {
         services = List.copyOf(services);
     }

@@ -14,11 +14,12 @@ public final class WorkspaceFile {
     /// @throws InvalidWorkspaceException with all mistakes, also if there is no such file or it cannot be read
     public static Workspace load(Path file, Map<String, String> environment) throws InvalidWorkspaceException {
         var problems = new Problems(file);
-        var text = SourceText.read(file, problems);
+        var fingerprint = new Fingerprint.Collector();
+        var text = SourceText.read(file, "a YAML or JSON file", fingerprint, problems);
         var root = text == null ? null : YamlTree.parse(text, problems);
         if (root == null) {
             throw problems.failure();
         }
-        return new WorkspaceReader(file.toAbsolutePath().normalize(), environment, problems).read(root);
+        return new WorkspaceReader(file.toAbsolutePath().normalize(), environment, fingerprint, problems).read(root);
     }
 }

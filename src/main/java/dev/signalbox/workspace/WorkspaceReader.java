@@ -7,24 +7,29 @@ import dev.signalbox.workspace.YamlNode.Mapping;
 import dev.signalbox.workspace.YamlNode.Scalar;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Turns the tree of a workspace file into the workspace.
 final class WorkspaceReader {
-    private static final List<String> KEYS = List.of("name", "on_exit", "defaults", "services");
+    private static final List<String> KEYS = List.of("name", "on_exit", "log", "defaults", "services");
 
     private final Path file;
     private final Path folder;
     private final Map<String, String> environment;
+    private final Fingerprint.Collector fingerprint;
     private final Problems problems;
 
     /// @param file absolute
-    WorkspaceReader(Path file, Map<String, String> environment, Problems problems) {
+    /// @param fingerprint gets to know what else is read
+    WorkspaceReader(Path file, Map<String, String> environment, Fingerprint.Collector fingerprint, Problems problems) {
         this.file = file;
         this.folder = file.resolveSibling("");
         this.environment = environment;
+        this.fingerprint = fingerprint;
         this.problems = problems;
     }
 
@@ -34,11 +39,18 @@ final class WorkspaceReader {
             throw problems.failure();
         }
         var onExit = fields.choice("on_exit", OnExit.class, OnExit.LEAVE);
-        var workspace = new Workspace(name(fields), file, onExit, services(fields));
+        var name = name(fields);
+        var logTotal = logTotal(fields.map("log", List.of("max_total")));
+        var services = services(fields);
         if (problems.any()) {
             throw problems.failure();
         }
-        return workspace;
+        return new Workspace(name, file, onExit, logTotal, services, fingerprint.fingerprint());
+    }
+
+    private static long logTotal(@Nullable Fields log) {
+        var size = log == null ? null : log.parsed("max_total", Quantities.SIZES, Quantities::size);
+        return size == null ? Workspace.DEFAULT_LOG_TOTAL : size;
     }
 
     private String name(Fields fields) {
@@ -62,21 +74,27 @@ final class WorkspaceReader {
             fields.mistakeAt("services", "the workspace has no services", "services: with one service or more");
         }
         var dependencies = new Dependencies(problems);
-        var commands = new CommandReader(folder, new References(environment, problems), problems);
+        var references = new References(environment, problems);
+        var commands = new CommandReader(folder, references, new EnvFiles(folder, fingerprint, problems), problems);
         var defaults = Defaults.read(fields.map("defaults", Defaults.KEYS));
         var reader = new ServiceReader(defaults, commands, dependencies, problems);
         var services = new ArrayList<ServiceDefinition>();
         var ids = new LinkedHashSet<String>();
+        var endless = new HashSet<String>();
         for (var entry : entries) {
             var id = entry.key().text();
             checkId(entry.key());
             ids.add(id);
             var service = Fields.of(entry.value(), "service " + Quoted.plain(id), problems, ServiceReader.KEYS);
             if (service != null) {
-                services.add(reader.read(id, service));
+                var definition = reader.read(id, service);
+                services.add(definition);
+                if (!definition.oneShot()) {
+                    endless.add(id);
+                }
             }
         }
-        dependencies.check(ids);
+        dependencies.check(ids, endless);
         return services;
     }
 

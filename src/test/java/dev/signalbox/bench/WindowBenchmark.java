@@ -19,6 +19,7 @@ import dev.signalbox.service.Intentions;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.Supervisor;
+import dev.signalbox.service.TestSupervision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +102,7 @@ public final class WindowBenchmark {
             for (var i = 0; i < SERVICES; i++) {
                 var definition = definition(i);
                 var service = new BusyService(10_000 + i);
-                var supervisor = new Supervisor(definition, service, intentions);
+                var supervisor = new Supervisor(definition, _ -> service, intentions, TestSupervision.of(queue, time));
                 services.put(definition.id(), service);
                 supervisors.add(supervisor);
                 queue.register(definition.id(), definition.queue(), supervisor);

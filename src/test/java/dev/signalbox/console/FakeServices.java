@@ -10,6 +10,7 @@ import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.Dependency;
 import dev.signalbox.service.Supervisor;
+import dev.signalbox.service.TestSupervision;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -48,7 +49,7 @@ final class FakeServices implements AutoCloseable {
                 .queue(settings)
                 .build();
         var driver = new FakeDriver().takes(Duration.ofMillis(1), Duration.ofMillis(1));
-        var supervisor = new Supervisor(definition, driver, intentions);
+        var supervisor = new Supervisor(definition, _ -> driver, intentions, TestSupervision.of(queue, time));
         drivers.put(id, driver);
         supervisors.put(id, supervisor);
         queue.register(id, settings, supervisor);

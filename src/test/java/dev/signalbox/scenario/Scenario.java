@@ -22,7 +22,9 @@ import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
 import dev.signalbox.service.ServiceState;
+import dev.signalbox.service.Supervision;
 import dev.signalbox.service.Supervisor;
+import dev.signalbox.service.TestSupervision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +51,7 @@ public final class Scenario implements AutoCloseable {
     private final ProcessDrivers drivers;
     private final InMemoryJournal journal = new InMemoryJournal(1_000);
     private final OperationQueue queue = new OperationQueue(journal, time, 1);
+    private final Supervision shared;
     private final Map<String, Supervisor> supervisors = new LinkedHashMap<>();
     private final ConcurrentLinkedQueue<Interval> bodies = new ConcurrentLinkedQueue<>();
 
@@ -56,6 +59,7 @@ public final class Scenario implements AutoCloseable {
         this.folder = folder;
         this.drivers =
                 new ProcessDrivers(folder, "scenario-" + ProcessHandle.current().pid(), notes, InstantSource.system());
+        this.shared = TestSupervision.of(queue, time);
     }
 
     /// A service that records its lives.
@@ -73,7 +77,7 @@ public final class Scenario implements AutoCloseable {
 
     public Scenario with(ServiceDefinition definition) {
         var intentions = new Intentions(folder.resolve("run"));
-        var supervisor = new Supervisor(definition, drivers.driver(definition), intentions);
+        var supervisor = new Supervisor(definition, drivers::driver, intentions, shared);
         supervisor.open();
         supervisors.put(definition.id(), supervisor);
         queue.register(definition.id(), definition.queue(), recorded(definition.id(), supervisor));

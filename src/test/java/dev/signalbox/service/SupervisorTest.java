@@ -3,6 +3,9 @@ package dev.signalbox.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.signalbox.operation.FakeTime;
+import dev.signalbox.operation.InMemoryJournal;
+import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.TestWork;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class SupervisorTest {
     private final FakeDriver driver = new FakeDriver();
 
+    private final FakeTime time = new FakeTime();
+    private final OperationQueue queue = new OperationQueue(new InMemoryJournal(100), time, 1);
+
     @TempDir
     private Path folder;
 
@@ -23,7 +29,10 @@ final class SupervisorTest {
     @BeforeEach
     void open() {
         supervisor = new Supervisor(
-                TestDefinitions.argv("service", "sleep", "100"), driver, new Intentions(folder.resolve("run")));
+                TestDefinitions.argv("service", "sleep", "100"),
+                _ -> driver,
+                new Intentions(folder.resolve("run")),
+                TestSupervision.of(queue, time));
         supervisor.open();
     }
 

@@ -36,6 +36,7 @@ class SchemaTest {
     }
 
     private boolean readerAccepts(String text) throws IOException {
+        Files.writeString(folder.resolve("vars.env"), "A=b");
         try {
             WorkspaceFile.load(Files.writeString(folder.resolve("s.yaml"), text), Map.of("HOME", "/"));
             return true;
@@ -45,7 +46,8 @@ class SchemaTest {
     }
 
     private static String service(String fields) {
-        return "name: w\nservices: { b: { command: [x] }, a: { " + fields + " } }";
+        return "name: w\nservices: { b: { command: [x] }, job: { command: [x], one_shot: true }, a: { " + fields
+                + " } }";
     }
 
     @Test
@@ -66,13 +68,21 @@ class SchemaTest {
                 "command: [x], env: { A: b, B: 1, C: true, D: '', E: '${env:HOME}' }",
                 "command: [x], depends_on: [b]",
                 "command: [x], depends_on: []",
-                "command: [x], depends_on: { b: { condition: stopped } }",
+                "command: [x], depends_on: { job: { condition: stopped }, b: { condition: started } }",
                 "command: [x], depends_on: { b: {} }",
                 "command: [x], ready: { http: 'https://h/x?y=z', status: 204, body: 'a|b' }",
                 "command: [x], ready: { tcp: 1, every: 1ms, timeout: 1s, failures: 1, initial_delay: 0s }",
                 "command: [x], ready: { log: '^ready$' }, alive: { exec: [true] }",
                 "command: [x], stop: { signal: SIGKILL, timeout: 1s }, restart: { on: always, backoff: 1s..1s }",
                 "command: [x], stop: {}, restart: { give_up_after: 1 in 1h }, log: { max_size: 1B, keep: 0 }",
+                "command: [x], one_shot: true, schedule: '*/5 * * * *', restart: { on: failure }",
+                "command: [x], one_shot: false, ready: { tcp: 1 }",
+                "command: [x], stop: { command: [x, 1], timeout: 5s }, log: { max_age: 1d }",
+                "command: [x], pre_start: [y, 1], post_stop: { command: [z], timeout: 1s }, timeout: 1m",
+                "command: [x], user: www-data, nice: -20, limits: { memory: 512MB, open_files: 1024 }",
+                "command: [x], nice: 19, limits: {}, env_file: []",
+                "command: [x], env_file: vars.env, env: { A: '${env:NOT_SET:-b}' }",
+                "command: [x], env_file: [vars.env, vars.env]",
             })
     void validService_isAccepted_byBoth(String fields) throws IOException {
         assertThat(schema.validate(service(fields), InputFormat.YAML)).isEmpty();
@@ -136,6 +146,31 @@ class SchemaTest {
                 "command: [x], timeout: 1.5s",
                 "command: [x], timeout: 1234567s",
                 "command: [x], timeout: 0m",
+                "command: [x], one_shot: 1",
+                "command: [x], schedule: '* * * * *'",
+                "command: [x], one_shot: false, schedule: '* * * * *'",
+                "command: [x], one_shot: true, schedule: 5",
+                "command: [x], one_shot: true, ready: { tcp: 1 }",
+                "command: [x], one_shot: true, alive: { tcp: 1 }",
+                "command: [x], one_shot: true, restart: { on: always }",
+                "command: [x], stop: { signal: SIGINT, command: [x] }",
+                "command: [x], stop: { command: [] }",
+                "command: [x], log: { max_age: 1w }",
+                "command: [x], pre_start: x",
+                "command: [x], pre_start: []",
+                "command: [x], pre_start: { timeout: 1s }",
+                "command: [x], post_stop: { command: x }",
+                "command: [x], post_stop: null",
+                "command: [x], user: 5",
+                "command: [x], user: -x",
+                "command: [x], nice: 20",
+                "command: [x], limits: { memory: 5 }",
+                "command: [x], limits: { open_files: 15 }",
+                "command: [x], limits: { cpu: 1 }",
+                "command: [x], env_file: 5",
+                "command: [x], env_file: ''",
+                "command: [x], env_file: [5]",
+                "command: [x], env_file: { a: b }",
             })
     void invalidService_isRefused_byBoth(String fields) throws IOException {
         assertThat(schemaAccepts(service(fields))).as("schema").isFalse();
@@ -158,6 +193,8 @@ class SchemaTest {
                 "{ name: w, on_exit: die, services: { a: { command: [x] } } }",
                 "{ name: w, defaults: { timeout: x }, services: { a: { command: [x] } } }",
                 "{ name: w, defaults: { port: 1 }, services: { a: { command: [x] } } }",
+                "{ name: w, log: { max_total: 5 }, services: { a: { command: [x] } } }",
+                "{ name: w, log: { keep: 5 }, services: { a: { command: [x] } } }",
                 "{ name: w, extra: 1, services: { a: { command: [x] } } }",
             })
     void invalidWorkspace_isRefused_byBoth(String text) throws IOException {

@@ -7,12 +7,16 @@ import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.QueueSettings.Policy;
 import dev.signalbox.service.Probe;
 import dev.signalbox.service.Probe.Check;
+import dev.signalbox.service.Schedule;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.Dependency;
 import dev.signalbox.service.ServiceDefinition.Dependency.Condition;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
+import dev.signalbox.service.ServiceDefinition.Hook;
+import dev.signalbox.service.ServiceDefinition.Hooks;
 import dev.signalbox.service.ServiceDefinition.LogSettings;
+import dev.signalbox.service.ServiceDefinition.ProcessSettings;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
 import dev.signalbox.workspace.Workspace.OnExit;
@@ -45,9 +49,21 @@ class WorkspaceFileTest {
         var workspace = load("""
                 name: shop
                 on_exit: stop
+                log: { max_total: 500MB }
                 defaults: { timeout: 1m, queue: coalesce, autostart: true }
                 services:
                   node: { shell: "exec ${signalbox.java} $HOME ${HOME} $$" }
+                  job:
+                    command: [migrate]
+                    one_shot: true
+                    schedule: "*/5 * * * *"
+                    stop: { command: [say, stop] }
+                    pre_start: [check, 1]
+                    post_stop: { command: [clean], timeout: 5s }
+                    user: www-data
+                    nice: -5
+                    limits: { memory: 512MB, open_files: 1024 }
+                    log: { max_age: 7d }
                   backend:
                     command: [java, -p, 8000, true, "$${x}"]
                     cwd: sub/../sub
@@ -68,14 +84,26 @@ class WorkspaceFileTest {
 
         assertThat(workspace.name()).isEqualTo("shop");
         assertThat(workspace.onExit()).isEqualTo(OnExit.STOP);
+        assertThat(workspace.logTotal()).isEqualTo(500_000_000);
         assertThat(workspace.file()).isEqualTo(folder.resolve("signalbox.yaml"));
-        assertThat(workspace.services()).extracting(ServiceDefinition::id).containsExactly("node", "backend");
+        assertThat(workspace.services()).extracting(ServiceDefinition::id).containsExactly("node", "job", "backend");
 
         var node = workspace.services().getFirst();
         assertThat(node.command()).isEqualTo(new Command.Shell("exec " + java() + " $HOME ${HOME} $$"));
         assertThat(node.autostart()).isTrue();
         assertThat(node.queue())
                 .isEqualTo(new QueueSettings(Policy.COALESCE, Duration.ofMinutes(1), QueueSettings.DEFAULT.grace()));
+
+        var job = workspace.services().get(1);
+        assertThat(job.oneShot()).isTrue();
+        assertThat(job.schedule()).isEqualTo(Schedule.parse("*/5 * * * *"));
+        assertThat(job.stop()).isEqualTo(new StopSettings("SIGTERM", Duration.ofSeconds(10), List.of("say", "stop")));
+        assertThat(job.hooks())
+                .isEqualTo(new Hooks(
+                        new Hook(List.of("check", "1"), Duration.ofSeconds(10)),
+                        new Hook(List.of("clean"), Duration.ofSeconds(5))));
+        assertThat(job.process()).isEqualTo(new ProcessSettings("www-data", -5, 512_000_000, 1024));
+        assertThat(job.log()).isEqualTo(new LogSettings(50_000_000, 5, Duration.ofDays(7)));
 
         var backend = workspace.services().getLast();
         assertThat(backend.command()).isEqualTo(new Command.Argv(List.of("java", "-p", "8000", "true", "${x}")));
@@ -163,6 +191,37 @@ class WorkspaceFileTest {
         assertThat(service.env()).containsEntry("FROM_OUTSIDE", new EnvValue("$hunter2", true));
         assertThat(service.env())
                 .allSatisfy((name, value) -> assertThat(value.secret()).as(name).isEqualTo(!name.equals("PATIENCE")));
+    }
+
+    @Test
+    void missingVariable_hasItsDefault() throws Exception {
+        var service =
+                service("command: [x]\nenv: { A: \"${env:NOT_SET:-a:b}\", B: \"${env:HOME:-x}\", C: \"${env:NO:-}\" }");
+
+        assertThat(service.env())
+                .isEqualTo(Map.of(
+                        "A", new EnvValue("a:b", true),
+                        "B", new EnvValue("/home/me", true),
+                        "C", new EnvValue("", true)));
+    }
+
+    @Test
+    void fingerprint_tellsWhetherAnyFileHasChanged() throws Exception {
+        var variables = Files.writeString(folder.resolve("vars.env"), "A=1");
+        var text = "name: w\nservices: { a: { command: [x], env_file: vars.env } }";
+        var fingerprint = load(text).fingerprint();
+
+        assertThat(fingerprint.now()).isEqualTo(fingerprint);
+        Files.writeString(variables, "A=2");
+        assertThat(fingerprint.now()).isNotEqualTo(fingerprint);
+        Files.writeString(variables, "A=1");
+        assertThat(fingerprint.now()).isEqualTo(fingerprint);
+        Files.writeString(folder.resolve("signalbox.yaml"), text + " ");
+        assertThat(fingerprint.now()).isNotEqualTo(fingerprint);
+        Files.delete(variables);
+        assertThat(fingerprint.now())
+                .isNotEqualTo(fingerprint)
+                .hasToString("fingerprint of [" + folder.resolve("signalbox.yaml") + ", " + variables + "]");
     }
 
     @Test

@@ -53,8 +53,8 @@ class WorkspaceMistakesTest {
             env: { A: [x] }                  | 5:15: variable A of service a is a list. Allowed: text, a number
             env: { A-B: x }                  | 5:12: the name of a variable in service a is "A-B". Allowed: letters, digits and _
             env: { A: "${env:NOT_SET}" }     | 5:15: environment variable NOT_SET is not set
-            env: { A: "${nope}" }            | 5:15: unknown reference ${nope}. Allowed: ${env:NAME}, ${signalbox.java}
-            env: { PASSWORD: "a${bcd}" }     | 5:22: unknown reference ${…}. Allowed: ${env:NAME}, ${signalbox.java}
+            env: { A: "${nope}" }            | 5:15: unknown reference ${nope}. Allowed: ${env:NAME}, ${env:NAME:-default}, ${signalbox.java}
+            env: { PASSWORD: "a${bcd}" }     | 5:22: unknown reference ${…}. Allowed: ${env:NAME}, ${env:NAME:-default}, ${signalbox.java}
             env: { "A=secret": }             | 5:12: the name of a variable in service a is "A=…". Allowed: letters, digits and _
             env: A=secret                    | 5:10: env of service a is no map. Allowed: a map of names and values
             cwd: nowhere                     | 5:10: cwd of service a: FOLDER/nowhere does not exist
@@ -71,12 +71,32 @@ class WorkspaceMistakesTest {
             ready: { exec: x }               | 5:20: exec of ready of service a is "x". Allowed: a list of a program and its arguments
             alive: { log: x, tcp: 1 }        | 5:14: unknown key "log" in alive of service a. Allowed: http, tcp, exec, status
             stop: { signal: TERM }           | 5:21: signal of stop of service a is "TERM"; did you mean "SIGTERM"? Allowed: SIGHUP, SIGINT
-            stop: 10s                        | 5:11: stop of service a is "10s". Allowed: a map of signal, timeout
+            stop: 10s                        | 5:11: stop of service a is "10s". Allowed: a map of signal, command, timeout
             restart: { on: fail }            | 5:20: on of restart of service a is "fail"; did you mean "failure"? Allowed: never, failure, always
             restart: { backoff: 60s..1s }    | 5:25: backoff of restart of service a is "60s..1s". Allowed: from the shortest to the longest, such as 1s..60s
             restart: { give_up_after: 5 }    | 5:31: give_up_after of restart of service a is 5. Allowed: a number of ends in a time, such as 5 in 1m
             log: { max_size: 50mb }          | 5:22: max_size of log of service a is "50mb". Allowed: a size such as 500KB, 50MB, 1GB, 64MiB
             log: { keep: 1.5 }               | 5:18: keep of log of service a is 1.5. Allowed: a whole number from 0 to 1000
+            timeout: 366d                    | 5:14: timeout of service a is "366d". Allowed: a duration such as 500ms, 30s, 5m, 1h, 7d, at most 365d
+            one_shot: on                     | 5:15: one_shot of service a is "on". Allowed: true or false
+            schedule: "* * * * *"            | 5:15: service a has a schedule, but is no one_shot. Allowed: schedule beside one_shot: true
+            stop: { signal: SIGINT, command: [y] } | 5:38: stop of service a has both signal and command. Allowed: one of them
+            stop: { command: y }             | 5:22: command of stop of service a is "y". Allowed: a list of a program and its arguments
+            pre_start: y                     | 5:16: pre_start of service a is "y". Allowed: a list of a program and its arguments, or a map of command and timeout
+            pre_start: { timeout: 1s }       | 5:16: command of pre_start of service a is missing. Allowed: a list of a program
+            post_stop: [y, [z]]              | 5:20: a word of post_stop of service a is a list. Allowed: text
+            post_stop: { command: [y], timeout: 1 } | 5:41: timeout of post_stop of service a is 1. Allowed: a duration
+            pre_start: { command: [y], timeout: 29s } | 5:16: timeout of service a is 30 s, but a restart may take 41 s (stop.timeout 10 s + 2 s until killed + pre_start.timeout 29 s). Allowed: 41 s or more
+            user: "a b"                      | 5:11: user of service a is "a b". Allowed: the name of a user
+            nice: 20                         | 5:11: nice of service a is 20. Allowed: a whole number from -20 to 19
+            limits: { memory: 1TB }          | 5:23: memory of limits of service a is "1TB". Allowed: a size such as
+            limits: { files: 100 }           | 5:15: unknown key "files" in limits of service a; did you mean "open_files"? Allowed: memory, open_files
+            limits: { open_files: 1 }        | 5:27: open_files of limits of service a is 1. Allowed: a whole number from 16 to 1048576
+            log: { max_age: 0d }             | 5:21: max_age of log of service a is "0d". Allowed: a duration
+            env_file: gone.env               | 5:15: env_file of service a: FOLDER/gone.env does not exist. Allowed: a file with lines like NAME=value
+            env_file: [.]                    | 5:16: env_file of service a: FOLDER is a folder. Allowed: a file
+            env_file: { A: b }               | 5:15: env_file of service a is a map. Allowed: a file
+            env: { A: "${env:NOT:SET}" }     | 5:15: environment variable NOT:SET is not set. Allowed: one that is set, or ${env:NAME:-default}
             cwd: "\\e[31mx"                   | 5:10: cwd of service a: FOLDER/�[31mx does not exist
             """)
     void oneMistakeInAService_isToldWithItsPlace(String fields, String expected) throws IOException {
@@ -84,6 +104,34 @@ class WorkspaceMistakesTest {
                 .singleElement()
                 .asString()
                 .startsWith(expected.replace("FOLDER", folder.toString()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            ready: { tcp: 1 }       | 6:12: service a has both one_shot and ready. Allowed: one of them; a one_shot is ready when it has ended with 0
+            alive: { tcp: 1 }       | 6:12: service a has both one_shot and alive. Allowed: one of them
+            restart: { on: always } | 6:14: service a is a one_shot that is always restarted. Allowed: on: never or failure; schedule
+            """)
+    void whatAJobCannotHave_isAMistake(String field, String expected) throws IOException {
+        assertThat(mistakesInService("one_shot: true\n" + field))
+                .singleElement()
+                .asString()
+                .startsWith(expected);
+    }
+
+    @Test
+    void endOfAServiceThatHasNone_isNothingToWaitFor() throws IOException {
+        var found = mistakes("""
+                name: w
+                services:
+                  a: { command: [x] }
+                  job: { command: [x], one_shot: true }
+                  b: { command: [x], depends_on: { a: { condition: stopped }, job: { condition: stopped } } }
+                """);
+
+        assertThat(found)
+                .containsExactly("5:36: service b waits until a has stopped, which is no one_shot. Allowed: condition "
+                        + "ready or started, or one_shot: true for a");
     }
 
     @ParameterizedTest
@@ -106,11 +154,13 @@ class WorkspaceMistakesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            `nam: w`                              | 1:1: unknown key "nam" in the workspace; did you mean "name"? Allowed: name, on_exit, defaults, services
+            `nam: w`                              | 1:1: unknown key "nam" in the workspace; did you mean "name"? Allowed: name, on_exit, log, defaults, services
             `name: a/b`                           | 1:7: name of the workspace is "a/b". Allowed: 1 to 64 of A-Z a-z 0-9
             `name: ..`                            | 1:7: name of the workspace is "..". Allowed: 1 to 64 of A-Z a-z 0-9
             `on_exit: leav`                       | 1:10: on_exit of the workspace is "leav"; did you mean "leave"? Allowed: leave, stop
-            `defaults: { timeout: 1d }`           | 1:22: timeout of defaults of the workspace is "1d". Allowed: a duration
+            `defaults: { timeout: 1w }`           | 1:22: timeout of defaults of the workspace is "1w". Allowed: a duration
+            `log: { max_total: 2TB }`             | 1:19: max_total of log of the workspace is "2TB". Allowed: a size such as
+            `log: { max_size: 2GB }`              | 1:8: unknown key "max_size" in log of the workspace. Allowed: max_total
             `services: { ../x: { command: [x] } }`| 1:13: a service's id is "../x". Allowed: 1 to 64 of
             `services: { a..b: { command: [x] } }`| 1:13: a service's id is "a..b". Allowed: 1 to 64 of
             `services: {}`                        | 1:11: the workspace has no services. Allowed: services: with one service or more

@@ -18,16 +18,23 @@ final class PortHolders {
     private static final int STATE = 3;
     private static final int INODE = 9;
 
-    private final ProcessTable table;
+    /// Who holds a port.
+    ///
+    /// @param text for people, for example `service web, pid 123 (python3 -m http.server 8000)`
+    /// @param service of this workspace; empty if it is somebody else
+    record Holder(String text, String service) {}
 
-    PortHolders(ProcessTable table) {
+    private final ProcessTable table;
+    private final String workspaceKey;
+
+    PortHolders(ProcessTable table, String workspaceKey) {
         this.table = table;
+        this.workspaceKey = workspaceKey;
     }
 
-    /// The holder of `port` for people, for example `pid 123 (python3 -m http.server 8000)`; `null` if
-    /// nobody listens there.
+    /// The holder of `port`; `null` if nobody listens there.
     @Nullable
-    String holder(int port) {
+    Holder holder(int port) {
         var sockets = listening(port);
         if (sockets.isEmpty()) {
             return null;
@@ -36,17 +43,26 @@ final class PortHolders {
                 .filter(pid -> holds(pid, sockets))
                 .mapToObj(this::describe)
                 .findFirst()
-                .orElse("a process of another user");
+                .orElseGet(() -> new Holder("a process of another user", ""));
     }
 
-    private String describe(long pid) {
+    private Holder describe(long pid) {
         var process = "pid " + pid + " (" + table.commandLine(pid) + ")";
+        // <workspace>:<service>:<random>
+        var parts = cookie(pid).split(":", -1);
+        if (parts.length != 3) {
+            return new Holder(process, "");
+        }
+        var ours = parts[0].equals(workspaceKey);
+        return new Holder(
+                "service " + parts[1] + (ours ? ", " : " of another workspace, ") + process, ours ? parts[1] : "");
+    }
+
+    private String cookie(long pid) {
         try {
-            // <workspace>:<service>:<random>
-            var parts = table.cookie(pid).split(":", -1);
-            return parts.length == 3 ? "service " + parts[1] + ", " + process : process;
+            return table.cookie(pid);
         } catch (IOException e) {
-            return process;
+            return "";
         }
     }
 

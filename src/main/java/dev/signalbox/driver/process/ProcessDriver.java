@@ -6,6 +6,7 @@ import dev.signalbox.operation.OperationContext;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.DriverException;
 import dev.signalbox.service.DriverStatus;
+import dev.signalbox.service.PortHeldException;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDriver;
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class ProcessDriver implements ServiceDriver {
         this.definition = definition;
         this.table = parts.table();
         this.firstLook = parts.firstLook();
-        this.ports = new PortHolders(table);
+        this.ports = new PortHolders(table, parts.workspaceKey());
         this.launcher = new Launcher(definition, parts.environment());
         this.files = RunFiles.in(parts.runFolder(), definition.id());
         this.log = LogFiles.in(parts.logFolder(), definition.id());
@@ -104,11 +105,11 @@ final class ProcessDriver implements ServiceDriver {
         }
     }
 
-    private void requireFreePorts() throws DriverException {
+    private void requireFreePorts() throws PortHeldException {
         for (int port : definition.ports()) {
             var holder = ports.holder(port);
             if (holder != null) {
-                throw new DriverException("port " + port + " is held by " + holder);
+                throw new PortHeldException(port, holder.text(), holder.service());
             }
         }
     }
@@ -133,7 +134,7 @@ final class ProcessDriver implements ServiceDriver {
             for (int port : definition.ports()) {
                 var holder = ports.holder(port);
                 if (holder != null) {
-                    work.step("port " + port + " is still held by " + holder);
+                    work.step("port " + port + " is still held by " + holder.text());
                 }
             }
         } catch (IOException e) {

@@ -23,6 +23,7 @@ import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.Dependency;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
 import dev.signalbox.service.Supervisor;
+import dev.signalbox.service.TestSupervision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -96,7 +97,7 @@ final class InspectorFixture implements AutoCloseable {
                         Duration.ZERO))
                 .queue(new QueueSettings(QueueSettings.Policy.KEEP, Duration.ofSeconds(30), Duration.ofMillis(50)))
                 .build();
-        var supervisor = new Supervisor(definition, fake, new Intentions(folder));
+        var supervisor = new Supervisor(definition, _ -> fake, new Intentions(folder), TestSupervision.of(queue, time));
         queue.register(id, definition.queue(), supervisor);
         return supervisor;
     }

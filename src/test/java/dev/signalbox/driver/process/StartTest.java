@@ -15,8 +15,6 @@ import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
 import dev.signalbox.service.TestDefinitions;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -165,59 +163,6 @@ final class StartTest {
                             Files.getPosixFilePermissions(bench.log().out())))
                     .isEqualTo("rw-------");
         }
-    }
-
-    @Test
-    void start_portTaken_namesItsHolder() throws Exception {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var definition = listening(socket.getLocalPort());
-            try (var bench = new Bench(folder, definition)) {
-                assertThatExceptionOfType(DriverException.class)
-                        .isThrownBy(bench::start)
-                        .withMessageStartingWith("port " + socket.getLocalPort() + " is held by pid "
-                                + ProcessHandle.current().pid() + " (");
-                assertThat(bench.census().members()).isEmpty();
-            }
-        }
-    }
-
-    @Test
-    void start_portTakenByAnotherService_namesIt() throws Exception {
-        int port;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
-        var server = TestDefinitions.argv(
-                "holder",
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-m",
-                "jdk.httpserver",
-                "-b",
-                "127.0.0.1",
-                "-p",
-                Integer.toString(port));
-        try (var holder = new Bench(folder.resolve("holder"), server);
-                var bench = new Bench(folder, listening(port))) {
-            holder.start();
-            await().untilAsserted(() -> assertThatExceptionOfType(DriverException.class)
-                    .isThrownBy(() -> {
-                        bench.stop();
-                        bench.start();
-                    })
-                    .withMessageStartingWith(
-                            "port " + port + " is held by service holder, pid " + holder.pid() + " ("));
-            assertThat(bench.stop().steps().getLast()).startsWith("port " + port + " is still held by service holder");
-        }
-    }
-
-    private ServiceDefinition listening(int port) {
-        return TestDefinitions.of(
-                "service",
-                new Command.Argv(List.of("sleep", "100")),
-                folder,
-                List.of(port),
-                Map.of(),
-                StopSettings.DEFAULT);
     }
 
     @Test

@@ -1,0 +1,12 @@
+package dev.signalbox.service;
+
+import dev.signalbox.operation.OperationQueue;
+import dev.signalbox.operation.TimeSource;
+import java.util.random.RandomGenerator;
+
+/// What the supervisors of all services share.
+///
+/// @param queue where they submit the operations that nobody else asks for
+/// @param time the clocks and the timer
+/// @param random spreads what would else happen at the same moment; safe to use from any thread
+public record Supervision(OperationQueue queue, TimeSource time, RandomGenerator random) {}

@@ -1,0 +1,195 @@
+package dev.signalbox.workspace;
+
+import dev.signalbox.service.Probe;
+import dev.signalbox.service.Probe.Check;
+import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.ServiceDefinition.Command;
+import dev.signalbox.service.ServiceDefinition.EnvValue;
+import dev.signalbox.service.ServiceDefinition.Hook;
+import dev.signalbox.service.ServiceDefinition.LogSettings;
+import dev.signalbox.service.ServiceDefinition.RestartPolicy;
+import dev.signalbox.service.ServiceDefinition.StopSettings;
+import dev.signalbox.workspace.WorkspaceChanges.Change;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Compares definitions by what they say in words, which is all that they say: a pattern has no equality of its
+/// own. Only variables are compared by their values, as some may not be told.
+final class DefinitionChanges {
+    private static final String ANOTHER_SECRET = " (another value)";
+    private static final Pattern PLAIN_WORD = Pattern.compile("[^\\s\"'\\\\]+");
+
+    private static final List<Key<ServiceDefinition>> KEYS = List.of(
+            atStart("command", definition -> command(definition.command())),
+            atStart("cwd", definition -> definition.cwd().toString()),
+            atStart("ports", definition -> joined(definition.ports(), Object::toString)),
+            atStart("user", definition -> definition.process().user()),
+            atStart("nice", definition -> text(definition.process().nice(), Object::toString)),
+            atStart("limits.memory", definition -> bytes(definition.process().memory())),
+            atStart(
+                    "limits.open_files",
+                    definition -> number(definition.process().openFiles())),
+            atStart("one_shot", definition -> flag(definition.oneShot())),
+            atOnce("schedule", definition -> text(definition.schedule(), Object::toString)),
+            atOnce("group", ServiceDefinition::group),
+            atOnce("autostart", definition -> flag(definition.autostart())),
+            atOnce(
+                    "depends_on",
+                    definition ->
+                            joined(definition.dependsOn(), each -> each.service() + " " + word(each.condition()))),
+            atOnce("ready", definition -> text(definition.ready(), DefinitionChanges::probe)),
+            atOnce("alive", definition -> text(definition.alive(), DefinitionChanges::probe)),
+            atOnce("pre_start", definition -> text(definition.hooks().preStart(), DefinitionChanges::hook)),
+            atOnce("post_stop", definition -> text(definition.hooks().postStop(), DefinitionChanges::hook)),
+            atOnce("stop", definition -> stop(definition.stop())),
+            atOnce("restart", definition -> restart(definition.restart())),
+            atOnce("log", definition -> log(definition.log())),
+            atOnce("queue", definition -> word(definition.queue().policy())),
+            atOnce("timeout", definition -> time(definition.queue().timeout())));
+
+    private static final List<Key<Workspace>> WORKSPACE_KEYS = List.of(
+            atOnce("name", Workspace::name),
+            atOnce("on_exit", workspace -> word(workspace.onExit())),
+            atOnce("log.max_total", workspace -> bytes(workspace.logTotal())));
+
+    private DefinitionChanges() {}
+
+    /// A key of a file.
+    ///
+    /// @param restarts whether a running service keeps the old value until it is started again
+    /// @param text says all of the value; empty if it has none
+    private record Key<T>(String name, boolean restarts, Function<T, String> text) {}
+
+    private static Key<ServiceDefinition> atStart(String name, Function<ServiceDefinition, String> text) {
+        return new Key<>(name, true, text);
+    }
+
+    private static <T> Key<T> atOnce(String name, Function<T, String> text) {
+        return new Key<>(name, false, text);
+    }
+
+    static List<Change> between(Workspace before, Workspace after) {
+        return between(WORKSPACE_KEYS, before, after, false);
+    }
+
+    static List<Change> between(ServiceDefinition before, ServiceDefinition after) {
+        // A job that runs does so to its end, and is as it should be the next time.
+        var restarts = !before.oneShot();
+        var changes = new ArrayList<>(between(KEYS, before, after, restarts));
+        var names = new TreeSet<>(before.env().keySet());
+        names.addAll(after.env().keySet());
+        for (var name : names) {
+            var old = before.env().get(name);
+            var next = after.env().get(name);
+            if (!Objects.equals(old, next)) {
+                changes.add(variable("env." + name, old, next, restarts));
+            }
+        }
+        return changes;
+    }
+
+    private static <T> List<Change> between(List<Key<T>> keys, T before, T after, boolean mayRestart) {
+        return keys.stream()
+                .map(key ->
+                        new Change(key.name, key.text.apply(before), key.text.apply(after), mayRestart && key.restarts))
+                .filter(change -> !change.before().equals(change.after()))
+                .toList();
+    }
+
+    /// @param restarts whether another value would take effect with the next start only
+    private static Change variable(String key, @Nullable EnvValue old, @Nullable EnvValue next, boolean restarts) {
+        var before = text(old, EnvValue::masked);
+        var after = text(next, EnvValue::masked);
+        var onlyMasked = old != null && next != null && old.value().equals(next.value());
+        return new Change(key, before, before.equals(after) ? after + ANOTHER_SECRET : after, restarts && !onlyMasked);
+    }
+
+    // --- values in words ---
+
+    private static <T> String text(@Nullable T value, Function<T, String> text) {
+        return value == null ? "" : text.apply(value);
+    }
+
+    private static <T> String joined(List<T> values, Function<T, String> text) {
+        return values.stream().map(text).collect(Collectors.joining(", "));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String flag(boolean value) {
+        return Boolean.toString(value);
+    }
+
+    private static String number(long value) {
+        return value == 0 ? "" : Long.toString(value);
+    }
+
+    private static String bytes(long value) {
+        return value == 0 ? "" : Quantities.showSize(value);
+    }
+
+    private static String time(Duration duration) {
+        return Quantities.show(duration);
+    }
+
+    private static String command(Command command) {
+        return switch (command) {
+            case Command.Argv(var words) -> words(words);
+            case Command.Shell(var line) -> "shell: " + line;
+        };
+    }
+
+    /// The words, with quotes around those that would look like several.
+    private static String words(List<String> words) {
+        return words.stream()
+                .map(word -> PLAIN_WORD.matcher(word).matches()
+                        ? word
+                        : '"' + word.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String probe(Probe probe) {
+        var delay = probe.initialDelay().isZero() ? "" : ", at first after " + time(probe.initialDelay());
+        return check(probe.check()) + ", every " + time(probe.every()) + ", timeout " + time(probe.timeout()) + ", "
+                + probe.failures() + " failures" + delay;
+    }
+
+    private static String check(Check check) {
+        return switch (check) {
+            case Check.Http(var uri, var status, var body) ->
+                "http " + uri + ", status " + status + (body == null ? "" : ", body " + body);
+            case Check.Tcp(var port) -> "tcp " + port;
+            case Check.Exec(var words) -> "exec " + words(words);
+            case Check.Log(var pattern) -> "log " + pattern;
+        };
+    }
+
+    private static String hook(Hook hook) {
+        return words(hook.command()) + ", timeout " + time(hook.timeout());
+    }
+
+    private static String stop(StopSettings stop) {
+        var how = stop.command().isEmpty() ? stop.signal() : words(stop.command());
+        return how + ", timeout " + time(stop.timeout());
+    }
+
+    private static String restart(RestartPolicy policy) {
+        return word(policy.on()) + ", backoff " + time(policy.backoffMin()) + " to " + time(policy.backoffMax())
+                + ", give up after " + policy.giveUpAfter() + " in " + time(policy.giveUpWithin());
+    }
+
+    private static String log(LogSettings log) {
+        var age = log.maxAge() == null ? "" : ", at most " + time(log.maxAge()) + " old";
+        return bytes(log.maxSize()) + ", keep " + log.keep() + age;
+    }
+}

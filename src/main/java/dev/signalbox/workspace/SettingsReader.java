@@ -1,0 +1,114 @@
+package dev.signalbox.workspace;
+
+import dev.signalbox.operation.QueueSettings;
+import dev.signalbox.service.ServiceDefinition.Hook;
+import dev.signalbox.service.ServiceDefinition.Hooks;
+import dev.signalbox.service.ServiceDefinition.LogSettings;
+import dev.signalbox.service.ServiceDefinition.ProcessSettings;
+import dev.signalbox.service.ServiceDefinition.RestartPolicy;
+import dev.signalbox.service.ServiceDefinition.StopSettings;
+import dev.signalbox.service.Signals;
+import dev.signalbox.workspace.YamlNode.Mapping;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads how a service is run, stopped and logged: what has a default throughout.
+final class SettingsReader {
+    private static final Duration HOOK_TIMEOUT = Duration.ofSeconds(10);
+
+    /// Below, no program gets as far as to say what it lacks.
+    private static final int LEAST_OPEN_FILES = 16;
+
+    private static final int MOST_OPEN_FILES = 1 << 20;
+
+    private final CommandReader commands;
+
+    SettingsReader(CommandReader commands) {
+        this.commands = commands;
+    }
+
+    StopSettings stop(Fields service) {
+        var standard = StopSettings.DEFAULT;
+        var fields = service.map("stop", List.of("signal", "command", "timeout"));
+        if (fields == null) {
+            return standard;
+        }
+        if (fields.has("signal") && fields.has("command")) {
+            fields.mistakeAt("command", fields.where() + " has both signal and command", "one of them");
+        }
+        var signal = fields.word("signal", List.copyOf(Signals.STOPPING));
+        return new StopSettings(
+                signal == null ? standard.signal() : signal,
+                fields.duration("timeout", standard.timeout()),
+                commands.words(fields, "command"));
+    }
+
+    Hooks hooks(Fields service) {
+        return new Hooks(hook(service, "pre_start"), hook(service, "post_stop"));
+    }
+
+    private @Nullable Hook hook(Fields service, String key) {
+        if (!(service.node(key) instanceof Mapping)) {
+            var words = commands.words(
+                    service, key, "a list of a program and its arguments, or a map of command and timeout");
+            return words.isEmpty() ? null : new Hook(words, HOOK_TIMEOUT);
+        }
+        var fields = service.map(key, List.of("command", "timeout"));
+        if (fields == null) {
+            return null;
+        }
+        if (!fields.has("command")) {
+            fields.mistake("command", "a list of a program and its arguments");
+        }
+        return new Hook(commands.words(fields, "command"), fields.duration("timeout", HOOK_TIMEOUT));
+    }
+
+    static ProcessSettings process(Fields service) {
+        var user = service.parsed("user", "the name of a user", name -> Names.isUser(name) ? name : null);
+        var nice = service.node("nice");
+        var limits = service.map("limits", List.of("memory", "open_files"));
+        var memory = limits == null ? null : limits.parsed("memory", Quantities.SIZES, Quantities::size);
+        return new ProcessSettings(
+                user == null ? "" : user,
+                nice == null ? null : service.integer(nice, service.name("nice"), -20, 19),
+                memory == null ? 0 : memory,
+                limits == null ? 0 : limits.integer("open_files", LEAST_OPEN_FILES, MOST_OPEN_FILES, 0));
+    }
+
+    static RestartPolicy restart(Fields service) {
+        var standard = RestartPolicy.DEFAULT;
+        var fields = service.map("restart", List.of("on", "backoff", "give_up_after"));
+        if (fields == null) {
+            return standard;
+        }
+        var on = fields.choice("on", RestartPolicy.On.class, standard.on());
+        var backoff = fields.parsed("backoff", "from the shortest to the longest, such as 1s..60s", Quantities::span);
+        var giveUp = fields.parsed("give_up_after", "a number of ends in a time, such as 5 in 1m", Quantities::rate);
+        return new RestartPolicy(
+                on,
+                backoff == null ? standard.backoffMin() : backoff.min(),
+                backoff == null ? standard.backoffMax() : backoff.max(),
+                giveUp == null ? standard.giveUpAfter() : giveUp.times(),
+                giveUp == null ? standard.giveUpWithin() : giveUp.within());
+    }
+
+    static LogSettings log(Fields service) {
+        var fields = service.map("log", List.of("max_size", "keep", "max_age"));
+        if (fields == null) {
+            return LogSettings.DEFAULT;
+        }
+        var size = fields.parsed("max_size", Quantities.SIZES, Quantities::size);
+        return new LogSettings(
+                size == null ? LogSettings.DEFAULT.maxSize() : size,
+                fields.integer("keep", 0, 1000, LogSettings.DEFAULT.keep()),
+                fields.parsed("max_age", Quantities.DURATIONS, Quantities::positiveDuration));
+    }
+
+    static QueueSettings queue(Fields fields, QueueSettings fallback) {
+        return new QueueSettings(
+                fields.choice("queue", QueueSettings.Policy.class, fallback.policy()),
+                fields.duration("timeout", fallback.timeout()),
+                fallback.grace());
+    }
+}

@@ -1,0 +1,15 @@
+package dev.signalbox.service;
+
+import dev.signalbox.operation.OperationQueue;
+import dev.signalbox.operation.TimeSource;
+import java.util.Random;
+
+/// What supervisors share in tests.
+public final class TestSupervision {
+    private TestSupervision() {}
+
+    /// Supervision by chance that is the same in each run.
+    public static Supervision of(OperationQueue queue, TimeSource time) {
+        return new Supervision(queue, time, new Random(1));
+    }
+}
