@@ -36,6 +36,7 @@ public final class FakeDriver implements ServiceDriver {
     private volatile Duration stopTime = Duration.ZERO;
     private volatile @Nullable String startFailure;
     private volatile @Nullable String stopFailure;
+    private volatile @Nullable ExitStatus endOfStart;
     private volatile boolean hangNextStop;
     private volatile boolean deaf;
     private volatile CountDownLatch hang = new CountDownLatch(0);
@@ -54,6 +55,11 @@ public final class FakeDriver implements ServiceDriver {
     /// Lets the next start fail with this message.
     public void failNextStart(String message) {
         startFailure = message;
+    }
+
+    /// Lets the next start succeed, and the service end by itself before it returns, as a job may.
+    public void endNextStart(ExitStatus exit) {
+        endOfStart = exit;
     }
 
     /// Lets the next stop fail with this message, and the service run on.
@@ -147,6 +153,11 @@ public final class FakeDriver implements ServiceDriver {
             }
             work.requireLive();
             work.step("started pid " + beginInstance());
+            var end = endOfStart;
+            endOfStart = null;
+            if (end != null) {
+                crash(end);
+            }
         } catch (InterruptedException e) {
             clear();
             throw e;

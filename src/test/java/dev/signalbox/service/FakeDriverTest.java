@@ -1,7 +1,10 @@
 package dev.signalbox.service;
 
+import java.util.function.UnaryOperator;
+
 final class FakeDriverTest extends ServiceDriverContract {
     private final FakeDriver fake = new FakeDriver();
+    private ServiceDefinition definition = TestDefinitions.argv("service", "nothing");
 
     @Override
     protected ServiceDriver newDriver() {
@@ -9,8 +12,17 @@ final class FakeDriverTest extends ServiceDriverContract {
     }
 
     @Override
+    protected void change(UnaryOperator<ServiceDefinitionBuilder> change) {
+        definition = change.apply(definition.but()).build();
+    }
+
+    @Override
     protected void failNextStart() {
-        fake.failNextStart("exited at once with exit code 3");
+        if (definition.oneShot()) {
+            fake.endNextStart(new ExitStatus(3));
+        } else {
+            fake.failNextStart("exited at once with exit code 3");
+        }
     }
 
     @Override

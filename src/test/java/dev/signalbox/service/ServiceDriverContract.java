@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,10 @@ public abstract class ServiceDriverContract {
     /// started later, when the earlier ones are closed.
     protected abstract ServiceDriver newDriver() throws Exception;
 
-    /// Lets the service fail when it is started next.
+    /// Changes the service's definition. Called before there is a driver.
+    protected abstract void change(UnaryOperator<ServiceDefinitionBuilder> change) throws Exception;
+
+    /// Lets the service end at once with exit code 3 when it is started next; by default that fails its start.
     protected abstract void failNextStart() throws Exception;
 
     /// Lets the service, when it is started next, not end when it is asked to.
@@ -171,6 +175,36 @@ public abstract class ServiceDriverContract {
         assertThat(driver().status()).isEqualTo(new Stopped(true));
         assertThat(instances()).isZero();
         assertThat(news).isEmpty();
+    }
+
+    @Test
+    void start_jobEndsAtOnce_isNoFailureAndIsTold() throws Exception {
+        change(definition -> definition.oneShot(true));
+        failNextStart();
+        driver().start(TestWork.start());
+
+        await().until(() -> !news.isEmpty());
+        assertThat(news)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Exited.class, exited -> assertThat(exited.exit()).isEqualTo(new ExitStatus(3)));
+        assertThat(driver().status()).isEqualTo(news.getFirst());
+        assertThat(instances()).isZero();
+    }
+
+    @Test
+    void start_jobHasEndedWith0_runsAgain() throws Exception {
+        change(definition -> definition.oneShot(true));
+        driver().start(TestWork.start());
+        crash(0);
+        await().until(() -> !news.isEmpty());
+        assertThat(driver().status())
+                .isInstanceOfSatisfying(
+                        Exited.class, exited -> assertThat(exited.exit()).isEqualTo(new ExitStatus(0)));
+        driver().start(TestWork.start());
+
+        assertThat(driver().status()).isInstanceOf(Running.class);
+        assertThat(instances()).isOne();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.signalbox.driver.process;
 
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What an earlier console has left of a service.
@@ -25,66 +26,53 @@ sealed interface Adoption {
     /// @param cookiePrefix what the cookies of all runs of this service begin with
     static Adoption look(ProcessTable table, FirstLook firstLook, RunFiles files, String cookiePrefix)
             throws IOException {
+        var look = firstLook.of(cookiePrefix);
+        var all = new ProcessTree(table, cookiePrefix, null, false).census(look);
         RunRecord record;
         try {
             record = files.read().orElse(null);
         } catch (IllegalArgumentException e) {
             files.setAside();
-            return withoutRecord(table, cookiePrefix, "its record is broken and was set aside");
-        }
-        if (record == null && !firstLook.hasSeen(cookiePrefix)) {
-            return new Nothing(table.isComplete());
+            return withoutRecord(all, "its record is broken and was set aside");
         }
         if (record == null) {
-            return withoutRecord(table, cookiePrefix, "it has no record");
+            return withoutRecord(all, "it has no record");
         }
         if (!record.cookie().startsWith(cookiePrefix)) {
             files.setAside();
-            return withoutRecord(table, cookiePrefix, "its record is another service's");
+            return withoutRecord(all, "its record is another service's");
         }
-        var all = new ProcessTree(table, cookiePrefix, null, false).census();
-        if (hasOtherRuns(table, all, record.cookie())) {
+        var cookie = record.cookie();
+        if (look.stream().anyMatch(one -> all.members().contains(one.info()) && !cookie.equals(one.cookie()))) {
             return new Ambiguous("processes of several runs of it are alive, " + Census.count(all.size()));
         }
         if (!record.bootId().equals(table.bootId())) {
-            return over(table, record, null);
+            return over(table, record, null, look);
         }
         var processes = record.processes();
         if (processes == null) {
-            return fromIntent(table, files, record, all);
+            return fromIntent(table, files, record, all, look);
         }
         var run = run(table, files, record, processes);
-        return run.isAlive() ? new Found(run) : over(table, record, processes.leader());
+        return run.isAlive() ? new Found(run) : over(table, record, processes.leader(), look);
     }
 
-    private static Adoption withoutRecord(ProcessTable table, String cookiePrefix, String why) {
-        var census = new ProcessTree(table, cookiePrefix, null, false).census();
-        return census.isEmpty()
-                ? new Nothing(census.verified())
-                : new Ambiguous(why + ", but " + Census.count(census.size()) + " of it run");
+    private static Adoption withoutRecord(Census all, String why) {
+        return all.isEmpty()
+                ? new Nothing(all.verified())
+                : new Ambiguous(why + ", but " + Census.count(all.size()) + " of it run");
     }
 
-    private static boolean hasOtherRuns(ProcessTable table, Census all, String cookie) {
-        return all.members().stream().anyMatch(member -> {
-            try {
-                var found = table.cookie(member.pid());
-                return !found.isEmpty() && !found.equals(cookie);
-            } catch (IOException e) {
-                return false; // It could be read a moment ago, so it has just become somebody else's.
-            }
-        });
-    }
-
-    private static Adoption fromIntent(ProcessTable table, RunFiles files, RunRecord intent, Census all)
-            throws IOException {
+    private static Adoption fromIntent(
+            ProcessTable table, RunFiles files, RunRecord intent, Census all, List<Seen> look) throws IOException {
         if (all.isEmpty()) {
             return files.servicePid(intent.cookie()).isPresent()
-                    ? over(table, intent, null)
+                    ? over(table, intent, null, look)
                     : new Nothing(all.verified());
         }
         var processes = spawned(table, files, intent.cookie());
         if (processes == null) {
-            return over(table, intent, null);
+            return over(table, intent, null, look);
         }
         var complete = intent.with(processes);
         files.write(complete);
@@ -110,8 +98,8 @@ sealed interface Adoption {
         return new Run(table, files, record, processes, tree, null);
     }
 
-    private static Adoption over(ProcessTable table, RunRecord record, @Nullable ProcessId leader) {
+    private static Adoption over(ProcessTable table, RunRecord record, @Nullable ProcessId leader, List<Seen> look) {
         var tree = new ProcessTree(table, record.cookie(), leader, false);
-        return new Over(record, tree, tree.census());
+        return new Over(record, tree, tree.census(look));
     }
 }

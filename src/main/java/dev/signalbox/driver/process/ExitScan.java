@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Notices the ends of processes that are no children of this one, which nobody tells about. One thread
 /// looks at all of them; it exists while there are any. Safe to use from any thread.
 final class ExitScan implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ExitScan.class);
     private static final Duration PERIOD = Duration.ofMillis(250);
 
     private final Map<Run, Runnable> watched = new LinkedHashMap<>();
@@ -45,11 +48,20 @@ final class ExitScan implements AutoCloseable {
     private void scan() {
         try {
             while (isNeeded()) {
-                endedNow().forEach(Runnable::run);
+                endedNow().forEach(ExitScan::run);
                 Thread.sleep(PERIOD);
             }
         } catch (InterruptedException e) {
             // Closed: nothing is watched any more.
+        }
+    }
+
+    private static void run(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            // The other services are watched by this thread too.
+            LOG.warn("the end of a service could not be told", e);
         }
     }
 

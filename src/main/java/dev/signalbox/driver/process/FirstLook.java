@@ -1,36 +1,37 @@
 package dev.signalbox.driver.process;
 
-import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The cookies that processes had when the console opened. Whatever an earlier console started has one, and no
-/// other console can start more, so one look at all processes serves the services that have no record.
-/// Thread-safe.
+/// The processes that there were when the console opened. Whatever an earlier console started is among them, and no
+/// other console can start more, so one look serves all services. Thread-safe.
 final class FirstLook {
     private final ProcessTable table;
-    private @Nullable List<String> cookies;
+    private final Set<String> served = new HashSet<>();
+    private @Nullable List<Seen> first;
 
     FirstLook(ProcessTable table) {
         this.table = table;
     }
 
-    /// Whether a process had a cookie that begins with `prefix`.
-    synchronized boolean hasSeen(String prefix) {
-        if (cookies == null) {
-            cookies = table.all().stream()
-                    .map(process -> cookie(process.pid()))
-                    .filter(cookie -> !cookie.isEmpty())
-                    .toList();
+    /// A look that is good for one service.
+    ///
+    /// @param prefix what the cookies of all of its runs begin with
+    synchronized List<Seen> of(String prefix) {
+        // A service that comes back after a change of the workspace may have started since.
+        if (!served.add(prefix)) {
+            return table.look();
         }
-        return cookies.stream().anyMatch(cookie -> cookie.startsWith(prefix));
-    }
-
-    private String cookie(long pid) {
-        try {
-            return table.cookie(pid);
-        } catch (IOException e) {
-            return ""; // not one of ours, as those can be read
+        if (first == null) {
+            first = table.look();
         }
+        // One that has ended may have made others meanwhile.
+        return first.stream()
+                        .filter(one -> one.carries(prefix) && one.info().isAlive())
+                        .allMatch(one -> table.isAlive(one.info().id()))
+                ? first
+                : table.look();
     }
 }

@@ -23,8 +23,13 @@ final class LastWords {
     /// The last lines of a run that are not blank, oldest first: those of its standard error, and if they
     /// are few, those of its standard output before them.
     static List<String> of(LogFiles log, RunRecord run) {
-        var errors = last(log.err(), run.err(), MAX);
-        var lines = new ArrayList<>(last(log.out(), run.out(), MAX - errors.size()));
+        return of(log, run.out(), run.err());
+    }
+
+    /// The same of what was written after the files had these sizes.
+    static List<String> of(LogFiles log, long out, long err) {
+        var errors = last(log.err(), err, MAX);
+        var lines = new ArrayList<>(last(log.out(), out, MAX - errors.size()));
         lines.addAll(errors);
         return lines;
     }

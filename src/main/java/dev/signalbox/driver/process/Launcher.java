@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Starts the processes of a service: `setsid`, which makes a session of its own, then a wrapper, then the
-/// command.
+/// command. What is executed beside the service has no wrapper.
 final class Launcher {
     /// Its arguments are the pid file, the exit file and the command. It must
     ///
@@ -42,19 +42,20 @@ final class Launcher {
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private final ServiceDefinition definition;
-    private final Map<String, String> environment;
+    private final LogFiles log;
+    private final Map<String, String> inherited;
 
     /// @param inherited the console's environment
-    Launcher(ServiceDefinition definition, Map<String, String> inherited) {
+    Launcher(ServiceDefinition definition, LogFiles log, Map<String, String> inherited) {
         this.definition = definition;
-        this.environment = new HashMap<>(inherited);
-        environment.keySet().removeIf(name -> name.startsWith("SIGNALBOX_"));
-        definition.env().forEach((name, value) -> environment.put(name, value.value()));
+        this.log = log;
+        this.inherited = new HashMap<>(inherited);
+        this.inherited.keySet().removeIf(name -> name.startsWith("SIGNALBOX_"));
+        this.inherited.putIfAbsent("PATH", DEFAULT_PATH);
     }
 
-    /// Looks whether the command can be executed at all, as a message about that is better than an exit
-    /// code.
-    void check() throws DriverException {
+    /// Looks whether a command can be executed at all, as a message about that is better than an exit code.
+    private void check(List<String> words, Map<String, String> environment) throws DriverException {
         var cwd = definition.cwd();
         if (!Files.isDirectory(cwd)) {
             throw new DriverException(
@@ -66,14 +67,9 @@ final class Launcher {
                         + " cannot be passed: a name has letters, digits and _ only, and does not begin with a digit");
             }
         }
-        if (definition.command() instanceof Command.Argv(var words)) {
-            checkProgram(words.getFirst());
-        }
-    }
-
-    private void checkProgram(String program) throws DriverException {
+        var program = words.getFirst();
         if (program.contains("/")) {
-            var file = definition.cwd().resolve(program);
+            var file = cwd.resolve(program);
             if (!isProgram(file)) {
                 throw new DriverException(
                         (Files.exists(file) ? "command is not executable: " : "command not found: ") + file);
@@ -83,7 +79,7 @@ final class Launcher {
         var path = environment.getOrDefault("PATH", DEFAULT_PATH);
         // An empty entry is the working directory.
         if (Stream.of(path.split(File.pathSeparator, -1))
-                .noneMatch(folder -> isProgram(definition.cwd().resolve(folder).resolve(program)))) {
+                .noneMatch(folder -> isProgram(cwd.resolve(folder).resolve(program)))) {
             throw new DriverException("command not found: " + program + " (looked in " + path + ")");
         }
     }
@@ -92,17 +88,50 @@ final class Launcher {
         return Files.isRegularFile(file) && Files.isExecutable(file);
     }
 
-    /// Spawns the wrapper, which is the leader of the new session.
-    Process spawn(String cookie, RunFiles files, LogFiles log) throws DriverException {
-        var command = new ArrayList<>(List.of("setsid", "/bin/sh", "-c", WRAPPER, "signalbox"));
-        command.add(files.pid().toString());
-        command.add(files.exit().toString());
-        switch (definition.command()) {
-            case Command.Argv(var words) -> command.addAll(words);
-            case Command.Shell(var line) -> command.addAll(List.of("/bin/sh", "-c", line));
-        }
+    /// Spawns the service in its wrapper, which is the leader of the new session.
+    Process spawn(String cookie, RunFiles files) throws DriverException, InterruptedException {
+        var words =
+                switch (definition.command()) {
+                    case Command.Argv(var argv) -> argv;
+                    case Command.Shell(var line) -> List.of("/bin/sh", "-c", line);
+                };
         try {
             files.prepare();
+        } catch (IOException e) {
+            throw cannotStart(e);
+        }
+        var wrapper = List.of(
+                "/bin/sh",
+                "-c",
+                WRAPPER,
+                "signalbox",
+                files.pid().toString(),
+                files.exit().toString());
+        return execute(wrapper, words, cookie, Map.of());
+    }
+
+    /// Spawns a command beside the service, as the leader of a new session.
+    ///
+    /// @param variables that it has more than the service
+    Process spawnBeside(List<String> words, String cookie, Map<String, String> variables)
+            throws DriverException, InterruptedException {
+        return execute(List.of(), words, cookie, variables);
+    }
+
+    private Process execute(List<String> wrapper, List<String> words, String cookie, Map<String, String> variables)
+            throws DriverException, InterruptedException {
+        var execution = Execution.of(definition.process());
+        var environment = new HashMap<>(inherited);
+        environment.putAll(execution.environment());
+        definition.env().forEach((name, value) -> environment.put(name, value.value()));
+        environment.putAll(variables);
+        environment.put(ProcessTable.COOKIE, cookie);
+        check(words, environment);
+        var command = new ArrayList<>(List.of("setsid"));
+        command.addAll(wrapper);
+        command.addAll(execution.prefix());
+        command.addAll(words);
+        try {
             var builder = new ProcessBuilder(command)
                     .directory(definition.cwd().toFile())
                     .redirectInput(Redirect.from(new File("/dev/null")))
@@ -112,11 +141,13 @@ final class Launcher {
                             Redirect.appendTo(PrivateFiles.create(log.err()).toFile()));
             builder.environment().clear();
             builder.environment().putAll(environment);
-            builder.environment().putIfAbsent("PATH", DEFAULT_PATH);
-            builder.environment().put(ProcessTable.COOKIE, cookie);
             return builder.start();
         } catch (IOException e) {
-            throw new DriverException("cannot be started: " + e.getMessage(), e);
+            throw cannotStart(e);
         }
+    }
+
+    private static DriverException cannotStart(IOException e) {
+        return new DriverException("cannot be started: " + e.getMessage(), e);
     }
 }

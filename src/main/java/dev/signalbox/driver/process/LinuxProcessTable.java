@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
@@ -21,6 +24,13 @@ final class LinuxProcessTable implements ProcessTable {
 
     private final String bootId;
     private final UnaryOperator<String> mask;
+    private final SharedCall<List<Seen>> looks = new SharedCall<>(this::scan);
+    /// Of the look before. Only looks use it, and there is one at a time.
+    private Map<ProcessId, Remembered> remembered = Map.of();
+
+    /// The environment of a process changes when it executes another program, and then only. One that writes its title
+    /// over it carries its cookie all the same.
+    private record Remembered(long image, String cookie) {}
 
     /// @param mask takes out of a command line what nobody may see
     LinuxProcessTable(UnaryOperator<String> mask) throws IOException {
@@ -29,8 +39,34 @@ final class LinuxProcessTable implements ProcessTable {
     }
 
     @Override
-    public List<ProcessInfo> all() {
-        return pids().mapToObj(this::find).filter(Objects::nonNull).toList();
+    public List<Seen> look() {
+        return looks.get();
+    }
+
+    private List<Seen> scan() {
+        var seen = new ArrayList<Seen>();
+        var fresh = new HashMap<ProcessId, Remembered>();
+        pids().mapToObj(this::find).filter(Objects::nonNull).forEach(info -> {
+            var cookie = cookie(info);
+            if (cookie != null) {
+                fresh.put(info.id(), new Remembered(info.image(), cookie));
+            }
+            seen.add(new Seen(info, cookie));
+        });
+        remembered = fresh;
+        return List.copyOf(seen);
+    }
+
+    private @Nullable String cookie(ProcessInfo info) {
+        var known = remembered.get(info.id());
+        if (known != null && known.image() == info.image()) {
+            return known.cookie();
+        }
+        try {
+            return info.isAlive() ? cookie(info.pid()) : "";
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     /// The numbers of all processes that can be seen.

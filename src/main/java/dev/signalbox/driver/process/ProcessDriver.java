@@ -10,7 +10,10 @@ import dev.signalbox.service.PortHeldException;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDriver;
 import java.io.IOException;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One service as a local process.
 final class ProcessDriver implements ServiceDriver {
@@ -19,7 +22,7 @@ final class ProcessDriver implements ServiceDriver {
     private final ProcessTable table;
     private final FirstLook firstLook;
     private final PortHolders ports;
-    private final Launcher launcher;
+    private final Beside beside;
     private final Starter starter;
     private final RunFiles files;
     private final LogFiles log;
@@ -33,13 +36,14 @@ final class ProcessDriver implements ServiceDriver {
         this.table = parts.table();
         this.firstLook = parts.firstLook();
         this.ports = new PortHolders(table, parts.workspaceKey());
-        this.launcher = new Launcher(definition, parts.environment());
         this.files = RunFiles.in(parts.runFolder(), definition.id());
         this.log = LogFiles.in(parts.logFolder(), definition.id());
         this.notes = parts.notes();
         this.scan = parts.scan();
-        this.watch = new Watch(files, log, notes, scan, parts.clock());
-        this.starter = new Starter(table, launcher, files, log, notes, parts.clock());
+        this.watch = new Watch(log, notes, scan, parts.clock());
+        var launcher = new Launcher(definition, log, parts.environment());
+        this.beside = new Beside(definition, table, launcher, log);
+        this.starter = new Starter(definition, parts, launcher, beside, files, log);
         this.cookiePrefix = parts.workspaceKey() + ":" + definition.id() + ":";
     }
 
@@ -56,7 +60,7 @@ final class ProcessDriver implements ServiceDriver {
 
     private State adopt() throws IOException {
         return switch (Adoption.look(table, firstLook, files, cookiePrefix)) {
-            case Adoption.Nothing(var verified) -> new State.Down(verified);
+            case Adoption.Nothing(var verified) -> new State.Down(verified, null);
             case Adoption.Ambiguous(var reason) -> new State.Doubt(reason);
             case Adoption.Over(var record, var tree, var left) ->
                 watch.over(record, files.exitStatus(record.cookie()), tree, left);
@@ -77,20 +81,27 @@ final class ProcessDriver implements ServiceDriver {
         }
         State after = before;
         try {
-            switch (before) {
-                case State.Doubt(var reason) -> throw new DriverException(reason + "; stop it first");
-                case State.Over(var _, var tree) -> clear(tree, work);
-                case State.Down(var verified) when !verified -> clear(strays(), work);
-                default -> {}
+            if (before instanceof State.Doubt(var reason)) {
+                throw new DriverException(reason + "; stop it first");
             }
-            after = new State.Down(false);
+            if (!(before instanceof State.Down(var verified, var _)) || !verified) {
+                after = end(before, work);
+            }
+            after = settle(after, work);
             requireFreePorts();
-            launcher.check();
-            var run = starter.start(cookiePrefix, work);
-            after = new State.Up(run);
+            var cookie = newCookie();
+            after = new State.Down(false, cookie);
+            after = new State.Up(starter.start(cookie, work));
+        } catch (DriverException e) {
+            after = settle(after, work);
+            throw e;
         } finally {
-            watch.finish(work, after instanceof State.Down ? down() : after, true);
+            watch.finish(work, after instanceof State.Down(var _, var due) ? down(due) : after, true);
         }
+    }
+
+    private String newCookie() {
+        return cookiePrefix + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
 
     private void keep(Run run, OperationContext work) throws DriverException {
@@ -119,39 +130,67 @@ final class ProcessDriver implements ServiceDriver {
         var before = watch.begin(work);
         var after = before;
         try {
-            if (before instanceof State.Up(var run)) {
-                work.requireLive();
-                noteStop(run, work);
-                var verified = new Stopper(run.tree(), run, definition.stop(), work).stop();
-                scan.forget(run);
-                watch.mark(run, run.exit());
-                after = new State.Down(verified);
-            } else {
-                after = new State.Down(clear(before instanceof State.Over(var _, var tree) ? tree : strays(), work));
-            }
-            work.requireLive();
-            files.clear();
+            after = end(before, work);
+            after = settle(after, work);
             for (int port : definition.ports()) {
                 var holder = ports.holder(port);
                 if (holder != null) {
                     work.step("port " + port + " is still held by " + holder.text());
                 }
             }
-        } catch (IOException e) {
-            throw cannotRecord(e);
         } finally {
             watch.finish(work, after, false);
         }
     }
 
+    /// Ends whatever lives of the service.
+    private State.Down end(State before, OperationContext work) throws DriverException, InterruptedException {
+        return switch (before) {
+            case State.Up(var run) -> {
+                work.requireLive();
+                noteStop(run, work);
+                var verified = new Stopper(run.tree(), run, definition.stop(), beside, work).stop();
+                scan.forget(run);
+                watch.mark(run, run.exit());
+                yield new State.Down(verified, run.record().cookie());
+            }
+            case State.Over(var _, var tree) -> {
+                clear(tree, work);
+                // An operation that was abandoned may have begun another run.
+                yield new State.Down(clear(strays(), work), tree.cookie());
+            }
+            case State.Down(var _, var due) -> new State.Down(clear(strays(), work), due);
+            case State.Doubt _ -> new State.Down(clear(strays(), work), newCookie());
+        };
+    }
+
+    /// Does what is due after the end of a run, and forgets it.
+    ///
+    /// @return the state then; what is no [State.Down] stays as it is
+    private State settle(State state, OperationContext work) throws DriverException, InterruptedException {
+        if (!(state instanceof State.Down(var verified, var due))) {
+            return state;
+        }
+        if (due != null) {
+            beside.postStop(due, work);
+        }
+        work.requireLive();
+        try {
+            files.clear();
+        } catch (IOException e) {
+            throw cannotRecord(e);
+        }
+        return new State.Down(verified, null);
+    }
+
     /// Records that the end of `run` is as asked. A stop goes on without, as the service may be what fills the
     /// disk; a restart does not, as it could not start the service again.
-    private void noteStop(Run run, OperationContext work) throws IOException {
+    private void noteStop(Run run, OperationContext work) throws DriverException {
         try {
             run.stopAsked(true);
         } catch (IOException e) {
             if (work.operation().kind() != OperationKind.STOP) {
-                throw e;
+                throw cannotRecord(e);
             }
             work.step("cannot write " + files.record() + ": " + e.getMessage());
         }
@@ -166,7 +205,7 @@ final class ProcessDriver implements ServiceDriver {
             return left.verified();
         }
         work.step("found " + Census.count(left.size()) + " of an earlier run: " + tree.describe(left));
-        return new Stopper(tree, null, definition.stop(), work).stop();
+        return new Stopper(tree, null, definition.stop(), beside, work).stop();
     }
 
     private ProcessTree strays() {
@@ -174,11 +213,11 @@ final class ProcessDriver implements ServiceDriver {
     }
 
     /// Nothing runs, as far as can be seen.
-    private State down() {
+    private State down(@Nullable String due) {
         var tree = strays();
         var left = tree.census();
         return left.isEmpty()
-                ? new State.Down(left.verified())
+                ? new State.Down(left.verified(), due)
                 : new State.Doubt(Census.count(left.size()) + " of it could not be ended: " + tree.describe(left));
     }
 

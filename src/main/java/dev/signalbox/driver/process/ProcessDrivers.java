@@ -8,12 +8,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 
 /// Makes the drivers of one workspace's local processes, and holds what they share. Safe to use from any
 /// thread.
 public final class ProcessDrivers implements AutoCloseable {
 
+    /// How many services each processor may have between their spawn and their first instruction. More would only
+    /// wait for each other, and look at their files meanwhile.
+    private static final int SPAWNING = 2;
+
     /// What all drivers of a workspace share.
+    ///
+    /// @param spawning one permit for each service that may be spawned at a time
     record Parts(
             ProcessTable table,
             FirstLook firstLook,
@@ -23,6 +30,7 @@ public final class ProcessDrivers implements AutoCloseable {
             Map<String, String> environment,
             LogNotes notes,
             ExitScan scan,
+            Semaphore spawning,
             InstantSource clock) {
         Parts {
             environment = Map.copyOf(environment);
@@ -70,6 +78,7 @@ public final class ProcessDrivers implements AutoCloseable {
                 System.getenv(),
                 notes,
                 new ExitScan(),
+                new Semaphore(SPAWNING * Runtime.getRuntime().availableProcessors()),
                 clock);
     }
 

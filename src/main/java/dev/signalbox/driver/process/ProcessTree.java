@@ -1,7 +1,6 @@
 package dev.signalbox.driver.process;
 
 import dev.signalbox.service.Signals;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,26 +35,34 @@ final class ProcessTree {
         this.watched = watched;
     }
 
+    /// What its processes carry, or the start of it.
+    String cookie() {
+        return cookie;
+    }
+
     /// Looks who is alive. Of the console itself, which may run in a service, it says nothing.
-    synchronized Census census() {
-        var census = look();
+    Census census() {
+        return census(table.look());
+    }
+
+    /// The same by a look that others have taken.
+    synchronized Census census(List<Seen> all) {
+        var census = count(all);
         // A look is not atomic: a process may fork into what was looked at already, and end. The kernel's
         // own answer for the group is.
         var doubtful = census.isEmpty() && leader != null && table.signal(-leader.pid(), NONE);
-        return doubtful ? look() : census;
+        return doubtful ? count(table.look()) : census;
     }
 
-    private Census look() {
-        var all = table.all();
+    private Census count(List<Seen> all) {
         var ours = ownsSession(all);
-        var oldest = leader == null ? 0 : leader.startTicks();
         var self = ProcessHandle.current().pid();
         var members = new ArrayList<ProcessInfo>();
         var verified = table.isComplete();
         seen.clear();
-        for (var process : all) {
-            // What is older than the leader is no descendant of it.
-            if (!process.isAlive() || process.pid() == self || process.id().startTicks() < oldest) {
+        for (var one : all) {
+            var process = one.info();
+            if (!process.isAlive() || process.pid() == self) {
                 continue;
             }
             var inSession = leader != null && process.session() == leader.pid();
@@ -64,21 +71,20 @@ final class ProcessTree {
                 members.add(process);
                 continue;
             }
-            try {
-                if (table.cookie(process.pid()).startsWith(cookie)) {
-                    members.add(process);
-                }
-            } catch (IOException e) {
+            if (one.carries(cookie)) {
+                members.add(process);
+            } else if (one.cookie() == null) {
                 verified &= !inSession;
             }
         }
         return new Census(members, verified);
     }
 
-    private boolean ownsSession(List<ProcessInfo> all) {
+    private boolean ownsSession(List<Seen> look) {
         if (leader == null) {
             return false;
         }
+        var all = look.stream().map(Seen::info).toList();
         var number = leader.pid();
         var present = all.stream().anyMatch(process -> process.id().equals(leader));
         var replaced = !present && all.stream().anyMatch(process -> process.pid() == number);

@@ -37,6 +37,11 @@ record RunRecord(
         return new RunRecord(cookie, bootId, at, out, err, spawned, stopAsked);
     }
 
+    /// The same, begun only now.
+    RunRecord begunAt(Instant now, long outNow, long errNow) {
+        return new RunRecord(cookie, bootId, now, outNow, errNow, processes, stopAsked);
+    }
+
     RunRecord withStopAsked(boolean asked) {
         return new RunRecord(cookie, bootId, at, out, err, processes, asked);
     }

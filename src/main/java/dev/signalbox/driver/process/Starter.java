@@ -5,64 +5,103 @@ import dev.signalbox.log.LogNotes;
 import dev.signalbox.operation.OperationContext;
 import dev.signalbox.service.DriverException;
 import dev.signalbox.service.ExitStatus;
+import dev.signalbox.service.ServiceDefinition;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Starts a service that does not run.
 final class Starter {
-    /// A service that ends within this time has not started.
+    /// A service that nobody asks whether it is ready, and that ends within this time, has not started.
     private static final Duration SETTLE = Duration.ofMillis(200);
 
     /// From the spawn until the wrapper has told the service's pid.
     private static final Duration SPAWN = Duration.ofSeconds(10);
 
+    private final ServiceDefinition definition;
     private final ProcessTable table;
     private final Launcher launcher;
+    private final Beside beside;
     private final RunFiles files;
     private final LogFiles log;
     private final LogNotes notes;
+    private final Semaphore spawning;
     private final InstantSource clock;
 
-    Starter(ProcessTable table, Launcher launcher, RunFiles files, LogFiles log, LogNotes notes, InstantSource clock) {
-        this.table = table;
+    Starter(
+            ServiceDefinition definition,
+            ProcessDrivers.Parts parts,
+            Launcher launcher,
+            Beside beside,
+            RunFiles files,
+            LogFiles log) {
+        this.definition = definition;
+        this.table = parts.table();
         this.launcher = launcher;
+        this.beside = beside;
         this.files = files;
         this.log = log;
-        this.notes = notes;
-        this.clock = clock;
+        this.notes = parts.notes();
+        this.spawning = parts.spawning();
+        this.clock = parts.clock();
     }
 
-    /// Returns when the service runs. If it throws, nothing is left of what it did.
+    /// Returns when the service runs; a job may also have ended by then. If it throws, nothing is left of what it did.
     ///
-    /// @param cookiePrefix what the cookies of all runs of this service begin with
-    Run start(String cookiePrefix, OperationContext work) throws DriverException, InterruptedException {
-        var random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-        var intent = new RunRecord(
-                cookiePrefix + random,
-                table.bootId(),
-                clock.instant(),
-                log.out().toFile().length(),
-                log.err().toFile().length(),
-                null,
-                false);
+    /// @param cookie of the new run
+    Run start(String cookie, OperationContext work) throws DriverException, InterruptedException {
+        var intent = begunNow(new RunRecord(cookie, table.bootId(), clock.instant(), 0, 0, null, false));
         work.requireLive();
         write(intent);
         notes.follow(log);
+        var done = false;
         try {
             if (Thread.interrupted() || work.stopRequested()) {
                 throw new InterruptedException("asked to stop");
             }
-            work.requireLive();
-            return new Attempt(intent, launcher.spawn(intent.cookie(), files, log)).complete(work);
+            beside.preStart(cookie, work);
+            var run = spawn(begunNow(intent), work);
+            done = true;
+            return run;
         } catch (DriverException | InterruptedException | RuntimeException e) {
             forget(intent, e);
             throw e;
+        } finally {
+            if (!done && definition.hooks().preStart() != null) {
+                Killing.of(new ProcessTree(table, cookie, null, false));
+            }
         }
+    }
+
+    private RunRecord begunNow(RunRecord record) {
+        return record.begunAt(
+                clock.instant(), log.out().toFile().length(), log.err().toFile().length());
+    }
+
+    private Run spawn(RunRecord intent, OperationContext work) throws DriverException, InterruptedException {
+        Attempt attempt;
+        Run run;
+        var done = false;
+        spawning.acquire();
+        try {
+            work.requireLive();
+            attempt = new Attempt(intent, launcher.spawn(intent.cookie(), files));
+            try {
+                work.requireLive();
+                run = attempt.run();
+                done = true;
+            } finally {
+                if (!done) {
+                    attempt.abort();
+                }
+            }
+        } finally {
+            spawning.release();
+        }
+        return attempt.settle(run, work);
     }
 
     private void write(RunRecord record) throws DriverException {
@@ -100,14 +139,12 @@ final class Starter {
             this.tree = new ProcessTree(table, intent.cookie(), leader == null ? null : leader.id(), true);
         }
 
-        Run complete(OperationContext work) throws DriverException, InterruptedException {
+        Run settle(Run run, OperationContext work) throws DriverException, InterruptedException {
             var done = false;
             try {
-                work.requireLive();
-                var run = record(awaitService());
                 notes.mark(log, "started pid " + run.pid());
                 work.step("started pid " + run.pid());
-                if (run.awaitEnd(SETTLE)) {
+                if (definition.ready() == null && !definition.oneShot() && run.awaitEnd(SETTLE)) {
                     throw exitedAtOnce();
                 }
                 if (work.stopRequested()) {
@@ -122,14 +159,21 @@ final class Starter {
             }
         }
 
-        private ProcessId awaitService() throws DriverException, InterruptedException {
+        /// Waits until the service has told its pid, and records it.
+        Run run() throws DriverException, InterruptedException {
             var pauses = new Pauses(SPAWN);
             for (; ; ) {
                 var ended = child.waitFor(1, TimeUnit.MILLISECONDS);
                 var pid = files.servicePid(intent.cookie());
-                var found = pid.isPresent() ? table.find(pid.getAsInt()) : null;
-                if (found != null) {
-                    return found.id();
+                var service = pid.isPresent() ? table.find(pid.getAsInt()) : null;
+                if (service != null && leader != null) {
+                    var processes = new RunRecord.Processes(leader.id(), service.id());
+                    var complete = intent.with(processes);
+                    write(complete);
+                    return new Run(table, files, complete, processes, tree, child);
+                }
+                if (ended && pid.isPresent() && definition.oneShot()) {
+                    return ended(pid.getAsInt());
                 }
                 if (ended) {
                     throw exitedAtOnce();
@@ -140,14 +184,11 @@ final class Starter {
             }
         }
 
-        private Run record(ProcessId service) throws DriverException, InterruptedException {
-            if (leader == null) {
-                throw exitedAtOnce();
-            }
-            var processes = new RunRecord.Processes(leader.id(), service);
-            var complete = intent.with(processes);
-            write(complete);
-            return new Run(table, files, complete, processes, tree, child);
+        /// The run of a job that was over before it could be looked at. Its record stays the intent, which with the
+        /// files of the wrapper tells the same to a later console.
+        private Run ended(long pid) {
+            var processes = new RunRecord.Processes(ProcessId.gone(child.pid()), ProcessId.gone(pid));
+            return new Run(table, files, intent, processes, tree, child);
         }
 
         private DriverException exitedAtOnce() throws InterruptedException {
@@ -157,7 +198,7 @@ final class Starter {
                     "exited at once with " + exit.describe() + (words.isEmpty() ? "" : ": " + words.getLast()));
         }
 
-        private void abort() {
+        void abort() {
             // This touches only what carries the cookie of this very run, so it is right in an abandoned
             // body too.
             Killing.of(tree);

@@ -4,10 +4,13 @@ import dev.signalbox.service.DriverStatus;
 import dev.signalbox.service.DriverStatus.Exited;
 import dev.signalbox.service.DriverStatus.Stopped;
 import dev.signalbox.service.DriverStatus.Unknown;
+import org.jspecify.annotations.Nullable;
 
 /// What is known of a service while no operation changes it.
 sealed interface State {
-    record Down(boolean verified) implements State {}
+    /// @param due the cookie of a run whose end is as asked, but the hook that comes after it has not run; `null` if
+    ///     there is none
+    record Down(boolean verified, @Nullable String due) implements State {}
 
     record Up(Run run) implements State {}
 
@@ -20,7 +23,7 @@ sealed interface State {
 
     default DriverStatus status() {
         return switch (this) {
-            case Down(var verified) -> new Stopped(verified);
+            case Down(var verified, var _) -> new Stopped(verified);
             case Up(var run) -> run.running();
             case Over(var how, var _) -> how;
             case Doubt(var reason) -> new Unknown(reason);

@@ -7,6 +7,7 @@ import dev.signalbox.service.ServiceDefinition.StopSettings;
 import dev.signalbox.service.Signals;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,17 +22,20 @@ final class Stopper {
     private final ProcessTree tree;
     private final @Nullable Run run;
     private final StopSettings settings;
+    private final Beside beside;
     private final OperationContext work;
     private final int signal;
     private final Set<ProcessId> told = new HashSet<>();
     private boolean groupTold;
+    private @Nullable SideCommand command;
     private String doing = "";
 
     /// @param run `null` if the leader of the tree is known to be gone
-    Stopper(ProcessTree tree, @Nullable Run run, StopSettings settings, OperationContext work) {
+    Stopper(ProcessTree tree, @Nullable Run run, StopSettings settings, Beside beside, OperationContext work) {
         this.tree = tree;
         this.run = run;
         this.settings = settings;
+        this.beside = beside;
         this.work = work;
         this.signal = Signals.number(settings.signal());
     }
@@ -54,32 +58,32 @@ final class Stopper {
             return census.verified();
         } catch (InterruptedException e) {
             work.requireLive();
-            Killing.of(tree);
+            work.step("asked to end at once: SIGKILL sent to " + Census.count(killAll().count()));
             throw e;
         }
     }
 
+    private Killing killAll() {
+        var killing = Killing.of(tree);
+        if (command != null) {
+            // What it started without the cookie is in its session.
+            command.kill();
+        }
+        return killing;
+    }
+
     private Census askToEnd() throws InterruptedException {
         var pauses = new Pauses(settings.timeout());
-        if (run != null) {
-            work.requireLive();
-            groupTold = tree.signalGroup(signal);
-            if (groupTold) {
-                work.step(settings.signal() + " sent");
-                // One that is suspended would not get to it.
-                tree.signalGroup(RESUME);
-            }
-            // If there is no group any more, the members are told one by one below.
-            if (groupTold && !run.awaitEnd(AT_ONCE.compareTo(settings.timeout()) < 0 ? AT_ONCE : settings.timeout())) {
-                var census = tree.census();
-                tellThoseOutside(census);
-                showWaiting(census);
-                run.awaitEnd(pauses.left());
-            }
+        if (run != null && !endByCommand(run, pauses)) {
+            endBySignal(run, pauses);
         }
         for (; ; ) {
             var census = tree.census();
-            if (census.isEmpty() || pauses.isOver()) {
+            if (census.isEmpty()) {
+                return census;
+            }
+            if (pauses.isOver()) {
+                tellOfCommand();
                 return census;
             }
             tellThoseOutside(census);
@@ -88,6 +92,59 @@ final class Stopper {
                 throw new InterruptedException("asked to stop");
             }
             pauses.pause();
+        }
+    }
+
+    private void endBySignal(Run service, Pauses pauses) throws InterruptedException {
+        work.requireLive();
+        groupTold = tree.signalGroup(signal);
+        if (groupTold) {
+            work.step(settings.signal() + " sent");
+            // One that is suspended would not get to it.
+            tree.signalGroup(RESUME);
+        }
+        // If there is no group any more, the members are told one by one later.
+        if (groupTold && !service.awaitEnd(AT_ONCE.compareTo(pauses.left()) < 0 ? AT_ONCE : pauses.left())) {
+            var census = tree.census();
+            tellThoseOutside(census);
+            showWaiting(census);
+            service.awaitEnd(pauses.left());
+        }
+    }
+
+    /// Waits for the command that stops the service, and for the service after it.
+    ///
+    /// @return whether there is a command and it has done its part; else it is left to the signal
+    private boolean endByCommand(Run service, Pauses pauses) throws InterruptedException {
+        if (!beside.hasStop()) {
+            return false;
+        }
+        try {
+            command = beside.beginStop(service, work);
+            if (!command.awaitEnd(pauses.left())) {
+                return true;
+            }
+            work.step(command.outcome());
+            if (command.hasSucceeded()) {
+                showWaiting(tree.census());
+                service.awaitEnd(pauses.left());
+                return true;
+            }
+        } catch (DriverException e) {
+            work.step(Objects.requireNonNullElse(e.getMessage(), "stop command: failed"));
+        }
+        return false;
+    }
+
+    private void tellOfCommand() throws InterruptedException {
+        if (command == null) {
+            return;
+        }
+        if (!command.awaitEnd(Duration.ZERO)) {
+            work.step(command.outcome());
+        } else if (command.hasSucceeded()) {
+            work.step("stop command: it has not ended the service within "
+                    + settings.timeout().toMillis() + " ms");
         }
     }
 
@@ -122,7 +179,7 @@ final class Stopper {
 
     private Census kill() throws DriverException, InterruptedException {
         work.requireLive();
-        var killing = Killing.of(tree);
+        var killing = killAll();
         work.step("SIGKILL sent to " + Census.count(killing.count()));
         if (!killing.left().isEmpty()) {
             throw new DriverException(Census.count(killing.left().size())

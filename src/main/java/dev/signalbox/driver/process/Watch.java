@@ -7,7 +7,6 @@ import dev.signalbox.service.DriverStatus;
 import dev.signalbox.service.DriverStatus.Exited;
 import dev.signalbox.service.DriverStatus.Unknown;
 import dev.signalbox.service.ExitStatus;
-import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,20 +15,18 @@ import org.jspecify.annotations.Nullable;
 
 /// Holds what is known of a service, and notices when it ends without being asked. Safe to use from any thread.
 final class Watch {
-    private final RunFiles files;
     private final LogFiles log;
     private final LogNotes notes;
     private final ExitScan scan;
     private final InstantSource clock;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private State state = new State.Down(false);
+    private State state = new State.Down(false, null);
     /// The operation that changes the service now, which knows itself why a process ends.
     private @Nullable OperationContext owner;
     private volatile @Nullable Consumer<DriverStatus> watcher;
 
-    Watch(RunFiles files, LogFiles log, LogNotes notes, ExitScan scan, InstantSource clock) {
-        this.files = files;
+    Watch(LogFiles log, LogNotes notes, ExitScan scan, InstantSource clock) {
         this.log = log;
         this.notes = notes;
         this.scan = scan;
@@ -61,9 +58,11 @@ final class Watch {
         try {
             if (state instanceof State.Up(var run) && !run.isAlive()) {
                 notice(run);
-            } else if (owner != null && state instanceof State.Down) {
-                // That one was abandoned, so nobody knows what it has done.
-                state = new State.Down(false);
+            }
+            // An owner that is still there was abandoned, so nobody knows what it has done. Of a run that is over the
+            // strays are looked for anyway, and one that is alive is the only one.
+            if (owner != null && state instanceof State.Down(var _, var due)) {
+                state = new State.Down(false, due);
             }
             owner = work;
             return state;
@@ -140,8 +139,6 @@ final class Watch {
             var exit = run.exit();
             state = over(run.record(), exit, run.tree(), run.tree().census());
             mark(run, exit);
-        } catch (IOException e) {
-            state = new State.Doubt("its record cannot be removed: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;
@@ -152,10 +149,9 @@ final class Watch {
     /// What a run is that has ended.
     ///
     /// @param left who lives on of it
-    State over(RunRecord record, ExitStatus exit, ProcessTree tree, Census left) throws IOException {
+    State over(RunRecord record, ExitStatus exit, ProcessTree tree, Census left) {
         if (record.stopAsked() && left.isEmpty()) {
-            files.clear();
-            return new State.Down(left.verified());
+            return new State.Down(left.verified(), record.cookie());
         }
         return new State.Over(new Exited(exit, clock.instant(), LastWords.of(log, record), left.size()), tree);
     }

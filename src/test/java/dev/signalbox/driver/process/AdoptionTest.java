@@ -293,9 +293,11 @@ final class AdoptionTest {
 
     @Test
     void parse_nameWithSpacesAndParentheses_findsTheFields() {
-        var fields = "1234 (a) b (c) S 1 1200 1100 0 -1 4194304 99 0 0 0 0 0 0 0 20 0 1 0 91101 3133440 390";
+        var fields = "1234 (a) b (c) S 1 1200 1100 0 -1 4194304 99 0 0 0 0 0 0 0 20 0 1 0 91101 3133440 390"
+                + " 18446744073709551615 1 1 0 0 0 0 4096 0 0 0 0 0 17 1 0 0 0 0 0 0 0 0 2 0 3 5 0";
 
-        assertThat(ProcessInfo.parse(fields)).isEqualTo(new ProcessInfo(new ProcessId(1234, 91101), 'S', 1200, 1100));
+        assertThat(ProcessInfo.parse(fields))
+                .isEqualTo(new ProcessInfo(new ProcessId(1234, 91101), 'S', 1200, 1100, (31 * 2 + 3) * 31 + 5));
         assertThat(ProcessInfo.parse("")).isNull();
     }
 }

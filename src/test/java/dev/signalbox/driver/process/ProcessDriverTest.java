@@ -1,6 +1,9 @@
 package dev.signalbox.driver.process;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.signalbox.log.LogNotes;
+import dev.signalbox.service.ServiceDefinitionBuilder;
 import dev.signalbox.service.ServiceDriver;
 import dev.signalbox.service.ServiceDriverContract;
 import dev.signalbox.service.TestDefinitions;
@@ -9,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +31,7 @@ final class ProcessDriverTest extends ServiceDriverContract {
     @TempDir
     private Path folder;
 
+    private UnaryOperator<ServiceDefinitionBuilder> change = UnaryOperator.identity();
     private @Nullable LogNotes notes;
     private @Nullable ProcessDrivers drivers;
 
@@ -36,7 +41,8 @@ final class ProcessDriverTest extends ServiceDriverContract {
         var clock = InstantSource.system();
         notes = new LogNotes(clock);
         drivers = new ProcessDrivers(folder.resolve("state"), Bench.KEY, notes, clock);
-        return drivers.driver(TestDefinitions.shell("service", "cd '" + folder + "'\n" + SCRIPT));
+        var definition = TestDefinitions.shell("service", "cd '" + folder + "'\n" + SCRIPT);
+        return drivers.driver(change.apply(definition.but()).build());
     }
 
     @AfterEach
@@ -54,6 +60,11 @@ final class ProcessDriverTest extends ServiceDriverContract {
     }
 
     @Override
+    protected void change(UnaryOperator<ServiceDefinitionBuilder> newChange) {
+        change = newChange;
+    }
+
+    @Override
     protected void failNextStart() throws IOException {
         Files.createFile(folder.resolve("fail"));
     }
@@ -65,6 +76,8 @@ final class ProcessDriverTest extends ServiceDriverContract {
 
     @Override
     protected void crash(int code) throws IOException {
+        // It removes what an earlier run was told.
+        await().until(() -> instances() == 1);
         var ready = Files.writeString(folder.resolve("code"), Integer.toString(code));
         Files.move(ready, folder.resolve("crash"));
     }

@@ -32,8 +32,12 @@ final class ProcessTreeTest {
         }
 
         @Override
-        public List<ProcessInfo> all() {
-            return List.copyOf(processes);
+        public List<Seen> look() {
+            return processes.stream()
+                    .map(process -> new Seen(
+                            process,
+                            unreadable.contains(process.pid()) ? null : cookies.getOrDefault(process.pid(), "")))
+                    .toList();
         }
 
         @Override

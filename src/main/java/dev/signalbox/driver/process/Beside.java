@@ -1,0 +1,111 @@
+package dev.signalbox.driver.process;
+
+import dev.signalbox.log.LogFiles;
+import dev.signalbox.operation.OperationContext;
+import dev.signalbox.service.DriverException;
+import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.ServiceDefinition.Hook;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// Executes what a definition names beside its command: the hooks, and what stops it. All of it carries the cookie of
+/// the run that it belongs to, so none of it is left where the run has gone.
+final class Beside {
+    private static final String PID = "SIGNALBOX_PID";
+
+    private final ServiceDefinition definition;
+    private final ProcessTable table;
+    private final Launcher launcher;
+    private final LogFiles log;
+
+    Beside(ServiceDefinition definition, ProcessTable table, Launcher launcher, LogFiles log) {
+        this.definition = definition;
+        this.table = table;
+        this.launcher = launcher;
+        this.log = log;
+    }
+
+    /// Runs the hook that comes before a start, if there is one. What it leaves in the background is part of the run.
+    ///
+    /// @throws DriverException if it fails; nothing of it is left then
+    /// @throws InterruptedException if the operation was asked to stop; nothing of it is left then either
+    void preStart(String cookie, OperationContext work) throws DriverException, InterruptedException {
+        var hook = definition.hooks().preStart();
+        if (hook != null) {
+            work.step(run("pre_start", hook, cookie, work));
+        }
+    }
+
+    /// Runs the hook that comes after an end, if there is one, and kills what it leaves. Its failure is a step.
+    ///
+    /// @throws InterruptedException if the operation was asked to stop; nothing of it is left then
+    void postStop(String cookie, OperationContext work) throws InterruptedException {
+        var hook = definition.hooks().postStop();
+        if (hook == null) {
+            return;
+        }
+        try {
+            work.step(run("post_stop", hook, cookie, work));
+            work.requireLive();
+            var killing = Killing.of(new ProcessTree(table, cookie, null, false));
+            if (killing.count() > 0) {
+                work.step("SIGKILL sent to " + Census.count(killing.count()) + " that post_stop left");
+            }
+        } catch (DriverException e) {
+            work.step(Objects.requireNonNullElse(e.getMessage(), "post_stop failed"));
+        }
+    }
+
+    /// @return how it came out
+    private String run(String name, Hook hook, String cookie, OperationContext work)
+            throws DriverException, InterruptedException {
+        var out = log.out().toFile().length();
+        var err = log.err().toFile().length();
+        var command = begin(name, hook.command(), cookie, Map.of(), work);
+        var done = false;
+        try {
+            var ended = command.awaitEnd(hook.timeout());
+            if (work.stopRequested()) {
+                throw new InterruptedException("asked to stop");
+            }
+            var outcome = command.outcome();
+            if (!ended || !command.hasSucceeded()) {
+                var words = LastWords.of(log, out, err);
+                throw new DriverException(outcome + (words.isEmpty() ? "" : ": " + words.getLast()));
+            }
+            done = true;
+            return outcome;
+        } finally {
+            if (!done) {
+                command.kill();
+            }
+        }
+    }
+
+    /// Whether the service is stopped by a command.
+    boolean hasStop() {
+        return !definition.stop().command().isEmpty();
+    }
+
+    /// Begins the command that stops a run.
+    ///
+    /// @throws DriverException if it cannot be executed
+    SideCommand beginStop(Run run, OperationContext work) throws DriverException, InterruptedException {
+        var pid = Map.of(PID, Long.toString(run.pid()));
+        return begin("stop command", definition.stop().command(), run.record().cookie(), pid, work);
+    }
+
+    private SideCommand begin(
+            String name, List<String> words, String cookie, Map<String, String> more, OperationContext work)
+            throws DriverException, InterruptedException {
+        work.requireLive();
+        try {
+            var process = launcher.spawnBeside(words, cookie, more);
+            work.doing(name + " runs as pid " + process.pid());
+            return new SideCommand(name, table, process, cookie);
+        } catch (DriverException e) {
+            throw new DriverException(name + ": " + e.getMessage(), e);
+        }
+    }
+}
