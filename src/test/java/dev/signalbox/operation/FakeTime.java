@@ -8,7 +8,7 @@ import java.util.Queue;
 
 /// Time that passes only when a test says so. Tasks run on the thread that advances it, in the order in which
 /// they are due, under no lock.
-final class FakeTime implements TimeSource {
+public final class FakeTime implements TimeSource {
     /// Close to the overflow, so that a comparison of two readings that is not a subtraction shows.
     private static final long ORIGIN = Long.MAX_VALUE - Duration.ofSeconds(5).toNanos();
 
@@ -42,7 +42,8 @@ final class FakeTime implements TimeSource {
         }
     }
 
-    void advance(Duration by) {
+    /// Lets time pass, and runs what is due.
+    public void advance(Duration by) {
         synchronized (oneAtATime) {
             var target = elapsed + by.toNanos();
             for (var task = next(target); task != null; task = next(target)) {
