@@ -56,17 +56,7 @@ final class HttpQuestion implements Question {
     /// The start of the body.
     private static byte[] body(HttpURLConnection connection) throws IOException {
         try (var in = connection.getErrorStream() == null ? connection.getInputStream() : connection.getErrorStream()) {
-            var body = in.readNBytes(MAX_BODY);
-            var expected = Math.min(MAX_BODY, connection.getContentLengthLong());
-            if (body.length < expected && hasBody(connection.getResponseCode())) {
-                throw new IOException("the body ended after " + body.length + " of "
-                        + connection.getContentLengthLong() + " bytes");
-            }
-            return body;
+            return in.readNBytes(MAX_BODY);
         }
-    }
-
-    private static boolean hasBody(int status) {
-        return status != HttpURLConnection.HTTP_NO_CONTENT && status != HttpURLConnection.HTTP_NOT_MODIFIED;
     }
 }
