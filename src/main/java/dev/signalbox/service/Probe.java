@@ -35,11 +35,16 @@ public record Probe(Check check, Duration every, Duration timeout, int failures,
         /// The question on one line, for people.
         default String text() {
             return switch (this) {
-                case Http(var uri, var status, var _) -> "http " + status + " on " + uri;
+                case Http(var uri, var status, var _) -> "http " + status + " on " + withoutUser(uri);
                 case Tcp(var port) -> "port " + port;
                 case Exec(var command) -> String.join(" ", command);
                 case Log(var pattern) -> "output like " + pattern;
             };
+        }
+
+        private static String withoutUser(URI uri) {
+            var user = uri.getRawUserInfo();
+            return user == null ? uri.toString() : uri.toString().replace(user + "@", "");
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.signalbox.service;
 import dev.signalbox.operation.QueueSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,17 @@ public record ServiceDefinition(
                 .schedule(schedule)
                 .hooks(hooks)
                 .process(process);
+    }
+
+    /// The variables of its processes: the console's own without those that are about the console, and `env`.
+    ///
+    /// @param inherited the console's environment
+    public Map<String, String> environment(Map<String, String> inherited) {
+        var environment = new HashMap<>(inherited);
+        environment.keySet().removeIf(name -> name.startsWith("SIGNALBOX_"));
+        environment.putIfAbsent("PATH", "/usr/local/bin:/usr/bin:/bin");
+        env.forEach((name, value) -> environment.put(name, value.value()));
+        return environment;
     }
 
     /// What is executed.

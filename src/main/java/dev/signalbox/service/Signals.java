@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The names and numbers of the signals that Linux has on x86 and ARM.
+/// The signals that Linux has on x86 and ARM: their names and numbers, and how they are sent.
 public final class Signals {
     private static final List<String> NAMES = List.of((" SIGHUP SIGINT SIGQUIT SIGILL SIGTRAP SIGABRT SIGBUS SIGFPE "
                     + "SIGKILL SIGUSR1 SIGSEGV SIGUSR2 SIGPIPE SIGALRM SIGTERM SIGSTKFLT SIGCHLD SIGCONT SIGSTOP SIGTSTP "
@@ -32,5 +32,18 @@ public final class Signals {
             throw new IllegalArgumentException("no signal is called " + name);
         }
         return number;
+    }
+
+    /// Sends a signal, as `kill(2)` does.
+    ///
+    /// @param target a process, or a group of them as its negative number
+    /// @param signal 0 to send none, but to ask whether one could be sent
+    /// @return whether there is such a process and it may be sent signals
+    public static boolean send(int target, int signal) {
+        // These are all of our own group, everybody, and the system itself.
+        if (Math.abs(target) <= 1) {
+            throw new IllegalArgumentException("not a target for a signal: " + target);
+        }
+        return LibC.kill(target, signal);
     }
 }

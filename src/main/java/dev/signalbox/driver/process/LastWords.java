@@ -2,21 +2,17 @@ package dev.signalbox.driver.process;
 
 import dev.signalbox.log.LastLines;
 import dev.signalbox.log.LogFiles;
+import dev.signalbox.log.PlainText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /// What a service wrote at last, as a reason of its end.
 final class LastWords {
     private static final int MAX = 5;
     /// Blank lines are skipped, so a few more are read.
     private static final int READ = 50;
-
-    /// Colours and the like, titles of windows, and other sequences of a terminal.
-    private static final Pattern ESCAPES = Pattern.compile(
-            "\u001B(?:\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001B]*(?:\u0007|\u001B\\\\)|[@-Z\\\\-_])|(?!\t)\\p{Cntrl}");
 
     private LastWords() {}
 
@@ -39,7 +35,7 @@ final class LastWords {
             // A service that cut its own log may be below the size it began at.
             var start = from > file.toFile().length() ? 0 : from;
             var lines = LastLines.of(file, start, READ).stream()
-                    .map(line -> ESCAPES.matcher(line).replaceAll("").stripTrailing())
+                    .map(line -> PlainText.of(line).stripTrailing())
                     .filter(line -> !line.isBlank())
                     .toList();
             return lines.subList(Math.max(0, lines.size() - limit), lines.size());

@@ -1,5 +1,6 @@
 package dev.signalbox.driver.process;
 
+import dev.signalbox.service.Signals;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -131,11 +132,7 @@ final class LinuxProcessTable implements ProcessTable {
 
     @Override
     public boolean signal(long target, int signal) {
-        // 0, -1 and 1 are all of our own group, everybody, and the system itself.
-        if (Math.abs(target) <= 1) {
-            throw new IllegalArgumentException("not a target for a signal: " + target);
-        }
-        return LibC.kill(Math.toIntExact(target), signal);
+        return Signals.send(Math.toIntExact(target), signal);
     }
 
     private static Stream<String> split(byte[] strings) {

@@ -2,6 +2,7 @@ package dev.signalbox.driver.process;
 
 import dev.signalbox.log.LogNotes;
 import dev.signalbox.log.PrivateFiles;
+import dev.signalbox.service.Secrets;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDriver;
 import java.io.IOException;

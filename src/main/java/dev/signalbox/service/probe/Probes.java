@@ -1,11 +1,15 @@
 package dev.signalbox.service.probe;
 
 import dev.signalbox.log.LogFiles;
+import dev.signalbox.log.NewOutput;
 import dev.signalbox.operation.TimeSource;
 import dev.signalbox.service.Probe;
 import dev.signalbox.service.Probe.Check;
+import dev.signalbox.service.Secrets;
 import dev.signalbox.service.ServiceDefinition;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,13 +17,17 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Asks the probes of all services of a workspace. While none is being asked, there is no thread for any of them. Safe
-/// to use from any thread.
+/// Asks the probes of all services of a workspace. While none is being asked, there is no thread for any of them.
+/// Safe to use from any thread.
 public final class Probes implements AutoCloseable {
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
     private final TimeSource time;
+    private final Map<String, String> environment = System.getenv();
     private final RandomGenerator random;
     private final ReentrantLock randomLock = new ReentrantLock();
     private final Set<Probing> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     /// @param random by which first tries are staggered
     public Probes(TimeSource time, RandomGenerator random) {
@@ -27,16 +35,15 @@ public final class Probes implements AutoCloseable {
         this.random = random;
     }
 
-    /// Prepares to ask `probe` of a service. Nothing is asked before [Probing#begin()]. The probe's own `timeout` and
-    /// `failures` are the caller's concern. A log probe takes note of where the output ends now, and looks at newer
-    /// output only: prepare it before the service starts.
+    /// Prepares to ask `probe` of a service. Nothing is asked before [Probing#begin()]. The probe's own `timeout`
+    /// and `failures` are the caller's concern. A log probe takes note of where the output ends now, and looks at
+    /// newer output only: prepare it before the service starts.
     ///
     /// @param service whose folder and variables an exec probe gets, and whose secrets no answer shows
     /// @param tryTimeout after which a try is broken off; its answer is "no answer within 2 s"
     /// @param log the service's output, for a log probe; others do not need it
     /// @param listener told each answer, one at a time and in order, on a virtual thread. It may block, which
-    delays the
-    ///     next try, and may close the probing
+    ///     delays the next try, and may close the probing
     /// @return to be begun, and closed
     public Probing prepare(
             ServiceDefinition service,
@@ -44,15 +51,31 @@ public final class Probes implements AutoCloseable {
             Duration tryTimeout,
             @Nullable LogFiles log,
             Consumer<Answer> listener) {
-        var question = question(probe.check());
-        var schedule = new Probing.Schedule(probe.every(), probe.initialDelay(), part(probe.every()), tryTimeout);
-        return new Probing(service.id(), question, time, schedule, text -> text, listener);
+        var secrets = new Secrets();
+        secrets.add(service);
+        var question = question(service, probe.check(), secrets, log);
+        var schedule = new Schedule(probe.every(), probe.initialDelay(), part(probe.every()), tryTimeout);
+        Consumer<Answer> shown = answer -> listener.accept(
+                new Answer(answer.ok(), Texts.brief(secrets.mask(answer.text())), answer.attempt()));
+        var probing = new Probing(service.id(), question, time, schedule, shown, open::remove);
+        open.add(probing);
+        if (closed) {
+            probing.close();
+        }
+        return probing;
     }
 
-    private static Question question(Check check) {
+    private Question question(ServiceDefinition service, Check check, Secrets secrets, @Nullable LogFiles log) {
         return switch (check) {
+            case Check.Http http -> new HttpQuestion(http);
             case Check.Tcp(var port) -> new TcpQuestion(port);
-            default -> throw new UnsupportedOperationException(check.text());
+            case Check.Exec(var command) -> new ExecQuestion(command, service, environment, secrets);
+            case Check.Log(var pattern) -> {
+                if (log == null) {
+                    throw new IllegalArgumentException("a log probe of " + service.id() + " without its log");
+                }
+                yield new LogQuestion(pattern, NewOutput.of(log, time::now));
+            }
         };
     }
 
@@ -65,10 +88,20 @@ public final class Probes implements AutoCloseable {
         }
     }
 
-    /// Closes every probing, and waits a moment until what was being asked has ended, so that no program of an exec
-    /// probe is left.
+    /// Closes every probing, and waits a moment for what was being asked, so that no program of an exec probe is
+    /// left.
     @Override
     public void close() {
-        open.forEach(Probing::close);
+        closed = true;
+        var last = List.copyOf(open);
+        last.forEach(Probing::close);
+        var end = System.nanoTime() + GRACE.toNanos();
+        try {
+            for (var probing : last) {
+                probing.await(Duration.ofNanos(end - System.nanoTime()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -2,12 +2,9 @@ package dev.signalbox.service.probe;
 
 import dev.signalbox.operation.TimeSource;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// One probe of one service, asked again and again until it is closed. Between two tries there is a timer and no
@@ -18,11 +15,9 @@ public final class Probing implements AutoCloseable {
     private final String name;
     private final Question question;
     private final TimeSource time;
-    private final Duration initialDelay;
-    private final Duration stagger;
-    private final Duration tryTimeout;
-    private final UnaryOperator<String> mask;
+    private final Schedule schedule;
     private final Consumer<Answer> listener;
+    private final Consumer<Probing> ended;
 
     private final ReentrantLock lock = new ReentrantLock();
     private Duration every;
@@ -39,28 +34,23 @@ public final class Probing implements AutoCloseable {
 
     private boolean timedOut;
 
-    /// @param stagger how much later the first try is, if it is to be staggered
-    /// @param mask takes secrets out of a text
+    /// @param name of the service, for the names of threads
+    /// @param ended told when this is closed and nobody asks any more; maybe twice
     Probing(
             String name,
             Question question,
             TimeSource time,
             Schedule schedule,
-            UnaryOperator<String> mask,
-            Consumer<Answer> listener) {
+            Consumer<Answer> listener,
+            Consumer<Probing> ended) {
         this.name = name;
         this.question = question;
         this.time = time;
+        this.schedule = schedule;
         this.every = schedule.every();
-        this.initialDelay = schedule.initialDelay();
-        this.stagger = schedule.stagger();
-        this.tryTimeout = schedule.tryTimeout();
-        this.mask = mask;
         this.listener = listener;
+        this.ended = ended;
     }
-
-    /// When tries are made.
-    record Schedule(Duration every, Duration initialDelay, Duration stagger, Duration tryTimeout) {}
 
     /// Asks for the first time when the probe's initial delay has passed, and from then on at its pace.
     ///
@@ -80,14 +70,15 @@ public final class Probing implements AutoCloseable {
                 throw new IllegalStateException("the probe of " + name + " has begun already");
             }
             begun = true;
-            schedule(staggered ? initialDelay.plus(stagger) : initialDelay);
+            var delay = schedule.initialDelay();
+            schedule(staggered ? delay.plus(schedule.stagger()) : delay);
         } finally {
             lock.unlock();
         }
     }
 
-    /// Changes the time from the start of one try to the start of the next, counted from the last one's start. The
-    /// first try stays when it is.
+    /// Changes the time from the start of one try to the start of the next, counted from the last one's start.
+    /// The first try stays when it is.
     public void pace(Duration newEvery) {
         lock.lock();
         try {
@@ -100,8 +91,8 @@ public final class Probing implements AutoCloseable {
         }
     }
 
-    /// Asks no more. A try under way is broken off and its answer dropped; only a call of the listener that has begun
-    /// already may outlast this. May be called by the listener, and twice.
+    /// Asks no more. A try under way is broken off and its answer dropped; only a call of the listener that has
+    /// begun already may outlast this. May be called by the listener, and twice.
     @Override
     public void close() {
         lock.lock();
@@ -109,20 +100,25 @@ public final class Probing implements AutoCloseable {
             closed = true;
             if (asking != null) {
                 asking.interrupt();
+                return;
             }
         } finally {
             lock.unlock();
         }
+        ended.accept(this);
     }
 
-    /// The thread that a close has to break off, or did.
-    @Nullable
-    Thread asking() {
+    /// Waits until a try that was broken off has ended.
+    void await(Duration patience) throws InterruptedException {
+        Thread thread;
         lock.lock();
         try {
-            return asking;
+            thread = asking;
         } finally {
             lock.unlock();
+        }
+        if (thread != null) {
+            var _ = thread.join(patience);
         }
     }
 
@@ -164,7 +160,7 @@ public final class Probing implements AutoCloseable {
         startedNanos = time.nanoTime();
         var number = ++attempt;
         asking = Thread.ofVirtual().name("probe " + name).start(() -> attempt(number));
-        time.schedule(tryTimeout, () -> timeOut(number));
+        time.schedule(schedule.tryTimeout(), () -> timeOut(number));
     }
 
     private void timeOut(int number) {
@@ -183,7 +179,7 @@ public final class Probing implements AutoCloseable {
         try {
             var finding = ask();
             if (endAsking()) {
-                listener.accept(new Answer(finding.ok(), mask.apply(finding.text()), number));
+                listener.accept(new Answer(finding.ok(), finding.text(), number));
             }
         } finally {
             free();
@@ -194,19 +190,8 @@ public final class Probing implements AutoCloseable {
         try {
             return question.ask();
         } catch (InterruptedException | IOException e) {
-            return Finding.no(wasTimedOut() ? "no answer within " + Texts.duration(tryTimeout) : describe(e));
+            return Finding.no(wasTimedOut() ? "no answer within " + Texts.duration(schedule.tryTimeout()) : Texts.reason(e));
         }
-    }
-
-    private static String describe(Exception problem) {
-        return switch (problem) {
-            case ConnectException _ -> "connection refused";
-            case UnknownHostException e -> "no such host: " + e.getMessage();
-            default -> {
-                var message = problem.getMessage();
-                yield message == null ? problem.getClass().getSimpleName() : message;
-            }
-        };
     }
 
     private boolean wasTimedOut() {
@@ -233,12 +218,17 @@ public final class Probing implements AutoCloseable {
     }
 
     private void free() {
+        boolean over;
         lock.lock();
         try {
             asking = null;
             busy = false;
+            over = closed;
         } finally {
             lock.unlock();
+        }
+        if (over) {
+            ended.accept(this);
         }
     }
 }

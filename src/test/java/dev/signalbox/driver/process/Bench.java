@@ -3,6 +3,7 @@ package dev.signalbox.driver.process;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogNotes;
 import dev.signalbox.operation.TestWork;
+import dev.signalbox.service.Secrets;
 import dev.signalbox.service.DriverStatus;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDriver;

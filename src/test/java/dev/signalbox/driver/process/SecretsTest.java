@@ -2,6 +2,7 @@ package dev.signalbox.driver.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.service.Secrets;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
 import dev.signalbox.service.ServiceDefinition.StopSettings;

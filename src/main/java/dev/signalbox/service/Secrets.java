@@ -1,13 +1,12 @@
-package dev.signalbox.driver.process;
+package dev.signalbox.service;
 
-import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
 import java.util.Comparator;
 import java.util.concurrent.ConcurrentSkipListSet;
 
-/// The secret values of all services of a workspace. A shell may have put one into a command line, which is shown when
-/// a process has to be named. Thread-safe.
-final class Secrets {
+/// The secret values of services. A shell may have put one into a command line, or a program on its output, which are
+/// shown. Thread-safe.
+public final class Secrets {
     /// Anything shorter would be found everywhere, and hides nothing.
     private static final int SHORTEST = 3;
 
@@ -17,7 +16,8 @@ final class Secrets {
     private final ConcurrentSkipListSet<String> values = new ConcurrentSkipListSet<>(
             Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
-    void add(ServiceDefinition definition) {
+    /// Adds those of a service.
+    public void add(ServiceDefinition definition) {
         definition.env().values().stream()
                 .filter(EnvValue::secret)
                 .map(EnvValue::value)
@@ -26,7 +26,7 @@ final class Secrets {
     }
 
     /// `text` with dots in the place of every secret.
-    String mask(String text) {
+    public String mask(String text) {
         var masked = text;
         for (var value : values) {
             masked = masked.replace(value, MASK);

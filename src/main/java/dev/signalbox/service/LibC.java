@@ -1,4 +1,4 @@
-package dev.signalbox.driver.process;
+package dev.signalbox.service;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;

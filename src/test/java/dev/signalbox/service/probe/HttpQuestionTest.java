@@ -1,0 +1,193 @@
+package dev.signalbox.service.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.service.Probe.Check.Http;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Questions over HTTP to servers of all manners.
+@Timeout(60)
+class HttpQuestionTest {
+    private final Asking asking = new Asking();
+
+    @AfterEach
+    void close() {
+        asking.close();
+    }
+
+    @Test
+    void ask_wantedStatus_isOk() throws Exception {
+        try (var server = RawServer.answering("HTTP/1.1 204 No Content", "", "")) {
+            assertThat(asking.ask(new Http(server.uri("/health?deep=1"), 204, null)))
+                    .isEqualTo(new Answer(true, "HTTP 204", 1));
+            assertThat(server.requests.poll(30, TimeUnit.SECONDS))
+                    .startsWith("GET /health?deep=1 HTTP/1.1")
+                    .contains("Connection: close", "User-Agent: Signalbox")
+                    .noneMatch(line -> line.startsWith("Authorization") || line.startsWith("Cookie"));
+        }
+    }
+
+    @Test
+    void ask_wantedStatus_closesInOrder() throws Exception {
+        try (var server = RawServer.answering("HTTP/1.1 200 OK", "Content-Length: 5", "", "hello")) {
+            asking.ask(new Http(server.uri("/"), 200, null));
+            assertThat(server.orderlyEnds.poll(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void ask_otherStatus_isNotOkAndNamesBoth() throws Exception {
+        try (var server = RawServer.answering("HTTP/1.1 503 Down", "Content-Length: 4", "", "down")) {
+            assertThat(asking.ask(new Http(server.uri("/"), 200, null)))
+                    .isEqualTo(new Answer(false, "HTTP 503 instead of 200", 1));
+        }
+    }
+
+    @Test
+    void ask_wantedErrorWithBody_isOk() throws Exception {
+        try (var server = RawServer.answering("HTTP/1.1 503 Down", "Content-Length: 4", "", "down")) {
+            assertThat(asking.ask(new Http(server.uri("/"), 503, Pattern.compile("^down$"))))
+                    .isEqualTo(new Answer(true, "HTTP 503", 1));
+        }
+    }
+
+    @Test
+    void ask_redirect_isNotFollowed() throws Exception {
+        try (var server = RawServer.answering("HTTP/1.1 302 Found", "Location: /login", "Content-Length: 0", "", "")) {
+            assertThat(asking.ask(new Http(server.uri("/"), 200, null)).text()).isEqualTo("HTTP 302 instead of 200");
+            assertThat(server.requests).hasSize(1);
+        }
+    }
+
+    @Test
+    void ask_bodyWithoutMatch_isNotOk() throws Exception {
+        try (var server = RawServer.answering("HTTP/1.1 200 OK", "Content-Length: 5", "", "sorry")) {
+            assertThat(asking.ask(new Http(server.uri("/"), 200, Pattern.compile("ok"))))
+                    .isEqualTo(new Answer(false, "HTTP 200, but its body has no match of /ok/", 1));
+        }
+    }
+
+    @Test
+    void ask_bodyInChunks_isPutTogether() throws Exception {
+        try (var server = RawServer.answering(
+                "HTTP/1.1 200 OK", "Transfer-Encoding: chunked", "", "2", "up", "5", " güt", "0", "", "")) {
+            assertThat(asking.ask(new Http(server.uri("/"), 200, Pattern.compile("^up güt$"))).text())
+                    .isEqualTo("HTTP 200");
+        }
+    }
+
+    @Test
+    void ask_hugeBody_looksAtItsStartOnly() throws Exception {
+        try (var server = RawServer.answering("HTTP/1.1 200 OK", "", "ok" + " ".repeat(10_000_000) + "late")) {
+            assertThat(asking.ask(new Http(server.uri("/"), 200, Pattern.compile("ok"))).ok())
+                    .isTrue();
+            assertThat(asking.ask(new Http(server.uri("/"), 200, Pattern.compile("late"))).ok())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void ask_halfABody_isNotOk() throws Exception {
+        try (var server = RawServer.answering("HTTP/1.1 200 OK", "Content-Length: 100", "", "ok so far")) {
+            assertThat(asking.ask(new Http(server.uri("/"), 200, Pattern.compile("ok"))))
+                    .isEqualTo(new Answer(false, "Premature EOF", 1));
+        }
+    }
+
+    @Test
+    void ask_noHttpAnswer_isNotOk() throws Exception {
+        try (var server = RawServer.answering("220 mail.example.org ESMTP", "")) {
+            assertThat(asking.ask(new Http(server.uri("/"), 200, null)))
+                    .isEqualTo(new Answer(false, "an answer that is not HTTP", 1));
+        }
+    }
+
+    @Test
+    void ask_nothingAnswered_isNotOk() throws Exception {
+        try (var server = RawServer.answering("")) {
+            assertThat(asking.ask(new Http(server.uri("/"), 200, null)))
+                    .isEqualTo(new Answer(false, "Unexpected end of file from server", 1));
+        }
+    }
+
+    @Test
+    void ask_nobodyListens_isRefused() throws Exception {
+        var uri = URI.create("http://127.0.0.1:" + freePort() + "/");
+        assertThat(asking.ask(new Http(uri, 200, null))).isEqualTo(new Answer(false, "connection refused", 1));
+    }
+
+    @Test
+    void ask_unknownHost_namesIt() throws Exception {
+        assertThat(asking.ask(new Http(URI.create("http://nowhere.invalid/"), 200, null)).text())
+                .isEqualTo("no such host: nowhere.invalid");
+    }
+
+    @Test
+    void ask_plainServerByHttps_isNotOk() throws Exception {
+        try (var server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            asking.begin(new Http(URI.create("https://127.0.0.1:" + server.getLocalPort() + "/"), 200, null));
+            try (var connection = server.accept()) {
+                connection.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+                assertThat(asking.answer())
+                        .isEqualTo(new Answer(false, "Unsupported or unrecognized SSL message", 1));
+            }
+        }
+    }
+
+    @Test
+    void timeout_serverNeverAnswers_breaksOff() throws Exception {
+        try (var server = RawServer.hangingAfter("")) {
+            breaksOff(server);
+        }
+    }
+
+    @Test
+    void timeout_serverSendsHalfAHeader_breaksOff() throws Exception {
+        try (var server = RawServer.hangingAfter("HTTP/1.1 200 OK", "Content-Le")) {
+            breaksOff(server);
+        }
+    }
+
+    @Test
+    void timeout_serverSendsHalfABody_breaksOff() throws Exception {
+        try (var server = RawServer.hangingAfter("HTTP/1.1 200 OK", "Content-Length: 100", "", "ok so far")) {
+            breaksOff(server);
+        }
+    }
+
+    private void breaksOff(RawServer server) throws Exception {
+        asking.begin(new Http(server.uri("/"), 200, null));
+        assertThat(server.requests.poll(30, TimeUnit.SECONDS)).isNotNull();
+        asking.timeOut();
+        assertThat(asking.answer()).isEqualTo(new Answer(false, "no answer within 2 s", 1));
+        assertThat(server.orderlyEnds.poll(30, TimeUnit.SECONDS))
+                .as("whether the connection was closed")
+                .isNotNull();
+    }
+
+    @Test
+    void ask_userInTheUrl_isNotShownAndNotSent() throws Exception {
+        try (var server = RawServer.answering("HTTP/1.1 401 Who", "WWW-Authenticate: Basic realm=\"x\"", "", "")) {
+            var http = new Http(URI.create("http://me:hush@127.0.0.1:" + server.port() + "/"), 200, null);
+            assertThat(asking.ask(http)).isEqualTo(new Answer(false, "HTTP 401 instead of 200", 1));
+            assertThat(http.text()).isEqualTo("http 200 on http://127.0.0.1:" + server.port() + "/");
+            assertThat(server.requests.poll(30, TimeUnit.SECONDS)).noneMatch(line -> line.startsWith("Authorization"));
+        }
+        var nobody = URI.create("http://me:hush@127.0.0.1:" + freePort() + "/");
+        assertThat(asking.ask(new Http(nobody, 200, null)).text()).isEqualTo("connection refused");
+    }
+
+    private static int freePort() throws Exception {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return socket.getLocalPort();
+        }
+    }
+}
