@@ -71,7 +71,11 @@ final class LogKeeper {
     /// Half of the room is for what is not compressed. If that is not enough, the largest log is rotated before its
     /// time, which gives back most of it; what is deleted is what was rotated first, whosever it is.
     private boolean bound(Instant now) {
-        var moved = live() > total / 2 && largest(now).filter(file -> file.shrink(now)).isPresent();
+        var moved = false;
+        while (live() > total / 2
+                && largest(now).filter(file -> file.shrink(now)).isPresent()) {
+            moved = true;
+        }
         while (live() + rotated() > total
                 && oldest(now).filter(file -> file.giveUpOldest(now)).isPresent()) {}
         var over = live() - total;
