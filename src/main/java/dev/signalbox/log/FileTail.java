@@ -8,14 +8,15 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// Follows one file that only grows, unless its writer cuts it. Holds no file open between two reads. Not
+/// Follows one file that only grows, unless its writer cuts it. What was rotated out of it before it was read is
+/// passed over. Holds no file open between two reads. Not
 /// thread safe.
 final class FileTail {
     /// A line, and the offset after it in the file as it is now; zero if it is from before the file was
     /// cut.
     ///
-    /// @param cut whether this line says that the file was cut
-    record Line(String text, long end, boolean cut) {}
+    /// @param remark whether it is none of the file's, but says that something is missing
+    record Line(String text, long end, boolean remark) {}
 
     /// What one read takes at most, so that a flood does not fill the memory.
     private static final int MAX_READ = 4 * 1024 * 1024;
@@ -27,6 +28,7 @@ final class FileTail {
     private static final int BLOCK = 64 * 1024;
 
     private final Path path;
+    private final long head;
     private final LineAssembler assembler = new LineAssembler();
     private final Deque<Line> lines = new ArrayDeque<>();
     private long position;
@@ -36,20 +38,24 @@ final class FileTail {
     private Instant partialSince = Instant.MIN;
     private boolean continued;
 
-    private FileTail(Path path, long position) {
+    private FileTail(Path path, long position, long head) {
         this.path = path;
         this.position = position;
         this.lineStart = position;
+        this.head = head;
     }
 
-    /// From the offset `from` on.
+    /// From the offset `from` on in a file that is not rotated.
     static FileTail from(Path path, long from) {
-        return new FileTail(path, from);
+        return new FileTail(path, from, 0);
     }
 
     /// From the last `limit` lines of `path` on, but nothing before the offset `from`.
     static FileTail last(Path path, long from, int limit) throws IOException {
-        return new FileTail(path, Math.max(from, startOfLast(path, limit)));
+        var start = Math.max(from, startOfLast(path, Head.offset(path), limit));
+        // What was looked at may have been rotated meanwhile.
+        var head = Head.offset(path);
+        return new FileTail(path, Math.max(start, head), head);
     }
 
     /// Reads what was added, up to a bound.
@@ -68,7 +74,7 @@ final class FileTail {
 
     private void restart() {
         var old =
-                lines.stream().map(line -> new Line(line.text(), 0, line.cut())).toList();
+                lines.stream().map(line -> new Line(line.text(), 0, line.remark())).toList();
         lines.clear();
         lines.addAll(old);
         if (assembler.isPartial()) {
@@ -86,9 +92,43 @@ final class FileTail {
     private void transfer(RandomAccessFile file) throws IOException {
         var buffer = new byte[BLOCK];
         var bound = position + MAX_READ;
-        for (int n; position < bound && (n = file.read(buffer)) > 0; position += n) {
-            assembler.add(buffer, n, position, this::add);
+        for (int n; position < bound && (n = file.read(buffer)) > 0; ) {
+            if (hasZero(buffer, n) && passRotated()) {
+                file.seek(position);
+            } else {
+                assembler.add(buffer, n, position, this::add);
+                position += n;
+            }
         }
+    }
+
+    /// The head moves before its blocks are freed. So bytes without a zero are true, whenever they were read, and those
+    /// with one are if the head is not beyond them now.
+    private boolean passRotated() throws IOException {
+        var head = Head.offset(path);
+        if (head <= position) {
+            return false;
+        }
+        if (assembler.isPartial()) {
+            lines.add(new Line(assembler.take(), position, false));
+        }
+        lines.add(new Line(
+                String.format("%,d bytes of %s were rotated before they were shown", head - position, path.getFileName()),
+                head,
+                true));
+        position = head;
+        lineStart = head;
+        continued = false;
+        return true;
+    }
+
+    private static boolean hasZero(byte[] bytes, int length) {
+        for (int i = 0; i < length; i++) {
+            if (bytes[i] == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void add(String text, long end) {
@@ -103,6 +143,11 @@ final class FileTail {
     /// The lines that were read and not yet taken.
     Deque<Line> lines() {
         return lines;
+    }
+
+    /// Where the file began when it was opened.
+    long head() {
+        return head;
     }
 
     /// The size of the file at the last read.
@@ -135,31 +180,14 @@ final class FileTail {
         }
     }
 
-    private static long startOfLast(Path path, int limit) throws IOException {
+    private static long startOfLast(Path path, long head, int limit) throws IOException {
         if (!path.toFile().exists()) {
             return 0;
         }
         try (var file = new RandomAccessFile(path.toFile(), "r")) {
             var size = file.length();
-            var block = new byte[BLOCK];
             // The end of the last line is no start of another one.
-            var wanted = limit + 1L;
-            for (long end = size; end > 0; ) {
-                var start = Math.max(0, end - BLOCK);
-                var length = (int) (end - start);
-                file.seek(start);
-                file.readFully(block, 0, length);
-                for (int i = length - 1; i >= 0; i--) {
-                    if (block[i] == '\n' && --wanted == 0) {
-                        return start + i + 1;
-                    }
-                }
-                if (size - start >= MAX_BACK) {
-                    return start;
-                }
-                end = start;
-            }
-            return 0;
+            return LineEnds.back(file, Math.max(head, size - MAX_BACK), size, limit + 1L);
         }
     }
 }

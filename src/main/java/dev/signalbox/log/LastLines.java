@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// The end of a file, however long it is.
+/// The end of a file, however long it is. What was rotated out of it does not count.
 public final class LastLines {
     private LastLines() {}
 
@@ -20,7 +20,10 @@ public final class LastLines {
             tail.read();
         } while (!tail.atEnd());
         tail.endPartial(Instant.EPOCH, Duration.ZERO);
-        var lines = tail.lines().stream().map(FileTail.Line::text).toList();
+        var lines = tail.lines().stream()
+                .filter(line -> !line.remark())
+                .map(FileTail.Line::text)
+                .toList();
         return lines.subList(Math.max(0, lines.size() - limit), lines.size());
     }
 }

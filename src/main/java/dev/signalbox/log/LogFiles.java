@@ -8,12 +8,28 @@ import java.nio.file.Path;
 /// @param err standard error
 /// @param notes when how much had been written to the two, see `LogNotes`
 public record LogFiles(Path out, Path err, Path notes) {
+    /// As long as the other one.
+    private static final String OUT = ".out.log";
+    private static final String ERR = ".err.log";
+    private static final String NOTES = ".notes";
 
     /// The files of `service` in `folder`.
     public static LogFiles in(Path folder, String service) {
         return new LogFiles(
-                folder.resolve(service + ".out.log"),
-                folder.resolve(service + ".err.log"),
-                folder.resolve(service + ".notes"));
+                folder.resolve(service + OUT),
+                folder.resolve(service + ERR),
+                folder.resolve(service + NOTES));
+    }
+
+    /// The files of the service that `log`, one of the two, is of.
+    static LogFiles of(Path log) {
+        var name = log.getFileName().toString();
+        return in(log.resolveSibling(""), name.substring(0, name.length() - OUT.length()));
+    }
+
+    /// The service that they are of.
+    public String service() {
+        var name = notes.getFileName().toString();
+        return name.endsWith(NOTES) ? name.substring(0, name.length() - NOTES.length()) : name;
     }
 }

@@ -11,8 +11,8 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Follows a service's output: the two files and the markers of [LogNotes], merged into one sequence.
-/// Within a file the order is exact; across the two it is known to about a quarter of a second. Holds no
-/// file open. Not thread safe.
+/// Within a file the order is exact; across the two it is known to about a quarter of a second. Begins where the
+/// files do now, see [LogRotation]. Holds no file open. Not thread safe.
 public final class LogTail {
     /// How long a line may wait for its end.
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -53,7 +53,8 @@ public final class LogTail {
 
     /// The lines that were added since the last poll; at the first, the last ones there are. Of a flood it
     /// gives some megabytes, and the rest at the next polls. A line without an end is given after a second.
-    /// Where a service has cut one of its files, a line of the console says so.
+    /// Where a service has cut one of its files, or one was rotated faster than it was read here, a line of the
+    /// console says so.
     ///
     /// @throws IOException if a file cannot be read; a later poll goes on where this one began
     public List<LogLine> poll() throws IOException {
@@ -88,7 +89,7 @@ public final class LogTail {
             // Of a flood, the rest comes before anything that is behind this note.
             reached = out.reached(outs[passed]) && err.reached(errs[passed]);
             if (reached) {
-                if (!note.text().isEmpty()) {
+                if (!note.text().isEmpty() && !(first && note.isBefore(out.head(), err.head()))) {
                     lines.add(new LogLine(note.time(), Stream.CONSOLE, note.text()));
                 }
                 timed = true;
@@ -123,7 +124,7 @@ public final class LogTail {
         for (FileTail.Line line;
                 (line = tail.lines().peek()) != null && line.end() <= end;
                 tail.lines().poll()) {
-            lines.add(new LogLine(time, line.cut() ? Stream.CONSOLE : stream, line.text()));
+            lines.add(new LogLine(time, line.remark() ? Stream.CONSOLE : stream, line.text()));
         }
     }
 }

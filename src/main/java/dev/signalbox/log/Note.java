@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 record Note(@Nullable Instant time, long out, long err, String text) {
     private static final String UNKNOWN = "-";
 
+    /// Whether it speaks of nothing but what is before these two offsets.
+    boolean isBefore(long outHead, long errHead) {
+        return out <= outHead && err <= errHead && (out < outHead || err < errHead);
+    }
+
     String format() {
         var when = time == null ? UNKNOWN : Long.toString(time.toEpochMilli());
         var line = when + " " + out + " " + err;

@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The notes of one service, as they are written. Guarded by the lock of its [LogNotes].
@@ -69,17 +70,51 @@ final class NotesFile {
         return lines.isEmpty() ? null : Note.parse(lines.getLast());
     }
 
+    /// Drops what speaks of rotated output; if that is not enough, the times in the older half of the rest; and only
+    /// then the oldest markers.
     private void compact() throws IOException {
-        var bytes = Files.readAllBytes(log.notes());
-        var from = bytes.length / 2;
-        while (from < bytes.length && bytes[from - 1] != '\n') {
-            from++;
+        var out = Head.offset(log.out());
+        var err = Head.offset(log.err());
+        var notes = new NotesReader(log.notes())
+                .read().stream().filter(note -> !note.isBefore(out, err)).toList();
+        var text = text(notes);
+        if (length(text) > MAX_SIZE / 2) {
+            text = text(thinned(notes));
         }
-        var fresh = log.notes().resolveSibling(log.notes().getFileName() + ".tmp");
-        Files.deleteIfExists(fresh);
-        Files.write(PrivateFiles.create(fresh), Arrays.copyOfRange(bytes, from, bytes.length));
+        while (length(text) > MAX_SIZE * 3 / 4) {
+            text = text.substring(text.indexOf('\n', text.length() / 2) + 1);
+        }
         // A reader knows the replacement by its inode.
-        Files.move(fresh, log.notes(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        PrivateFiles.replace(log.notes(), text);
+    }
+
+    private static List<Note> thinned(List<Note> notes) {
+        var half = notes.size() / 2;
+        var kept = new ArrayList<Note>();
+        var dropped = false;
+        for (int i = 0; i < half; i++) {
+            var note = notes.get(i);
+            var isMarker = !note.text().isEmpty();
+            dropped |= !isMarker;
+            if (dropped && (isMarker || i == half - 1)) {
+                // What is between two notes was written before the second, which would be a coarse time now.
+                kept.add(new Note(null, note.out(), note.err(), ""));
+                dropped = false;
+            }
+            if (isMarker) {
+                kept.add(note);
+            }
+        }
+        kept.addAll(notes.subList(half, notes.size()));
+        return kept;
+    }
+
+    private static String text(List<Note> notes) {
+        return notes.stream().map(Note::format).collect(Collectors.joining());
+    }
+
+    private static long length(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static long size(Path file) {

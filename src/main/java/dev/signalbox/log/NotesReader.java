@@ -5,9 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Follows a notes file, also over its replacement by its newer half. Not thread safe.
@@ -44,6 +47,23 @@ final class NotesReader {
         }
         last = added.isEmpty() ? last : added.getLast();
         return added;
+    }
+
+    /// When a log was first noted to be longer than `offset`, since it was last cut by its service.
+    ///
+    /// @param size what a note says of that log
+    static Optional<Instant> seen(Path notes, ToLongFunction<Note> size, long offset) throws IOException {
+        Instant seen = null;
+        var later = Long.MAX_VALUE;
+        for (var note : new NotesReader(notes).read().reversed()) {
+            var then = size.applyAsLong(note);
+            if (then <= offset || then > later) {
+                break;
+            }
+            later = then;
+            seen = note.time() == null ? seen : note.time();
+        }
+        return Optional.ofNullable(seen);
     }
 
     private boolean isReplaced() throws IOException {

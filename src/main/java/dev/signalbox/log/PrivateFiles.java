@@ -1,9 +1,13 @@
 package dev.signalbox.log;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -36,6 +40,44 @@ public final class PrivateFiles {
         } catch (FileAlreadyExistsException e) {
             // Another one was quicker.
             return file;
+        }
+    }
+
+    /// Replaces the text of `file`, or makes it: after a crash it has the old text or the new one, if not always the
+    /// last that was written.
+    public static void replace(Path file, String text) throws IOException {
+        move(write(file, text, false), file);
+    }
+
+    /// Replaces the text of `file`, or makes it, and returns when a crash cannot undo that.
+    public static void replaceDurably(Path file, String text) throws IOException {
+        move(write(file, text, true), file);
+        forceFolderOf(file);
+    }
+
+    private static Path write(Path file, String text, boolean force) throws IOException {
+        var fresh = file.resolveSibling(file.getFileName() + ".tmp");
+        Files.deleteIfExists(fresh);
+        try (var channel = FileChannel.open(create(fresh), StandardOpenOption.WRITE)) {
+            var bytes = StandardCharsets.UTF_8.encode(text);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            if (force) {
+                channel.force(true);
+            }
+        }
+        return fresh;
+    }
+
+    static void move(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /// Makes the names in the folder of `file` durable.
+    static void forceFolderOf(Path file) throws IOException {
+        try (var folder = FileChannel.open(file.resolveSibling(""), StandardOpenOption.READ)) {
+            folder.force(true);
         }
     }
 }

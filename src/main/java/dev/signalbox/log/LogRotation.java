@@ -1,0 +1,134 @@
+package dev.signalbox.log;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Rotates the logs of a workspace's services while they write, with nothing asked of them and no byte lost: the
+/// beginning of a file that got long, or old, is copied to a compressed file of its own, and then taken out of the
+/// file by making a hole there. The service goes on at the same offset of the same file, so whatever speaks of
+/// offsets stays true. [LogTail] and [LastLines] begin where the hole ends.
+///
+/// A crash at any moment is made good by the next console. What a service cuts off its log by itself is not in this
+/// promise. On a file system that knows no holes a log grows, and [#problems] says so.
+///
+/// All files are looked at once a second, and rotated, by one thread. Safe to use from any thread.
+public final class LogRotation implements AutoCloseable {
+
+    /// How much of each of a service's two files is kept.
+    ///
+    /// @param maxSize bytes before a piece of the file is rotated, and of each such piece
+    /// @param keep how many rotated files stay
+    /// @param maxAge of what is in the file before all of it is rotated; `null` if only its size counts
+    public record Limits(long maxSize, int keep, @Nullable Duration maxAge) {
+        public Limits {
+            if (maxSize <= 0 || keep < 0) {
+                throw new IllegalArgumentException("maxSize is " + maxSize + " and keep is " + keep
+                        + ", but must be more than zero, and at least zero");
+            }
+        }
+    }
+
+    /// Told of what keeps logs from being rotated. Called by the rotation's thread; must not block.
+    public interface Listener {
+        /// @param problem for people; `null` when it is gone
+        void onProblem(String service, @Nullable String problem);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogRotation.class);
+    private static final long PERIOD_MILLIS = 1000;
+    private static final long CLOSING_SECONDS = 5;
+
+    private final LogKeeper keeper;
+    private final InstantSource clock;
+    private final Listener listener;
+    private final Map<LogFiles, Limits> wanted = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("log rotation").factory());
+    private volatile Map<String, String> problems = Map.of();
+
+    /// Begins at once, with no service. Only one may be at work in a folder.
+    ///
+    /// @param folder of all the logs, absolute
+    /// @param total bytes that all logs there may take on the disk, those of services that are gone included; what was
+    ///     rotated first is deleted first
+    /// @param notes for what the reader of a log shall know; closed by the caller, later
+    /// @param clock the wall clock
+    /// @throws IOException if the folder cannot be read
+    public LogRotation(Path folder, long total, LogNotes notes, InstantSource clock, Listener listener)
+            throws IOException {
+        this.keeper = new LogKeeper(folder, total, new SystemDisk(Holes::punch), notes::mark);
+        this.clock = clock;
+        this.listener = listener;
+        var _ = executor.scheduleWithFixedDelay(this::run, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /// Holds `log` within `limits` from now on, instead of any earlier ones.
+    public void keep(LogFiles log, Limits limits) {
+        wanted.put(log, limits);
+    }
+
+    /// Leaves `log` alone, as its service is gone from the workspace. Its files stay until their room is needed.
+    public void forget(LogFiles log) {
+        wanted.remove(log);
+    }
+
+    /// What keeps logs from being rotated now, by service.
+    public Map<String, String> problems() {
+        return problems;
+    }
+
+    private void run() {
+        try {
+            while (keeper.tick(clock.instant(), wanted) && !executor.isShutdown()) {
+                report();
+            }
+            report();
+        } catch (RuntimeException e) {
+            // Or the executor would never come back.
+            LOG.error("logs cannot be rotated", e);
+        }
+    }
+
+    private void report() {
+        var before = problems;
+        var now = keeper.problems();
+        if (now.equals(before) || executor.isShutdown()) {
+            return;
+        }
+        problems = Map.copyOf(now);
+        var services = new TreeSet<>(now.keySet());
+        services.addAll(before.keySet());
+        for (var service : services) {
+            var problem = now.get(service);
+            if (!Objects.equals(problem, before.get(service))) {
+                LOG.warn("log of {}: {}", service, problem == null ? "rotated again" : problem);
+                listener.onProblem(service, problem);
+            }
+        }
+    }
+
+    /// Breaks off the copy that is being made, if one is, and ends the thread.
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        try {
+            if (!executor.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("a log is still being rotated");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

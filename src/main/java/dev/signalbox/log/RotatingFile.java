@@ -1,0 +1,270 @@
+package dev.signalbox.log;
+
+import dev.signalbox.log.LogRotation.Limits;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/// One log file that a service appends to, and what was rotated out of it. Used by one thread.
+///
+/// A rotation copies what is before a line end, names the copy, notes the new head, and frees what was copied.
+/// Whatever fails, the next attempt begins with what is on the disk, as after a crash: a copy with its name is
+/// complete, so the head is never before the end of the last one.
+final class RotatingFile {
+    private static final Duration RETRY = Duration.ofSeconds(10);
+
+    /// The end of a log stays in it, so that who opens it sees what happened last.
+    private static final long MAX_LEFT = 1_000_000;
+
+    private interface Work {
+        boolean apply() throws IOException;
+    }
+
+    private final LogFiles log;
+    private final Path path;
+    private final ToLongFunction<Note> noted;
+    private final LogDisk disk;
+    private final Consumer<String> marker;
+
+    private final Deque<RotatedFile> rotated = new ArrayDeque<>();
+    private Head head = Head.START;
+    private long size;
+    private @Nullable List<RotatedFile> found;
+    private boolean settled;
+    private boolean canFree;
+    private Instant retryAt = Instant.MIN;
+    private @Nullable Instant oldest;
+    private @Nullable String problem;
+
+    /// @param path one of the two in `log`
+    /// @param noted what a note says of this file
+    /// @param marker takes what whoever reads the log shall know
+    /// @param found what is known to be rotated already, oldest first
+    RotatingFile(
+            LogFiles log,
+            Path path,
+            ToLongFunction<Note> noted,
+            LogDisk disk,
+            Consumer<String> marker,
+            List<RotatedFile> found) {
+        this.log = log;
+        this.path = path;
+        this.noted = noted;
+        this.disk = disk;
+        this.marker = marker;
+        this.found = found;
+    }
+
+    LogFiles log() {
+        return log;
+    }
+
+    /// Bytes in the log file that count.
+    long live() {
+        return Math.max(0, size - head.offset());
+    }
+
+    /// What was rotated, oldest first.
+    Deque<RotatedFile> rotated() {
+        return rotated;
+    }
+
+    /// Why this file cannot be rotated, for people; `null` if it can.
+    @Nullable String problem() {
+        return problem;
+    }
+
+    /// Whether an attempt now is not one too many after a failure.
+    boolean canTry(Instant now) {
+        return !now.isBefore(retryAt);
+    }
+
+    /// Looks at the file, with one system call if nothing is to be done, and rotates a piece of it if it is time.
+    ///
+    /// @param limits `null` if its service is gone
+    /// @return whether anything was rotated, so that there may be more
+    boolean check(Instant now, @Nullable Limits limits) {
+        size = path.toFile().length();
+        return attempt(now, () -> {
+            if (size < head.offset()) {
+                restart();
+            }
+            if (limits == null) {
+                return false;
+            }
+            var done = keep(now, limits);
+            while (rotated.size() > limits.keep()) {
+                deleteOldest();
+            }
+            return done;
+        });
+    }
+
+    private boolean keep(Instant now, Limits limits) throws IOException {
+        var max = limits.maxSize();
+        var isLong = live() > max;
+        if (!isLong && !isOld(now, limits.maxAge())) {
+            return false;
+        }
+        requireHoles();
+        if (live() / max > limits.keep() + 1L) {
+            // More than will be kept: the rest would be copied for nothing.
+            moveHead(cut(size - (limits.keep() + 1L) * max));
+            return true;
+        }
+        var cut = cut(isLong ? Math.min(head.offset() + max, size - left()) : size);
+        if (limits.keep() > 0) {
+            copy(now, cut);
+        }
+        moveHead(cut);
+        return true;
+    }
+
+    /// Rotates all but the end, as it is the largest of many.
+    boolean shrink(Instant now) {
+        return attempt(now, () -> {
+            requireHoles();
+            var cut = cut(size - left());
+            copy(now, cut);
+            moveHead(cut);
+            return true;
+        });
+    }
+
+    /// Gives up about the oldest `bytes`, whole lines of them if there are any.
+    boolean drop(Instant now, long bytes) {
+        return attempt(now, () -> {
+            requireHoles();
+            moveHead(cut(Math.min(size, head.offset() + bytes)));
+            return true;
+        });
+    }
+
+    /// Deletes the oldest of what was rotated.
+    boolean giveUpOldest(Instant now) {
+        return attempt(now, () -> {
+            deleteOldest();
+            return true;
+        });
+    }
+
+    private void deleteOldest() throws IOException {
+        disk.delete(rotated.getFirst().path());
+        rotated.removeFirst();
+    }
+
+    private boolean attempt(Instant now, Work work) {
+        if (!canTry(now)) {
+            return false;
+        }
+        try {
+            if (!settled) {
+                settle();
+            }
+            var done = work.apply();
+            problem = null;
+            return done;
+        } catch (IOException e) {
+            fail(now, e);
+            return false;
+        }
+    }
+
+    private void fail(Instant now, IOException e) {
+        settled = false;
+        retryAt = e instanceof NoHolesException ? Instant.MAX : now.plus(RETRY);
+        var reason = e instanceof FileSystemException system && system.getReason() != null
+                ? system.getReason()
+                : String.valueOf(e.getMessage());
+        problem = path.getFileName() + " cannot be rotated: " + reason;
+        if (e instanceof NoHolesException) {
+            marker.accept(problem);
+        }
+    }
+
+    /// Takes up what an earlier console, or a failure, has left.
+    private void settle() throws IOException {
+        Files.deleteIfExists(fresh());
+        rotated.clear();
+        rotated.addAll(found == null ? RotatedFile.of(path) : found);
+        found = null;
+        head = Head.of(path);
+        var end = rotated.isEmpty() ? 0 : rotated.getLast().end();
+        if (end > head.position()) {
+            head = new Head(end - head.base(), head.base());
+            disk.record(path, head);
+        }
+        if (head.offset() > 0 && head.offset() <= size) {
+            disk.free(path, head.offset());
+        }
+        settled = true;
+    }
+
+    /// Without holes a copy would double what the log takes, so this is found out before the first one.
+    private void requireHoles() throws IOException {
+        if (!canFree) {
+            disk.requireHoles(fresh());
+            canFree = true;
+        }
+    }
+
+    /// Where to cut so that at most what is before `end` goes: after a line, or within one that is as long.
+    private long cut(long end) throws IOException {
+        try (var file = new RandomAccessFile(path.toFile(), "r")) {
+            var cut = LineEnds.back(file, head.offset(), end, 1);
+            return cut == head.offset() ? end : cut;
+        }
+    }
+
+    private void copy(Instant now, long cut) throws IOException {
+        var target = RotatedFile.path(path, head.position(), head.base() + cut);
+        disk.copy(path, head.offset(), cut, fresh());
+        disk.publish(fresh(), target);
+        rotated.addLast(new RotatedFile(target, head.position(), head.base() + cut, Files.size(target), now));
+    }
+
+    private void moveHead(long cut) throws IOException {
+        head = new Head(cut, head.base());
+        oldest = null;
+        disk.record(path, head);
+        disk.free(path, cut);
+    }
+
+    /// The service has cut its log itself, so offsets begin anew.
+    private void restart() throws IOException {
+        head = new Head(0, head.position());
+        oldest = null;
+        disk.record(path, head);
+        marker.accept(path.getFileName() + " was cut by its service; what was in it and not yet rotated is lost");
+    }
+
+    private boolean isOld(Instant now, @Nullable Duration maxAge) throws IOException {
+        if (maxAge == null || live() == 0) {
+            return false;
+        }
+        var since = oldest;
+        if (since == null) {
+            since = NotesReader.seen(log.notes(), noted, head.offset()).orElse(now);
+            oldest = since;
+        }
+        return Duration.between(since, now).compareTo(maxAge) > 0;
+    }
+
+    private long left() {
+        return Math.min(MAX_LEFT, live() / 4);
+    }
+
+    private Path fresh() {
+        return path.resolveSibling(path.getFileName() + ".rotating");
+    }
+}

@@ -1,0 +1,101 @@
+package dev.signalbox.log;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+
+/// The real disk.
+final class SystemDisk implements LogDisk {
+
+    /// Frees the beginning of a file, as [Holes] does.
+    interface Punch {
+        void punch(Path file, long end) throws IOException;
+    }
+
+    private static final int BLOCK = 256 * 1024;
+
+    private final Punch punch;
+
+    SystemDisk(Punch punch) {
+        this.punch = punch;
+    }
+
+    @Override
+    public void requireHoles(Path fresh) throws IOException {
+        Files.deleteIfExists(fresh);
+        try {
+            punch.punch(PrivateFiles.create(fresh), 1);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    @Override
+    public void copy(Path log, long from, long to, Path fresh) throws IOException {
+        Files.deleteIfExists(fresh);
+        var done = false;
+        try (var source = FileChannel.open(log, StandardOpenOption.READ);
+                var target = FileChannel.open(PrivateFiles.create(fresh), StandardOpenOption.WRITE);
+                var zip = new QuickGzip(Channels.newOutputStream(target))) {
+            copy(source, from, to, zip);
+            zip.finish();
+            target.force(true);
+            done = true;
+        } catch (EOFException e) {
+            throw new IOException(log.getFileName() + " was cut by its service meanwhile", e);
+        } finally {
+            if (!done) {
+                // On a full disk its space is needed.
+                Files.deleteIfExists(fresh);
+            }
+        }
+    }
+
+    private static void copy(FileChannel source, long from, long to, OutputStream target) throws IOException {
+        var buffer = ByteBuffer.allocate(BLOCK);
+        for (long position = from; position < to; position += buffer.position()) {
+            buffer.clear().limit((int) Math.min(BLOCK, to - position));
+            if (source.read(buffer, position) < 0) {
+                throw new EOFException();
+            }
+            target.write(buffer.array(), 0, buffer.position());
+        }
+    }
+
+    @Override
+    public void publish(Path fresh, Path rotated) throws IOException {
+        PrivateFiles.move(fresh, rotated);
+        PrivateFiles.forceFolderOf(rotated);
+    }
+
+    @Override
+    public void record(Path log, Head head) throws IOException {
+        PrivateFiles.replaceDurably(Head.file(log), head.format());
+    }
+
+    @Override
+    public void free(Path log, long end) throws IOException {
+        punch.punch(log, end);
+    }
+
+    @Override
+    public void delete(Path rotated) throws IOException {
+        Files.deleteIfExists(rotated);
+    }
+
+    /// Logs shrink to about a tenth at any level, and a service should not outrun its rotation.
+    private static final class QuickGzip extends GZIPOutputStream {
+        QuickGzip(OutputStream target) throws IOException {
+            super(target, BLOCK);
+            def.setLevel(Deflater.BEST_SPEED);
+        }
+    }
+}
