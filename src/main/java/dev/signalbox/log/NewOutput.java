@@ -43,7 +43,7 @@ public final class NewOutput {
             stream.read();
             stream.endPartial(now, PATIENCE);
             for (FileTail.Line line; (line = stream.lines().poll()) != null; ) {
-                if (!line.cut()) {
+                if (!line.remark()) {
                     lines.add(line.text());
                 }
             }
