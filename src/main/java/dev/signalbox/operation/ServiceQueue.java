@@ -233,7 +233,7 @@ class ServiceQueue {
         if ((held || engine.allHeld()) && !next.urgent) {
             return;
         }
-        if (next.member != null && !next.member.enter()) {
+        if (!enters(next)) {
             return;
         }
         waiting.removeFirst();
@@ -242,6 +242,11 @@ class ServiceQueue {
         engine.recorder()
                 .ask(new JournalRecord.Started(next.operation(), engine.time().now()))
                 .whenComplete((_, failure) -> change(() -> startRecorded(run, failure)));
+    }
+
+    /// Whether its plan, if it belongs to one, lets `next` start now.
+    boolean enters(Entry next) {
+        return next.member == null || next.member.enter();
     }
 
     /// The run that has the service. For variants of a queue; called under the lock.

@@ -2,6 +2,7 @@ package dev.signalbox.operation;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -26,6 +27,7 @@ final class History {
     private final AtomicInteger submissions = new AtomicInteger();
     private final AtomicInteger unanswered = new AtomicInteger();
     private final Map<Long, Held> tickets = new ConcurrentHashMap<>();
+    private final Queue<PlanTicket> plans = new ConcurrentLinkedQueue<>();
     private final Map<Long, List<Life>> lives = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> violations = new ConcurrentLinkedQueue<>();
 
@@ -39,6 +41,18 @@ final class History {
         answer.thenAccept(submission -> {
             if (submission instanceof Submission.Accepted(var ticket)) {
                 accepted(ticket);
+            }
+            unanswered.decrementAndGet();
+        });
+    }
+
+    void planned(CompletionStage<PlanSubmission> answer) {
+        submissions.incrementAndGet();
+        unanswered.incrementAndGet();
+        answer.thenAccept(submission -> {
+            if (submission instanceof PlanSubmission.Accepted(var ticket)) {
+                ticket.members().forEach(this::accepted);
+                plans.add(ticket);
             }
             unanswered.decrementAndGet();
         });
@@ -95,6 +109,10 @@ final class History {
 
     int unanswered() {
         return unanswered.get();
+    }
+
+    List<PlanTicket> plans() {
+        return List.copyOf(plans);
     }
 
     Map<Long, Held> tickets() {

@@ -24,6 +24,8 @@ final class Interleaving {
     private static final int SUBMITTERS = 3;
     private static final int EACH = 12;
     private static final List<String> WILD = List.of("wild", "wilder");
+    /// Services that plans are about, beside the wild ones.
+    private static final List<String> PLANNED = List.of("left", "right", "wild", "wilder");
     private static final Duration TICK = Duration.ofMillis(500);
 
     private final long seed;
@@ -52,6 +54,8 @@ final class Interleaving {
         register(STUCK, KEEP);
         register(WILD.getFirst(), KEEP);
         register(WILD.getLast(), COALESCE);
+        register(PLANNED.get(0), KEEP);
+        register(PLANNED.get(1), KEEP);
     }
 
     private void register(String service, QueueSettings.Policy policy) {
@@ -71,6 +75,8 @@ final class Interleaving {
             threads.add(thread(() -> submit(random)));
         }
         threads.add(thread(() -> operate(new Random(~seed))));
+        threads.add(thread(() -> plan(new Random(seed + 2))));
+        threads.add(thread(() -> plan(new Random(seed + 3))));
         if (closing) {
             threads.add(thread(() -> {
                 await(() -> history.submissions() >= SUBMITTERS * EACH / 2, patience);
@@ -96,9 +102,29 @@ final class Interleaving {
         }
     }
 
+    private void plan(Random random) {
+        for (var i = 0; i < EACH / 3; i++) {
+            var members = new ArrayList<BulkPlan.Member>();
+            for (var size = 1 + random.nextInt(6); members.size() < size; ) {
+                var gates = new ArrayList<BulkPlan.Gate>();
+                for (var earlier = 0; earlier < members.size(); earlier++) {
+                    if (random.nextInt(3) == 0) {
+                        gates.add(new BulkPlan.Gate(earlier, BulkPlan.Until.SUCCEEDED));
+                    }
+                }
+                var kinds = OperationKind.values();
+                members.add(new BulkPlan.Member(
+                        PLANNED.get(random.nextInt(PLANNED.size())), kinds[random.nextInt(kinds.length)], gates));
+            }
+            var plan = new BulkPlan(members, random.nextInt(3), random.nextBoolean(), random.nextBoolean());
+            history.planned(queue.submit(plan, Source.OPERATOR));
+            pause(random);
+        }
+    }
+
     private void operate(Random random) {
         for (var i = 0; i < 3 * EACH; i++) {
-            var service = WILD.get(random.nextInt(WILD.size()));
+            var service = PLANNED.get(random.nextInt(PLANNED.size()));
             var any = random.nextBoolean() ? CALM : service;
             switch (random.nextInt(14)) {
                 case 0, 1 -> cancelOneOf(service, random);
@@ -162,7 +188,8 @@ final class Interleaving {
         journalSound = true;
         bodies.endStubbornness();
         queue.resumeAll();
-        List.of(CALM, STUCK, WILD.getFirst(), WILD.getLast()).forEach(queue::resume);
+        List.of(CALM, STUCK).forEach(queue::resume);
+        PLANNED.forEach(queue::resume);
         var others = await(this::allButStuckAreDone, patience);
         if (!others) {
             history.violation("while one service hangs, another does not come to rest");

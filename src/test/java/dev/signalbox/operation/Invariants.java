@@ -36,6 +36,7 @@ final class Invariants {
         history.tickets()
                 .values()
                 .forEach(held -> checkTicket(held.ticket(), held.completions().get()));
+        history.plans().forEach(this::checkPlan);
         var services = history.lives().values().stream()
                 .map(lives -> lives.getFirst().operation().service())
                 .distinct();
@@ -81,6 +82,7 @@ final class Invariants {
         var right = switch (outcome) {
             case Outcome.Succeeded _, Outcome.Failed _, Outcome.TimedOut _ -> runs == 1;
             case Outcome.Coalesced _, Outcome.Cancelled(Cancellation.Superseded _) -> runs == 0;
+            case Outcome.Cancelled(Cancellation.Dependency _) -> runs == 0;
             case Outcome.Cancelled _ -> runs <= 1;
         };
         if (!right) {
@@ -89,6 +91,43 @@ final class Invariants {
         var last = history.lives().getOrDefault(operation.id(), List.of());
         if (last.stream().anyMatch(life -> life.end().get() == Long.MAX_VALUE)) {
             history.violation(operation, "lives on at rest");
+        }
+    }
+
+    /// A member that ran began after all that it waits for had succeeded, and not too many ran at once.
+    private void checkPlan(PlanTicket plan) {
+        for (var i = 0; i < plan.members().size(); i++) {
+            var operation = plan.members().get(i).operation();
+            for (var life : history.lives().getOrDefault(operation.id(), List.of())) {
+                for (var gate : plan.plan().members().get(i).after()) {
+                    var needed = plan.members().get(gate.member()).operation();
+                    var done = outcomes.get(needed.id()) instanceof Outcome.Succeeded
+                            && history.lives().get(needed.id()).getFirst().end().get() < life.begin();
+                    if (!done) {
+                        history.violation(operation, "began before what it waits for: " + needed.label());
+                    }
+                }
+            }
+        }
+        var atOnce = plan.plan().atOnce();
+        if (atOnce > 0 && plan.members().stream().noneMatch(member -> isAbandoned(member.operation()))) {
+            checkAtOnce(plan, atOnce);
+        }
+    }
+
+    private void checkAtOnce(PlanTicket plan, int atOnce) {
+        var lives = plan.members().stream()
+                .flatMap(member ->
+                        history.lives().getOrDefault(member.operation().id(), List.of()).stream())
+                .toList();
+        for (var life : lives) {
+            var beside = lives.stream()
+                    .filter(other ->
+                            other.begin() <= life.begin() && other.end().get() > life.begin())
+                    .count();
+            if (beside > atOnce) {
+                history.violation(life.operation(), "is one of " + beside + " that run, of at most " + atOnce);
+            }
         }
     }
 

@@ -58,6 +58,20 @@ enum PlantedFault {
         }
     },
 
+    /// A member of a plan starts when its service is free, whatever it should wait for.
+    IGNORES_PLANS("began before what it waits for") {
+        @Override
+        OperationQueue.QueueFactory factory() {
+            return (service, settings, body, engine) -> new ServiceQueue(service, settings, body, engine) {
+                @Override
+                boolean enters(Entry next) {
+                    super.enters(next);
+                    return true;
+                }
+            };
+        }
+    },
+
     /// A later request replaces an earlier one, whatever the two are.
     LATEST_WINS("calm ends with") {
         @Override
