@@ -160,7 +160,7 @@ class GraphStormTest {
     private void runToSuccess(BulkPlan plan) {
         var rounds = 0;
         for (var rest = plan; !rest.members().isEmpty(); rounds++) {
-            assertThat(rounds).as("rounds, -Dsignalbox.seed=%d", seed).isLessThan(5);
+            assertThat(rounds).as("rounds, -Dsignalbox.seed=%d", seed).isLessThan(SERVICES);
             var ticket = submit(rest);
             var outcomes = soon(ticket.outcomes());
             assertThat(outcomes).hasSize(rest.members().size());
