@@ -2,6 +2,7 @@ package dev.signalbox;
 
 import dev.signalbox.driver.process.ProcessDrivers;
 import dev.signalbox.log.LogNotes;
+import dev.signalbox.log.LogRotation;
 import dev.signalbox.operation.InMemoryJournal;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.OperationQueue;
@@ -31,12 +32,14 @@ public final class Signalbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Signalbox.class);
     private static final int JOURNAL_RECORDS = 50_000;
     private static final int LOG_BUFFER = 50_000;
+    private static final long LOG_TOTAL = 2_000_000_000;
     private static final Duration CLOSING = Duration.ofSeconds(15);
 
     private final Workspace workspace;
     private final StateFolder state;
     private final InMemoryJournal journal = new InMemoryJournal(JOURNAL_RECORDS);
     private final SystemTime time;
+    private final LogRotation rotation;
     private final OperationQueue queue;
     private final List<Supervisor> supervisors = new ArrayList<>();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -47,6 +50,7 @@ public final class Signalbox implements AutoCloseable {
         parts.push(lock);
         time = closedLater(new SystemTime());
         var notes = closedLater(new LogNotes(InstantSource.system()));
+        rotation = closedLater(new LogRotation(state.log(), LOG_TOTAL, notes, InstantSource.system()));
         var drivers = closedLater(new ProcessDrivers(state.root(), state.key(), notes, InstantSource.system()));
         queue = new OperationQueue(journal, time, 1);
         closedLater(queue.subscribe(LOG_BUFFER, new OperationLog()));
@@ -63,6 +67,11 @@ public final class Signalbox implements AutoCloseable {
         var definition = supervisor.definition();
         queue.register(definition.id(), definition.queue(), supervisor);
         supervisors.add(supervisor);
+        var log = supervisor.driver().log();
+        if (log != null) {
+            var settings = definition.log();
+            rotation.keep(log, new LogRotation.Limits(settings.maxSize(), settings.keep(), settings.maxAge()));
+        }
     }
 
     /// Opens a workspace: takes its lock and adopts the services that run already. Starts nothing.
@@ -109,6 +118,11 @@ public final class Signalbox implements AutoCloseable {
 
     public SystemTime time() {
         return time;
+    }
+
+    /// What keeps the services' logs within their limits, and knows where it cannot.
+    public LogRotation rotation() {
+        return rotation;
     }
 
     public OperationQueue queue() {

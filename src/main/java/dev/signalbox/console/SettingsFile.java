@@ -1,11 +1,12 @@
 package dev.signalbox.console;
 
+import dev.signalbox.log.PrivateFiles;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
@@ -24,6 +25,8 @@ import org.slf4j.LoggerFactory;
 public final class SettingsFile {
     private static final Logger LOG = LoggerFactory.getLogger(SettingsFile.class);
     private static final double LARGEST = 20_000;
+    private static final FileAttribute<Set<PosixFilePermission>> FOLDER =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path file;
     private final AtomicReference<@Nullable ConsoleSettings> latest = new AtomicReference<>();
@@ -89,16 +92,8 @@ public final class SettingsFile {
         if (folder == null) {
             throw new IOException("a file is needed, not a root folder");
         }
-        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(permissions("rwx------")));
-        var fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        Files.createFile(fresh, PosixFilePermissions.asFileAttribute(permissions("rw-------")));
-        Files.writeString(fresh, text);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static Set<PosixFilePermission> permissions(String text) {
-        return PosixFilePermissions.fromString(text);
+        Files.createDirectories(folder, FOLDER);
+        PrivateFiles.replace(file, text);
     }
 
     private static String word(Enum<?> constant) {

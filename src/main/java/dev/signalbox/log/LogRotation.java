@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -40,19 +40,13 @@ public final class LogRotation implements AutoCloseable {
         }
     }
 
-    /// Told of what keeps logs from being rotated. Called by the rotation's thread; must not block.
-    public interface Listener {
-        /// @param problem for people; `null` when it is gone
-        void onProblem(String service, @Nullable String problem);
-    }
-
     private static final Logger LOG = LoggerFactory.getLogger(LogRotation.class);
     private static final long PERIOD_MILLIS = 1000;
     private static final long CLOSING_SECONDS = 5;
 
     private final LogKeeper keeper;
     private final InstantSource clock;
-    private final Listener listener;
+    private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     private final Map<LogFiles, Limits> wanted = new ConcurrentHashMap<>();
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("log rotation").factory());
@@ -60,17 +54,19 @@ public final class LogRotation implements AutoCloseable {
 
     /// Begins at once, with no service. Only one may be at work in a folder.
     ///
-    /// @param folder of all the logs, absolute
+    /// @param folder of all the logs
     /// @param total bytes that all logs there may take on the disk, those of services that are gone included; what was
     ///     rotated first is deleted first
     /// @param notes for what the reader of a log shall know; closed by the caller, later
     /// @param clock the wall clock
     /// @throws IOException if the folder cannot be read
-    public LogRotation(Path folder, long total, LogNotes notes, InstantSource clock, Listener listener)
-            throws IOException {
-        this.keeper = new LogKeeper(folder, total, new SystemDisk(Holes::punch), notes::mark);
+    public LogRotation(Path folder, long total, LogNotes notes, InstantSource clock) throws IOException {
+        this(new LogKeeper(folder.toAbsolutePath(), total, new SystemDisk(Holes::punch), notes::mark), clock);
+    }
+
+    LogRotation(LogKeeper keeper, InstantSource clock) {
+        this.keeper = keeper;
         this.clock = clock;
-        this.listener = listener;
         var _ = executor.scheduleWithFixedDelay(this::run, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -87,6 +83,11 @@ public final class LogRotation implements AutoCloseable {
     /// What keeps logs from being rotated now, by service.
     public Map<String, String> problems() {
         return problems;
+    }
+
+    /// Adds a watcher that is told when [#problems] has changed, on the rotation's thread; it must not block.
+    public void watch(Runnable watcher) {
+        watchers.add(watcher);
     }
 
     private void run() {
@@ -108,15 +109,12 @@ public final class LogRotation implements AutoCloseable {
             return;
         }
         problems = Map.copyOf(now);
-        var services = new TreeSet<>(now.keySet());
-        services.addAll(before.keySet());
-        for (var service : services) {
-            var problem = now.get(service);
-            if (!Objects.equals(problem, before.get(service))) {
-                LOG.warn("log of {}: {}", service, problem == null ? "rotated again" : problem);
-                listener.onProblem(service, problem);
+        now.forEach((service, problem) -> {
+            if (!problem.equals(before.get(service))) {
+                LOG.warn("log of {}: {}", service, problem);
             }
-        }
+        });
+        watchers.forEach(Runnable::run);
     }
 
     /// Breaks off the copy that is being made, if one is, and ends the thread.

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 
 /// What operators wanted of each service when they last said something: kept in one small file per service, so
@@ -50,10 +49,8 @@ public final class Intentions {
             return;
         }
         var file = file(service);
-        var fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.writeString(PrivateFiles.create(fresh), wanted.name().toLowerCase(Locale.ROOT) + "\n");
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            PrivateFiles.replace(file, wanted.name().toLowerCase(Locale.ROOT) + "\n");
         } catch (NoSuchFileException e) {
             throw new DriverException("the folder " + folder + " is gone", e);
         } catch (IOException e) {

@@ -20,8 +20,8 @@ final class FailingDisk implements LogDisk {
         FULL_AFTER
     }
 
-    boolean noHoles;
-    boolean full;
+    volatile boolean noHoles;
+    volatile boolean full;
     int steps;
     private int failing = -1;
     private Failure failure = Failure.CRASH_BEFORE;

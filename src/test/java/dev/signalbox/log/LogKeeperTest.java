@@ -62,13 +62,13 @@ final class LogKeeperTest {
     @Test
     void tick_manyRotations_keepsTheNewest() throws IOException {
         bench.keep(1000, 3);
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 40; i++) {
             write(out, lines(30 * i, 30 * i + 30));
             bench.rotate();
         }
 
         assertThat(RotatedFile.of(out)).hasSize(3);
-        assertThat(lines(0, 3000)).endsWith(all(out));
+        assertThat(lines(0, 1200)).endsWith(all(out));
         assertThat(all(out).length()).isBetween(2000, 4000);
     }
 
@@ -174,9 +174,9 @@ final class LogKeeperTest {
         bench.reopen();
         bench.limits.put(bench.log, new Limits(10_000, 100, null));
         bench.limits.put(other, new Limits(10_000, 100, null));
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 50; i++) {
             bench.now = bench.now.plusSeconds(1);
-            write(i < 50 ? out : other.out(), noise(random, 6000));
+            write(i < 25 ? out : other.out(), noise(random, 6000));
             bench.rotate();
             assertThat(taken()).isLessThanOrEqualTo(100_000);
         }

@@ -42,6 +42,12 @@ final class RotationBench {
         keeper = keeper();
     }
 
+    /// What the next console does first, wherever the one before was ended.
+    static void settle(Path folder) throws IOException {
+        var _ = new LogKeeper(folder, Long.MAX_VALUE, new SystemDisk(Holes::punch), (_, _) -> {})
+                .tick(Instant.EPOCH, Map.of());
+    }
+
     void keep(long maxSize, int keep) {
         limits.put(log, new Limits(maxSize, keep, null));
     }

@@ -45,10 +45,7 @@ record RunFiles(Path record, Path pid, Path exit) {
     }
 
     void write(RunRecord run) throws IOException {
-        var fresh = record.resolveSibling(record.getFileName() + ".tmp");
-        Files.deleteIfExists(fresh);
-        Files.writeString(PrivateFiles.create(fresh), run.toJson());
-        Files.move(fresh, record, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        PrivateFiles.replace(record, run.toJson());
     }
 
     /// Makes the wrapper's files, empty and private, as a shell would make them readable for all.
