@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Tries never overlap: one that is due while another is still being asked, or its answer being told, is skipped.
 public final class Probing implements AutoCloseable {
+    /// Staggered tries of all probings happen at common ticks, so that the processor is woken twenty times a second at
+    /// most and not once for each of them.
+    private static final long TICK_NANOS = Duration.ofMillis(50).toNanos();
+
     private final String name;
     private final Question question;
     private final TimeSource time;
@@ -26,7 +30,10 @@ public final class Probing implements AutoCloseable {
     /// Of the timers that are set, only the one with this number counts.
     private int timer;
     private int attempt;
+    /// On the clock of `time`: the start of the last try, the time of the next, and when the last is to be broken off.
     private long startedNanos;
+    private long dueNanos;
+    private long deadlineNanos;
     /// From the start of a try until its answer has been told.
     private boolean busy;
     /// Who asks now, and may be interrupted; `null` while the listener is told.
@@ -70,8 +77,12 @@ public final class Probing implements AutoCloseable {
                 throw new IllegalStateException("the probe of " + name + " has begun already");
             }
             begun = true;
-            var delay = schedule.initialDelay();
-            schedule(staggered ? delay.plus(schedule.stagger()) : delay);
+            dueNanos = time.nanoTime() + schedule.initialDelay().toNanos();
+            if (staggered) {
+                dueNanos += schedule.stagger().toNanos();
+                dueNanos += Math.floorMod(-dueNanos, TICK_NANOS);
+            }
+            setTimer();
         } finally {
             lock.unlock();
         }
@@ -84,7 +95,8 @@ public final class Probing implements AutoCloseable {
         try {
             every = newEvery;
             if (attempt > 0) {
-                schedule(every.minusNanos(time.nanoTime() - startedNanos));
+                dueNanos = startedNanos + every.toNanos();
+                setTimer();
             }
         } finally {
             lock.unlock();
@@ -131,48 +143,47 @@ public final class Probing implements AutoCloseable {
         }
     }
 
-    private void schedule(Duration delay) {
+    /// One timer at a time is enough, for the next try or for the end of this one.
+    private void setTimer() {
         if (closed) {
             return;
         }
         var number = ++timer;
-        time.schedule(delay.isNegative() ? Duration.ZERO : delay, () -> due(number));
+        var next = asking != null && !timedOut && deadlineNanos - dueNanos < 0 ? deadlineNanos : dueNanos;
+        time.schedule(Duration.ofNanos(Math.max(0, next - time.nanoTime())), () -> ring(number));
     }
 
-    private void due(int number) {
+    private void ring(int number) {
         lock.lock();
         try {
             if (closed || number != timer) {
                 return;
             }
-            schedule(every);
-            if (!busy) {
-                start();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void start() {
-        busy = true;
-        timedOut = false;
-        startedNanos = time.nanoTime();
-        var number = ++attempt;
-        asking = Thread.ofVirtual().name("probe " + name).start(() -> attempt(number));
-        time.schedule(schedule.tryTimeout(), () -> timeOut(number));
-    }
-
-    private void timeOut(int number) {
-        lock.lock();
-        try {
-            if (asking != null && number == attempt) {
+            var now = time.nanoTime();
+            if (asking != null && !timedOut && now - deadlineNanos >= 0) {
                 timedOut = true;
                 asking.interrupt();
             }
+            if (now - dueNanos >= 0) {
+                var missed = (now - dueNanos) / every.toNanos();
+                dueNanos += (missed + 1) * every.toNanos();
+                if (!busy) {
+                    start(now);
+                }
+            }
+            setTimer();
         } finally {
             lock.unlock();
         }
+    }
+
+    private void start(long now) {
+        busy = true;
+        timedOut = false;
+        startedNanos = now;
+        deadlineNanos = now + schedule.tryTimeout().toNanos();
+        var number = ++attempt;
+        asking = Thread.ofVirtual().name("probe " + name).start(() -> attempt(number));
     }
 
     private void attempt(int number) {

@@ -81,7 +81,8 @@ class ProbingTest {
         probing.begin(true);
         advance(probing, Duration.ofMillis(5_299));
         assertThat(asked).hasValue(0);
-        advance(probing, Duration.ofMillis(1));
+        // A tick is 50 ms.
+        advance(probing, Duration.ofMillis(51));
         assertThat(asked).hasValue(1);
         advance(probing, SECOND);
         assertThat(asked).hasValue(2);
