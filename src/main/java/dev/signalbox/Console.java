@@ -3,6 +3,7 @@ package dev.signalbox;
 import dev.signalbox.console.ConsoleInfo;
 import dev.signalbox.console.ConsoleWindow;
 import dev.signalbox.console.FxThread;
+import dev.signalbox.console.Inspector;
 import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.SettingsFile;
@@ -22,7 +23,8 @@ final class Console {
         var liked = settings.load();
         FxThread.<@Nullable Void>await(closed -> {
             var model = new OperationQueueModel(engine.queue(), engine.supervisors(), engine.time());
-            var inspector = new InspectorPanel(model, ServiceModel::log);
+            Inspector.Factory inspectors =
+                    (ticker, commands) -> new InspectorPanel(model, ticker, commands, ServiceModel::log);
             var info = new ConsoleInfo(
                     engine.workspace().name(),
                     engine.workspace().file(),
@@ -30,7 +32,7 @@ final class Console {
                     engine.workspace().onExit() == OnExit.STOP,
                     engine.journal()::operations);
             var stage = new Stage();
-            var window = new ConsoleWindow(stage, model, info, liked, settings, inspector);
+            var window = new ConsoleWindow(stage, model, info, liked, settings, inspectors);
             stage.setOnHidden(_ -> {
                 window.close();
                 model.close();

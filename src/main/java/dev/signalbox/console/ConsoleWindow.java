@@ -30,16 +30,15 @@ public final class ConsoleWindow implements AutoCloseable {
     /// @param model closed by its owner, after this window
     /// @param settings as `file` has them
     /// @param file where changes of the settings are kept
-    /// @param inspector shows the selected service; this window gives it a place
+    /// @param inspectors makes what shows the selected service
     public ConsoleWindow(
             Stage stage,
             OperationQueueModel model,
             ConsoleInfo info,
             ConsoleSettings settings,
             SettingsFile file,
-            Inspector inspector) {
+            Inspector.Factory inspectors) {
         this.stage = stage;
-        this.inspector = inspector;
         this.file = file;
         Fonts.load();
         theme = new SimpleObjectProperty<>(settings.theme());
@@ -47,6 +46,7 @@ public final class ConsoleWindow implements AutoCloseable {
         ticker = new Ticker(model);
         var notices = new Notices(stage);
         var commands = new Commands(model, stage, notices);
+        inspector = inspectors.create(ticker, commands);
         var filter = new ServiceFilter();
         statusBar = new StatusBarView(info, model);
         services = new ServicesView(model, commands, filter, collapsed, ticker);

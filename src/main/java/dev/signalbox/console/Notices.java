@@ -10,13 +10,13 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.octicons.Octicons;
 
 /// Tells in a corner of the window what went wrong, without taking the focus. FX thread.
-final class Notices {
+public final class Notices {
     private static final int MOST_VISIBLE = 3;
     private static final Duration SHOWN = Duration.seconds(8);
 
     private final Window owner;
 
-    Notices(Window owner) {
+    public Notices(Window owner) {
         this.owner = owner;
     }
 

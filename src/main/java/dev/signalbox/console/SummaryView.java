@@ -1,9 +1,7 @@
 package dev.signalbox.console;
 
-import dev.signalbox.service.ServiceState;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javafx.fxml.FXML;
@@ -13,26 +11,15 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import org.jspecify.annotations.Nullable;
 
-/// The counts over all services. Those of the states filter the table.
+/// The counts over all services. Those of the conditions filter the table.
 final class SummaryView {
     private final OperationQueueModel model;
     private final ServiceFilter filter;
     private final Ticker ticker;
-    private final Map<ServiceState, ToggleButton> states = new EnumMap<>(ServiceState.class);
-    private final Map<ServiceState, Label> counts = new EnumMap<>(ServiceState.class);
+    private final Map<Condition, ToggleButton> conditions = new EnumMap<>(Condition.class);
+    private final Map<Condition, Label> counts = new EnumMap<>(Condition.class);
     private Runnable showDetails = () -> {};
     private boolean narrow;
-
-    /// What runs first, then what changes, then what needs a look.
-    private static final List<ServiceState> ORDER = List.of(
-            ServiceState.RUNNING,
-            ServiceState.STARTING,
-            ServiceState.RESTARTING,
-            ServiceState.STOPPING,
-            ServiceState.STOPPED,
-            ServiceState.FAILED,
-            ServiceState.BACKOFF,
-            ServiceState.UNKNOWN);
 
     @FXML
     private ToggleButton all;
@@ -75,8 +62,8 @@ final class SummaryView {
 
     @FXML
     void initialize() {
-        for (var state : ORDER) {
-            stateCounts.getChildren().add(stateCount(state));
+        for (var condition : Condition.values()) {
+            stateCounts.getChildren().add(count(condition));
         }
         all.setOnAction(_ -> filter.clear());
         filter.onChange(this::showFilter);
@@ -85,32 +72,34 @@ final class SummaryView {
         ticker.onTick(this::showLongestWait);
     }
 
-    private ToggleButton stateCount(ServiceState state) {
+    private ToggleButton count(Condition condition) {
         var count = new Label();
         count.getStyleClass().add("strong");
-        counts.put(state, count);
-        var graphic = new HBox(StateGlyph.of(state).node(), count);
+        counts.put(condition, count);
+        var graphic = new HBox(condition.glyph().node(), count);
         graphic.getStyleClass().add("count-graphic");
-        var button = new ToggleButton(state.word().toLowerCase(Locale.ROOT), graphic);
+        var button = new ToggleButton(condition.word().toLowerCase(Locale.ROOT), graphic);
         button.getStyleClass().setAll("state-count");
-        button.setOnAction(
-                _ -> filter.stateProperty().set(filter.stateProperty().get() == state ? null : state));
+        button.setOnAction(_ -> {
+            var shown = filter.conditionProperty().get();
+            filter.conditionProperty().set(shown == condition ? null : condition);
+        });
         button.managedProperty().bind(button.visibleProperty());
-        states.put(state, button);
+        conditions.put(condition, button);
         return button;
     }
 
     private void showFilter() {
-        var shown = filter.stateProperty().get();
+        var shown = filter.conditionProperty().get();
         all.setSelected(shown == null);
-        states.forEach((state, button) -> button.setSelected(state == shown));
-        showStates(model.totalsProperty().get(), shown);
+        conditions.forEach((condition, button) -> button.setSelected(condition == shown));
+        showCounts(model.totalsProperty().get(), shown);
     }
 
     private void show(Totals totals) {
         allCount.setText(String.valueOf(totals.services()));
         all.setText(Texts.of("summary.services", totals.services()));
-        showStates(totals, filter.stateProperty().get());
+        showCounts(totals, filter.conditionProperty().get());
         activeCount.setText(String.valueOf(totals.active()));
         active.setText(Texts.of(narrow ? "summary.active.short" : "summary.active", totals.active()));
         queuedCount.setText(String.valueOf(totals.queued()));
@@ -118,13 +107,13 @@ final class SummaryView {
         showLongestWait();
     }
 
-    /// A state that filters stays, so that the operator can end it there.
-    private void showStates(Totals totals, @Nullable ServiceState shown) {
-        states.forEach((state, button) -> {
-            button.setVisible(totals.in(state) > 0 || state == shown);
-            var count = counts.get(state);
+    /// A condition that filters stays, so that the operator can end it there.
+    private void showCounts(Totals totals, @Nullable Condition shown) {
+        conditions.forEach((condition, button) -> {
+            button.setVisible(totals.in(condition) > 0 || condition == shown);
+            var count = counts.get(condition);
             if (count != null) {
-                count.setText(String.valueOf(totals.in(state)));
+                count.setText(String.valueOf(totals.in(condition)));
             }
         });
     }

@@ -85,7 +85,7 @@ public final class WindowBenchmark {
                     new ConsoleInfo("benchmark", folder.resolve("signalbox.yaml"), folder, false, journal::operations),
                     settings,
                     new SettingsFile(folder.resolve("console.properties")),
-                    new InspectorPanel(model, ServiceModel::log));
+                    (ticker, commands) -> new InspectorPanel(model, ticker, commands, ServiceModel::log));
             window.show();
             System.out.printf(
                     "%d services, %,.0f × %,.0f px, %d cores, seed %d%n",

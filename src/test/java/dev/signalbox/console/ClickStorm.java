@@ -73,7 +73,13 @@ abstract class ClickStorm extends FxTest {
         var usual = ConsoleSettings.DEFAULT;
         var settings = new ConsoleSettings(usual.theme(), width, height, usual.tab(), usual.collapsed());
         var file = new SettingsFile(folder.resolve("console.properties"));
-        return new ConsoleWindow(stage, model, info, settings, file, new InspectorPanel(model, ServiceModel::log));
+        return new ConsoleWindow(
+                stage,
+                model,
+                info,
+                settings,
+                file,
+                (ticker, commands) -> new InspectorPanel(model, ticker, commands, ServiceModel::log));
     }
 
     private void click(String service, OperationKind kind, int times) {

@@ -38,7 +38,7 @@ abstract class ConsoleTest extends FxTest {
                     "demo", folder.resolve("signalbox.yaml"), folder, stopOnExit(), services.journal::operations);
             var settings = new ConsoleSettings(Theme.DARK, WIDTH, HEIGHT, Inspector.Tab.QUEUE, Set.of());
             var file = new SettingsFile(folder.resolve("window.properties"));
-            window = new ConsoleWindow(stage, model, info, settings, file, new PlainInspector());
+            window = new ConsoleWindow(stage, model, info, settings, file, (_, _) -> new PlainInspector());
             window.show();
             return null;
         });
