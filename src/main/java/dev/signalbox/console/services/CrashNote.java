@@ -71,6 +71,8 @@ final class CrashNote extends HBox {
         if (failed != null && trouble != null) {
             headline.setText(trouble.headline());
             text.setText(trouble.text());
+            // A few words are shown in full; a reason may be of any length.
+            text.setMinWidth(failed.status().reason().isEmpty() ? USE_PREF_SIZE : 0);
             output.setText(trouble.output());
             offer(failed, trouble.remedies());
         }
