@@ -9,6 +9,7 @@ import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.SettingsFile;
 import dev.signalbox.console.inspector.InspectorPanel;
 import dev.signalbox.workspace.Workspace.OnExit;
+import java.util.Map;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +30,12 @@ final class Console {
                     engine.workspace().name(),
                     engine.workspace().file(),
                     engine.state().root(),
-                    engine.workspace().onExit() == OnExit.STOP,
-                    engine.journal()::operations);
+                    () -> engine.workspace().onExit() == OnExit.STOP,
+                    engine.journal()::operations,
+                    Map::of);
+            engine.onServicesChanged(() -> model.setServices(engine::supervisors));
             var stage = new Stage();
-            var window = new ConsoleWindow(stage, model, info, liked, settings, inspectors);
+            var window = new ConsoleWindow(stage, model, info, new EngineReloads(engine), liked, settings, inspectors);
             stage.setOnHidden(_ -> {
                 window.close();
                 model.close();

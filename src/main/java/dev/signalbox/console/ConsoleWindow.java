@@ -28,6 +28,7 @@ public final class ConsoleWindow implements AutoCloseable {
 
     /// @param stage not shown yet
     /// @param model closed by its owner, after this window
+    /// @param reloads reads the workspace file again
     /// @param settings as `file` has them
     /// @param file where changes of the settings are kept
     /// @param inspectors makes what shows the selected service
@@ -35,6 +36,7 @@ public final class ConsoleWindow implements AutoCloseable {
             Stage stage,
             OperationQueueModel model,
             ConsoleInfo info,
+            WorkspaceReloads reloads,
             ConsoleSettings settings,
             SettingsFile file,
             Inspector.Factory inspectors) {
@@ -48,14 +50,16 @@ public final class ConsoleWindow implements AutoCloseable {
         var commands = new Commands(model, stage, notices);
         inspector = inspectors.create(ticker, commands);
         var filter = new ServiceFilter();
+        var reloading = new Reloading(reloads, info.fileName(), stage, notices);
+        var reloadBar = new ReloadBarView(reloads, reloading, info.fileName());
         statusBar = new StatusBarView(info, model);
         services = new ServicesView(model, commands, filter, collapsed, ticker);
-        var toolbar = new ToolbarView(model, commands, filter, info, theme);
+        var toolbar = new ToolbarView(model, commands, filter, info, theme, reloading);
         var summary = new SummaryView(model, filter, ticker);
         var view = new ConsoleView(toolbar, summary, services, inspector);
         var screen = Screen.getPrimary().getVisualBounds();
         var scene = new Scene(
-                FxmlView.CONSOLE.load(view, toolbar, summary, services, statusBar),
+                FxmlView.CONSOLE.load(view, toolbar, reloadBar, summary, services, statusBar),
                 Math.min(settings.width(), screen.getWidth()),
                 Math.min(settings.height(), screen.getHeight()));
         inspector.showTab(settings.tab());

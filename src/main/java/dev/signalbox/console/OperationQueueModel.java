@@ -25,8 +25,10 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -49,6 +51,7 @@ public final class OperationQueueModel implements AutoCloseable {
     private volatile Map<String, ServiceModel> byId = Map.of();
     private final ObservableList<ServiceModel> services = FXCollections.observableArrayList();
     private final ObservableList<ServiceModel> readOnlyServices = FXCollections.unmodifiableObservableList(services);
+    private final ReentrantLock servicesOrder = new ReentrantLock();
     private final ReadOnlyObjectWrapper<Totals> totals;
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
     private final Queue<QueueSnapshot.Ended> ended = new ArrayBlockingQueue<>(ENDED_BUFFER);
@@ -85,16 +88,22 @@ public final class OperationQueueModel implements AutoCloseable {
         return readOnlyServices;
     }
 
-    /// Shows the services of these supervisors from now on. Those that are known already keep their place in what
-    /// follows them.
+    /// Shows the services of these supervisors from now on. Those that are known already stay the same objects.
     ///
-    /// @param supervisors in the order of the workspace; each is registered with the queue
-    public void setServices(Collection<Supervisor> supervisors) {
-        var fixed = List.copyOf(supervisors);
-        FxThread.run(() -> {
-            replaceServices(fixed);
-            signal.run();
-        });
+    /// @param supervisors asked on this thread for what there is now, in the order of the workspace; each is
+    ///     registered with the queue
+    public void setServices(Supplier<List<Supervisor>> supervisors) {
+        // Of two changes at once the later must also be shown later.
+        servicesOrder.lock();
+        try {
+            var now = supervisors.get();
+            FxThread.run(() -> {
+                replaceServices(now);
+                signal.run();
+            });
+        } finally {
+            servicesOrder.unlock();
+        }
     }
 
     private void replaceServices(Collection<Supervisor> supervisors) {
@@ -194,11 +203,11 @@ public final class OperationQueueModel implements AutoCloseable {
     }
 
     public void hold(String service) {
-        queue.hold(service);
+        ifThere(() -> queue.hold(service));
     }
 
     public void resume(String service) {
-        queue.resume(service);
+        ifThere(() -> queue.resume(service));
     }
 
     public void holdAll() {
@@ -209,19 +218,29 @@ public final class OperationQueueModel implements AutoCloseable {
         queue.resumeAll();
     }
 
-    /// Cancels all that waits for a service; tells how many operations that were.
-    public int clear(String service) {
-        return queue.clear(service);
+    /// Cancels all that waits for a service.
+    public void clear(String service) {
+        ifThere(() -> queue.clear(service));
     }
 
-    /// Merges what waits for a service as its policy `coalesce` would; tells how many operations fewer wait.
-    public int mergeDuplicates(String service) {
-        return queue.mergeDuplicates(service);
+    /// Merges what waits for a service as its policy `coalesce` would.
+    public void mergeDuplicates(String service) {
+        ifThere(() -> queue.mergeDuplicates(service));
     }
 
     /// Gives up the body of a wedged service, see [OperationQueue#abandon].
-    public boolean abandon(String service) {
-        return queue.abandon(service);
+    public void abandon(String service) {
+        ifThere(() -> queue.abandon(service));
+    }
+
+    /// Does something with a service's queue. A reload may have let go of it already, and the list without it be on
+    /// its way.
+    private static void ifThere(Runnable action) {
+        try {
+            action.run();
+        } catch (IllegalArgumentException _) {
+            // There is nothing left to do it to.
+        }
     }
 
     // --- keeping up ---
@@ -238,9 +257,11 @@ public final class OperationQueueModel implements AutoCloseable {
             // Removed before it is read: a change from now on signals again.
             all.remove();
             var service = byId.get(id);
-            if (service != null) {
+            // A reload may have let go of it, and the list without it be on its way.
+            var snapshot = queue.find(id);
+            if (service != null && snapshot != null) {
                 var supervisor = service.supervisor();
-                service.show(supervisor.definition(), statuses.apply(supervisor), null, queue.snapshot(id));
+                service.show(supervisor.definition(), statuses.apply(supervisor), null, snapshot);
             }
         }
         totals.set(Totals.of(byId.values()));

@@ -43,6 +43,12 @@ public final class Question {
         return this;
     }
 
+    /// Gives it the width of a list of changes.
+    public Question wide() {
+        dialog.getDialogPane().getStyleClass().add("wide-pane");
+        return this;
+    }
+
     /// An answer that Enter gives.
     public Question preferred(String answer, Runnable action) {
         return answer(new ButtonType(answer, ButtonData.OK_DONE), action, true);

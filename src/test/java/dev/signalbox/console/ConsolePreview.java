@@ -23,7 +23,8 @@ import java.util.concurrent.TimeUnit;
 import javafx.application.Application;
 import javafx.stage.Stage;
 
-/// The window over services that exist in memory only, to look at: `[states] [--services=7] [--theme=dark]
+/// The window over services that exist in memory only, to look at: `[states] [reload] [broken]
+/// [--services=7] [--theme=dark]
 /// [--width=1440] [--height=900]`.
 public final class ConsolePreview extends Application {
     private static final Source API = new Source(Source.Road.HTTP_API, "ci-deploy");
@@ -38,7 +39,7 @@ public final class ConsolePreview extends Application {
         var folder = Files.createTempDirectory("signalbox-preview");
         services = new FakeServices(folder);
         int count = Integer.parseInt(option("services", "7"));
-        if (getParameters().getUnnamed().contains("states")) {
+        if (has("states")) {
             addStates();
         } else if (count == 7) {
             addDemo();
@@ -54,6 +55,7 @@ public final class ConsolePreview extends Application {
                 Double.parseDouble(option("height", "900")),
                 Inspector.Tab.QUEUE,
                 Set.of());
+        var reloads = reloads(folder);
         window = new ConsoleWindow(
                 stage,
                 model,
@@ -61,19 +63,57 @@ public final class ConsolePreview extends Application {
                         "demo",
                         Path.of("/home/operator/demo/signalbox.yaml"),
                         Path.of("/home/operator/.local/state/signalbox/demo"),
-                        false,
-                        services.journal::operations),
+                        () -> false,
+                        services.journal::operations,
+                        this::logProblems),
+                reloads,
                 settings,
                 new SettingsFile(folder.resolve("window.properties")),
                 (ticker, commands) -> new InspectorPanel(model, ticker, commands, ServiceModel::log));
         window.show();
-        if (getParameters().getUnnamed().contains("states")) {
+        if (has("reload") || has("broken")) {
+            reloads.tell(true);
+        }
+        if (has("states")) {
             showStates(model);
         } else if (count == 7) {
             Thread.ofVirtual().start(this::play);
         } else {
             model.submitToAll(OperationKind.START);
         }
+    }
+
+    private boolean has(String argument) {
+        return getParameters().getUnnamed().contains(argument);
+    }
+
+    private Map<String, String> logProblems() {
+        return has("states") ? Map.of("backend", "the disk is full (No space left on device)") : Map.of();
+    }
+
+    private FakeReloads reloads(Path folder) {
+        return new FakeReloads(folder.resolve("signalbox.yaml")).write("""
+                        name: demo
+                        services:
+                          backend: { shell: "uvicorn app:api --port 8000", port: 8000, env: { LEVEL: info, DB_PASSWORD: a } }
+                          frontend: { shell: "vite preview", depends_on: [backend] }
+                          coordinator: { shell: "coordinator --of backend", stop: { timeout: 5s } }
+                          dashboard: { shell: "dashboard" }
+                        """).write(has("broken") ? """
+                        name: demo
+                        services:
+                          backend: { shel: "uvicorn app:api", port: 80000 }
+                          frontend: { shell: "vite preview", depends_on: [backnd], stop: { timeout: soon } }
+                        """ : """
+                        name: demo
+                        on_exit: stop
+                        services:
+                          backend: { shell: "uvicorn app:api --port 8080 --reload --log-config /srv/demo/conf/logging.yaml", port: 8080, env: { LEVEL: debug, DB_PASSWORD: b } }
+                          frontend: { shell: "vite preview", depends_on: [backend], autostart: true }
+                          coordinator: { shell: "coordinator --of backend", stop: { timeout: 8s } }
+                          worker: { shell: "python -m worker", autostart: true }
+                          reports: { shell: "python -m reports" }
+                        """);
     }
 
     private void addDemo() {

@@ -8,6 +8,7 @@ import dev.signalbox.console.Texts;
 import dev.signalbox.console.Ticker;
 import dev.signalbox.operation.QueueSnapshot;
 import javafx.fxml.FXML;
+import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -75,6 +76,7 @@ final class QueueTab implements InspectorTab {
     @FXML
     void initialize() {
         top.getChildren().addFirst(troubleCard);
+        VBox.setMargin(troubleCard, new Insets(8, 0, 4, 0));
         top.getChildren().addAll(activeCard, lastCard);
         rest.getChildren().add(waiting);
     }
