@@ -69,6 +69,15 @@ final class Entry implements Ticket {
                 && operation.parameters().equals(other.operation.parameters());
     }
 
+    /// Whether a member of a plan may take its place.
+    boolean canBeAbsorbed() {
+        return member == null && !urgent && operation.parameters().isEmpty();
+    }
+
+    QueueSnapshot.Waiting waiting(WaitReason reason) {
+        return new QueueSnapshot.Waiting(operation, acceptedNanos, urgent, reason);
+    }
+
     void running() {
         state = State.RUNNING;
     }

@@ -1,9 +1,7 @@
 package dev.signalbox.operation;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,7 +24,7 @@ class ServiceQueue {
     private final ExecutorService executor;
 
     private QueueSettings settings;
-    private final Deque<Entry> waiting = new ArrayDeque<>();
+    private final WaitingLine waiting = new WaitingLine();
     private @Nullable Run active;
     private boolean held;
     private QueueSnapshot.@Nullable Ended last;
@@ -117,7 +115,7 @@ class ServiceQueue {
             cancelWaiting(new Cancellation.User());
             stopActive(new Cancellation.User());
             waiting.addFirst(entry);
-        } else if (settings.policy() == QueueSettings.Policy.KEEP || coalesce(waiting, entry)) {
+        } else if (settings.policy() == QueueSettings.Policy.KEEP || joins(entry)) {
             waiting.addLast(entry);
         }
         startNext();
@@ -127,7 +125,7 @@ class ServiceQueue {
     final void admit(PlanMember member) {
         if (arrive(member.entry)) {
             if (member.mergesQueued()) {
-                absorbTail(member.entry);
+                waiting.absorb(member.entry, engine.coalescing(), this::end);
             }
             waiting.addLast(member.entry);
         }
@@ -145,88 +143,31 @@ class ServiceQueue {
         var operation = entry.operation();
         if (operation.kind() == OperationKind.STOP && !operation.source().road().automatic()) {
             // Who asks for a stop wins over what the console would do by itself.
-            var superseded = new Outcome.Cancelled(new Cancellation.Superseded(operation.id()));
-            List.copyOf(waiting).stream()
-                    .filter(other -> other.operation().source().road().automatic())
-                    .forEach(other -> {
-                        waiting.remove(other);
-                        end(other, superseded, null);
-                    });
+            var superseded = new Cancellation.Superseded(operation.id());
+            waiting.removeIf(other -> other.operation().source().road().automatic())
+                    .forEach(other -> end(other, new Outcome.Cancelled(superseded), null));
         }
         return true;
     }
 
-    /// Merges the tail into a member of a plan, which itself never merges into anything.
-    private void absorbTail(Entry entry) {
-        var kind = entry.operation().kind();
-        for (var tail = waiting.peekLast();
-                tail != null
-                        && tail.member == null
-                        && !tail.urgent
-                        && tail.operation().parameters().isEmpty();
-                tail = waiting.peekLast()) {
-            var decision = engine.coalescing().decide(tail.operation().kind(), kind);
-            // Of two that ask for the same it does not matter which one runs.
-            if (decision == Coalescing.Decision.TAIL_INTO_NEW
-                    || tail.operation().kind() == kind) {
-                waiting.removeLast();
-                end(tail, new Outcome.Coalesced(entry.operation().id()), entry);
-            } else if (decision == Coalescing.Decision.TAIL_SUPERSEDED) {
-                waiting.removeLast();
-                end(
-                        tail,
-                        new Outcome.Cancelled(
-                                new Cancellation.Superseded(entry.operation().id())),
-                        null);
-            } else {
-                return;
-            }
-        }
-    }
-
-    /// Applies the table to the tail of `list` until nothing changes.
+    /// Merges `entry` with the tail, as far as the two allow it.
     ///
-    /// @return whether `entry` is to be put at the end, false if it was merged into the tail
-    private boolean coalesce(Deque<Entry> list, Entry entry) {
-        while (true) {
-            var tail = mergeTarget(list);
-            if (tail == null || !tail.mergesWith(entry)) {
-                return true;
-            }
-            var tailId = tail.operation().id();
-            var id = entry.operation().id();
-            switch (engine.coalescing()
-                    .decide(tail.operation().kind(), entry.operation().kind())) {
-                case KEEP_BOTH -> {
-                    return true;
-                }
-                case NEW_INTO_TAIL -> {
-                    end(entry, new Outcome.Coalesced(tailId), tail);
-                    return false;
-                }
-                case TAIL_INTO_NEW -> {
-                    list.remove(tail);
-                    end(tail, new Outcome.Coalesced(id), entry);
-                }
-                case TAIL_SUPERSEDED -> {
-                    list.remove(tail);
-                    end(tail, new Outcome.Cancelled(new Cancellation.Superseded(id)), null);
-                }
-            }
-        }
+    /// @return whether it is to be put at the end, false if it was merged into the tail
+    private boolean joins(Entry entry) {
+        return waiting.coalesce(entry, engine.coalescing(), this::mergeTarget, this::end);
     }
 
     /// The only operation that another may be merged with: the last one that waits, never the active one.
     @Nullable
-    Entry mergeTarget(Deque<Entry> list) {
-        return list.peekLast();
+    Entry mergeTarget(WaitingLine line) {
+        return line.last();
     }
 
     // --- running ---
 
     /// Starts the next operation if the service is free and nothing holds it.
     void startNext() {
-        var next = waiting.peekFirst();
+        var next = waiting.first();
         if (active != null || next == null || engine.recorder().problem() != null) {
             return;
         }
@@ -441,8 +382,7 @@ class ServiceQueue {
     }
 
     private int cancelWaiting(Cancellation cause) {
-        var entries = List.copyOf(waiting);
-        waiting.clear();
+        var entries = waiting.removeIf(_ -> true);
         entries.forEach(entry -> end(entry, new Outcome.Cancelled(cause), null));
         return entries.size();
     }
@@ -465,38 +405,14 @@ class ServiceQueue {
 
     final boolean move(Entry entry, int position) {
         return change(() -> {
-            if (entry.urgent || !waiting.contains(entry)) {
+            var place = waiting.move(entry, position);
+            if (place < 0) {
                 return false;
             }
-            var order = new ArrayList<>(waiting);
-            order.remove(entry);
-            var place = place(entry, position, order);
-            order.add(place, entry);
-            waiting.clear();
-            waiting.addAll(order);
             engine.publish(new QueueEvent.Moved(entry.operation(), place));
             startNext();
             return true;
         });
-    }
-
-    /// Where `entry` may come at `position` or near it, among the others.
-    private int place(Entry entry, int position, List<Entry> others) {
-        // A "stop now" stays first: behind another operation, a hold would keep it from starting.
-        var first = !others.isEmpty() && others.getFirst().urgent ? 1 : 0;
-        var last = others.size();
-        if (entry.member != null) {
-            // Members of plans keep their order (rule 14): else two plans could come to wait for each other.
-            var passed = false;
-            for (var other : waiting) {
-                passed |= entry.equals(other);
-                if (other.member != null && !entry.equals(other)) {
-                    first = passed ? first : others.indexOf(other) + 1;
-                    last = passed ? Math.min(last, others.indexOf(other)) : last;
-                }
-            }
-        }
-        return Math.clamp(position, first, last);
     }
 
     final void hold(boolean hold) {
@@ -520,10 +436,8 @@ class ServiceQueue {
     final int mergeDuplicates() {
         return change(() -> {
             var before = waiting.size();
-            var entries = List.copyOf(waiting);
-            waiting.clear();
-            for (var entry : entries) {
-                if (coalesce(waiting, entry)) {
+            for (var entry : waiting.removeIf(_ -> true)) {
+                if (joins(entry)) {
                     waiting.addLast(entry);
                 }
             }
@@ -621,22 +535,18 @@ class ServiceQueue {
             var list = new ArrayList<QueueSnapshot.Waiting>(waiting.size() + 1);
             Entry before = null;
             if (run != null && !run.begun() && !run.entry.hasOutcome()) {
-                list.add(waiting(run.entry, new WaitReason.Recording()));
+                list.add(run.entry.waiting(new WaitReason.Recording()));
                 before = run.entry;
             } else if (run != null && run.begun()) {
                 before = run.entry;
             }
-            for (var entry : waiting) {
-                list.add(waiting(entry, reason(entry, before)));
+            for (var entry : waiting.entries()) {
+                list.add(entry.waiting(reason(entry, before)));
                 before = entry;
             }
             var shown = run != null && run.begun() ? run.snapshot() : null;
             return new QueueSnapshot(service, version, shown, List.copyOf(list), held, engine.allHeld(), last);
         });
-    }
-
-    private static QueueSnapshot.Waiting waiting(Entry entry, WaitReason reason) {
-        return new QueueSnapshot.Waiting(entry.operation(), entry.acceptedNanos, entry.urgent, reason);
     }
 
     private WaitReason reason(Entry entry, @Nullable Entry before) {

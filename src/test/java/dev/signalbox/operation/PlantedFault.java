@@ -1,6 +1,5 @@
 package dev.signalbox.operation;
 
-import java.util.Deque;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// Faults that a queue might have, each a variant of the real one. The checks must catch them all.
@@ -49,10 +48,10 @@ enum PlantedFault {
         OperationQueue.QueueFactory factory() {
             return (service, settings, body, engine) -> new ServiceQueue(service, settings, body, engine) {
                 @Override
-                Entry mergeTarget(Deque<Entry> list) {
+                Entry mergeTarget(WaitingLine line) {
                     var run = active();
                     var running = run != null && run.begun() && !run.entry.hasOutcome();
-                    return list.isEmpty() && running ? run.entry : super.mergeTarget(list);
+                    return line.isEmpty() && running ? run.entry : super.mergeTarget(line);
                 }
             };
         }

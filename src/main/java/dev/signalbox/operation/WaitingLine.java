@@ -1,0 +1,152 @@
+package dev.signalbox.operation;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// The operations that wait for one service, next first. Guarded by the lock of its queue.
+final class WaitingLine {
+
+    /// Gives an operation that leaves the line its outcome.
+    @FunctionalInterface
+    interface Ending {
+        /// @param survivor what it was merged into, `null` if it was not
+        void end(Entry entry, Outcome outcome, @Nullable Entry survivor);
+    }
+
+    private final List<Entry> entries = new ArrayList<>();
+
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    List<Entry> entries() {
+        return Collections.unmodifiableList(entries);
+    }
+
+    @Nullable
+    Entry first() {
+        return entries.isEmpty() ? null : entries.getFirst();
+    }
+
+    @Nullable
+    Entry last() {
+        return entries.isEmpty() ? null : entries.getLast();
+    }
+
+    void addFirst(Entry entry) {
+        entries.addFirst(entry);
+    }
+
+    void addLast(Entry entry) {
+        entries.addLast(entry);
+    }
+
+    void removeFirst() {
+        entries.removeFirst();
+    }
+
+    boolean remove(Entry entry) {
+        return entries.remove(entry);
+    }
+
+    /// Takes out all that match, and returns them in their order.
+    List<Entry> removeIf(Predicate<Entry> which) {
+        var taken = entries.stream().filter(which).toList();
+        entries.removeIf(which);
+        return taken;
+    }
+
+    // --- merging (rule 18) ---
+
+    /// Applies the table to the tail and to `entry`, which comes after it, until nothing changes.
+    ///
+    /// @param tailOf the only operation that another may be merged with
+    /// @return whether `entry` is to be put at the end, false if it was merged into the tail
+    boolean coalesce(
+            Entry entry, Coalescing table, Function<WaitingLine, @Nullable Entry> tailOf, Ending ending) {
+        var id = entry.operation().id();
+        for (var tail = tailOf.apply(this); tail != null && tail.mergesWith(entry); tail = tailOf.apply(this)) {
+            switch (table.decide(tail.operation().kind(), entry.operation().kind())) {
+                case KEEP_BOTH -> {
+                    return true;
+                }
+                case NEW_INTO_TAIL -> {
+                    ending.end(entry, new Outcome.Coalesced(tail.operation().id()), tail);
+                    return false;
+                }
+                case TAIL_INTO_NEW -> {
+                    remove(tail);
+                    ending.end(tail, new Outcome.Coalesced(id), entry);
+                }
+                case TAIL_SUPERSEDED -> {
+                    remove(tail);
+                    ending.end(tail, new Outcome.Cancelled(new Cancellation.Superseded(id)), null);
+                }
+            }
+        }
+        return true;
+    }
+
+    /// Merges the tail into a member of a plan that comes after it, and that itself never merges into anything.
+    void absorb(Entry entry, Coalescing table, Ending ending) {
+        var kind = entry.operation().kind();
+        var id = entry.operation().id();
+        for (var tail = last(); tail != null && tail.canBeAbsorbed(); tail = last()) {
+            var decision = table.decide(tail.operation().kind(), kind);
+            // Of two that ask for the same it does not matter which one runs.
+            if (decision == Coalescing.Decision.TAIL_INTO_NEW || tail.operation().kind() == kind) {
+                remove(tail);
+                ending.end(tail, new Outcome.Coalesced(id), entry);
+            } else if (decision == Coalescing.Decision.TAIL_SUPERSEDED) {
+                remove(tail);
+                ending.end(tail, new Outcome.Cancelled(new Cancellation.Superseded(id)), null);
+            } else {
+                return;
+            }
+        }
+    }
+
+    // --- moving (rule 14) ---
+
+    /// Moves `entry` to `position` or as near to it as it may go.
+    ///
+    /// @return its new place, or -1 if it is not here or must stay where it is
+    int move(Entry entry, int position) {
+        if (entry.urgent || !entries.contains(entry)) {
+            return -1;
+        }
+        var others = new ArrayList<>(entries);
+        others.remove(entry);
+        var place = place(entry, position, others);
+        others.add(place, entry);
+        entries.clear();
+        entries.addAll(others);
+        return place;
+    }
+
+    private int place(Entry entry, int position, List<Entry> others) {
+        // A "stop now" stays first: behind another operation, a hold would keep it from starting.
+        var first = !others.isEmpty() && others.getFirst().urgent ? 1 : 0;
+        var last = others.size();
+        if (entry.member != null) {
+            // Members of plans keep their order: else two plans could come to wait for each other.
+            var now = entries.indexOf(entry);
+            for (int i = 0; i < others.size(); i++) {
+                if (others.get(i).member != null && i < now) {
+                    first = i + 1;
+                } else if (others.get(i).member != null) {
+                    last = Math.min(last, i);
+                }
+            }
+        }
+        return Math.clamp(position, first, last);
+    }
+}
