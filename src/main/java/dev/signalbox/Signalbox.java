@@ -6,11 +6,13 @@ import dev.signalbox.log.LogRotation;
 import dev.signalbox.operation.InMemoryJournal;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.OperationQueue;
+import dev.signalbox.operation.PatientTime;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.SystemTime;
 import dev.signalbox.service.Intentions;
 import dev.signalbox.service.Supervision;
 import dev.signalbox.service.Supervisor;
+import dev.signalbox.service.probe.Probes;
 import dev.signalbox.workspace.Workspace;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,10 +22,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +57,8 @@ public final class Signalbox implements AutoCloseable {
         queue = new OperationQueue(journal, time, 1);
         closedLater(queue.subscribe(LOG_BUFFER, new OperationLog()));
         var intentions = new Intentions(state.run());
-        var shared = new Supervision(queue, time, RandomGenerator.of("Random"));
+        var probes = closedLater(new Probes(time, new Random()));
+        var shared = new Supervision(queue, new PatientTime(time), new Random(), probes);
         for (var definition : workspace.services()) {
             add(new Supervisor(definition, drivers::driver, intentions, shared));
         }
@@ -63,9 +66,9 @@ public final class Signalbox implements AutoCloseable {
 
     private void add(Supervisor supervisor) {
         closedLater(supervisor);
-        supervisor.open();
         var definition = supervisor.definition();
         queue.register(definition.id(), definition.queue(), supervisor);
+        supervisor.open();
         supervisors.add(supervisor);
         var log = supervisor.driver().log();
         if (log != null) {

@@ -1,5 +1,6 @@
 package dev.signalbox.service.probe;
 
+import dev.signalbox.service.Answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

@@ -1,5 +1,6 @@
 package dev.signalbox.service.probe;
 
+import dev.signalbox.service.Answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.log.LogFiles;
@@ -44,7 +45,7 @@ class LogQuestionTest {
     }
 
     private Answer begin(Probing probing) throws InterruptedException {
-        probing.begin();
+        probing.begin(false);
         return next(probing, 0);
     }
 
