@@ -42,8 +42,8 @@ public final class Probes implements AutoCloseable {
     /// @param service whose folder and variables an exec probe gets, and whose secrets no answer shows
     /// @param tryTimeout after which a try is broken off; its answer is "no answer within 2 s"
     /// @param log the service's output, for a log probe; others do not need it
-    /// @param listener told each answer, one at a time and in order, on a virtual thread. It may block, which
-    ///     delays the next try, and may close the probing
+    /// @param listener told each answer, one at a time and in order, on the thread that has asked. It may block,
+    ///     which delays the next try, and may close the probing
     /// @return to be begun, and closed
     public Probing prepare(
             ServiceDefinition service,
@@ -55,8 +55,8 @@ public final class Probes implements AutoCloseable {
         secrets.add(service);
         var question = question(service, probe.check(), secrets, log);
         var schedule = new Schedule(probe.every(), probe.initialDelay(), part(probe.every()), tryTimeout);
-        Consumer<Answer> shown = answer -> listener.accept(
-                new Answer(answer.ok(), Texts.brief(secrets.mask(answer.text())), answer.attempt()));
+        Consumer<Answer> shown = answer ->
+                listener.accept(new Answer(answer.ok(), Texts.brief(secrets.mask(answer.text())), answer.attempt()));
         var probing = new Probing(service.id(), question, time, schedule, shown, open::remove);
         open.add(probing);
         if (closed) {

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One probe of one service, asked again and again until it is closed. Between two tries there is a timer and no
-/// thread. Each try has a virtual thread of its own, which also tells its answer. Safe to use from any thread.
+/// thread. Each try has a thread of its own, which also tells its answer. Safe to use from any thread.
 ///
 /// Tries never overlap: one that is due while another is still being asked, or its answer being told, is skipped.
 public final class Probing implements AutoCloseable {
@@ -183,7 +183,7 @@ public final class Probing implements AutoCloseable {
         startedNanos = now;
         deadlineNanos = now + schedule.tryTimeout().toNanos();
         var number = ++attempt;
-        asking = Thread.ofVirtual().name("probe " + name).start(() -> attempt(number));
+        asking = question.thread().name("probe " + name).start(() -> attempt(number));
     }
 
     private void attempt(int number) {
@@ -201,7 +201,8 @@ public final class Probing implements AutoCloseable {
         try {
             return question.ask();
         } catch (InterruptedException | IOException e) {
-            return Finding.no(wasTimedOut() ? "no answer within " + Texts.duration(schedule.tryTimeout()) : Texts.reason(e));
+            return Finding.no(
+                    wasTimedOut() ? "no answer within " + Texts.duration(schedule.tryTimeout()) : Texts.reason(e));
         }
     }
 

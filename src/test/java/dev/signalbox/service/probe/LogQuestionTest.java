@@ -105,7 +105,8 @@ class LogQuestionTest {
     void ask_hardPattern_isGivenUpForThatLineOnly() throws Exception {
         var probing = prepare("^(a|aa)+\\1b$|ready");
         write(log.out(), "a".repeat(60) + "!\n");
-        assertThat(begin(probing).text()).isEqualTo("no such line yet; in one, /^(a|aa)+\\1b$|ready/ takes too long to look for");
+        assertThat(begin(probing).text())
+                .isEqualTo("no such line yet; in one, /^(a|aa)+\\1b$|ready/ takes too long to look for");
         write(log.out(), "ready\n");
         assertThat(next(probing, 1000).ok()).isTrue();
     }

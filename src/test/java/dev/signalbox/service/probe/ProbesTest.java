@@ -40,7 +40,7 @@ class ProbesTest {
         System.out.println("seed " + seed);
         var told = new ConcurrentLinkedQueue<Answer>();
         try (var probes = new Probes(time, new Random(seed));
-                var server = new ServerSocket(0, SERVICES, InetAddress.getByName("127.0.0.1"))) {
+                var server = new ServerSocket(0, 2 * SERVICES, InetAddress.getByName("127.0.0.1"))) {
             var probings = new ArrayList<Probing>();
             for (var i = 0; i < SERVICES; i++) {
                 var probing = probes.prepare(
