@@ -4,28 +4,31 @@ import dev.signalbox.driver.process.ProcessDrivers;
 import dev.signalbox.log.LogNotes;
 import dev.signalbox.log.LogRotation;
 import dev.signalbox.operation.InMemoryJournal;
-import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.PatientTime;
-import dev.signalbox.operation.Source;
 import dev.signalbox.operation.SystemTime;
 import dev.signalbox.service.Intentions;
+import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.Supervision;
 import dev.signalbox.service.Supervisor;
 import dev.signalbox.service.probe.Probes;
+import dev.signalbox.workspace.InvalidWorkspaceException;
 import dev.signalbox.workspace.Workspace;
+import dev.signalbox.workspace.WorkspaceWatch;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,59 +37,57 @@ public final class Signalbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Signalbox.class);
     private static final int JOURNAL_RECORDS = 50_000;
     private static final int LOG_BUFFER = 50_000;
-    private static final long LOG_TOTAL = 2_000_000_000;
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final Duration CLOSING = Duration.ofSeconds(15);
 
-    private final Workspace workspace;
     private final StateFolder state;
     private final InMemoryJournal journal = new InMemoryJournal(JOURNAL_RECORDS);
     private final SystemTime time;
     private final LogRotation rotation;
     private final OperationQueue queue;
-    private final List<Supervisor> supervisors = new ArrayList<>();
+    private final Services services;
+    private final Reload reload;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
-    private Signalbox(Workspace workspace, StateFolder state, EngineLock lock) throws IOException {
-        this.workspace = workspace;
+    private Signalbox(Workspace workspace, StateFolder state, EngineLock lock, Map<String, String> environment)
+            throws IOException {
         this.state = state;
         parts.push(lock);
         time = closedLater(new SystemTime());
         var notes = closedLater(new LogNotes(InstantSource.system()));
-        rotation = closedLater(new LogRotation(state.log(), LOG_TOTAL, notes, InstantSource.system()));
         var drivers = closedLater(new ProcessDrivers(state.root(), state.key(), notes, InstantSource.system()));
+        rotation =
+                closedLater(new LogRotation(state.log(), workspace.logTotal(), notes, InstantSource.system()));
         queue = new OperationQueue(journal, time, 1);
         closedLater(queue.subscribe(LOG_BUFFER, new OperationLog()));
         var intentions = new Intentions(state.run());
         var probes = closedLater(new Probes(time, new Random()));
         var shared = new Supervision(queue, new PatientTime(time), new Random(), probes);
-        for (var definition : workspace.services()) {
-            add(new Supervisor(definition, drivers::driver, intentions, shared));
+        services = closedLater(new Services(
+                queue,
+                definition -> new Supervisor(definition, drivers::driver, intentions, shared),
+                intentions,
+                rotation));
+        workspace.services().forEach(services::add);
+        for (var id : drivers.recorded()) {
+            if (services.find(id) == null) {
+                services.addLeftover(id, workspace.file().resolveSibling(""));
+            }
         }
-    }
-
-    private void add(Supervisor supervisor) {
-        closedLater(supervisor);
-        var definition = supervisor.definition();
-        queue.register(definition.id(), definition.queue(), supervisor);
-        supervisor.open();
-        supervisors.add(supervisor);
-        var log = supervisor.driver().log();
-        if (log != null) {
-            var settings = definition.log();
-            rotation.keep(log, new LogRotation.Limits(settings.maxSize(), settings.keep(), settings.maxAge()));
-        }
+        reload = closedLater(new Reload(workspace, services, queue, rotation, environment));
     }
 
     /// Opens a workspace: takes its lock and adopts the services that run already. Starts nothing.
     ///
-    /// @param environment for the place of the state folder
+    /// @param environment for the place of the state folder, and for what the file refers to when it is read
+    ///     again
     /// @throws IOException if another engine has the workspace, or its state cannot be kept; with a message for
     ///     people
     public static Signalbox open(Workspace workspace, Map<String, String> environment) throws IOException {
         var state = StateFolder.of(workspace.name(), workspace.file(), environment);
         var lock = EngineLock.take(state);
         try {
-            return new Signalbox(workspace, state, lock);
+            return new Signalbox(workspace, state, lock, environment);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -100,15 +101,13 @@ public final class Signalbox implements AutoCloseable {
 
     /// Queues a start of each service that shall start with the console and does not run.
     public void autostart() {
-        for (var supervisor : supervisors) {
-            if (supervisor.wantsAutostart() && supervisor.status().pid() < 0) {
-                queue.submit(supervisor.definition().id(), OperationKind.START, Source.AUTOSTART);
-            }
-        }
+        services.autostart(
+                workspace().services().stream().map(ServiceDefinition::id).toList());
     }
 
+    /// The version of the workspace in force.
     public Workspace workspace() {
-        return workspace;
+        return reload.current();
     }
 
     public StateFolder state() {
@@ -132,9 +131,51 @@ public final class Signalbox implements AutoCloseable {
         return queue;
     }
 
-    /// One for each service, in the order of the workspace.
+    /// One for each service, in the order of the workspace, and after them those of [#removed()].
     public List<Supervisor> supervisors() {
-        return List.copyOf(supervisors);
+        return services.all();
+    }
+
+    /// The ids of services that the workspace file names no more, and that have not been stopped. They can be
+    /// stopped only.
+    public Set<String> removed() {
+        return services.removed();
+    }
+
+    /// Tells `listener` after [#supervisors()] or their definitions have changed, on any thread. It must not
+    /// block.
+    public void onServicesChanged(Runnable listener) {
+        services.onChanged(listener);
+    }
+
+    // --- reload ---
+
+    /// Reads the workspace file again and tells what is different. Changes nothing. Blocks on the file system;
+    /// not for the FX thread.
+    ///
+    /// @throws InvalidWorkspaceException if the file has mistakes
+    public ReloadPreview previewReload() throws InvalidWorkspaceException {
+        return reload.preview();
+    }
+
+    /// Puts what `preview` shows in force: removed services are stopped and let go of, changed ones are restarted
+    /// if they run and need it, new ones are added and started if they shall start with the console, the rest is
+    /// not touched. Returns when that is queued. Blocks on the file system; not for the FX thread.
+    ///
+    /// @return completes when the stops and restarts have ended, however they did; never exceptionally
+    /// @throws ReloadRefusedException if there was another reload, or the file has changed, since the preview was
+    ///     made
+    public CompletionStage<Void> apply(ReloadPreview preview) throws ReloadRefusedException {
+        return reload.apply(preview);
+    }
+
+    /// Watches the files of the workspace from now on. Called once at most.
+    ///
+    /// @param listener told `true` when they hold something else than what is in force, again after each further
+    ///     change, and `false` when they do not any more; on a thread of the watch
+    public synchronized void watchFiles(Consumer<Boolean> listener) {
+        closedLater(new WorkspaceWatch(() -> workspace().fingerprint(), listener))
+                .start(LOOK_EVERY);
     }
 
     /// Cancels what waits, asks what is active to stop and waits some seconds for it, then lets go of everything.

@@ -17,9 +17,10 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.ToLongFunction;
 
-/// Holds each log of a workspace within its limits, and all of them together within one. Used by one thread.
+/// Holds each log of a workspace within its limits, and all of them together within one. Used by one thread, but for
+/// [#limitTotal].
 final class LogKeeper {
-    private final long total;
+    private volatile long total;
     private final LogDisk disk;
     private final BiConsumer<LogFiles, String> marker;
     private final List<RotatingFile> files = new ArrayList<>();
@@ -41,6 +42,10 @@ final class LogKeeper {
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
+    }
+
+    void limitTotal(long bytes) {
+        total = bytes;
     }
 
     private void add(LogFiles log, Map<Path, List<RotatedFile>> rotated) {

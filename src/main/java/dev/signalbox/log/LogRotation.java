@@ -75,6 +75,11 @@ public final class LogRotation implements AutoCloseable {
         wanted.put(log, limits);
     }
 
+    /// Lets all logs take other `total` bytes on the disk from now on.
+    public void limitTotal(long total) {
+        keeper.limitTotal(total);
+    }
+
     /// Leaves `log` alone, as its service is gone from the workspace. Its files stay until their room is needed.
     public void forget(LogFiles log) {
         wanted.remove(log);

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// The one road to every service: a queue per service, one operation at a time on each, services independent of
 /// each other.
@@ -215,6 +216,12 @@ public final class OperationQueue implements AutoCloseable {
     /// The queue of `service` as it is now.
     public QueueSnapshot snapshot(String service) {
         return queue(service).snapshot();
+    }
+
+    /// The queue of `service` as it is now, `null` if it has none (any more).
+    public @Nullable QueueSnapshot find(String service) {
+        var queue = queues.get(service);
+        return queue == null ? null : queue.snapshot();
     }
 
     /// Listens to all queues from now on.

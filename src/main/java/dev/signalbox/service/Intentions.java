@@ -87,6 +87,17 @@ public final class Intentions {
         }
     }
 
+    /// Forgets what was wanted of `service`.
+    ///
+    /// @throws DriverException if the file cannot be deleted, and may be known to a later service of that name
+    public void forget(String service) throws DriverException {
+        try {
+            Files.deleteIfExists(file(service));
+        } catch (IOException e) {
+            throw new DriverException("cannot delete " + file(service) + ": " + e.getMessage(), e);
+        }
+    }
+
     private Path file(String service) {
         return folder.resolve(service + ".wanted");
     }

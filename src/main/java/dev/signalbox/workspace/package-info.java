@@ -2,4 +2,6 @@
 ///
 /// [WorkspaceFile][dev.signalbox.workspace.WorkspaceFile] is the way in. It builds a tree of located nodes, and
 /// small readers turn that into records while they collect what is wrong.
+/// [WorkspaceChanges][dev.signalbox.workspace.WorkspaceChanges] tells how two versions of a workspace differ, and
+/// [WorkspaceWatch][dev.signalbox.workspace.WorkspaceWatch] when the files hold another one.
 package dev.signalbox.workspace;

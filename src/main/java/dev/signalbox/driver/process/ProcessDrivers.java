@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /// Makes the drivers of one workspace's local processes, and holds what they share. Safe to use from any
@@ -81,6 +82,11 @@ public final class ProcessDrivers implements AutoCloseable {
                 new ExitScan(),
                 new Semaphore(SPAWNING * Runtime.getRuntime().availableProcessors()),
                 clock);
+    }
+
+    /// The services that an earlier console has left a record of, whether they run or not.
+    public Set<String> recorded() throws IOException {
+        return RunFiles.services(parts.runFolder());
     }
 
     /// The driver of one service, to be closed by the caller.

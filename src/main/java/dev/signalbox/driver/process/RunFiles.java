@@ -4,12 +4,15 @@ import dev.signalbox.log.PrivateFiles;
 import dev.signalbox.service.ExitStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The record of a service's run, and the two files that its wrapper writes.
@@ -22,9 +25,25 @@ import org.jspecify.annotations.Nullable;
 /// @param exit `<cookie> <code>`, how it ended
 record RunFiles(Path record, Path pid, Path exit) {
 
+    private static final String RECORD = ".json";
+
     static RunFiles in(Path folder, String service) {
         return new RunFiles(
-                folder.resolve(service + ".json"), folder.resolve(service + ".pid"), folder.resolve(service + ".exit"));
+                folder.resolve(service + RECORD), folder.resolve(service + ".pid"), folder.resolve(service + ".exit"));
+    }
+
+    /// The services that have a record in `folder`.
+    static Set<String> services(Path folder) throws IOException {
+        var services = new TreeSet<String>();
+        try (var records = Files.newDirectoryStream(folder, "*" + RECORD)) {
+            for (var record : records) {
+                var name = record.getFileName().toString();
+                services.add(name.substring(0, name.length() - RECORD.length()));
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return services;
     }
 
     /// The record, empty if there is none.

@@ -1,0 +1,179 @@
+package dev.signalbox;
+
+import dev.signalbox.log.LogRotation;
+import dev.signalbox.operation.BulkPlan;
+import dev.signalbox.operation.OperationQueue;
+import dev.signalbox.operation.PlanSubmission;
+import dev.signalbox.operation.Source;
+import dev.signalbox.operation.Source.Road;
+import dev.signalbox.service.DependencyGraph;
+import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.workspace.InvalidWorkspaceException;
+import dev.signalbox.workspace.Workspace;
+import dev.signalbox.workspace.WorkspaceChanges;
+import dev.signalbox.workspace.WorkspaceChanges.ServiceChange;
+import dev.signalbox.workspace.WorkspaceFile;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Puts another version of the workspace file in force, while the services run. What has not changed is not
+/// touched; what is stopped or restarted goes through the queue like everything else. Safe to use from any
+/// thread.
+final class Reload implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Reload.class);
+    private static final Source SOURCE = new Source(Road.RELOAD, "");
+
+    private final Services services;
+    private final OperationQueue queue;
+    private final LogRotation logs;
+    private final Map<String, String> environment;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile Workspace current;
+    private boolean closed;
+
+    /// @param current in force already
+    /// @param environment what the file may refer to
+    Reload(
+            Workspace current,
+            Services services,
+            OperationQueue queue,
+            LogRotation logs,
+            Map<String, String> environment) {
+        this.current = current;
+        this.services = services;
+        this.queue = queue;
+        this.logs = logs;
+        this.environment = Map.copyOf(environment);
+    }
+
+    /// The workspace in force.
+    Workspace current() {
+        return current;
+    }
+
+    /// See [Signalbox#previewReload()].
+    ReloadPreview preview() throws InvalidWorkspaceException {
+        var before = current;
+        var after = WorkspaceFile.load(before.file(), environment);
+        var changes = WorkspaceChanges.between(before, after);
+        var stops = changes.removed().stream()
+                .map(ServiceDefinition::id)
+                .filter(this::runs)
+                .toList();
+        var restarts = changes.changed().stream()
+                .filter(change -> !change.restartKeys().isEmpty())
+                .map(change -> change.after().id())
+                .filter(this::runs)
+                .toList();
+        return new ReloadPreview(before, after, changes, stops, restarts);
+    }
+
+    private boolean runs(String id) {
+        var service = services.find(id);
+        return service != null && service.runs();
+    }
+
+    /// See [Signalbox#apply(ReloadPreview)].
+    CompletionStage<Void> apply(ReloadPreview preview) throws ReloadRefusedException {
+        lock.lock();
+        try {
+            check(preview);
+            current = preview.after();
+            logs.limitTotal(current.logTotal());
+            var changes = preview.changes();
+            changes.removed().forEach(this::remove);
+            var outdated = changes.changed().stream().filter(this::change).map(ServiceChange::after);
+            var plan = ReloadPlanner.plan(
+                    new DependencyGraph(preview.before().services()),
+                    Set.copyOf(ids(changes.removed())),
+                    new DependencyGraph(preview.after().services()),
+                    Set.copyOf(ids(outdated.toList())));
+            changes.added().forEach(services::add);
+            services.order(ids(current.services()));
+            var ended = submit(plan, ids(changes.removed()));
+            services.autostart(ids(changes.added()));
+            return ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // it is about this very version
+    private void check(ReloadPreview preview) throws ReloadRefusedException {
+        var file = preview.after().file().getFileName();
+        if (closed) {
+            throw new ReloadRefusedException("the console is closing");
+        }
+        if (preview.before() != current) {
+            throw new ReloadRefusedException(
+                    "another reload has taken place since; look again at what is to be changed");
+        }
+        if (!preview.after().fingerprint().now().equals(preview.after().fingerprint())) {
+            throw new ReloadRefusedException(file + " has changed again since; look again at what is to be changed");
+        }
+    }
+
+    private static List<String> ids(List<ServiceDefinition> services) {
+        return services.stream().map(ServiceDefinition::id).toList();
+    }
+
+    private void remove(ServiceDefinition service) {
+        services.remove(service);
+        queue.clear(service.id()); // starts would be refused anyway, and the stop comes sooner
+    }
+
+    /// @return whether the service must be restarted for it
+    private boolean change(ServiceChange change) {
+        var service = services.find(change.after().id());
+        if (service == null) {
+            throw new IllegalStateException("no service " + change.after().id());
+        }
+        services.redefine(service, change.after());
+        if (change.restartKeys().isEmpty() || !mayRun(service)) {
+            return false;
+        }
+        service.outdate();
+        return true;
+    }
+
+    /// Whether the service runs, or what is queued may have started it when the restart's turn comes.
+    private boolean mayRun(ServiceWork service) {
+        var snapshot = queue.snapshot(service.id());
+        return service.runs()
+                || snapshot.active() != null
+                || !snapshot.waiting().isEmpty();
+    }
+
+    private CompletionStage<Void> submit(BulkPlan plan, List<String> removed) {
+        if (plan.members().isEmpty()) {
+            return CompletableFuture.completedStage(null);
+        }
+        return queue.submit(plan, SOURCE).thenCompose(answer -> {
+            services.release(removed);
+            return switch (answer) {
+                case PlanSubmission.Accepted(var ticket) -> ticket.outcomes().thenAccept(_ -> {});
+                case PlanSubmission.Refused(var reason) -> {
+                    LOG.warn("nothing was stopped or restarted: {}", reason);
+                    yield CompletableFuture.<Void>completedStage(null);
+                }
+            };
+        });
+    }
+
+    /// Refuses everything from now on.
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.signalbox;
+
+import dev.signalbox.workspace.Workspace;
+import dev.signalbox.workspace.WorkspaceChanges;
+import java.util.List;
+
+/// What a reload of the workspace file would do. Made by [Signalbox#previewReload()].
+///
+/// @param before what was in force when this was made
+/// @param after what the file says
+/// @param stops ids of removed services that ran when this was made
+/// @param restarts ids of services that ran when this was made, and must be restarted for their changes
+public record ReloadPreview(
+        Workspace before, Workspace after, WorkspaceChanges changes, List<String> stops, List<String> restarts) {
+    public ReloadPreview {
+        stops = List.copyOf(stops);
+        restarts = List.copyOf(restarts);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.signalbox;
+
+import dev.signalbox.operation.OperationBody;
+import dev.signalbox.operation.OperationContext;
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.Source.Road;
+import dev.signalbox.service.DriverException;
+import dev.signalbox.service.ServiceState;
+import dev.signalbox.service.Supervisor;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The work of one service's operations, with what reloads of the workspace mean for it: a service that was
+/// removed can be stopped only, and a restart that a reload asked for is done if it is still needed. Safe to use
+/// from any thread.
+final class ServiceWork implements OperationBody {
+    private final Supervisor supervisor;
+    private final Consumer<ServiceWork> settled;
+    private volatile boolean removed;
+    private volatile boolean leaving;
+    private volatile boolean stopped;
+    private volatile boolean outdated;
+
+    /// @param settled told on the thread of an operation when [#isGone()] may have become true
+    ServiceWork(Supervisor supervisor, Consumer<ServiceWork> settled) {
+        this.supervisor = supervisor;
+        this.settled = settled;
+    }
+
+    Supervisor supervisor() {
+        return supervisor;
+    }
+
+    String id() {
+        return supervisor.definition().id();
+    }
+
+    /// Whether the workspace file names it no more.
+    boolean isRemoved() {
+        return removed;
+    }
+
+    /// Lets it be stopped only from now on.
+    void remove() {
+        removed = true;
+    }
+
+    /// Lets it go, once it was removed and has been stopped. Not before what shall stop it is queued: other
+    /// services may wait for that.
+    void leave() {
+        leaving = true;
+    }
+
+    /// Makes it a service like others again.
+    void takeBack() {
+        removed = false;
+        leaving = false;
+    }
+
+    /// Whether it is to go, and the last that was done with it was to stop it.
+    boolean isGone() {
+        return removed && leaving && stopped;
+    }
+
+    /// Notes that what runs now was started by an older definition.
+    void outdate() {
+        outdated = true;
+    }
+
+    /// Whether it runs, or is about to.
+    boolean runs() {
+        var status = supervisor.status();
+        return status.pid() >= 0
+                || status.state() == ServiceState.STARTING
+                || status.state() == ServiceState.RESTARTING;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> run(OperationContext work) throws Exception {
+        var operation = work.operation();
+        if (removed && operation.kind() != OperationKind.STOP) {
+            settled.accept(this);
+            throw new DriverException(
+                    operation.service() + " is not in the workspace file any more: it can be stopped only");
+        }
+        if (operation.kind() == OperationKind.RESTART && operation.source().road() == Road.RELOAD) {
+            if (!outdated || !runs()) {
+                work.step((runs() ? "restarted since the reload" : "not running") + ": nothing to do");
+                return null;
+            }
+        }
+        if (operation.kind() != OperationKind.START || !runs()) {
+            outdated = false;
+        }
+        stopped = false;
+        var rest = supervisor.run(work);
+        if (operation.kind() != OperationKind.STOP) {
+            return rest;
+        }
+        if (rest != null) {
+            return rest.thenRun(this::hasStopped);
+        }
+        hasStopped();
+        return null;
+    }
+
+    private void hasStopped() {
+        stopped = true;
+        settled.accept(this);
+    }
+}

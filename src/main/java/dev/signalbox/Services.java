@@ -1,0 +1,279 @@
+package dev.signalbox;
+
+import dev.signalbox.log.LogRotation;
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.OperationQueue;
+import dev.signalbox.operation.Source;
+import dev.signalbox.service.BulkPlanner;
+import dev.signalbox.service.DriverException;
+import dev.signalbox.service.DriverStatus;
+import dev.signalbox.service.Intentions;
+import dev.signalbox.service.PlanRequest;
+import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.ServiceDefinition.Command;
+import dev.signalbox.service.ServiceDefinition.RestartPolicy;
+import dev.signalbox.service.Supervisor;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The services of an engine: those of the workspace, and those that it names no more until they have been
+/// stopped. Safe to use from any thread.
+final class Services implements AutoCloseable {
+    /// The heading of services that the workspace file names no more.
+    static final String REMOVED_GROUP = "Not in the workspace file";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Services.class);
+
+    private final OperationQueue queue;
+    private final Function<ServiceDefinition, Supervisor> supervisors;
+    private final Intentions intentions;
+    private final LogRotation logs;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    /// Held while services come and go, never while one is worked on.
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /// In the order in which they are shown. Replaced as a whole, under the lock, so that who looks never waits.
+    private volatile Map<String, ServiceWork> members = Map.of();
+
+    /// @param supervisors makes one, not opened yet, for a service
+    /// @param intentions forgotten with a service
+    /// @param logs told of every service's log
+    Services(
+            OperationQueue queue,
+            Function<ServiceDefinition, Supervisor> supervisors,
+            Intentions intentions,
+            LogRotation logs) {
+        this.queue = queue;
+        this.supervisors = supervisors;
+        this.intentions = intentions;
+        this.logs = logs;
+    }
+
+    // --- looking ---
+
+    List<Supervisor> all() {
+        return members.values().stream().map(ServiceWork::supervisor).toList();
+    }
+
+    /// The ids of those that the workspace file names no more.
+    Set<String> removed() {
+        return members.values().stream()
+                .filter(ServiceWork::isRemoved)
+                .map(ServiceWork::id)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Nullable
+    ServiceWork find(String id) {
+        return members.get(id);
+    }
+
+    /// Tells `listener` after services have come, gone, moved or changed, on any thread. It must not block.
+    void onChanged(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    // --- changing ---
+
+    /// Adds a service, or takes one back that was removed and has not been stopped.
+    void add(ServiceDefinition definition) {
+        locked(() -> {
+            var present = members.get(definition.id());
+            if (present == null) {
+                return open(definition);
+            }
+            queue.clear(definition.id()); // the stop of its removal may wait
+            present.takeBack();
+            redefine(present, definition);
+            return present;
+        });
+    }
+
+    private ServiceWork open(ServiceDefinition definition) {
+        var work = new ServiceWork(supervisors.apply(definition), this::settle);
+        queue.register(definition.id(), definition.queue(), work);
+        change(next -> next.put(definition.id(), work));
+        work.supervisor().open();
+        keepLog(work, definition);
+        return work;
+    }
+
+    private void keepLog(ServiceWork work, ServiceDefinition definition) {
+        var log = work.supervisor().driver().log();
+        if (log != null) {
+            var settings = definition.log();
+            logs.keep(log, new LogRotation.Limits(settings.maxSize(), settings.keep(), settings.maxAge()));
+        }
+    }
+
+    /// Lets another definition of a service that is there take effect, without a restart.
+    void redefine(ServiceWork work, ServiceDefinition definition) {
+        work.supervisor().redefine(definition);
+        queue.reconfigure(definition.id(), definition.queue());
+        keepLog(work, definition);
+    }
+
+    /// Adds what may still run of a service that the workspace file names no more; nothing if it does not run.
+    ///
+    /// @param folder exists
+    void addLeftover(String id, Path folder) {
+        locked(() -> {
+            var command = new Command.Argv(List.of("(not in the workspace file)"));
+            var work = open(ServiceDefinition.builder(id, command, folder)
+                    .group(REMOVED_GROUP)
+                    .build());
+            work.remove();
+            work.leave();
+            var alive = switch (work.supervisor().driver().status()) {
+                case DriverStatus.Running _, DriverStatus.Unknown _ -> true;
+                case DriverStatus.Stopped _ -> false;
+                case DriverStatus.Exited exited -> exited.leftovers() > 0;
+            };
+            if (!alive) {
+                letGo(work);
+            }
+            return work;
+        });
+    }
+
+    /// Lets a service be stopped only, and shows it with the others of its kind until it has been.
+    void remove(ServiceDefinition definition) {
+        var work = find(definition.id());
+        if (work != null) {
+            work.remove();
+            var rest = definition
+                    .but()
+                    .group(REMOVED_GROUP)
+                    .autostart(false)
+                    .dependsOn(List.of())
+                    .ready(null)
+                    .alive(null)
+                    .restart(RestartPolicy.DEFAULT)
+                    .schedule(null);
+            redefine(work, rest.build());
+        }
+    }
+
+    /// Lets go of removed services as soon as they have been stopped, by whomever.
+    void release(Collection<String> ids) {
+        for (var id : ids) {
+            var work = find(id);
+            if (work != null) {
+                work.leave();
+                settle(work);
+            }
+        }
+    }
+
+    private void settle(ServiceWork work) {
+        var gone = locked(() -> {
+            // What waits still may be a stop that others wait for.
+            var isGone = work.isGone()
+                    && members.containsValue(work)
+                    && queue.snapshot(work.id()).waiting().isEmpty();
+            if (isGone) {
+                letGo(work);
+            }
+            return isGone;
+        });
+        if (gone) {
+            tell();
+        }
+    }
+
+    private void letGo(ServiceWork work) {
+        change(next -> next.remove(work.id()));
+        var log = work.supervisor().driver().log();
+        if (log != null) {
+            logs.forget(log);
+        }
+        forget(work.id());
+        var _ = queue.unregister(work.id()).thenRun(work.supervisor()::close);
+    }
+
+    private void forget(String id) {
+        try {
+            intentions.forget(id);
+        } catch (DriverException e) {
+            LOG.warn("{} is remembered: {}", id, e.getMessage());
+        }
+    }
+
+    /// Shows the services in the order of `ids`, and the others after them.
+    void order(List<String> ids) {
+        locked(() -> change(next -> {
+            var before = Map.copyOf(next);
+            var rest = new LinkedHashMap<>(next);
+            next.clear();
+            ids.stream().filter(before::containsKey).forEach(id -> next.put(id, before.get(id)));
+            rest.forEach(next::putIfAbsent);
+        }));
+        tell();
+    }
+
+    private Map<String, ServiceWork> change(Consumer<Map<String, ServiceWork>> change) {
+        var next = new LinkedHashMap<>(members);
+        change.accept(next);
+        members = Collections.unmodifiableMap(next);
+        return members;
+    }
+
+    private void tell() {
+        listeners.forEach(Runnable::run);
+    }
+
+    /// Queues starts of those of these services that shall start with the console and do not run, each behind
+    /// what it needs, which is started with it.
+    void autostart(Collection<String> ids) {
+        var wanted = all().stream()
+                .filter(Supervisor::wantsAutostart)
+                .map(supervisor -> supervisor.definition().id())
+                .filter(ids::contains)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        var planner = locked(() -> new BulkPlanner(members.values().stream()
+                .map(ServiceWork::supervisor)
+                .map(this::view)
+                .toList()));
+        var plan = planner.propose(PlanRequest.of(OperationKind.START, wanted)).plan();
+        if (!plan.members().isEmpty()) {
+            queue.submit(plan, Source.AUTOSTART);
+        }
+    }
+
+    private BulkPlanner.View view(Supervisor supervisor) {
+        var definition = supervisor.definition();
+        return new BulkPlanner.View(
+                definition, supervisor.status(), queue.snapshot(definition.id()), supervisor.hasCompleted());
+    }
+
+    private <T extends @Nullable Object> T locked(Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Ends the watching of all of them. They are left as they are.
+    @Override
+    public void close() {
+        all().forEach(Supervisor::close);
+    }
+}

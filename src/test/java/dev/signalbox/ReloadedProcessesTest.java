@@ -1,0 +1,155 @@
+package dev.signalbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.Outcome;
+import dev.signalbox.operation.Source;
+import dev.signalbox.operation.Submission;
+import dev.signalbox.service.ServiceState;
+import dev.signalbox.service.Supervisor;
+import dev.signalbox.workspace.WorkspaceFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Reloads of a whole engine over real processes.
+class ReloadedProcessesTest {
+    private static final String KEPT = "kept: { command: [sleep, 1000] }";
+
+    @TempDir
+    private Path folder;
+
+    private Signalbox engine;
+
+    private void write(String services) throws Exception {
+        Files.writeString(folder.resolve("signalbox.yaml"), "name: w\nservices: { " + services + " }");
+    }
+
+    private void open(String services) throws Exception {
+        write(services);
+        var environment = Map.of("XDG_STATE_HOME", folder.resolve("state").toString());
+        engine = Signalbox.open(WorkspaceFile.load(folder.resolve("signalbox.yaml"), environment), environment);
+    }
+
+    @AfterEach
+    void stopAll() {
+        for (var service : engine.queue().services()) {
+            engine.queue().stopNow(service, Source.OPERATOR);
+        }
+        get(engine.queue().drain());
+        engine.close();
+    }
+
+    private static <T> T get(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Outcome run(String id, OperationKind kind) {
+        var submission = get(engine.queue().submit(id, kind, Source.OPERATOR));
+        return get(((Submission.Accepted) submission).ticket().outcome());
+    }
+
+    private Supervisor supervisor(String id) {
+        return engine.supervisors().stream()
+                .filter(each -> each.definition().id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private long pid(String id) {
+        return supervisor(id).status().pid();
+    }
+
+    private List<String> ids() {
+        return engine.supervisors().stream().map(each -> each.definition().id()).toList();
+    }
+
+    private static boolean lives(long pid) {
+        return ProcessHandle.of(pid).isPresent();
+    }
+
+    @Test
+    void reload_touchesOnlyWhatHasChanged() throws Exception {
+        open(KEPT + ", changed: { command: [sleep, 1000] }, regrouped: { command: [sleep, 1000] },"
+                + " gone: { command: [sleep, 1000] }");
+        for (var id : ids()) {
+            run(id, OperationKind.START);
+        }
+        var kept = pid("kept");
+        var changed = pid("changed");
+        var regrouped = pid("regrouped");
+        var gone = pid("gone");
+
+        write("fresh: { command: [sleep, 1000], autostart: true }, " + KEPT
+                + ", changed: { command: [sleep, 1001] }, regrouped: { command: [sleep, 1000], group: G }");
+        get(engine.apply(engine.previewReload()));
+
+        await().until(() -> ids().equals(List.of("fresh", "kept", "changed", "regrouped")));
+        await().until(() -> pid("fresh") > 0);
+        assertThat(pid("kept")).isEqualTo(kept);
+        assertThat(pid("regrouped")).isEqualTo(regrouped);
+        assertThat(supervisor("regrouped").definition().group()).isEqualTo("G");
+        assertThat(pid("changed")).isPositive().isNotEqualTo(changed);
+        assertThat(ProcessHandle.of(pid("changed"))
+                        .orElseThrow()
+                        .info()
+                        .arguments()
+                        .orElseThrow())
+                .containsExactly("1001");
+        await().until(() -> !lives(gone) && !lives(changed));
+        assertThat(engine.workspace().services()).hasSize(4);
+    }
+
+    @Test
+    void serviceThatWasRemovedWhileNoConsoleRan_isShown_andCanBeStoppedOnly() throws Exception {
+        open(KEPT + ", gone: { command: [sleep, 1000] }, over: { command: [sleep, 1000] }");
+        run("gone", OperationKind.START);
+        run("over", OperationKind.START);
+        run("over", OperationKind.STOP);
+        var pid = pid("gone");
+        engine.close();
+
+        open(KEPT);
+        assertThat(ids()).containsExactly("kept", "gone");
+        assertThat(engine.removed()).containsExactly("gone");
+        assertThat(supervisor("gone").status().state()).isEqualTo(ServiceState.RUNNING);
+        assertThat(pid("gone")).isEqualTo(pid);
+        assertThat(supervisor("gone").definition().group()).isEqualTo(Services.REMOVED_GROUP);
+        assertThat(run("gone", OperationKind.START))
+                .isEqualTo(new Outcome.Failed("gone is not in the workspace file any more: it can be stopped only"));
+
+        run("gone", OperationKind.STOP);
+        await().until(() -> ids().equals(List.of("kept")));
+        assertThat(lives(pid)).isFalse();
+        engine.close();
+
+        open(KEPT);
+        assertThat(ids()).containsExactly("kept");
+    }
+
+    @Test
+    void changeOfTheFile_isToldToTheListener_untilItIsReloaded() throws Exception {
+        open(KEPT);
+        var told = new CopyOnWriteArrayList<Boolean>();
+        engine.watchFiles(told::add);
+
+        write(KEPT + ", fresh: { command: [sleep, 1000] }");
+        await().untilAsserted(() -> assertThat(told).containsExactly(true));
+
+        get(engine.apply(engine.previewReload()));
+        await().untilAsserted(() -> assertThat(told).containsExactly(true, false));
+    }
+}
