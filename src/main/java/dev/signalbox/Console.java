@@ -3,11 +3,13 @@ package dev.signalbox;
 import dev.signalbox.console.ConsoleInfo;
 import dev.signalbox.console.ConsoleWindow;
 import dev.signalbox.console.FxThread;
+import dev.signalbox.console.Inspector;
 import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.SettingsFile;
 import dev.signalbox.console.inspector.InspectorPanel;
 import dev.signalbox.workspace.Workspace.OnExit;
+import java.util.Map;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +24,18 @@ final class Console {
         var liked = settings.load();
         FxThread.<@Nullable Void>await(closed -> {
             var model = new OperationQueueModel(engine.queue(), engine.supervisors(), engine.time());
-            var inspector = new InspectorPanel(model, ServiceModel::log);
+            Inspector.Factory inspectors =
+                    (ticker, commands) -> new InspectorPanel(model, ticker, commands, ServiceModel::log);
             var info = new ConsoleInfo(
                     engine.workspace().name(),
                     engine.workspace().file(),
                     engine.state().root(),
-                    engine.workspace().onExit() == OnExit.STOP,
-                    engine.journal()::operations);
+                    () -> engine.workspace().onExit() == OnExit.STOP,
+                    engine.journal()::operations,
+                    Map::of);
+            engine.onServicesChanged(() -> model.setServices(engine::supervisors));
             var stage = new Stage();
-            var window = new ConsoleWindow(stage, model, info, liked, settings, inspector);
+            var window = new ConsoleWindow(stage, model, info, new EngineReloads(engine), liked, settings, inspectors);
             stage.setOnHidden(_ -> {
                 window.close();
                 model.close();

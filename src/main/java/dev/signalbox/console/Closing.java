@@ -2,6 +2,7 @@ package dev.signalbox.console;
 
 import dev.signalbox.operation.OperationKind;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class Closing {
     private final Stage stage;
     private final OperationQueueModel model;
-    private final boolean stopOnExit;
+    private final BooleanSupplier stopOnExit;
     private @Nullable Question question;
 
-    Closing(Stage stage, OperationQueueModel model, boolean stopOnExit) {
+    Closing(Stage stage, OperationQueueModel model, BooleanSupplier stopOnExit) {
         this.stage = stage;
         this.model = model;
         this.stopOnExit = stopOnExit;
@@ -43,7 +44,7 @@ final class Closing {
         var work = totals.active() + totals.queued();
         var text = Texts.of("close.text") + (work == 0 ? "" : "\n\n" + Texts.of("close.work", work));
         var asked = new Question(stage, Texts.of("close.title", live.size()), text).cancel();
-        if (stopOnExit) {
+        if (stopOnExit.getAsBoolean()) {
             return asked.or(Texts.of("close.leave"), this::leave).preferred(Texts.of("close.stop"), this::stopAll);
         }
         return asked.or(Texts.of("close.stop"), this::stopAll).preferred(Texts.of("close.leave"), this::leave);

@@ -12,7 +12,7 @@ public final class Commands {
     private final Window owner;
     private final Notices notices;
 
-    Commands(OperationQueueModel model, Window owner, Notices notices) {
+    public Commands(OperationQueueModel model, Window owner, Notices notices) {
         this.model = model;
         this.owner = owner;
         this.notices = notices;
@@ -28,6 +28,27 @@ public final class Commands {
 
     public void restart(ServiceModel service) {
         tellIfRefused(model.restart(service.id()));
+    }
+
+    /// What a failed service's note or card offers.
+    public void remedy(ServiceModel service, Trouble.Remedy remedy) {
+        switch (remedy) {
+            case START, RETRY_NOW -> start(service);
+            case STOP_RETRYING -> model.stopRetrying(service.id());
+            case REPLACE_BLOCKER -> replaceBlocker(service);
+        }
+    }
+
+    /// Stops the service that holds a port of this one, then starts this one; once the operator has agreed.
+    private void replaceBlocker(ServiceModel service) {
+        var blocker = service.status().blocker();
+        new Question(
+                        owner,
+                        Texts.of("replace.title", blocker, service.id()),
+                        Texts.of("replace.text", blocker, service.id()))
+                .cancel()
+                .or(Texts.of("replace.answer"), () -> tellIfRefused(model.startInPlaceOf(service.id(), blocker)))
+                .ask();
     }
 
     public void stopNow(ServiceModel service) {
@@ -59,13 +80,19 @@ public final class Commands {
     public void abandon(ServiceModel service) {
         var active = service.queue().active();
         if (active != null) {
-            new Question(
-                            owner,
-                            Texts.of("abandon.title", active.operation().label()),
-                            Texts.of("abandon.text", service.id()))
-                    .cancel()
-                    .or(Texts.of("abandon.answer"), () -> model.abandon(service.id()))
+            var stuck = active.operation();
+            new Question(owner, Texts.of("abandon.title", stuck.label()), Texts.of("abandon.text", service.id()))
+                    .cancel(Texts.of("abandon.keep-waiting"), () -> {})
+                    .or(Texts.of("abandon.answer"), () -> abandon(service, stuck.id()))
                     .ask();
+        }
+    }
+
+    /// Another operation may have taken its place while the question was asked.
+    private void abandon(ServiceModel service, long operation) {
+        var active = service.queue().active();
+        if (active != null && active.operation().id() == operation) {
+            model.abandon(service.id());
         }
     }
 

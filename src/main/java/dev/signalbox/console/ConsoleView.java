@@ -63,6 +63,9 @@ final class ConsoleView {
         if (key.getCode() == KeyCode.F && key.isShortcutDown()) {
             toolbarView.focusFilter();
             key.consume();
+        } else if (key.getCode() == KeyCode.F5) {
+            toolbarView.reload();
+            key.consume();
         } else if (key.getCode() == KeyCode.ESCAPE && open && !wide) {
             open(false);
             servicesView.focus();

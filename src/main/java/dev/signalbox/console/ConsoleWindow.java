@@ -28,18 +28,19 @@ public final class ConsoleWindow implements AutoCloseable {
 
     /// @param stage not shown yet
     /// @param model closed by its owner, after this window
+    /// @param reloads reads the workspace file again
     /// @param settings as `file` has them
     /// @param file where changes of the settings are kept
-    /// @param inspector shows the selected service; this window gives it a place
+    /// @param inspectors makes what shows the selected service
     public ConsoleWindow(
             Stage stage,
             OperationQueueModel model,
             ConsoleInfo info,
+            WorkspaceReloads reloads,
             ConsoleSettings settings,
             SettingsFile file,
-            Inspector inspector) {
+            Inspector.Factory inspectors) {
         this.stage = stage;
-        this.inspector = inspector;
         this.file = file;
         Fonts.load();
         theme = new SimpleObjectProperty<>(settings.theme());
@@ -47,15 +48,18 @@ public final class ConsoleWindow implements AutoCloseable {
         ticker = new Ticker(model);
         var notices = new Notices(stage);
         var commands = new Commands(model, stage, notices);
+        inspector = inspectors.create(ticker, commands);
         var filter = new ServiceFilter();
+        var reloading = new Reloading(reloads, info.fileName(), stage, notices);
+        var reloadBar = new ReloadBarView(reloads, reloading, info.fileName());
         statusBar = new StatusBarView(info, model);
         services = new ServicesView(model, commands, filter, collapsed, ticker);
-        var toolbar = new ToolbarView(model, commands, filter, info, theme);
+        var toolbar = new ToolbarView(model, commands, filter, info, theme, reloading);
         var summary = new SummaryView(model, filter, ticker);
         var view = new ConsoleView(toolbar, summary, services, inspector);
         var screen = Screen.getPrimary().getVisualBounds();
         var scene = new Scene(
-                FxmlView.CONSOLE.load(view, toolbar, summary, services, statusBar),
+                FxmlView.CONSOLE.load(view, toolbar, reloadBar, summary, services, statusBar),
                 Math.min(settings.width(), screen.getWidth()),
                 Math.min(settings.height(), screen.getHeight()));
         inspector.showTab(settings.tab());

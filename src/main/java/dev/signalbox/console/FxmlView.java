@@ -13,6 +13,7 @@ import javafx.scene.Parent;
 public enum FxmlView {
     CONSOLE("console.fxml"),
     TOOLBAR("toolbar.fxml"),
+    RELOAD_BAR("reload-bar.fxml"),
     SUMMARY("summary.fxml"),
     SERVICES("services/services.fxml"),
     STATUS_BAR("status-bar.fxml"),

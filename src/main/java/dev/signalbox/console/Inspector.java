@@ -6,6 +6,12 @@ import org.jspecify.annotations.Nullable;
 /// The panel on the right of the window that shows one service in detail. FX thread.
 public interface Inspector {
 
+    /// Makes the inspector of a window, with what it shares with the window's other parts.
+    @FunctionalInterface
+    interface Factory {
+        Inspector create(Ticker ticker, Commands commands);
+    }
+
     /// What the inspector can show of a service.
     enum Tab {
         QUEUE,

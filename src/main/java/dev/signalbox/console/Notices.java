@@ -6,17 +6,16 @@ import javafx.geometry.Pos;
 import javafx.stage.Window;
 import javafx.util.Duration;
 import org.controlsfx.control.Notifications;
-import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.octicons.Octicons;
 
 /// Tells in a corner of the window what went wrong, without taking the focus. FX thread.
-final class Notices {
+public final class Notices {
     private static final int MOST_VISIBLE = 3;
     private static final Duration SHOWN = Duration.seconds(8);
 
     private final Window owner;
 
-    Notices(Window owner) {
+    public Notices(Window owner) {
         this.owner = owner;
     }
 
@@ -39,22 +38,30 @@ final class Notices {
         show(Texts.of("notice.refused"), reason);
     }
 
+    /// Tells something that is no trouble.
+    void inform(String title, String text) {
+        if (owner.isShowing()) {
+            notification(title, text, new StateGlyph(Octicons.INFO_16, "act")).show();
+        }
+    }
+
     private void show(String title, String text) {
         if (owner.isShowing()) {
-            notification(title, text)
-                    .threshold(MOST_VISIBLE, notification(Texts.of("notice.many"), Texts.of("notice.many.where")))
+            var glyph = Condition.FAILED.glyph();
+            notification(title, text, glyph)
+                    .threshold(
+                            MOST_VISIBLE,
+                            notification(Texts.of("notice.many"), Texts.of("notice.many.where"), glyph))
                     .show();
         }
     }
 
-    private Notifications notification(String title, String text) {
-        var icon = new FontIcon(Octicons.X_CIRCLE_FILL_16);
-        icon.getStyleClass().addAll("glyph", "fail");
+    private Notifications notification(String title, String text, StateGlyph glyph) {
         return Notifications.create()
                 .owner(owner)
                 .position(Pos.BOTTOM_RIGHT)
                 .hideAfter(SHOWN)
-                .graphic(icon)
+                .graphic(glyph.node())
                 .title(title)
                 .text(text);
     }

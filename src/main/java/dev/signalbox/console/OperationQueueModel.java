@@ -3,6 +3,7 @@ package dev.signalbox.console;
 import dev.signalbox.operation.CancelResult;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.OperationQueue;
+import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.QueueEvent;
 import dev.signalbox.operation.QueueListener;
 import dev.signalbox.operation.QueueSnapshot;
@@ -10,18 +11,24 @@ import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.Subscription;
 import dev.signalbox.operation.TimeSource;
+import dev.signalbox.service.ServiceStatus;
 import dev.signalbox.service.Supervisor;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -39,8 +46,12 @@ public final class OperationQueueModel implements AutoCloseable {
 
     private final OperationQueue queue;
     private final TimeSource time;
-    private final Map<String, ServiceModel> byId = new LinkedHashMap<>();
-    private final ObservableList<ServiceModel> services;
+    private final Function<Supervisor, ServiceStatus> statuses;
+    /// In the order of the workspace. Replaced as a whole, on the FX thread; read on any.
+    private volatile Map<String, ServiceModel> byId = Map.of();
+    private final ObservableList<ServiceModel> services = FXCollections.observableArrayList();
+    private final ObservableList<ServiceModel> readOnlyServices = FXCollections.unmodifiableObservableList(services);
+    private final ReentrantLock servicesOrder = new ReentrantLock();
     private final ReadOnlyObjectWrapper<Totals> totals;
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
     private final Queue<QueueSnapshot.Ended> ended = new ArrayBlockingQueue<>(ENDED_BUFFER);
@@ -48,22 +59,25 @@ public final class OperationQueueModel implements AutoCloseable {
     private final Runnable signal = FxThread.coalesced(this::refresh);
     private final Subscription subscription;
 
+    /// FX thread, or before the toolkit has started.
+    ///
     /// @param supervisors of the services to show, in order; each is registered with `queue`
     public OperationQueueModel(OperationQueue queue, Collection<Supervisor> supervisors, TimeSource time) {
+        this(queue, supervisors, time, Supervisor::status);
+    }
+
+    /// @param statuses how a supervisor is asked for its status; on the FX thread
+    OperationQueueModel(
+            OperationQueue queue,
+            Collection<Supervisor> supervisors,
+            TimeSource time,
+            Function<Supervisor, ServiceStatus> statuses) {
         this.queue = queue;
         this.time = time;
-        for (var supervisor : supervisors) {
-            var service = new ServiceModel(supervisor);
-            byId.put(service.id(), service);
-        }
-        services = FXCollections.observableArrayList(byId.values());
+        this.statuses = statuses;
+        replaceServices(supervisors);
         totals = new ReadOnlyObjectWrapper<>(this, "totals", Totals.of(services));
-        for (var supervisor : supervisors) {
-            var id = supervisor.definition().id();
-            supervisor.watch(() -> touch(id));
-        }
         subscription = queue.subscribe(EVENT_BUFFER, new Listener());
-        changed.addAll(byId.keySet());
         signal.run();
     }
 
@@ -71,7 +85,47 @@ public final class OperationQueueModel implements AutoCloseable {
 
     /// The services in the order of the workspace. FX thread.
     public ObservableList<ServiceModel> services() {
-        return FXCollections.unmodifiableObservableList(services);
+        return readOnlyServices;
+    }
+
+    /// Shows the services of these supervisors from now on. Those that are known already stay the same objects.
+    ///
+    /// @param supervisors asked on this thread for what there is now, in the order of the workspace; each is
+    ///     registered with the queue
+    public void setServices(Supplier<List<Supervisor>> supervisors) {
+        // Of two changes at once the later must also be shown later.
+        servicesOrder.lock();
+        try {
+            var now = supervisors.get();
+            FxThread.run(() -> {
+                replaceServices(now);
+                signal.run();
+            });
+        } finally {
+            servicesOrder.unlock();
+        }
+    }
+
+    private void replaceServices(Collection<Supervisor> supervisors) {
+        var known = byId;
+        var now = new LinkedHashMap<String, ServiceModel>();
+        for (var supervisor : supervisors) {
+            var id = supervisor.definition().id();
+            var service = known.get(id);
+            if (service == null) {
+                service = new ServiceModel(supervisor);
+                supervisor.watch(() -> touch(id));
+            } else if (service.supervisor() != supervisor) {
+                service.moveTo(supervisor);
+                supervisor.watch(() -> touch(id));
+            }
+            now.put(id, service);
+        }
+        byId = Collections.unmodifiableMap(now);
+        changed.addAll(now.keySet());
+        if (!services.equals(List.copyOf(now.values()))) {
+            services.setAll(now.values());
+        }
     }
 
     /// What the summary counts.
@@ -118,6 +172,27 @@ public final class OperationQueueModel implements AutoCloseable {
         return queue.stopNow(service, Source.OPERATOR);
     }
 
+    /// Stops `blocker`, which holds something that `service` needs, and starts `service` once that has succeeded.
+    public CompletionStage<Submission> startInPlaceOf(String service, String blocker) {
+        return stop(blocker).thenCompose(stop -> switch (stop) {
+            case Submission.Refused _ -> CompletableFuture.completedStage(stop);
+            case Submission.Accepted(var ticket) ->
+                ticket.effectiveOutcome()
+                        .thenCompose(outcome -> outcome instanceof Outcome.Succeeded
+                                ? start(service)
+                                : CompletableFuture.completedStage(
+                                        new Submission.Refused("the stop of " + blocker + ": " + outcome.describe())));
+        });
+    }
+
+    /// Starts a service that has failed no more by itself.
+    public void stopRetrying(String service) {
+        var model = byId.get(service);
+        if (model != null) {
+            model.supervisor().stopRetrying();
+        }
+    }
+
     public CancelResult cancel(long operation) {
         return queue.cancel(operation);
     }
@@ -128,11 +203,11 @@ public final class OperationQueueModel implements AutoCloseable {
     }
 
     public void hold(String service) {
-        queue.hold(service);
+        ifThere(() -> queue.hold(service));
     }
 
     public void resume(String service) {
-        queue.resume(service);
+        ifThere(() -> queue.resume(service));
     }
 
     public void holdAll() {
@@ -143,24 +218,34 @@ public final class OperationQueueModel implements AutoCloseable {
         queue.resumeAll();
     }
 
-    /// Cancels all that waits for a service; tells how many operations that were.
-    public int clear(String service) {
-        return queue.clear(service);
+    /// Cancels all that waits for a service.
+    public void clear(String service) {
+        ifThere(() -> queue.clear(service));
     }
 
-    /// Merges what waits for a service as its policy `coalesce` would; tells how many operations fewer wait.
-    public int mergeDuplicates(String service) {
-        return queue.mergeDuplicates(service);
+    /// Merges what waits for a service as its policy `coalesce` would.
+    public void mergeDuplicates(String service) {
+        ifThere(() -> queue.mergeDuplicates(service));
     }
 
     /// Gives up the body of a wedged service, see [OperationQueue#abandon].
-    public boolean abandon(String service) {
-        return queue.abandon(service);
+    public void abandon(String service) {
+        ifThere(() -> queue.abandon(service));
+    }
+
+    /// Does something with a service's queue. A reload may have let go of it already, and the list without it be on
+    /// its way.
+    private static void ifThere(Runnable action) {
+        try {
+            action.run();
+        } catch (IllegalArgumentException _) {
+            // There is nothing left to do it to.
+        }
     }
 
     // --- keeping up ---
 
-    private void touch(String service) {
+    void touch(String service) {
         changed.add(service);
         signal.run();
     }
@@ -172,8 +257,11 @@ public final class OperationQueueModel implements AutoCloseable {
             // Removed before it is read: a change from now on signals again.
             all.remove();
             var service = byId.get(id);
-            if (service != null) {
-                service.show(service.supervisor().status(), queue.snapshot(id));
+            // A reload may have let go of it, and the list without it be on its way.
+            var snapshot = queue.find(id);
+            if (service != null && snapshot != null) {
+                var supervisor = service.supervisor();
+                service.show(supervisor.definition(), statuses.apply(supervisor), null, snapshot);
             }
         }
         totals.set(Totals.of(byId.values()));

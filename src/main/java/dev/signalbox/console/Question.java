@@ -43,12 +43,19 @@ public final class Question {
         return this;
     }
 
+    /// Gives it the width of a list of changes.
+    public Question wide() {
+        dialog.getDialogPane().getStyleClass().add("wide-pane");
+        return this;
+    }
+
     /// An answer that Enter gives.
     public Question preferred(String answer, Runnable action) {
         return answer(new ButtonType(answer, ButtonData.OK_DONE), action, true);
     }
 
-    /// Another answer.
+    /// Another answer, which is never given by accident: where none is preferred, the focus begins on the
+    /// cancelling one.
     public Question or(String answer, Runnable action) {
         return answer(new ButtonType(answer, ButtonData.APPLY), action, false);
     }
@@ -73,7 +80,21 @@ public final class Question {
 
     /// Shows the dialog and returns.
     public void ask() {
+        dialog.setOnShown(_ -> focused().requestFocus());
         dialog.show();
+    }
+
+    /// The button that Enter presses at first.
+    private Node focused() {
+        var pane = dialog.getDialogPane();
+        var buttons = pane.getButtonTypes().stream().map(pane::lookupButton).toList();
+        return buttons.stream()
+                .filter(button -> button instanceof Button answer && answer.isDefaultButton())
+                .findFirst()
+                .or(() -> buttons.stream()
+                        .filter(button -> button instanceof Button answer && answer.isCancelButton())
+                        .findFirst())
+                .orElse(pane);
     }
 
     /// Takes the dialog away as if it had been cancelled.

@@ -1,6 +1,5 @@
 package dev.signalbox.console;
 
-import dev.signalbox.service.ServiceState;
 import java.util.Locale;
 import java.util.stream.Stream;
 import javafx.beans.InvalidationListener;
@@ -13,40 +12,40 @@ import org.jspecify.annotations.Nullable;
 /// Which services the table shows. FX thread.
 public final class ServiceFilter {
     private final StringProperty text = new SimpleStringProperty(this, "text", "");
-    private final ObjectProperty<@Nullable ServiceState> state = new SimpleObjectProperty<>(this, "state", null);
+    private final ObjectProperty<@Nullable Condition> condition = new SimpleObjectProperty<>(this, "condition", null);
 
-    /// Words that must all be part of a service's id, group, command or state.
+    /// Words that must all be part of a service's id, group, command, state or condition.
     public StringProperty textProperty() {
         return text;
     }
 
-    /// The only state that is shown; `null` for all.
-    public ObjectProperty<@Nullable ServiceState> stateProperty() {
-        return state;
+    /// The only condition that is shown; `null` for all.
+    public ObjectProperty<@Nullable Condition> conditionProperty() {
+        return condition;
     }
 
     /// Whether anything is filtered at all.
     public boolean isActive() {
-        return state.get() != null || !text.get().isBlank();
+        return condition.get() != null || !text.get().isBlank();
     }
 
     /// Shows everything again.
     public void clear() {
         text.set("");
-        state.set(null);
+        condition.set(null);
     }
 
     /// Calls `listener` after each change.
     public void onChange(Runnable listener) {
         InvalidationListener changed = _ -> listener.run();
         text.addListener(changed);
-        state.addListener(changed);
+        condition.addListener(changed);
     }
 
     /// Whether `service` is shown.
     public boolean matches(ServiceModel service) {
-        var wanted = state.get();
-        if (wanted != null && service.status().state() != wanted) {
+        var wanted = condition.get();
+        if (wanted != null && Condition.of(service) != wanted) {
             return false;
         }
         var words = text.get().strip().toLowerCase(Locale.ROOT);
@@ -60,7 +59,8 @@ public final class ServiceFilter {
                         definition.id(),
                         definition.group(),
                         definition.command().text(),
-                        StateGlyph.word(service))
+                        service.status().state().word(),
+                        Condition.of(service).word())
                 .toLowerCase(Locale.ROOT);
     }
 }

@@ -6,31 +6,44 @@ import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.ServiceStatus;
 import dev.signalbox.service.Supervisor;
+import java.time.Instant;
 import java.util.List;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/// One service as the window shows it. Two observable values, each an immutable record that is replaced as a
-/// whole, so that what is on screen was true together. They change on the FX thread only.
+/// One service as the window shows it. Observable values, each immutable and replaced as a whole, so that what is
+/// on screen was true together. They change on the FX thread only.
 public final class ServiceModel {
-    private final Supervisor supervisor;
+    private final String id;
+    private volatile Supervisor supervisor;
+    private final ReadOnlyObjectWrapper<ServiceDefinition> definition;
     private final ReadOnlyObjectWrapper<ServiceStatus> status;
     private final ReadOnlyObjectWrapper<QueueSnapshot> queue;
+    private final ReadOnlyObjectWrapper<@Nullable Instant> nextRun;
 
     ServiceModel(Supervisor supervisor) {
+        this.id = supervisor.definition().id();
         this.supervisor = supervisor;
+        this.definition = new ReadOnlyObjectWrapper<>(this, "definition", supervisor.definition());
         this.status = new ReadOnlyObjectWrapper<>(this, "status", ServiceStatus.of(ServiceState.UNKNOWN, ""));
         this.queue = new ReadOnlyObjectWrapper<>(
-                this, "queue", new QueueSnapshot(id(), -1, null, List.of(), false, false, null));
+                this, "queue", new QueueSnapshot(id, -1, null, List.of(), false, false, null));
+        this.nextRun = new ReadOnlyObjectWrapper<>(this, "nextRun", null);
     }
 
     public String id() {
-        return supervisor.definition().id();
+        return id;
+    }
+
+    /// What the workspace says of the service now; it may be read anew while the window is open.
+    public ReadOnlyObjectProperty<ServiceDefinition> definitionProperty() {
+        return definition.getReadOnlyProperty();
     }
 
     public ServiceDefinition definition() {
-        return supervisor.definition();
+        return definition.get();
     }
 
     /// Where the service's output is, or `null` if its engine keeps it elsewhere.
@@ -56,17 +69,45 @@ public final class ServiceModel {
         return queue.get();
     }
 
+    /// When it is started by its schedule next, wall clock; `null` if it has none.
+    public @Nullable Instant nextRun() {
+        return nextRun.get();
+    }
+
+    /// Runs `action` now, and after each change of any of the values until the subscription ends.
+    public Subscription follow(Runnable action) {
+        action.run();
+        return Subscription.combine(
+                status.subscribe(action),
+                queue.subscribe(action),
+                definition.subscribe(action),
+                nextRun.subscribe(action));
+    }
+
     Supervisor supervisor() {
         return supervisor;
     }
 
+    /// The service is looked after by another supervisor from now on.
+    void moveTo(Supervisor next) {
+        supervisor = next;
+    }
+
     /// On the FX thread. An older snapshot than the one that is shown changes nothing.
-    void show(ServiceStatus newStatus, QueueSnapshot newQueue) {
+    void show(
+            ServiceDefinition newDefinition,
+            ServiceStatus newStatus,
+            @Nullable Instant newNextRun,
+            QueueSnapshot newQueue) {
         if (newQueue.version() > queue().version() || newQueue.allHeld() != queue().allHeld()) {
             queue.set(newQueue);
         }
         if (!newStatus.equals(status())) {
             status.set(newStatus);
         }
+        if (!newDefinition.equals(definition())) {
+            definition.set(newDefinition);
+        }
+        nextRun.set(newNextRun);
     }
 }

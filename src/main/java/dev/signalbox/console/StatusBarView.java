@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 
-/// The bottom of the window: where state lives, how much the journal knows, how much memory the console takes.
+/// The bottom of the window: where state lives, how much the journal knows, what is wrong with the
+/// logs, how much memory the console takes.
 final class StatusBarView implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(2);
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -26,6 +28,9 @@ final class StatusBarView implements AutoCloseable {
     private Label journal;
 
     @FXML
+    private Label logs;
+
+    @FXML
     private Label memory;
 
     StatusBarView(ConsoleInfo info, OperationQueueModel model) {
@@ -37,20 +42,29 @@ final class StatusBarView implements AutoCloseable {
     void initialize() {
         state.setText(info.stateFolder().toString());
         state.setTooltip(new Tooltip(Texts.of("status.state", info.stateFolder(), info.file())));
+        logs.setTooltip(new Tooltip());
+        logs.managedProperty().bind(logs.visibleProperty());
+        logs.setVisible(false);
         measure();
     }
 
     private void measure() {
         if (!closed) {
             long bytes = residentBytes();
-            FxThread.run(() -> show(bytes));
+            var problems = info.logProblems().get();
+            FxThread.run(() -> show(bytes, problems));
             model.time().schedule(EVERY, this::measure);
         }
     }
 
-    private void show(long bytes) {
+    private void show(long bytes, Map<String, String> problems) {
         memory.setText(Texts.of("status.memory", bytes / MEGA));
         journal.setText(Texts.of("status.journal", info.journalled().getAsLong()));
+        logs.setVisible(!problems.isEmpty());
+        if (!problems.isEmpty()) {
+            logs.setText(LogProblems.line(problems));
+            logs.getTooltip().setText(LogProblems.all(problems));
+        }
     }
 
     /// What the whole process takes, as its operating system counts; of the heap alone where that cannot be read.

@@ -1,38 +1,21 @@
 package dev.signalbox.console;
 
-import dev.signalbox.service.ServiceState;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
-import org.jspecify.annotations.Nullable;
+import javafx.scene.layout.Priority;
 
-/// The counts over all services. Those of the states filter the table.
+/// The counts over all services. Those of the conditions filter the table.
 final class SummaryView {
     private final OperationQueueModel model;
     private final ServiceFilter filter;
     private final Ticker ticker;
-    private final Map<ServiceState, ToggleButton> states = new EnumMap<>(ServiceState.class);
-    private final Map<ServiceState, Label> counts = new EnumMap<>(ServiceState.class);
+    private final ConditionCounts counts;
     private Runnable showDetails = () -> {};
     private boolean narrow;
-
-    /// What runs first, then what changes, then what needs a look.
-    private static final List<ServiceState> ORDER = List.of(
-            ServiceState.RUNNING,
-            ServiceState.STARTING,
-            ServiceState.RESTARTING,
-            ServiceState.STOPPING,
-            ServiceState.STOPPED,
-            ServiceState.FAILED,
-            ServiceState.BACKOFF,
-            ServiceState.UNKNOWN);
 
     @FXML
     private ToggleButton all;
@@ -71,13 +54,13 @@ final class SummaryView {
         this.model = model;
         this.filter = filter;
         this.ticker = ticker;
+        this.counts = new ConditionCounts(filter);
     }
 
     @FXML
     void initialize() {
-        for (var state : ORDER) {
-            stateCounts.getChildren().add(stateCount(state));
-        }
+        stateCounts.getChildren().add(counts);
+        HBox.setHgrow(counts, Priority.ALWAYS);
         all.setOnAction(_ -> filter.clear());
         filter.onChange(this::showFilter);
         showFilter();
@@ -85,48 +68,21 @@ final class SummaryView {
         ticker.onTick(this::showLongestWait);
     }
 
-    private ToggleButton stateCount(ServiceState state) {
-        var count = new Label();
-        count.getStyleClass().add("strong");
-        counts.put(state, count);
-        var graphic = new HBox(StateGlyph.of(state).node(), count);
-        graphic.getStyleClass().add("count-graphic");
-        var button = new ToggleButton(state.word().toLowerCase(Locale.ROOT), graphic);
-        button.getStyleClass().setAll("state-count");
-        button.setOnAction(
-                _ -> filter.stateProperty().set(filter.stateProperty().get() == state ? null : state));
-        button.managedProperty().bind(button.visibleProperty());
-        states.put(state, button);
-        return button;
-    }
-
     private void showFilter() {
-        var shown = filter.stateProperty().get();
+        var shown = filter.conditionProperty().get();
         all.setSelected(shown == null);
-        states.forEach((state, button) -> button.setSelected(state == shown));
-        showStates(model.totalsProperty().get(), shown);
+        counts.show(model.totalsProperty().get(), shown);
     }
 
     private void show(Totals totals) {
         allCount.setText(String.valueOf(totals.services()));
         all.setText(Texts.of("summary.services", totals.services()));
-        showStates(totals, filter.stateProperty().get());
+        counts.show(totals, filter.conditionProperty().get());
         activeCount.setText(String.valueOf(totals.active()));
         active.setText(Texts.of(narrow ? "summary.active.short" : "summary.active", totals.active()));
         queuedCount.setText(String.valueOf(totals.queued()));
         queued.setText(Texts.of("summary.queued"));
         showLongestWait();
-    }
-
-    /// A state that filters stays, so that the operator can end it there.
-    private void showStates(Totals totals, @Nullable ServiceState shown) {
-        states.forEach((state, button) -> {
-            button.setVisible(totals.in(state) > 0 || state == shown);
-            var count = counts.get(state);
-            if (count != null) {
-                count.setText(String.valueOf(totals.in(state)));
-            }
-        });
     }
 
     private void showLongestWait() {

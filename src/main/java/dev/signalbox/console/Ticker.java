@@ -1,8 +1,9 @@
 package dev.signalbox.console;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javafx.util.Subscription;
 
 /// The one clock of all that shows passing time: it ticks on the FX thread, ten times a second while operations
 /// run or wait and once a second else, so that an idle window costs next to nothing. An animation would keep the
@@ -12,13 +13,13 @@ public final class Ticker implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(1);
 
     private final OperationQueueModel model;
-    private final List<Runnable> listeners = new ArrayList<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private boolean busy;
     private boolean closed;
     /// Of two scheduled ticks only the later counts.
     private long generation;
 
-    Ticker(OperationQueueModel model) {
+    public Ticker(OperationQueueModel model) {
         this.model = model;
         model.totalsProperty().addListener((_, _, totals) -> {
             if (!busy && isBusy(totals)) {
@@ -28,9 +29,10 @@ public final class Ticker implements AutoCloseable {
         schedule();
     }
 
-    /// Calls `listener` with every tick.
-    public void onTick(Runnable listener) {
+    /// Calls `listener` with every tick until the subscription ends.
+    public Subscription onTick(Runnable listener) {
         listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     private static boolean isBusy(Totals totals) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /// How the console writes times.
@@ -11,6 +12,10 @@ public final class Times {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+
+    private static final DateTimeFormatter WEEKDAY = DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ENGLISH);
+
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
 
     private Times() {}
 
@@ -48,5 +53,21 @@ public final class Times {
     /// The time of day to the minute: `14:29`.
     public static String minute(Instant time) {
         return MINUTE.format(time.atZone(ZoneId.systemDefault()));
+    }
+
+    /// A span of whole units in its largest one: `90 s`, `1 m`, `2 h`.
+    public static String span(Duration time) {
+        if (time.toMillis() % 3_600_000 == 0) {
+            return time.toHours() + " h";
+        }
+        return time.toMillis() % 60_000 == 0 ? time.toMinutes() + " m" : limit(time);
+    }
+
+    /// A moment that is to come, seen from `now`: `14:05` today, `Tue 14:05` within a week, else
+    /// `2027-01-01 14:05`.
+    static String next(Instant time, Instant now, ZoneId zone) {
+        var then = time.atZone(zone);
+        var days = ChronoUnit.DAYS.between(now.atZone(zone).toLocalDate(), then.toLocalDate());
+        return (days == 0 ? MINUTE : days < 7 ? WEEKDAY : DATE).format(then);
     }
 }

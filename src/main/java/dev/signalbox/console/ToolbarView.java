@@ -4,6 +4,7 @@ import atlantafx.base.controls.ToggleSwitch;
 import javafx.beans.property.ObjectProperty;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
@@ -19,10 +20,14 @@ final class ToolbarView {
     private final ServiceFilter filter;
     private final ConsoleInfo info;
     private final ObjectProperty<Theme> theme;
+    private final Reloading reloading;
     private Runnable leaveFilter = () -> {};
 
     @FXML
     private Label workspace;
+
+    @FXML
+    private Button reload;
 
     @FXML
     private CustomTextField filterField;
@@ -41,12 +46,14 @@ final class ToolbarView {
             Commands commands,
             ServiceFilter filter,
             ConsoleInfo info,
-            ObjectProperty<Theme> theme) {
+            ObjectProperty<Theme> theme,
+            Reloading reloading) {
         this.model = model;
         this.commands = commands;
         this.filter = filter;
         this.info = info;
         this.theme = theme;
+        this.reloading = reloading;
     }
 
     @FXML
@@ -79,10 +86,11 @@ final class ToolbarView {
 
     /// Makes do with less room.
     void narrow(boolean narrow) {
+        reload.setContentDisplay(narrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
         workspace.setText(
                 narrow
                         ? info.workspace()
-                        : info.workspace() + " · " + info.file().getFileName());
+                        : info.workspace() + " · " + info.fileName());
     }
 
     /// Puts the cursor into the filter.
@@ -94,6 +102,11 @@ final class ToolbarView {
     /// What happens when the operator has finished with the filter.
     void onLeaveFilter(Runnable action) {
         leaveFilter = action;
+    }
+
+    @FXML
+    void reload() {
+        reloading.review();
     }
 
     @FXML

@@ -3,6 +3,7 @@ package dev.signalbox.bench;
 import dev.signalbox.console.ConsoleInfo;
 import dev.signalbox.console.ConsoleSettings;
 import dev.signalbox.console.ConsoleWindow;
+import dev.signalbox.console.FakeReloads;
 import dev.signalbox.console.Inspector;
 import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.ServiceModel;
@@ -82,10 +83,11 @@ public final class WindowBenchmark {
             window = new ConsoleWindow(
                     stage,
                     model,
-                    new ConsoleInfo("benchmark", folder.resolve("signalbox.yaml"), folder, false, journal::operations),
+                    new ConsoleInfo("benchmark", folder.resolve("signalbox.yaml"), folder, () -> false, journal::operations, Map::of),
+                    new FakeReloads(folder.resolve("signalbox.yaml")),
                     settings,
                     new SettingsFile(folder.resolve("console.properties")),
-                    new InspectorPanel(model, ServiceModel::log));
+                    (ticker, commands) -> new InspectorPanel(model, ticker, commands, ServiceModel::log));
             window.show();
             System.out.printf(
                     "%d services, %,.0f × %,.0f px, %d cores, seed %d%n",

@@ -11,6 +11,7 @@ import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.scenario.Scenario;
 import dev.signalbox.service.ServiceState;
+import java.util.Map;
 import java.nio.file.Path;
 import java.time.Duration;
 import javafx.scene.Node;
@@ -69,11 +70,18 @@ abstract class ClickStorm extends FxTest {
     }
 
     private ConsoleWindow open(Scenario scenario, OperationQueueModel model) {
-        var info = new ConsoleInfo("storm", folder.resolve("signalbox.yaml"), folder, false, () -> 0);
+        var info = new ConsoleInfo("storm", folder.resolve("signalbox.yaml"), folder, () -> false, () -> 0, Map::of);
         var usual = ConsoleSettings.DEFAULT;
         var settings = new ConsoleSettings(usual.theme(), width, height, usual.tab(), usual.collapsed());
         var file = new SettingsFile(folder.resolve("console.properties"));
-        return new ConsoleWindow(stage, model, info, settings, file, new InspectorPanel(model, ServiceModel::log));
+        return new ConsoleWindow(
+                stage,
+                model,
+                info,
+                new FakeReloads(info.file()),
+                settings,
+                file,
+                (ticker, commands) -> new InspectorPanel(model, ticker, commands, ServiceModel::log));
     }
 
     private void click(String service, OperationKind kind, int times) {

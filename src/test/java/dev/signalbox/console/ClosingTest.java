@@ -2,7 +2,6 @@ package dev.signalbox.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.service.ServiceState;
 import javafx.stage.WindowEvent;
 import org.junit.jupiter.api.Test;
 
@@ -97,7 +96,7 @@ class ClosingTest extends ConsoleTest {
     private void startBoth() {
         model.start("alpha");
         model.start("beta");
-        until(() -> model.totalsProperty().get().in(ServiceState.RUNNING) == 2);
+        until(() -> model.totalsProperty().get().in(Condition.RUNNING) == 2);
     }
 
     private void requestClose() throws Exception {

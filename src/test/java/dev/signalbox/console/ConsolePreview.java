@@ -6,19 +6,30 @@ import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.service.ExitStatus;
+import dev.signalbox.service.ServiceState;
+import dev.signalbox.service.ServiceStatus;
+import dev.signalbox.service.ServiceStatus.Health;
+import dev.signalbox.service.ServiceStatus.Recovery;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javafx.application.Application;
 import javafx.stage.Stage;
 
-/// The window over services that exist in memory only, to look at: `[--services=7] [--theme=dark] [--width=1440]
-/// [--height=900]`.
+/// The window over services that exist in memory only, to look at: `[states] [reload] [broken]
+/// [--services=7] [--theme=dark]
+/// [--width=1440] [--height=900]`.
 public final class ConsolePreview extends Application {
     private static final Source API = new Source(Source.Road.HTTP_API, "ci-deploy");
+
+    private static final Map<String, ServiceStatus> STATES = states();
 
     private FakeServices services;
     private ConsoleWindow window;
@@ -28,7 +39,9 @@ public final class ConsolePreview extends Application {
         var folder = Files.createTempDirectory("signalbox-preview");
         services = new FakeServices(folder);
         int count = Integer.parseInt(option("services", "7"));
-        if (count == 7) {
+        if (has("states")) {
+            addStates();
+        } else if (count == 7) {
             addDemo();
         } else {
             for (int i = 0; i < count; i++) {
@@ -42,6 +55,7 @@ public final class ConsolePreview extends Application {
                 Double.parseDouble(option("height", "900")),
                 Inspector.Tab.QUEUE,
                 Set.of());
+        var reloads = reloads(folder);
         window = new ConsoleWindow(
                 stage,
                 model,
@@ -49,17 +63,57 @@ public final class ConsolePreview extends Application {
                         "demo",
                         Path.of("/home/operator/demo/signalbox.yaml"),
                         Path.of("/home/operator/.local/state/signalbox/demo"),
-                        false,
-                        services.journal::operations),
+                        () -> false,
+                        services.journal::operations,
+                        this::logProblems),
+                reloads,
                 settings,
                 new SettingsFile(folder.resolve("window.properties")),
-                new InspectorPanel(model, ServiceModel::log));
+                (ticker, commands) -> new InspectorPanel(model, ticker, commands, ServiceModel::log));
         window.show();
-        if (count == 7) {
+        if (has("reload") || has("broken")) {
+            reloads.tell(true);
+        }
+        if (has("states")) {
+            showStates(model);
+        } else if (count == 7) {
             Thread.ofVirtual().start(this::play);
         } else {
             model.submitToAll(OperationKind.START);
         }
+    }
+
+    private boolean has(String argument) {
+        return getParameters().getUnnamed().contains(argument);
+    }
+
+    private Map<String, String> logProblems() {
+        return has("states") ? Map.of("backend", "the disk is full (No space left on device)") : Map.of();
+    }
+
+    private FakeReloads reloads(Path folder) {
+        return new FakeReloads(folder.resolve("signalbox.yaml")).write("""
+                        name: demo
+                        services:
+                          backend: { shell: "uvicorn app:api --port 8000", port: 8000, env: { LEVEL: info, DB_PASSWORD: a } }
+                          frontend: { shell: "vite preview", depends_on: [backend] }
+                          coordinator: { shell: "coordinator --of backend", stop: { timeout: 5s } }
+                          dashboard: { shell: "dashboard" }
+                        """).write(has("broken") ? """
+                        name: demo
+                        services:
+                          backend: { shel: "uvicorn app:api", port: 80000 }
+                          frontend: { shell: "vite preview", depends_on: [backnd], stop: { timeout: soon } }
+                        """ : """
+                        name: demo
+                        on_exit: stop
+                        services:
+                          backend: { shell: "uvicorn app:api --port 8080 --reload --log-config /srv/demo/conf/logging.yaml", port: 8080, env: { LEVEL: debug, DB_PASSWORD: b } }
+                          frontend: { shell: "vite preview", depends_on: [backend], autostart: true }
+                          coordinator: { shell: "coordinator --of backend", stop: { timeout: 8s } }
+                          worker: { shell: "python -m worker", autostart: true }
+                          reports: { shell: "python -m reports" }
+                        """);
     }
 
     private void addDemo() {
@@ -71,6 +125,55 @@ public final class ConsolePreview extends Application {
                 .add("Chain", "blockchain_node_2", "geth --config node2.toml", short1)
                 .add("Web", "network_dashboard", "dashboard", "network_coordinator")
                 .add("Web", "frontend", "vite preview", "backend");
+    }
+
+    private void addStates() {
+        for (var id : STATES.keySet()) {
+            services.add(id.endsWith("job") ? "Jobs" : "Services", id, id + " --serve --port 8000");
+        }
+    }
+
+    /// Every condition.
+    private void showStates(OperationQueueModel model) {
+        STATES.forEach((id, status) -> services.show(model, id, status));
+    }
+
+    private static Map<String, ServiceStatus> states() {
+        var now = Instant.now();
+        var lines = List.of("Traceback (most recent call last):", "ConnectionRefusedError: [Errno 111] backend:8000");
+        var states = new LinkedHashMap<String, ServiceStatus>();
+        var running = ServiceStatus.of(ServiceState.RUNNING, "").running(48213, now.minusSeconds(258), Health.READY);
+        states.put("backend", running);
+        states.put(
+                "coordinator",
+                ServiceStatus.of(ServiceState.RUNNING, "http 503 from /health, 12 attempts")
+                        .running(48214, now.minusSeconds(3), Health.UNREADY));
+        states.put(
+                "dashboard",
+                ServiceStatus.of(ServiceState.RUNNING, "3 of 3 tries failed: no answer from port 8080 within 1 s")
+                        .running(48215, now.minusSeconds(3), Health.UNHEALTHY));
+        states.put("starting", ServiceStatus.of(ServiceState.STARTING, "").running(48216, now, Health.UNREADY));
+        states.put(
+                "incentives",
+                ServiceStatus.of(ServiceState.BACKOFF, "")
+                        .ended(new ExitStatus(1), lines)
+                        .with(new Recovery(3, now.plusSeconds(3_000), false)));
+        states.put(
+                "frontend",
+                ServiceStatus.of(ServiceState.FAILED, "")
+                        .ended(new ExitStatus(137), lines)
+                        .with(new Recovery(5, null, true)));
+        states.put(
+                "node_2",
+                ServiceStatus.of(
+                                ServiceState.FAILED,
+                                "port 8000 is held by service backend, pid 48213 (uvicorn app:api)")
+                        .blockedBy("backend"));
+        states.put("node_3", ServiceStatus.of(ServiceState.FAILED, "").ended(new ExitStatus(2), lines));
+        states.put("node_4", ServiceStatus.of(ServiceState.UNKNOWN, "2 process trees have its cookie"));
+        states.put("stopped", ServiceStatus.of(ServiceState.STOPPED, ""));
+        states.put("migrate-job", ServiceStatus.of(ServiceState.STOPPED, "completed in 3.2 s, exit code 0"));
+        return states;
     }
 
     /// A little of everything.

@@ -1,6 +1,7 @@
 package dev.signalbox.console;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -19,6 +20,8 @@ abstract class ConsoleTest extends FxTest {
 
     FakeServices services;
     OperationQueueModel model;
+    FakeReloads reloads;
+    volatile Map<String, String> logProblems = Map.of();
     private ConsoleWindow window;
 
     /// Adds the services that the test needs.
@@ -31,14 +34,20 @@ abstract class ConsoleTest extends FxTest {
     @BeforeEach
     void openWindow() throws Exception {
         services = new FakeServices(folder);
+        reloads = new FakeReloads(folder.resolve("signalbox.yaml"));
         arrange();
         fx(() -> {
             model = services.model();
             var info = new ConsoleInfo(
-                    "demo", folder.resolve("signalbox.yaml"), folder, stopOnExit(), services.journal::operations);
+                    "demo",
+                    folder.resolve("signalbox.yaml"),
+                    folder,
+                    this::stopOnExit,
+                    services.journal::operations,
+                    () -> logProblems);
             var settings = new ConsoleSettings(Theme.DARK, WIDTH, HEIGHT, Inspector.Tab.QUEUE, Set.of());
             var file = new SettingsFile(folder.resolve("window.properties"));
-            window = new ConsoleWindow(stage, model, info, settings, file, new PlainInspector());
+            window = new ConsoleWindow(stage, model, info, reloads, settings, file, (_, _) -> new PlainInspector());
             window.show();
             return null;
         });

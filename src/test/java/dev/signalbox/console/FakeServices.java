@@ -9,6 +9,8 @@ import dev.signalbox.service.Intentions;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.Dependency;
+import dev.signalbox.service.ServiceDefinitionBuilder;
+import dev.signalbox.service.ServiceStatus;
 import dev.signalbox.service.Supervisor;
 import dev.signalbox.service.TestSupervision;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /// Services in memory with true queues and supervisors in front of them, and the model over all. Registered in
@@ -27,6 +30,7 @@ final class FakeServices implements AutoCloseable {
     private final Intentions intentions;
     private final Map<String, FakeDriver> drivers = new LinkedHashMap<>();
     private final Map<String, Supervisor> supervisors = new LinkedHashMap<>();
+    private final Map<String, ServiceStatus> shown = new ConcurrentHashMap<>();
 
     /// @param folder for what was wanted of the services
     FakeServices(Path folder) {
@@ -38,21 +42,27 @@ final class FakeServices implements AutoCloseable {
     }
 
     FakeServices add(String group, String id, String command, QueueSettings settings, String... needs) {
-        var definition = ServiceDefinition.builder(
+        return add(define(group, id, command, needs).queue(settings).build());
+    }
+
+    static ServiceDefinitionBuilder define(String group, String id, String command, String... needs) {
+        return ServiceDefinition.builder(
                         id,
                         new Command.Argv(List.of(command.split(" ", -1))),
                         Path.of("").toAbsolutePath())
                 .group(group)
                 .dependsOn(Stream.of(needs)
                         .map(need -> new Dependency(need, Dependency.Condition.READY))
-                        .toList())
-                .queue(settings)
-                .build();
+                        .toList());
+    }
+
+    FakeServices add(ServiceDefinition definition) {
+        var id = definition.id();
         var driver = new FakeDriver().takes(Duration.ofMillis(1), Duration.ofMillis(1));
         var supervisor = new Supervisor(definition, _ -> driver, intentions, TestSupervision.of(queue, time));
         drivers.put(id, driver);
         supervisors.put(id, supervisor);
-        queue.register(id, settings, supervisor);
+        queue.register(id, definition.queue(), supervisor);
         supervisor.open();
         return this;
     }
@@ -62,7 +72,22 @@ final class FakeServices implements AutoCloseable {
     }
 
     OperationQueueModel model() {
-        return new OperationQueueModel(queue, supervisors.values(), time);
+        return new OperationQueueModel(
+                queue,
+                supervisors.values(),
+                time,
+                supervisor -> shown.getOrDefault(supervisor.definition().id(), supervisor.status()));
+    }
+
+    /// The supervisors of these services.
+    List<Supervisor> supervisors(String... ids) {
+        return Stream.of(ids).map(supervisors::get).toList();
+    }
+
+    /// Lets `model` show this status of a service, whatever its supervisor says.
+    void show(OperationQueueModel model, String id, ServiceStatus status) {
+        shown.put(id, status);
+        model.touch(id);
     }
 
     @Override

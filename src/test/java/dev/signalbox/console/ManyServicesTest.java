@@ -3,7 +3,6 @@ package dev.signalbox.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.operation.OperationKind;
-import dev.signalbox.service.ServiceState;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +21,7 @@ class ManyServicesTest extends ConsoleTest {
     @Test
     void rows_areReused() throws Exception {
         model.submitToAll(OperationKind.START);
-        until(() -> model.totalsProperty().get().in(ServiceState.RUNNING) == MANY);
+        until(() -> model.totalsProperty().get().in(Condition.RUNNING) == MANY);
         select("service-0");
         type(KeyCode.END);
         until(() -> isShown("service-299"));

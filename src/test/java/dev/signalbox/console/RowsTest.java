@@ -107,7 +107,7 @@ class RowsTest extends ConsoleTest {
         services.driver("alpha").crash(new ExitStatus(3), "first", "no such port");
         until(() -> service("alpha").status().state() == ServiceState.FAILED);
         settle();
-        assertThat(note("exit")).isEqualTo("Exit code 3.");
+        assertThat(note("headline")).isEqualTo("Exit code 3.");
         assertThat(note("last-line")).isEqualTo("no such port");
         clickOn(from(line("alpha"))
                 .lookup(".note-link")

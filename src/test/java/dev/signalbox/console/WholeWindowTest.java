@@ -82,14 +82,14 @@ class WholeWindowTest extends ConsoleTest {
     @Test
     void startAll_startsThemAll_andStopAllAsksFirst() throws Exception {
         clickOn("Start all");
-        until(() -> model.totalsProperty().get().in(ServiceState.RUNNING) == 3);
+        until(() -> model.totalsProperty().get().in(Condition.RUNNING) == 3);
         clickOn("Stop all…");
         clickOn("Cancel");
         settle();
-        assertThat(model.totalsProperty().get().in(ServiceState.RUNNING)).isEqualTo(3);
+        assertThat(model.totalsProperty().get().in(Condition.RUNNING)).isEqualTo(3);
         clickOn("Stop all…");
         clickOn("Queue 3 stops");
-        until(() -> model.totalsProperty().get().in(ServiceState.STOPPED) == 3);
+        until(() -> model.totalsProperty().get().in(Condition.STOPPED) == 3);
     }
 
     @Test

@@ -1,15 +1,19 @@
 package dev.signalbox.console.inspector;
 
+import dev.signalbox.console.Commands;
 import dev.signalbox.console.OperationQueueModel;
+import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.Times;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSnapshot.Active;
 import dev.signalbox.operation.Step;
+import java.time.Duration;
 import java.util.List;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -19,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 /// The operation that runs: who asked, how long it runs already, what it has done and what it does.
 final class ActiveCard extends VBox {
     private final OperationQueueModel model;
-    private final Ticker ticker;
 
     private final Label kind = label("", "strong", "operation-kind");
     private final Label id = label("", "muted", "operation-id");
     private final SourceLabel source = new SourceLabel();
     private final Button cancel = new Button(Texts.of("inspector.active.cancel"));
+    private final Tooltip cancelTip = new Tooltip();
     private final Label elapsed = label("", "strong", "elapsed");
     private final Label timeout = label("", "muted");
     private final ProgressBar progress = new ProgressBar(0);
@@ -34,15 +38,15 @@ final class ActiveCard extends VBox {
     private @Nullable Active active;
     private @Nullable OperationKind shownKind;
 
-    ActiveCard(OperationQueueModel model, Ticker ticker) {
+    ActiveCard(OperationQueueModel model, Commands commands) {
         this.model = model;
-        this.ticker = ticker;
-        this.wedged = new WedgedNotice(model);
+        this.wedged = new WedgedNotice(commands);
         getStyleClass().add("card");
         setId("activeCard");
         steps.getStyleClass().add("steps");
         cancel.getStyleClass().add("small-button");
         cancel.setMinWidth(Region.USE_PREF_SIZE);
+        cancel.setTooltip(cancelTip);
         cancel.setOnAction(_ -> cancel());
         progress.setMaxWidth(Double.MAX_VALUE);
         notice.setWrapText(true);
@@ -56,7 +60,6 @@ final class ActiveCard extends VBox {
         for (var part : List.of(this, notice, steps)) {
             part.managedProperty().bind(part.visibleProperty());
         }
-        ticker.nowProperty().subscribe(this::tick);
     }
 
     private static Label label(String text, String... styles) {
@@ -71,10 +74,11 @@ final class ActiveCard extends VBox {
         return spacer;
     }
 
-    void show(@Nullable Active shown) {
+    void show(ServiceModel service) {
+        var shown = service.queue().active();
         active = shown;
         setVisible(shown != null);
-        wedged.show(shown);
+        wedged.show(service);
         if (shown == null) {
             return;
         }
@@ -83,6 +87,7 @@ final class ActiveCard extends VBox {
         id.setText("#" + operation.id());
         source.show(operation.source());
         cancel.setDisable(shown.stopRequested());
+        cancelTip.setText(Texts.of("inspector.active.cancel." + operation.kind()));
         cancel.setAccessibleText(Texts.of("inspector.active.cancelOne", operation.label()));
         timeout.setText(Texts.of("inspector.active.timeout", Times.limit(shown.timeout())));
         var late = shown.outcome() != null;
@@ -123,11 +128,12 @@ final class ActiveCard extends VBox {
         return (StepRow) steps.getChildren().get(index);
     }
 
-    private void tick() {
+    /// Moves the clocks on.
+    void tick() {
         if (active == null) {
             return;
         }
-        var time = ticker.since(active.startedNanos());
+        var time = Duration.ofNanos(model.time().nanoTime() - active.startedNanos());
         elapsed.setText(Times.compact(time));
         progress.setProgress(
                 Math.clamp((double) time.toNanos() / active.timeout().toNanos(), 0, 1));

@@ -11,18 +11,30 @@ import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
+import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /// What the workspace says about a service, to be read and copied.
 final class DefinitionTab implements InspectorTab {
     private List<DefinitionText.Row> rows = List.of();
+    private Subscription subscription = Subscription.EMPTY;
 
     @FXML
     private VBox list;
 
     @Override
     public void show(@Nullable ServiceModel service) {
-        rows = service == null ? List.of() : DefinitionText.of(service.definition());
+        subscription.unsubscribe();
+        subscription = Subscription.EMPTY;
+        if (service == null) {
+            render(List.of());
+        } else {
+            subscription = service.definitionProperty().subscribe(now -> render(DefinitionText.of(now)));
+        }
+    }
+
+    private void render(List<DefinitionText.Row> shown) {
+        rows = shown;
         list.getChildren().setAll(rows.stream().map(DefinitionTab::node).toList());
     }
 

@@ -1,9 +1,9 @@
 package dev.signalbox.console.inspector;
 
+import dev.signalbox.console.Condition;
 import dev.signalbox.console.StateGlyph;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Source;
-import dev.signalbox.service.ServiceState;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Region;
@@ -24,12 +24,11 @@ final class Icons {
 
     /// The glyph of an operation of `kind`, in the tone of what goes on.
     static StateGlyph of(OperationKind kind) {
-        return StateGlyph.of(
-                switch (kind) {
-                    case START -> ServiceState.STARTING;
-                    case STOP -> ServiceState.STOPPING;
-                    case RESTART -> ServiceState.RESTARTING;
-                });
+        return switch (kind) {
+            case START -> Condition.STARTING.glyph();
+            case STOP -> Condition.STOPPING.glyph();
+            case RESTART -> Condition.RESTARTING.glyph();
+        };
     }
 
     /// The icon of the road a request came by.

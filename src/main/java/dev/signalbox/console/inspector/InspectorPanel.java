@@ -1,12 +1,14 @@
 package dev.signalbox.console.inspector;
 
+import dev.signalbox.console.Commands;
+import dev.signalbox.console.Condition;
 import dev.signalbox.console.FxThread;
 import dev.signalbox.console.FxmlView;
 import dev.signalbox.console.Inspector;
 import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.ServiceModel;
-import dev.signalbox.console.StateGlyph;
 import dev.signalbox.console.Texts;
+import dev.signalbox.console.Ticker;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.Submission;
@@ -36,6 +38,7 @@ public final class InspectorPanel implements Inspector {
     private static final List<Tab> TABS = List.of(Tab.QUEUE, Tab.LOGS, Tab.DEFINITION);
 
     private final OperationQueueModel model;
+    private final Ticker ticker;
     private final QueueTab queue;
     private final LogsTab logs;
     private final DefinitionTab definition;
@@ -76,10 +79,17 @@ public final class InspectorPanel implements Inspector {
     private Label queueCount;
 
     /// @param model what is shown and what the buttons call
+    /// @param ticker moves what shows passing time
+    /// @param commands what needs a question before or a notice after
     /// @param logs where a service's output is, `null` if not in files
-    public InspectorPanel(OperationQueueModel model, Function<ServiceModel, @Nullable LogFiles> logs) {
+    public InspectorPanel(
+            OperationQueueModel model,
+            Ticker ticker,
+            Commands commands,
+            Function<ServiceModel, @Nullable LogFiles> logs) {
         this.model = model;
-        this.queue = new QueueTab(model);
+        this.ticker = ticker;
+        this.queue = new QueueTab(model, ticker, commands);
         this.logs = new LogsTab(logs);
         this.definition = new DefinitionTab();
         this.root = FxmlView.INSPECTOR.load(this, this.queue, this.logs, this.definition);
@@ -141,28 +151,29 @@ public final class InspectorPanel implements Inspector {
         definition.show(shown != null && tab() == Tab.DEFINITION ? shown : null);
         subscription = shown == null
                 ? Subscription.EMPTY
-                : shown.statusProperty()
-                        .subscribe(status -> renderStatus(shown, status))
-                        .and(shown.queueProperty().subscribe(snapshot -> renderQueue(shown, snapshot)));
+                : shown.follow(() -> render(shown)).and(ticker.onTick(() -> renderDetail(shown)));
     }
 
-    private void renderStatus(ServiceModel shown, ServiceStatus status) {
+    private void render(ServiceModel shown) {
         name.setText(shown.id());
-        var glyph = StateGlyph.of(status.state());
-        name.setGraphic(glyph.node());
-        state.setText(status.state().word());
-        state.getStyleClass().setAll("label", "tone-text", glyph.tone());
-        var line = StatusLine.of(status, shown.definition());
-        detail.setText(line);
-        detail.setTooltip(line.isEmpty() ? null : new Tooltip(line));
-        renderStopNow(status, shown.queue());
-    }
-
-    private void renderQueue(ServiceModel shown, QueueSnapshot snapshot) {
-        var waiting = snapshot.waiting().size();
+        var condition = Condition.of(shown);
+        name.setGraphic(condition.glyph().node());
+        state.setText(condition.word());
+        state.getStyleClass().setAll("label", "tone-text", condition.glyph().tone());
+        renderDetail(shown);
+        renderStopNow(shown.status(), shown.queue());
+        var waiting = shown.queue().waiting().size();
         queueCount.setText(Integer.toString(waiting));
         queueCount.setVisible(waiting > 0);
-        renderStopNow(shown.status(), snapshot);
+    }
+
+    /// May say how long something takes yet.
+    private void renderDetail(ServiceModel shown) {
+        var line = StatusLine.of(shown, model.time().now());
+        if (!line.equals(detail.getText())) {
+            detail.setText(line);
+            detail.setTooltip(line.isEmpty() ? null : new Tooltip(line));
+        }
     }
 
     private void renderStopNow(ServiceStatus status, QueueSnapshot snapshot) {

@@ -54,7 +54,8 @@ final class LastCard extends VBox {
         if (last != null) {
             render(last);
         }
-        var lines = status.state() == ServiceState.FAILED ? status.lastLines() : List.<String>of();
+        var failed = status.state() == ServiceState.FAILED || status.state() == ServiceState.BACKOFF;
+        var lines = failed ? status.lastLines() : List.<String>of();
         outputTitle.setVisible(!lines.isEmpty());
         outputTitle.setText(
                 status.exit() == null

@@ -1,11 +1,14 @@
 package dev.signalbox.console.inspector;
 
+import dev.signalbox.console.Commands;
 import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.Question;
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Texts;
+import dev.signalbox.console.Ticker;
 import dev.signalbox.operation.QueueSnapshot;
 import javafx.fxml.FXML;
+import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -22,6 +25,7 @@ final class QueueTab implements InspectorTab {
 
     private final OperationQueueModel model;
     private final Ticker ticker;
+    private final TroubleCard troubleCard;
     private final ActiveCard activeCard;
     private final LastCard lastCard = new LastCard();
     private final WaitingList waiting;
@@ -61,15 +65,18 @@ final class QueueTab implements InspectorTab {
     @FXML
     private Button clear;
 
-    QueueTab(OperationQueueModel model) {
+    QueueTab(OperationQueueModel model, Ticker ticker, Commands commands) {
         this.model = model;
-        this.ticker = new Ticker(model.time());
-        this.activeCard = new ActiveCard(model, ticker);
-        this.waiting = new WaitingList(model, ticker);
+        this.ticker = ticker;
+        this.troubleCard = new TroubleCard(model.time(), commands);
+        this.activeCard = new ActiveCard(model, commands);
+        this.waiting = new WaitingList(model);
     }
 
     @FXML
     void initialize() {
+        top.getChildren().addFirst(troubleCard);
+        VBox.setMargin(troubleCard, new Insets(8, 0, 4, 0));
         top.getChildren().addAll(activeCard, lastCard);
         rest.getChildren().add(waiting);
     }
@@ -81,27 +88,24 @@ final class QueueTab implements InspectorTab {
         subscription.unsubscribe();
         subscription = service == null
                 ? Subscription.EMPTY
-                : service.queueProperty()
-                        .subscribe(snapshot -> render(service, snapshot))
-                        .and(service.statusProperty().subscribe(() -> renderLast(service)));
-        if (service == null) {
-            ticker.run(false);
-        }
+                : service.follow(() -> render(service)).and(ticker.onTick(this::tick));
     }
 
-    /// Whether times are being counted.
-    boolean isTicking() {
-        return ticker.isRunning();
-    }
-
-    private void render(ServiceModel shown, QueueSnapshot snapshot) {
+    private void render(ServiceModel shown) {
+        var snapshot = shown.queue();
         var active = snapshot.active();
-        ticker.run(active != null || !snapshot.waiting().isEmpty());
         topTitle.setText(Texts.of(active != null ? "inspector.queue.active" : "inspector.queue.last"));
-        activeCard.show(active);
+        troubleCard.show(shown);
+        activeCard.show(shown);
         renderLast(shown);
         waiting.show(snapshot.waiting());
         renderWaiting(snapshot);
+    }
+
+    private void tick() {
+        troubleCard.tick();
+        activeCard.tick();
+        waiting.tick();
     }
 
     private void renderLast(ServiceModel shown) {

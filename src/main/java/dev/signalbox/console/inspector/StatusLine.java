@@ -1,9 +1,10 @@
 package dev.signalbox.console.inspector;
 
+import dev.signalbox.console.Reasons;
+import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Texts;
-import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Dependency;
-import dev.signalbox.service.ServiceStatus;
+import java.time.Instant;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
@@ -11,7 +12,9 @@ import java.util.stream.Collectors;
 final class StatusLine {
     private StatusLine() {}
 
-    static String of(ServiceStatus status, ServiceDefinition definition) {
+    static String of(ServiceModel service, Instant now) {
+        var status = service.status();
+        var needs = service.definition().dependsOn();
         var line = new StringJoiner(", ");
         if (status.pid() >= 0) {
             // As text: a number would get its thousands apart.
@@ -20,13 +23,14 @@ final class StatusLine {
         if (status.exit() != null) {
             line.add(status.exit().describe());
         }
-        if (!status.reason().isEmpty()) {
-            line.add(status.reason());
+        var reason = Reasons.of(service, now);
+        if (!reason.isEmpty()) {
+            line.add(reason);
         }
-        if (!definition.dependsOn().isEmpty()) {
+        if (!needs.isEmpty()) {
             line.add(Texts.of(
                     "inspector.header.needs",
-                    definition.dependsOn().stream().map(Dependency::service).collect(Collectors.joining(", "))));
+                    needs.stream().map(Dependency::service).collect(Collectors.joining(", "))));
         }
         return line.toString();
     }

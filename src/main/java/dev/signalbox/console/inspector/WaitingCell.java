@@ -3,8 +3,9 @@ package dev.signalbox.console.inspector;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.Times;
 import dev.signalbox.operation.QueueSnapshot.Waiting;
+import dev.signalbox.operation.TimeSource;
 import dev.signalbox.operation.WaitReason;
-import javafx.beans.binding.Bindings;
+import java.time.Duration;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -20,6 +21,7 @@ import org.kordamp.ikonli.octicons.Octicons;
 
 /// The row of one operation that waits.
 final class WaitingCell extends ListCell<Waiting> {
+    private final TimeSource time;
     private final Label grab = new Label("", new FontIcon(Octicons.GRABBER_16));
     private final Label position = new Label();
     private final Label kind = new Label();
@@ -32,7 +34,8 @@ final class WaitingCell extends ListCell<Waiting> {
     private final Tooltip why = new Tooltip();
     private final HBox row;
 
-    WaitingCell(WaitingList list, Ticker ticker) {
+    WaitingCell(WaitingList list, TimeSource time) {
+        this.time = time;
         up = Icons.button(Octicons.CHEVRON_UP_16, () -> list.move(getIndex(), getIndex() - 1));
         down = Icons.button(Octicons.CHEVRON_DOWN_16, () -> list.move(getIndex(), getIndex() + 1));
         cancel = Icons.button(Octicons.X_16, () -> list.cancel(getItem()));
@@ -47,8 +50,6 @@ final class WaitingCell extends ListCell<Waiting> {
         reason.managedProperty().bind(reason.visibleProperty());
         waited.getStyleClass().addAll("muted", "waited");
         waited.setMinWidth(Region.USE_PREF_SIZE);
-        waited.textProperty()
-                .bind(Bindings.createStringBinding(() -> waited(ticker), ticker.nowProperty(), itemProperty()));
         var asked = new HBox(10, kind, source);
         asked.setAlignment(Pos.CENTER_LEFT);
         var words = new VBox(asked, reason);
@@ -65,8 +66,12 @@ final class WaitingCell extends ListCell<Waiting> {
         RowDrag.install(this, grab, list);
     }
 
-    private String waited(Ticker ticker) {
-        return getItem() == null ? "" : Times.compact(ticker.since(getItem().acceptedNanos()));
+    /// Moves the clock on.
+    void tick() {
+        var waiting = getItem();
+        if (waiting != null) {
+            waited.setText(Times.compact(Duration.ofNanos(time.nanoTime() - waiting.acceptedNanos())));
+        }
     }
 
     @Override
@@ -93,6 +98,7 @@ final class WaitingCell extends ListCell<Waiting> {
         Icons.describe(cancel, Texts.of("inspector.active.cancelOne", operation.label()));
         grab.setDisable(!Reorder.isMovable(waiting));
         renderPlace();
+        tick();
         setGraphic(row);
     }
 

@@ -22,13 +22,13 @@ final class WaitingList extends ListView<Waiting> {
     private List<Waiting> newest = List.of();
     private boolean dragging;
 
-    WaitingList(OperationQueueModel model, Ticker ticker) {
+    WaitingList(OperationQueueModel model) {
         this.model = model;
         setId("waiting");
         getStyleClass().add("waiting-list");
         setFixedCellSize(ROW);
         setCellFactory(_ -> {
-            var cell = new WaitingCell(this, ticker);
+            var cell = new WaitingCell(this, model.time());
             cells.add(cell);
             return cell;
         });
@@ -54,6 +54,11 @@ final class WaitingList extends ListView<Waiting> {
                 reselect(selected.operation().id());
             }
         }
+    }
+
+    /// Moves the clocks on.
+    void tick() {
+        cells.forEach(WaitingCell::tick);
     }
 
     /// Rows are replaced as their reasons change, but the operator has selected an operation.

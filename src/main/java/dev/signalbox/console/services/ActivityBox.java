@@ -1,12 +1,17 @@
 package dev.signalbox.console.services;
 
+import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.StateGlyph;
 import dev.signalbox.console.SteadyLabel;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.Times;
+import dev.signalbox.console.Trouble;
+import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.TimeSource;
+import dev.signalbox.service.ServiceState;
+import dev.signalbox.service.ServiceStatus;
 import java.time.Duration;
 import java.util.Locale;
 import javafx.css.PseudoClass;
@@ -33,6 +38,7 @@ final class ActivityBox extends VBox {
     private @Nullable StateGlyph shownOutcome;
     private QueueSnapshot.@Nullable Active active;
     private QueueSnapshot.@Nullable Ended last;
+    private ServiceStatus status = ServiceStatus.of(ServiceState.UNKNOWN, "");
 
     ActivityBox(TimeSource time) {
         this.time = time;
@@ -49,17 +55,20 @@ final class ActivityBox extends VBox {
         LazyTooltip.install(this, this::describe);
     }
 
-    void show(QueueSnapshot queue) {
-        active = queue.active();
-        last = queue.last();
-        pseudoClassStateChanged(IDLE, active == null);
+    void show(ServiceModel service) {
+        active = service.queue().active();
+        last = service.queue().last();
+        status = service.status();
+        var retrying = isRetrying();
+        pseudoClassStateChanged(IDLE, active == null && !retrying);
         progress.setVisible(active != null);
-        elapsed.setVisible(active != null);
+        elapsed.setVisible(active != null || retrying);
         if (active != null) {
-            kind.setText(active.operation().kind().word());
-            detail.setText(step(active));
-            detail.setGraphic(null);
-            detail.setVisible(true);
+            say(active.operation().kind(), step(active));
+        } else if (retrying && status.recovery() != null) {
+            say(
+                    OperationKind.START,
+                    Texts.of("services.retry", status.recovery().failures()));
         } else {
             kind.setText(Texts.of("services.idle"));
             detail.setVisible(last != null);
@@ -71,6 +80,17 @@ final class ActivityBox extends VBox {
         tick();
     }
 
+    private void say(OperationKind what, String more) {
+        kind.setText(what.word());
+        detail.setText(more);
+        detail.setGraphic(null);
+        detail.setVisible(true);
+    }
+
+    private boolean isRetrying() {
+        return active == null && status.recovery() != null && status.recovery().retryAt() != null;
+    }
+
     private void showGlyph(StateGlyph glyph) {
         if (!glyph.equals(shownOutcome)) {
             shownOutcome = glyph;
@@ -80,9 +100,13 @@ final class ActivityBox extends VBox {
         detail.setGraphic(outcome);
     }
 
-    /// Moves the clock of the active operation on.
+    /// Moves the clock of the active operation on, or that of the one that comes by itself.
     void tick() {
         if (active == null) {
+            if (isRetrying()) {
+                elapsed.pseudoClassStateChanged(OVERDUE, true);
+                elapsed.setText(Texts.of("services.retry-in", Trouble.countdown(status, time.now())));
+            }
             return;
         }
         var ran = Duration.ofNanos(time.nanoTime() - active.startedNanos());
@@ -130,7 +154,7 @@ final class ActivityBox extends VBox {
                     active.operation().source(),
                     step(active));
         }
-        if (last != null) {
+        if (last != null && !isRetrying()) {
             return Texts.of(
                     "services.last.tip",
                     last.operation().label(),

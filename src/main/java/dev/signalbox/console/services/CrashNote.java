@@ -3,8 +3,11 @@ package dev.signalbox.console.services;
 import dev.signalbox.console.Inspector;
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Texts;
-import dev.signalbox.service.ServiceStatus;
-import java.util.function.Consumer;
+import dev.signalbox.console.Trouble;
+import dev.signalbox.console.Trouble.Remedy;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.event.Event;
@@ -17,79 +20,92 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.octicons.Octicons;
 
-/// Says below a failed service's line how it ended, why, and what it wrote last.
+/// Says below a failed service's line how it ended, why, what it wrote last and what comes next; with what can be
+/// done about it.
 final class CrashNote extends HBox {
-    private final Label exit = new Label();
-    private final Label reason = new Label();
-    private final Label lastLine = new Label();
+    private final RowContext context;
+    private final Label headline = new Label();
+    private final Label text = new Label();
+    private final Label output = new Label();
+    private final Hyperlink log = link(Texts.of("note.log"));
+    private final Map<Remedy, Hyperlink> links = new EnumMap<>(Remedy.class);
     private @Nullable ServiceModel service;
+    private List<Remedy> remedies = List.of();
 
     CrashNote(RowContext context) {
+        this.context = context;
         getStyleClass().add("crash-note");
-        managedProperty().bind(visibleProperty());
         setVisible(false);
         var glyph = new FontIcon(Octicons.ALERT_16);
         glyph.getStyleClass().addAll("glyph", "fail", "small-glyph");
-        exit.getStyleClass().add("exit");
-        exit.setMinWidth(USE_PREF_SIZE);
-        reason.managedProperty().bind(reason.textProperty().isNotEmpty());
-        lastLine.getStyleClass().add("last-line");
+        headline.getStyleClass().add("headline");
+        headline.setMinWidth(USE_PREF_SIZE);
+        text.managedProperty().bind(text.textProperty().isNotEmpty());
+        output.getStyleClass().add("last-line");
         var space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        getChildren()
-                .addAll(
-                        glyph,
-                        exit,
-                        reason,
-                        lastLine,
-                        space,
-                        link("note.log", failed -> context.opener().open(failed, Inspector.Tab.LOGS)),
-                        link("note.start", context.commands()::start));
-        LazyTooltip.install(exit, this::describe);
-        LazyTooltip.install(reason, this::describe);
-        LazyTooltip.install(lastLine, this::describe);
-    }
-
-    private Hyperlink link(String key, Consumer<ServiceModel> action) {
-        var link = new Hyperlink(Texts.of(key));
-        link.getStyleClass().setAll("note-link");
-        link.setMinWidth(USE_PREF_SIZE);
-        link.setOnAction(_ -> {
+        log.setOnAction(_ -> {
             if (service != null) {
-                action.accept(service);
+                context.opener().open(service, Inspector.Tab.LOGS);
             }
         });
+        getChildren().addAll(glyph, headline, text, output, space);
+        for (var label : List.of(headline, text, output)) {
+            LazyTooltip.install(label, this::describe);
+        }
+    }
+
+    private static Hyperlink link(String words) {
+        var link = new Hyperlink(words);
+        link.getStyleClass().setAll("note-link");
+        link.setMinWidth(USE_PREF_SIZE);
+        // A click here is no click on the row.
         link.setOnMouseClicked(Event::consume);
         return link;
     }
 
-    /// Says how `failed` failed; `null` if there is nothing to say.
-    void show(@Nullable ServiceModel failed) {
+    /// Says what is wrong with `failed`; `null` if there is nothing to say.
+    void show(@Nullable ServiceModel failed, @Nullable Trouble trouble) {
         service = failed;
-        setVisible(failed != null);
-        if (failed != null) {
-            var status = failed.status();
-            exit.setText(headline(status));
-            reason.setText(status.reason());
-            lastLine.setText(
-                    status.lastLines().isEmpty() ? "" : status.lastLines().getLast());
+        setVisible(trouble != null);
+        if (failed != null && trouble != null) {
+            headline.setText(trouble.headline());
+            text.setText(trouble.text());
+            // A few words are shown in full; a reason may be of any length.
+            text.setMinWidth(failed.status().reason().isEmpty() ? USE_PREF_SIZE : 0);
+            output.setText(trouble.output());
+            offer(failed, trouble.remedies());
         }
     }
 
-    private static String headline(ServiceStatus status) {
-        if (status.exit() == null) {
-            return Texts.of("note.not-started");
+    /// The first remedy, the log, the others.
+    private void offer(ServiceModel failed, List<Remedy> offered) {
+        offered.forEach(
+                remedy -> links.computeIfAbsent(remedy, this::remedyLink).setText(remedy.words(failed)));
+        if (!offered.equals(remedies)) {
+            remedies = offered;
+            getChildren().removeIf(Hyperlink.class::isInstance);
+            getChildren().addAll(offered.stream().map(links::get).toList());
+            getChildren().add(getChildren().size() - offered.size() + 1, log);
         }
-        var words = status.exit().describe();
-        return Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".";
+    }
+
+    private Hyperlink remedyLink(Remedy remedy) {
+        var link = link("");
+        link.setOnAction(_ -> {
+            if (service != null) {
+                context.commands().remedy(service, remedy);
+            }
+        });
+        return link;
     }
 
     private String describe() {
         if (service == null) {
             return "";
         }
-        var status = service.status();
-        return Stream.concat(Stream.of(headline(status), status.reason()), status.lastLines().stream())
+        return Stream.concat(
+                        Stream.of(headline.getText() + " " + text.getText()), service.status().lastLines().stream())
                 .filter(line -> !line.isBlank())
                 .collect(Collectors.joining("\n"));
     }

@@ -39,7 +39,15 @@ final class RowKeys {
             case PAGE_DOWN -> view.move(view.page());
             case HOME -> view.selectFirst();
             case END -> view.selectLast();
-            case ENTER -> withSelected(commands::start);
+            case LEFT -> view.fold(true);
+            case RIGHT -> view.fold(false);
+            case ENTER -> {
+                if (view.isGroupSelected()) {
+                    view.fold(false);
+                } else {
+                    withSelected(commands::start);
+                }
+            }
             case S -> withSelected(commands::stop);
             case R -> withSelected(commands::restart);
             case H -> withSelected(commands::toggleHold);

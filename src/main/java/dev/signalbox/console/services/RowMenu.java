@@ -3,6 +3,8 @@ package dev.signalbox.console.services;
 import dev.signalbox.console.Inspector;
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Texts;
+import dev.signalbox.console.Trouble;
+import dev.signalbox.console.Trouble.Remedy;
 import java.util.Map;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
@@ -25,6 +27,14 @@ final class RowMenu {
                 new SeparatorMenuItem(),
                 item(queue.held() ? "resume" : "hold", () -> commands.toggleHold(service)));
         var items = menu.getItems();
+        var trouble = Trouble.of(service, context.time().now());
+        if (trouble != null) {
+            trouble.remedies().stream()
+                    .filter(remedy -> remedy != Remedy.START)
+                    .map(remedy ->
+                            item("remedy-" + remedy, remedy.words(service), () -> commands.remedy(service, remedy)))
+                    .forEach(items::add);
+        }
         if (!queue.waiting().isEmpty()) {
             items.add(item("clear", () -> commands.clear(service)));
         }
@@ -41,8 +51,12 @@ final class RowMenu {
     }
 
     private static MenuItem item(String key, Runnable action) {
-        var item = new MenuItem(Texts.of("menu." + key));
-        item.setId("menu-" + key);
+        return item(key, Texts.of("menu." + key), action);
+    }
+
+    private static MenuItem item(String id, String text, Runnable action) {
+        var item = new MenuItem(text);
+        item.setId("menu-" + id);
         item.setOnAction(_ -> action.run());
         return item;
     }

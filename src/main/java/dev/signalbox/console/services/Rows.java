@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.collections.ObservableSet;
 import javafx.collections.SetChangeListener;
+import javafx.util.Subscription;
 
 /// The lines of the table: services under their groups, as far as the filter and the collapsed groups let them be
 /// seen. Services without a group come first, without a heading. FX thread.
@@ -19,6 +21,7 @@ final class Rows {
     private final ObservableSet<String> collapsed;
     private final ObservableList<Row> rows = FXCollections.observableArrayList();
     private Runnable rebuilt = () -> {};
+    private Subscription followed = Subscription.EMPTY;
 
     Rows(OperationQueueModel model, ServiceFilter filter, ObservableSet<String> collapsed) {
         this.model = model;
@@ -26,16 +29,27 @@ final class Rows {
         this.collapsed = collapsed;
         filter.onChange(this::rebuild);
         collapsed.addListener((SetChangeListener<String>) _ -> rebuild());
-        // States change what a filter lets through.
-        for (var service : model.services()) {
-            service.statusProperty().addListener(_ -> rebuildIfFiltered());
-            service.queueProperty().addListener((_, before, after) -> {
-                if (before.wedged() != after.wedged()) {
-                    rebuildIfFiltered();
-                }
-            });
-        }
+        model.services().addListener((ListChangeListener<ServiceModel>) _ -> followAll());
+        followAll();
+    }
+
+    /// States change what a filter lets through, definitions what is grouped.
+    private void followAll() {
+        followed.unsubscribe();
+        followed =
+                Subscription.combine(model.services().stream().map(this::follow).toArray(Subscription[]::new));
         rebuild();
+    }
+
+    private Subscription follow(ServiceModel service) {
+        return Subscription.combine(
+                service.definitionProperty().subscribe((_, _) -> rebuild()),
+                service.statusProperty().subscribe((_, _) -> rebuildIfFiltered()),
+                service.queueProperty().subscribe((before, after) -> {
+                    if (before.wedged() != after.wedged()) {
+                        rebuildIfFiltered();
+                    }
+                }));
     }
 
     ObservableList<Row> list() {
@@ -48,8 +62,14 @@ final class Rows {
     }
 
     void toggle(String group) {
-        if (!collapsed.remove(group)) {
+        fold(group, !collapsed.contains(group));
+    }
+
+    void fold(String group, boolean away) {
+        if (away) {
             collapsed.add(group);
+        } else {
+            collapsed.remove(group);
         }
     }
 

@@ -1,15 +1,18 @@
 package dev.signalbox.console.services;
 
+import dev.signalbox.console.Condition;
+import dev.signalbox.console.Reasons;
 import dev.signalbox.console.ServiceModel;
-import dev.signalbox.console.StateGlyph;
 import dev.signalbox.console.SteadyLabel;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.Times;
+import dev.signalbox.console.Trouble;
 import dev.signalbox.service.ServiceDefinition;
-import dev.signalbox.service.ServiceState;
 import java.time.Duration;
+import java.util.List;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
-import javafx.beans.InvalidationListener;
+import java.util.stream.Stream;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -17,12 +20,16 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /// The line of one service, with the note on its crash below it. It shows one service after another as the table
 /// is scrolled, and follows the one that it shows.
 final class ServiceLine extends Region {
     private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
+    /// Those in which a reason is told; without one it is muted.
+    private static final List<PseudoClass> TONES =
+            Stream.of("held", "fail", "act").map(PseudoClass::getPseudoClass).toList();
 
     private final RowContext context;
     private final StateLabel state = new StateLabel();
@@ -34,7 +41,7 @@ final class ServiceLine extends Region {
     private final RowActions actions;
     private final CrashNote note;
     private final HBox line;
-    private final InvalidationListener changed = _ -> refresh();
+    private Subscription subscription = Subscription.EMPTY;
     private @Nullable ServiceModel service;
 
     ServiceLine(RowContext context) {
@@ -59,6 +66,7 @@ final class ServiceLine extends Region {
         // An unmanaged node is the root of its own layout. A table of which one cell wants to be laid out fills, and
         // styles, all of its cells anew.
         line.setManaged(false);
+        note.setManaged(false);
         getChildren().addAll(line, note);
         LazyTooltip.install(names, this::describe);
         LazyTooltip.install(state, this::reason);
@@ -69,32 +77,51 @@ final class ServiceLine extends Region {
         if (next == service) {
             return;
         }
-        if (service != null) {
-            service.statusProperty().removeListener(changed);
-            service.queueProperty().removeListener(changed);
-        }
+        subscription.unsubscribe();
         service = next;
-        if (next != null) {
-            next.statusProperty().addListener(changed);
-            next.queueProperty().addListener(changed);
-            name.setText(next.id());
-            secondLine.setText(secondLine(next.definition()));
-            refresh();
-        }
+        subscription = next == null ? Subscription.EMPTY : next.follow(this::refresh);
     }
 
     private void refresh() {
         if (service == null) {
             return;
         }
-        var failed = service.status().state() == ServiceState.FAILED;
-        pseudoClassStateChanged(FAILED, failed);
-        state.show(StateGlyph.of(service), StateGlyph.word(service));
-        activity.show(service.queue());
+        var condition = Condition.of(service);
+        name.setText(service.id());
+        state.show(condition);
+        activity.show(service);
         chips.show(service);
         actions.show(service);
-        note.show(failed ? service : null);
+        showSecondLine(condition);
+        showTrouble();
         tick();
+    }
+
+    /// What it needs or what it is, unless there is a reason to be told. What failed tells its own below.
+    private void showSecondLine(Condition condition) {
+        if (service == null) {
+            return;
+        }
+        var reason = switch (condition) {
+            case FAILED, CRASH_LOOP, RETRYING, WEDGED -> "";
+            default -> Reasons.of(service, context.time().now());
+        };
+        secondLine.setText(reason.isEmpty() ? secondLine(service.definition()) : reason);
+        for (var tone : TONES) {
+            var on = !reason.isEmpty()
+                    && tone.getPseudoClassName().equals(condition.glyph().tone());
+            secondLine.pseudoClassStateChanged(tone, on);
+        }
+    }
+
+    private void showTrouble() {
+        var trouble =
+                service == null ? null : Trouble.of(service, context.time().now());
+        pseudoClassStateChanged(FAILED, trouble != null);
+        if (note.isVisible() != (trouble != null)) {
+            requestLayout();
+        }
+        note.show(service, trouble);
     }
 
     @Override
@@ -113,6 +140,9 @@ final class ServiceLine extends Region {
     void tick() {
         if (service != null) {
             activity.tick();
+            if (note.isVisible()) {
+                showTrouble();
+            }
             var since = service.status().since();
             uptime.setText(
                     since == null
@@ -137,18 +167,20 @@ final class ServiceLine extends Region {
             return "";
         }
         var definition = service.definition();
-        var text = definition.id() + "\n" + definition.command().text();
-        return definition.dependsOn().isEmpty() ? text : text + "\n" + needs(definition);
+        var text = new StringJoiner("\n")
+                .add(definition.id())
+                .add(definition.command().text());
+        if (!definition.dependsOn().isEmpty()) {
+            text.add(needs(definition));
+        }
+        if (service.status().pid() > 0) {
+            text.add(Texts.of("services.pid", Long.toString(service.status().pid())));
+        }
+        var reason = reason();
+        return reason.isEmpty() ? text.toString() : text.add(reason).toString();
     }
 
     private String reason() {
-        if (service == null) {
-            return "";
-        }
-        var active = service.queue().active();
-        if (active != null && active.wedged()) {
-            return Texts.of("services.wedged", active.operation().label());
-        }
-        return service.status().reason();
+        return service == null ? "" : Reasons.of(service, context.time().now());
     }
 }

@@ -9,6 +9,7 @@ import dev.signalbox.console.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ObservableSet;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServicesView {
     private static final int JUMPS = 3;
 
+    private final OperationQueueModel model;
     private final Commands commands;
     private final ServiceFilter filter;
     private final Ticker ticker;
@@ -50,6 +52,7 @@ public final class ServicesView {
             ServiceFilter filter,
             ObservableSet<String> collapsed,
             Ticker ticker) {
+        this.model = model;
         this.commands = commands;
         this.filter = filter;
         this.ticker = ticker;
@@ -158,11 +161,48 @@ public final class ServicesView {
                 : 1;
     }
 
-    /// Selects the first service from `index` on in the direction of `step`, and brings it into view.
+    /// Folds the group of the selected row away and selects its heading, or unfolds it and selects its first
+    /// service.
+    void fold(boolean away) {
+        var row = list.getSelectionModel().getSelectedItem();
+        if (row instanceof Row.Group(var group, var _, var collapsed) && collapsed != away) {
+            rows.fold(group, away);
+            select(indexOfGroup(group), 1);
+        } else if (away
+                && row instanceof Row.Service(var service)
+                && !service.definition().group().isEmpty()) {
+            rows.fold(service.definition().group(), true);
+            select(indexOfGroup(service.definition().group()), 1);
+        }
+    }
+
+    /// Whether the heading of a group is selected; then Enter unfolds it.
+    boolean isGroupSelected() {
+        return list.getSelectionModel().getSelectedItem() instanceof Row.Group;
+    }
+
+    private int indexOfGroup(String group) {
+        var lines = rows.list();
+        return IntStream.range(0, lines.size())
+                .filter(line -> lines.get(line) instanceof Row.Group(var name, var _, var _) && name.equals(group))
+                .findFirst()
+                .orElse(0);
+    }
+
+    /// Keys stop at services, and at headings whose services cannot be seen.
+    private static boolean isStop(Row row) {
+        return switch (row) {
+            case Row.Service _ -> true;
+            case Row.Group group -> group.collapsed();
+        };
+    }
+
+    /// Selects the first service or folded group from `index` on in the direction of `step`, and brings it into
+    /// view.
     private void select(int index, int step) {
         var lines = rows.list();
         for (int i = Math.max(0, index); i >= 0 && i < lines.size(); i += step) {
-            if (lines.get(i) instanceof Row.Service) {
+            if (isStop(lines.get(i))) {
                 list.getSelectionModel().select(i);
                 reveal(i);
                 return;
@@ -184,6 +224,10 @@ public final class ServicesView {
     }
 
     private void reselect() {
+        var service = selected.get();
+        if (service != null && !model.services().contains(service)) {
+            selected.set(null);
+        }
         var index = rows.list().indexOf(selected.get() == null ? null : new Row.Service(selected.get()));
         if (index >= 0) {
             list.getSelectionModel().select(index);

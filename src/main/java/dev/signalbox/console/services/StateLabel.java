@@ -1,6 +1,6 @@
 package dev.signalbox.console.services;
 
-import dev.signalbox.console.StateGlyph;
+import dev.signalbox.console.Condition;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -18,8 +18,9 @@ final class StateLabel extends Label {
         setGraphic(glyph);
     }
 
-    void show(StateGlyph state, String word) {
-        setText(word);
+    void show(Condition condition) {
+        var state = condition.glyph();
+        setText(condition.word());
         if (!state.icon().equals(glyph.getIconCode())) {
             glyph.setIconCode(state.icon());
         }

@@ -2,10 +2,13 @@ package dev.signalbox.console.inspector;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.signalbox.console.Commands;
 import dev.signalbox.console.Fonts;
+import dev.signalbox.console.Notices;
 import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Theme;
+import dev.signalbox.console.Ticker;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.operation.InMemoryJournal;
 import dev.signalbox.operation.OperationKind;
@@ -34,10 +37,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import javafx.scene.Scene;
 import javafx.scene.layout.BorderPane;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 
 /// An inspector over a true queue with two services whose drivers are fakes, shown in a window.
 final class InspectorFixture implements AutoCloseable {
@@ -69,7 +74,7 @@ final class InspectorFixture implements AutoCloseable {
         model = new OperationQueueModel(queue, supervisors, time);
         backend = model.services().get(0);
         frontend = model.services().get(1);
-        panel = new InspectorPanel(model, service -> service.equals(backend) ? log : null);
+        panel = panel(stage, service -> service.equals(backend) ? log : null);
         var root = new BorderPane();
         root.setRight(panel.root());
         var scene = new Scene(root, 1000, 720);
@@ -77,6 +82,11 @@ final class InspectorFixture implements AutoCloseable {
         stage.setScene(scene);
         panel.show(backend);
         stage.show();
+    }
+
+    /// Another panel on the same services. FX thread.
+    InspectorPanel panel(Stage stage, Function<ServiceModel, @Nullable LogFiles> logs) {
+        return new InspectorPanel(model, new Ticker(model), new Commands(model, stage, new Notices(stage)), logs);
     }
 
     private Supervisor supervisor(String id, FakeDriver fake, String... needs) {

@@ -60,7 +60,7 @@ class InspectorPanelTest extends FxTest {
 
     private InspectorPanel shownOnce() throws Exception {
         return fx(() -> {
-            var other = new InspectorPanel(fixture.model, _ -> null);
+            var other = fixture.panel(stage, _ -> null);
             other.show(fixture.backend);
             other.show(fixture.frontend);
             other.show(null);

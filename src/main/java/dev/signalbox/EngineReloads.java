@@ -1,0 +1,50 @@
+package dev.signalbox;
+
+import dev.signalbox.console.WorkspaceReloads;
+import dev.signalbox.workspace.InvalidWorkspaceException;
+import dev.signalbox.workspace.WorkspaceChanges;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The reloads of an engine, for its window.
+record EngineReloads(Signalbox engine) implements WorkspaceReloads {
+
+    @Override
+    public Proposal propose() throws InvalidWorkspaceException {
+        return new EngineProposal(engine, engine.previewReload());
+    }
+
+    @Override
+    public void watch(Consumer<Boolean> listener) {
+        engine.watchFiles(listener);
+    }
+
+    private record EngineProposal(Signalbox engine, ReloadPreview preview) implements Proposal {
+
+        @Override
+        public WorkspaceChanges changes() {
+            return preview.changes();
+        }
+
+        @Override
+        public List<String> stops() {
+            return preview.stops();
+        }
+
+        @Override
+        public List<String> restarts() {
+            return preview.restarts();
+        }
+
+        @Override
+        public Optional<String> apply() {
+            try {
+                var _ = engine.apply(preview);
+                return Optional.empty();
+            } catch (ReloadRefusedException e) {
+                return Optional.ofNullable(e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.signalbox.console;
+
+import dev.signalbox.service.ServiceStatus;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.octicons.Octicons;
+
+/// What a service's state and all that qualifies it amount to for somebody who looks at it. Rows, inspector,
+/// counts and filter speak of services in these words only. In the order of the counts: what runs, what changes,
+/// what rests, what needs a look.
+public enum Condition {
+    RUNNING(new StateGlyph(Octicons.CHECK_CIRCLE_FILL_16, "run")),
+    NOT_READY(new StateGlyph(Octicons.ISSUE_DRAFT_16, "held")),
+    UNHEALTHY(new StateGlyph(Octicons.PULSE_16, "fail")),
+    STARTING(new StateGlyph(Octicons.PLAY_16, "act")),
+    RESTARTING(new StateGlyph(Octicons.SYNC_16, "act")),
+    STOPPING(new StateGlyph(Octicons.SQUARE_16, "act")),
+    STOPPED(new StateGlyph(Octicons.SQUARE_FILL_16, "calm")),
+    /// A one-shot service has done its work.
+    COMPLETED(new StateGlyph(Octicons.CHECK_16, "run")),
+    /// It does not run, and will be started at a known time.
+    SCHEDULED(new StateGlyph(Octicons.CLOCK_16, "calm")),
+    FAILED(new StateGlyph(Octicons.X_CIRCLE_FILL_16, "fail")),
+    /// It failed, and is about to be started again.
+    RETRYING(new StateGlyph(Octicons.CLOCK_16, "fail")),
+    /// It failed too often to be started again.
+    CRASH_LOOP(new StateGlyph(Octicons.ALERT_16, "fail")),
+    /// Its active operation was asked to stop and does not end.
+    WEDGED(new StateGlyph(Octicons.STOP_16, "held")),
+    UNKNOWN(new StateGlyph(Octicons.QUESTION_16, "held"));
+
+    /// How the reason of a one-shot service that has ended with 0 begins.
+    private static final String COMPLETED_REASON = "completed";
+
+    private final StateGlyph glyph;
+
+    Condition(StateGlyph glyph) {
+        this.glyph = glyph;
+    }
+
+    /// The condition of `service` as the window shows it now.
+    public static Condition of(ServiceModel service) {
+        return service.queue().wedged() ? WEDGED : of(service.status(), service.nextRun());
+    }
+
+    static Condition of(ServiceStatus status, @Nullable Instant nextRun) {
+        return switch (status.state()) {
+            case RUNNING ->
+                switch (status.health()) {
+                    case READY -> RUNNING;
+                    case UNREADY -> NOT_READY;
+                    case UNHEALTHY -> UNHEALTHY;
+                };
+            case STARTING -> STARTING;
+            case RESTARTING -> RESTARTING;
+            case STOPPING -> STOPPING;
+            case STOPPED -> {
+                if (nextRun != null) {
+                    yield SCHEDULED;
+                }
+                yield status.reason().startsWith(COMPLETED_REASON) ? COMPLETED : STOPPED;
+            }
+            case FAILED -> isCrashLoop(status) ? CRASH_LOOP : FAILED;
+            case BACKOFF -> isCrashLoop(status) ? CRASH_LOOP : RETRYING;
+            case UNKNOWN -> UNKNOWN;
+        };
+    }
+
+    private static boolean isCrashLoop(ServiceStatus status) {
+        return status.recovery() != null && status.recovery().crashLoop();
+    }
+
+    public StateGlyph glyph() {
+        return glyph;
+    }
+
+    /// The word that stands beside the glyph: `Not ready`.
+    public String word() {
+        return Texts.of("condition." + name());
+    }
+}

@@ -1,0 +1,43 @@
+package dev.signalbox.console;
+
+import javafx.fxml.FXML;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+
+/// Says below the toolbar that the workspace file holds something else than what is in force, and interrupts nobody.
+final class ReloadBarView {
+    private final WorkspaceReloads reloads;
+    private final Reloading reloading;
+    private final String file;
+
+    @FXML
+    private HBox bar;
+
+    @FXML
+    private Label text;
+
+    ReloadBarView(WorkspaceReloads reloads, Reloading reloading, String file) {
+        this.reloads = reloads;
+        this.reloading = reloading;
+        this.file = file;
+    }
+
+    @FXML
+    void initialize() {
+        text.setText(Texts.of("reload.changed", file));
+        bar.managedProperty().bind(bar.visibleProperty());
+        bar.setVisible(false);
+        reloads.watch(changed -> FxThread.run(() -> bar.setVisible(changed)));
+    }
+
+    @FXML
+    void review() {
+        reloading.review();
+    }
+
+    /// Until the file changes again.
+    @FXML
+    void dismiss() {
+        bar.setVisible(false);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.signalbox.console;
+
+import dev.signalbox.workspace.InvalidWorkspaceException;
+import java.util.function.Supplier;
+import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
+
+/// Lets the operator look at what a reload of the workspace file would do, and do it. FX thread; the file is read on
+/// a thread of its own.
+final class Reloading {
+    private final WorkspaceReloads reloads;
+    private final String file;
+    private final Window owner;
+    private final Notices notices;
+    private @Nullable Question question;
+
+    /// @param file its name, for people
+    Reloading(WorkspaceReloads reloads, String file, Window owner, Notices notices) {
+        this.reloads = reloads;
+        this.file = file;
+        this.owner = owner;
+        this.notices = notices;
+    }
+
+    /// Reads the file and shows what is different, or what is wrong with it.
+    void review() {
+        if (question == null || !question.isShowing()) {
+            away("reload preview", () -> {
+                try {
+                    var proposal = reloads.propose();
+                    return () -> show(proposal);
+                } catch (InvalidWorkspaceException e) {
+                    return () -> ask(ReloadQuestion.broken(owner, file, e.problems(), this::review));
+                }
+            });
+        }
+    }
+
+    private void show(WorkspaceReloads.Proposal proposal) {
+        if (proposal.changes().isEmpty()) {
+            notices.inform(Texts.of("reload.nothing.title"), Texts.of("reload.nothing.text", file));
+        } else {
+            ask(ReloadQuestion.of(owner, file, proposal, () -> apply(proposal)));
+        }
+    }
+
+    private void apply(WorkspaceReloads.Proposal proposal) {
+        away("reload", () -> {
+            var refusal = proposal.apply();
+            return () -> refusal.ifPresent(
+                    reason -> ask(new Question(owner, Texts.of("reload.refused.title"), reason)
+                            .cancel()
+                            .preferred(Texts.of("reload.again"), this::review)));
+        });
+    }
+
+    private void ask(Question next) {
+        if (question == null || !question.isShowing()) {
+            question = next;
+            next.ask();
+        }
+    }
+
+    /// Does `work` on a thread that may wait, and on the FX thread what comes of it.
+    private static void away(String name, Supplier<Runnable> work) {
+        Thread.ofVirtual().name(name).start(() -> FxThread.run(work.get()));
+    }
+}
