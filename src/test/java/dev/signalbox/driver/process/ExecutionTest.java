@@ -48,8 +48,18 @@ final class ExecutionTest {
 
         assertThat(execution.prefix().stream().map(word -> word.replaceFirst("^/.*/", "")))
                 .containsExactly(
-                        "nice", "-n", "-5", "prlimit", "--as=1048576", "--nofile=512", "--", "setpriv", "--reuid=70",
-                        "--regid=71", "--init-groups", "--");
+                        "nice",
+                        "-n",
+                        "-5",
+                        "prlimit",
+                        "--as=1048576",
+                        "--nofile=512",
+                        "--",
+                        "setpriv",
+                        "--reuid=70",
+                        "--regid=71",
+                        "--init-groups",
+                        "--");
         assertThat(execution.environment())
                 .isEqualTo(Map.of("HOME", "/var/lib/db", "SHELL", "/bin/sh", "USER", "db", "LOGNAME", "db"));
     }
@@ -100,7 +110,8 @@ final class ExecutionTest {
 
     @Test
     void start_unknownUser_startsNothing() throws Exception {
-        try (var bench = new Bench(folder, service("exec sleep 100", new ProcessSettings("no-such-user", null, 0, 0)))) {
+        try (var bench =
+                new Bench(folder, service("exec sleep 100", new ProcessSettings("no-such-user", null, 0, 0)))) {
             assertThatExceptionOfType(DriverException.class)
                     .isThrownBy(bench::start)
                     .withMessage("this machine has no user no-such-user");
@@ -132,7 +143,8 @@ final class ExecutionTest {
         try (var bench = new Bench(folder, service(line, new ProcessSettings(NOBODY, 4, 0, 0)))) {
             bench.start();
 
-            await().untilAsserted(() -> assertThat(Files.readString(bench.log().err())).isEqualTo("err\n"));
+            await().untilAsserted(() ->
+                    assertThat(Files.readString(bench.log().err())).isEqualTo("err\n"));
             assertThat(Files.readString(bench.log().out()))
                     .isEqualTo(account.id() + "\n" + account.group() + "\n" + NOBODY + "\n" + account.home() + " "
                             + NOBODY + "\n");
@@ -142,7 +154,8 @@ final class ExecutionTest {
         }
     }
 
-    /// The identity of the process is that of the service itself, not of a program before it, also for a later console.
+    /// The identity of the process is that of the service itself, not of a program before it, also for a later
+    /// console.
     private void assertIsKnown(Bench bench) throws IOException {
         var pid = bench.pid();
         assertThat(bench.table.cookie(pid)).startsWith(Bench.KEY + ":service:");
@@ -156,7 +169,8 @@ final class ExecutionTest {
 
     @Test
     void start_moreThanTheLimit_failsInTheService() throws Exception {
-        var line = "exec 3>/dev/null 4>/dev/null 5>/dev/null 6>/dev/null 7>/dev/null 8>/dev/null 9>/dev/null; sleep 100";
+        var line =
+                "exec 3>/dev/null 4>/dev/null 5>/dev/null 6>/dev/null 7>/dev/null 8>/dev/null 9>/dev/null; sleep 100";
         try (var bench = new Bench(folder, service(line, new ProcessSettings("", null, 0, 6)))) {
             assertThatExceptionOfType(DriverException.class)
                     .isThrownBy(bench::start)

@@ -124,7 +124,8 @@ final class HooksTest {
         var before = hook(LONG, "sleep 100 & echo $! > helper");
         try (var bench = new Bench(folder, service(RUNS, before, null))) {
             bench.start();
-            var helper = Long.parseLong(Files.readString(folder.resolve("helper")).strip());
+            var helper =
+                    Long.parseLong(Files.readString(folder.resolve("helper")).strip());
             assertThat(bench.isAlive(helper)).isTrue();
             bench.stop();
 

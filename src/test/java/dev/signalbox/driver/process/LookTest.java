@@ -74,7 +74,6 @@ final class LookTest {
         var gone = ProcessId.gone(1);
         var record = new RunRecord("k:" + name + ":1", table.bootId(), Instant.EPOCH, 0, 0, null, false);
         var tree = new ProcessTree(table, record.cookie(), null, false);
-        return new Run(
-                table, RunFiles.in(folder, name), record, new RunRecord.Processes(gone, gone), tree, null);
+        return new Run(table, RunFiles.in(folder, name), record, new RunRecord.Processes(gone, gone), tree, null);
     }
 }
