@@ -248,6 +248,16 @@ class ReloadTest {
     }
 
     @Test
+    void fileThatSaysTheSameInOtherWords_isInForceAtOnce() throws Exception {
+        write("a: { command: [ 'x' ] }, b: { group: G, command: [x] }");
+
+        var preview = reload.preview();
+
+        assertThat(preview.changes().isEmpty()).isTrue();
+        assertThat(reload.current()).isSameAs(preview.after());
+    }
+
+    @Test
     void otherOrder_isShown() throws Exception {
         get(apply("b: { command: [x], group: G }, a: { command: [x] }"));
 
