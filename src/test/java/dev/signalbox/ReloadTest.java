@@ -202,6 +202,17 @@ class ReloadTest {
     }
 
     @Test
+    void serviceThatIsNamedAgain_afterItWentAway_isNew() throws Exception {
+        run("b", OperationKind.START);
+        get(apply("a: { command: [x] }"));
+        await().until(() -> ids().equals(List.of("a")));
+
+        get(apply("a: { command: [x] }, b: { command: [x], autostart: true }"));
+
+        await().until(() -> supervisor("b").status().state() == ServiceState.RUNNING);
+    }
+
+    @Test
     void serviceThatIsNamedAgain_beforeItsStopBegan_runsOn() throws Exception {
         run("b", OperationKind.START);
         queue.hold("b");
