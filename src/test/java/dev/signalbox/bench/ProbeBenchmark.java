@@ -1,10 +1,10 @@
 package dev.signalbox.bench;
 
+import dev.signalbox.service.Answer;
 import dev.signalbox.operation.SystemTime;
 import dev.signalbox.service.Probe;
 import dev.signalbox.service.Probe.Check;
 import dev.signalbox.service.TestDefinitions;
-import dev.signalbox.service.probe.Answer;
 import dev.signalbox.service.probe.Probes;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
