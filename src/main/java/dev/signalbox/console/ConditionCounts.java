@@ -34,7 +34,7 @@ final class ConditionCounts extends Region {
             counts.put(condition, count);
             getChildren().add(count.button());
         }
-        more.getStyleClass().addAll("state-count", "more-counts");
+        more.getStyleClass().add("more-counts");
         more.setVisible(false);
         getChildren().add(more);
         setMinWidth(0);

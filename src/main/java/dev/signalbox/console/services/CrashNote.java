@@ -40,6 +40,7 @@ final class CrashNote extends HBox {
         glyph.getStyleClass().addAll("glyph", "fail", "small-glyph");
         headline.getStyleClass().add("headline");
         headline.setMinWidth(USE_PREF_SIZE);
+        text.getStyleClass().add("text-of-note");
         text.managedProperty().bind(text.textProperty().isNotEmpty());
         output.getStyleClass().add("last-line");
         var space = new Region();

@@ -21,6 +21,7 @@ final class Rows {
     private final ObservableSet<String> collapsed;
     private final ObservableList<Row> rows = FXCollections.observableArrayList();
     private Runnable rebuilt = () -> {};
+    private boolean rebuilding;
     private Subscription followed = Subscription.EMPTY;
 
     Rows(OperationQueueModel model, ServiceFilter filter, ObservableSet<String> collapsed) {
@@ -56,6 +57,11 @@ final class Rows {
         return rows;
     }
 
+    /// Whether the lines are being replaced, so that a selection means nothing.
+    boolean isRebuilding() {
+        return rebuilding;
+    }
+
     /// What happens after the lines have changed.
     void onRebuilt(Runnable action) {
         rebuilt = action;
@@ -82,7 +88,9 @@ final class Rows {
     private void rebuild() {
         var now = lines();
         if (!now.equals(rows)) {
+            rebuilding = true;
             rows.setAll(now);
+            rebuilding = false;
             rebuilt.run();
         }
     }

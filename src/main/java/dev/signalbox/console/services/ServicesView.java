@@ -69,7 +69,7 @@ public final class ServicesView {
             return cell;
         });
         list.getSelectionModel().selectedItemProperty().subscribe(row -> {
-            if (row instanceof Row.Service(var service)) {
+            if (!rows.isRebuilding() && row instanceof Row.Service(var service)) {
                 selected.set(service);
             }
         });
