@@ -37,7 +37,7 @@ final class Backoff {
     ///
     /// @param failed whether that is a failure; false if it ended with 0
     Decision ended(RestartPolicy policy, boolean failed, long now) {
-        if (policy.on() == On.NEVER || policy.on() == On.FAILURE && !failed) {
+        if (policy.on() == On.NEVER || (policy.on() == On.FAILURE && !failed)) {
             notReady(policy, now);
             return new Decision.Leave();
         }

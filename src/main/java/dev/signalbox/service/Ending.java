@@ -20,7 +20,7 @@ record Ending(
     /// The end by `e`, of an operation that was asked to stop or not.
     static Ending by(Exception e, OperationContext work) {
         var late = work.stopRequested() && work.remaining().isZero();
-        if (e instanceof OperationContext.AbandonedException || work.stopRequested() && !late) {
+        if (e instanceof OperationContext.AbandonedException || (work.stopRequested() && !late)) {
             return new Ending(true, "", "", null);
         }
         var blocker = e instanceof PortHeldException held ? held.service() : "";

@@ -70,7 +70,7 @@ final class Scheduler {
             var fresh = after(now);
             var isDue = !now.isBefore(planned);
             // Earlier than planned where the clock was set back.
-            plan(isDue || fresh != null && fresh.isBefore(planned) ? fresh : planned);
+            plan(isDue || (fresh != null && fresh.isBefore(planned)) ? fresh : planned);
             return isDue;
         } finally {
             lock.unlock();

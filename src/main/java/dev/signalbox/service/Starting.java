@@ -60,7 +60,7 @@ final class Starting {
 
     private @Nullable Readiness prepare(boolean runs) {
         var probe = definition.oneShot() ? null : definition.ready();
-        if (probe == null || runs && probe.check() instanceof Probe.Check.Log) {
+        if (probe == null || (runs && probe.check() instanceof Probe.Check.Log)) {
             return null;
         }
         return new Readiness(definition, probe, driver.log(), shared, work);
@@ -113,7 +113,8 @@ final class Starting {
 
     /// Leaves nothing of what [#run] has started, also on a thread that was interrupted, or is again meanwhile.
     void cleanUp() {
-        if (!mine || end() instanceof Exited end && end.leftovers() == 0) {
+        var end = end();
+        if (!mine || (end != null && end.leftovers() == 0)) {
             return;
         }
         work.requireLive();

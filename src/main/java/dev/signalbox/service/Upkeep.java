@@ -110,7 +110,7 @@ final class Upkeep implements AutoCloseable {
     /// @return all that is known
     ServiceStatus settle(DriverStatus seen, boolean isReady) {
         if (seen instanceof Running(var pid, var _, var _)) {
-            if (vitals == null || vitals.pid() != pid || isReady && !vitals.isReady()) {
+            if (vitals == null || vitals.pid() != pid || (isReady && !vitals.isReady())) {
                 watch(pid, isReady);
             }
             recovery.runs(definition.restart(), vitals != null && vitals.health() == ServiceStatus.Health.READY);
