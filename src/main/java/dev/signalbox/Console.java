@@ -31,7 +31,7 @@ final class Console {
                     engine.state().root(),
                     () -> engine.workspace().onExit() == OnExit.STOP,
                     engine.journal()::operations,
-                    () -> engine.rotation().problems());
+                    engine.rotation()::problems);
             engine.onServicesChanged(() -> model.setServices(engine::supervisors));
             var stage = new Stage();
             var window = new ConsoleWindow(stage, model, info, new EngineReloads(engine), liked, settings, inspectors);

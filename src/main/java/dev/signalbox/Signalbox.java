@@ -150,8 +150,8 @@ public final class Signalbox implements AutoCloseable {
 
     // --- reload ---
 
-    /// Reads the workspace file again and tells what is different. Changes nothing. Blocks on the file system;
-    /// not for the FX thread.
+    /// Reads the workspace file again and tells what is different. Changes nothing; a file that only says the
+    /// same in other words is in force from now on. Blocks on the file system; not for the FX thread.
     ///
     /// @throws InvalidWorkspaceException if the file has mistakes
     public ReloadPreview previewReload() throws InvalidWorkspaceException {

@@ -91,10 +91,15 @@ public final class Intentions {
     ///
     /// @throws DriverException if the file cannot be deleted, and may be known to a later service of that name
     public void forget(String service) throws DriverException {
+        lock.lock();
         try {
             Files.deleteIfExists(file(service));
         } catch (IOException e) {
             throw new DriverException("cannot delete " + file(service) + ": " + e.getMessage(), e);
+        } finally {
+            unwritten.remove(service);
+            known.remove(service);
+            lock.unlock();
         }
     }
 

@@ -58,7 +58,8 @@ final class Stopper {
             return census.verified();
         } catch (InterruptedException e) {
             work.requireLive();
-            work.step("asked to end at once: SIGKILL sent to " + Census.count(killAll().count()));
+            work.step("asked to end at once: SIGKILL sent to "
+                    + Census.count(killAll().count()));
             throw e;
         }
     }
