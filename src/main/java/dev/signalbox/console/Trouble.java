@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Why a service that has failed does not run, what comes next by itself, and what an operator can do about it;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// @param output its last line, empty if there is none
 /// @param remedies in the order of their buttons
 public record Trouble(String headline, String text, String output, List<Remedy> remedies) {
+
+    /// The beginning of the reason of a crash loop, which is told in other words here.
+    private static final Pattern LOOP = Pattern.compile("^crash loop: [^,]*(, |$)");
 
     /// What can be done.
     public enum Remedy {
@@ -83,8 +87,10 @@ public record Trouble(String headline, String text, String output, List<Remedy> 
                                     recovery.failures(),
                                     within));
         }
-        if (!status.reason().isEmpty()) {
-            text.add(dotted(status.reason()));
+        var reason = LOOP.matcher(status.reason()).replaceFirst("");
+        if (!reason.isEmpty()
+                && (status.exit() == null || !reason.equals(status.exit().describe()))) {
+            text.add(dotted(reason));
         }
         if (recovery != null && recovery.retryAt() != null) {
             text.add(Texts.of("trouble.next-try", countdown(status, now), recovery.failures()));

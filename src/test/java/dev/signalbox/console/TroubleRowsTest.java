@@ -3,12 +3,15 @@ package dev.signalbox.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.Source;
 import dev.signalbox.service.ExitStatus;
+import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.ServiceStatus;
 import dev.signalbox.service.ServiceStatus.Health;
 import dev.signalbox.service.ServiceStatus.Recovery;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import javafx.scene.Node;
@@ -44,6 +47,44 @@ class TroubleRowsTest extends ConsoleTest {
         assertThat(service("alpha").queue().waiting().getFirst().operation())
                 .extracting(operation -> operation.kind(), operation -> operation.source())
                 .containsExactly(OperationKind.START, Source.OPERATOR);
+    }
+
+    @Test
+    void crashLoop_repeatsNothingOfItsReason() throws Exception {
+        show("alpha", inLoop("crash loop: 5 ends in 60 s, exit code 1").ended(new ExitStatus(1), List.of()));
+        assertThat(noteText()).isEqualTo("Exit code 1, 5 crashes in 1 m.");
+        show("alpha", inLoop("crash loop: 5 ends in 60 s, port 1 is held by nginx"));
+        assertThat(noteText()).isEqualTo("5 failures in 1 m. port 1 is held by nginx.");
+    }
+
+    private static ServiceStatus inLoop(String reason) {
+        return ServiceStatus.of(ServiceState.FAILED, reason).with(new Recovery(5, null, true));
+    }
+
+    /// What the supervisor does of itself, seen in the window.
+    @Test
+    void crashingService_isRetriedUntilTheOperatorStopsThat() throws Exception {
+        services.add(FakeServices.define("Web", "delta", "delta --serve")
+                .restart(new RestartPolicy(
+                        RestartPolicy.On.FAILURE,
+                        Duration.ofMinutes(5),
+                        Duration.ofMinutes(5),
+                        5,
+                        Duration.ofMinutes(1)))
+                .build());
+        model.setServices(() -> services.supervisors("delta"));
+        until(() -> model.services().size() == 1);
+        model.start("delta");
+        until(() -> service("delta").status().state() == ServiceState.RUNNING);
+        services.driver("delta").crash(new ExitStatus(3), "no such port");
+        until(() -> service("delta").status().state() == ServiceState.BACKOFF);
+        settle();
+        assertThat(stateOf("delta")).isEqualTo("Retrying");
+        clickOn(link("delta", "Stop retrying"));
+        until(() -> service("delta").status().state() == ServiceState.FAILED);
+        settle();
+        assertThat(stateOf("delta")).isEqualTo("Failed");
+        clickOn(link("delta", "Show log"));
     }
 
     @Test
@@ -106,9 +147,9 @@ class TroubleRowsTest extends ConsoleTest {
                 ServiceStatus.of(ServiceState.FAILED, "port 1 is held by beta").blockedBy("beta"));
         clickOn(link("Stop beta and start"));
         clickOn("Stop and start");
-        until(() -> lookup("Nothing was queued").tryQuery().isPresent());
+        until(() -> service("alpha").queue().last() != null);
+        assertThat(service("alpha").queue().last().outcome()).isInstanceOf(Outcome.Cancelled.class);
         assertThat(services.driver("alpha").instances()).isZero();
-        assertThat(service("alpha").queue().last()).isNull();
     }
 
     @Test
@@ -180,7 +221,11 @@ class TroubleRowsTest extends ConsoleTest {
     }
 
     private Node link(String words) {
-        return from(line("alpha"))
+        return link("alpha", words);
+    }
+
+    private Node link(String service, String words) {
+        return from(line(service))
                 .lookup(".note-link")
                 .<Hyperlink>match(link -> link.getText().equals(words))
                 .query();
