@@ -32,6 +32,7 @@ public enum Condition {
     /// How the reason of a one-shot service that has ended with 0 begins.
     private static final String COMPLETED_REASON = "completed";
 
+    @SuppressWarnings("ImmutableEnumChecker") // an icon's name and a style class, neither of which changes
     private final StateGlyph glyph;
 
     Condition(StateGlyph glyph) {
