@@ -28,10 +28,8 @@ final class SharedCall<T> {
         lock.lock();
         try {
             first = next == null;
-            if (first) {
-                next = new CompletableFuture<>();
-            }
-            result = next;
+            result = next == null ? new CompletableFuture<>() : next;
+            next = result;
         } finally {
             lock.unlock();
         }
