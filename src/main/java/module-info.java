@@ -20,6 +20,8 @@ module dev.signalbox {
             javafx.fxml;
     opens dev.signalbox.console.inspector to
             javafx.fxml;
+    opens dev.signalbox.console.plan to
+            javafx.fxml;
     opens dev.signalbox.console.services to
             javafx.fxml;
 }

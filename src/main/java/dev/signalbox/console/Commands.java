@@ -1,8 +1,12 @@
 package dev.signalbox.console;
 
+import dev.signalbox.console.plan.Plans;
+import dev.signalbox.console.plan.Together;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.Submission;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.concurrent.CompletionStage;
 import javafx.stage.Window;
 
@@ -12,23 +16,60 @@ public final class Commands {
     private final OperationQueueModel model;
     private final Window owner;
     private final Notices notices;
+    private final Plans plans;
+    private final Together together;
 
     public Commands(OperationQueueModel model, Window owner, Notices notices) {
         this.model = model;
         this.owner = owner;
         this.notices = notices;
+        plans = new Plans(model, notices::refused, notices::nothingToDo);
+        together = new Together(model, plans, owner);
     }
 
+    /// Where requests for several services are shown and followed.
+    public Plans plans() {
+        return plans;
+    }
+
+    /// Starts a service, alone or with what it needs and does not run.
     public void start(ServiceModel service) {
-        tellIfRefused(model.start(service.id()));
+        together.start(service.id(), () -> tellIfRefused(model.start(service.id())));
     }
 
+    /// Stops a service, alone or with what needs it and runs.
     public void stop(ServiceModel service) {
-        tellIfRefused(model.stop(service.id()));
+        together.stop(service.id(), () -> tellIfRefused(model.stop(service.id())));
     }
 
+    /// Restarts a service, alone or with what needs it and runs.
     public void restart(ServiceModel service) {
-        tellIfRefused(model.restart(service.id()));
+        together.restart(service.id(), () -> tellIfRefused(model.restart(service.id())));
+    }
+
+    /// Asks for one thing on several services.
+    ///
+    /// @param scope the name of what was chosen; empty if there is none
+    public void ask(OperationKind kind, Collection<ServiceModel> services, String scope) {
+        if (services.size() == 1) {
+            ask(kind, services.iterator().next());
+            return;
+        }
+        var ids = new LinkedHashSet<String>();
+        services.forEach(service -> ids.add(service.id()));
+        if (kind == OperationKind.START) {
+            plans.start(ids, scope);
+        } else {
+            plans.ask(kind, ids, scope);
+        }
+    }
+
+    private void ask(OperationKind kind, ServiceModel service) {
+        switch (kind) {
+            case START -> start(service);
+            case STOP -> stop(service);
+            case RESTART -> restart(service);
+        }
     }
 
     /// What a failed service's note or card offers.
@@ -73,6 +114,14 @@ public final class Commands {
         }
     }
 
+    /// Holds the queues of all these services, or resumes them if all are held by themselves.
+    public void toggleHold(Collection<ServiceModel> services) {
+        var held = services.stream().allMatch(service -> service.queue().held());
+        services.stream()
+                .filter(service -> service.queue().held() == held)
+                .forEach(this::toggleHold);
+    }
+
     /// Cancels what waits last for the service, if anything does.
     public void cancelLastQueued(ServiceModel service) {
         var waiting = service.queue().waiting();
@@ -105,32 +154,12 @@ public final class Commands {
         }
     }
 
-    public void startAll() {
-        submitToAll(OperationKind.START);
-    }
-
-    public void restartAll() {
-        ask(OperationKind.RESTART);
-    }
-
-    public void stopAll() {
-        ask(OperationKind.STOP);
-    }
-
     public void holdAll(boolean hold) {
         if (hold) {
             model.holdAll();
         } else {
             model.resumeAll();
         }
-    }
-
-    private void ask(OperationKind kind) {
-        BulkQuestion.of(owner, kind, model.services(), () -> submitToAll(kind)).ask();
-    }
-
-    private void submitToAll(OperationKind kind) {
-        model.submitToAll(kind).forEach(this::tellIfRefused);
     }
 
     private void tellIfRefused(CompletionStage<Submission> answer) {

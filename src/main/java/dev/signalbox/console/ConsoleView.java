@@ -21,6 +21,7 @@ final class ConsoleView {
     private final SummaryView summaryView;
     private final ServicesView servicesView;
     private final Inspector inspector;
+    private final ModalLayer modal;
     private boolean wide = true;
     private boolean open;
 
@@ -28,20 +29,31 @@ final class ConsoleView {
     private StackPane root;
 
     @FXML
+    private Parent window;
+
+    @FXML
     private Parent services;
 
     @FXML
     private StackPane inspectorPlace;
 
-    ConsoleView(ToolbarView toolbarView, SummaryView summaryView, ServicesView servicesView, Inspector inspector) {
+    ConsoleView(
+            ToolbarView toolbarView,
+            SummaryView summaryView,
+            ServicesView servicesView,
+            Inspector inspector,
+            ModalLayer modal) {
         this.toolbarView = toolbarView;
         this.summaryView = summaryView;
         this.servicesView = servicesView;
         this.inspector = inspector;
+        this.modal = modal;
     }
 
     @FXML
     void initialize() {
+        modal.covers(window);
+        root.getChildren().add(modal.root());
         inspectorPlace.getChildren().add(inspector.root());
         // What cannot be seen need not follow its service.
         inspector.root().visibleProperty().bind(inspectorPlace.visibleProperty());
@@ -60,6 +72,9 @@ final class ConsoleView {
     }
 
     private void key(KeyEvent key) {
+        if (modal.isShowing()) {
+            return;
+        }
         if (key.getCode() == KeyCode.F && key.isShortcutDown()) {
             toolbarView.focusFilter();
             key.consume();

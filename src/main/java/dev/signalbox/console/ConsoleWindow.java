@@ -1,5 +1,6 @@
 package dev.signalbox.console;
 
+import dev.signalbox.console.plan.PlanBarView;
 import dev.signalbox.console.services.ServicesView;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,10 +57,12 @@ public final class ConsoleWindow implements AutoCloseable {
         services = new ServicesView(model, commands, filter, collapsed, ticker);
         var toolbar = new ToolbarView(model, commands, filter, info, theme, reloading);
         var summary = new SummaryView(model, filter, ticker);
-        var view = new ConsoleView(toolbar, summary, services, inspector);
+        var view = new ConsoleView(
+                toolbar, summary, services, inspector, commands.plans().layer());
+        var planBar = new PlanBarView(commands.plans());
         var screen = Screen.getPrimary().getVisualBounds();
         var scene = new Scene(
-                FxmlView.CONSOLE.load(view, toolbar, reloadBar, summary, services, statusBar),
+                FxmlView.CONSOLE.load(view, toolbar, reloadBar, summary, planBar, services, statusBar),
                 Math.min(settings.width(), screen.getWidth()),
                 Math.min(settings.height(), screen.getHeight()));
         inspector.showTab(settings.tab());

@@ -20,7 +20,9 @@ public enum FxmlView {
     INSPECTOR("inspector/inspector.fxml"),
     QUEUE_TAB("inspector/queue-tab.fxml"),
     LOGS_TAB("inspector/logs-tab.fxml"),
-    DEFINITION_TAB("inspector/definition-tab.fxml");
+    DEFINITION_TAB("inspector/definition-tab.fxml"),
+    PLAN_DIALOG("plan/plan-dialog.fxml"),
+    PLAN_BAR("plan/plan-bar.fxml");
 
     /// The texts of all views.
     public static final ResourceBundle TEXTS = ResourceBundle.getBundle("dev.signalbox.console.texts");

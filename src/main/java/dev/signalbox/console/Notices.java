@@ -1,5 +1,6 @@
 package dev.signalbox.console;
 
+import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.QueueSnapshot;
 import javafx.geometry.Pos;
@@ -36,6 +37,11 @@ public final class Notices {
     /// Tells that nothing was queued, and why.
     void refused(String reason) {
         show(Texts.of("notice.refused"), reason);
+    }
+
+    /// Tells that a request for several services comes to nothing.
+    void nothingToDo(OperationKind kind) {
+        inform(Texts.of("notice.refused"), Texts.of("plan.nothing." + kind));
     }
 
     /// Tells something that is no trouble.

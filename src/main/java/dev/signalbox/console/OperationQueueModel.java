@@ -7,14 +7,17 @@ import dev.signalbox.operation.BulkPlan.Until;
 import dev.signalbox.operation.CancelResult;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.OperationQueue;
+import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.QueueEvent;
 import dev.signalbox.operation.QueueListener;
 import dev.signalbox.operation.QueueSnapshot;
+import dev.signalbox.operation.RunTimes;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.Subscription;
 import dev.signalbox.operation.TimeSource;
+import dev.signalbox.service.BulkPlanner;
 import dev.signalbox.service.ServiceStatus;
 import dev.signalbox.service.Supervisor;
 import java.util.ArrayList;
@@ -28,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -59,6 +63,8 @@ public final class OperationQueueModel implements AutoCloseable {
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
     private final Queue<QueueSnapshot.Ended> ended = new ArrayBlockingQueue<>(ENDED_BUFFER);
     private final List<Consumer<QueueSnapshot.Ended>> endedListeners = new ArrayList<>();
+    private final List<Runnable> refreshListeners = new CopyOnWriteArrayList<>();
+    private final RunTimes runTimes = new RunTimes();
     private final Runnable signal = FxThread.coalesced(this::refresh);
     private final Subscription subscription;
 
@@ -147,6 +153,32 @@ public final class OperationQueueModel implements AutoCloseable {
         endedListeners.add(listener);
     }
 
+    /// Calls `listener` after what is shown has been brought up to date, until the subscription ends. FX thread.
+    public javafx.util.Subscription onRefreshed(Runnable listener) {
+        refreshListeners.add(listener);
+        return () -> refreshListeners.remove(listener);
+    }
+
+    /// How long operations took lately, since this model was made.
+    public RunTimes runTimes() {
+        return runTimes;
+    }
+
+    /// Makes plans for the services as they are at this moment. FX thread.
+    public BulkPlanner planner() {
+        var views = new ArrayList<BulkPlanner.View>();
+        for (var service : services) {
+            var supervisor = service.supervisor();
+            // A reload may have let go of it, and the list without it be on its way.
+            var snapshot = queue.find(service.id());
+            if (snapshot != null) {
+                views.add(new BulkPlanner.View(
+                        supervisor.definition(), statuses.apply(supervisor), snapshot, /* completed= */ false));
+            }
+        }
+        return new BulkPlanner(views);
+    }
+
     // --- what operators do, any thread ---
 
     public CompletionStage<Submission> start(String service) {
@@ -164,6 +196,11 @@ public final class OperationQueueModel implements AutoCloseable {
     /// Queues an operation of one kind on every service.
     public List<CompletionStage<Submission>> submitToAll(OperationKind kind) {
         return byId.keySet().stream().map(service -> submit(service, kind)).toList();
+    }
+
+    /// Queues all operations of a plan, or none, see [OperationQueue#submit(BulkPlan, Source)].
+    public CompletionStage<PlanSubmission> submit(BulkPlan plan) {
+        return queue.submit(plan, Source.OPERATOR);
     }
 
     private CompletionStage<Submission> submit(String service, OperationKind kind) {
@@ -262,6 +299,7 @@ public final class OperationQueueModel implements AutoCloseable {
             }
         }
         totals.set(Totals.of(byId.values()));
+        refreshListeners.forEach(Runnable::run);
         for (var end = ended.poll(); end != null; end = ended.poll()) {
             for (var listener : endedListeners) {
                 listener.accept(end);
@@ -272,6 +310,7 @@ public final class OperationQueueModel implements AutoCloseable {
     private final class Listener implements QueueListener {
         @Override
         public void onEvent(QueueEvent event) {
+            runTimes.onEvent(event);
             if (event instanceof QueueEvent.Ended(var end)) {
                 while (!ended.offer(end)) {
                     ended.poll();

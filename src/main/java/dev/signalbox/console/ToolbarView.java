@@ -1,11 +1,14 @@
 package dev.signalbox.console;
 
 import atlantafx.base.controls.ToggleSwitch;
+import dev.signalbox.operation.OperationKind;
+import java.util.List;
 import javafx.beans.property.ObjectProperty;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -22,6 +25,7 @@ final class ToolbarView {
     private final ObjectProperty<Theme> theme;
     private final Reloading reloading;
     private Runnable leaveFilter = () -> {};
+    private boolean countsShown;
 
     @FXML
     private Label workspace;
@@ -31,6 +35,18 @@ final class ToolbarView {
 
     @FXML
     private CustomTextField filterField;
+
+    @FXML
+    private Button startAll;
+
+    @FXML
+    private Button restartAll;
+
+    @FXML
+    private Button stopAll;
+
+    @FXML
+    private MenuButton groups;
 
     @FXML
     private ToggleSwitch holdAll;
@@ -62,6 +78,9 @@ final class ToolbarView {
         workspace.setTooltip(new Tooltip(info.file().toString()));
         filterField.textProperty().bindBidirectional(filter.textProperty());
         filterField.addEventFilter(KeyEvent.KEY_PRESSED, this::filterKey);
+        filter.onChange(this::showCounts);
+        model.onRefreshed(this::showCounts);
+        groups.setOnShowing(_ -> showGroups());
         // The switch shows what is true, and asks for what it was clicked to.
         model.totalsProperty().subscribe(totals -> holdAll.setSelected(totals.allHeld()));
         holdAll.selectedProperty().subscribe(hold -> {
@@ -106,18 +125,49 @@ final class ToolbarView {
         reloading.review();
     }
 
+    // --- all services, or those that the filter shows ---
+
+    private List<ServiceModel> shown() {
+        return model.services().stream().filter(filter::matches).toList();
+    }
+
+    private void showCounts() {
+        var filtered = filter.isActive();
+        if (filtered || countsShown) {
+            countsShown = filtered;
+            var count = filtered ? shown().size() : 0;
+            label(startAll, "start", count);
+            label(restartAll, "restart", count);
+            label(stopAll, "stop", count);
+        }
+    }
+
+    private void label(Button button, String action, int count) {
+        button.setText(Texts.of("toolbar." + action + (countsShown ? "-shown" : "-all"), count));
+        button.setDisable(countsShown && count == 0);
+    }
+
     @FXML
     void startAll() {
-        commands.startAll();
+        commands.ask(OperationKind.START, shown(), "");
     }
 
     @FXML
     void restartAll() {
-        commands.restartAll();
+        commands.ask(OperationKind.RESTART, shown(), "");
     }
 
     @FXML
     void stopAll() {
-        commands.stopAll();
+        commands.ask(OperationKind.STOP, shown(), "");
+    }
+
+    private void showGroups() {
+        groups.getItems().clear();
+        model.services().stream()
+                .map(service -> service.definition().group())
+                .filter(group -> !group.isEmpty())
+                .distinct()
+                .forEach(group -> groups.getItems().add(GroupCommands.menu(group, model, commands)));
     }
 }

@@ -54,6 +54,28 @@ interface Coalescing {
         return list.size() - kept.size();
     }
 
+    /// How many operations at the end of `waiting` a member of a plan would take in that asks for `kind` and comes
+    /// after them.
+    default int absorbable(List<QueueSnapshot.Waiting> waiting, OperationKind kind) {
+        var count = 0;
+        for (var tail : waiting.reversed()) {
+            var operation = tail.operation();
+            var free = !tail.urgent()
+                    && !(tail.reason() instanceof WaitReason.Recording)
+                    && operation.plan() == 0
+                    && operation.parameters().isEmpty();
+            var decision = decide(operation.kind(), kind);
+            var goes = operation.kind() == kind
+                    || decision == Decision.TAIL_INTO_NEW
+                    || decision == Decision.TAIL_SUPERSEDED;
+            if (!free || !goes) {
+                break;
+            }
+            count++;
+        }
+        return count;
+    }
+
     private void merge(Deque<QueueSnapshot.Waiting> kept, QueueSnapshot.Waiting next) {
         for (var tail = kept.peekLast(); tail != null && mayMerge(tail, next); tail = kept.peekLast()) {
             switch (decide(tail.operation().kind(), next.operation().kind())) {

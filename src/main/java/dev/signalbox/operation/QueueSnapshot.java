@@ -38,6 +38,12 @@ public record QueueSnapshot(
         return Coalescing.TABLE.mergeable(waiting);
     }
 
+    /// How many of those that wait, from the last one on, would be gone once a plan that merges has put an operation
+    /// of `kind` behind them.
+    public int absorbable(OperationKind kind) {
+        return Coalescing.TABLE.absorbable(waiting, kind);
+    }
+
     /// An operation whose body lives.
     ///
     /// @param startedAt wall clock

@@ -13,7 +13,7 @@ final class RowCell extends ListCell<Row> {
     private final GroupLine groupLine = new GroupLine();
     private final ServiceLine serviceLine;
 
-    RowCell(RowContext context, Rows rows) {
+    RowCell(RowContext context, Rows rows, RowMenus menus) {
         this.context = context;
         this.rows = rows;
         this.serviceLine = new ServiceLine(context);
@@ -22,8 +22,8 @@ final class RowCell extends ListCell<Row> {
         addEventFilter(MouseEvent.MOUSE_PRESSED, this::pressed);
         setOnMouseClicked(this::clicked);
         setOnContextMenuRequested(request -> {
-            if (getItem() instanceof Row.Service(var service)) {
-                RowMenu.of(service, context).show(this, request.getScreenX(), request.getScreenY());
+            if (getItem() != null) {
+                menus.of(getItem()).show(this, request.getScreenX(), request.getScreenY());
             }
         });
     }
@@ -69,6 +69,10 @@ final class RowCell extends ListCell<Row> {
     }
 
     private void clicked(MouseEvent click) {
+        // With one of these keys it selects one more, or one less.
+        if (click.isShiftDown() || click.isShortcutDown()) {
+            return;
+        }
         if (click.getButton() == MouseButton.PRIMARY && getItem() instanceof Row.Service(var service)) {
             context.opener().open(service);
         }

@@ -1,8 +1,8 @@
 package dev.signalbox.console.services;
 
 import dev.signalbox.console.Commands;
-import dev.signalbox.console.ServiceModel;
-import java.util.function.Consumer;
+import dev.signalbox.operation.OperationKind;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
 /// The keys of the table.
@@ -16,10 +16,34 @@ final class RowKeys {
     }
 
     void pressed(KeyEvent key) {
-        // Held with Ctrl, Alt or Meta they mean something else.
-        if (!key.isControlDown() && !key.isAltDown() && !key.isMetaDown() && isOurs(key)) {
+        var ours = (key.isShiftDown() && isExtending(key))
+                || (key.isShortcutDown() && isSelectingAll(key))
+                // Held with Ctrl, Alt or Meta they mean something else.
+                || (!key.isControlDown() && !key.isAltDown() && !key.isMetaDown() && isOurs(key));
+        if (ours) {
             key.consume();
         }
+    }
+
+    private boolean isExtending(KeyEvent key) {
+        switch (key.getCode()) {
+            case UP -> view.extend(-1);
+            case DOWN -> view.extend(1);
+            case PAGE_UP -> view.extend(-view.page());
+            case PAGE_DOWN -> view.extend(view.page());
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isSelectingAll(KeyEvent key) {
+        if (key.getCode() == KeyCode.A) {
+            view.selectAll();
+            return true;
+        }
+        return false;
     }
 
     /// By its character, as keyboards have it in different places; and only once it is typed, as it would
@@ -45,14 +69,24 @@ final class RowKeys {
                 if (view.isGroupSelected()) {
                     view.fold(false);
                 } else {
-                    withSelected(commands::start);
+                    ask(OperationKind.START);
                 }
             }
-            case S -> withSelected(commands::stop);
-            case R -> withSelected(commands::restart);
-            case H -> withSelected(commands::toggleHold);
-            case DELETE -> withSelected(commands::cancelLastQueued);
-            case L -> withSelected(_ -> view.openLogs());
+            case S -> ask(OperationKind.STOP);
+            case R -> ask(OperationKind.RESTART);
+            case H -> commands.toggleHold(view.selection());
+            case DELETE -> view.selection().forEach(commands::cancelLastQueued);
+            case L -> {
+                if (view.visibleSelection() != null) {
+                    view.openLogs();
+                }
+            }
+            case ESCAPE -> {
+                if (view.selection().size() < 2) {
+                    return false;
+                }
+                view.selectFocused();
+            }
             default -> {
                 return false;
             }
@@ -60,10 +94,9 @@ final class RowKeys {
         return true;
     }
 
-    private void withSelected(Consumer<ServiceModel> action) {
-        var service = view.visibleSelection();
-        if (service != null) {
-            action.accept(service);
+    private void ask(OperationKind kind) {
+        if (!view.selection().isEmpty()) {
+            commands.ask(kind, view.selection(), "");
         }
     }
 }

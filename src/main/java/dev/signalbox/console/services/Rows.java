@@ -57,7 +57,7 @@ final class Rows {
         return rows;
     }
 
-    /// Whether the lines are being replaced, so that a selection means nothing.
+    /// Whether the lines are being replaced, so that the list selects what nobody asked for.
     boolean isRebuilding() {
         return rebuilding;
     }

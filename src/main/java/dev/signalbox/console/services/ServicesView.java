@@ -21,6 +21,7 @@ import javafx.scene.control.ScrollBar;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 
 /// The table of services with its keys. FX thread.
@@ -42,8 +43,21 @@ public final class ServicesView {
     @FXML
     private ListView<Row> list;
 
+    // Made once the list is there.
+    @SuppressWarnings("NullAway.Init")
+    private RowSelection selection;
+
+    @SuppressWarnings("NullAway.Init")
+    private RowMenus menus;
+
     @FXML
     private HBox header;
+
+    @FXML
+    private HBox hints;
+
+    @FXML
+    private StackPane foot;
 
     /// @param collapsed the names of the groups that are folded away
     public ServicesView(
@@ -64,15 +78,20 @@ public final class ServicesView {
     void initialize() {
         list.setItems(rows.list());
         list.setCellFactory(_ -> {
-            var cell = new RowCell(context, rows);
+            var cell = new RowCell(context, rows, menus);
             cells.add(cell);
             return cell;
         });
+        selection = new RowSelection(list, rows);
+        menus = new RowMenus(model, context, selection);
         list.getSelectionModel().selectedItemProperty().subscribe(row -> {
-            if (!rows.isRebuilding() && row instanceof Row.Service(var service)) {
+            if (row instanceof Row.Service(var service) && !rows.isRebuilding()) {
                 selected.set(service);
             }
         });
+        var bar = new SelectionBar(selection, commands, this::selectFocused);
+        foot.getChildren().add(bar);
+        hints.visibleProperty().bind(bar.visibleProperty().not());
         rows.onRebuilt(this::reselect);
         var keys = new RowKeys(this, commands);
         list.addEventFilter(KeyEvent.KEY_PRESSED, keys::pressed);
@@ -139,12 +158,47 @@ public final class ServicesView {
         openTab.accept(Inspector.Tab.LOGS);
     }
 
+    /// The selected services that can be seen, from the top; keys act on no others.
+    List<ServiceModel> selection() {
+        return selection.services();
+    }
+
     /// Selects the service `distance` services below the selected one, or as far as there are any.
     void move(int distance) {
+        move(distance, this::select);
+    }
+
+    /// As [#move], and lets all between it and where the selection began be selected.
+    void extend(int distance) {
+        move(distance, (index, step) -> {
+            var stop = stop(index, step);
+            if (stop >= 0) {
+                selection.extend(stop);
+                reveal(stop);
+            }
+        });
+    }
+
+    private void move(int distance, Selecting selecting) {
         int step = Integer.signum(distance);
         for (int i = 0; i < Math.abs(distance); i++) {
-            select(list.getSelectionModel().getSelectedIndex() + step, step);
+            selecting.select(list.getSelectionModel().getSelectedIndex() + step, step);
         }
+    }
+
+    /// Selects from an index on in the direction of a step.
+    private interface Selecting {
+        void select(int index, int step);
+    }
+
+    /// Selects all services that can be seen.
+    void selectAll() {
+        selection.all();
+    }
+
+    /// Leaves of several selected services only the one that was selected last.
+    void selectFocused() {
+        select(list.getSelectionModel().getSelectedIndex(), 1);
     }
 
     void selectLast() {
@@ -200,14 +254,22 @@ public final class ServicesView {
     /// Selects the first service or folded group from `index` on in the direction of `step`, and brings it into
     /// view.
     private void select(int index, int step) {
+        var stop = stop(index, step);
+        if (stop >= 0) {
+            selection.only(stop);
+            reveal(stop);
+        }
+    }
+
+    /// The index of that row, or -1 if there is none.
+    private int stop(int index, int step) {
         var lines = rows.list();
         for (int i = Math.max(0, index); i >= 0 && i < lines.size(); i += step) {
             if (isStop(lines.get(i))) {
-                list.getSelectionModel().select(i);
-                reveal(i);
-                return;
+                return i;
             }
         }
+        return -1;
     }
 
     private void reveal(int index) {
@@ -228,12 +290,7 @@ public final class ServicesView {
         if (service != null && !model.services().contains(service)) {
             selected.set(null);
         }
-        var index = rows.list().indexOf(selected.get() == null ? null : new Row.Service(selected.get()));
-        if (index >= 0) {
-            list.getSelectionModel().select(index);
-        } else {
-            list.getSelectionModel().clearSelection();
-        }
+        selection.restore(selected.get());
     }
 
     @FXML
@@ -256,7 +313,7 @@ public final class ServicesView {
         }
 
         private void selectRow(ServiceModel service) {
-            list.getSelectionModel().select(new Row.Service(service));
+            selection.show(service);
         }
     }
 }

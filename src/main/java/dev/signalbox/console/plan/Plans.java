@@ -1,0 +1,121 @@
+package dev.signalbox.console.plan;
+
+import dev.signalbox.console.FxThread;
+import dev.signalbox.console.ModalLayer;
+import dev.signalbox.console.OperationQueueModel;
+import dev.signalbox.operation.BulkPlan;
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.PlanSubmission;
+import dev.signalbox.operation.PlanTicket;
+import dev.signalbox.operation.Ticket;
+import dev.signalbox.service.PlanProposal;
+import dev.signalbox.service.PlanRequest;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Consumer;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/// What operators ask of several services at once: shows the plan, queues it, and follows it. FX thread.
+public final class Plans {
+    /// How long a plan that has succeeded is still shown.
+    private static final Duration LINGER = Duration.ofSeconds(4);
+
+    private final OperationQueueModel model;
+    private final Consumer<String> refused;
+    private final Consumer<OperationKind> nothingToDo;
+    private final ModalLayer layer = new ModalLayer();
+    private final ObservableList<PlanProgress> shown = FXCollections.observableArrayList();
+
+    /// @param refused told why nothing was queued
+    /// @param nothingToDo told that a request comes to nothing
+    public Plans(OperationQueueModel model, Consumer<String> refused, Consumer<OperationKind> nothingToDo) {
+        this.model = model;
+        this.refused = refused;
+        this.nothingToDo = nothingToDo;
+        model.onRefreshed(() -> shown.forEach(PlanProgress::update));
+    }
+
+    /// Where the dialog is shown.
+    public ModalLayer layer() {
+        return layer;
+    }
+
+    /// The plans that run, or have ended in a way that somebody should look at; newest first.
+    ObservableList<PlanProgress> shown() {
+        return shown;
+    }
+
+    /// Shows what `kind` on all these services would do, and queues it once the operator has agreed.
+    ///
+    /// @param scope the name of what was chosen; empty if there is none
+    public void ask(OperationKind kind, Set<String> services, String scope) {
+        // A stop shall get as far as it can.
+        var request = new PlanRequest(kind, services, true, 0, kind != OperationKind.STOP, false);
+        var dialog = new PlanDialog(
+                model, request, scope, proposal -> submit(proposal, PlanWords.title(proposal, scope)), layer::close);
+        layer.show(dialog.root(), dialog.focus(), dialog::close);
+    }
+
+    /// Starts all these services: at once if nothing has to be waited for but each other, and they alone are
+    /// concerned; else as [#ask].
+    public void start(Set<String> services, String scope) {
+        var proposal = model.planner().propose(PlanRequest.of(OperationKind.START, services));
+        if (!proposal.busy().isEmpty() || !proposal.others().isEmpty()) {
+            ask(OperationKind.START, services, scope);
+        } else if (proposal.plan().members().isEmpty()) {
+            nothingToDo.accept(OperationKind.START);
+        } else {
+            submit(proposal, PlanWords.title(proposal, scope));
+        }
+    }
+
+    /// Starts a service and what it needs, without a question.
+    public void startWithOthers(String service) {
+        var proposal = model.planner().propose(PlanRequest.of(OperationKind.START, Set.of(service)));
+        submit(proposal, PlanWords.title(proposal, ""));
+    }
+
+    private void submit(PlanProposal proposal, String title) {
+        submit(proposal.plan(), title);
+    }
+
+    private void submit(BulkPlan plan, String title) {
+        var _ = model.submit(plan).thenAccept(answer -> FxThread.run(() -> {
+            switch (answer) {
+                case PlanSubmission.Accepted(var ticket) -> follow(title, ticket);
+                case PlanSubmission.Refused(var reason) -> refused.accept(reason);
+            }
+        }));
+    }
+
+    private void follow(String title, PlanTicket ticket) {
+        var progress = new PlanProgress(title, ticket);
+        shown.addFirst(progress);
+        progress.tallyProperty().subscribe(tally -> {
+            if (tally.hasSucceeded()) {
+                model.time().schedule(LINGER, () -> FxThread.run(() -> dismiss(progress)));
+            }
+        });
+    }
+
+    /// Calls off what has not started.
+    void cancelRest(PlanProgress progress) {
+        // From the end on, so that none is called off in the name of another.
+        for (var member : progress.ticket().members().reversed()) {
+            if (member.state() == Ticket.State.WAITING) {
+                model.cancel(member.operation().id());
+            }
+        }
+    }
+
+    /// Queues again what has not succeeded.
+    void queueAgain(PlanProgress progress) {
+        dismiss(progress);
+        submit(progress.ticket().failedPart(), progress.title());
+    }
+
+    void dismiss(PlanProgress progress) {
+        shown.remove(progress);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.signalbox.console.plan;
+
+import dev.signalbox.console.OperationQueueModel;
+import dev.signalbox.console.Question;
+import dev.signalbox.console.Texts;
+import dev.signalbox.operation.OperationKind;
+import java.util.Set;
+import java.util.TreeSet;
+import javafx.stage.Window;
+
+/// Asks, where one service shall be started, stopped or restarted, what shall become of those that it needs or that
+/// need it. Where none is concerned nothing is asked. FX thread.
+public final class Together {
+    private final OperationQueueModel model;
+    private final Plans plans;
+    private final Window owner;
+
+    public Together(OperationQueueModel model, Plans plans, Window owner) {
+        this.model = model;
+        this.plans = plans;
+        this.owner = owner;
+    }
+
+    /// Starts a service, after a question if what it needs is not ready.
+    ///
+    /// @param alone starts the service by itself
+    public void start(String service, Runnable alone) {
+        var missing = model.planner().missing(Set.of(service));
+        if (missing.isEmpty()) {
+            alone.run();
+        } else {
+            question(OperationKind.START, service, missing)
+                    .or(Texts.of("together.START.alone"), alone)
+                    .preferred(
+                            Texts.of("together.START.all", missing.size() + 1, missing.size()),
+                            () -> plans.startWithOthers(service))
+                    .ask();
+        }
+    }
+
+    /// Stops a service, after a question if others need it that run.
+    ///
+    /// @param alone stops the service by itself
+    public void stop(String service, Runnable alone) {
+        takeDown(OperationKind.STOP, service, alone);
+    }
+
+    /// Restarts a service, after a question if others need it that run.
+    ///
+    /// @param alone restarts the service by itself
+    public void restart(String service, Runnable alone) {
+        takeDown(OperationKind.RESTART, service, alone);
+    }
+
+    private void takeDown(OperationKind kind, String service, Runnable alone) {
+        var dependents = model.planner().runningDependents(Set.of(service));
+        if (dependents.isEmpty()) {
+            alone.run();
+        } else {
+            question(kind, service, dependents)
+                    .or(Texts.of("together." + kind + ".alone", service), alone)
+                    .or(
+                            Texts.of("together." + kind + ".all", dependents.size() + 1),
+                            () -> plans.ask(kind, Set.of(service), ""))
+                    .ask();
+        }
+    }
+
+    private Question question(OperationKind kind, String service, Set<String> others) {
+        return new Question(
+                        owner,
+                        Texts.of("together." + kind + ".title", service),
+                        Texts.of(
+                                "together." + kind + ".text",
+                                service,
+                                PlanWords.names(new TreeSet<>(others)),
+                                others.size()))
+                .cancel();
+    }
+}

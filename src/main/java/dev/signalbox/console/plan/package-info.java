@@ -1,0 +1,2 @@
+/// Plans over several services: what they would do, the question before, and how they proceed.
+package dev.signalbox.console.plan;
