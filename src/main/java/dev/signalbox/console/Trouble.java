@@ -76,26 +76,25 @@ public record Trouble(String headline, String text, String output, List<Remedy> 
         var status = service.status();
         var recovery = status.recovery();
         var text = new StringJoiner(" ");
+        var reason = LOOP.matcher(status.reason()).replaceFirst("");
         if (recovery != null && recovery.crashLoop()) {
             var within = Times.span(service.definition().restart().giveUpWithin());
-            text.add(
-                    status.exit() == null
-                            ? Texts.of("trouble.failures", recovery.failures(), within)
-                            : Texts.of(
-                                    "trouble.crashes",
-                                    capitalized(status.exit().describe()),
-                                    recovery.failures(),
-                                    within));
-        }
-        var reason = LOOP.matcher(status.reason()).replaceFirst("");
-        if (!reason.isEmpty()
-                && (status.exit() == null || !reason.equals(status.exit().describe()))) {
+            text.add(often(status, reason, recovery.failures(), within));
+        } else if (!reason.isEmpty()) {
             text.add(dotted(reason));
         }
         if (recovery != null && recovery.retryAt() != null) {
             text.add(Texts.of("trouble.next-try", countdown(status, now), recovery.failures()));
         }
         return text.toString();
+    }
+
+    private static String often(ServiceStatus status, String reason, int failures, String within) {
+        if (status.exit() != null) {
+            return Texts.of("trouble.crashes", capitalized(status.exit().describe()), failures, within);
+        }
+        var often = Texts.of("trouble.failures", failures, within);
+        return dotted(reason.isEmpty() ? often : often + ": " + reason);
     }
 
     private static String sentence(String words) {

@@ -67,6 +67,6 @@ class ConditionTest {
     void nextRun_isToldAsShortAsIsClear() {
         var told = Stream.of("2026-11-25T14:05:00Z", "2026-11-26T02:00:00Z", "2026-12-02T14:05:00Z")
                 .map(time -> Times.next(Instant.parse(time), NOW, ZoneOffset.UTC));
-        assertThat(told).containsExactly("14:05", "Thu 02:00", "2026-12-02 14:05");
+        assertThat(told).containsExactly("at 14:05", "on Thu at 02:00", "on 2026-12-02 at 14:05");
     }
 }

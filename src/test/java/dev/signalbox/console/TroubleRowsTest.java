@@ -54,7 +54,7 @@ class TroubleRowsTest extends ConsoleTest {
         show("alpha", inLoop("crash loop: 5 ends in 60 s, exit code 1").ended(new ExitStatus(1), List.of()));
         assertThat(noteText()).isEqualTo("Exit code 1, 5 crashes in 1 m.");
         show("alpha", inLoop("crash loop: 5 ends in 60 s, port 1 is held by nginx"));
-        assertThat(noteText()).isEqualTo("5 failures in 1 m. port 1 is held by nginx.");
+        assertThat(noteText()).isEqualTo("5 failures in 1 m: port 1 is held by nginx.");
     }
 
     private static ServiceStatus inLoop(String reason) {
