@@ -37,6 +37,13 @@ public final class Times {
         return seconds / 86_400 + " d " + seconds / 3_600 % 24 + " h";
     }
 
+    /// A time that is a guess: as [#compact], but whole seconds from ten on.
+    public static String about(Duration time) {
+        return time.toSeconds() < 10 || time.toSeconds() >= 60
+                ? compact(time)
+                : Math.round(time.toMillis() / 1000.0) + " s";
+    }
+
     /// An uptime: as [#compact], but whole seconds below a minute.
     public static String uptime(Duration time) {
         var seconds = Math.max(0, time.toSeconds());

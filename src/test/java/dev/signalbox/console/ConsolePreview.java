@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import javafx.application.Application;
 import javafx.stage.Stage;
 
-/// The window over services that exist in memory only, to look at: `[states] [reload] [broken]
+/// The window over services that exist in memory only, to look at: `[states] [plan] [reload] [broken]
 /// [--services=7] [--theme=dark]
 /// [--width=1440] [--height=900]`.
 public final class ConsolePreview extends Application {
@@ -41,6 +41,13 @@ public final class ConsolePreview extends Application {
         int count = Integer.parseInt(option("services", "7"));
         if (has("states")) {
             addStates();
+        } else if (has("plan") && count == 7) {
+            addPlanned();
+        } else if (has("plan")) {
+            for (int i = 0; i < count; i++) {
+                var needs = i % 10 == 0 ? new String[0] : new String[] {"service-" + (i - i % 10), "service-" + (i - 1)};
+                services.add("Group " + i / 20, "service-" + i, "serve --port " + (8000 + i), needs);
+            }
         } else if (count == 7) {
             addDemo();
         } else {
@@ -76,6 +83,8 @@ public final class ConsolePreview extends Application {
         }
         if (has("states")) {
             showStates(model);
+        } else if (has("plan") && count == 7) {
+            Thread.ofVirtual().start(this::playPlanned);
         } else if (count == 7) {
             Thread.ofVirtual().start(this::play);
         } else {
@@ -125,6 +134,41 @@ public final class ConsolePreview extends Application {
                 .add("Chain", "blockchain_node_2", "geth --config node2.toml", short1)
                 .add("Web", "network_dashboard", "dashboard", "network_coordinator")
                 .add("Web", "frontend", "vite preview", "backend");
+    }
+
+    private void addPlanned() {
+        services.add("Core", "backend", "uvicorn app:api --port 8000", "blockchain_node_1", "blockchain_node_2")
+                .add("Core", "incentive_system", "python -m incentives", "backend")
+                .add("Core", "network_coordinator", "coordinator", "backend")
+                .add("Chain", "blockchain_node_1", "geth --config node1.toml")
+                .add("Chain", "blockchain_node_2", "geth --config node2.toml")
+                .add("Web", "network_dashboard", "dashboard", "network_coordinator")
+                .add("Web", "frontend", "vite preview", "backend");
+    }
+
+    /// Services that have run before, with work that a plan has to wait for.
+    private void playPlanned() {
+        for (var id : List.of("blockchain_node_1", "blockchain_node_2", "backend", "network_coordinator", "frontend", "network_dashboard", "incentive_system")) {
+            var node = id.startsWith("blockchain");
+            services.driver(id).takes(Duration.ofMillis(node ? 2_500 : 900), Duration.ofMillis(node ? 480 : 160));
+            await(id, OperationKind.START);
+            await(id, OperationKind.STOP);
+            await(id, OperationKind.START);
+        }
+        await("backend", OperationKind.RESTART);
+        await("frontend", OperationKind.RESTART);
+        services.driver("incentive_system").crash(new ExitStatus(137), "ConnectionRefusedError: [Errno 111] backend:8000");
+        services.queue.hold("network_coordinator");
+        services.queue.submit("network_coordinator", OperationKind.RESTART, Source.OPERATOR);
+        if (has("busy")) {
+            services.driver("backend").hang();
+            services.driver("frontend").hang();
+            for (int i = 0; i < 5; i++) {
+                services.queue.submit("backend", OperationKind.RESTART, i < 3 ? API : Source.OPERATOR);
+            }
+            services.queue.submit("frontend", OperationKind.RESTART, Source.OPERATOR);
+            services.queue.submit("frontend", OperationKind.STOP, Source.OPERATOR);
+        }
     }
 
     private void addStates() {

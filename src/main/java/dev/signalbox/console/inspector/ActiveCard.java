@@ -10,6 +10,7 @@ import dev.signalbox.operation.QueueSnapshot.Active;
 import dev.signalbox.operation.Step;
 import java.time.Duration;
 import java.util.List;
+import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
@@ -17,6 +18,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ final class ActiveCard extends VBox {
     private final Label elapsed = label("", "strong", "elapsed");
     private final Label timeout = label("", "muted");
     private final ProgressBar progress = new ProgressBar(0);
+    private final Region tick = new Region();
     private final Label notice = label("", "notice");
     private final WedgedNotice wedged;
     private final VBox steps = new VBox();
@@ -54,7 +57,10 @@ final class ActiveCard extends VBox {
         head.getStyleClass().add("card-head");
         var clock = new HBox(elapsed, label(Texts.of("inspector.active.elapsed"), "muted"), spacer(), timeout);
         clock.getStyleClass().add("clock");
-        var body = new VBox(clock, progress, notice);
+        tick.getStyleClass().add("tick");
+        var track = new StackPane(progress, tick);
+        track.setAlignment(Pos.CENTER_LEFT);
+        var body = new VBox(clock, track, notice);
         body.getStyleClass().add("card-body");
         getChildren().addAll(head, body, wedged, steps);
         for (var part : List.of(this, notice, steps)) {
@@ -89,7 +95,7 @@ final class ActiveCard extends VBox {
         cancel.setDisable(shown.stopRequested());
         cancelTip.setText(Texts.of("inspector.active.cancel." + operation.kind()));
         cancel.setAccessibleText(Texts.of("inspector.active.cancelOne", operation.label()));
-        timeout.setText(Texts.of("inspector.active.timeout", Times.limit(shown.timeout())));
+        renderTimes(shown);
         var late = shown.outcome() != null;
         notice.setText(
                 shown.outcome() != null
@@ -100,6 +106,20 @@ final class ActiveCard extends VBox {
         notice.pseudoClassStateChanged(Pseudo.LATE, late);
         renderSteps(shown.steps());
         tick();
+    }
+
+    private void renderTimes(Active shown) {
+        var operation = shown.operation();
+        var limit = Times.limit(shown.timeout());
+        var usual = model.runTimes().usual(operation.service(), operation.kind());
+        timeout.setText(
+                usual.isPresent()
+                        ? Texts.of("inspector.active.usually", Times.compact(usual.get()), limit)
+                        : Texts.of("inspector.active.timeout", limit));
+        var place = usual.map(time -> (double) time.toMillis() / shown.timeout().toMillis())
+                .filter(fraction -> fraction <= 1);
+        tick.setVisible(place.isPresent());
+        place.ifPresent(fraction -> tick.translateXProperty().bind(progress.widthProperty().multiply(fraction)));
     }
 
     private void renderKind(OperationKind shown) {

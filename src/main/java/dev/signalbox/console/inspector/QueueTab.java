@@ -1,11 +1,13 @@
 package dev.signalbox.console.inspector;
 
+import dev.signalbox.console.Backlog;
 import dev.signalbox.console.Commands;
 import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.Question;
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.Ticker;
+import dev.signalbox.console.Times;
 import dev.signalbox.operation.QueueSnapshot;
 import javafx.fxml.FXML;
 import javafx.geometry.Insets;
@@ -46,6 +48,9 @@ final class QueueTab implements InspectorTab {
 
     @FXML
     private Label count;
+
+    @FXML
+    private Label emptyIn;
 
     @FXML
     private Label heldBadge;
@@ -106,6 +111,25 @@ final class QueueTab implements InspectorTab {
         troubleCard.tick();
         activeCard.tick();
         waiting.tick();
+        renderEmptyIn();
+    }
+
+    /// Only while nothing but the service itself decides when what waits comes to its turn.
+    private void renderEmptyIn() {
+        var snapshot = service == null ? null : service.queue();
+        if (snapshot == null
+                || snapshot.waiting().isEmpty()
+                || snapshot.isHeld()
+                || snapshot.wedged()
+                || snapshot.waiting().stream()
+                        .anyMatch(next -> next.operation().plan() != 0)) {
+            emptyIn.setVisible(false);
+            return;
+        }
+        var backlog = Backlog.of(
+                snapshot, _ -> true, model.runTimes()::usual, model.time().nanoTime());
+        emptyIn.setVisible(backlog.complete());
+        emptyIn.setText(Texts.of("inspector.queue.empty-in", Times.about(backlog.time())));
     }
 
     private void renderLast(ServiceModel shown) {
@@ -122,6 +146,7 @@ final class QueueTab implements InspectorTab {
         waiting.setVisible(size > 0);
         empty.setVisible(size == 0);
         empty.setText(Texts.of(snapshot.isHeld() ? "inspector.queue.emptyHeld" : "inspector.queue.empty"));
+        renderEmptyIn();
         heldBadge.setVisible(snapshot.isHeld());
         heldBadge.setText(Texts.of(snapshot.allHeld() ? "inspector.queue.allHeld" : "inspector.queue.held"));
         hold.setText(Texts.of(snapshot.held() ? "inspector.queue.resume" : "inspector.queue.hold"));

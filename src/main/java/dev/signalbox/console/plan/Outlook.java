@@ -1,5 +1,6 @@
 package dev.signalbox.console.plan;
 
+import dev.signalbox.console.Backlog;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.PlanForecast;
 import dev.signalbox.operation.QueueSnapshot;
@@ -8,6 +9,7 @@ import dev.signalbox.service.PlanProposal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +37,7 @@ record Outlook(
     /// @param queues the queues of the plan's services at this moment
     /// @param now on the clock of the snapshots
     static Outlook of(PlanProposal proposal, Map<String, QueueSnapshot> queues, RunTimes times, long now) {
-        return new Estimate(proposal, queues, now).outlook(times);
+        return new Estimate(proposal, queues, merged(proposal, queues), now).outlook(times);
     }
 
     /// Whether anything can be said at all.
@@ -48,7 +50,9 @@ record Outlook(
         return unknown.isEmpty() && backlogKnown;
     }
 
-    private record Estimate(PlanProposal proposal, Map<String, QueueSnapshot> queues, long now) {
+    /// @param merged what waits already and would be gone if the plan merged
+    private record Estimate(
+            PlanProposal proposal, Map<String, QueueSnapshot> queues, List<QueueSnapshot.Waiting> merged, long now) {
 
         Outlook outlook(RunTimes times) {
             var plan = proposal.plan();
@@ -61,38 +65,28 @@ record Outlook(
             }
             var usual = PlanForecast.of(plan, times::usual, backlog(times::usual));
             var slowest = PlanForecast.of(plan, times::longest, backlog(times::longest));
-            var gone = merged();
             return new Outlook(
                     usual,
                     slowest.total(),
                     unknown,
-                    isKnown(times),
-                    gone.stream().map(waiting -> waiting.operation().kind()).toList(),
-                    gone.stream()
+                    queues.values().stream()
+                            .allMatch(queue -> Backlog.of(queue, this::counts, times::usual, now)
+                                    .complete()),
+                    merged.stream().map(waiting -> waiting.operation().kind()).toList(),
+                    merged.stream()
                             .map(waiting -> time(waiting, times::usual))
                             .reduce(Duration.ZERO, Duration::plus));
         }
 
         private Map<String, Duration> backlog(BiFunction<String, OperationKind, Optional<Duration>> takes) {
-            var merged = proposal.request().mergeQueued() ? Set.copyOf(merged()) : Set.<QueueSnapshot.Waiting>of();
             var backlog = new HashMap<String, Duration>();
-            queues.forEach((service, queue) -> {
-                var rest = Duration.ZERO;
-                var active = queue.active();
-                if (active != null) {
-                    var left = takes.apply(service, active.operation().kind())
-                            .orElse(Duration.ZERO)
-                            .minusNanos(now - active.startedNanos());
-                    rest = left.isNegative() ? Duration.ZERO : left;
-                }
-                for (var waiting : queue.waiting()) {
-                    if (!merged.contains(waiting)) {
-                        rest = rest.plus(time(waiting, takes));
-                    }
-                }
-                backlog.put(service, rest);
-            });
+            queues.forEach((service, queue) ->
+                    backlog.put(service, Backlog.of(queue, this::counts, takes, now).time()));
             return backlog;
+        }
+
+        private boolean counts(QueueSnapshot.Waiting waiting) {
+            return !proposal.request().mergeQueued() || !merged.contains(waiting);
         }
 
         private static Duration time(
@@ -100,34 +94,20 @@ record Outlook(
             var operation = waiting.operation();
             return takes.apply(operation.service(), operation.kind()).orElse(Duration.ZERO);
         }
+    }
 
-        private boolean isKnown(RunTimes times) {
-            return queues.values().stream().allMatch(queue -> {
-                var active = queue.active();
-                return (active == null || isKnown(times, queue.service(), active.operation().kind()))
-                        && queue.waiting().stream()
-                                .allMatch(waiting -> isKnown(
-                                        times, queue.service(), waiting.operation().kind()));
-            });
-        }
-
-        private static boolean isKnown(RunTimes times, String service, OperationKind kind) {
-            return times.usual(service, kind).isPresent();
-        }
-
-        /// Of each service only the first of the plan's operations has anything before it that it could take in.
-        private List<QueueSnapshot.Waiting> merged() {
-            var first = new HashMap<String, OperationKind>();
-            proposal.plan().members().forEach(member -> first.putIfAbsent(member.service(), member.kind()));
-            var merged = new ArrayList<QueueSnapshot.Waiting>();
-            first.forEach((service, kind) -> {
-                var queue = queues.get(service);
-                if (queue != null) {
-                    var size = queue.waiting().size();
-                    merged.addAll(queue.waiting().subList(size - queue.absorbable(kind), size));
-                }
-            });
-            return merged;
-        }
+    /// Of each service only the first of the plan's operations has anything before it that it could take in.
+    private static List<QueueSnapshot.Waiting> merged(PlanProposal proposal, Map<String, QueueSnapshot> queues) {
+        var first = new LinkedHashMap<String, OperationKind>();
+        proposal.plan().members().forEach(member -> first.putIfAbsent(member.service(), member.kind()));
+        var merged = new ArrayList<QueueSnapshot.Waiting>();
+        first.forEach((service, kind) -> {
+            var queue = queues.get(service);
+            if (queue != null) {
+                var size = queue.waiting().size();
+                merged.addAll(queue.waiting().subList(size - queue.absorbable(kind), size));
+            }
+        });
+        return merged;
     }
 }

@@ -1,6 +1,7 @@
 package dev.signalbox.console.plan;
 
 import dev.signalbox.console.Texts;
+import dev.signalbox.console.Times;
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.PlanForecast.Slot;
@@ -38,8 +39,10 @@ record Picture(List<Section> sections, TimeScale scale) {
     record Chip(String service, String note, boolean skipped, String tip) {}
 
     /// When a wave waits and runs.
-    record Lane(List<Span> waits, List<Span> runs, String words) {
-        static final Lane NONE = new Lane(List.of(), List.of(), "");
+    ///
+    /// @param brief the words where they have little room
+    record Lane(List<Span> waits, List<Span> runs, String words, String brief) {
+        static final Lane NONE = new Lane(List.of(), List.of(), "", "");
     }
 
     record Span(Duration from, Duration to) {}
@@ -86,8 +89,10 @@ record Picture(List<Section> sections, TimeScale scale) {
                         .filter(member -> plan.members().get(member).kind() == kind)
                         .toList();
                 if (!members.isEmpty()) {
+                    // Stops are planned in reverse; what is shown is easier to find in the workspace's order.
+                    var shown = kind == OperationKind.STOP ? members.reversed() : members;
                     waves.add(new Wave(
-                            String.valueOf(i + 1), members.stream().map(this::chip).toList(), lane(members)));
+                            String.valueOf(i + 1), shown.stream().map(this::chip).toList(), lane(members)));
                 }
             }
             var skipped = skipped(kind);
@@ -141,22 +146,20 @@ record Picture(List<Section> sections, TimeScale scale) {
                     .map(member -> outlook.forecast().members().get(member))
                     .toList();
             if (known.isEmpty()) {
-                return outlook.isKnown() ? new Lane(List.of(), List.of(), Texts.of("plan.lane.unknown")) : Lane.NONE;
+                var unknown = Texts.of("plan.lane.unknown");
+                return outlook.isKnown() ? new Lane(List.of(), List.of(), unknown, unknown) : Lane.NONE;
             }
             var waits = known.stream()
                     .filter(slot -> slot.start().compareTo(slot.ready()) > 0)
                     .map(slot -> new Span(slot.ready(), slot.start()))
                     .toList();
             var runs = known.stream().map(slot -> new Span(slot.start(), slot.end())).toList();
-            return new Lane(union(waits), union(runs), words(known));
-        }
-
-        /// Of that one which ends last, as the next wave waits for it.
-        private static String words(List<Slot> slots) {
-            var last = slots.stream().max(Comparator.comparing(Slot::end)).orElseThrow();
-            var waits = last.start().minus(last.ready());
-            var runs = PlanWords.time(last.end().minus(last.start()));
-            return waits.isPositive() ? Texts.of("plan.lane.waits", PlanWords.time(waits), runs) : runs;
+            // The next wave waits for the one that ends last.
+            var last = known.stream().max(Comparator.comparing(Slot::end)).orElseThrow();
+            var wait = last.start().minus(last.ready());
+            var brief = Times.about(last.end().minus(last.start()));
+            var words = wait.isPositive() ? Texts.of("plan.lane.waits", Times.about(wait), brief) : brief;
+            return new Lane(union(waits), union(runs), words, brief);
         }
 
         private static List<Span> union(List<Span> spans) {

@@ -35,6 +35,7 @@ final class PlanBar extends HBox {
         title.getStyleClass().add("semi-bold");
         title.setText(progress.title());
         title.setMinWidth(USE_PREF_SIZE);
+        words.getStyleClass().add("plan-bar-words");
         words.setMinWidth(0);
         cancel.setTooltip(new Tooltip(Texts.of("plan.bar.cancel.tip")));
         cancel.setOnAction(_ -> plans.cancelRest(progress));

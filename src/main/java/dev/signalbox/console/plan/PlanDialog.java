@@ -5,6 +5,7 @@ import dev.signalbox.console.FxmlView;
 import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Texts;
+import dev.signalbox.console.Times;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.service.PlanProposal;
@@ -19,6 +20,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Spinner;
+import javafx.scene.control.SpinnerValueFactory.IntegerSpinnerValueFactory;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// Shows what a request for several services would do, before anything is queued. It follows the queues and its own
 /// options; what is queued is what is shown. FX thread.
 final class PlanDialog {
+    private static final int MOST_AT_ONCE = 99;
     private static final Duration GAP = Duration.ofMillis(250);
     private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -119,6 +122,7 @@ final class PlanDialog {
         others.setSelected(first.withOthers());
         rollingLine.setVisible(kind == OperationKind.RESTART);
         rolling.setSelected(first.isRolling());
+        atOnce.setValueFactory(new IntegerSpinnerValueFactory(1, MOST_AT_ONCE, Math.max(1, first.atOnce())));
         atOnce.disableProperty().bind(rolling.selectedProperty().not());
         for (var line : new Node[] {mergeLine, rollingLine, others}) {
             line.managedProperty().bind(line.visibleProperty());
@@ -213,7 +217,7 @@ final class PlanDialog {
             saves.setText(Texts.of("plan.merge.saves-count", PlanWords.count(merged)));
         } else {
             saves.setText(
-                    Texts.of("plan.merge.saves", PlanWords.time(outlook.saved()), PlanWords.count(merged)));
+                    Texts.of("plan.merge.saves", Times.about(outlook.saved()), PlanWords.count(merged)));
         }
     }
 

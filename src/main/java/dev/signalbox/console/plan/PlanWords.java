@@ -5,7 +5,6 @@ import dev.signalbox.console.Times;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.PlanProposal;
 import dev.signalbox.service.PlanProposal.Busy;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -68,20 +67,13 @@ final class PlanWords {
                 : Texts.of("plan.names.more", first, all.size() - shown);
     }
 
-    /// The sum of times that vary: to a tenth of a second if short, else to a second.
-    static String time(Duration time) {
-        return time.toSeconds() < 10 || time.toSeconds() >= 60
-                ? Times.compact(time)
-                : Math.round(time.toMillis() / 1000.0) + " s";
-    }
-
     static String total(Outlook outlook) {
         if (!outlook.isKnown()) {
             return Texts.of("plan.total.unknown");
         }
         return Texts.of(
                 outlook.isComplete() ? "plan.total.about" : "plan.total.least",
-                time(outlook.forecast().total()));
+                Times.about(outlook.forecast().total()));
     }
 
     /// What goes with the total: what it hangs on, and how sure it is.
@@ -101,7 +93,7 @@ final class PlanWords {
                     outlook.unknown().size(),
                     proposal.plan().members().size()));
         } else {
-            pieces.add(Texts.of("plan.remark.slowest", time(outlook.slowest())));
+            pieces.add(Texts.of("plan.remark.slowest", Times.about(outlook.slowest())));
         }
         return String.join(". ", pieces);
     }

@@ -13,6 +13,7 @@ final class TimeAxis extends Region {
         getStyleClass().add("time-axis");
         setMinWidth(TimeLane.WIDTH);
         setMaxWidth(TimeLane.WIDTH);
+        setMaxHeight(USE_PREF_SIZE);
     }
 
     void show(TimeScale scale) {

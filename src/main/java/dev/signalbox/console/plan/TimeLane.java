@@ -23,6 +23,7 @@ final class TimeLane extends Region {
     private final List<Double> places = new ArrayList<>();
     private final List<Bar> bars = new ArrayList<>();
     private final Label words = new Label();
+    private Lane lane = Lane.NONE;
 
     TimeLane() {
         getStyleClass().add("time-lane");
@@ -31,7 +32,8 @@ final class TimeLane extends Region {
         setMaxWidth(WIDTH);
     }
 
-    void show(Lane lane, TimeScale scale, OperationKind kind) {
+    void show(Lane next, TimeScale scale, OperationKind kind) {
+        lane = next;
         getChildren().clear();
         marks.clear();
         places.clear();
@@ -45,7 +47,6 @@ final class TimeLane extends Region {
             lane.runs()
                     .forEach(span ->
                             bars.add(bar(span, scale, kind.word().toLowerCase(Locale.ROOT) + "-bar")));
-            words.setText(lane.words());
             getChildren().addAll(marks);
             bars.forEach(bar -> getChildren().add(bar.region()));
             getChildren().add(words);
@@ -78,14 +79,23 @@ final class TimeLane extends Region {
             left = Math.min(left, from);
             right = Math.max(right, from + width);
         }
+        if (!placeWords(lane.words(), left, right)) {
+            placeWords(lane.brief(), left, right);
+        }
+    }
+
+    /// Puts the words behind the bars or before them.
+    ///
+    /// @return whether there is room
+    private boolean placeWords(String text, double left, double right) {
+        words.setText(text);
         var width = words.prefWidth(-1);
         var height = words.prefHeight(-1);
         var y = snapPositionY(TOP + (HEIGHT - height) / 2);
-        if (right + GAP + width <= WIDTH || left < GAP + width) {
-            var x = Math.min(right + GAP, Math.max(0, WIDTH - width));
-            words.resizeRelocate(snapPositionX(bars.isEmpty() ? GAP : x), y, width, height);
-        } else {
-            words.resizeRelocate(snapPositionX(left - GAP - width), y, width, height);
-        }
+        var behind = right + GAP + width <= WIDTH;
+        var before = left >= GAP + width;
+        var x = behind || !before ? Math.min(right + GAP, WIDTH - width) : left - GAP - width;
+        words.resizeRelocate(snapPositionX(x), y, width, height);
+        return behind || before;
     }
 }

@@ -6,9 +6,11 @@ import dev.signalbox.console.SteadyLabel;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.Times;
 import dev.signalbox.console.Trouble;
+import dev.signalbox.operation.Cancellation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.QueueSnapshot;
+import dev.signalbox.operation.RunTimes;
 import dev.signalbox.operation.TimeSource;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.ServiceStatus;
@@ -30,6 +32,7 @@ final class ActivityBox extends VBox {
     private static final PseudoClass OVERDUE = PseudoClass.getPseudoClass("overdue");
 
     private final TimeSource time;
+    private final RunTimes runTimes;
     private final Label kind = new Label();
     private final SteadyLabel elapsed = new SteadyLabel();
     private final ProgressTrack progress = new ProgressTrack();
@@ -40,8 +43,9 @@ final class ActivityBox extends VBox {
     private QueueSnapshot.@Nullable Ended last;
     private ServiceStatus status = ServiceStatus.of(ServiceState.UNKNOWN, "");
 
-    ActivityBox(TimeSource time) {
+    ActivityBox(TimeSource time, RunTimes runTimes) {
         this.time = time;
+        this.runTimes = runTimes;
         getStyleClass().addAll("activity", "two-lines");
         kind.getStyleClass().add("kind");
         kind.setMinWidth(USE_PREF_SIZE);
@@ -65,6 +69,7 @@ final class ActivityBox extends VBox {
         elapsed.setVisible(active != null || retrying);
         if (active != null) {
             say(active.operation().kind(), step(active));
+            progress.setUsual(usual(active));
         } else if (retrying && status.recovery() != null) {
             say(
                     OperationKind.START,
@@ -78,6 +83,13 @@ final class ActivityBox extends VBox {
             }
         }
         tick();
+    }
+
+    private double usual(QueueSnapshot.Active running) {
+        var operation = running.operation();
+        return runTimes.usual(operation.service(), operation.kind())
+                .map(usual -> (double) usual.toMillis() / running.timeout().toMillis())
+                .orElse(-1.0);
     }
 
     private void say(OperationKind what, String more) {
@@ -141,6 +153,8 @@ final class ActivityBox extends VBox {
             case Outcome.Succeeded() -> Texts.of("last.succeeded", word, ran, at);
             case Outcome.Failed _ -> Texts.of("last.failed", word, at);
             case Outcome.TimedOut(var after) -> Texts.of("last.timed-out", word, Times.limit(after), at);
+            case Outcome.Cancelled(Cancellation.Dependency(var _, var service)) ->
+                Texts.of("last.cancelled-because", word, service);
             case Outcome.Cancelled _ -> Texts.of("last.cancelled", word, at);
             case Outcome.Coalesced _ -> Texts.of("last.merged", word, at);
         };

@@ -8,13 +8,18 @@ final class ProgressTrack extends Region {
     private static final PseudoClass OVERDUE = PseudoClass.getPseudoClass("overdue");
 
     private final Region fill = new Region();
+    private final Region tick = new Region();
     private double fraction;
+    private double usual = -1;
 
     ProgressTrack() {
         getStyleClass().add("progress-track");
         fill.getStyleClass().add("fill");
         fill.setManaged(false);
-        getChildren().add(fill);
+        tick.getStyleClass().add("tick");
+        tick.setManaged(false);
+        tick.setVisible(false);
+        getChildren().addAll(fill, tick);
     }
 
     /// @param newFraction from 0 to 1; a full bar is overdue
@@ -24,8 +29,18 @@ final class ProgressTrack extends Region {
         layoutChildren();
     }
 
+    /// Marks where it usually ends.
+    ///
+    /// @param newUsual from 0 to 1; beyond that nothing is marked
+    void setUsual(double newUsual) {
+        usual = newUsual;
+        tick.setVisible(usual >= 0 && usual <= 1);
+        layoutChildren();
+    }
+
     @Override
     protected void layoutChildren() {
+        tick.resizeRelocate(snapPositionX(getWidth() * usual), -2, 1.5, getHeight() + 4);
         fill.resizeRelocate(0, 0, snapSizeX(getWidth() * fraction), getHeight());
     }
 }

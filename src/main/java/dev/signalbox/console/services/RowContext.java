@@ -3,12 +3,14 @@ package dev.signalbox.console.services;
 import dev.signalbox.console.Commands;
 import dev.signalbox.console.Inspector;
 import dev.signalbox.console.ServiceModel;
+import dev.signalbox.operation.RunTimes;
 import dev.signalbox.operation.TimeSource;
 
 /// What the rows of the table need of the world around them.
 ///
 /// @param time the clock of the snapshots
-record RowContext(TimeSource time, Commands commands, Opener opener) {
+/// @param runTimes how long operations took lately
+record RowContext(TimeSource time, RunTimes runTimes, Commands commands, Opener opener) {
 
     /// Shows a service in the inspector.
     interface Opener {

@@ -46,7 +46,7 @@ final class ServiceLine extends Region {
 
     ServiceLine(RowContext context) {
         this.context = context;
-        activity = new ActivityBox(context.time());
+        activity = new ActivityBox(context.time(), context.runTimes());
         chips = new QueueChips(context);
         actions = new RowActions(context);
         note = new CrashNote(context);

@@ -71,7 +71,7 @@ public final class ServicesView {
         this.filter = filter;
         this.ticker = ticker;
         this.rows = new Rows(model, filter, collapsed);
-        this.context = new RowContext(model.time(), commands, new Opening());
+        this.context = new RowContext(model.time(), model.runTimes(), commands, new Opening());
     }
 
     @FXML

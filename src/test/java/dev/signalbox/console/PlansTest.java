@@ -1,0 +1,341 @@
+package dev.signalbox.console;
+
+import static dev.signalbox.operation.OperationKind.RESTART;
+import static dev.signalbox.operation.OperationKind.START;
+import static dev.signalbox.operation.OperationKind.STOP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.operation.JournalRecord;
+import dev.signalbox.operation.Operation;
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.service.ServiceState;
+import java.util.List;
+import java.util.stream.Stream;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.Test;
+
+/// What is asked of several services: the plan is shown, queued as it is shown, and followed.
+class PlansTest extends ConsoleTest {
+
+    @Override
+    void arrange() {
+        services.add("Core", "db", "db")
+                .add("Core", "api", "api", "db")
+                .add("Web", "web", "web", "api")
+                .add("Web", "docs", "docs");
+    }
+
+    private void startAll() {
+        Stream.of("db", "api", "web", "docs").forEach(model::start);
+        until(() -> model.totalsProperty().get().in(Condition.RUNNING) == 4);
+    }
+
+    // --- the dialog ---
+
+    @Test
+    void restartAll_showsWavesAndTheirOrder_thenQueuesThem() throws Exception {
+        startAll();
+        clickOn("#restartAll");
+        assertThat(text("#planTitle")).isEqualTo("Restart 4 services");
+        assertThat(waves())
+                .containsExactly(
+                        "1: docs, web",
+                        "2: api",
+                        "3: db",
+                        "2: docs",
+                        "4: db",
+                        "5: api",
+                        "6: web");
+        var before = started().size();
+        clickOn("Queue 4 restarts");
+        until(() -> started().size() == before + 8 && model.totalsProperty().get().in(Condition.RUNNING) == 4);
+        var order = started().subList(before, before + 8).stream()
+                .filter(operation -> !operation.service().equals("docs"))
+                .map(operation -> operation.kind().word() + " " + operation.service())
+                .toList();
+        assertThat(order)
+                .containsExactly("stop web", "stop api", "stop db", "start db", "start api", "start web");
+    }
+
+    @Test
+    void busyAndHeldServices_areTold_andFollowed() throws Exception {
+        startAll();
+        services.driver("db").hang();
+        model.restart("db");
+        model.restart("db");
+        model.hold("docs");
+        until(() -> service("db").queue().waiting().size() == 1 && service("docs").queue().held());
+        clickOn("#restartAll");
+        assertThat(text(".plan-busy > .warning-title")).startsWith("2 services already have work or are held.");
+        assertThat(texts(".plan-busy-list .label"))
+                .containsExactly(
+                        "db",
+                        "1 running, 1 restart queued",
+                        "this restart becomes number 2",
+                        "docs",
+                        "queue held",
+                        "waits until you release the hold");
+        assertThat(text("#planRemark")).startsWith("once docs is released");
+        model.resume("docs");
+        services.driver("db").release();
+        until(() -> !lookup(".plan-busy").<Node>query().isVisible());
+    }
+
+    @Test
+    void merge_tellsWhatItSaves_andSavesIt() throws Exception {
+        startAll();
+        services.driver("db").hang();
+        for (int i = 0; i < 4; i++) {
+            model.restart("db");
+        }
+        until(() -> service("db").queue().waiting().size() == 3);
+        clickOn("#restartAll");
+        assertThat(lookup("#planMerge").<CheckBox>query().getText()).isEqualTo("Merge with restarts already queued");
+        assertThat(texts(".plan-option .muted")).contains("saves 3 restarts");
+        clickOn("#planMerge");
+        clickOn("Queue 4 restarts");
+        until(() -> kinds("db").equals(List.of(STOP, START)));
+        services.driver("db").release();
+    }
+
+    @Test
+    void rolling_restartsEachByItself() throws Exception {
+        startAll();
+        clickOn("#restartAll");
+        clickOn("#planRolling");
+        assertThat(waves()).containsExactly("1: db, docs", "2: api", "3: web");
+        assertThat(texts(".section-line .section-title")).containsExactly("Restart");
+        var before = started().size();
+        clickOn("Queue 4 restarts");
+        until(() -> started().size() == before + 4);
+        assertThat(started().subList(before, before + 4)).extracting(Operation::kind).containsOnly(RESTART);
+    }
+
+    @Test
+    void escape_queuesNothing_andGivesTheFocusBack() throws Exception {
+        startAll();
+        select("api");
+        var before = services.journal.records().size();
+        clickOn("#stopAll");
+        assertThat(text("#planTitle")).isEqualTo("Stop 4 services");
+        assertThat(fx(() -> stage.getScene().getFocusOwner()))
+                .isInstanceOfSatisfying(Button.class, button -> assertThat(button.getText())
+                        .isEqualTo("Cancel"));
+        type(KeyCode.ESCAPE);
+        settle();
+        assertThat(lookup("#planDialog").tryQuery()).isEmpty();
+        assertThat(services.journal.records()).hasSize(before);
+        type(KeyCode.F5); // reaches the window again
+        clickOn("#stopAll");
+        assertThat(lookup("#planDialog").tryQuery()).isPresent();
+    }
+
+    @Test
+    void enter_queuesARestart() throws Exception {
+        startAll();
+        clickOn("#restartAll");
+        type(KeyCode.ENTER);
+        until(() -> lookup(".plan-bar").tryQuery().isPresent());
+        assertThat(text(".plan-bar .semi-bold")).isEqualTo("Restart 4 services");
+    }
+
+    @Test
+    void whatDoesNotRun_isSkippedWithItsReason() throws Exception {
+        model.start("db");
+        until(() -> model.totalsProperty().get().in(Condition.RUNNING) == 1);
+        model.start("docs");
+        until(() -> model.totalsProperty().get().in(Condition.RUNNING) == 2);
+        clickOn("#stopAll");
+        assertThat(text("#planTitle")).isEqualTo("Stop 2 services");
+        assertThat(waves()).containsExactly("1: db, docs", "–: web, api");
+        assertThat(texts(".plan-chip > .label")).containsOnly("not running");
+    }
+
+    @Test
+    void startAll_thatIsTrivial_isQueuedAtOnce() throws Exception {
+        clickOn("#startAll");
+        until(() -> model.totalsProperty().get().in(Condition.RUNNING) == 4);
+        assertThat(lookup("#planDialog").tryQuery()).isEmpty();
+        assertThat(started()).extracting(Operation::service).containsSubsequence("db", "api", "web");
+    }
+
+    @Test
+    void startAll_withAHeldQueue_isShownFirst() throws Exception {
+        model.hold("api");
+        until(() -> service("api").queue().held());
+        clickOn("#startAll");
+        assertThat(text("#planTitle")).isEqualTo("Start 4 services");
+        assertThat(text("#planTotal")).isEqualTo("How long it takes is not known yet");
+    }
+
+    // --- what is asked of: a group, a selection, what the filter shows ---
+
+    @Test
+    void group_isAskedByItsMenu_withWhatNeedsIt() throws Exception {
+        startAll();
+        rightClickOn("Core");
+        until(() -> lookup("#group-stop").tryQuery().isPresent());
+        clickOn("#group-stop");
+        assertThat(text("#planTitle")).isEqualTo("Core: Stop 3 services");
+        assertThat(lookup("#planOthers").<CheckBox>query().getText())
+                .isEqualTo("Also stop the running service that needs them: web");
+        clickOn("#planOthers");
+        assertThat(text("#planTitle")).isEqualTo("Core: Stop 2 services");
+        clickOn("Queue 2 stops");
+        until(() -> service("db").status().state() == ServiceState.STOPPED);
+        assertThat(service("web").status().state()).isEqualTo(ServiceState.RUNNING);
+    }
+
+    @Test
+    void selection_growsByKeysAndClicks_andIsAskedTogether() throws Exception {
+        startAll();
+        select("db");
+        press(KeyCode.SHIFT).type(KeyCode.DOWN).release(KeyCode.SHIFT);
+        assertThat(text("#selectionBar > .strong")).isEqualTo("2 selected");
+        press(KeyCode.SHIFT).type(KeyCode.DOWN).release(KeyCode.SHIFT);
+        assertThat(text("#selectionBar > .strong")).isEqualTo("3 selected");
+        press(KeyCode.SHIFT).type(KeyCode.UP).release(KeyCode.SHIFT);
+        assertThat(text("#selectionBar > .strong")).isEqualTo("2 selected");
+        press(KeyCode.CONTROL);
+        clickOn(from(line("docs")).lookup(".strong").<Node>query());
+        release(KeyCode.CONTROL);
+        assertThat(text("#selectionBar > .strong")).isEqualTo("3 selected");
+        assertThat(text("#inspected")).isEqualTo("docs");
+        type(KeyCode.S);
+        assertThat(text("#planTitle")).isEqualTo("Stop 4 services");
+        assertThat(lookup("#planOthers").<CheckBox>query().getText()).endsWith("web");
+        type(KeyCode.ESCAPE);
+        type(KeyCode.ESCAPE);
+        settle();
+        assertThat(lookup("#selectionBar").<Node>query().isVisible()).isFalse();
+        assertThat(text("#inspected")).isEqualTo("docs");
+        press(KeyCode.CONTROL).type(KeyCode.A).release(KeyCode.CONTROL);
+        assertThat(text("#selectionBar > .strong")).isEqualTo("4 selected");
+        type(KeyCode.R);
+        assertThat(text("#planTitle")).isEqualTo("Restart 4 services");
+    }
+
+    @Test
+    void filter_narrowsWhatTheToolbarAsksOf() throws Exception {
+        startAll();
+        select("db");
+        write("/");
+        settle();
+        write("core");
+        until(() -> lookup("Restart 2 shown…").tryQuery().isPresent());
+        clickOn("Restart 2 shown…");
+        assertThat(waves()).containsExactly("1: web", "2: api", "3: db", "4: db", "5: api", "6: web");
+        clickOn("#planOthers");
+        assertThat(waves()).containsExactly("1: api", "2: db", "3: db", "4: api");
+    }
+
+    // --- one service that others need, or that needs others ---
+
+    @Test
+    void stop_ofAServiceThatOthersNeed_asks() throws Exception {
+        startAll();
+        clickAction("db", "stop");
+        until(() -> lookup("db is needed by api and web, which run.").tryQuery().isPresent());
+        clickOn("Stop db only");
+        until(() -> service("db").status().state() == ServiceState.STOPPED);
+        assertThat(service("api").status().state()).isEqualTo(ServiceState.RUNNING);
+        clickAction("api", "stop");
+        clickOn("Stop both…");
+        assertThat(waves()).containsExactly("1: web", "2: api");
+        clickOn("Queue 2 stops");
+        until(() -> service("api").status().state() == ServiceState.STOPPED);
+    }
+
+    @Test
+    void start_ofAServiceThatNeedsOthers_asks() throws Exception {
+        clickAction("web", "start");
+        until(() -> lookup("web needs api and db, which are not ready.").tryQuery().isPresent());
+        clickOn("Start with its 2 dependencies");
+        until(() -> model.totalsProperty().get().in(Condition.RUNNING) == 3);
+        assertThat(started()).extracting(Operation::service).containsExactly("db", "api", "web");
+    }
+
+    @Test
+    void start_alone_startsNothingElse() throws Exception {
+        clickAction("api", "start");
+        clickOn("Start alone");
+        until(() -> service("api").status().state() == ServiceState.RUNNING);
+        assertThat(started()).extracting(Operation::service).containsExactly("api");
+    }
+
+    // --- how it proceeds ---
+
+    @Test
+    void failure_isExplained_andItsPartQueuedAgain() throws Exception {
+        services.driver("db").failNextStart("port 5432 is taken");
+        clickOn("#startAll");
+        until(() -> lookup(".plan-bar").tryQuery().isPresent()
+                && barWords().startsWith("1 failed, 2 cancelled because db failed (start #"));
+        assertThat(service("docs").status().state()).isEqualTo(ServiceState.RUNNING);
+        clickOn("Queue the failed part again");
+        until(() -> model.totalsProperty().get().in(Condition.RUNNING) == 4);
+        until(() -> barWords().equals("all 3 done"));
+        until(() -> lookup(".plan-bar").tryQuery().isEmpty());
+    }
+
+    @Test
+    void cancelTheRest_letsWhatRunsGoOn() throws Exception {
+        services.driver("db").hang();
+        clickOn("#startAll");
+        until(() -> lookup(".plan-bar").tryQuery().isPresent() && barWords().equals("1 of 4 done, 1 running"));
+        clickOn("Cancel the rest");
+        until(() -> barWords().equals("1 of 4 done, 1 running, 2 cancelled"));
+        services.driver("db").release();
+        until(() -> barWords().equals("2 of 4 done, 2 cancelled"));
+        clickOn(lookup(".plan-bar > .icon-button").<Node>query());
+        settle();
+        assertThat(lookup(".plan-bar").tryQuery()).isEmpty();
+    }
+
+    // --- looking ---
+
+    private String text(String query) {
+        settle();
+        return lookup(query).<Label>query().getText();
+    }
+
+    private List<String> texts(String query) {
+        settle();
+        return lookup(query).<Label>queryAll().stream().map(Label::getText).toList();
+    }
+
+    private String barWords() {
+        return lookup(".plan-bar > .plan-bar-words").<Label>query().getText();
+    }
+
+    /// For example `1: web, docs`.
+    private List<String> waves() {
+        settle();
+        return lookup(".wave").queryAll().stream()
+                .map(wave -> from(wave).lookup(".wave-number").<Label>query().getText()
+                        + ": "
+                        + String.join(
+                                ", ",
+                                from(wave).lookup(".plan-chip").<Label>queryAll().stream()
+                                        .map(Label::getText)
+                                        .toList()))
+                .toList();
+    }
+
+    private List<OperationKind> kinds(String service) {
+        return service(service).queue().waiting().stream()
+                .map(waiting -> waiting.operation().kind())
+                .toList();
+    }
+
+    private List<Operation> started() {
+        return services.journal.records().stream()
+                .filter(JournalRecord.Started.class::isInstance)
+                .map(record -> ((JournalRecord.Started) record).operation())
+                .toList();
+    }
+}
