@@ -9,7 +9,6 @@ import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.SettingsFile;
 import dev.signalbox.console.inspector.InspectorPanel;
 import dev.signalbox.workspace.Workspace.OnExit;
-import java.util.Map;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,7 @@ final class Console {
                     engine.state().root(),
                     () -> engine.workspace().onExit() == OnExit.STOP,
                     engine.journal()::operations,
-                    Map::of);
+                    engine.rotation()::problems);
             engine.onServicesChanged(() -> model.setServices(engine::supervisors));
             var stage = new Stage();
             var window = new ConsoleWindow(stage, model, info, new EngineReloads(engine), liked, settings, inspectors);

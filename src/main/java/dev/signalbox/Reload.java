@@ -62,6 +62,9 @@ final class Reload implements AutoCloseable {
         var before = current;
         var after = WorkspaceFile.load(before.file(), environment);
         var changes = WorkspaceChanges.between(before, after);
+        if (changes.isEmpty()) {
+            takeIn(before, after);
+        }
         var stops = changes.removed().stream()
                 .map(ServiceDefinition::id)
                 .filter(this::runs)
@@ -72,6 +75,19 @@ final class Reload implements AutoCloseable {
                 .filter(this::runs)
                 .toList();
         return new ReloadPreview(before, after, changes, stops, restarts);
+    }
+
+    /// The file says the same in other words, so that there is nothing to be asked or done.
+    @SuppressWarnings("ReferenceEquality") // it is about this very version
+    private void takeIn(Workspace before, Workspace after) {
+        lock.lock();
+        try {
+            if (current == before) {
+                current = after;
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     private boolean runs(String id) {

@@ -5,11 +5,13 @@ import dev.signalbox.log.LogNotes;
 import dev.signalbox.log.LogRotation;
 import dev.signalbox.operation.InMemoryJournal;
 import dev.signalbox.operation.OperationQueue;
+import dev.signalbox.operation.PatientTime;
 import dev.signalbox.operation.SystemTime;
 import dev.signalbox.service.Intentions;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.Supervision;
 import dev.signalbox.service.Supervisor;
+import dev.signalbox.service.probe.Probes;
 import dev.signalbox.workspace.InvalidWorkspaceException;
 import dev.signalbox.workspace.Workspace;
 import dev.signalbox.workspace.WorkspaceWatch;
@@ -20,13 +22,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,7 +61,8 @@ public final class Signalbox implements AutoCloseable {
         queue = new OperationQueue(journal, time, 1);
         closedLater(queue.subscribe(LOG_BUFFER, new OperationLog()));
         var intentions = new Intentions(state.run());
-        var shared = new Supervision(queue, time, RandomGenerator.of("Random"));
+        var probes = closedLater(new Probes(time, new Random()));
+        var shared = new Supervision(queue, new PatientTime(time), new Random(), probes);
         services = closedLater(new Services(
                 queue,
                 definition -> new Supervisor(definition, drivers::driver, intentions, shared),
@@ -147,8 +150,8 @@ public final class Signalbox implements AutoCloseable {
 
     // --- reload ---
 
-    /// Reads the workspace file again and tells what is different. Changes nothing. Blocks on the file system;
-    /// not for the FX thread.
+    /// Reads the workspace file again and tells what is different. Changes nothing; a file that only says the
+    /// same in other words is in force from now on. Blocks on the file system; not for the FX thread.
     ///
     /// @throws InvalidWorkspaceException if the file has mistakes
     public ReloadPreview previewReload() throws InvalidWorkspaceException {

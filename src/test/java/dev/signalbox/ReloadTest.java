@@ -202,6 +202,17 @@ class ReloadTest {
     }
 
     @Test
+    void serviceThatIsNamedAgain_afterItWentAway_isNew() throws Exception {
+        run("b", OperationKind.START);
+        get(apply("a: { command: [x] }"));
+        await().until(() -> ids().equals(List.of("a")));
+
+        get(apply("a: { command: [x] }, b: { command: [x], autostart: true }"));
+
+        await().until(() -> supervisor("b").status().state() == ServiceState.RUNNING);
+    }
+
+    @Test
     void serviceThatIsNamedAgain_beforeItsStopBegan_runsOn() throws Exception {
         run("b", OperationKind.START);
         queue.hold("b");
@@ -245,6 +256,16 @@ class ReloadTest {
         submit("b", OperationKind.RESTART);
         submit("b", OperationKind.RESTART);
         assertThat(queue.snapshot("b").waiting()).hasSize(1);
+    }
+
+    @Test
+    void fileThatSaysTheSameInOtherWords_isInForceAtOnce() throws Exception {
+        write("a: { command: [ 'x' ] }, b: { group: G, command: [x] }");
+
+        var preview = reload.preview();
+
+        assertThat(preview.changes().isEmpty()).isTrue();
+        assertThat(reload.current()).isSameAs(preview.after());
     }
 
     @Test

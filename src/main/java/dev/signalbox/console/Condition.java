@@ -9,33 +9,35 @@ import org.kordamp.ikonli.octicons.Octicons;
 /// counts and filter speak of services in these words only. In the order of the counts: what runs, what changes,
 /// what rests, what needs a look.
 public enum Condition {
-    RUNNING(new StateGlyph(Octicons.CHECK_CIRCLE_FILL_16, "run")),
-    NOT_READY(new StateGlyph(Octicons.ISSUE_DRAFT_16, "held")),
-    UNHEALTHY(new StateGlyph(Octicons.PULSE_16, "fail")),
-    STARTING(new StateGlyph(Octicons.PLAY_16, "act")),
-    RESTARTING(new StateGlyph(Octicons.SYNC_16, "act")),
-    STOPPING(new StateGlyph(Octicons.SQUARE_16, "act")),
-    STOPPED(new StateGlyph(Octicons.SQUARE_FILL_16, "calm")),
+    RUNNING(Octicons.CHECK_CIRCLE_FILL_16, "run"),
+    NOT_READY(Octicons.ISSUE_DRAFT_16, "held"),
+    UNHEALTHY(Octicons.PULSE_16, "fail"),
+    STARTING(Octicons.PLAY_16, "act"),
+    RESTARTING(Octicons.SYNC_16, "act"),
+    STOPPING(Octicons.SQUARE_16, "act"),
+    STOPPED(Octicons.SQUARE_FILL_16, "calm"),
     /// A one-shot service has done its work.
-    COMPLETED(new StateGlyph(Octicons.CHECK_16, "run")),
+    COMPLETED(Octicons.CHECK_16, "run"),
     /// It does not run, and will be started at a known time.
-    SCHEDULED(new StateGlyph(Octicons.CLOCK_16, "calm")),
-    FAILED(new StateGlyph(Octicons.X_CIRCLE_FILL_16, "fail")),
+    SCHEDULED(Octicons.CLOCK_16, "calm"),
+    FAILED(Octicons.X_CIRCLE_FILL_16, "fail"),
     /// It failed, and is about to be started again.
-    RETRYING(new StateGlyph(Octicons.CLOCK_16, "fail")),
+    RETRYING(Octicons.CLOCK_16, "fail"),
     /// It failed too often to be started again.
-    CRASH_LOOP(new StateGlyph(Octicons.ALERT_16, "fail")),
+    CRASH_LOOP(Octicons.ALERT_16, "fail"),
     /// Its active operation was asked to stop and does not end.
-    WEDGED(new StateGlyph(Octicons.STOP_16, "held")),
-    UNKNOWN(new StateGlyph(Octicons.QUESTION_16, "held"));
+    WEDGED(Octicons.STOP_16, "held"),
+    UNKNOWN(Octicons.QUESTION_16, "held");
 
     /// How the reason of a one-shot service that has ended with 0 begins.
     private static final String COMPLETED_REASON = "completed";
 
-    private final StateGlyph glyph;
+    private final Octicons icon;
+    private final String tone;
 
-    Condition(StateGlyph glyph) {
-        this.glyph = glyph;
+    Condition(Octicons icon, String tone) {
+        this.icon = icon;
+        this.tone = tone;
     }
 
     /// The condition of `service` as the window shows it now.
@@ -71,7 +73,7 @@ public enum Condition {
     }
 
     public StateGlyph glyph() {
-        return glyph;
+        return new StateGlyph(icon, tone);
     }
 
     /// The word that stands beside the glyph: `Not ready`.

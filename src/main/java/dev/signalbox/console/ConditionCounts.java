@@ -34,7 +34,7 @@ final class ConditionCounts extends Region {
             counts.put(condition, count);
             getChildren().add(count.button());
         }
-        more.getStyleClass().addAll("state-count", "more-counts");
+        more.getStyleClass().add("more-counts");
         more.setVisible(false);
         getChildren().add(more);
         setMinWidth(0);
@@ -110,7 +110,7 @@ final class ConditionCounts extends Region {
         leaving.sort(Comparator.comparing(ConditionCounts::isWanted));
         for (var next : leaving) {
             var whole = fitting.size() == shown.size();
-            if (width(fitting) + (whole ? 0 : GAP + more.prefWidth(-1)) <= room) {
+            if (width(fitting) + (whole ? 0 : GAP + snapSizeX(more.prefWidth(-1))) <= room) {
                 break;
             }
             fitting.remove(next);
@@ -123,9 +123,9 @@ final class ConditionCounts extends Region {
         return count.condition() == Condition.RUNNING || tone.equals("fail") || tone.equals("held");
     }
 
-    private static double width(List<Count> some) {
+    private double width(List<Count> some) {
         return some.stream()
-                        .mapToDouble(count -> count.button().prefWidth(-1) + GAP)
+                        .mapToDouble(count -> snapSizeX(count.button().prefWidth(-1)) + GAP)
                         .sum()
                 - GAP;
     }
@@ -139,7 +139,7 @@ final class ConditionCounts extends Region {
 
     @Override
     protected double computePrefWidth(double height) {
-        return Math.max(0, snapSizeX(width(shown)) + GAP * shown.size());
+        return Math.max(0, width(shown));
     }
 
     @Override

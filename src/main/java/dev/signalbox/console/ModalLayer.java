@@ -19,7 +19,7 @@ public final class ModalLayer {
         root.setVisible(false);
         root.managedProperty().bind(root.visibleProperty());
         root.setOnMousePressed(press -> {
-            if (press.getTarget() == root) {
+            if (root.equals(press.getTarget())) {
                 dismiss.run();
             }
         });

@@ -56,8 +56,7 @@ public final class Notices {
             var glyph = Condition.FAILED.glyph();
             notification(title, text, glyph)
                     .threshold(
-                            MOST_VISIBLE,
-                            notification(Texts.of("notice.many"), Texts.of("notice.many.where"), glyph))
+                            MOST_VISIBLE, notification(Texts.of("notice.many"), Texts.of("notice.many.where"), glyph))
                     .show();
         }
     }

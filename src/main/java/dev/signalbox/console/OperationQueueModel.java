@@ -1,6 +1,9 @@
 package dev.signalbox.console;
 
 import dev.signalbox.operation.BulkPlan;
+import dev.signalbox.operation.BulkPlan.Gate;
+import dev.signalbox.operation.BulkPlan.Member;
+import dev.signalbox.operation.BulkPlan.Until;
 import dev.signalbox.operation.CancelResult;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.OperationQueue;
@@ -26,7 +29,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -211,16 +213,10 @@ public final class OperationQueueModel implements AutoCloseable {
     }
 
     /// Stops `blocker`, which holds something that `service` needs, and starts `service` once that has succeeded.
-    public CompletionStage<Submission> startInPlaceOf(String service, String blocker) {
-        return stop(blocker).thenCompose(stop -> switch (stop) {
-            case Submission.Refused _ -> CompletableFuture.completedStage(stop);
-            case Submission.Accepted(var ticket) ->
-                ticket.effectiveOutcome()
-                        .thenCompose(outcome -> outcome instanceof Outcome.Succeeded
-                                ? start(service)
-                                : CompletableFuture.completedStage(
-                                        new Submission.Refused("the stop of " + blocker + ": " + outcome.describe())));
-        });
+    public CompletionStage<PlanSubmission> startInPlaceOf(String service, String blocker) {
+        var stop = new Member(blocker, OperationKind.STOP, List.of());
+        var start = new Member(service, OperationKind.START, List.of(new Gate(0, Until.SUCCEEDED)));
+        return queue.submit(new BulkPlan(List.of(stop, start), 0, true, false), Source.OPERATOR);
     }
 
     /// Starts a service that has failed no more by itself.
@@ -271,8 +267,8 @@ public final class OperationQueueModel implements AutoCloseable {
         ifThere(() -> queue.abandon(service));
     }
 
-    /// Does something with a service's queue. A reload may have let go of it already, and the list without it be on
-    /// its way.
+    /// Does something with a service's queue. A reload may have let go of it already, and the list without it be
+    /// on its way.
     private static void ifThere(Runnable action) {
         try {
             action.run();
@@ -299,7 +295,7 @@ public final class OperationQueueModel implements AutoCloseable {
             var snapshot = queue.find(id);
             if (service != null && snapshot != null) {
                 var supervisor = service.supervisor();
-                service.show(supervisor.definition(), statuses.apply(supervisor), null, snapshot);
+                service.show(supervisor.definition(), statuses.apply(supervisor), supervisor.nextRun(), snapshot);
             }
         }
         totals.set(Totals.of(byId.values()));

@@ -155,7 +155,9 @@ final class ReloadQuestion {
     private static Label value(String value, String... styles) {
         return value.isEmpty()
                 ? text(Texts.of("reload.none"), "muted")
-                : text(value, Stream.concat(Stream.of("code"), Stream.of(styles)).toArray(String[]::new));
+                : text(
+                        value,
+                        Stream.concat(Stream.of("code"), Stream.of(styles)).toArray(String[]::new));
     }
 
     private static Label now() {

@@ -47,10 +47,9 @@ final class Reloading {
     private void apply(WorkspaceReloads.Proposal proposal) {
         away("reload", () -> {
             var refusal = proposal.apply();
-            return () -> refusal.ifPresent(
-                    reason -> ask(new Question(owner, Texts.of("reload.refused.title"), reason)
-                            .cancel()
-                            .preferred(Texts.of("reload.again"), this::review)));
+            return () -> refusal.ifPresent(reason -> ask(new Question(owner, Texts.of("reload.refused.title"), reason)
+                    .cancel()
+                    .preferred(Texts.of("reload.again"), this::review)));
         });
     }
 

@@ -13,9 +13,12 @@ public final class Times {
 
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
-    private static final DateTimeFormatter WEEKDAY = DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter TODAY = DateTimeFormatter.ofPattern("'at' HH:mm", Locale.ROOT);
 
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
+    private static final DateTimeFormatter WEEKDAY = DateTimeFormatter.ofPattern("'on' EEE 'at' HH:mm", Locale.ENGLISH);
+
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("'on' uuuu-MM-dd 'at' HH:mm", Locale.ROOT);
 
     private Times() {}
 
@@ -70,11 +73,11 @@ public final class Times {
         return time.toMillis() % 60_000 == 0 ? time.toMinutes() + " m" : limit(time);
     }
 
-    /// A moment that is to come, seen from `now`: `14:05` today, `Tue 14:05` within a week, else
-    /// `2027-01-01 14:05`.
+    /// A moment that is to come, seen from `now`: `at 14:05` today, `on Tue at 14:05` within a week, else
+    /// `on 2027-01-01 at 14:05`.
     static String next(Instant time, Instant now, ZoneId zone) {
         var then = time.atZone(zone);
         var days = ChronoUnit.DAYS.between(now.atZone(zone).toLocalDate(), then.toLocalDate());
-        return (days == 0 ? MINUTE : days < 7 ? WEEKDAY : DATE).format(then);
+        return (days == 0 ? TODAY : days < 7 ? WEEKDAY : DATE).format(then);
     }
 }

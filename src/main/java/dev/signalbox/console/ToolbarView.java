@@ -106,10 +106,7 @@ final class ToolbarView {
     /// Makes do with less room.
     void narrow(boolean narrow) {
         reload.setContentDisplay(narrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
-        workspace.setText(
-                narrow
-                        ? info.workspace()
-                        : info.workspace() + " · " + info.fileName());
+        workspace.setText(narrow ? info.workspace() : info.workspace() + " · " + info.fileName());
     }
 
     /// Puts the cursor into the filter.

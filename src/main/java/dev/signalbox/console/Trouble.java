@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Why a service that has failed does not run, what comes next by itself, and what an operator can do about it;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// @param output its last line, empty if there is none
 /// @param remedies in the order of their buttons
 public record Trouble(String headline, String text, String output, List<Remedy> remedies) {
+
+    /// The beginning of the reason of a crash loop, which is told in other words here.
+    private static final Pattern LOOP = Pattern.compile("^crash loop: [^,]*(, |$)");
 
     /// What can be done.
     public enum Remedy {
@@ -72,24 +76,25 @@ public record Trouble(String headline, String text, String output, List<Remedy> 
         var status = service.status();
         var recovery = status.recovery();
         var text = new StringJoiner(" ");
+        var reason = LOOP.matcher(status.reason()).replaceFirst("");
         if (recovery != null && recovery.crashLoop()) {
             var within = Times.span(service.definition().restart().giveUpWithin());
-            text.add(
-                    status.exit() == null
-                            ? Texts.of("trouble.failures", recovery.failures(), within)
-                            : Texts.of(
-                                    "trouble.crashes",
-                                    capitalized(status.exit().describe()),
-                                    recovery.failures(),
-                                    within));
-        }
-        if (!status.reason().isEmpty()) {
-            text.add(dotted(status.reason()));
+            text.add(often(status, reason, recovery.failures(), within));
+        } else if (!reason.isEmpty()) {
+            text.add(dotted(reason));
         }
         if (recovery != null && recovery.retryAt() != null) {
             text.add(Texts.of("trouble.next-try", countdown(status, now), recovery.failures()));
         }
         return text.toString();
+    }
+
+    private static String often(ServiceStatus status, String reason, int failures, String within) {
+        if (status.exit() != null) {
+            return Texts.of("trouble.crashes", capitalized(status.exit().describe()), failures, within);
+        }
+        var often = Texts.of("trouble.failures", failures, within);
+        return dotted(reason.isEmpty() ? often : often + ": " + reason);
     }
 
     private static String sentence(String words) {

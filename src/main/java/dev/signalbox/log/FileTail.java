@@ -73,8 +73,9 @@ final class FileTail {
     }
 
     private void restart() {
-        var old =
-                lines.stream().map(line -> new Line(line.text(), 0, line.remark())).toList();
+        var old = lines.stream()
+                .map(line -> new Line(line.text(), 0, line.remark()))
+                .toList();
         lines.clear();
         lines.addAll(old);
         if (assembler.isPartial()) {
@@ -113,7 +114,8 @@ final class FileTail {
             lines.add(new Line(assembler.take(), position, false));
         }
         lines.add(new Line(
-                String.format("%,d bytes of %s were rotated before they were shown", head - position, path.getFileName()),
+                String.format(
+                        "%,d bytes of %s were rotated before they were shown", head - position, path.getFileName()),
                 head,
                 true));
         position = head;

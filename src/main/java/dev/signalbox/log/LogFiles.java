@@ -16,9 +16,7 @@ public record LogFiles(Path out, Path err, Path notes) {
     /// The files of `service` in `folder`.
     public static LogFiles in(Path folder, String service) {
         return new LogFiles(
-                folder.resolve(service + OUT),
-                folder.resolve(service + ERR),
-                folder.resolve(service + NOTES));
+                folder.resolve(service + OUT), folder.resolve(service + ERR), folder.resolve(service + NOTES));
     }
 
     /// The files of the service that `log`, one of the two, is of.

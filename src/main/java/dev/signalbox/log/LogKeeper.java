@@ -85,7 +85,8 @@ final class LogKeeper {
                 && oldest(now).filter(file -> file.giveUpOldest(now)).isPresent()) {}
         var over = live() - total;
         // Services that write faster than can be compressed.
-        var dropped = over > 0 && largest(now).filter(file -> file.drop(now, over)).isPresent();
+        var dropped =
+                over > 0 && largest(now).filter(file -> file.drop(now, over)).isPresent();
         return moved || dropped;
     }
 

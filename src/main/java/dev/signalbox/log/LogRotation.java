@@ -55,8 +55,8 @@ public final class LogRotation implements AutoCloseable {
     /// Begins at once, with no service. Only one may be at work in a folder.
     ///
     /// @param folder of all the logs
-    /// @param total bytes that all logs there may take on the disk, those of services that are gone included; what was
-    ///     rotated first is deleted first
+    /// @param total bytes that all logs there may take on the disk, those of services that are gone included;
+    ///     what was rotated first is deleted first
     /// @param notes for what the reader of a log shall know; closed by the caller, later
     /// @param clock the wall clock
     /// @throws IOException if the folder cannot be read

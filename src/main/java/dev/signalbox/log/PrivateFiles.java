@@ -1,5 +1,6 @@
 package dev.signalbox.log;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -58,13 +59,11 @@ public final class PrivateFiles {
     private static Path write(Path file, String text, boolean force) throws IOException {
         var fresh = file.resolveSibling(file.getFileName() + ".tmp");
         Files.deleteIfExists(fresh);
-        try (var channel = FileChannel.open(create(fresh), StandardOpenOption.WRITE)) {
-            var bytes = StandardCharsets.UTF_8.encode(text);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
+        // No channel, which an interrupt would close: an operation that is asked to stop shall not fail by its disk.
+        try (var out = new FileOutputStream(create(fresh).toFile())) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
             if (force) {
-                channel.force(true);
+                out.getFD().sync();
             }
         }
         return fresh;

@@ -80,7 +80,8 @@ final class RotatingFile {
     }
 
     /// Why this file cannot be rotated, for people; `null` if it can.
-    @Nullable String problem() {
+    @Nullable
+    String problem() {
         return problem;
     }
 

@@ -13,6 +13,8 @@ final class WaitingLine {
     /// Gives an operation that leaves the line its outcome.
     @FunctionalInterface
     interface Ending {
+        /// Ends `entry`.
+        ///
         /// @param survivor what it was merged into, `null` if it was not
         void end(Entry entry, Outcome outcome, @Nullable Entry survivor);
     }

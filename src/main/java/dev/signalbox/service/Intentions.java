@@ -6,9 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// What operators wanted of each service when they last said something: kept in one small file per service, so
-/// that it outlives the console. A service that an operator stopped is not started by `autostart`.
+/// that it outlives the console. A service that an operator stopped is not started by the console itself. Safe to use
+/// from any thread.
 public final class Intentions {
 
     /// What was wanted last.
@@ -19,6 +24,10 @@ public final class Intentions {
     }
 
     private final Path folder;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Wanted> known = new ConcurrentHashMap<>();
+    /// What is known, and could not be written.
+    private final Set<String> unwritten = ConcurrentHashMap.newKeySet();
 
     /// @param folder exists; the files are called `<service>.wanted`
     public Intentions(Path folder) {
@@ -26,8 +35,12 @@ public final class Intentions {
     }
 
     /// What was wanted of `service`. Where that cannot be read it counts as stopped: what does not start by itself can
-    /// be started, but what starts against somebody's will is a surprise.
+    /// be started, but what starts against somebody's will is a surprise. Reads a file when it is asked first.
     public Wanted wanted(String service) {
+        return known.computeIfAbsent(service, this::read);
+    }
+
+    private Wanted read(String service) {
         try {
             var word = Files.readString(file(service)).strip();
             return switch (word) {
@@ -41,13 +54,29 @@ public final class Intentions {
         }
     }
 
-    /// Notes what is wanted of `service` from now on.
+    /// Notes what is wanted of `service` from now on. That it shall be stopped holds for this console even if it cannot
+    /// be written.
     ///
     /// @throws DriverException if the file cannot be written
     public void want(String service, Wanted wanted) throws DriverException {
-        if (wanted(service) == wanted) {
-            return;
+        lock.lock();
+        try {
+            if (wanted(service) == wanted && !unwritten.contains(service)) {
+                return;
+            }
+            if (wanted == Wanted.STOPPED) {
+                unwritten.add(service);
+                known.put(service, wanted);
+            }
+            write(service, wanted);
+            unwritten.remove(service);
+            known.put(service, wanted);
+        } finally {
+            lock.unlock();
         }
+    }
+
+    private void write(String service, Wanted wanted) throws DriverException {
         var file = file(service);
         try {
             PrivateFiles.replace(file, wanted.name().toLowerCase(Locale.ROOT) + "\n");
@@ -62,10 +91,15 @@ public final class Intentions {
     ///
     /// @throws DriverException if the file cannot be deleted, and may be known to a later service of that name
     public void forget(String service) throws DriverException {
+        lock.lock();
         try {
             Files.deleteIfExists(file(service));
         } catch (IOException e) {
             throw new DriverException("cannot delete " + file(service) + ": " + e.getMessage(), e);
+        } finally {
+            unwritten.remove(service);
+            known.remove(service);
+            lock.unlock();
         }
     }
 

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// @param initialDelay before the first try
 public record Probe(Check check, Duration every, Duration timeout, int failures, Duration initialDelay) {
 
+    /// The same question to a service that runs already: at another pace, and without a delay.
+    Probe again(Duration pace) {
+        return new Probe(check, pace, timeout, failures, Duration.ZERO);
+    }
+
     /// What is asked.
     public sealed interface Check {
         /// A GET that must answer with `status`, and with a body that has a match of `body` if one is given.

@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 /// What the supervisors of all services share.
 ///
 /// @param queue where they submit the operations that nobody else asks for
-/// @param time the clocks and the timer
+/// @param time the clocks, and a timer whose tasks may wait for a lock or a file
 /// @param random spreads what would else happen at the same moment; safe to use from any thread
-public record Supervision(OperationQueue queue, TimeSource time, RandomGenerator random) {}
+/// @param prober asks the services
+public record Supervision(OperationQueue queue, TimeSource time, RandomGenerator random, Prober prober) {}

@@ -3,25 +3,39 @@ package dev.signalbox.service;
 import dev.signalbox.operation.OperationBody;
 import dev.signalbox.operation.OperationContext;
 import dev.signalbox.operation.OperationKind;
-import dev.signalbox.operation.Source;
+import dev.signalbox.operation.Source.Road;
+import dev.signalbox.service.DriverStatus.Running;
+import dev.signalbox.service.ServiceStatus.Health;
+import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Looks after one service: does the work of its operations through its driver, watches it in between, and knows
-/// its state. Safe to use from any thread.
+/// its state. What it does by itself it asks the queue for like everybody else: a start after a crash or by its
+/// schedule, a restart when it is unhealthy. An operator's stop ends all of that until the next start. Safe to use from
+/// any thread.
 public final class Supervisor implements OperationBody, AutoCloseable {
-    private final ServiceDefinition definition;
-    private final ServiceDriver driver;
-    private final Intentions intentions;
+    private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
+
+    private final String id;
+    private final Function<ServiceDefinition, ? extends ServiceDriver> drivers;
+    private final Wish wish;
+    private final Supervision shared;
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final Upkeep upkeep;
     private @Nullable OperationContext current;
+    private @Nullable Starting starting;
+    private @Nullable ServiceDefinition next;
+    private volatile ServiceDefinition definition;
+    private volatile ServiceDriver driver;
     private volatile ServiceStatus status = ServiceStatus.of(ServiceState.UNKNOWN, "not looked at yet");
 
     /// @param drivers makes a driver for a definition of this service, which the supervisor closes
@@ -32,23 +46,33 @@ public final class Supervisor implements OperationBody, AutoCloseable {
             Function<ServiceDefinition, ? extends ServiceDriver> drivers,
             Intentions intentions,
             Supervision shared) {
+        this.id = definition.id();
         this.definition = definition;
+        this.drivers = drivers;
         this.driver = drivers.apply(definition);
-        this.intentions = intentions;
+        this.wish = new Wish(id, intentions);
+        this.shared = shared;
+        this.upkeep = new Upkeep(definition, shared, wish::isStopped, this::betweenOperations);
     }
 
+    /// The definition in force.
     public ServiceDefinition definition() {
         return definition;
     }
 
+    /// The driver of the definition in force.
     public ServiceDriver driver() {
         return driver;
     }
 
-    /// Takes over what runs already and begins to watch. Called once.
+    /// Takes over what runs already and begins to watch. What ended while nobody watched is shown, and not started
+    /// again. Called once, when the queue knows the service.
     public void open() {
-        driver.open(_ -> look());
-        look();
+        betweenOperations(() -> {
+            driver.open(_ -> look());
+            upkeep.knows(driver.status());
+            upkeep.follow(definition);
+        });
     }
 
     /// The state as it was last read from the world. Never waits, also while the driver looks at it.
@@ -63,71 +87,117 @@ public final class Supervisor implements OperationBody, AutoCloseable {
 
     /// Whether the service shall start with the console: its definition says so, and nobody has stopped it since.
     public boolean wantsAutostart() {
-        return definition.autostart() && intentions.wanted(definition.id()) != Intentions.Wanted.STOPPED;
+        return definition.autostart() && !wish.isStopped();
     }
+
+    /// Whether it is a job whose last run has ended with 0 while this console watched.
+    public boolean hasCompleted() {
+        return upkeep.completed();
+    }
+
+    /// When its schedule starts it next, wall clock; `null` if it has none, or an operator's stop has suspended it
+    /// until the next start.
+    public @Nullable Instant nextRun() {
+        return wish.isStopped() ? null : upkeep.nextRun();
+    }
+
+    // --- operations ---
 
     /// Starts, stops or restarts the service, as the operation asks.
     @Override
     public @Nullable CompletionStage<?> run(OperationContext work) throws Exception {
+        var pointless = pointless(work.operation().source().road());
+        if (!pointless.isEmpty()) {
+            work.step(pointless + ": nothing to do");
+            return null;
+        }
         var kind = work.operation().kind();
+        var ending = Ending.BROKEN;
+        Starting start = null;
         enter(work);
-        String problem = "";
         try {
-            remember(work);
+            wish.take(work);
             if (kind != OperationKind.START) {
                 driver.stop(work);
             }
             if (kind != OperationKind.STOP) {
-                driver.start(work);
+                start = begin(work);
+                start.run(() -> showProcess(work));
             }
-        } catch (DriverException e) {
-            problem = Objects.requireNonNullElse(e.getMessage(), "failed");
+            ending = Ending.GOOD;
+        } catch (Exception e) {
+            ending = Ending.by(e, work); // now, as the deadline may pass during what follows
+            if (start != null) {
+                start.cleanUp();
+            }
             throw e;
         } finally {
-            leave(work, problem);
+            leave(work, ending);
         }
         return null;
     }
 
-    /// What an operator wants outlives the console; that the console started a service by itself is no wish.
-    ///
-    /// @throws DriverException if it cannot be kept, except for a stop: the service may be what fills the disk
-    private void remember(OperationContext work) throws DriverException {
-        if (work.operation().source().equals(Source.AUTOSTART)) {
-            return;
+    /// Why what the console itself asked for is of no use any more; empty if it is.
+    private String pointless(Road road) {
+        if (road.automatic() && wish.isStopped()) {
+            return "an operator has stopped it";
         }
-        if (work.operation().kind() != OperationKind.STOP) {
-            intentions.want(definition.id(), Intentions.Wanted.RUNNING);
-            return;
-        }
-        try {
-            intentions.want(definition.id(), Intentions.Wanted.STOPPED);
-        } catch (DriverException e) {
-            work.step("the next console will not know that it was stopped: " + e.getMessage());
-        }
+        return road == Road.HEALTH && status.health() != Health.UNHEALTHY ? "it is not unhealthy any more" : "";
     }
 
     private void enter(OperationContext work) {
         change(() -> {
             current = work;
-            var state = switch (work.operation().kind()) {
+            starting = null;
+            var operation = work.operation();
+            var state = switch (operation.kind()) {
                 case START -> ServiceState.STARTING;
                 case STOP -> ServiceState.STOPPING;
                 case RESTART -> ServiceState.RESTARTING;
             };
-            status = ServiceStatus.of(state, "").running(status.pid(), status.since(), status.health());
+            var outlook = upkeep.operationBegins(operation.kind(), operation.source().road());
+            status = ServiceStatus.of(state, "")
+                    .running(status.pid(), status.since(), status.health())
+                    .with(outlook);
+        });
+    }
+
+    /// Nothing of the service runs, or all of it: a new definition can take effect here.
+    private Starting begin(OperationContext work) {
+        lock.lock();
+        try {
+            if (isCurrent(work)) {
+                redefine();
+            }
+            var fresh = new Starting(definition, driver, upkeep.isReady(), shared, work);
+            starting = isCurrent(work) ? fresh : starting;
+            return fresh;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void showProcess(OperationContext work) {
+        change(() -> {
+            if (isCurrent(work) && driver.status() instanceof Running(var pid, var since, var _)) {
+                status = status.running(pid, since, Health.UNREADY);
+            }
         });
     }
 
     /// The operation is over. An abandoned one comes here late, when the state is no longer its to tell.
-    private void leave(OperationContext work, String problem) {
+    private void leave(OperationContext work, Ending ending) {
         change(() -> {
-            if (isCurrent(work)) {
-                current = null;
-                var now = describe(driver.status());
-                var failed = !problem.isEmpty() && now.state() == ServiceState.STOPPED;
-                status = failed ? ServiceStatus.of(ServiceState.FAILED, problem) : now;
+            if (!isCurrent(work)) {
+                return;
             }
+            var seen = driver.status(); // before the end of the operation, to which it belongs
+            var start = starting;
+            current = null;
+            starting = null;
+            upkeep.operationEnded(ending.with(start == null ? null : start.end()), start != null, seen);
+            redefine();
+            status = upkeep.settle(driver.status(), start != null && ending.equals(Ending.GOOD));
         });
     }
 
@@ -136,27 +206,68 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         return current == work;
     }
 
-    /// The driver noticed something between two operations. During one it is left to [#leave] to look. Looks again, as
-    /// the news may be older than the operation that has just ended.
+    // --- between operations ---
+
+    /// The driver noticed something. Looks again, as the news may be older than the operation that has just ended.
     private void look() {
         change(() -> {
             if (current == null) {
-                status = describe(driver.status());
+                status = upkeep.settle(driver.status(), false);
+            } else if (starting != null) {
+                starting.look();
             }
         });
     }
 
-    private static ServiceStatus describe(DriverStatus seen) {
-        return switch (seen) {
-            case DriverStatus.Running(var pid, var since, var _) ->
-                ServiceStatus.of(ServiceState.RUNNING, "").running(pid, since, ServiceStatus.Health.READY);
-            case DriverStatus.Stopped(var verified) ->
-                ServiceStatus.of(ServiceState.STOPPED, verified ? "" : "not fully verified");
-            case DriverStatus.Exited(var exit, var _, var lines, var leftovers) ->
-                ServiceStatus.of(ServiceState.FAILED, leftovers == 0 ? "" : leftovers + " of its processes live on")
-                        .ended(exit, lines);
-            case DriverStatus.Unknown(var reason) -> ServiceStatus.of(ServiceState.UNKNOWN, reason);
-        };
+    private void betweenOperations(Runnable action) {
+        change(() -> {
+            if (current == null) {
+                action.run();
+                status = upkeep.settle(driver.status(), false);
+            }
+        });
+    }
+
+    /// Ends the trying to get the service up again. It stays as it failed, and counts as stopped by an operator. Returns
+    /// at once.
+    public void stopRetrying() {
+        Thread.ofVirtual().name(id + " stop retrying").start(() -> {
+            try {
+                wish.stop();
+            } catch (DriverException e) {
+                LOG.warn("{}: the next console will not know that it was stopped: {}", id, e.getMessage());
+            }
+            change(upkeep::stopRetrying);
+            look();
+        });
+    }
+
+    /// Lets another definition of the same service take effect: at once if no operation runs, else between the stop and
+    /// the start of a restart that runs, or after the operation. A process that runs is kept as it is, and what is new
+    /// for it waits for its next start. Reads files.
+    public void redefine(ServiceDefinition newDefinition) {
+        if (!newDefinition.id().equals(id)) {
+            throw new IllegalArgumentException("this is " + id + ", not " + newDefinition.id());
+        }
+        change(() -> next = newDefinition);
+        betweenOperations(this::redefine);
+    }
+
+    private void redefine() {
+        var redefinition = next;
+        if (redefinition == null) {
+            return;
+        }
+        next = null;
+        var ran = driver.status() instanceof Running;
+        driver.close();
+        definition = redefinition;
+        driver = drivers.apply(redefinition);
+        driver.open(_ -> look());
+        if (!ran) {
+            upkeep.knows(driver.status());
+        }
+        upkeep.follow(redefinition);
     }
 
     private void change(Runnable change) {
@@ -172,6 +283,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     /// Ends the watching and leaves the service as it is.
     @Override
     public void close() {
+        change(upkeep::close);
         driver.close();
     }
 }

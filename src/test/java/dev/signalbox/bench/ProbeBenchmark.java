@@ -1,17 +1,17 @@
 package dev.signalbox.bench;
 
+import dev.signalbox.service.Answer;
 import dev.signalbox.operation.SystemTime;
 import dev.signalbox.service.Probe;
 import dev.signalbox.service.Probe.Check;
 import dev.signalbox.service.TestDefinitions;
-import dev.signalbox.service.probe.Answer;
 import dev.signalbox.service.probe.Probes;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntFunction;
 
@@ -61,14 +61,14 @@ public final class ProbeBenchmark {
             var passed = Duration.ofNanos(System.nanoTime() - began);
             var answers = good.sum() + bad.sum() - answersBefore;
             System.out.printf(
-                    "%-15s %3d services, %.0f answers/s (%d not ok): %.1f %% of one core, %.0f µs a try, %d threads more%n",
+                    "%-15s %3d services, %.0f answers/s (%d not ok): %.1f %% of one core, %.0f µs a try, %s%n",
                     what,
                     services,
                     answers * 1e9 / passed.toNanos(),
                     bad.sum(),
                     100.0 * spent.toNanos() / passed.toNanos(),
                     spent.toNanos() / 1e3 / answers,
-                    platformThreads() - threadsBefore);
+                    threadsSince(threadsBefore));
         }
     }
 
@@ -83,7 +83,17 @@ public final class ProbeBenchmark {
         return ProcessHandle.current().info().totalCpuDuration().orElseThrow();
     }
 
-    private static int platformThreads() {
-        return ManagementFactory.getThreadMXBean().getThreadCount();
+    private static Set<Thread> platformThreads() {
+        return Thread.getAllStackTraces().keySet();
+    }
+
+    /// Those that were not there before the probes were.
+    private static String threadsSince(Set<Thread> before) {
+        var names = platformThreads().stream()
+                .filter(thread -> !before.contains(thread))
+                .map(Thread::getName)
+                .sorted()
+                .toList();
+        return names.size() + " threads more " + names;
     }
 }

@@ -83,7 +83,13 @@ public final class WindowBenchmark {
             window = new ConsoleWindow(
                     stage,
                     model,
-                    new ConsoleInfo("benchmark", folder.resolve("signalbox.yaml"), folder, () -> false, journal::operations, Map::of),
+                    new ConsoleInfo(
+                            "benchmark",
+                            folder.resolve("signalbox.yaml"),
+                            folder,
+                            () -> false,
+                            journal::operations,
+                            Map::of),
                     new FakeReloads(folder.resolve("signalbox.yaml")),
                     settings,
                     new SettingsFile(folder.resolve("console.properties")),

@@ -84,6 +84,15 @@ final class FakeServices implements AutoCloseable {
         return Stream.of(ids).map(supervisors::get).toList();
     }
 
+    /// The supervisors of all services once one of them is defined anew.
+    List<Supervisor> redefine(ServiceDefinition definition) {
+        var driver = drivers.get(definition.id());
+        var supervisor = new Supervisor(definition, _ -> driver, intentions, TestSupervision.of(queue, time));
+        supervisor.open();
+        supervisors.put(definition.id(), supervisor);
+        return List.copyOf(supervisors.values());
+    }
+
     /// Lets `model` show this status of a service, whatever its supervisor says.
     void show(OperationQueueModel model, String id, ServiceStatus status) {
         shown.put(id, status);

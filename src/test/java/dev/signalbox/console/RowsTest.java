@@ -92,6 +92,26 @@ class RowsTest extends ConsoleTest {
     }
 
     @Test
+    void groups_foldByKeys() throws Exception {
+        select("beta");
+        type(KeyCode.LEFT);
+        settle();
+        assertThat(isShown("alpha")).isFalse();
+        assertThat(isShown("gamma")).isTrue();
+        // A folded heading can be reached by the arrows.
+        type(KeyCode.DOWN);
+        assertThat(inspected()).isEqualTo("gamma");
+        type(KeyCode.UP, KeyCode.RIGHT);
+        settle();
+        assertThat(isShown("alpha")).isTrue();
+        assertThat(inspected()).isEqualTo("alpha");
+        type(KeyCode.LEFT, KeyCode.ENTER);
+        settle();
+        assertThat(isShown("alpha")).isTrue();
+        assertThat(service("alpha").queue().last()).isNull();
+    }
+
+    @Test
     void logsKey_opensTheirTab() throws Exception {
         select("beta");
         type(KeyCode.L);

@@ -144,8 +144,7 @@ final class RotationFailureTest {
         assertThat(Head.of(bench.log.out())).isEqualTo(new Head(0, rotated.end()));
         write(bench.log.out(), lines(1010, 1150));
         bench.rotate();
-        assertThat(all(bench.log.out()))
-                .isEqualTo(RotationBench.unzip(rotated.path()) + lines(1000, 1150));
+        assertThat(all(bench.log.out())).isEqualTo(RotationBench.unzip(rotated.path()) + lines(1000, 1150));
         assertThat(bench.markers).hasSize(1);
     }
 

@@ -22,6 +22,7 @@ import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
 import dev.signalbox.service.ServiceState;
+import dev.signalbox.service.ServiceStatus;
 import dev.signalbox.service.Supervision;
 import dev.signalbox.service.Supervisor;
 import dev.signalbox.service.TestSupervision;
@@ -78,9 +79,9 @@ public final class Scenario implements AutoCloseable {
     public Scenario with(ServiceDefinition definition) {
         var intentions = new Intentions(folder.resolve("run"));
         var supervisor = new Supervisor(definition, drivers::driver, intentions, shared);
-        supervisor.open();
         supervisors.put(definition.id(), supervisor);
         queue.register(definition.id(), definition.queue(), recorded(definition.id(), supervisor));
+        supervisor.open();
         return this;
     }
 
@@ -123,6 +124,10 @@ public final class Scenario implements AutoCloseable {
 
     OperationQueue queue() {
         return queue;
+    }
+
+    ServiceStatus status(String service) {
+        return supervisors.get(service).status();
     }
 
     ServiceState state(String service) {

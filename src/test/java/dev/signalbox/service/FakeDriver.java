@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// hang; the lives of its instances are kept. Unlike a true driver it can be opened again after it was
 /// closed, which stands for a later console. Safe to use from any thread, so that a test may find out that
 /// it was used wrongly.
-public final class FakeDriver implements ServiceDriver {
+public class FakeDriver implements ServiceDriver {
     /// A time span, on the clock of [System#nanoTime].
     public record Interval(long begin, long end) {}
 

@@ -203,8 +203,8 @@ public abstract class ServiceDriverContract {
                         Exited.class, exited -> assertThat(exited.exit()).isEqualTo(new ExitStatus(0)));
         driver().start(TestWork.start());
 
+        await().until(() -> instances() == 1);
         assertThat(driver().status()).isInstanceOf(Running.class);
-        assertThat(instances()).isOne();
     }
 
     @Test

@@ -21,6 +21,8 @@ public final class Together {
         this.owner = owner;
     }
 
+    /// Starts a service, after a question if what it needs is not ready.
+    ///
     /// @param alone starts the service by itself
     public void start(String service, Runnable alone) {
         var missing = model.planner().missing(Set.of(service));
@@ -36,11 +38,15 @@ public final class Together {
         }
     }
 
+    /// Stops a service, after a question if others need it that run.
+    ///
     /// @param alone stops the service by itself
     public void stop(String service, Runnable alone) {
         takeDown(OperationKind.STOP, service, alone);
     }
 
+    /// Restarts a service, after a question if others need it that run.
+    ///
     /// @param alone restarts the service by itself
     public void restart(String service, Runnable alone) {
         takeDown(OperationKind.RESTART, service, alone);

@@ -23,6 +23,8 @@ import org.kordamp.ikonli.octicons.Octicons;
 /// Says below a failed service's line how it ended, why, what it wrote last and what comes next; with what can be
 /// done about it.
 final class CrashNote extends HBox {
+    private static final int FEW = 60;
+
     private final RowContext context;
     private final Label headline = new Label();
     private final Label text = new Label();
@@ -40,6 +42,7 @@ final class CrashNote extends HBox {
         glyph.getStyleClass().addAll("glyph", "fail", "small-glyph");
         headline.getStyleClass().add("headline");
         headline.setMinWidth(USE_PREF_SIZE);
+        text.getStyleClass().add("text-of-note");
         text.managedProperty().bind(text.textProperty().isNotEmpty());
         output.getStyleClass().add("last-line");
         var space = new Region();
@@ -72,7 +75,7 @@ final class CrashNote extends HBox {
             headline.setText(trouble.headline());
             text.setText(trouble.text());
             // A few words are shown in full; a reason may be of any length.
-            text.setMinWidth(failed.status().reason().isEmpty() ? USE_PREF_SIZE : 0);
+            text.setMinWidth(trouble.text().length() <= FEW ? USE_PREF_SIZE : 0);
             output.setText(trouble.output());
             offer(failed, trouble.remedies());
         }

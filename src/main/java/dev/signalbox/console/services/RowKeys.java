@@ -16,10 +16,10 @@ final class RowKeys {
     }
 
     void pressed(KeyEvent key) {
-        var ours = key.isShiftDown() && isExtending(key)
-                || key.isShortcutDown() && isSelectingAll(key)
+        var ours = (key.isShiftDown() && isExtending(key))
+                || (key.isShortcutDown() && isSelectingAll(key))
                 // Held with Ctrl, Alt or Meta they mean something else.
-                || !key.isControlDown() && !key.isAltDown() && !key.isMetaDown() && isOurs(key);
+                || (!key.isControlDown() && !key.isAltDown() && !key.isMetaDown() && isOurs(key));
         if (ours) {
             key.consume();
         }

@@ -48,7 +48,6 @@ record Account(String name, long id, long group, String home, String shell) {
         var fields = line.strip().split(":", -1);
         return fields.length < FIELDS
                 ? null
-                : new Account(
-                        fields[0], Long.parseLong(fields[2]), Long.parseLong(fields[3]), fields[5], fields[6]);
+                : new Account(fields[0], Long.parseLong(fields[2]), Long.parseLong(fields[3]), fields[5], fields[6]);
     }
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Executes what a definition names beside its command: the hooks, and what stops it. All of it carries the cookie of
-/// the run that it belongs to, so none of it is left where the run has gone.
+/// Executes what a definition names beside its command: the hooks, and what stops it. All of it carries the
+/// cookie of the run that it belongs to, so none of it is left where the run has gone.
 final class Beside {
     private static final String PID = "SIGNALBOX_PID";
 
@@ -26,7 +26,8 @@ final class Beside {
         this.log = log;
     }
 
-    /// Runs the hook that comes before a start, if there is one. What it leaves in the background is part of the run.
+    /// Runs the hook that comes before a start, if there is one. What it leaves in the background is part of the
+    /// run.
     ///
     /// @throws DriverException if it fails; nothing of it is left then
     /// @throws InterruptedException if the operation was asked to stop; nothing of it is left then either

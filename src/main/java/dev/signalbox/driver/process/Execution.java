@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// How the commands of a service are executed. Each of the programs in the prefix changes itself and then becomes the
-/// next, so that the command has the pid that was recorded.
+/// How the commands of a service are executed. Each of the programs in the prefix changes itself and then becomes
+/// the next, so that the command has the pid that was recorded.
 ///
 /// @param prefix what stands before the command
 /// @param environment the variables of its user
@@ -42,14 +42,17 @@ record Execution(List<String> prefix, Map<String, String> environment) {
                     + " user id " + rights.user() + " and cannot become another");
         }
         prefix.addAll(List.of(
-                program("setpriv"),
-                "--reuid=" + account.id(),
-                "--regid=" + account.group(),
-                "--init-groups",
-                "--"));
+                program("setpriv"), "--reuid=" + account.id(), "--regid=" + account.group(), "--init-groups", "--"));
         return new Execution(
                 prefix,
-                Map.of("HOME", account.home(), "SHELL", account.shell(), "USER", account.name(), "LOGNAME",
+                Map.of(
+                        "HOME",
+                        account.home(),
+                        "SHELL",
+                        account.shell(),
+                        "USER",
+                        account.name(),
+                        "LOGNAME",
                         account.name()));
     }
 
@@ -58,8 +61,8 @@ record Execution(List<String> prefix, Map<String, String> environment) {
             return;
         }
         if (nice < rights.lowestNice()) {
-            throw new DriverException("it shall run at nice " + nice + ", but the console may give " + rights.lowestNice()
-                    + " at the lowest; for less it must run as root");
+            throw new DriverException("it shall run at nice " + nice + ", but the console may give "
+                    + rights.lowestNice() + " at the lowest; for less it must run as root");
         }
         prefix.addAll(List.of(program("nice"), "-n", Integer.toString(nice - rights.nice())));
     }

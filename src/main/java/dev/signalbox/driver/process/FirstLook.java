@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The processes that there were when the console opened. Whatever an earlier console started is among them, and no
-/// other console can start more, so one look serves all services. Thread-safe.
+/// The processes that there were when the console opened. Whatever an earlier console started is among them, and
+/// no other console can start more, so one look serves all services. Thread-safe.
 final class FirstLook {
     private final ProcessTable table;
     private final Set<String> served = new HashSet<>();

@@ -90,24 +90,27 @@ final class Launcher {
 
     /// Spawns the service in its wrapper, which is the leader of the new session.
     Process spawn(String cookie, RunFiles files) throws DriverException, InterruptedException {
-        var words =
-                switch (definition.command()) {
-                    case Command.Argv(var argv) -> argv;
-                    case Command.Shell(var line) -> List.of("/bin/sh", "-c", line);
-                };
+        var words = switch (definition.command()) {
+            case Command.Argv(var argv) -> argv;
+            case Command.Shell(var line) -> List.of("/bin/sh", "-c", line);
+        };
         try {
             files.prepare();
         } catch (IOException e) {
             throw cannotStart(e);
         }
-        var wrapper = List.of(
+        return execute(wrapper(files), words, cookie, Map.of());
+    }
+
+    /// What stands before the command of a service.
+    static List<String> wrapper(RunFiles files) {
+        return List.of(
                 "/bin/sh",
                 "-c",
                 WRAPPER,
                 "signalbox",
                 files.pid().toString(),
                 files.exit().toString());
-        return execute(wrapper, words, cookie, Map.of());
     }
 
     /// Spawns a command beside the service, as the leader of a new session.

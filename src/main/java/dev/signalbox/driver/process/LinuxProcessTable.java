@@ -29,8 +29,8 @@ final class LinuxProcessTable implements ProcessTable {
     /// Of the look before. Only looks use it, and there is one at a time.
     private Map<ProcessId, Remembered> remembered = Map.of();
 
-    /// The environment of a process changes when it executes another program, and then only. One that writes its title
-    /// over it carries its cookie all the same.
+    /// The environment of a process changes when it executes another program, and then only. One that writes its
+    /// title over it carries its cookie all the same.
     private record Remembered(long image, String cookie) {}
 
     /// @param mask takes out of a command line what nobody may see

@@ -101,7 +101,8 @@ final class ProcessDriver implements ServiceDriver {
     }
 
     private String newCookie() {
-        return cookiePrefix + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        return cookiePrefix
+                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
 
     private void keep(Run run, OperationContext work) throws DriverException {

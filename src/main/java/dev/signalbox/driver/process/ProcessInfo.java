@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// What the system's process table says of one process.
 ///
 /// @param state the letter that `ps` shows
-/// @param image differs from one program that the process executes to the next, as they lie at random addresses; 0 if
-///     it has none or may not be asked
+/// @param image differs from one program that the process executes to the next, as they lie at random addresses;
+///     0 if it has none or may not be asked
 record ProcessInfo(ProcessId id, char state, long group, long session, long image) {
     private static final int GROUP = 2;
     private static final int SESSION = 3;
@@ -42,11 +42,7 @@ record ProcessInfo(ProcessId id, char state, long group, long session, long imag
         }
         var id = new ProcessId(Long.parseLong(stat.substring(0, open)), Long.parseLong(fields[START]));
         return new ProcessInfo(
-                id,
-                fields[0].charAt(0),
-                Long.parseLong(fields[GROUP]),
-                Long.parseLong(fields[SESSION]),
-                image(fields));
+                id, fields[0].charAt(0), Long.parseLong(fields[GROUP]), Long.parseLong(fields[SESSION]), image(fields));
     }
 
     /// The kernel gives addresses as unsigned numbers.

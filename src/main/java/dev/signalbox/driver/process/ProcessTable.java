@@ -10,8 +10,8 @@ interface ProcessTable {
     /// The variable that tells which run a process belongs to.
     String COOKIE = "SIGNALBOX_RUN";
 
-    /// All processes that can be seen, zombies among them, in a look that begins after this call. Those who call at
-    /// about the same time may be given the same one.
+    /// All processes that can be seen, zombies among them, in a look that begins after this call. Those who call
+    /// at about the same time may be given the same one.
     List<Seen> look();
 
     /// The process that has this pid now, or `null` if there is none.

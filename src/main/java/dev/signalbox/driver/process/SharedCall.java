@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Something costly that many ask for at about the same time, done once for all of them. A call that began before
-/// somebody asked says nothing to them, as the world may have changed since; the next one serves all who have asked
-/// until it begins. So there is one call at a time, and nobody waits for more than two. Thread-safe.
+/// somebody asked says nothing to them, as the world may have changed since; the next one serves all who have
+/// asked until it begins. So there is one call at a time, and nobody waits for more than two. Thread-safe.
 ///
 /// @param <T> must be safe to share
 final class SharedCall<T> {
@@ -28,10 +28,8 @@ final class SharedCall<T> {
         lock.lock();
         try {
             first = next == null;
-            if (first) {
-                next = new CompletableFuture<>();
-            }
-            result = next;
+            result = next == null ? new CompletableFuture<>() : next;
+            next = result;
         } finally {
             lock.unlock();
         }

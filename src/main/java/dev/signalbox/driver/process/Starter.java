@@ -49,7 +49,8 @@ final class Starter {
         this.clock = parts.clock();
     }
 
-    /// Returns when the service runs; a job may also have ended by then. If it throws, nothing is left of what it did.
+    /// Returns when the service runs; a job may also have ended by then. If it throws, nothing is left of what it
+    /// did.
     ///
     /// @param cookie of the new run
     Run start(String cookie, OperationContext work) throws DriverException, InterruptedException {
@@ -184,8 +185,8 @@ final class Starter {
             }
         }
 
-        /// The run of a job that was over before it could be looked at. Its record stays the intent, which with the
-        /// files of the wrapper tells the same to a later console.
+        /// The run of a job that was over before it could be looked at. Its record stays the intent, which with
+        /// the files of the wrapper tells the same to a later console.
         private Run ended(long pid) {
             var processes = new RunRecord.Processes(ProcessId.gone(child.pid()), ProcessId.gone(pid));
             return new Run(table, files, intent, processes, tree, child);

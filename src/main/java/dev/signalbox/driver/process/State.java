@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /// What is known of a service while no operation changes it.
 sealed interface State {
-    /// @param due the cookie of a run whose end is as asked, but the hook that comes after it has not run; `null` if
-    ///     there is none
+    /// Nothing of it runs.
+    ///
+    /// @param due the cookie of a run whose end is as asked, but the hook that comes after it has not run; `null`
+    ///     if there is none
     record Down(boolean verified, @Nullable String due) implements State {}
 
     record Up(Run run) implements State {}

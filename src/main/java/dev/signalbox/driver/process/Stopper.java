@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Stops a process tree, and knows that it is gone when it says so.
@@ -58,7 +59,8 @@ final class Stopper {
             return census.verified();
         } catch (InterruptedException e) {
             work.requireLive();
-            work.step("asked to end at once: SIGKILL sent to " + Census.count(killAll().count()));
+            work.step("asked to end at once: SIGKILL sent to "
+                    + Census.count(killAll().count()));
             throw e;
         }
     }
@@ -154,8 +156,15 @@ final class Stopper {
         if (groupTold && census.members().stream().anyMatch(member -> tree.inGroup(member) && !tree.isLeader(member))) {
             return;
         }
+        // One that was told may need what it starts now to clean up.
+        var busy = census.members().stream()
+                .filter(member -> told.contains(member.id()))
+                .map(ProcessInfo::group)
+                .collect(Collectors.toSet());
         var untold = census.members().stream()
-                .filter(member -> !told.contains(member.id()) && !(groupTold && tree.inGroup(member)))
+                .filter(member -> !told.contains(member.id())
+                        && !busy.contains(member.group())
+                        && !(groupTold && tree.inGroup(member)))
                 .toList();
         if (untold.isEmpty()) {
             return;

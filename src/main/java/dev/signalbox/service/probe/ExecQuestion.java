@@ -32,8 +32,7 @@ final class ExecQuestion implements Question {
     private final Map<String, String> environment;
     private final Secrets secrets;
 
-    ExecQuestion(
-            List<String> command, ServiceDefinition service, Map<String, String> inherited, Secrets secrets) {
+    ExecQuestion(List<String> command, ServiceDefinition service, Map<String, String> inherited, Secrets secrets) {
         this.command = new ArrayList<>(List.of("setsid"));
         this.command.addAll(command);
         this.folder = service.cwd().toFile();
@@ -59,6 +58,12 @@ final class ExecQuestion implements Question {
                 kill(process);
             }
         }
+    }
+
+    /// To start a process takes some milliseconds, in which it would hold a carrier that others need.
+    @Override
+    public Thread.Builder thread() {
+        return Thread.ofPlatform().daemon();
     }
 
     private Process start(Redirect output) throws IOException {
@@ -90,7 +95,11 @@ final class ExecQuestion implements Question {
         output.seek(length - end.length);
         output.readFully(end);
         var text = secrets.mask(new String(end, StandardCharsets.UTF_8)).stripTrailing();
-        var lines = text.lines().map(PlainText::of).map(String::strip).filter(Predicate.not(String::isEmpty)).toList();
+        var lines = text.lines()
+                .map(PlainText::of)
+                .map(String::strip)
+                .filter(Predicate.not(String::isEmpty))
+                .toList();
         if (lines.isEmpty()) {
             return "";
         }

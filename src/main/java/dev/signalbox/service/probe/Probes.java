@@ -3,8 +3,10 @@ package dev.signalbox.service.probe;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.NewOutput;
 import dev.signalbox.operation.TimeSource;
+import dev.signalbox.service.Answer;
 import dev.signalbox.service.Probe;
 import dev.signalbox.service.Probe.Check;
+import dev.signalbox.service.Prober;
 import dev.signalbox.service.Secrets;
 import dev.signalbox.service.ServiceDefinition;
 import java.time.Duration;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Asks the probes of all services of a workspace. While none is being asked, there is no thread for any of them.
 /// Safe to use from any thread.
-public final class Probes implements AutoCloseable {
+public final class Probes implements Prober, AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final TimeSource time;
@@ -35,16 +37,7 @@ public final class Probes implements AutoCloseable {
         this.random = random;
     }
 
-    /// Prepares to ask `probe` of a service. Nothing is asked before [Probing#begin()]. The probe's own `timeout`
-    /// and `failures` are the caller's concern. A log probe takes note of where the output ends now, and looks at
-    /// newer output only: prepare it before the service starts.
-    ///
-    /// @param service whose folder and variables an exec probe gets, and whose secrets no answer shows
-    /// @param tryTimeout after which a try is broken off; its answer is "no answer within 2 s"
-    /// @param log the service's output, for a log probe; others do not need it
-    /// @param listener told each answer, one at a time and in order, on a virtual thread. It may block, which
-    ///     delays the next try, and may close the probing
-    /// @return to be begun, and closed
+    @Override
     public Probing prepare(
             ServiceDefinition service,
             Probe probe,
@@ -55,8 +48,8 @@ public final class Probes implements AutoCloseable {
         secrets.add(service);
         var question = question(service, probe.check(), secrets, log);
         var schedule = new Schedule(probe.every(), probe.initialDelay(), part(probe.every()), tryTimeout);
-        Consumer<Answer> shown = answer -> listener.accept(
-                new Answer(answer.ok(), Texts.brief(secrets.mask(answer.text())), answer.attempt()));
+        Consumer<Answer> shown = answer ->
+                listener.accept(new Answer(answer.ok(), Texts.brief(secrets.mask(answer.text())), answer.attempt()));
         var probing = new Probing(service.id(), question, time, schedule, shown, open::remove);
         open.add(probing);
         if (closed) {

@@ -1,6 +1,8 @@
 package dev.signalbox.service.probe;
 
 import dev.signalbox.operation.TimeSource;
+import dev.signalbox.service.Answer;
+import dev.signalbox.service.Prober;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
@@ -8,10 +10,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One probe of one service, asked again and again until it is closed. Between two tries there is a timer and no
-/// thread. Each try has a virtual thread of its own, which also tells its answer. Safe to use from any thread.
+/// thread. Each try has a thread of its own, which also tells its answer. Safe to use from any thread.
 ///
 /// Tries never overlap: one that is due while another is still being asked, or its answer being told, is skipped.
-public final class Probing implements AutoCloseable {
+public final class Probing implements Prober.Asking {
     /// Staggered tries of all probings happen at common ticks, so that the processor is woken twenty times a second at
     /// most and not once for each of them.
     private static final long TICK_NANOS = Duration.ofMillis(50).toNanos();
@@ -59,17 +61,7 @@ public final class Probing implements AutoCloseable {
         this.ended = ended;
     }
 
-    /// Asks for the first time when the probe's initial delay has passed, and from then on at its pace.
-    ///
-    /// @throws IllegalStateException if it has begun already
-    public void begin() {
-        begin(false);
-    }
-
-    /// As [#begin()].
-    ///
-    /// @param staggered whether the first try is later by a random part of a round, so that the probes of many
-    ///     services do not all ask at the same moment
+    @Override
     public void begin(boolean staggered) {
         lock.lock();
         try {
@@ -88,8 +80,7 @@ public final class Probing implements AutoCloseable {
         }
     }
 
-    /// Changes the time from the start of one try to the start of the next, counted from the last one's start.
-    /// The first try stays when it is.
+    @Override
     public void pace(Duration newEvery) {
         lock.lock();
         try {
@@ -103,8 +94,6 @@ public final class Probing implements AutoCloseable {
         }
     }
 
-    /// Asks no more. A try under way is broken off and its answer dropped; only a call of the listener that has
-    /// begun already may outlast this. May be called by the listener, and twice.
     @Override
     public void close() {
         lock.lock();
@@ -183,7 +172,7 @@ public final class Probing implements AutoCloseable {
         startedNanos = now;
         deadlineNanos = now + schedule.tryTimeout().toNanos();
         var number = ++attempt;
-        asking = Thread.ofVirtual().name("probe " + name).start(() -> attempt(number));
+        asking = question.thread().name("probe " + name).start(() -> attempt(number));
     }
 
     private void attempt(int number) {
@@ -201,7 +190,8 @@ public final class Probing implements AutoCloseable {
         try {
             return question.ask();
         } catch (InterruptedException | IOException e) {
-            return Finding.no(wasTimedOut() ? "no answer within " + Texts.duration(schedule.tryTimeout()) : Texts.reason(e));
+            return Finding.no(
+                    wasTimedOut() ? "no answer within " + Texts.duration(schedule.tryTimeout()) : Texts.reason(e));
         }
     }
 

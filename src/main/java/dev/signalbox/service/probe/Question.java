@@ -2,7 +2,7 @@ package dev.signalbox.service.probe;
 
 import java.io.IOException;
 
-/// A way to ask a service. Asked by one thread at a time, a virtual one.
+/// A way to ask a service. Asked by one thread at a time.
 @FunctionalInterface
 interface Question {
 
@@ -11,4 +11,9 @@ interface Question {
     ///
     /// @throws IOException if it could not ask, or got no answer; with a message for people
     Finding ask() throws IOException, InterruptedException;
+
+    /// What kind of thread asks: a virtual one, unless asking would hold its carrier.
+    default Thread.Builder thread() {
+        return Thread.ofVirtual();
+    }
 }

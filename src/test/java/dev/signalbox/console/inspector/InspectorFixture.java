@@ -107,7 +107,8 @@ final class InspectorFixture implements AutoCloseable {
                         Duration.ZERO))
                 .queue(new QueueSettings(QueueSettings.Policy.KEEP, Duration.ofSeconds(30), Duration.ofMillis(50)))
                 .build();
-        var supervisor = new Supervisor(definition, _ -> fake, new Intentions(folder), TestSupervision.of(queue, time));
+        var supervisor = new Supervisor(
+                definition, _ -> fake, new Intentions(folder), TestSupervision.ofReadyServices(queue, time));
         queue.register(id, definition.queue(), supervisor);
         return supervisor;
     }

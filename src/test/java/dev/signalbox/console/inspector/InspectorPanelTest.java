@@ -8,11 +8,13 @@ import dev.signalbox.console.Inspector;
 import dev.signalbox.console.Theme;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Source;
+import dev.signalbox.service.ExitStatus;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.text.Text;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +48,21 @@ class InspectorPanelTest extends FxTest {
         assertThat(text("#inspectorName")).isEqualTo("frontend");
         assertThat(lookup("#activeCard").query().isVisible()).isFalse();
         assertThat(lookup("#queueCount").query().isVisible()).isFalse();
+    }
+
+    @Test
+    void failedService_hasACardThatStartsIt() {
+        fixture.submit(OperationKind.START, Source.OPERATOR);
+        await().until(() -> fixture.driver.instances() == 1);
+        await().until(() -> fixture.queueIs(queue -> queue.active() == null));
+        fixture.driver.crash(new ExitStatus(1), "no such port");
+        await().until(() -> lookup("#troubleCard").query().isVisible());
+        assertThat(text("#troubleCard > .operation-kind")).isEqualTo("Exit code 1.");
+
+        clickOn(from(lookup("#troubleCard").<Node>query()).lookup(".button").<Node>query());
+
+        await().until(() -> fixture.driver.instances() == 1);
+        await().until(() -> !lookup("#troubleCard").query().isVisible());
     }
 
     @Test

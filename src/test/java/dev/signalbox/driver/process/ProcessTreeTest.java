@@ -26,6 +26,7 @@ final class ProcessTreeTest {
         final List<Long> unreadable = new ArrayList<>();
         final List<Long> signalled = new ArrayList<>();
         boolean complete = true;
+        int looks;
 
         void add(long pid, long ticks, char state, long session) {
             processes.add(new ProcessInfo(new ProcessId(pid, ticks), state, session, session));
@@ -33,6 +34,7 @@ final class ProcessTreeTest {
 
         @Override
         public List<Seen> look() {
+            looks++;
             return processes.stream()
                     .map(process -> new Seen(
                             process,
@@ -177,5 +179,31 @@ final class ProcessTreeTest {
 
         assertThat(tree.signal(member, 15)).isFalse();
         assertThat(table.signalled).isEmpty();
+    }
+
+    @Test
+    void firstLook_manyServices_areServedByOneLook() {
+        table.add(101, 1001, 'S', 101);
+        table.cookies.put(101L, "key:a:1");
+        var first = new FirstLook(table);
+        for (var prefix : List.of("key:a:", "key:b:", "key:c:")) {
+            first.of(prefix);
+        }
+        assertThat(table.looks).isOne();
+
+        first.of("key:b:");
+        assertThat(table.looks).isEqualTo(2);
+    }
+
+    @Test
+    void firstLook_processHasEndedSince_looksAgain() {
+        table.add(101, 1001, 'S', 101);
+        table.cookies.put(101L, "key:a:1");
+        var first = new FirstLook(table);
+        first.of("key:b:");
+        table.processes.clear();
+
+        assertThat(first.of("key:a:")).isEmpty();
+        assertThat(table.looks).isEqualTo(2);
     }
 }

@@ -1,5 +1,6 @@
 package dev.signalbox.service.probe;
 
+import dev.signalbox.service.Answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.log.LogFiles;
@@ -34,7 +35,7 @@ final class Asking implements AutoCloseable {
 
     Probing begin(ServiceDefinition service, Check check, @Nullable LogFiles log) {
         var probing = prepare(service, check, log);
-        probing.begin();
+        probing.begin(false);
         time.advance(Duration.ZERO);
         return probing;
     }

@@ -1,5 +1,6 @@
 package dev.signalbox.service.probe;
 
+import dev.signalbox.service.Answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -64,13 +65,15 @@ class ExecQuestionTest {
 
     @Test
     void ask_folderAndVariables_areTheService() throws Exception {
-        assertThat(asking.ask(service, shell("echo $LEVEL $SIGNALBOX_RUN in $PWD")).text())
+        assertThat(asking.ask(service, shell("echo $LEVEL $SIGNALBOX_RUN in $PWD"))
+                        .text())
                 .isEqualTo("exit code 0: high in " + folder.toRealPath());
     }
 
     @Test
     void ask_secretOnItsOutput_isMasked() throws Exception {
-        assertThat(asking.ask(service, shell("echo \"tried $PASSWORD\"; exit 1")).text())
+        assertThat(asking.ask(service, shell("echo \"tried $PASSWORD\"; exit 1"))
+                        .text())
                 .isEqualTo("exit code 1: tried ••••••");
     }
 
@@ -92,12 +95,14 @@ class ExecQuestionTest {
 
     @Test
     void ask_floodOnItsOutput_isEnded() throws Exception {
-        assertThat(asking.ask(service, new Exec(List.of("yes")))).isEqualTo(new Answer(false, "wrote more than 16 MiB", 1));
+        assertThat(asking.ask(service, new Exec(List.of("yes"))))
+                .isEqualTo(new Answer(false, "wrote more than 16 MiB", 1));
     }
 
     @Test
     void ask_lineWithoutEnd_isNotShownInPart() throws Exception {
-        assertThat(asking.ask(service, shell("head -c 10000 /dev/zero | tr '\\0' x; exit 1")).text())
+        assertThat(asking.ask(service, shell("head -c 10000 /dev/zero | tr '\\0' x; exit 1"))
+                        .text())
                 .isEqualTo("exit code 1: (a line of 10000 bytes)");
     }
 

@@ -1,5 +1,6 @@
 package dev.signalbox.service.probe;
 
+import dev.signalbox.service.Answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.service.Probe.Check.Http;
@@ -79,7 +80,8 @@ class HttpQuestionTest {
     void ask_bodyInChunks_isPutTogether() throws Exception {
         try (var server = RawServer.answering(
                 "HTTP/1.1 200 OK", "Transfer-Encoding: chunked", "", "2", "up", "5", " güt", "0", "", "")) {
-            assertThat(asking.ask(new Http(server.uri("/"), 200, Pattern.compile("^up güt$"))).text())
+            assertThat(asking.ask(new Http(server.uri("/"), 200, Pattern.compile("^up güt$")))
+                            .text())
                     .isEqualTo("HTTP 200");
         }
     }
@@ -87,9 +89,11 @@ class HttpQuestionTest {
     @Test
     void ask_hugeBody_looksAtItsStartOnly() throws Exception {
         try (var server = RawServer.answering("HTTP/1.1 200 OK", "", "ok" + " ".repeat(10_000_000) + "late")) {
-            assertThat(asking.ask(new Http(server.uri("/"), 200, Pattern.compile("ok"))).ok())
+            assertThat(asking.ask(new Http(server.uri("/"), 200, Pattern.compile("ok")))
+                            .ok())
                     .isTrue();
-            assertThat(asking.ask(new Http(server.uri("/"), 200, Pattern.compile("late"))).ok())
+            assertThat(asking.ask(new Http(server.uri("/"), 200, Pattern.compile("late")))
+                            .ok())
                     .isFalse();
         }
     }
@@ -126,7 +130,8 @@ class HttpQuestionTest {
 
     @Test
     void ask_unknownHost_namesIt() throws Exception {
-        assertThat(asking.ask(new Http(URI.create("http://nowhere.invalid/"), 200, null)).text())
+        assertThat(asking.ask(new Http(URI.create("http://nowhere.invalid/"), 200, null))
+                        .text())
                 .isEqualTo("no such host: nowhere.invalid");
     }
 
@@ -136,8 +141,7 @@ class HttpQuestionTest {
             asking.begin(new Http(URI.create("https://127.0.0.1:" + server.getLocalPort() + "/"), 200, null));
             try (var connection = server.accept()) {
                 connection.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.UTF_8));
-                assertThat(asking.answer())
-                        .isEqualTo(new Answer(false, "Unsupported or unrecognized SSL message", 1));
+                assertThat(asking.answer()).isEqualTo(new Answer(false, "Unsupported or unrecognized SSL message", 1));
             }
         }
     }

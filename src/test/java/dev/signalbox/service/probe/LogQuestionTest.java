@@ -1,5 +1,6 @@
 package dev.signalbox.service.probe;
 
+import dev.signalbox.service.Answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.log.LogFiles;
@@ -44,7 +45,7 @@ class LogQuestionTest {
     }
 
     private Answer begin(Probing probing) throws InterruptedException {
-        probing.begin();
+        probing.begin(false);
         return next(probing, 0);
     }
 
@@ -105,7 +106,8 @@ class LogQuestionTest {
     void ask_hardPattern_isGivenUpForThatLineOnly() throws Exception {
         var probing = prepare("^(a|aa)+\\1b$|ready");
         write(log.out(), "a".repeat(60) + "!\n");
-        assertThat(begin(probing).text()).isEqualTo("no such line yet; in one, /^(a|aa)+\\1b$|ready/ takes too long to look for");
+        assertThat(begin(probing).text())
+                .isEqualTo("no such line yet; in one, /^(a|aa)+\\1b$|ready/ takes too long to look for");
         write(log.out(), "ready\n");
         assertThat(next(probing, 1000).ok()).isTrue();
     }

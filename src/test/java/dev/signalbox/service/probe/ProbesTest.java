@@ -1,5 +1,6 @@
 package dev.signalbox.service.probe;
 
+import dev.signalbox.service.Answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -40,7 +41,7 @@ class ProbesTest {
         System.out.println("seed " + seed);
         var told = new ConcurrentLinkedQueue<Answer>();
         try (var probes = new Probes(time, new Random(seed));
-                var server = new ServerSocket(0, SERVICES, InetAddress.getByName("127.0.0.1"))) {
+                var server = new ServerSocket(0, 2 * SERVICES, InetAddress.getByName("127.0.0.1"))) {
             var probings = new ArrayList<Probing>();
             for (var i = 0; i < SERVICES; i++) {
                 var probing = probes.prepare(
@@ -71,10 +72,10 @@ class ProbesTest {
         var probes = new Probes(time, new Random(1));
         var service = TestDefinitions.argv("backend", "true");
         var early = probes.prepare(service, probe(new Check.Tcp(1)), EVERY, null, told::add);
-        early.begin();
+        early.begin(false);
         probes.close();
         var late = probes.prepare(service, probe(new Check.Tcp(1)), EVERY, null, told::add);
-        late.begin();
+        late.begin(false);
         time.advance(Duration.ofMinutes(1));
         assertThat(List.of(early.isBusy(), late.isBusy())).containsOnly(false);
         assertThat(told).isEmpty();

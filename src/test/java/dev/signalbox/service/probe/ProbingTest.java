@@ -1,5 +1,6 @@
 package dev.signalbox.service.probe;
 
+import dev.signalbox.service.Answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -64,7 +65,7 @@ class ProbingTest {
         var probing = probing(() -> Finding.yes("fine"));
         advance(probing, Duration.ofMinutes(1));
         assertThat(asked).hasValue(0);
-        probing.begin();
+        probing.begin(false);
         advance(probing, Duration.ofMillis(4_999));
         assertThat(asked).hasValue(0);
         advance(probing, Duration.ofMillis(1));
@@ -91,8 +92,8 @@ class ProbingTest {
     @Test
     void begin_twice_isAMistake() {
         var probing = probing(() -> Finding.yes("fine"));
-        probing.begin();
-        assertThatThrownBy(probing::begin)
+        probing.begin(false);
+        assertThatThrownBy(() -> probing.begin(false))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("the probe of backend has begun already");
     }
@@ -104,7 +105,7 @@ class ProbingTest {
             gate.await();
             return Finding.yes("at last");
         });
-        probing.begin();
+        probing.begin(false);
         time.advance(Duration.ofMillis(5_000));
         await().until(() -> asked.get() == 1);
         time.advance(Duration.ofMillis(2_100));
@@ -123,7 +124,7 @@ class ProbingTest {
             answers.add(answer);
             awaitQuietly(gate);
         });
-        probing.begin();
+        probing.begin(false);
         time.advance(Duration.ofSeconds(5));
         assertThat(answer()).isNotNull();
         time.advance(Duration.ofSeconds(10));
@@ -136,7 +137,7 @@ class ProbingTest {
     @Test
     void timeout_breaksTheTryOffAndTheNextOneFollows() throws Exception {
         var probing = probing(ProbingTest::hang);
-        probing.begin();
+        probing.begin(false);
         time.advance(Duration.ofSeconds(5));
         time.advance(Duration.ofMillis(2_499));
         assertThat(probing.isBusy()).isTrue();
@@ -151,7 +152,7 @@ class ProbingTest {
     @Test
     void timeout_ofATryThatHasEnded_doesNotReachTheNext() throws Exception {
         var probing = probing(() -> asked.get() < 3 ? Finding.yes("fine") : hang());
-        probing.begin();
+        probing.begin(false);
         advance(probing, Duration.ofSeconds(5));
         advance(probing, SECOND);
         time.advance(SECOND);
@@ -169,7 +170,7 @@ class ProbingTest {
             answers.add(answer);
             interrupted.add(awaitQuietly(gate));
         });
-        probing.begin();
+        probing.begin(false);
         time.advance(Duration.ofSeconds(5));
         assertThat(answer()).isNotNull();
         time.advance(Duration.ofSeconds(5));
@@ -183,7 +184,7 @@ class ProbingTest {
         var probing = probing(() -> {
             throw new IOException("no such folder");
         });
-        probing.begin();
+        probing.begin(false);
         advance(probing, Duration.ofSeconds(5));
         assertThat(answer()).isEqualTo(new Answer(false, "no such folder", 1));
     }
@@ -191,7 +192,7 @@ class ProbingTest {
     @Test
     void close_whileAsking_breaksOffAndDropsTheAnswer() {
         var probing = probing(ProbingTest::hang);
-        probing.begin();
+        probing.begin(false);
         time.advance(Duration.ofSeconds(5));
         probing.close();
         await().until(() -> !probing.isBusy());
@@ -204,7 +205,7 @@ class ProbingTest {
     @Test
     void close_beforeTheFirstTry_asksNothing() {
         var probing = probing(() -> Finding.yes("fine"));
-        probing.begin();
+        probing.begin(false);
         probing.close();
         advance(probing, Duration.ofMinutes(1));
         assertThat(asked).hasValue(0);
@@ -219,7 +220,7 @@ class ProbingTest {
             self.getFirst().close();
         });
         self.add(probing);
-        probing.begin();
+        probing.begin(false);
         advance(probing, Duration.ofSeconds(5));
         advance(probing, Duration.ofMinutes(1));
         assertThat(answers).hasSize(1);
@@ -232,7 +233,7 @@ class ProbingTest {
             Thread.currentThread().setUncaughtExceptionHandler((_, _) -> {});
             throw new IllegalStateException("planted");
         });
-        probing.begin();
+        probing.begin(false);
         advance(probing, Duration.ofSeconds(5));
         advance(probing, SECOND);
         assertThat(answers).extracting(Answer::attempt).containsExactly(1, 2);
@@ -241,7 +242,7 @@ class ProbingTest {
     @Test
     void pace_quicker_countsFromTheLastTry() {
         var probing = probing(() -> Finding.yes("fine"));
-        probing.begin();
+        probing.begin(false);
         advance(probing, Duration.ofSeconds(5));
         advance(probing, Duration.ofMillis(400));
         probing.pace(Duration.ofMillis(500));
@@ -256,7 +257,7 @@ class ProbingTest {
     @Test
     void pace_quickerThanTheTimeSince_asksAtOnce() {
         var probing = probing(() -> Finding.yes("fine"));
-        probing.begin();
+        probing.begin(false);
         advance(probing, Duration.ofSeconds(5));
         advance(probing, Duration.ofMillis(800));
         probing.pace(Duration.ofMillis(500));
@@ -267,7 +268,7 @@ class ProbingTest {
     @Test
     void pace_slower_replacesTheTryThatWasDue() {
         var probing = probing(() -> Finding.yes("fine"));
-        probing.begin();
+        probing.begin(false);
         advance(probing, Duration.ofSeconds(5));
         probing.pace(Duration.ofSeconds(3));
         advance(probing, Duration.ofMillis(2_999));
@@ -279,7 +280,7 @@ class ProbingTest {
     @Test
     void pace_beforeTheFirstTry_leavesItsTime() {
         var probing = probing(() -> Finding.yes("fine"));
-        probing.begin();
+        probing.begin(false);
         probing.pace(Duration.ofMillis(100));
         advance(probing, Duration.ofMillis(4_999));
         assertThat(asked).hasValue(0);

@@ -1,4 +1,4 @@
-package dev.signalbox.service.probe;
+package dev.signalbox.service;
 
 /// What one try of a probe has found.
 ///

@@ -1,0 +1,104 @@
+package dev.signalbox.service;
+
+import dev.signalbox.service.ServiceDefinition.RestartPolicy;
+import dev.signalbox.service.ServiceDefinition.RestartPolicy.On;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.random.RandomGenerator;
+
+/// Counts the ends of a service that nobody asked for, and decides what comes after each of them. Times are readings
+/// of [dev.signalbox.operation.TimeSource#nanoTime()]. Not thread safe.
+final class Backoff {
+
+    /// What comes after an end.
+    sealed interface Decision {
+        /// It stays ended.
+        record Leave() implements Decision {}
+
+        /// It is started again after `delay`.
+        record Retry(Duration delay) implements Decision {}
+
+        /// It is in a crash loop: that was one end too many.
+        record GiveUp() implements Decision {}
+    }
+
+    private final RandomGenerator random;
+    private final Deque<Long> ends = new ArrayDeque<>();
+    private int failures;
+    private boolean ready;
+    private long readySince;
+
+    Backoff(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /// It ended, or could not be started.
+    ///
+    /// @param failed whether that is a failure; false if it ended with 0
+    Decision ended(RestartPolicy policy, boolean failed, long now) {
+        if (policy.on() == On.NEVER || (policy.on() == On.FAILURE && !failed)) {
+            notReady(policy, now);
+            return new Decision.Leave();
+        }
+        return isOneTooMany(policy, now) ? new Decision.GiveUp() : new Decision.Retry(delay(policy));
+    }
+
+    /// Counts an end.
+    ///
+    /// @return whether there were so many lately that it is in a crash loop
+    boolean isOneTooMany(RestartPolicy policy, long now) {
+        notReady(policy, now);
+        failures++;
+        ends.addLast(now);
+        while (now - ends.getFirst() > policy.giveUpWithin().toNanos()) {
+            ends.removeFirst();
+        }
+        return ends.size() >= policy.giveUpAfter();
+    }
+
+    /// A random part of a time that doubles with each failure in a row: services that fail for the same reason do not
+    /// all come back at the same moment.
+    private Duration delay(RestartPolicy policy) {
+        var min = policy.backoffMin().toNanos();
+        var max = policy.backoffMax().toNanos();
+        var doublings = failures - 1;
+        var most = doublings >= Long.numberOfLeadingZeros(min) - 1 ? max : Math.min(max, min << doublings);
+        return Duration.ofNanos(random.nextLong(most + 1));
+    }
+
+    /// It is ready, from now on if it was not before.
+    void ready(long now) {
+        if (!ready) {
+            ready = true;
+            readySince = now;
+        }
+    }
+
+    /// It is not ready any more. What was ready for long enough has recovered, and a later failure is the first one.
+    void notReady(RestartPolicy policy, long now) {
+        var calm = Math.max(
+                policy.backoffMax().toNanos(), policy.giveUpWithin().toNanos());
+        if (ready && now - readySince >= calm) {
+            failures = 0;
+        }
+        ready = false;
+    }
+
+    /// How many failures there were in a row.
+    int failures() {
+        return failures;
+    }
+
+    /// How many of the ends count for a crash loop.
+    int ends() {
+        return ends.size();
+    }
+
+    /// Forgets everything: somebody has taken it in hand.
+    void reset() {
+        ends.clear();
+        failures = 0;
+        ready = false;
+    }
+}

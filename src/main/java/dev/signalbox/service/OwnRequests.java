@@ -1,0 +1,98 @@
+package dev.signalbox.service;
+
+import dev.signalbox.operation.Operation;
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.OperationQueue;
+import dev.signalbox.operation.Outcome;
+import dev.signalbox.operation.QueueSnapshot;
+import dev.signalbox.operation.Source;
+import dev.signalbox.operation.Submission;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What a supervisor asks the queue of its service for. Never waits.
+final class OwnRequests {
+    private static final Logger LOG = LoggerFactory.getLogger(OwnRequests.class);
+
+    /// What became of a request that did not come to run.
+    interface Unserved {
+        /// The queue did not take it.
+        void refused();
+
+        /// It was called off while it waited, or while it ran.
+        void calledOff();
+    }
+
+    private final String service;
+    private final OperationQueue queue;
+
+    OwnRequests(String service, OperationQueue queue) {
+        this.service = service;
+        this.queue = queue;
+    }
+
+    /// Asks for a start after a crash.
+    void retry(Unserved unserved) {
+        queue.submit(service, OperationKind.START, Source.CRASH_RECOVERY).thenAccept(answer -> {
+            switch (answer) {
+                case Submission.Refused(var reason) -> {
+                    LOG.warn("{}: its next try was refused: {}", service, reason);
+                    unserved.refused();
+                }
+                case Submission.Accepted(var ticket) ->
+                    ticket.outcome().thenAccept(outcome -> {
+                        if (outcome instanceof Outcome.Cancelled) {
+                            unserved.calledOff();
+                        }
+                    });
+            }
+        });
+    }
+
+    /// Asks for a restart, as it is unhealthy.
+    void restart(String answer) {
+        submit(OperationKind.RESTART, new Source(Source.Road.HEALTH, answer));
+    }
+
+    /// Asks for a start by its schedule, unless one is under way.
+    void startBySchedule(Schedule schedule) {
+        if (isPending(OperationKind.START) || isPending(OperationKind.RESTART)) {
+            LOG.info("{}: skipped a start by its schedule {}, as one is under way", service, schedule);
+        } else {
+            submit(OperationKind.START, new Source(Source.Road.SCHEDULE, schedule.text()));
+        }
+    }
+
+    private void submit(OperationKind kind, Source source) {
+        queue.submit(service, kind, source).thenAccept(answer -> {
+            if (answer instanceof Submission.Refused(var reason)) {
+                LOG.warn("{}: a {} ({}) was refused: {}", service, kind.word(), source, reason);
+            }
+        });
+    }
+
+    /// Calls off every start after a crash.
+    void cancelRetries() {
+        operations(queue.snapshot(service))
+                .filter(operation -> operation.source().equals(Source.CRASH_RECOVERY))
+                .forEach(operation -> queue.cancel(operation.id()));
+    }
+
+    /// Whether an operation of this kind waits or runs.
+    boolean isPending(OperationKind kind) {
+        return operations(queue.snapshot(service)).anyMatch(operation -> operation.kind() == kind);
+    }
+
+    /// Whether any operation waits or runs.
+    boolean isAnyPending() {
+        return operations(queue.snapshot(service)).findAny().isPresent();
+    }
+
+    private static Stream<Operation> operations(QueueSnapshot snapshot) {
+        var active = Stream.ofNullable(snapshot.active()).map(QueueSnapshot.Active::operation);
+        var waiting = snapshot.waiting().stream().map(QueueSnapshot.Waiting::operation);
+        return Stream.concat(active, waiting).map(Objects::requireNonNull);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.signalbox.service;
+
+import dev.signalbox.operation.TimeSource;
+import dev.signalbox.service.ServiceDefinition.RestartPolicy;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// What comes of a service's ends that nobody asked for: the next try, or the end of all tries. Guarded by the lock of
+/// its [Supervisor].
+final class Recovery {
+    /// Until the next try where the queue did not take the last one.
+    private static final Duration REFUSED = Duration.ofSeconds(5);
+
+    private final TimeSource time;
+    private final Backoff backoff;
+    private final Appointment retry;
+    private final Runnable start;
+    private ServiceStatus.@Nullable Recovery outlook;
+
+    /// @param start called under no lock, on the timer's thread, when the service is to be started again
+    Recovery(TimeSource time, RandomGenerator random, Runnable start) {
+        this.time = time;
+        this.backoff = new Backoff(random);
+        this.retry = new Appointment(time);
+        this.start = start;
+    }
+
+    /// What there is to tell, `null` for nothing.
+    ServiceStatus.@Nullable Recovery outlook() {
+        return outlook;
+    }
+
+    /// It ended by itself, or could not be started.
+    ///
+    /// @param failed false if it ended with 0
+    void ended(RestartPolicy policy, boolean failed) {
+        if (gaveUp()) {
+            return;
+        }
+        switch (backoff.ended(policy, failed, time.nanoTime())) {
+            case Backoff.Decision.Leave() -> cancel();
+            case Backoff.Decision.Retry(var delay) -> retryAfter(delay);
+            case Backoff.Decision.GiveUp() -> giveUp();
+        }
+    }
+
+    /// It is unhealthy, and to be restarted.
+    ///
+    /// @return false if it was too often, and is not to be restarted any more
+    boolean unhealthy(RestartPolicy policy) {
+        if (gaveUp()) {
+            return false;
+        }
+        if (backoff.isOneTooMany(policy, time.nanoTime())) {
+            giveUp();
+            return false;
+        }
+        return true;
+    }
+
+    /// The queue did not take the try.
+    void refused() {
+        retryAfter(REFUSED);
+    }
+
+    private void retryAfter(Duration delay) {
+        outlook = new ServiceStatus.Recovery(backoff.failures(), time.now().plus(delay), false);
+        retry.set(delay, start);
+    }
+
+    private void giveUp() {
+        retry.cancel();
+        outlook = new ServiceStatus.Recovery(backoff.ends(), null, true);
+    }
+
+    private boolean gaveUp() {
+        return outlook != null && outlook.crashLoop();
+    }
+
+    /// The next try begins, or somebody was quicker.
+    void trying() {
+        retry.cancel();
+        if (outlook != null) {
+            outlook = new ServiceStatus.Recovery(outlook.failures(), null, false);
+        }
+    }
+
+    /// It runs.
+    ///
+    /// @param ready whether it does what it is there for
+    void runs(RestartPolicy policy, boolean ready) {
+        if (!gaveUp()) {
+            cancel();
+        }
+        if (ready) {
+            backoff.ready(time.nanoTime());
+        } else {
+            backoff.notReady(policy, time.nanoTime());
+        }
+    }
+
+    /// There will be no next try.
+    void cancel() {
+        retry.cancel();
+        outlook = null;
+    }
+
+    /// As if it had never failed.
+    void reset() {
+        cancel();
+        backoff.reset();
+    }
+}

@@ -1,0 +1,220 @@
+package dev.signalbox.service;
+
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.Source.Road;
+import dev.signalbox.service.DriverStatus.Exited;
+import dev.signalbox.service.DriverStatus.Running;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What a supervisor does for its service between the operations: watches how well it runs, tries to get it up again
+/// when it has ended by itself, and starts it by its schedule. Guarded by the lock of its [Supervisor].
+final class Upkeep implements AutoCloseable {
+    private final Supervision shared;
+    private final OwnRequests requests;
+    private final BooleanSupplier unwanted;
+    private final Consumer<Runnable> between;
+    private final Recovery recovery;
+    private final Scheduler scheduler;
+
+    private ServiceDefinition definition;
+    private @Nullable Vitals vitals;
+    private Ending last = Ending.GOOD;
+    /// The end that was looked at last, so that each one counts once.
+    private @Nullable Exited lastEnd;
+
+    private volatile boolean completed;
+    private boolean closed;
+
+    /// @param unwanted whether an operator has stopped the service, and nobody has started it since
+    /// @param between runs something under the supervisor's lock and takes a new look, if no operation runs
+    Upkeep(ServiceDefinition definition, Supervision shared, BooleanSupplier unwanted, Consumer<Runnable> between) {
+        this.definition = definition;
+        this.shared = shared;
+        this.unwanted = unwanted;
+        this.between = between;
+        this.requests = new OwnRequests(definition.id(), shared.queue());
+        this.recovery = new Recovery(shared.time(), shared.random(), () -> between.accept(this::retry));
+        this.scheduler = new Scheduler(shared.time(), () -> between.accept(this::startBySchedule));
+    }
+
+    /// Whether the last run has ended with 0 while it was watched. For any thread.
+    boolean completed() {
+        return completed;
+    }
+
+    /// The next start by schedule. For any thread.
+    @Nullable
+    Instant nextRun() {
+        return scheduler.next();
+    }
+
+    boolean isReady() {
+        return vitals != null && vitals.isReady();
+    }
+
+    /// Takes note of an end that is nothing new.
+    void knows(DriverStatus seen) {
+        lastEnd = seen instanceof Exited end ? end : lastEnd;
+    }
+
+    /// From now on goes by this definition. What runs already counts as ready if it did before.
+    void follow(ServiceDefinition newDefinition) {
+        definition = newDefinition;
+        scheduler.follow(newDefinition.schedule());
+        if (newDefinition.restart().on() == ServiceDefinition.RestartPolicy.On.NEVER) {
+            recovery.cancel();
+        }
+        if (vitals != null) {
+            watch(vitals.pid(), vitals.isReady());
+        }
+    }
+
+    /// An operation begins.
+    ///
+    /// @return what there is to tell meanwhile
+    ServiceStatus.@Nullable Recovery operationBegins(OperationKind kind, Road road) {
+        if (road == Road.CRASH_RECOVERY || road == Road.HEALTH) {
+            recovery.trying();
+        } else {
+            recovery.reset();
+        }
+        if (kind != OperationKind.STOP) {
+            completed = false;
+        }
+        if (kind != OperationKind.START) {
+            forgetVitals();
+        }
+        return recovery.outlook();
+    }
+
+    /// An operation is over.
+    ///
+    /// @param toStart whether it came so far as to start the service
+    void operationEnded(Ending ending, boolean toStart, DriverStatus seen) {
+        last = ending;
+        if (ending.calledOff() || !toStart) {
+            recovery.cancel();
+            knows(seen);
+        } else if (ending.failed() && !(seen instanceof Running)) {
+            knows(seen);
+            recover(true);
+        }
+    }
+
+    /// Takes in what the driver sees while no operation runs.
+    ///
+    /// @param isReady whether an operation has just found it ready
+    /// @return all that is known
+    ServiceStatus settle(DriverStatus seen, boolean isReady) {
+        if (seen instanceof Running(var pid, var _, var _)) {
+            if (vitals == null || vitals.pid() != pid || (isReady && !vitals.isReady())) {
+                watch(pid, isReady);
+            }
+            recovery.runs(definition.restart(), vitals != null && vitals.health() == ServiceStatus.Health.READY);
+        } else {
+            forgetVitals();
+        }
+        if (seen instanceof Exited end && !end.equals(lastEnd)) {
+            lastEnd = end;
+            completed = Description.isCompletion(definition, end);
+            if (!completed) {
+                recover(end.exit().code() != 0);
+            }
+        }
+        return new Description(definition, last, vitals, recovery.outlook()).of(seen);
+    }
+
+    /// It ended, or could not be started, and nobody wanted that.
+    private void recover(boolean failed) {
+        if (unwanted.getAsBoolean() || closed) {
+            recovery.cancel();
+        } else {
+            recovery.ended(definition.restart(), failed);
+        }
+    }
+
+    private void watch(long pid, boolean isReady) {
+        forgetVitals();
+        if (!closed) {
+            var fresh = new Vitals(
+                    definition,
+                    shared.prober(),
+                    pid,
+                    isReady,
+                    () -> between.accept(() -> {}),
+                    answer -> between.accept(() -> restart(pid, answer)));
+            vitals = fresh;
+            fresh.begin();
+        }
+    }
+
+    private void forgetVitals() {
+        if (vitals != null) {
+            vitals.close();
+            vitals = null;
+        }
+    }
+
+    /// The time for the next try has come.
+    private void retry() {
+        var tried = recovery.outlook();
+        if (tried == null) {
+            return;
+        }
+        if (unwanted.getAsBoolean() || requests.isPending(OperationKind.STOP)) {
+            recovery.cancel();
+            return;
+        }
+        requests.retry(new OwnRequests.Unserved() {
+            @Override
+            public void refused() {
+                unlessOvertaken(recovery::refused);
+            }
+
+            @Override
+            public void calledOff() {
+                unlessOvertaken(recovery::cancel);
+            }
+
+            private void unlessOvertaken(Runnable action) {
+                between.accept(() -> {
+                    if (tried.equals(recovery.outlook())) {
+                        action.run();
+                    }
+                });
+            }
+        });
+    }
+
+    /// It has been unhealthy for a whole row of tries.
+    private void restart(long pid, String answer) {
+        var superseded = vitals == null || vitals.pid() != pid || requests.isAnyPending() || unwanted.getAsBoolean();
+        if (!superseded && recovery.unhealthy(definition.restart())) {
+            requests.restart(answer);
+        }
+    }
+
+    private void startBySchedule() {
+        var schedule = definition.schedule();
+        if (schedule != null && !unwanted.getAsBoolean()) {
+            requests.startBySchedule(schedule);
+        }
+    }
+
+    /// Tries no more to get it up again.
+    void stopRetrying() {
+        requests.cancelRetries();
+        recovery.cancel();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        scheduler.follow(null);
+        recovery.cancel();
+        forgetVitals();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.signalbox.driver.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Looks at the processes of this machine.
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class LookTest {
+    private final LinuxProcessTable table;
+
+    @TempDir
+    private Path folder;
+
+    LookTest() throws Exception {
+        table = new LinuxProcessTable(text -> text);
+    }
+
+    private String cookie(long pid) {
+        return table.look().stream()
+                .filter(one -> one.info().pid() == pid)
+                .map(one -> String.valueOf(one.cookie()))
+                .findFirst()
+                .orElse("gone");
+    }
+
+    @Test
+    void look_processBecomesAnotherProgram_seesItsNewCookie() throws Exception {
+        // The same pid and start time throughout.
+        var line = "touch first; while ! [ -e go ]; do sleep 0.02; done; SIGNALBOX_RUN=k:s:2 exec sh -c"
+                + " 'touch second; while ! [ -e on ]; do sleep 0.02; done; exec env -u SIGNALBOX_RUN sleep 100'";
+        var builder = new ProcessBuilder("sh", "-c", line).directory(folder.toFile());
+        builder.environment().put(ProcessTable.COOKIE, "k:s:1");
+        var process = builder.start();
+        try {
+            await().until(() -> Files.exists(folder.resolve("first")));
+            assertThat(cookie(process.pid())).isEqualTo("k:s:1");
+            assertThat(cookie(process.pid())).isEqualTo("k:s:1");
+            Files.createFile(folder.resolve("go"));
+            await().until(() -> Files.exists(folder.resolve("second")));
+            assertThat(cookie(process.pid())).isEqualTo("k:s:2");
+            Files.createFile(folder.resolve("on"));
+            await().until(() -> table.commandLine(process.pid()).equals("sleep 100"));
+            assertThat(cookie(process.pid())).isEmpty();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        assertThat(cookie(process.pid())).isIn("", "gone");
+    }
+
+    @Test
+    void scan_actionFails_theOthersAreRun() {
+        var told = new AtomicInteger();
+        try (var scan = new ExitScan()) {
+            scan.watch(ended("one"), () -> {
+                throw new IllegalStateException("planted");
+            });
+            scan.watch(ended("two"), told::incrementAndGet);
+
+            await().until(() -> told.get() == 1);
+            scan.watch(ended("three"), told::incrementAndGet);
+            await().until(() -> told.get() == 2);
+        }
+    }
+
+    private Run ended(String name) {
+        var gone = ProcessId.gone(1);
+        var record = new RunRecord("k:" + name + ":1", table.bootId(), Instant.EPOCH, 0, 0, null, false);
+        var tree = new ProcessTree(table, record.cookie(), null, false);
+        return new Run(table, RunFiles.in(folder, name), record, new RunRecord.Processes(gone, gone), tree, null);
+    }
+}

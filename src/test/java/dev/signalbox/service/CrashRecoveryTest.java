@@ -1,0 +1,243 @@
+package dev.signalbox.service;
+
+import static dev.signalbox.operation.OperationKind.RESTART;
+import static dev.signalbox.operation.OperationKind.START;
+import static dev.signalbox.operation.OperationKind.STOP;
+import static dev.signalbox.service.Supervised.outcome;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.signalbox.operation.Cancellation;
+import dev.signalbox.operation.Outcome;
+import dev.signalbox.operation.Source.Road;
+import dev.signalbox.service.ServiceDefinition.RestartPolicy;
+import dev.signalbox.service.ServiceDefinition.RestartPolicy.On;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What becomes of a service that ends without being asked.
+class CrashRecoveryTest {
+    private static final ExitStatus ONE = new ExitStatus(1);
+    private static final Duration BACKOFF_MAX = Duration.ofSeconds(60);
+    private static final RestartPolicy ON_FAILURE =
+            new RestartPolicy(On.FAILURE, Duration.ofSeconds(1), BACKOFF_MAX, 5, Duration.ofMinutes(10));
+
+    @TempDir
+    private Path folder;
+
+    private Supervised test;
+
+    @BeforeEach
+    void open() {
+        test = supervised(ON_FAILURE);
+    }
+
+    private Supervised supervised(RestartPolicy policy) {
+        return new Supervised(
+                Supervised.definition().restart(policy).autostart(true).build(), folder);
+    }
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    private void crash() {
+        test.driver.crash(ONE, "all is well", "no disk");
+    }
+
+    /// Lets the time of the next try come, and waits for its end.
+    private void retry() {
+        var before = test.ended().size();
+        var at = test.awaitStatus(now -> now.state() == ServiceState.BACKOFF).recovery().retryAt();
+        test.pass(Duration.between(test.time.now(), at));
+        await().until(() -> test.ended().size() > before);
+        test.awaitIdle();
+    }
+
+    @Test
+    void crash_isRetried_andTheNextTryIsKnownBefore() {
+        test.mustRun(START);
+        crash();
+        var status = test.status();
+        assertThat(status.state()).isEqualTo(ServiceState.BACKOFF);
+        assertThat(status.exit()).isEqualTo(ONE);
+        assertThat(status.lastLines()).containsExactly("all is well", "no disk");
+        assertThat(status.recovery().failures()).isEqualTo(1);
+        assertThat(status.recovery().retryAt())
+                .isBetween(test.time.now(), test.time.now().plusSeconds(1));
+        retry();
+        assertThat(test.accepted(Road.CRASH_RECOVERY)).hasSize(1);
+        assertThat(test.awaitStatus(ServiceStatus::isReady).recovery()).isNull();
+    }
+
+    @Test
+    void crashLoop_isGivenUp_andSaysHowOftenAndWhy() {
+        test.mustRun(START);
+        for (int i = 0; i < 4; i++) {
+            crash();
+            assertThat(test.state()).isEqualTo(ServiceState.BACKOFF);
+            retry();
+        }
+        crash();
+        var status = test.status();
+        assertThat(status.state()).isEqualTo(ServiceState.FAILED);
+        assertThat(status.recovery()).isEqualTo(new ServiceStatus.Recovery(5, null, true));
+        assertThat(status.reason()).isEqualTo("crash loop: 5 ends in 10 m, exit code 1");
+        assertThat(status.lastLines().getLast()).isEqualTo("no disk");
+        test.pass(Duration.ofHours(1));
+        assertThat(test.accepted(Road.CRASH_RECOVERY)).hasSize(4);
+        test.mustRun(START);
+        assertThat(test.status().isReady()).isTrue();
+        crash();
+        assertThat(test.status().recovery().failures()).as("who starts it begins anew").isEqualTo(1);
+    }
+
+    @Test
+    void startThatFails_isRetriedToo_andCounts() {
+        for (int i = 1; i <= 4; i++) {
+            test.driver.failNextStart("no luck");
+            if (i == 1) {
+                assertThat(test.run(START)).isEqualTo(new Outcome.Failed("no luck"));
+            } else {
+                retry();
+            }
+            var status = test.awaitStatus(now -> now.state() == ServiceState.BACKOFF);
+            assertThat(status.recovery().failures()).isEqualTo(i);
+            assertThat(status.reason()).isEqualTo("no luck");
+        }
+        test.driver.failNextStart("no luck");
+        retry();
+        assertThat(test.awaitStatus(now -> now.state() == ServiceState.FAILED).reason())
+                .isEqualTo("crash loop: 5 ends in 10 m, no luck");
+    }
+
+    @Test
+    void startThatWasCancelled_isNotRetried() {
+        test.driver.hang();
+        var start = test.submit(START);
+        test.awaitStatus(now -> now.state() == ServiceState.STARTING);
+        test.queue.cancel(start.operation().id());
+        assertThat(outcome(start)).isInstanceOf(Outcome.Cancelled.class);
+        test.awaitIdle();
+        assertThat(test.awaitStatus(now -> now.state() == ServiceState.STOPPED).recovery()).isNull();
+    }
+
+    @Test
+    void exitWithZero_isNoFailure_butCountsForAlways() {
+        test.mustRun(START);
+        test.driver.crash(new ExitStatus(0));
+        assertThat(test.state()).isEqualTo(ServiceState.FAILED);
+        assertThat(test.status().recovery()).isNull();
+        test.close();
+        test = supervised(new RestartPolicy(On.ALWAYS, Duration.ofSeconds(1), BACKOFF_MAX, 5, Duration.ofMinutes(1)));
+        test.mustRun(START);
+        test.driver.crash(new ExitStatus(0));
+        assertThat(test.state()).isEqualTo(ServiceState.BACKOFF);
+    }
+
+    @Test
+    void never_leavesItFailed() {
+        test.close();
+        test = supervised(RestartPolicy.DEFAULT);
+        test.mustRun(START);
+        crash();
+        assertThat(test.state()).isEqualTo(ServiceState.FAILED);
+        test.pass(Duration.ofHours(1));
+        assertThat(test.accepted(Road.CRASH_RECOVERY)).isEmpty();
+    }
+
+    @Test
+    void stopDuringBackoff_wins_alsoInTheNextConsole() {
+        test.mustRun(START);
+        crash();
+        test.mustRun(STOP);
+        assertThat(test.status()).isEqualTo(ServiceStatus.of(ServiceState.STOPPED, ""));
+        test.pass(Duration.ofHours(1));
+        assertThat(test.accepted(Road.CRASH_RECOVERY)).isEmpty();
+        assertThat(test.supervisor.wantsAutostart()).isFalse();
+        test.close();
+        test = supervised(ON_FAILURE);
+        assertThat(test.supervisor.wantsAutostart()).isFalse();
+    }
+
+    @Test
+    void stopThatWaits_whenTheTimeComes_keepsItDown() {
+        test.mustRun(START);
+        crash();
+        test.queue.hold(Supervised.ID);
+        var stop = test.submit(STOP);
+        test.pass(Duration.ofHours(1));
+        test.queue.resume(Supervised.ID);
+        assertThat(outcome(stop)).isEqualTo(new Outcome.Succeeded());
+        test.awaitIdle();
+        assertThat(test.accepted(Road.CRASH_RECOVERY)).isEmpty();
+        assertThat(test.state()).isEqualTo(ServiceState.STOPPED);
+    }
+
+    @Test
+    void stopAfterTheTryWasQueued_supersedesIt() {
+        test.mustRun(START);
+        crash();
+        test.queue.hold(Supervised.ID);
+        test.pass(BACKOFF_MAX);
+        await().until(() -> test.accepted(Road.CRASH_RECOVERY).size() == 1);
+        var stop = test.submit(STOP);
+        test.queue.resume(Supervised.ID);
+        assertThat(outcome(stop)).isEqualTo(new Outcome.Succeeded());
+        test.awaitIdle();
+        assertThat(test.ended())
+                .anyMatch(end -> end.outcome()
+                        .equals(new Outcome.Cancelled(
+                                new Cancellation.Superseded(stop.operation().id()))));
+        assertThat(test.state()).isEqualTo(ServiceState.STOPPED);
+        test.pass(Duration.ofHours(1));
+        assertThat(test.accepted(Road.CRASH_RECOVERY)).hasSize(1);
+    }
+
+    @Test
+    void stopRetrying_leavesItFailed_andIsRemembered() {
+        test.mustRun(START);
+        crash();
+        test.supervisor.stopRetrying();
+        var status = test.awaitStatus(now -> now.state() == ServiceState.FAILED);
+        assertThat(status.exit()).isEqualTo(ONE);
+        assertThat(status.recovery()).isNull();
+        test.pass(Duration.ofHours(1));
+        assertThat(test.accepted(Road.CRASH_RECOVERY)).isEmpty();
+        assertThat(test.supervisor.wantsAutostart()).isFalse();
+        test.mustRun(START);
+        assertThat(test.supervisor.wantsAutostart()).isTrue();
+    }
+
+    @Test
+    void restartDuringBackoff_startsItAtOnce_andTheTimerIsOff() {
+        test.mustRun(START);
+        crash();
+        test.mustRun(RESTART);
+        test.pass(Duration.ofHours(1));
+        assertThat(test.accepted(Road.CRASH_RECOVERY)).isEmpty();
+        assertThat(test.driver.instances()).isEqualTo(1);
+    }
+
+    @Test
+    void whatEndedWhileNobodyWatched_isShown_andNotStarted() {
+        test.mustRun(START);
+        var driver = test.driver;
+        test.supervisor.close();
+        driver.crash(ONE, "no disk");
+        var console = new Supervisor(
+                test.supervisor.definition(),
+                _ -> driver,
+                new Intentions(folder),
+                TestSupervision.of(test.queue, test.time));
+        console.open();
+        assertThat(console.status().state()).isEqualTo(ServiceState.FAILED);
+        assertThat(console.status().recovery()).isNull();
+        console.close();
+    }
+}
