@@ -33,6 +33,8 @@ public final class LogNotes implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean closed;
+    /// Whether nothing was followed when it was looked last.
+    private boolean idle;
 
     /// @param clock the wall clock
     public LogNotes(InstantSource clock) {
@@ -46,7 +48,10 @@ public final class LogNotes implements AutoCloseable {
             var file = file(log);
             file.resume();
             file.followed = true;
-            changed.signal();
+            if (idle) {
+                // Else it wakes by itself, and each time looks at all.
+                changed.signal();
+            }
         });
     }
 
@@ -106,7 +111,8 @@ public final class LogNotes implements AutoCloseable {
                 var followed =
                         files.values().stream().filter(file -> file.followed).toList();
                 followed.forEach(file -> file.sample(now));
-                if (followed.isEmpty()) {
+                idle = followed.isEmpty();
+                if (idle) {
                     changed.await();
                 } else {
                     changed.awaitNanos(PERIOD.toNanos());
