@@ -13,6 +13,8 @@ import java.util.function.Predicate;
 /// @param complete whether it is known of each operation how long it takes; those of which it is not count as nothing
 public record Backlog(Duration time, boolean complete) {
 
+    /// How long the work that a service has already usually takes.
+    ///
     /// @param counts which of the waiting operations count
     /// @param takes how long an operation of a service takes
     /// @param now on the clock of the snapshot

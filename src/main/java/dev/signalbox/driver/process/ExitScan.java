@@ -14,9 +14,12 @@ final class ExitScan implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ExitScan.class);
     private static final Duration PERIOD = Duration.ofMillis(250);
 
+    private static final int CLOSELY = 20;
+
     private final Map<Run, Runnable> watched = new LinkedHashMap<>();
     private @Nullable Thread thread;
     private boolean closed;
+    private int rounds;
 
     /// Runs `action` once, on the thread of this scan, when `run` has ended.
     synchronized void watch(Run run, Runnable action) {
@@ -74,7 +77,12 @@ final class ExitScan implements AutoCloseable {
 
     private synchronized Iterable<Runnable> endedNow() {
         var ended = new ArrayList<Runnable>();
-        watched.entrySet().removeIf(entry -> !entry.getKey().isAlive() && ended.add(entry.getValue()));
+        // A pid is not given again at once, so it need not be looked closely each time.
+        var closely = ++rounds % CLOSELY == 0;
+        watched.entrySet().removeIf(entry -> !(closely
+                        ? entry.getKey().isAlive()
+                        : entry.getKey().seemsAlive())
+                && ended.add(entry.getValue()));
         return ended;
     }
 }

@@ -13,6 +13,9 @@ final class Run {
     /// How long the parent's own knowledge may lag behind the process table.
     private static final Duration REAPING = Duration.ofSeconds(1);
 
+    /// The number that sends no signal, but asks whether one could be sent.
+    private static final int NO_SIGNAL = 0;
+
     private final ProcessTable table;
     private final RunFiles files;
     private final RunRecord.Processes processes;
@@ -55,6 +58,11 @@ final class Run {
     /// Whether the service runs, or its wrapper has not yet written how it ended.
     boolean isAlive() {
         return table.isAlive(processes.service()) || table.isAlive(processes.leader());
+    }
+
+    /// The same for less, as long as the service's pid has not been given again.
+    boolean seemsAlive() {
+        return table.signal(pid(), NO_SIGNAL) || isAlive();
     }
 
     /// Waits for the end of the service.

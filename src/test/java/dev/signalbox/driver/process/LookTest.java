@@ -71,7 +71,7 @@ final class LookTest {
     }
 
     private Run ended(String name) {
-        var gone = ProcessId.gone(1);
+        var gone = ProcessId.gone(Integer.MAX_VALUE);
         var record = new RunRecord("k:" + name + ":1", table.bootId(), Instant.EPOCH, 0, 0, null, false);
         var tree = new ProcessTree(table, record.cookie(), null, false);
         return new Run(table, RunFiles.in(folder, name), record, new RunRecord.Processes(gone, gone), tree, null);

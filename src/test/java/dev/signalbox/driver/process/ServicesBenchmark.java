@@ -9,7 +9,6 @@ import dev.signalbox.workspace.WorkspaceFile;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -196,8 +195,8 @@ public final class ServicesBenchmark {
                 what,
                 100.0 * used.toNanos() / REST.toNanos(),
                 resident() / 1_000_000,
-                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1e6,
-                ManagementFactory.getThreadMXBean().getThreadCount(),
+                (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) / 1e6,
+                Thread.getAllStackTraces().size(),
                 load());
     }
 
@@ -217,10 +216,8 @@ public final class ServicesBenchmark {
         return String.format("%.1f ms", nanos / 1e6);
     }
 
-    private static String load() {
-        return String.format(
-                "load %.1f on %d cores",
-                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
-                Runtime.getRuntime().availableProcessors());
+    private static String load() throws IOException {
+        return "load " + Files.readString(Path.of("/proc/loadavg")).split(" ", -1)[0] + " on "
+                + Runtime.getRuntime().availableProcessors() + " cores";
     }
 }

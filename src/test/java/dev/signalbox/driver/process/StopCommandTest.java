@@ -144,7 +144,7 @@ final class StopCommandTest {
         try (var bench = started(service(line, LONG, "touch", "end"))) {
             var work = bench.stop();
 
-            assertThat(work.steps()).contains("SIGTERM sent to 1 process");
+            assertThat(work.steps()).anyMatch(step -> step.startsWith("SIGTERM sent to "));
             assertThat(folder.resolve("asked")).exists();
             assertGone(bench);
         }
