@@ -31,6 +31,9 @@ final class ToolbarView {
     private Label workspace;
 
     @FXML
+    private Label brand;
+
+    @FXML
     private Button reload;
 
     @FXML
@@ -105,6 +108,7 @@ final class ToolbarView {
 
     /// Makes do with less room.
     void narrow(boolean narrow) {
+        brand.setVisible(!narrow);
         reload.setContentDisplay(narrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
         workspace.setText(narrow ? info.workspace() : info.workspace() + " · " + info.fileName());
     }
