@@ -10,7 +10,8 @@ import java.util.function.Predicate;
 /// How long the work that a service has already would take. Pure data.
 ///
 /// @param time until all of it has ended, if nothing holds it up
-/// @param complete whether it is known of each operation how long it takes; those of which it is not count as nothing
+/// @param complete whether it is known of each operation how long it takes; those of which it is not count as
+///     nothing
 public record Backlog(Duration time, boolean complete) {
 
     /// How long the work that a service has already usually takes.

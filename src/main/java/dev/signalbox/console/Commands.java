@@ -117,9 +117,7 @@ public final class Commands {
     /// Holds the queues of all these services, or resumes them if all are held by themselves.
     public void toggleHold(Collection<ServiceModel> services) {
         var held = services.stream().allMatch(service -> service.queue().held());
-        services.stream()
-                .filter(service -> service.queue().held() == held)
-                .forEach(this::toggleHold);
+        services.stream().filter(service -> service.queue().held() == held).forEach(this::toggleHold);
     }
 
     /// Cancels what waits last for the service, if anything does.

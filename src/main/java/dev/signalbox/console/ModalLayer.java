@@ -5,8 +5,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 
-/// Lays one dialog at a time over the window, which is dim and out of reach meanwhile. Unlike a window of its own it
-/// moves with the console and looks the same under each window manager. FX thread.
+/// Lays one dialog at a time over the window, which is dim and out of reach meanwhile. Unlike a window of its own
+/// it moves with the console and looks the same under each window manager. FX thread.
 public final class ModalLayer {
     private final StackPane root = new StackPane();
     private @Nullable Node below;

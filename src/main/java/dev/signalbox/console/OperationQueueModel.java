@@ -7,7 +7,6 @@ import dev.signalbox.operation.BulkPlan.Until;
 import dev.signalbox.operation.CancelResult;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.OperationQueue;
-import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.QueueEvent;
 import dev.signalbox.operation.QueueListener;

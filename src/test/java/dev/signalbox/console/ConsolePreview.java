@@ -45,7 +45,8 @@ public final class ConsolePreview extends Application {
             addPlanned();
         } else if (has("plan")) {
             for (int i = 0; i < count; i++) {
-                var needs = i % 10 == 0 ? new String[0] : new String[] {"service-" + (i - i % 10), "service-" + (i - 1)};
+                var needs =
+                        i % 10 == 0 ? new String[0] : new String[] {"service-" + (i - i % 10), "service-" + (i - 1)};
                 services.add("Group " + i / 20, "service-" + i, "serve --port " + (8000 + i), needs);
             }
         } else if (count == 7) {
@@ -148,7 +149,14 @@ public final class ConsolePreview extends Application {
 
     /// Services that have run before, with work that a plan has to wait for.
     private void playPlanned() {
-        for (var id : List.of("blockchain_node_1", "blockchain_node_2", "backend", "network_coordinator", "frontend", "network_dashboard", "incentive_system")) {
+        for (var id : List.of(
+                "blockchain_node_1",
+                "blockchain_node_2",
+                "backend",
+                "network_coordinator",
+                "frontend",
+                "network_dashboard",
+                "incentive_system")) {
             var node = id.startsWith("blockchain");
             services.driver(id).takes(Duration.ofMillis(node ? 2_500 : 900), Duration.ofMillis(node ? 480 : 160));
             await(id, OperationKind.START);
@@ -157,7 +165,8 @@ public final class ConsolePreview extends Application {
         }
         await("backend", OperationKind.RESTART);
         await("frontend", OperationKind.RESTART);
-        services.driver("incentive_system").crash(new ExitStatus(137), "ConnectionRefusedError: [Errno 111] backend:8000");
+        services.driver("incentive_system")
+                .crash(new ExitStatus(137), "ConnectionRefusedError: [Errno 111] backend:8000");
         services.queue.hold("network_coordinator");
         services.queue.submit("network_coordinator", OperationKind.RESTART, Source.OPERATOR);
         if (has("busy")) {

@@ -30,7 +30,8 @@ class ManyServicesPlanTest extends ConsoleTest {
         assertThat(lookup(".plan-chip").queryAll()).hasSize(2 * MANY);
         var window = place(stage.getScene().getRoot());
         assertThat(window.contains(place(lookup("#planDialog").<Node>query()))).isTrue();
-        assertThat(window.contains(place(lookup("#planStopOnFailure").<Node>query()))).isTrue();
+        assertThat(window.contains(place(lookup("#planStopOnFailure").<Node>query())))
+                .isTrue();
         var scroll = lookup(".plan-scroll").<ScrollPane>query();
         fx(() -> {
             scroll.setVvalue(1);
@@ -40,7 +41,8 @@ class ManyServicesPlanTest extends ConsoleTest {
         var last = lookup(".wave").queryAll().stream().reduce((_, next) -> next).orElseThrow();
         assertThat(place(scroll).intersects(place(last))).isTrue();
         clickOn("Queue 300 restarts");
-        until(() -> lookup(".plan-bar-words").<Label>tryQuery()
+        until(() -> lookup(".plan-bar-words")
+                .<Label>tryQuery()
                 .filter(words -> words.getText().equals("all 600 done"))
                 .isPresent());
     }

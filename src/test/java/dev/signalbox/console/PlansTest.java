@@ -41,24 +41,16 @@ class PlansTest extends ConsoleTest {
         startAll();
         clickOn("#restartAll");
         assertThat(text("#planTitle")).isEqualTo("Restart 4 services");
-        assertThat(waves())
-                .containsExactly(
-                        "1: web, docs",
-                        "2: api",
-                        "3: db",
-                        "2: docs",
-                        "4: db",
-                        "5: api",
-                        "6: web");
+        assertThat(waves()).containsExactly("1: web, docs", "2: api", "3: db", "2: docs", "4: db", "5: api", "6: web");
         var before = started().size();
         clickOn("Queue 4 restarts");
-        until(() -> started().size() == before + 8 && model.totalsProperty().get().in(Condition.RUNNING) == 4);
+        until(() ->
+                started().size() == before + 8 && model.totalsProperty().get().in(Condition.RUNNING) == 4);
         var order = started().subList(before, before + 8).stream()
                 .filter(operation -> !operation.service().equals("docs"))
                 .map(operation -> operation.kind().word() + " " + operation.service())
                 .toList();
-        assertThat(order)
-                .containsExactly("stop web", "stop api", "stop db", "start db", "start api", "start web");
+        assertThat(order).containsExactly("stop web", "stop api", "stop db", "start db", "start api", "start web");
     }
 
     @Test
@@ -68,7 +60,8 @@ class PlansTest extends ConsoleTest {
         model.restart("db");
         model.restart("db");
         model.hold("docs");
-        until(() -> service("db").queue().waiting().size() == 1 && service("docs").queue().held());
+        until(() -> service("db").queue().waiting().size() == 1
+                && service("docs").queue().held());
         clickOn("#restartAll");
         assertThat(text(".plan-busy > .warning-title")).startsWith("2 services already have work or are held.");
         assertThat(texts(".plan-busy-list .label"))
@@ -112,7 +105,9 @@ class PlansTest extends ConsoleTest {
         var before = started().size();
         clickOn("Queue 4 restarts");
         until(() -> started().size() == before + 4);
-        assertThat(started().subList(before, before + 4)).extracting(Operation::kind).containsOnly(RESTART);
+        assertThat(started().subList(before, before + 4))
+                .extracting(Operation::kind)
+                .containsOnly(RESTART);
     }
 
     @Test
@@ -123,8 +118,8 @@ class PlansTest extends ConsoleTest {
         clickOn("#stopAll");
         assertThat(text("#planTitle")).isEqualTo("Stop 4 services");
         assertThat(fx(() -> stage.getScene().getFocusOwner()))
-                .isInstanceOfSatisfying(Button.class, button -> assertThat(button.getText())
-                        .isEqualTo("Cancel"));
+                .isInstanceOfSatisfying(
+                        Button.class, button -> assertThat(button.getText()).isEqualTo("Cancel"));
         type(KeyCode.ESCAPE);
         settle();
         assertThat(lookup("#planDialog").tryQuery()).isEmpty();
@@ -247,7 +242,8 @@ class PlansTest extends ConsoleTest {
     @Test
     void start_ofAServiceThatNeedsOthers_asks() throws Exception {
         clickAction("web", "start");
-        until(() -> lookup("web needs api and db, which are not ready.").tryQuery().isPresent());
+        until(() ->
+                lookup("web needs api and db, which are not ready.").tryQuery().isPresent());
         clickOn("Start with its 2 dependencies");
         until(() -> model.totalsProperty().get().in(Condition.RUNNING) == 3);
         assertThat(started()).extracting(Operation::service).containsExactly("db", "api", "web");

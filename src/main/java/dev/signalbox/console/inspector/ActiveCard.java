@@ -119,7 +119,8 @@ final class ActiveCard extends VBox {
         var place = usual.map(time -> (double) time.toMillis() / shown.timeout().toMillis())
                 .filter(fraction -> fraction <= 1);
         tick.setVisible(place.isPresent());
-        place.ifPresent(fraction -> tick.translateXProperty().bind(progress.widthProperty().multiply(fraction)));
+        place.ifPresent(fraction ->
+                tick.translateXProperty().bind(progress.widthProperty().multiply(fraction)));
     }
 
     private void renderKind(OperationKind shown) {

@@ -121,8 +121,7 @@ final class QueueTab implements InspectorTab {
                 || snapshot.waiting().isEmpty()
                 || snapshot.isHeld()
                 || snapshot.wedged()
-                || snapshot.waiting().stream()
-                        .anyMatch(next -> next.operation().plan() != 0)) {
+                || snapshot.waiting().stream().anyMatch(next -> next.operation().plan() != 0)) {
             emptyIn.setVisible(false);
             return;
         }

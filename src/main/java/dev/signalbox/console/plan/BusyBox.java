@@ -57,7 +57,8 @@ final class BusyBox extends VBox {
                 .map(work -> new Line(work.service(), PlanWords.work(work), work.held(), place(proposal, work)))
                 .toList();
         setVisible(!busy.isEmpty());
-        var idle = busy.stream().anyMatch(work -> !work.running() && work.waiting().isEmpty());
+        var idle =
+                busy.stream().anyMatch(work -> !work.running() && work.waiting().isEmpty());
         heading.setText(Texts.of(idle ? "plan.busy.or-held" : "plan.busy", busy.size()));
         more.setVisible(busy.size() > MOST_LISTED);
         more.setText(Texts.of("plan.busy.more", busy.size() - MOST_LISTED));
@@ -65,7 +66,11 @@ final class BusyBox extends VBox {
             shown = lines;
             list.getChildren().clear();
             for (int i = 0; i < lines.size(); i++) {
-                list.addRow(i, name(lines.get(i)), work(lines.get(i)), new Label(lines.get(i).place()));
+                list.addRow(
+                        i,
+                        name(lines.get(i)),
+                        work(lines.get(i)),
+                        new Label(lines.get(i).place()));
             }
         }
     }

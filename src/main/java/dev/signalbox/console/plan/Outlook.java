@@ -73,15 +73,13 @@ record Outlook(
                             .allMatch(queue -> Backlog.of(queue, this::counts, times::usual, now)
                                     .complete()),
                     merged.stream().map(waiting -> waiting.operation().kind()).toList(),
-                    merged.stream()
-                            .map(waiting -> time(waiting, times::usual))
-                            .reduce(Duration.ZERO, Duration::plus));
+                    merged.stream().map(waiting -> time(waiting, times::usual)).reduce(Duration.ZERO, Duration::plus));
         }
 
         private Map<String, Duration> backlog(BiFunction<String, OperationKind, Optional<Duration>> takes) {
             var backlog = new HashMap<String, Duration>();
-            queues.forEach((service, queue) ->
-                    backlog.put(service, Backlog.of(queue, this::counts, takes, now).time()));
+            queues.forEach((service, queue) -> backlog.put(
+                    service, Backlog.of(queue, this::counts, takes, now).time()));
             return backlog;
         }
 

@@ -92,7 +92,9 @@ record Picture(List<Section> sections, TimeScale scale) {
                     // Stops are planned in reverse; what is shown is easier to find in the workspace's order.
                     var shown = kind == OperationKind.STOP ? members.reversed() : members;
                     waves.add(new Wave(
-                            String.valueOf(i + 1), shown.stream().map(this::chip).toList(), lane(members)));
+                            String.valueOf(i + 1),
+                            shown.stream().map(this::chip).toList(),
+                            lane(members)));
                 }
             }
             var skipped = skipped(kind);
@@ -153,7 +155,9 @@ record Picture(List<Section> sections, TimeScale scale) {
                     .filter(slot -> slot.start().compareTo(slot.ready()) > 0)
                     .map(slot -> new Span(slot.ready(), slot.start()))
                     .toList();
-            var runs = known.stream().map(slot -> new Span(slot.start(), slot.end())).toList();
+            var runs = known.stream()
+                    .map(slot -> new Span(slot.start(), slot.end()))
+                    .toList();
             // The next wave waits for the one that ends last.
             var last = known.stream().max(Comparator.comparing(Slot::end)).orElseThrow();
             var wait = last.start().minus(last.ready());
@@ -164,7 +168,8 @@ record Picture(List<Section> sections, TimeScale scale) {
 
         private static List<Span> union(List<Span> spans) {
             var union = new ArrayList<Span>();
-            for (var span : spans.stream().sorted(Comparator.comparing(Span::from)).toList()) {
+            for (var span :
+                    spans.stream().sorted(Comparator.comparing(Span::from)).toList()) {
                 var last = union.isEmpty() ? null : union.getLast();
                 if (last != null && span.from().compareTo(last.to()) <= 0) {
                     if (span.to().compareTo(last.to()) > 0) {

@@ -109,7 +109,6 @@ final class PlanBar extends HBox {
         }
         return tally.cancelled() == 0
                 ? counts(tally)
-                : Texts.of(
-                        "plan.bar.because", tally.failed(), tally.cancelled(), culprit.service(), culprit.label());
+                : Texts.of("plan.bar.because", tally.failed(), tally.cancelled(), culprit.service(), culprit.label());
     }
 }

@@ -27,8 +27,8 @@ import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/// Shows what a request for several services would do, before anything is queued. It follows the queues and its own
-/// options; what is queued is what is shown. FX thread.
+/// Shows what a request for several services would do, before anything is queued. It follows the queues and its
+/// own options; what is queued is what is shown. FX thread.
 final class PlanDialog {
     private static final int MOST_AT_ONCE = 99;
     private static final Duration GAP = Duration.ofMillis(250);
@@ -160,18 +160,22 @@ final class PlanDialog {
     private void refreshIn(Duration delay) {
         if (open && !scheduled) {
             scheduled = true;
-            model.time().schedule(delay, () -> FxThread.run(() -> {
-                scheduled = false;
-                if (open) {
-                    refresh();
-                }
-            }));
+            model.time()
+                    .schedule(
+                            delay,
+                            () -> FxThread.run(() -> {
+                                scheduled = false;
+                                if (open) {
+                                    refresh();
+                                }
+                            }));
         }
     }
 
     private void refresh() {
         var proposal = model.planner().propose(request());
-        var outlook = Outlook.of(proposal, queues(proposal), model.runTimes(), model.time().nanoTime());
+        var outlook = Outlook.of(
+                proposal, queues(proposal), model.runTimes(), model.time().nanoTime());
         shown = proposal;
         render(proposal, outlook);
         if (proposal.busy().stream().anyMatch(PlanProposal.Busy::running)) {
@@ -216,8 +220,7 @@ final class PlanDialog {
         } else if (outlook.saved().isZero()) {
             saves.setText(Texts.of("plan.merge.saves-count", PlanWords.count(merged)));
         } else {
-            saves.setText(
-                    Texts.of("plan.merge.saves", Times.about(outlook.saved()), PlanWords.count(merged)));
+            saves.setText(Texts.of("plan.merge.saves", Times.about(outlook.saved()), PlanWords.count(merged)));
         }
     }
 

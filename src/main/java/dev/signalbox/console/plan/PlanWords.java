@@ -78,7 +78,8 @@ final class PlanWords {
 
     /// What goes with the total: what it hangs on, and how sure it is.
     static String remark(PlanProposal proposal, Outlook outlook) {
-        var held = proposal.busy().stream().filter(Busy::held).map(Busy::service).toList();
+        var held =
+                proposal.busy().stream().filter(Busy::held).map(Busy::service).toList();
         var pieces = new ArrayList<String>();
         if (held.size() == 1) {
             pieces.add(Texts.of("plan.remark.held", held.getFirst()));

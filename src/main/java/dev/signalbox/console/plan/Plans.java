@@ -81,12 +81,13 @@ public final class Plans {
     }
 
     private void submit(BulkPlan plan, String title) {
-        var _ = model.submit(plan).thenAccept(answer -> FxThread.run(() -> {
-            switch (answer) {
-                case PlanSubmission.Accepted(var ticket) -> follow(title, ticket);
-                case PlanSubmission.Refused(var reason) -> refused.accept(reason);
-            }
-        }));
+        var _ = model.submit(plan)
+                .thenAccept(answer -> FxThread.run(() -> {
+                    switch (answer) {
+                        case PlanSubmission.Accepted(var ticket) -> follow(title, ticket);
+                        case PlanSubmission.Refused(var reason) -> refused.accept(reason);
+                    }
+                }));
     }
 
     private void follow(String title, PlanTicket ticket) {

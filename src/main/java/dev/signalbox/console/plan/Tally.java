@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// @param done those that succeeded
 /// @param failed those that failed or timed out
 /// @param culprit the first of these; `null` if there is none
-record Tally(int members, int done, int running, int failed, int cancelled, @Nullable Operation culprit) {
+record Tally(
+        int members,
+        int done,
+        int running,
+        int failed,
+        int cancelled,
+        @Nullable Operation culprit) {
 
     /// @param outcomes of the ticket's members in their order, `null` for those that have none yet
     static Tally of(PlanTicket ticket, List<@Nullable Outcome> outcomes) {

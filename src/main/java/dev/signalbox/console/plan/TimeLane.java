@@ -44,9 +44,7 @@ final class TimeLane extends Region {
                 places.add(scale.place(mark));
             }
             lane.waits().forEach(span -> bars.add(bar(span, scale, "wait-bar")));
-            lane.runs()
-                    .forEach(span ->
-                            bars.add(bar(span, scale, kind.word().toLowerCase(Locale.ROOT) + "-bar")));
+            lane.runs().forEach(span -> bars.add(bar(span, scale, kind.word().toLowerCase(Locale.ROOT) + "-bar")));
             getChildren().addAll(marks);
             bars.forEach(bar -> getChildren().add(bar.region()));
             getChildren().add(words);

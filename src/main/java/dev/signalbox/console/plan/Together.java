@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import javafx.stage.Window;
 
-/// Asks, where one service shall be started, stopped or restarted, what shall become of those that it needs or that
-/// need it. Where none is concerned nothing is asked. FX thread.
+/// Asks, where one service shall be started, stopped or restarted, what shall become of those that it needs or
+/// that need it. Where none is concerned nothing is asked. FX thread.
 public final class Together {
     private final OperationQueueModel model;
     private final Plans plans;

@@ -21,7 +21,8 @@ final class WaveList extends VBox {
                 next(WaveRow.class, WaveRow::new, row -> row.show(wave, picture.scale(), section.kind()));
             }
         }
-        List<Node> rest = new ArrayList<>(getChildren().subList(used, getChildren().size()));
+        List<Node> rest =
+                new ArrayList<>(getChildren().subList(used, getChildren().size()));
         getChildren().removeAll(rest);
     }
 

@@ -58,7 +58,8 @@ final class RowSelection {
     /// Selects a service by itself, unless it is.
     void show(ServiceModel service) {
         var index = rows.list().indexOf(new Row.Service(service));
-        if (index >= 0 && !(model.isSelected(index) && model.getSelectedIndices().size() == 1)) {
+        if (index >= 0
+                && !(model.isSelected(index) && model.getSelectedIndices().size() == 1)) {
             only(index);
         }
     }
@@ -79,8 +80,8 @@ final class RowSelection {
     /// Selects the services among these rows; the last one counts as selected last.
     private void select(IntStream indices) {
         var from = anchor;
-        var chosen = indices.filter(i -> rows.list().get(i) instanceof Row.Service)
-                .toArray();
+        var chosen =
+                indices.filter(i -> rows.list().get(i) instanceof Row.Service).toArray();
         if (chosen.length > 0) {
             model.clearSelection();
             model.selectIndices(chosen[0], chosen);

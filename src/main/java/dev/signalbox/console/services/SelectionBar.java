@@ -7,8 +7,8 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 
-/// Tells below the table that several services are selected, and what can be asked of them. It has the place of the
-/// hints, which it repeats.
+/// Tells below the table that several services are selected, and what can be asked of them. It has the place of
+/// the hints, which it repeats.
 final class SelectionBar extends HBox {
     private final RowSelection selection;
     private final Commands commands;

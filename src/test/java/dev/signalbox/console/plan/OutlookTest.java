@@ -135,7 +135,12 @@ class OutlookTest {
         var outlook = outlook(false, idle("db"), idle("api"));
         assertThat(PlanWords.total(outlook)).isEqualTo("At least 4.0 s");
         assertThat(PlanWords.remark(restart(false), outlook)).isEqualTo("3 of 4 run times are not known yet");
-        var lane = Picture.of(restart(false), outlook).sections().getFirst().waves().getFirst().lane();
+        var lane = Picture.of(restart(false), outlook)
+                .sections()
+                .getFirst()
+                .waves()
+                .getFirst()
+                .lane();
         assertThat(lane.runs()).isEmpty();
         assertThat(lane.words()).isEqualTo("not known yet");
     }
