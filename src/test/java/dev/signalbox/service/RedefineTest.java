@@ -164,7 +164,7 @@ class RedefineTest {
         test.driver.crash(new ExitStatus(1));
         test.awaitStatus(now -> now.state() == ServiceState.BACKOFF);
         redefine(SECOND);
-        test.pass(Duration.ofMinutes(1));
+        test.pass(ON_FAILURE.backoffMin()); // not longer, or the deadline of the try could pass with it
         await().until(() -> second.instances() == 1);
         assertThat(test.accepted(Road.CRASH_RECOVERY)).hasSize(1);
     }
