@@ -56,8 +56,7 @@ public final class Signalbox implements AutoCloseable {
         time = closedLater(new SystemTime());
         var notes = closedLater(new LogNotes(InstantSource.system()));
         var drivers = closedLater(new ProcessDrivers(state.root(), state.key(), notes, InstantSource.system()));
-        rotation =
-                closedLater(new LogRotation(state.log(), workspace.logTotal(), notes, InstantSource.system()));
+        rotation = closedLater(new LogRotation(state.log(), workspace.logTotal(), notes, InstantSource.system()));
         queue = new OperationQueue(journal, time, 1);
         closedLater(queue.subscribe(LOG_BUFFER, new OperationLog()));
         var intentions = new Intentions(state.run());

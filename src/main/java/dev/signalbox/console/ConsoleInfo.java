@@ -6,7 +6,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// What the window tells about the whole it belongs to. The suppliers are called on any thread, and must not block.
+/// What the window tells about the whole it belongs to. The suppliers are called on any thread, and must not
+/// block.
 ///
 /// @param workspace the workspace's name
 /// @param file that defines it

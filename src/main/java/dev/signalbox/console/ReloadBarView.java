@@ -4,7 +4,8 @@ import javafx.fxml.FXML;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 
-/// Says below the toolbar that the workspace file holds something else than what is in force, and interrupts nobody.
+/// Says below the toolbar that the workspace file holds something else than what is in force, and interrupts
+/// nobody.
 final class ReloadBarView {
     private final WorkspaceReloads reloads;
     private final Reloading reloading;

@@ -21,7 +21,8 @@ import javafx.stage.Window;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.octicons.Octicons;
 
-/// Shows what is different in the workspace file and what becomes of the services, or all that is wrong with the file.
+/// Shows what is different in the workspace file and what becomes of the services, or all that is wrong with the
+/// file.
 final class ReloadQuestion {
     private static final double KEY_WIDTH = 150;
 

@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 
-/// Lets the operator look at what a reload of the workspace file would do, and do it. FX thread; the file is read on
-/// a thread of its own.
+/// Lets the operator look at what a reload of the workspace file would do, and do it. FX thread; the file is read
+/// on a thread of its own.
 final class Reloading {
     private final WorkspaceReloads reloads;
     private final String file;

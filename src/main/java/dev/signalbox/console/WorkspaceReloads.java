@@ -25,7 +25,8 @@ public interface WorkspaceReloads {
         Optional<String> apply();
     }
 
-    /// Reads the file and tells what is different. Changes nothing. Blocks on the file system; not for the FX thread.
+    /// Reads the file and tells what is different. Changes nothing. Blocks on the file system; not for the FX
+    /// thread.
     ///
     /// @throws InvalidWorkspaceException if the file has mistakes
     Proposal propose() throws InvalidWorkspaceException;

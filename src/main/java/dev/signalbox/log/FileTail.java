@@ -103,8 +103,8 @@ final class FileTail {
         }
     }
 
-    /// The head moves before its blocks are freed. So bytes without a zero are true, whenever they were read, and those
-    /// with one are if the head is not beyond them now.
+    /// The head moves before its blocks are freed. So bytes without a zero are true, whenever they were read, and
+    /// those with one are if the head is not beyond them now.
     private boolean passRotated() throws IOException {
         var head = Head.offset(path);
         if (head <= position) {

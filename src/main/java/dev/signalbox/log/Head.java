@@ -28,7 +28,8 @@ record Head(long offset, long base) {
         }
     }
 
-    /// The offset at which a reader of `log` begins. A head behind the end is from before the service cut its log.
+    /// The offset at which a reader of `log` begins. A head behind the end is from before the service cut its
+    /// log.
     static long offset(Path log) throws IOException {
         var offset = of(log).offset;
         return offset <= log.toFile().length() ? offset : 0;

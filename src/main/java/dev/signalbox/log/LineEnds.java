@@ -9,8 +9,8 @@ final class LineEnds {
 
     private LineEnds() {}
 
-    /// The offset after the line end that is the `count`th when counted back from `to`; `from` if there are not so
-    /// many between the two.
+    /// The offset after the line end that is the `count`th when counted back from `to`; `from` if there are not
+    /// so many between the two.
     static long back(RandomAccessFile file, long from, long to, long count) throws IOException {
         var block = new byte[BLOCK];
         var wanted = count;

@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.ToLongFunction;
 
-/// Holds each log of a workspace within its limits, and all of them together within one. Used by one thread, but for
-/// [#limitTotal].
+/// Holds each log of a workspace within its limits, and all of them together within one. Used by one thread, but
+/// for [#limitTotal].
 final class LogKeeper {
     private volatile long total;
     private final LogDisk disk;
@@ -73,8 +73,8 @@ final class LogKeeper {
         return bound(now) || moved;
     }
 
-    /// Half of the room is for what is not compressed. If that is not enough, the largest log is rotated before its
-    /// time, which gives back most of it; what is deleted is what was rotated first, whosever it is.
+    /// Half of the room is for what is not compressed. If that is not enough, the largest log is rotated before
+    /// its time, which gives back most of it; what is deleted is what was rotated first, whosever it is.
     private boolean bound(Instant now) {
         var moved = false;
         while (live() > total / 2

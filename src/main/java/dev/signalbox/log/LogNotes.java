@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 /// - `1767225600250 5120 0 restart #12 began`: the same, and this marker belongs there
 /// - `- 9216 0`: what was added since the note before was written at an unknown time, as no console ran
 ///
-/// Sizes are sampled four times a second while a service is followed, and noted when they have changed. In a
-/// file past a megabyte, notes on output that was rotated are dropped first, then the older times, and markers last.
+/// Sizes are sampled four times a second while a service is followed, and noted when they have changed. In a file
+/// past a megabyte, notes on output that was rotated are dropped first, then the older times, and markers last.
 public final class LogNotes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogNotes.class);
     private static final Duration PERIOD = Duration.ofMillis(250);

@@ -16,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Rotates the logs of a workspace's services while they write, with nothing asked of them and no byte lost: the
-/// beginning of a file that got long, or old, is copied to a compressed file of its own, and then taken out of the
-/// file by making a hole there. The service goes on at the same offset of the same file, so whatever speaks of
-/// offsets stays true. [LogTail] and [LastLines] begin where the hole ends.
+/// beginning of a file that got long, or old, is copied to a compressed file of its own, and then taken out of
+/// the file by making a hole there. The service goes on at the same offset of the same file, so whatever speaks
+/// of offsets stays true. [LogTail] and [LastLines] begin where the hole ends.
 ///
-/// A crash at any moment is made good by the next console. What a service cuts off its log by itself is not in this
-/// promise. On a file system that knows no holes a log grows, and [#problems] says so.
+/// A crash at any moment is made good by the next console. What a service cuts off its log by itself is not in
+/// this promise. On a file system that knows no holes a log grows, and [#problems] says so.
 ///
 /// All files are looked at once a second, and rotated, by one thread. Safe to use from any thread.
 public final class LogRotation implements AutoCloseable {

@@ -70,8 +70,8 @@ final class NotesFile {
         return lines.isEmpty() ? null : Note.parse(lines.getLast());
     }
 
-    /// Drops what speaks of rotated output; if that is not enough, the times in the older half of the rest; and only
-    /// then the oldest markers.
+    /// Drops what speaks of rotated output; if that is not enough, the times in the older half of the rest; and
+    /// only then the oldest markers.
     private void compact() throws IOException {
         var out = Head.offset(log.out());
         var err = Head.offset(log.err());

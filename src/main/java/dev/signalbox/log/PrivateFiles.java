@@ -44,8 +44,8 @@ public final class PrivateFiles {
         }
     }
 
-    /// Replaces the text of `file`, or makes it: after a crash it has the old text or the new one, if not always the
-    /// last that was written.
+    /// Replaces the text of `file`, or makes it: after a crash it has the old text or the new one, if not always
+    /// the last that was written.
     public static void replace(Path file, String text) throws IOException {
         move(write(file, text, false), file);
     }

@@ -54,8 +54,8 @@ interface Coalescing {
         return list.size() - kept.size();
     }
 
-    /// How many operations at the end of `waiting` a member of a plan would take in that asks for `kind` and comes
-    /// after them.
+    /// How many operations at the end of `waiting` a member of a plan would take in that asks for `kind` and
+    /// comes after them.
     default int absorbable(List<QueueSnapshot.Waiting> waiting, OperationKind kind) {
         var count = 0;
         for (var tail : waiting.reversed()) {

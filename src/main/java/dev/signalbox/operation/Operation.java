@@ -9,8 +9,8 @@ import java.util.Map;
 /// @param id unique in a journal and rising in the order of submission
 /// @param service the service's id
 /// @param parameters what the body needs beside the kind; operations with different parameters never coalesce
-/// @param plan the id of the bulk plan it belongs to, which is that of the plan's first operation; 0 if it belongs
-///     to none
+/// @param plan the id of the bulk plan it belongs to, which is that of the plan's first operation; 0 if it
+///     belongs to none
 /// @param submittedAt wall clock
 public record Operation(
         long id,

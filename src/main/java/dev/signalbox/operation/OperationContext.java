@@ -17,8 +17,8 @@ public interface OperationContext {
     /// Reports what goes on from now until the next report: "waiting for 3 processes to exit".
     void doing(String text);
 
-    /// Tells that the work is done as far as those need it who do not wait for its success: a service has started,
-    /// and is not ready yet. Members of a bulk plan that wait for that may start now.
+    /// Tells that the work is done as far as those need it who do not wait for its success: a service has
+    /// started, and is not ready yet. Members of a bulk plan that wait for that may start now.
     void underway();
 
     /// Whether the operation was asked to stop, by its deadline, a cancellation or a forced close.

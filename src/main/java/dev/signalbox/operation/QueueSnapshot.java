@@ -38,8 +38,8 @@ public record QueueSnapshot(
         return Coalescing.TABLE.mergeable(waiting);
     }
 
-    /// How many of those that wait, from the last one on, would be gone once a plan that merges has put an operation
-    /// of `kind` behind them.
+    /// How many of those that wait, from the last one on, would be gone once a plan that merges has put an
+    /// operation of `kind` behind them.
     public int absorbable(OperationKind kind) {
         return Coalescing.TABLE.absorbable(waiting, kind);
     }

@@ -72,8 +72,7 @@ final class WaitingLine {
     ///
     /// @param tailOf the only operation that another may be merged with
     /// @return whether `entry` is to be put at the end, false if it was merged into the tail
-    boolean coalesce(
-            Entry entry, Coalescing table, Function<WaitingLine, @Nullable Entry> tailOf, Ending ending) {
+    boolean coalesce(Entry entry, Coalescing table, Function<WaitingLine, @Nullable Entry> tailOf, Ending ending) {
         var id = entry.operation().id();
         for (var tail = tailOf.apply(this); tail != null && tail.mergesWith(entry); tail = tailOf.apply(this)) {
             switch (table.decide(tail.operation().kind(), entry.operation().kind())) {
@@ -104,7 +103,8 @@ final class WaitingLine {
         for (var tail = last(); tail != null && tail.canBeAbsorbed(); tail = last()) {
             var decision = table.decide(tail.operation().kind(), kind);
             // Of two that ask for the same it does not matter which one runs.
-            if (decision == Coalescing.Decision.TAIL_INTO_NEW || tail.operation().kind() == kind) {
+            if (decision == Coalescing.Decision.TAIL_INTO_NEW
+                    || tail.operation().kind() == kind) {
                 remove(tail);
                 ending.end(tail, new Outcome.Coalesced(id), entry);
             } else if (decision == Coalescing.Decision.TAIL_SUPERSEDED) {

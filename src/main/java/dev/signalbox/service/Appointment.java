@@ -14,7 +14,8 @@ final class Appointment {
         this.time = time;
     }
 
-    /// Runs `task` once on the timer's thread when `delay` has passed, unless it is called off or another is set before.
+    /// Runs `task` once on the timer's thread when `delay` has passed, unless it is called off or another is set
+    /// before.
     void set(Duration delay, Runnable task) {
         var mine = new Object();
         due.set(mine);

@@ -7,8 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.random.RandomGenerator;
 
-/// Counts the ends of a service that nobody asked for, and decides what comes after each of them. Times are readings
-/// of [dev.signalbox.operation.TimeSource#nanoTime()]. Not thread safe.
+/// Counts the ends of a service that nobody asked for, and decides what comes after each of them. Times are
+/// readings of [dev.signalbox.operation.TimeSource#nanoTime()]. Not thread safe.
 final class Backoff {
 
     /// What comes after an end.
@@ -57,8 +57,8 @@ final class Backoff {
         return ends.size() >= policy.giveUpAfter();
     }
 
-    /// A random part of a time that doubles with each failure in a row: services that fail for the same reason do not
-    /// all come back at the same moment.
+    /// A random part of a time that doubles with each failure in a row: services that fail for the same reason do
+    /// not all come back at the same moment.
     private Duration delay(RestartPolicy policy) {
         var min = policy.backoffMin().toNanos();
         var max = policy.backoffMax().toNanos();
@@ -75,10 +75,10 @@ final class Backoff {
         }
     }
 
-    /// It is not ready any more. What was ready for long enough has recovered, and a later failure is the first one.
+    /// It is not ready any more. What was ready for long enough has recovered, and a later failure is the first
+    /// one.
     void notReady(RestartPolicy policy, long now) {
-        var calm = Math.max(
-                policy.backoffMax().toNanos(), policy.giveUpWithin().toNanos());
+        var calm = Math.max(policy.backoffMax().toNanos(), policy.giveUpWithin().toNanos());
         if (ready && now - readySince >= calm) {
             failures = 0;
         }

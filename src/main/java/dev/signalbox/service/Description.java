@@ -26,11 +26,13 @@ record Description(
     ServiceStatus of(DriverStatus seen) {
         return switch (seen) {
             case Running(var pid, var since, var _) -> running(pid, since);
-            case Stopped(var verified) when !last.failed() ->
-                ServiceStatus.of(ServiceState.STOPPED, verified ? "" : "not fully verified");
+            case Stopped(var verified)
+            when !last.failed() -> ServiceStatus.of(ServiceState.STOPPED, verified ? "" : "not fully verified");
             case Stopped _ -> failed(last.problem(), last.exit());
-            case Exited end when isCompletion(definition, end) ->
-                ServiceStatus.of(ServiceState.STOPPED, "completed " + time(end.at())).ended(end.exit(), end.lastLines());
+            case Exited end
+            when isCompletion(definition, end) ->
+                ServiceStatus.of(ServiceState.STOPPED, "completed " + time(end.at()))
+                        .ended(end.exit(), end.lastLines());
             case Exited end -> failed(end.leftovers() == 0 ? "" : end.leftovers() + " of its processes live on", end);
             case Unknown(var reason) -> ServiceStatus.of(ServiceState.UNKNOWN, reason);
         };

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// @param blocker the service that holds a port that is needed; empty if none does
 /// @param exit how the process ended that it started, `null` if that was not seen
 record Ending(
-        boolean calledOff, String problem, String blocker, @Nullable Exited exit) {
+        boolean calledOff,
+        String problem,
+        String blocker,
+        @Nullable Exited exit) {
     static final Ending GOOD = new Ending(false, "", "", null);
 
     /// The end by an error of the program.

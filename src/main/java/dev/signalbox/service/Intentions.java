@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// What operators wanted of each service when they last said something: kept in one small file per service, so
-/// that it outlives the console. A service that an operator stopped is not started by the console itself. Safe to use
-/// from any thread.
+/// that it outlives the console. A service that an operator stopped is not started by the console itself. Safe to
+/// use from any thread.
 public final class Intentions {
 
     /// What was wanted last.
@@ -34,8 +34,9 @@ public final class Intentions {
         this.folder = folder;
     }
 
-    /// What was wanted of `service`. Where that cannot be read it counts as stopped: what does not start by itself can
-    /// be started, but what starts against somebody's will is a surprise. Reads a file when it is asked first.
+    /// What was wanted of `service`. Where that cannot be read it counts as stopped: what does not start by
+    /// itself can be started, but what starts against somebody's will is a surprise. Reads a file when it is
+    /// asked first.
     public Wanted wanted(String service) {
         return known.computeIfAbsent(service, this::read);
     }
@@ -54,8 +55,8 @@ public final class Intentions {
         }
     }
 
-    /// Notes what is wanted of `service` from now on. That it shall be stopped holds for this console even if it cannot
-    /// be written.
+    /// Notes what is wanted of `service` from now on. That it shall be stopped holds for this console even if it
+    /// cannot be written.
     ///
     /// @throws DriverException if the file cannot be written
     public void want(String service, Wanted wanted) throws DriverException {

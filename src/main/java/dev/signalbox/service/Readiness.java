@@ -7,7 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// Asks a service that is being started until it is ready. Prepared before the start, so that no output is missed.
+/// Asks a service that is being started until it is ready. Prepared before the start, so that no output is
+/// missed.
 final class Readiness implements AutoCloseable {
     /// The longest wait for one answer, where the probe itself gives more time for all of them.
     private static final Duration LONGEST_TRY = Duration.ofSeconds(5);

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// What comes of a service's ends that nobody asked for: the next try, or the end of all tries. Guarded by the lock of
-/// its [Supervisor].
+/// What comes of a service's ends that nobody asked for: the next try, or the end of all tries. Guarded by the
+/// lock of its [Supervisor].
 final class Recovery {
     /// Until the next try where the queue did not take the last one.
     private static final Duration REFUSED = Duration.ofSeconds(5);

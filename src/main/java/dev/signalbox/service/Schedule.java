@@ -11,8 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// When something happens by itself: a cron expression of the five fields that UNIX has, minute, hour, day of the
-/// month, month and day of the week. Where both days are restricted, either of them is enough. Two schedules with the
-/// same text are equal. Immutable.
+/// month, month and day of the week. Where both days are restricted, either of them is enough. Two schedules with
+/// the same text are equal. Immutable.
 public final class Schedule {
     private static final String FIELDS = "five fields: minute, hour, day of the month, month, day of the week";
     private static final CronParser PARSER = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
@@ -50,8 +50,8 @@ public final class Schedule {
         }
     }
 
-    /// The first time after `after`, in its zone; `null` if there is none. A time that the clocks skip when summer
-    /// time begins is skipped.
+    /// The first time after `after`, in its zone; `null` if there is none. A time that the clocks skip when
+    /// summer time begins is skipped.
     public @Nullable ZonedDateTime next(ZonedDateTime after) {
         return times.nextExecution(after).orElse(null);
     }

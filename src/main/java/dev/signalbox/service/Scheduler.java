@@ -7,8 +7,8 @@ import java.time.ZoneId;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Follows a schedule on the wall clock, in the time zone of the machine. What falls due while the clock jumps ahead, or
-/// while the machine sleeps, is done once. Safe to use from any thread.
+/// Follows a schedule on the wall clock, in the time zone of the machine. What falls due while the clock jumps
+/// ahead, or while the machine sleeps, is done once. Safe to use from any thread.
 final class Scheduler {
     /// The wall clock may be set, and timers do not see that.
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);

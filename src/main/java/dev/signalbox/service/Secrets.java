@@ -4,8 +4,8 @@ import dev.signalbox.service.ServiceDefinition.EnvValue;
 import java.util.Comparator;
 import java.util.concurrent.ConcurrentSkipListSet;
 
-/// The secret values of services. A shell may have put one into a command line, or a program on its output, which are
-/// shown. Thread-safe.
+/// The secret values of services. A shell may have put one into a command line, or a program on its output, which
+/// are shown. Thread-safe.
 public final class Secrets {
     /// Anything shorter would be found everywhere, and hides nothing.
     private static final int SHORTEST = 3;

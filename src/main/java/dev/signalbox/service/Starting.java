@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The half of an operation that brings a service up: its process, and then its readiness, or the end of a job.
 final class Starting {
-    /// How often a clean-up may be interrupted and is tried again: an operation is asked to stop by a cancellation, by
-    /// its deadline and by the end of the program.
+    /// How often a clean-up may be interrupted and is tried again: an operation is asked to stop by a
+    /// cancellation, by its deadline and by the end of the program.
     private static final int INTERRUPTIONS = 3;
 
     private final ServiceDefinition definition;

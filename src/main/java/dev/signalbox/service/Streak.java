@@ -1,7 +1,7 @@
 package dev.signalbox.service;
 
-/// What the answers to a probe amount to: one good answer makes it good, so many bad ones in a row make it bad. Told
-/// by one thread at a time, read by any.
+/// What the answers to a probe amount to: one good answer makes it good, so many bad ones in a row make it bad.
+/// Told by one thread at a time, read by any.
 final class Streak {
     private final int limit;
     private int bad;

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /// Looks after one service: does the work of its operations through its driver, watches it in between, and knows
 /// its state. What it does by itself it asks the queue for like everybody else: a start after a crash or by its
-/// schedule, a restart when it is unhealthy. An operator's stop ends all of that until the next start. Safe to use from
-/// any thread.
+/// schedule, a restart when it is unhealthy. An operator's stop ends all of that until the next start. Safe to
+/// use from any thread.
 public final class Supervisor implements OperationBody, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
 
@@ -65,8 +65,8 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         return driver;
     }
 
-    /// Takes over what runs already and begins to watch. What ended while nobody watched is shown, and not started
-    /// again. Called once, when the queue knows the service.
+    /// Takes over what runs already and begins to watch. What ended while nobody watched is shown, and not
+    /// started again. Called once, when the queue knows the service.
     public void open() {
         betweenOperations(() -> {
             driver.open(_ -> look());
@@ -95,8 +95,8 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         return upkeep.completed();
     }
 
-    /// When its schedule starts it next, wall clock; `null` if it has none, or an operator's stop has suspended it
-    /// until the next start.
+    /// When its schedule starts it next, wall clock; `null` if it has none, or an operator's stop has suspended
+    /// it until the next start.
     public @Nullable Instant nextRun() {
         return wish.isStopped() ? null : upkeep.nextRun();
     }
@@ -155,7 +155,8 @@ public final class Supervisor implements OperationBody, AutoCloseable {
                 case STOP -> ServiceState.STOPPING;
                 case RESTART -> ServiceState.RESTARTING;
             };
-            var outlook = upkeep.operationBegins(operation.kind(), operation.source().road());
+            var outlook =
+                    upkeep.operationBegins(operation.kind(), operation.source().road());
             status = ServiceStatus.of(state, "")
                     .running(status.pid(), status.since(), status.health())
                     .with(outlook);
@@ -208,7 +209,8 @@ public final class Supervisor implements OperationBody, AutoCloseable {
 
     // --- between operations ---
 
-    /// The driver noticed something. Looks again, as the news may be older than the operation that has just ended.
+    /// The driver noticed something. Looks again, as the news may be older than the operation that has just
+    /// ended.
     private void look() {
         change(() -> {
             if (current == null) {
@@ -228,8 +230,8 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         });
     }
 
-    /// Ends the trying to get the service up again. It stays as it failed, and counts as stopped by an operator. Returns
-    /// at once.
+    /// Ends the trying to get the service up again. It stays as it failed, and counts as stopped by an operator.
+    /// Returns at once.
     public void stopRetrying() {
         Thread.ofVirtual().name(id + " stop retrying").start(() -> {
             try {
@@ -242,9 +244,9 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         });
     }
 
-    /// Lets another definition of the same service take effect: at once if no operation runs, else between the stop and
-    /// the start of a restart that runs, or after the operation. A process that runs is kept as it is, and what is new
-    /// for it waits for its next start. Reads files.
+    /// Lets another definition of the same service take effect: at once if no operation runs, else between the
+    /// stop and the start of a restart that runs, or after the operation. A process that runs is kept as it is,
+    /// and what is new for it waits for its next start. Reads files.
     public void redefine(ServiceDefinition newDefinition) {
         if (!newDefinition.id().equals(id)) {
             throw new IllegalArgumentException("this is " + id + ", not " + newDefinition.id());

@@ -9,8 +9,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What a supervisor does for its service between the operations: watches how well it runs, tries to get it up again
-/// when it has ended by itself, and starts it by its schedule. Guarded by the lock of its [Supervisor].
+/// What a supervisor does for its service between the operations: watches how well it runs, tries to get it up
+/// again when it has ended by itself, and starts it by its schedule. Guarded by the lock of its [Supervisor].
 final class Upkeep implements AutoCloseable {
     private final Supervision shared;
     private final OwnRequests requests;

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// How well one process of a service does, by its probes, from when it is ready, or adopted, until it ends. Safe to
-/// use from any thread.
+/// How well one process of a service does, by its probes, from when it is ready, or adopted, until it ends. Safe
+/// to use from any thread.
 final class Vitals implements AutoCloseable {
     /// The shortest pause between two tries of a readiness probe that has succeeded.
     private static final Duration SLOWLY = Duration.ofSeconds(5);
@@ -41,7 +41,9 @@ final class Vitals implements AutoCloseable {
         var readyProbe = askable(definition);
         var aliveProbe = definition.oneShot() ? null : definition.alive();
         readiness = new Streak(
-                readyProbe == null ? 1 : readyProbe.failures(), isReady || readyProbe == null, isReady ? "" : "not asked yet");
+                readyProbe == null ? 1 : readyProbe.failures(),
+                isReady || readyProbe == null,
+                isReady ? "" : "not asked yet");
         liveness = new Streak(aliveProbe == null ? 1 : aliveProbe.failures(), true, "");
         slowly = readyProbe == null || readyProbe.every().compareTo(SLOWLY) < 0 ? SLOWLY : readyProbe.every();
         ready = readyProbe == null

@@ -7,8 +7,8 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 
-/// A program with many ports, each of which answers a request over HTTP and takes a connection that asks nothing. Tells
-/// the ports on its output, and ends with its input.
+/// A program with many ports, each of which answers a request over HTTP and takes a connection that asks nothing.
+/// Tells the ports on its output, and ends with its input.
 final class Listeners {
     private static final byte[] ANSWER =
             "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(StandardCharsets.US_ASCII);

@@ -1,7 +1,7 @@
 package dev.signalbox.bench;
 
-import dev.signalbox.service.Answer;
 import dev.signalbox.operation.SystemTime;
+import dev.signalbox.service.Answer;
 import dev.signalbox.service.Probe;
 import dev.signalbox.service.Probe.Check;
 import dev.signalbox.service.TestDefinitions;
@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntFunction;
 
-/// What probes cost the console: processor time of this process alone, with the services in another one, and platform
-/// threads. Each service is asked once a second.
+/// What probes cost the console: processor time of this process alone, with the services in another one, and
+/// platform threads. Each service is asked once a second.
 public final class ProbeBenchmark {
     private static final int SERVICES = 500;
     private static final int EXECUTING = 100;

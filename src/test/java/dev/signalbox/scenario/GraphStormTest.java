@@ -83,8 +83,8 @@ class GraphStormTest {
 
     private void add(ServiceDefinition definition) {
         var driver = new FakeDriver().takes(Duration.ofNanos(random.nextInt(300_000)), Duration.ofNanos(200_000));
-        var supervisor = new Supervisor(
-                definition, _ -> driver, new Intentions(folder), TestSupervision.of(queue, time));
+        var supervisor =
+                new Supervisor(definition, _ -> driver, new Intentions(folder), TestSupervision.of(queue, time));
         supervisor.open();
         drivers.put(definition.id(), driver);
         supervisors.put(definition.id(), supervisor);
@@ -192,7 +192,9 @@ class GraphStormTest {
         failSome(OperationKind.START);
         runToSuccess(all(OperationKind.START));
         assertThat(ready).hasSize(SERVICES);
-        assertThat(all(OperationKind.START).members()).as("nothing is left to start").isEmpty();
+        assertThat(all(OperationKind.START).members())
+                .as("nothing is left to start")
+                .isEmpty();
         failSome(OperationKind.START);
         failSome(OperationKind.STOP);
         runToSuccess(all(OperationKind.RESTART));
@@ -200,7 +202,8 @@ class GraphStormTest {
         failSome(OperationKind.STOP);
         runToSuccess(all(OperationKind.STOP));
         assertThat(up).isEmpty();
-        assertThat(drivers.values()).allSatisfy(driver -> assertThat(driver.instances()).isZero());
+        assertThat(drivers.values())
+                .allSatisfy(driver -> assertThat(driver.instances()).isZero());
     }
 
     @Test

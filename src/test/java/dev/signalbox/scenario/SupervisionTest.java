@@ -85,8 +85,7 @@ class SupervisionTest {
                         () -> scenario.status("api"),
                         now -> now.recovery() != null && now.recovery().crashLoop());
         assertThat(status.state()).isEqualTo(ServiceState.FAILED);
-        assertThat(status.reason())
-                .isEqualTo("crash loop: 3 ends in 60 m, exited at once with exit code 7: no disk");
+        assertThat(status.reason()).isEqualTo("crash loop: 3 ends in 60 m, exited at once with exit code 7: no disk");
         assertThat(scenario.outcomes()).hasSize(3);
     }
 
@@ -103,7 +102,8 @@ class SupervisionTest {
 
     @Test
     void stopDuringBackoff_wins() {
-        scenario.with(shell("api", "exit 7").restart(retrying(Duration.ofHours(24))).build());
+        scenario.with(
+                shell("api", "exit 7").restart(retrying(Duration.ofHours(24))).build());
         scenario.run("api", START);
         var status = awaitState("api", ServiceState.BACKOFF);
         assertThat(status.recovery().retryAt()).isNotNull();
@@ -208,8 +208,10 @@ class SupervisionTest {
                 .with(shell("second", "exec sleep 1000").ports(List.of(port)).build());
         assertThat(scenario.run("first", START)).isEqualTo(SUCCEEDED);
         assertThat(scenario.run("second", START))
-                .isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.cause())
-                        .contains("port " + port + " is held by", "first", "pid " + scenario.pid("first")));
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.cause())
+                                .contains("port " + port + " is held by", "first", "pid " + scenario.pid("first")));
         assertThat(scenario.status("second").blocker()).isEqualTo("first");
         assertThat(scenario.run("first", STOP)).isEqualTo(SUCCEEDED);
         assertThat(scenario.run("second", START)).isEqualTo(SUCCEEDED);

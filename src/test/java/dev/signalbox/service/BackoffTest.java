@@ -70,7 +70,8 @@ class BackoffTest {
 
     @Test
     void giveUp_countsWhatWasWithinItsTime() {
-        var policy = new RestartPolicy(On.ALWAYS, Duration.ofSeconds(1), Duration.ofSeconds(2), 3, Duration.ofMinutes(1));
+        var policy =
+                new RestartPolicy(On.ALWAYS, Duration.ofSeconds(1), Duration.ofSeconds(2), 3, Duration.ofMinutes(1));
         var backoff = new Backoff(LARGEST);
         assertThat(backoff.ended(policy, false, 0)).isInstanceOf(Decision.Retry.class);
         assertThat(backoff.ended(policy, false, 59 * SECOND)).isInstanceOf(Decision.Retry.class);

@@ -125,7 +125,10 @@ class BulkPlannerTest {
 
     @Test
     void start_addsTheDependenciesThatAreNotReady_andOffersThem() {
-        service("web", DOWN, "api", "cache").service("api", DOWN, "db").service("db", DOWN).service("cache", UP);
+        service("web", DOWN, "api", "cache")
+                .service("api", DOWN, "db")
+                .service("db", DOWN)
+                .service("cache", UP);
         var proposal = propose(START, "web");
         assertThat(proposal.others()).containsExactlyInAnyOrder("api", "db");
         assertThat(members(proposal)).containsExactly("start db", "start api after 0", "start web after 1");
@@ -215,9 +218,7 @@ class BulkPlannerTest {
         var plan = propose(RESTART, "api", "web").plan();
         var usual = Map.of(STOP, Duration.ofSeconds(1), START, Duration.ofSeconds(3));
         var forecast = PlanForecast.of(
-                plan,
-                (_, kind) -> Optional.ofNullable(usual.get(kind)),
-                Map.of("web", Duration.ofSeconds(5)));
+                plan, (_, kind) -> Optional.ofNullable(usual.get(kind)), Map.of("web", Duration.ofSeconds(5)));
         assertThat(forecast.complete()).isTrue();
         assertThat(forecast.members().getFirst())
                 .isEqualTo(new PlanForecast.Slot(Duration.ZERO, Duration.ofSeconds(5), Duration.ofSeconds(6)));

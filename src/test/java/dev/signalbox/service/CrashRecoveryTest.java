@@ -53,7 +53,9 @@ class CrashRecoveryTest {
     /// Lets the time of the next try come, and waits for its end.
     private void retry() {
         var before = test.ended().size();
-        var at = test.awaitStatus(now -> now.state() == ServiceState.BACKOFF).recovery().retryAt();
+        var at = test.awaitStatus(now -> now.state() == ServiceState.BACKOFF)
+                .recovery()
+                .retryAt();
         test.pass(Duration.between(test.time.now(), at));
         await().until(() -> test.ended().size() > before);
         test.awaitIdle();
@@ -94,7 +96,9 @@ class CrashRecoveryTest {
         test.mustRun(START);
         assertThat(test.status().isReady()).isTrue();
         crash();
-        assertThat(test.status().recovery().failures()).as("who starts it begins anew").isEqualTo(1);
+        assertThat(test.status().recovery().failures())
+                .as("who starts it begins anew")
+                .isEqualTo(1);
     }
 
     @Test
@@ -124,7 +128,8 @@ class CrashRecoveryTest {
         test.queue.cancel(start.operation().id());
         assertThat(outcome(start)).isInstanceOf(Outcome.Cancelled.class);
         test.awaitIdle();
-        assertThat(test.awaitStatus(now -> now.state() == ServiceState.STOPPED).recovery()).isNull();
+        assertThat(test.awaitStatus(now -> now.state() == ServiceState.STOPPED).recovery())
+                .isNull();
     }
 
     @Test

@@ -67,15 +67,17 @@ final class FakeProber implements Prober {
     /// The one that asks by this check now; waits for it.
     FakeAsking asking(Probe.Check check) {
         return await().until(
-                () -> askings.reversed().stream()
-                        .filter(asking -> asking.open && asking.probe.check().equals(check))
-                        .findFirst()
-                        .orElse(null),
-                asking -> asking != null);
+                        () -> askings.reversed().stream()
+                                .filter(asking ->
+                                        asking.open && asking.probe.check().equals(check))
+                                .findFirst()
+                                .orElse(null),
+                        asking -> asking != null);
     }
 
     /// Whether anybody is asked by this check now.
     boolean isAsking(Probe.Check check) {
-        return askings.stream().anyMatch(asking -> asking.open && asking.probe.check().equals(check));
+        return askings.stream()
+                .anyMatch(asking -> asking.open && asking.probe.check().equals(check));
     }
 }

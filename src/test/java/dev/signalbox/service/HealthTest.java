@@ -4,7 +4,6 @@ import static dev.signalbox.operation.OperationKind.START;
 import static dev.signalbox.operation.OperationKind.STOP;
 import static dev.signalbox.service.Supervised.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.operation.OperationContext;
 import dev.signalbox.operation.Outcome;
@@ -105,14 +104,16 @@ class HealthTest {
     @Test
     void start_deadlineWhileItWaits_leavesNothing() {
         test.close();
-        test = new Supervised(definition().ready(probe(READY, Duration.ofHours(1))).build(), folder);
+        test = new Supervised(
+                definition().ready(probe(READY, Duration.ofHours(1))).build(), folder);
         var start = test.submit(START);
         answer(READY, false);
         test.pass(Duration.ofSeconds(30));
         assertThat(outcome(start)).isEqualTo(new Outcome.TimedOut(Duration.ofSeconds(30)));
         test.awaitIdle();
         assertThat(test.driver.instances()).isZero();
-        assertThat(test.awaitStatus(now -> now.state() == ServiceState.FAILED).reason()).isEqualTo("timed out");
+        assertThat(test.awaitStatus(now -> now.state() == ServiceState.FAILED).reason())
+                .isEqualTo("timed out");
     }
 
     @Test
@@ -120,8 +121,7 @@ class HealthTest {
         var start = test.submit(START);
         answer(READY, false);
         test.driver.crash(new ExitStatus(3), "no disk");
-        assertThat(outcome(start))
-                .isEqualTo(new Outcome.Failed("ended before it was ready: exit code 3: no disk"));
+        assertThat(outcome(start)).isEqualTo(new Outcome.Failed("ended before it was ready: exit code 3: no disk"));
         var status = test.awaitStatus(now -> now.state() == ServiceState.FAILED);
         assertThat(status.exit()).isEqualTo(new ExitStatus(3));
     }
@@ -261,7 +261,8 @@ class HealthTest {
     @Test
     void restartsForHealth_countForTheCrashLoop() {
         test.close();
-        var policy = new RestartPolicy(On.FAILURE, Duration.ofSeconds(1), Duration.ofSeconds(2), 3, Duration.ofMinutes(5));
+        var policy =
+                new RestartPolicy(On.FAILURE, Duration.ofSeconds(1), Duration.ofSeconds(2), 3, Duration.ofMinutes(5));
         test = new Supervised(definition().restart(policy).build(), folder);
         startReady();
         for (int i = 1; i <= 2; i++) {
@@ -291,6 +292,7 @@ class HealthTest {
         test = new Supervised(Supervised.definition().build(), folder, blocked);
         test.supervisor.redefine(Supervised.definition().build());
         assertThat(test.run(START)).isInstanceOf(Outcome.Failed.class);
-        assertThat(test.awaitStatus(now -> now.state() == ServiceState.FAILED).blocker()).isEqualTo("frontend");
+        assertThat(test.awaitStatus(now -> now.state() == ServiceState.FAILED).blocker())
+                .isEqualTo("frontend");
     }
 }

@@ -61,7 +61,8 @@ class JobTest {
 
     @Test
     void jobThatFails_failsItsStart_andIsTriedAgainByPolicy() {
-        var policy = new RestartPolicy(On.FAILURE, Duration.ofSeconds(1), Duration.ofSeconds(60), 5, Duration.ofMinutes(10));
+        var policy =
+                new RestartPolicy(On.FAILURE, Duration.ofSeconds(1), Duration.ofSeconds(60), 5, Duration.ofMinutes(10));
         open(Supervised.definition().restart(policy));
         test.driver.endNextStart(BAD);
         assertThat(test.run(START)).isEqualTo(new Outcome.Failed("exit code 2"));
@@ -75,7 +76,9 @@ class JobTest {
 
     @Test
     void cancelledJob_leavesNothing_andIsNotTriedAgain() {
-        open(Supervised.definition().restart(new RestartPolicy(On.FAILURE, Duration.ofSeconds(1), Duration.ofSeconds(2), 5, Duration.ofMinutes(1))));
+        open(Supervised.definition()
+                .restart(new RestartPolicy(
+                        On.FAILURE, Duration.ofSeconds(1), Duration.ofSeconds(2), 5, Duration.ofMinutes(1))));
         var start = test.submit(START);
         test.awaitStatus(now -> now.pid() >= 0);
         test.queue.cancel(start.operation().id());

@@ -126,7 +126,9 @@ final class Supervised implements AutoCloseable {
     /// What the operation that runs says that it does.
     String doing() {
         var active = queue.snapshot(ID).active();
-        return active == null || active.steps().isEmpty() ? "" : active.steps().getLast().text();
+        return active == null || active.steps().isEmpty()
+                ? ""
+                : active.steps().getLast().text();
     }
 
     @Override

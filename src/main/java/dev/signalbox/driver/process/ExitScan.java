@@ -79,10 +79,10 @@ final class ExitScan implements AutoCloseable {
         var ended = new ArrayList<Runnable>();
         // A pid is not given again at once, so it need not be looked closely each time.
         var closely = ++rounds % CLOSELY == 0;
-        watched.entrySet().removeIf(entry -> !(closely
-                        ? entry.getKey().isAlive()
-                        : entry.getKey().seemsAlive())
-                && ended.add(entry.getValue()));
+        watched.entrySet()
+                .removeIf(entry ->
+                        !(closely ? entry.getKey().isAlive() : entry.getKey().seemsAlive())
+                                && ended.add(entry.getValue()));
         return ended;
     }
 }

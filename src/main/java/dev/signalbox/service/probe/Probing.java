@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Tries never overlap: one that is due while another is still being asked, or its answer being told, is skipped.
 public final class Probing implements Prober.Asking {
-    /// Staggered tries of all probings happen at common ticks, so that the processor is woken twenty times a second at
-    /// most and not once for each of them.
+    /// Staggered tries of all probings happen at common ticks, so that the processor is woken twenty times a
+    /// second at most and not once for each of them.
     private static final long TICK_NANOS = Duration.ofMillis(50).toNanos();
 
     private final String name;
@@ -32,7 +32,8 @@ public final class Probing implements Prober.Asking {
     /// Of the timers that are set, only the one with this number counts.
     private int timer;
     private int attempt;
-    /// On the clock of `time`: the start of the last try, the time of the next, and when the last is to be broken off.
+    /// On the clock of `time`: the start of the last try, the time of the next, and when the last is to be broken
+    /// off.
     private long startedNanos;
     private long dueNanos;
     private long deadlineNanos;

@@ -6,8 +6,8 @@ import java.io.IOException;
 @FunctionalInterface
 interface Question {
 
-    /// Asks once. How long that may take is not its concern: it is interrupted when the time is over. Then it ends
-    /// soon, in whatever way, and leaves nothing open or running.
+    /// Asks once. How long that may take is not its concern: it is interrupted when the time is over. Then it
+    /// ends soon, in whatever way, and leaves nothing open or running.
     ///
     /// @throws IOException if it could not ask, or got no answer; with a message for people
     Finding ask() throws IOException, InterruptedException;

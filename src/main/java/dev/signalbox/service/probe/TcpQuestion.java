@@ -7,7 +7,8 @@ import java.net.Socket;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/// Connects to a port of the loopback address, and closes at once. A service may listen on one of its two forms only.
+/// Connects to a port of the loopback address, and closes at once. A service may listen on one of its two forms
+/// only.
 final class TcpQuestion implements Question {
     private static final List<InetAddress> LOOPBACK = List.of(address("127.0.0.1"), address("::1"));
 

@@ -178,8 +178,7 @@ public final class ServicesBenchmark {
         try (var engine = engine(RESTING)) {
             System.out.printf("%d services adopted within %s%n", RESTING, millis(System.nanoTime() - begin));
             report(RESTING + " adopted services");
-            System.out.printf(
-                    "%d services stopped at once: %s%n", RESTING, millis(all(engine, OperationKind.STOP)));
+            System.out.printf("%d services stopped at once: %s%n", RESTING, millis(all(engine, OperationKind.STOP)));
         }
     }
 

@@ -1,10 +1,10 @@
 package dev.signalbox.service.probe;
 
-import dev.signalbox.service.Answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.operation.FakeTime;
+import dev.signalbox.service.Answer;
 import dev.signalbox.service.Probe;
 import dev.signalbox.service.Probe.Check;
 import dev.signalbox.service.ServiceDefinition;

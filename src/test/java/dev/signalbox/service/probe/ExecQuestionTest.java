@@ -1,9 +1,9 @@
 package dev.signalbox.service.probe;
 
-import dev.signalbox.service.Answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.signalbox.service.Answer;
 import dev.signalbox.service.Probe.Check.Exec;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.EnvValue;

@@ -1,9 +1,9 @@
 package dev.signalbox.service.probe;
 
-import dev.signalbox.service.Answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.log.LogFiles;
+import dev.signalbox.service.Answer;
 import dev.signalbox.service.Probe.Check.Log;
 import java.io.IOException;
 import java.nio.file.Files;

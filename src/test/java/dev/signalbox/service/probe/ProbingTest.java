@@ -1,11 +1,11 @@
 package dev.signalbox.service.probe;
 
-import dev.signalbox.service.Answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.operation.FakeTime;
+import dev.signalbox.service.Answer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.signalbox.service.probe;
 
-import dev.signalbox.service.Answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.service.Answer;
 import dev.signalbox.service.Probe.Check.Tcp;
 import java.io.IOException;
 import java.net.InetAddress;
