@@ -1,7 +1,10 @@
 package dev.signalbox.operation;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -19,7 +22,7 @@ final class WaitingLine {
         void end(Entry entry, Outcome outcome, @Nullable Entry survivor);
     }
 
-    private final List<Entry> entries = new ArrayList<>();
+    private final Deque<Entry> entries = new ArrayDeque<>();
 
     boolean isEmpty() {
         return entries.isEmpty();
@@ -29,18 +32,18 @@ final class WaitingLine {
         return entries.size();
     }
 
-    List<Entry> entries() {
-        return Collections.unmodifiableList(entries);
+    Collection<Entry> entries() {
+        return Collections.unmodifiableCollection(entries);
     }
 
     @Nullable
     Entry first() {
-        return entries.isEmpty() ? null : entries.getFirst();
+        return entries.peekFirst();
     }
 
     @Nullable
     Entry last() {
-        return entries.isEmpty() ? null : entries.getLast();
+        return entries.peekLast();
     }
 
     void addFirst(Entry entry) {
@@ -122,25 +125,25 @@ final class WaitingLine {
     ///
     /// @return its new place, or -1 if it is not here or must stay where it is
     int move(Entry entry, int position) {
-        if (entry.urgent || !entries.contains(entry)) {
+        var others = new ArrayList<>(entries);
+        var now = others.indexOf(entry);
+        if (entry.urgent || now < 0) {
             return -1;
         }
-        var others = new ArrayList<>(entries);
-        others.remove(entry);
-        var place = place(entry, position, others);
+        others.remove(now);
+        var place = place(entry, now, position, others);
         others.add(place, entry);
         entries.clear();
         entries.addAll(others);
         return place;
     }
 
-    private int place(Entry entry, int position, List<Entry> others) {
+    private static int place(Entry entry, int now, int position, List<Entry> others) {
         // A "stop now" stays first: behind another operation, a hold would keep it from starting.
         var first = !others.isEmpty() && others.getFirst().urgent ? 1 : 0;
         var last = others.size();
         if (entry.member != null) {
             // Members of plans keep their order: else two plans could come to wait for each other.
-            var now = entries.indexOf(entry);
             for (int i = 0; i < others.size(); i++) {
                 if (others.get(i).member != null && i < now) {
                     first = i + 1;
