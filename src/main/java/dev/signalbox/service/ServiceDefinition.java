@@ -73,7 +73,8 @@ public record ServiceDefinition(
                 .process(process);
     }
 
-    /// The variables of its processes: the console's own without those that are about the console, and `env`.
+    /// The variables of its processes: the console's own without those that are about the console, a `PATH` in
+    /// any case, and `env`. A fresh map.
     ///
     /// @param inherited the console's environment
     public Map<String, String> environment(Map<String, String> inherited) {

@@ -38,7 +38,6 @@ final class Launcher {
             exit "$1"
             """;
 
-    private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private final ServiceDefinition definition;
@@ -49,9 +48,7 @@ final class Launcher {
     Launcher(ServiceDefinition definition, LogFiles log, Map<String, String> inherited) {
         this.definition = definition;
         this.log = log;
-        this.inherited = new HashMap<>(inherited);
-        this.inherited.keySet().removeIf(name -> name.startsWith("SIGNALBOX_"));
-        this.inherited.putIfAbsent("PATH", DEFAULT_PATH);
+        this.inherited = Map.copyOf(inherited);
     }
 
     /// Looks whether a command can be executed at all, as a message about that is better than an exit code.
@@ -76,7 +73,7 @@ final class Launcher {
             }
             return;
         }
-        var path = environment.getOrDefault("PATH", DEFAULT_PATH);
+        var path = environment.getOrDefault("PATH", "");
         // An empty entry is the working directory.
         if (Stream.of(path.split(File.pathSeparator, -1))
                 .noneMatch(folder -> isProgram(cwd.resolve(folder).resolve(program)))) {
@@ -124,9 +121,9 @@ final class Launcher {
     private Process execute(List<String> wrapper, List<String> words, String cookie, Map<String, String> variables)
             throws DriverException, InterruptedException {
         var execution = Execution.of(definition.process());
-        var environment = new HashMap<>(inherited);
-        environment.putAll(execution.environment());
-        definition.env().forEach((name, value) -> environment.put(name, value.value()));
+        var ofUser = new HashMap<>(inherited);
+        ofUser.putAll(execution.environment());
+        var environment = definition.environment(ofUser);
         environment.putAll(variables);
         environment.put(ProcessTable.COOKIE, cookie);
         check(words, environment);
