@@ -54,6 +54,16 @@ interface Coalescing {
         return list.size() - kept.size();
     }
 
+    /// As [#decide] where `next` belongs to a plan, and so never merges into anything. Of two that ask for the
+    /// same it does not matter which one runs.
+    default Decision decideForPlan(OperationKind tail, OperationKind next) {
+        if (tail == next) {
+            return Decision.TAIL_INTO_NEW;
+        }
+        var decision = decide(tail, next);
+        return decision == Decision.NEW_INTO_TAIL ? Decision.KEEP_BOTH : decision;
+    }
+
     /// How many operations at the end of `waiting` a member of a plan would take in that asks for `kind` and
     /// comes after them.
     default int absorbable(List<QueueSnapshot.Waiting> waiting, OperationKind kind) {
@@ -64,11 +74,7 @@ interface Coalescing {
                     && !(tail.reason() instanceof WaitReason.Recording)
                     && operation.plan() == 0
                     && operation.parameters().isEmpty();
-            var decision = decide(operation.kind(), kind);
-            var goes = operation.kind() == kind
-                    || decision == Decision.TAIL_INTO_NEW
-                    || decision == Decision.TAIL_SUPERSEDED;
-            if (!free || !goes) {
+            if (!free || decideForPlan(operation.kind(), kind) == Decision.KEEP_BOTH) {
                 break;
             }
             count++;

@@ -104,17 +104,18 @@ final class WaitingLine {
         var kind = entry.operation().kind();
         var id = entry.operation().id();
         for (var tail = last(); tail != null && tail.canBeAbsorbed(); tail = last()) {
-            var decision = table.decide(tail.operation().kind(), kind);
-            // Of two that ask for the same it does not matter which one runs.
-            if (decision == Coalescing.Decision.TAIL_INTO_NEW
-                    || tail.operation().kind() == kind) {
-                remove(tail);
-                ending.end(tail, new Outcome.Coalesced(id), entry);
-            } else if (decision == Coalescing.Decision.TAIL_SUPERSEDED) {
-                remove(tail);
-                ending.end(tail, new Outcome.Cancelled(new Cancellation.Superseded(id)), null);
-            } else {
-                return;
+            switch (table.decideForPlan(tail.operation().kind(), kind)) {
+                case TAIL_INTO_NEW -> {
+                    remove(tail);
+                    ending.end(tail, new Outcome.Coalesced(id), entry);
+                }
+                case TAIL_SUPERSEDED -> {
+                    remove(tail);
+                    ending.end(tail, new Outcome.Cancelled(new Cancellation.Superseded(id)), null);
+                }
+                case KEEP_BOTH, NEW_INTO_TAIL -> {
+                    return;
+                }
             }
         }
     }
