@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
 /// Which services of a workspace need which. Immutable.
 public final class DependencyGraph {
@@ -49,29 +48,18 @@ public final class DependencyGraph {
         return List.copyOf(neededBy.getOrDefault(service, List.of()));
     }
 
-    /// All that these services need, and what those need, without themselves.
-    public Set<String> allNeeds(Collection<String> services) {
-        return reach(
-                services,
-                service -> needs(service).stream().map(Dependency::service).toList());
-    }
-
     /// All that need one of these services, and what needs those, without themselves.
     public Set<String> allNeededBy(Collection<String> services) {
-        return reach(services, this::neededBy);
-    }
-
-    private static Set<String> reach(Collection<String> from, Function<String, List<String>> next) {
         var found = new LinkedHashSet<String>();
-        var open = new ArrayDeque<>(from);
+        var open = new ArrayDeque<>(services);
         for (var service = open.poll(); service != null; service = open.poll()) {
-            for (var other : next.apply(service)) {
+            for (var other : neededBy(service)) {
                 if (found.add(other)) {
                     open.add(other);
                 }
             }
         }
-        found.removeAll(from);
+        found.removeAll(services);
         return found;
     }
 
