@@ -10,8 +10,10 @@ module dev.signalbox {
     requires org.controlsfx.controls;
     requires org.kordamp.ikonli.javafx;
     requires org.kordamp.ikonli.octicons;
+    requires java.sql;
     requires org.slf4j;
     requires org.snakeyaml.engine;
+    requires org.xerial.sqlitejdbc;
     requires tools.jackson.databind;
 
     opens dev.signalbox to

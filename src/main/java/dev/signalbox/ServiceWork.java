@@ -86,7 +86,7 @@ final class ServiceWork implements OperationBody {
         }
         if (operation.kind() == OperationKind.RESTART && operation.source().road() == Road.RELOAD) {
             if (!outdated || !runs()) {
-                work.step((runs() ? "restarted since the reload" : "not running") + ": nothing to do");
+                work.nothingToDo(runs() ? "restarted since the reload" : "not running");
                 return null;
             }
         }

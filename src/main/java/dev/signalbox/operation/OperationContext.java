@@ -14,6 +14,10 @@ public interface OperationContext {
     /// Reports a fact: "SIGTERM sent".
     void step(String text);
 
+    /// Reports that the service is already as the operation wants it, so that this changes nothing: "already
+    /// running as pid 4711".
+    void nothingToDo(String why);
+
     /// Reports what goes on from now until the next report: "waiting for 3 processes to exit".
     void doing(String text);
 

@@ -70,7 +70,15 @@ public record QueueSnapshot(
     ///
     /// @param waited from acceptance to the body's start, or to the end if no body ran; monotonic
     /// @param ran from the body's start to the outcome; zero if no body ran
+    /// @param changed whether it may have changed its service: its body ran, and did not find that there was
+    ///     nothing to do
     /// @param endedAt wall clock
     public record Ended(
-            Operation operation, Outcome outcome, Duration waited, Duration ran, List<Step> steps, Instant endedAt) {}
+            Operation operation,
+            Outcome outcome,
+            Duration waited,
+            Duration ran,
+            List<Step> steps,
+            boolean changed,
+            Instant endedAt) {}
 }

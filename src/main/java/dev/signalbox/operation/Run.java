@@ -18,6 +18,7 @@ final class Run implements OperationContext, Runnable {
 
     private QueueSettings settings = QueueSettings.DEFAULT;
     private boolean begun;
+    private boolean idle;
     private long startedNanos;
     private Instant startedAt = Instant.EPOCH;
     private @Nullable Thread thread;
@@ -52,6 +53,12 @@ final class Run implements OperationContext, Runnable {
     @Override
     public void step(String text) {
         queue.report(this, text, true);
+    }
+
+    @Override
+    public void nothingToDo(String why) {
+        queue.locked(() -> idle = true);
+        step(why + ": nothing to do");
     }
 
     @Override
@@ -207,6 +214,11 @@ final class Run implements OperationContext, Runnable {
 
     List<Step> steps() {
         return List.copyOf(steps);
+    }
+
+    /// Whether it may have changed its service.
+    boolean changed() {
+        return !idle;
     }
 
     Duration waited() {

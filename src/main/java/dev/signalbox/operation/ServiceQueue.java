@@ -307,6 +307,7 @@ class ServiceQueue {
                 run == null ? entry.waitedUntil(now) : run.waited(),
                 run == null ? Duration.ZERO : run.ranUntil(now),
                 run == null ? List.of() : run.steps(),
+                run != null && run.changed(),
                 engine.time().now());
         engine.recorder()
                 .tell(new JournalRecord.Ended(ended))

@@ -108,7 +108,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     public @Nullable CompletionStage<?> run(OperationContext work) throws Exception {
         var pointless = pointless(work.operation().source().road());
         if (!pointless.isEmpty()) {
-            work.step(pointless + ": nothing to do");
+            work.nothingToDo(pointless);
             return null;
         }
         var kind = work.operation().kind();

@@ -73,6 +73,11 @@ public final class TestWork implements OperationContext {
     }
 
     @Override
+    public void nothingToDo(String why) {
+        steps.add(why + ": nothing to do");
+    }
+
+    @Override
     public void doing(String text) {
         doings.add(text);
     }

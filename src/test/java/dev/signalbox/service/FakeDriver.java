@@ -2,6 +2,7 @@ package dev.signalbox.service;
 
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.operation.OperationContext;
+import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.DriverStatus.Exited;
 import dev.signalbox.service.DriverStatus.Running;
 import dev.signalbox.service.DriverStatus.Stopped;
@@ -140,7 +141,7 @@ public class FakeDriver implements ServiceDriver {
         try {
             work.requireLive();
             if (instances() == 1) {
-                work.step("already running: nothing to do");
+                work.nothingToDo("already running");
                 return;
             }
             work.doing("starting");
@@ -173,7 +174,9 @@ public class FakeDriver implements ServiceDriver {
             work.requireLive();
             if (instances() == 0) {
                 clear();
-                work.step("not running: nothing to do");
+                if (work.operation().kind() == OperationKind.STOP) {
+                    work.nothingToDo("not running");
+                }
                 return;
             }
             work.step("SIGTERM sent");

@@ -30,6 +30,8 @@ final class ProcessDriver implements ServiceDriver {
     private final ExitScan scan;
     private final String cookiePrefix;
     private final Watch watch;
+    /// The operation that the log's last mark names; one at a time works here.
+    private long marked;
 
     ProcessDriver(ServiceDefinition definition, ProcessDrivers.Parts parts) {
         this.definition = definition;
@@ -81,6 +83,7 @@ final class ProcessDriver implements ServiceDriver {
         }
         State after = before;
         try {
+            markOperation(work);
             if (before instanceof State.Doubt(var reason)) {
                 throw new DriverException(reason + "; stop it first");
             }
@@ -109,7 +112,7 @@ final class ProcessDriver implements ServiceDriver {
         try {
             work.requireLive();
             run.stopAsked(false);
-            work.step("already running as pid " + run.pid() + ": nothing to do");
+            work.nothingToDo("already running as pid " + run.pid());
         } catch (IOException e) {
             throw cannotRecord(e);
         } finally {
@@ -149,6 +152,7 @@ final class ProcessDriver implements ServiceDriver {
         return switch (before) {
             case State.Up(var run) -> {
                 work.requireLive();
+                markOperation(work);
                 noteStop(run, work);
                 var verified = new Stopper(run.tree(), run, definition.stop(), beside, work).stop();
                 scan.forget(run);
@@ -160,7 +164,14 @@ final class ProcessDriver implements ServiceDriver {
                 // An operation that was abandoned may have begun another run.
                 yield new State.Down(clear(strays(), work), tree.cookie());
             }
-            case State.Down(var _, var due) -> new State.Down(clear(strays(), work), due);
+            case State.Down(var _, var due) -> {
+                var strays = strays();
+                if (work.operation().kind() == OperationKind.STOP
+                        && strays.census().isEmpty()) {
+                    work.nothingToDo("not running");
+                }
+                yield new State.Down(clear(strays, work), due);
+            }
             case State.Doubt _ -> new State.Down(clear(strays(), work), newCookie());
         };
     }
@@ -205,6 +216,7 @@ final class ProcessDriver implements ServiceDriver {
         if (left.isEmpty()) {
             return left.verified();
         }
+        markOperation(work);
         work.step("found " + Census.count(left.size()) + " of an earlier run: " + tree.describe(left));
         return new Stopper(tree, null, definition.stop(), beside, work).stop();
     }
@@ -220,6 +232,15 @@ final class ProcessDriver implements ServiceDriver {
         return left.isEmpty()
                 ? new State.Down(left.verified(), due)
                 : new State.Doubt(Census.count(left.size()) + " of it could not be ended: " + tree.describe(left));
+    }
+
+    /// Marks in the log where the output belongs to an operation, so that it can be found by its number.
+    private void markOperation(OperationContext work) {
+        var operation = work.operation();
+        if (marked != operation.id()) {
+            marked = operation.id();
+            notes.mark(log, operation.label() + " by " + operation.source());
+        }
     }
 
     private DriverException cannotRecord(IOException e) {

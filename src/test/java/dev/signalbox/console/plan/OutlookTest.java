@@ -46,6 +46,7 @@ class OutlookTest {
                     Duration.ZERO,
                     Duration.ofSeconds(time),
                     List.of(),
+                    true,
                     Instant.EPOCH)));
         }
     }

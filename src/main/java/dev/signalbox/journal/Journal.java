@@ -1,0 +1,128 @@
+package dev.signalbox.journal;
+
+import dev.signalbox.operation.JournalRecord;
+import dev.signalbox.operation.OperationJournal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The journal of one workspace, for its one engine. A record is durable when its stage completes: it has been
+/// written and synchronized, together with all that came while the disk was busy with the ones before. Safe to
+/// use from any thread; nothing but opening and closing waits for the disk.
+///
+/// Where the file cannot be written, all that is appended fails with the reason, and it is tried again every
+/// second.
+public final class Journal implements OperationJournal, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+
+    private final Store store;
+    private final Writer writer;
+    private final Upkeep upkeep;
+    private final SqlHistory history;
+    private final InstantSource clock;
+    private final @Nullable String notice;
+    private final AtomicLong recorded = new AtomicLong();
+
+    private Journal(Database database, InstantSource clock, Retention retention, @Nullable String notice) {
+        this.clock = clock;
+        this.notice = notice;
+        store = new Store(database, clock);
+        upkeep = new Upkeep(database, clock);
+        writer = new Writer(store, retention, upkeep::committed);
+        history = new SqlHistory(database, clock);
+    }
+
+    /// Opens the journal in `file`, or begins one. One that this program cannot read is put aside. Where it
+    /// cannot be written, it is open all the same, and refuses what it is given until it can.
+    ///
+    /// @throws IOException if the file is unreadable and cannot be put aside
+    public static Journal open(Path file, InstantSource clock, Retention retention) throws IOException {
+        var database = new Database(file, Schema.MIGRATIONS);
+        var notice = database.setAsideUnreadable(clock.instant());
+        notice.ifPresent(LOG::warn);
+        var journal = new Journal(database, clock, retention, notice.orElse(null));
+        journal.begin();
+        return journal;
+    }
+
+    private void begin() {
+        String problem = null;
+        try {
+            store.open();
+            recorded.set(history.count());
+        } catch (SQLException e) {
+            problem = Trouble.describe(e);
+        } catch (IOException e) {
+            problem = String.valueOf(e.getMessage());
+        } catch (JournalException e) {
+            problem = e.getMessage();
+        }
+        if (problem != null) {
+            LOG.warn("the journal cannot be written: {}", problem);
+        }
+        writer.start(problem);
+        upkeep.start(writer::retain);
+    }
+
+    /// What happened to a journal that could not be read, for people; empty if nothing did.
+    public Optional<String> notice() {
+        return Optional.ofNullable(notice);
+    }
+
+    /// The id for the next operation: above all that the journal knows.
+    public long firstId() {
+        return store.firstId();
+    }
+
+    /// What the end of the console before did to its operations; empty if it was closed in good order.
+    public Optional<Interruption> interruption() {
+        return Optional.ofNullable(store.interruption());
+    }
+
+    /// Why the journal cannot be written, as far as is known; `null` if it can.
+    public @Nullable String problem() {
+        return writer.problem();
+    }
+
+    /// How many operations it has recorded, those of earlier consoles included.
+    public long operations() {
+        return recorded.get();
+    }
+
+    @Override
+    public CompletionStage<?> append(List<? extends JournalRecord> records) {
+        var accepted = records.stream()
+                .filter(JournalRecord.Accepted.class::isInstance)
+                .count();
+        var stage = writer.append(records);
+        return accepted == 0 ? stage : stage.thenRun(() -> recorded.addAndGet(accepted));
+    }
+
+    /// Records an event, with the next commit. While the journal cannot be written, the newest ten thousand are
+    /// kept. Never blocks.
+    public void record(JournalEvent event) {
+        writer.record(event);
+    }
+
+    /// What can be asked.
+    public History history() {
+        return history;
+    }
+
+    /// Records that the console is closed, and closes.
+    @Override
+    public void close() {
+        record(JournalEvent.console(clock.instant(), JournalEvent.Kind.CLOSED, ""));
+        upkeep.close();
+        writer.close();
+        history.close();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.signalbox.journal;
+
+import dev.signalbox.operation.Cancellation;
+import dev.signalbox.operation.Outcome;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Outcomes as columns.
+///
+/// @param word as of [Outcome#word()]
+/// @param code what kind of cancellation, empty for other outcomes
+/// @param reference another operation's id, or a timeout in milliseconds; 0 if there is none
+/// @param other the other operation's service
+/// @param cause for people, and to be searched; `null` if the word says it all
+record Outcomes(
+        String word,
+        String code,
+        long reference,
+        String other,
+        @Nullable String cause) {
+
+    /// What became of an operation that ran when the console ended (rule 23).
+    static final Outcome CRASHED = new Outcome.Failed("the console ended while it ran, effect unknown");
+
+    private static final String USER = "user";
+    private static final String SUPERSEDED = "superseded";
+    private static final String DEPENDENCY = "dependency";
+    private static final String SHUTDOWN = "shutdown";
+    private static final String CRASH = "crash";
+
+    static Outcomes of(Outcome outcome) {
+        var cause = cause(outcome);
+        return switch (outcome) {
+            case Outcome.Succeeded _ -> plain(outcome, "", 0, "", null);
+            case Outcome.Failed _ -> plain(outcome, "", 0, "", cause);
+            case Outcome.TimedOut(var after) -> plain(outcome, "", after.toMillis(), "", cause);
+            case Outcome.Coalesced(var survivor) -> plain(outcome, "", survivor, "", cause);
+            case Outcome.Cancelled(var by) ->
+                switch (by) {
+                    case Cancellation.User _ -> plain(outcome, USER, 0, "", cause);
+                    case Cancellation.Superseded(var id) -> plain(outcome, SUPERSEDED, id, "", cause);
+                    case Cancellation.Dependency(var id, var service) -> plain(outcome, DEPENDENCY, id, service, cause);
+                    case Cancellation.Shutdown _ -> plain(outcome, SHUTDOWN, 0, "", cause);
+                    case Cancellation.Crash _ -> plain(outcome, CRASH, 0, "", cause);
+                };
+        };
+    }
+
+    private static Outcomes plain(Outcome outcome, String code, long reference, String other, @Nullable String cause) {
+        return new Outcomes(outcome.word(), code, reference, other, cause);
+    }
+
+    /// The outcome that these columns were made of.
+    ///
+    /// @throws IllegalArgumentException if they were made of none
+    Outcome outcome() {
+        return switch (word) {
+            case "succeeded" -> new Outcome.Succeeded();
+            case "failed" -> new Outcome.Failed(Objects.requireNonNullElse(cause, ""));
+            case "timed_out" -> new Outcome.TimedOut(Duration.ofMillis(reference));
+            case "coalesced" -> new Outcome.Coalesced(reference);
+            case "cancelled" ->
+                new Outcome.Cancelled(
+                        switch (code) {
+                            case USER -> new Cancellation.User();
+                            case SUPERSEDED -> new Cancellation.Superseded(reference);
+                            case DEPENDENCY -> new Cancellation.Dependency(reference, other);
+                            case SHUTDOWN -> new Cancellation.Shutdown();
+                            case CRASH -> new Cancellation.Crash();
+                            default -> throw new IllegalArgumentException("no cancellation is called " + code);
+                        });
+            default -> throw new IllegalArgumentException("no outcome is called " + word);
+        };
+    }
+
+    /// Why it ended so, for people; empty if the outcome says it all.
+    static String cause(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Succeeded _ -> "";
+            case Outcome.Failed(var cause) -> cause;
+            case Outcome.TimedOut(var after) -> "after " + after.toMillis() / 1000.0 + " s, effect unknown";
+            case Outcome.Cancelled(var by) -> by.describe();
+            case Outcome.Coalesced(var survivor) -> "into #" + survivor;
+        };
+    }
+}
