@@ -1,9 +1,11 @@
 package dev.signalbox;
 
 import dev.signalbox.driver.process.ProcessDrivers;
+import dev.signalbox.journal.Journal;
+import dev.signalbox.journal.Retention;
+import dev.signalbox.journal.ServiceChronicle;
 import dev.signalbox.log.LogNotes;
 import dev.signalbox.log.LogRotation;
-import dev.signalbox.operation.InMemoryJournal;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.PatientTime;
 import dev.signalbox.operation.SystemTime;
@@ -35,13 +37,12 @@ import org.slf4j.LoggerFactory;
 /// The engine of one workspace, whole: builds the parts, and closes them in reverse.
 public final class Signalbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Signalbox.class);
-    private static final int JOURNAL_RECORDS = 50_000;
     private static final int LOG_BUFFER = 50_000;
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final Duration CLOSING = Duration.ofSeconds(15);
 
     private final StateFolder state;
-    private final InMemoryJournal journal = new InMemoryJournal(JOURNAL_RECORDS);
+    private final Journal journal;
     private final SystemTime time;
     private final LogRotation rotation;
     private final OperationQueue queue;
@@ -53,18 +54,26 @@ public final class Signalbox implements AutoCloseable {
             throws IOException {
         this.state = state;
         parts.push(lock);
+        journal = closedLater(
+                Journal.open(state.root().resolve("journal.db"), InstantSource.system(), Retention.DEFAULT));
         time = closedLater(new SystemTime());
         var notes = closedLater(new LogNotes(InstantSource.system()));
         var drivers = closedLater(new ProcessDrivers(state.root(), state.key(), notes, InstantSource.system()));
         rotation = closedLater(new LogRotation(state.log(), workspace.logTotal(), notes, InstantSource.system()));
-        queue = new OperationQueue(journal, time, 1);
+        queue = new OperationQueue(journal, time, journal.firstId());
+        journal.onOpenedLate(queue::idsFrom);
         closedLater(queue.subscribe(LOG_BUFFER, new OperationLog()));
         var intentions = new Intentions(state.run());
         var probes = closedLater(new Probes(time, new Random()));
         var shared = new Supervision(queue, new PatientTime(time), new Random(), probes);
+        var chronicle = new ServiceChronicle(journal, InstantSource.system());
         services = closedLater(new Services(
                 queue,
-                definition -> new Supervisor(definition, drivers::driver, intentions, shared),
+                definition -> {
+                    var supervisor = new Supervisor(definition, drivers::driver, intentions, shared);
+                    supervisor.onStatus((before, after) -> chronicle.changed(definition.id(), before, after));
+                    return supervisor;
+                },
                 intentions,
                 rotation));
         workspace.services().forEach(services::add);
@@ -113,7 +122,8 @@ public final class Signalbox implements AutoCloseable {
         return state;
     }
 
-    public InMemoryJournal journal() {
+    /// What is recorded, and was by the consoles before.
+    public Journal journal() {
         return journal;
     }
 

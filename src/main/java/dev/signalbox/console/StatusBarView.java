@@ -5,17 +5,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
+import org.jspecify.annotations.Nullable;
 
-/// The bottom of the window: where state lives, how much the journal knows, what is wrong with the
-/// logs, how much memory the console takes.
+/// The bottom of the window: where state lives, how much the journal knows or why it cannot be written, what is
+/// wrong with the logs, how much memory the console takes.
 final class StatusBarView implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(2);
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String RESIDENT = "VmRSS:";
     private static final long MEGA = 1_000_000;
+
+    private static final PseudoClass DOWN = PseudoClass.getPseudoClass("down");
 
     private final ConsoleInfo info;
     private final OperationQueueModel model;
@@ -41,6 +45,7 @@ final class StatusBarView implements AutoCloseable {
     @FXML
     void initialize() {
         state.setText(info.stateFolder().toString());
+        journal.setTooltip(new Tooltip(Texts.of("status.journal.help")));
         state.setTooltip(new Tooltip(Texts.of("status.state", info.stateFolder(), info.file())));
         logs.setTooltip(new Tooltip());
         logs.managedProperty().bind(logs.visibleProperty());
@@ -52,14 +57,19 @@ final class StatusBarView implements AutoCloseable {
         if (!closed) {
             long bytes = residentBytes();
             var problems = info.logProblems().get();
-            FxThread.run(() -> show(bytes, problems));
+            var journalProblem = info.journal().problem().get();
+            FxThread.run(() -> show(bytes, problems, journalProblem));
             model.time().schedule(EVERY, this::measure);
         }
     }
 
-    private void show(long bytes, Map<String, String> problems) {
+    private void show(long bytes, Map<String, String> problems, @Nullable String journalProblem) {
         memory.setText(Texts.of("status.memory", bytes / MEGA));
-        journal.setText(Texts.of("status.journal", info.journalled().getAsLong()));
+        journal.setText(
+                journalProblem == null
+                        ? Texts.of("status.journal", info.journal().operations().getAsLong())
+                        : Texts.of("status.journal.down", journalProblem));
+        journal.pseudoClassStateChanged(DOWN, journalProblem != null);
         logs.setVisible(!problems.isEmpty());
         if (!problems.isEmpty()) {
             logs.setText(LogProblems.line(problems));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,6 +81,12 @@ public final class Journal implements OperationJournal, AutoCloseable {
     /// The id for the next operation: above all that the journal knows.
     public long firstId() {
         return store.firstId();
+    }
+
+    /// Sets what is told [#firstId()] when the file could be opened only after this journal was. Set once, at the
+    /// beginning.
+    public void onOpenedLate(LongConsumer listener) {
+        writer.onOpenedLate(() -> listener.accept(store.firstId()));
     }
 
     /// What the end of the console before did to its operations; empty if it was closed in good order.

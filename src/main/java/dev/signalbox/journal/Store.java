@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The one connection that writes, opened when it is needed and again after each failure. For the writer's thread
-/// alone.
+/// alone, but for what was found when it was opened first.
 final class Store implements AutoCloseable {
     /// How many operations one step of the retention drops.
     private static final int CHUNK = 500;
@@ -29,8 +29,8 @@ final class Store implements AutoCloseable {
     private @Nullable Connection connection;
     private @Nullable Object identity;
     private boolean settled;
-    private long firstId = 1;
-    private @Nullable Interruption interruption;
+    private volatile long firstId = 1;
+    private volatile @Nullable Interruption interruption;
     /// Were refused, and may have become durable all the same.
     private final Set<Long> refused = new TreeSet<>();
 

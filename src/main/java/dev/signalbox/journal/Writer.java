@@ -56,6 +56,7 @@ final class Writer implements AutoCloseable {
     private boolean closed;
 
     private volatile @Nullable String problem;
+    private volatile Runnable openedLate = () -> {};
 
     /// @param committed told after each commit, on the writer's thread; must not block
     Writer(Store store, Retention retention, Runnable committed) {
@@ -71,6 +72,11 @@ final class Writer implements AutoCloseable {
     void start(@Nullable String newProblem) {
         problem = newProblem;
         thread.start();
+    }
+
+    /// Sets what is run when the file could be opened for the first time only after the writer had begun.
+    void onOpenedLate(Runnable listener) {
+        openedLate = listener;
     }
 
     /// Why the journal cannot be written, or `null` if it can as far as is known.
@@ -208,6 +214,9 @@ final class Writer implements AutoCloseable {
     private void requireNewIds(List<JournalRecord> records) throws SQLException, IOException {
         var late = !store.settled();
         store.open();
+        if (late) {
+            openedLate.run();
+        }
         if (late && !records.isEmpty()) {
             throw new IOException("it has been opened just now");
         }

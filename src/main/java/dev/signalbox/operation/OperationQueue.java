@@ -70,6 +70,11 @@ public final class OperationQueue implements AutoCloseable {
         return gone;
     }
 
+    /// Gives no ids below `first` from now on, as the journal has turned out to know them.
+    public void idsFrom(long first) {
+        nextId.accumulateAndGet(first, Math::max);
+    }
+
     /// The services that have a queue.
     public Set<String> services() {
         return Set.copyOf(queues.keySet());

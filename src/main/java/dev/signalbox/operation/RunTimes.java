@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// listener of the queue. Safe to use from any thread.
 public final class RunTimes implements QueueListener {
     /// How many runs of each kind count.
-    private static final int RUNS = 20;
+    public static final int RUNS = 20;
 
     private record Key(String service, OperationKind kind) {}
 
@@ -21,17 +21,21 @@ public final class RunTimes implements QueueListener {
 
     @Override
     public void onEvent(QueueEvent event) {
-        if (event instanceof QueueEvent.Ended(var end) && end.outcome() instanceof Outcome.Succeeded) {
-            var key = new Key(end.operation().service(), end.operation().kind());
-            runs.compute(key, (_, known) -> {
-                var list = known == null ? new ArrayDeque<Duration>() : new ArrayDeque<>(known);
-                if (list.size() == RUNS) {
-                    list.removeFirst();
-                }
-                list.addLast(end.ran());
-                return list;
-            });
+        if (event instanceof QueueEvent.Ended(var end) && end.outcome() instanceof Outcome.Succeeded && end.changed()) {
+            add(end.operation().service(), end.operation().kind(), end.ran());
         }
+    }
+
+    /// Takes in a run that succeeded and changed something; later ones come later.
+    public void add(String service, OperationKind kind, Duration ran) {
+        runs.compute(new Key(service, kind), (_, known) -> {
+            var list = known == null ? new ArrayDeque<Duration>() : new ArrayDeque<>(known);
+            if (list.size() == RUNS) {
+                list.removeFirst();
+            }
+            list.addLast(ran);
+            return list;
+        });
     }
 
     /// The median of the last runs, if there were any.

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     private final Function<ServiceDefinition, ? extends ServiceDriver> drivers;
     private final Wish wish;
     private final Supervision shared;
+    private volatile BiConsumer<ServiceStatus, ServiceStatus> statusListener = (_, _) -> {};
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -83,6 +85,13 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     /// Tells `watcher` after each change of [#status()], on the thread that caused it. It must not block.
     public void watch(Runnable watcher) {
         watchers.add(watcher);
+    }
+
+    /// Tells `listener` of each status after the first, with the one before it, and of none twice, in the order
+    /// in which they came. It is called under a lock and must not block. Set once, before the supervisor is
+    /// opened.
+    public void onStatus(BiConsumer<ServiceStatus, ServiceStatus> listener) {
+        statusListener = listener;
     }
 
     /// Whether the service shall start with the console: its definition says so, and nobody has stopped it since.
@@ -275,7 +284,11 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     private void change(Runnable change) {
         lock.lock();
         try {
+            var before = status;
             change.run();
+            if (!status.equals(before)) {
+                statusListener.accept(before, status);
+            }
         } finally {
             lock.unlock();
         }

@@ -5,6 +5,7 @@ import dev.signalbox.console.ConsoleSettings;
 import dev.signalbox.console.ConsoleWindow;
 import dev.signalbox.console.FakeReloads;
 import dev.signalbox.console.Inspector;
+import dev.signalbox.console.JournalInfo;
 import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.SettingsFile;
@@ -88,7 +89,7 @@ public final class WindowBenchmark {
                             folder.resolve("signalbox.yaml"),
                             folder,
                             () -> false,
-                            journal::operations,
+                            JournalInfo.of(journal::operations),
                             Map::of),
                     new FakeReloads(folder.resolve("signalbox.yaml")),
                     settings,

@@ -70,7 +70,8 @@ abstract class ClickStorm extends FxTest {
     }
 
     private ConsoleWindow open(Scenario scenario, OperationQueueModel model) {
-        var info = new ConsoleInfo("storm", folder.resolve("signalbox.yaml"), folder, () -> false, () -> 0, Map::of);
+        var info = new ConsoleInfo(
+                "storm", folder.resolve("signalbox.yaml"), folder, () -> false, JournalInfo.of(() -> 0), Map::of);
         var usual = ConsoleSettings.DEFAULT;
         var settings = new ConsoleSettings(usual.theme(), width, height, usual.tab(), usual.collapsed());
         var file = new SettingsFile(folder.resolve("console.properties"));

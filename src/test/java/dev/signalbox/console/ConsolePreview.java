@@ -72,7 +72,7 @@ public final class ConsolePreview extends Application {
                         Path.of("/home/operator/demo/signalbox.yaml"),
                         Path.of("/home/operator/.local/state/signalbox/demo"),
                         () -> false,
-                        services.journal::operations,
+                        JournalInfo.of(services.journal::operations),
                         this::logProblems),
                 reloads,
                 settings,

@@ -43,7 +43,7 @@ abstract class ConsoleTest extends FxTest {
                     folder.resolve("signalbox.yaml"),
                     folder,
                     this::stopOnExit,
-                    services.journal::operations,
+                    JournalInfo.of(services.journal::operations),
                     () -> logProblems);
             var settings = new ConsoleSettings(Theme.DARK, WIDTH, HEIGHT, Inspector.Tab.QUEUE, Set.of());
             var file = new SettingsFile(folder.resolve("window.properties"));

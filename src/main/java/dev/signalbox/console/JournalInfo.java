@@ -1,0 +1,24 @@
+package dev.signalbox.console;
+
+import dev.signalbox.journal.Interruption;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// What the window tells about the journal. The suppliers are called on any thread, and must not block.
+///
+/// @param operations how many it knows
+/// @param problem why it cannot be written, `null` if it can
+/// @param notice what became of one that could not be read; `null` if nothing did
+/// @param interruption what the end of the console before did to its operations; `null` if it was closed
+public record JournalInfo(
+        LongSupplier operations,
+        Supplier<@Nullable String> problem,
+        @Nullable String notice,
+        @Nullable Interruption interruption) {
+
+    /// One that is as it should be.
+    public static JournalInfo of(LongSupplier operations) {
+        return new JournalInfo(operations, () -> null, null, null);
+    }
+}
