@@ -2,6 +2,7 @@ package dev.signalbox;
 
 import dev.signalbox.driver.process.ProcessDrivers;
 import dev.signalbox.journal.Journal;
+import dev.signalbox.journal.JournalEvent;
 import dev.signalbox.journal.Retention;
 import dev.signalbox.journal.ServiceChronicle;
 import dev.signalbox.log.LogNotes;
@@ -175,7 +176,10 @@ public final class Signalbox implements AutoCloseable {
     /// @throws ReloadRefusedException if there was another reload, or the file has changed, since the preview was
     ///     made
     public CompletionStage<Void> apply(ReloadPreview preview) throws ReloadRefusedException {
-        return reload.apply(preview);
+        var applied = reload.apply(preview);
+        var what = preview.changes().describe();
+        journal.record(JournalEvent.console(time.now(), JournalEvent.Kind.RELOADED, what));
+        return applied;
     }
 
     /// Watches the files of the workspace from now on. Called once at most.

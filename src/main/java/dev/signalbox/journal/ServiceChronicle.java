@@ -34,11 +34,14 @@ public final class ServiceChronicle {
             record(now, service, Kind.PROBE, word(after.health()), after.reason());
         }
         var recovery = after.recovery();
-        var loops = recovery != null && recovery.crashLoop();
-        var looped = before.recovery() != null && before.recovery().crashLoop();
-        if (loops && !looped) {
+        if (recovery != null && recovery.crashLoop() && !isCrashLoop(before)) {
             record(now, service, Kind.CRASH_LOOP, Integer.toString(recovery.failures()), after.reason());
         }
+    }
+
+    private static boolean isCrashLoop(ServiceStatus status) {
+        var recovery = status.recovery();
+        return recovery != null && recovery.crashLoop();
     }
 
     private void record(Instant at, String service, Kind kind, String value, String text) {

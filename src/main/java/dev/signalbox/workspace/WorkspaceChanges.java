@@ -92,4 +92,28 @@ public record WorkspaceChanges(
     public boolean isEmpty() {
         return settings.isEmpty() && added.isEmpty() && removed.isEmpty() && changed.isEmpty() && !reordered;
     }
+
+    /// What is different, a line each; empty if nothing is.
+    public String describe() {
+        var lines = new ArrayList<String>();
+        settings.forEach(change -> lines.add(describe("", change)));
+        added.forEach(service -> lines.add(service.id() + ": added"));
+        removed.forEach(service -> lines.add(service.id() + ": removed"));
+        for (var service : changed) {
+            service.changes()
+                    .forEach(change -> lines.add(describe(service.after().id() + ": ", change)));
+        }
+        if (reordered) {
+            lines.add("the order of the services");
+        }
+        return String.join("\n", lines);
+    }
+
+    private static String describe(String of, Change change) {
+        return of + change.key() + ": " + or(change.before()) + " → " + or(change.after());
+    }
+
+    private static String or(String value) {
+        return value.isEmpty() ? "(none)" : value;
+    }
 }
