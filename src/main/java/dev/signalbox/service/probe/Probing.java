@@ -190,7 +190,7 @@ public final class Probing implements Prober.Asking {
     private Finding ask() {
         try {
             return question.ask();
-        } catch (InterruptedException | IOException e) {
+        } catch (InterruptedException | IOException | RuntimeException e) {
             return Finding.no(
                     wasTimedOut() ? "no answer within " + Texts.duration(schedule.tryTimeout()) : Texts.reason(e));
         }

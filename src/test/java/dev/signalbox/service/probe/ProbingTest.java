@@ -298,4 +298,16 @@ class ProbingTest {
             return true;
         }
     }
+
+    @Test
+    void question_thatBreaks_isABadAnswer() throws Exception {
+        var probing = probing(() -> {
+            throw new IllegalStateException("broken");
+        });
+        probing.begin(false);
+        advance(probing, Duration.ofSeconds(5));
+        assertThat(answer()).isEqualTo(new Answer(false, "broken", 1));
+        advance(probing, SECOND);
+        assertThat(answer()).isEqualTo(new Answer(false, "broken", 2));
+    }
 }
