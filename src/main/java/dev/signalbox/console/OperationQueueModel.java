@@ -172,7 +172,10 @@ public final class OperationQueueModel implements AutoCloseable {
             var snapshot = queue.find(service.id());
             if (snapshot != null) {
                 views.add(new BulkPlanner.View(
-                        supervisor.definition(), statuses.apply(supervisor), snapshot, supervisor.hasCompleted()));
+                        supervisor.latestDefinition(),
+                        statuses.apply(supervisor),
+                        snapshot,
+                        supervisor.hasCompleted()));
             }
         }
         return new BulkPlanner(views);
