@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// own. Only variables are compared by their values, as some may not be told.
 final class DefinitionChanges {
     private static final String ANOTHER_SECRET = " (another value)";
+    private static final Pattern USER = Pattern.compile("://[^/@\\s]+@");
     private static final Pattern PLAIN_WORD = Pattern.compile("[^\\s\"'\\\\]+");
 
     private static final List<Key<ServiceDefinition>> KEYS = List.of(
@@ -98,10 +99,23 @@ final class DefinitionChanges {
 
     private static <T> List<Change> between(List<Key<T>> keys, T before, T after, boolean mayRestart) {
         return keys.stream()
-                .map(key ->
-                        new Change(key.name, key.text.apply(before), key.text.apply(after), mayRestart && key.restarts))
-                .filter(change -> !change.before().equals(change.after()))
+                .filter(key -> !key.text.apply(before).equals(key.text.apply(after)))
+                .map(key -> change(
+                        key.name,
+                        withoutUsers(key.text.apply(before)),
+                        withoutUsers(key.text.apply(after)),
+                        mayRestart && key.restarts))
                 .toList();
+    }
+
+    /// The user in a URL is often followed by a password.
+    private static String withoutUsers(String text) {
+        return USER.matcher(text).replaceAll("://…@");
+    }
+
+    /// @param before may look like `after`, where what is different is not shown
+    private static Change change(String key, String before, String after, boolean restarts) {
+        return new Change(key, before, before.equals(after) ? after + ANOTHER_SECRET : after, restarts);
     }
 
     /// @param restarts whether another value would take effect with the next start only
@@ -109,7 +123,7 @@ final class DefinitionChanges {
         var before = text(old, EnvValue::masked);
         var after = text(next, EnvValue::masked);
         var onlyMasked = old != null && next != null && old.value().equals(next.value());
-        return new Change(key, before, before.equals(after) ? after + ANOTHER_SECRET : after, restarts && !onlyMasked);
+        return change(key, before, after, restarts && !onlyMasked);
     }
 
     // --- values in words ---

@@ -156,4 +156,13 @@ class WorkspaceChangesTest {
                         new Change("log.max_total", "2 GB", "500 MB", false));
         assertThat(changes.isEmpty()).isFalse();
     }
+
+    @Test
+    void passwordInAUrl_isNotShown() throws Exception {
+        var change = change(
+                "command: [x], ready: { http: 'http://me:one@127.0.0.1/' }",
+                "command: [x], ready: { http: 'http://me:two@127.0.0.1/' }");
+        assertThat(change.before()).startsWith("http http://…@127.0.0.1/, status 200");
+        assertThat(change.after()).isEqualTo(change.before() + " (another value)");
+    }
 }
