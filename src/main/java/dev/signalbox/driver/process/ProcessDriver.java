@@ -32,6 +32,8 @@ final class ProcessDriver implements ServiceDriver {
     private final Watch watch;
     /// The operation that the log's last mark names; one at a time works here.
     private long marked;
+    /// The operation that has begun the last run.
+    private volatile @Nullable OperationContext begunBy;
 
     ProcessDriver(ServiceDefinition definition, ProcessDrivers.Parts parts) {
         this.definition = definition;
@@ -94,6 +96,7 @@ final class ProcessDriver implements ServiceDriver {
             requireFreePorts();
             var cookie = newCookie();
             after = new State.Down(false, cookie);
+            begunBy = work;
             after = new State.Up(starter.start(cookie, work));
         } catch (DriverException e) {
             after = settle(after, work);
@@ -196,12 +199,13 @@ final class ProcessDriver implements ServiceDriver {
     }
 
     /// Records that the end of `run` is as asked. A stop goes on without, as the service may be what fills the
-    /// disk; a restart does not, as it could not start the service again.
+    /// disk, and so does a start that ends what it has begun; a restart does not, as it could not start the
+    /// service again.
     private void noteStop(Run run, OperationContext work) throws DriverException {
         try {
             run.stopAsked(true);
         } catch (IOException e) {
-            if (work.operation().kind() != OperationKind.STOP) {
+            if (work.operation().kind() == OperationKind.RESTART && !work.equals(begunBy)) {
                 throw cannotRecord(e);
             }
             work.step("cannot write " + files.record() + ": " + e.getMessage());
