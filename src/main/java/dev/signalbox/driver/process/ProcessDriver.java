@@ -44,10 +44,11 @@ final class ProcessDriver implements ServiceDriver {
         this.log = LogFiles.in(parts.logFolder(), definition.id());
         this.notes = parts.notes();
         this.scan = parts.scan();
-        this.watch = new Watch(log, notes, scan, parts.clock());
+        var lastWords = new LastWords(log, parts.mask());
+        this.watch = new Watch(log, lastWords, notes, scan, parts.clock());
         var launcher = new Launcher(definition, log, parts.environment());
-        this.beside = new Beside(definition, table, launcher, log);
-        this.starter = new Starter(definition, parts, launcher, beside, files, log);
+        this.beside = new Beside(definition, table, launcher, log, lastWords);
+        this.starter = new Starter(definition, parts, launcher, beside, files, log, lastWords);
         this.cookiePrefix = parts.workspaceKey() + ":" + definition.id() + ":";
     }
 
