@@ -70,7 +70,7 @@ class ServiceQueue {
         var answer = new CompletableFuture<Submission>();
         change(() -> {
             if (retired) {
-                afterUnlock.add(() -> refuse(answer, "there is no service " + service));
+                afterUnlock.add(() -> refuse(answer, Refusals.noService(service)));
                 return;
             }
             var operation = request.get();
@@ -84,8 +84,7 @@ class ServiceQueue {
                             afterUnlock.add(() -> answer.complete(new Submission.Accepted(entry)));
                             admit(entry);
                         } else {
-                            afterUnlock.add(
-                                    () -> refuse(answer, "the journal cannot be written: " + failure.getMessage()));
+                            afterUnlock.add(() -> refuse(answer, Refusals.journalDown(failure)));
                         }
                     }));
         });
