@@ -451,7 +451,7 @@ class ServiceQueue {
             if (run == null || !run.wedged()) {
                 return false;
             }
-            run.abandon();
+            afterUnlock.addAll(run.abandon());
             tell(new JournalRecord.Abandoned(run.operation(), engine.time().now()));
             engine.publish(new QueueEvent.Abandoned(run.operation()));
             if (!run.entry.hasOutcome()) {

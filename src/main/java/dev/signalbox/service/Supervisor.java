@@ -177,6 +177,8 @@ public final class Supervisor implements OperationBody, AutoCloseable {
                     .running(status.pid(), status.since(), status.health())
                     .with(outlook);
         });
+        // On a thread of its own, as it looks at the world.
+        work.onAbandoned(() -> Thread.ofVirtual().name(id + " abandoned").start(() -> leave(work, Ending.CALLED_OFF)));
     }
 
     /// Nothing of the service runs, or all of it: a new definition can take effect here.
@@ -202,7 +204,8 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         });
     }
 
-    /// The operation is over. An abandoned one comes here late, when the state is no longer its to tell.
+    /// The operation is over, or was abandoned. Such a one comes here again when its body ends, when the state is
+    /// no longer its to tell.
     private void leave(OperationContext work, Ending ending) {
         change(() -> {
             if (!isCurrent(work)) {

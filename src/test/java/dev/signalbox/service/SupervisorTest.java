@@ -1,11 +1,16 @@
 package dev.signalbox.service;
 
+import static dev.signalbox.operation.OperationKind.START;
+import static dev.signalbox.operation.OperationKind.STOP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.operation.FakeTime;
 import dev.signalbox.operation.InMemoryJournal;
 import dev.signalbox.operation.OperationQueue;
+import dev.signalbox.operation.Outcome;
+import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.TestWork;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,5 +64,26 @@ final class SupervisorTest {
 
         assertThat(Files.getPosixFilePermissions(folder.resolve("run/service.wanted")))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void abandonedOperation_isOver_alsoIfItsBodyNeverEnds() {
+        try (var test = new Supervised(
+                Supervised.definition().queue(QueueSettings.DEFAULT).build(), folder, new FakeDriver())) {
+            test.mustRun(START);
+            test.driver.hangDeaf();
+            var stop = test.submit(STOP);
+            await().until(() -> test.queue.snapshot(Supervised.ID).active() != null);
+            test.pass(QueueSettings.DEFAULT.timeout());
+            assertThat(Supervised.outcome(stop)).isInstanceOf(Outcome.TimedOut.class);
+            test.pass(QueueSettings.DEFAULT.grace());
+            assertThat(test.state()).isEqualTo(ServiceState.STOPPING);
+            assertThat(test.queue.abandon(Supervised.ID)).isTrue();
+            assertThat(test.awaitStatus(now -> now.state() == ServiceState.RUNNING)
+                            .pid())
+                    .isPositive();
+            test.driver.crash(new ExitStatus(1));
+            assertThat(test.state()).isEqualTo(ServiceState.FAILED);
+        }
     }
 }
