@@ -1,5 +1,6 @@
 package dev.signalbox.workspace;
 
+import dev.signalbox.service.Durations;
 import dev.signalbox.service.Probe;
 import dev.signalbox.service.Probe.Check;
 import dev.signalbox.service.ServiceDefinition;
@@ -54,7 +55,7 @@ final class DefinitionChanges {
             atOnce("restart", definition -> restart(definition.restart())),
             atOnce("log", definition -> log(definition.log())),
             atOnce("queue", definition -> word(definition.queue().policy())),
-            atOnce("timeout", definition -> time(definition.queue().timeout())));
+            atOnce("timeout", definition -> Durations.text(definition.queue().timeout())));
 
     private static final List<Key<Workspace>> WORKSPACE_KEYS = List.of(
             atOnce("name", Workspace::name),
@@ -152,10 +153,6 @@ final class DefinitionChanges {
         return value == 0 ? "" : Quantities.showSize(value);
     }
 
-    private static String time(Duration duration) {
-        return Quantities.show(duration);
-    }
-
     private static String command(Command command) {
         return switch (command) {
             case Command.Argv(var words) -> words(words);
@@ -173,8 +170,8 @@ final class DefinitionChanges {
     }
 
     private static String probe(Probe probe) {
-        var delay = probe.initialDelay().isZero() ? "" : ", at first after " + time(probe.initialDelay());
-        return check(probe.check()) + ", every " + time(probe.every()) + ", timeout " + time(probe.timeout()) + ", "
+        var delay = probe.initialDelay().isZero() ? "" : ", at first after " + Durations.text(probe.initialDelay());
+        return check(probe.check()) + ", every " + Durations.text(probe.every()) + ", timeout " + Durations.text(probe.timeout()) + ", "
                 + probe.failures() + " failures" + delay;
     }
 
@@ -189,21 +186,21 @@ final class DefinitionChanges {
     }
 
     private static String hook(Hook hook) {
-        return words(hook.command()) + ", timeout " + time(hook.timeout());
+        return words(hook.command()) + ", timeout " + Durations.text(hook.timeout());
     }
 
     private static String stop(StopSettings stop) {
         var how = stop.command().isEmpty() ? stop.signal() : words(stop.command());
-        return how + ", timeout " + time(stop.timeout());
+        return how + ", timeout " + Durations.text(stop.timeout());
     }
 
     private static String restart(RestartPolicy policy) {
-        return word(policy.on()) + ", backoff " + time(policy.backoffMin()) + " to " + time(policy.backoffMax())
-                + ", give up after " + policy.giveUpAfter() + " in " + time(policy.giveUpWithin());
+        return word(policy.on()) + ", backoff " + Durations.text(policy.backoffMin()) + " to " + Durations.text(policy.backoffMax())
+                + ", give up after " + policy.giveUpAfter() + " in " + Durations.text(policy.giveUpWithin());
     }
 
     private static String log(LogSettings log) {
-        var age = log.maxAge() == null ? "" : ", at most " + time(log.maxAge()) + " old";
+        var age = log.maxAge() == null ? "" : ", at most " + Durations.text(log.maxAge()) + " old";
         return bytes(log.maxSize()) + ", keep " + log.keep() + age;
     }
 }

@@ -2,6 +2,7 @@ package dev.signalbox.service.probe;
 
 import dev.signalbox.operation.TimeSource;
 import dev.signalbox.service.Answer;
+import dev.signalbox.service.Durations;
 import dev.signalbox.service.Prober;
 import java.io.IOException;
 import java.time.Duration;
@@ -192,7 +193,7 @@ public final class Probing implements Prober.Asking {
             return question.ask();
         } catch (InterruptedException | IOException | RuntimeException e) {
             return Finding.no(
-                    wasTimedOut() ? "no answer within " + Texts.duration(schedule.tryTimeout()) : Texts.reason(e));
+                    wasTimedOut() ? "no answer within " + Durations.text(schedule.tryTimeout()) : Texts.reason(e));
         }
     }
 
