@@ -135,6 +135,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
             wish.take(work);
             if (kind != OperationKind.START) {
                 driver.stop(work);
+                showNoProcess(work);
             }
             if (kind != OperationKind.STOP) {
                 start = begin(work);
@@ -194,6 +195,14 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private void showNoProcess(OperationContext work) {
+        change(() -> {
+            if (isCurrent(work)) {
+                status = status.running(-1, null, Health.READY);
+            }
+        });
     }
 
     private void showProcess(OperationContext work) {

@@ -48,8 +48,8 @@ final class Budget {
 
     private void compare(Fields service, Duration timeout) {
         if (needed.compareTo(timeout) > 0) {
-            var found = "timeout of " + service.where() + " is " + Durations.text(timeout)
-                    + ", but a restart may take " + Durations.text(needed) + " (" + String.join(" + ", parts) + ")";
+            var found = "timeout of " + service.where() + " is " + Durations.text(timeout) + ", but a restart may take "
+                    + Durations.text(needed) + " (" + String.join(" + ", parts) + ")";
             var culprit = Stream.of("timeout", "ready", "pre_start", "post_stop", "stop")
                     .filter(service::has)
                     .findFirst()

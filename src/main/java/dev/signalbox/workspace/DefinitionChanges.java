@@ -11,7 +11,6 @@ import dev.signalbox.service.ServiceDefinition.LogSettings;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
 import dev.signalbox.workspace.WorkspaceChanges.Change;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -171,8 +170,8 @@ final class DefinitionChanges {
 
     private static String probe(Probe probe) {
         var delay = probe.initialDelay().isZero() ? "" : ", at first after " + Durations.text(probe.initialDelay());
-        return check(probe.check()) + ", every " + Durations.text(probe.every()) + ", timeout " + Durations.text(probe.timeout()) + ", "
-                + probe.failures() + " failures" + delay;
+        return check(probe.check()) + ", every " + Durations.text(probe.every()) + ", timeout "
+                + Durations.text(probe.timeout()) + ", " + probe.failures() + " failures" + delay;
     }
 
     private static String check(Check check) {
@@ -195,8 +194,9 @@ final class DefinitionChanges {
     }
 
     private static String restart(RestartPolicy policy) {
-        return word(policy.on()) + ", backoff " + Durations.text(policy.backoffMin()) + " to " + Durations.text(policy.backoffMax())
-                + ", give up after " + policy.giveUpAfter() + " in " + Durations.text(policy.giveUpWithin());
+        return word(policy.on()) + ", backoff " + Durations.text(policy.backoffMin()) + " to "
+                + Durations.text(policy.backoffMax()) + ", give up after " + policy.giveUpAfter() + " in "
+                + Durations.text(policy.giveUpWithin());
     }
 
     private static String log(LogSettings log) {
