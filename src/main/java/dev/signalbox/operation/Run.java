@@ -211,6 +211,8 @@ final class Run implements OperationContext, Runnable {
         return abandoned;
     }
 
+    /// Revokes the body's handle on its service.
+    ///
     /// @return the body's actions, which are to be run outside the lock
     List<Runnable> abandon() {
         abandoned = true;
