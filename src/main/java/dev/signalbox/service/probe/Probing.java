@@ -155,26 +155,29 @@ public final class Probing implements Prober.Asking {
                 timedOut = true;
                 asking.interrupt();
             }
-            if (now - dueNanos >= 0) {
-                var missed = (now - dueNanos) / every.toNanos();
-                dueNanos += (missed + 1) * every.toNanos();
-                if (!busy) {
-                    start(now);
+            try {
+                if (now - dueNanos >= 0) {
+                    var missed = (now - dueNanos) / every.toNanos();
+                    dueNanos += (missed + 1) * every.toNanos();
+                    if (!busy) {
+                        start(now);
+                    }
                 }
+            } finally {
+                setTimer(); // also if there was no thread to be had for this try
             }
-            setTimer();
         } finally {
             lock.unlock();
         }
     }
 
     private void start(long now) {
-        busy = true;
         timedOut = false;
         startedNanos = now;
         deadlineNanos = now + schedule.tryTimeout().toNanos();
         var number = ++attempt;
         asking = question.thread().name("probe " + name).start(() -> attempt(number));
+        busy = true;
     }
 
     private void attempt(int number) {
