@@ -110,7 +110,8 @@ class SubscriptionTest {
         assertThat(outcome(test.start("api"))).isEqualTo(new Outcome.Succeeded());
         awaitHeard("Freed 1");
         assertThat(heard).containsExactly("Accepted 1", "Ended 1", "Freed 1");
-        await().dontCatchUncaughtExceptions().untilAsserted(() -> assertThat(other).hasSize(4));
+        await().dontCatchUncaughtExceptions()
+                .untilAsserted(() -> assertThat(other).hasSize(4));
     }
 
     @Test
