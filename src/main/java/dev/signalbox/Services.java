@@ -257,7 +257,7 @@ final class Services implements AutoCloseable {
     }
 
     private BulkPlanner.View view(Supervisor supervisor) {
-        var definition = supervisor.definition();
+        var definition = supervisor.latestDefinition();
         return new BulkPlanner.View(
                 definition, supervisor.status(), queue.snapshot(definition.id()), supervisor.hasCompleted());
     }

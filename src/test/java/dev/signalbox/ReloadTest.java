@@ -430,4 +430,30 @@ class ReloadTest {
                 .isInstanceOf(ReloadRefusedException.class)
                 .hasMessageStartingWith("another reload has taken place since");
     }
+
+    @Test
+    void needThatIsTurnedRound_whileOneOfThemStarts_isNoCircle() throws Exception {
+        get(apply("a: { command: [x], depends_on: [b] }, b: { command: [x] }"));
+        driver("a").hang();
+        submit("a", OperationKind.START);
+        awaitActive("a");
+
+        apply("a: { command: [x] }, b: { command: [x], depends_on: [a] }, c: { command: [x], autostart: true }");
+
+        await().until(() -> driver("c").instances() == 1);
+    }
+
+    @Test
+    void serviceThatIsNamedAgain_whileItIsStopped_isNotStoppedByAnOperator() throws Exception {
+        run("b", OperationKind.START);
+        driver("b").hang();
+        var done = apply("a: { command: [x] }");
+        awaitActive("b");
+
+        apply("a: { command: [x] }, b: { command: [x], autostart: true }");
+        driver("b").release();
+        get(done);
+
+        assertThat(supervisor("b").wantsAutostart()).isTrue();
+    }
 }

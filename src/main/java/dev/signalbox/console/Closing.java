@@ -1,8 +1,11 @@
 package dev.signalbox.console;
 
 import dev.signalbox.operation.OperationKind;
+import dev.signalbox.service.PlanRequest;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +63,14 @@ final class Closing {
     }
 
     private void stopAll() {
-        var stopping = new Stopping(stage, model, model.submitToAll(OperationKind.STOP));
-        question = stopping.question();
-        question.ask();
+        var all = model.services().stream().map(ServiceModel::id).collect(Collectors.toCollection(LinkedHashSet::new));
+        var plan =
+                model.planner().propose(PlanRequest.of(OperationKind.STOP, all)).plan();
+        if (plan.members().isEmpty()) {
+            stage.hide();
+        } else {
+            question = new Stopping(stage, model, plan).question();
+            question.ask();
+        }
     }
 }

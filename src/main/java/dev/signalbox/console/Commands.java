@@ -3,7 +3,6 @@ package dev.signalbox.console;
 import dev.signalbox.console.plan.Plans;
 import dev.signalbox.console.plan.Together;
 import dev.signalbox.operation.OperationKind;
-import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.Submission;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -89,16 +88,8 @@ public final class Commands {
                         Texts.of("replace.title", blocker, service.id()),
                         Texts.of("replace.text", blocker, service.id()))
                 .cancel()
-                .or(Texts.of("replace.answer"), () -> replace(service.id(), blocker))
+                .or(Texts.of("replace.answer"), () -> plans.startInPlaceOf(service.id(), blocker))
                 .ask();
-    }
-
-    private void replace(String service, String blocker) {
-        var _ = model.startInPlaceOf(service, blocker).thenAccept(answer -> {
-            if (answer instanceof PlanSubmission.Refused(var reason)) {
-                FxThread.run(() -> notices.refused(reason));
-            }
-        });
     }
 
     public void stopNow(ServiceModel service) {

@@ -1,9 +1,6 @@
 package dev.signalbox.console;
 
 import dev.signalbox.operation.BulkPlan;
-import dev.signalbox.operation.BulkPlan.Gate;
-import dev.signalbox.operation.BulkPlan.Member;
-import dev.signalbox.operation.BulkPlan.Until;
 import dev.signalbox.operation.CancelResult;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.OperationQueue;
@@ -172,7 +169,10 @@ public final class OperationQueueModel implements AutoCloseable {
             var snapshot = queue.find(service.id());
             if (snapshot != null) {
                 views.add(new BulkPlanner.View(
-                        supervisor.definition(), statuses.apply(supervisor), snapshot, supervisor.hasCompleted()));
+                        supervisor.latestDefinition(),
+                        statuses.apply(supervisor),
+                        snapshot,
+                        supervisor.hasCompleted()));
             }
         }
         return new BulkPlanner(views);
@@ -192,11 +192,6 @@ public final class OperationQueueModel implements AutoCloseable {
         return submit(service, OperationKind.RESTART);
     }
 
-    /// Queues an operation of one kind on every service.
-    public List<CompletionStage<Submission>> submitToAll(OperationKind kind) {
-        return byId.keySet().stream().map(service -> submit(service, kind)).toList();
-    }
-
     /// Queues all operations of a plan, or none, see [OperationQueue#submit(BulkPlan, Source)].
     public CompletionStage<PlanSubmission> submit(BulkPlan plan) {
         return queue.submit(plan, Source.OPERATOR);
@@ -209,13 +204,6 @@ public final class OperationQueueModel implements AutoCloseable {
     /// Stops a service before anything else, see [OperationQueue#stopNow].
     public CompletionStage<Submission> stopNow(String service) {
         return queue.stopNow(service, Source.OPERATOR);
-    }
-
-    /// Stops `blocker`, which holds something that `service` needs, and starts `service` once that has succeeded.
-    public CompletionStage<PlanSubmission> startInPlaceOf(String service, String blocker) {
-        var stop = new Member(blocker, OperationKind.STOP, List.of());
-        var start = new Member(service, OperationKind.START, List.of(new Gate(0, Until.SUCCEEDED)));
-        return queue.submit(new BulkPlan(List.of(stop, start), 0, true, false), Source.OPERATOR);
     }
 
     /// Starts a service that has failed no more by itself.

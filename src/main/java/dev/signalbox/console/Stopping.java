@@ -1,17 +1,16 @@
 package dev.signalbox.console;
 
+import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.Outcome;
-import dev.signalbox.operation.Submission;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import dev.signalbox.operation.PlanSubmission;
+import dev.signalbox.operation.Ticket;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 
-/// Shows how the stops proceed that were queued because the window closes, and closes it after the last one. If
-/// some service could not be stopped, the window stays and tells so. FX thread.
+/// Stops services because the window closes, shows how that proceeds, and closes the window after the last stop.
+/// If some service could not be stopped, the window stays and tells so. FX thread.
 final class Stopping {
     private final Stage stage;
     private final OperationQueueModel model;
@@ -22,12 +21,14 @@ final class Stopping {
     private final Question question;
     private int ended;
     private int failed;
+    private String refusal = "";
     private boolean wanted = true;
 
-    Stopping(Stage stage, OperationQueueModel model, List<CompletionStage<Submission>> stops) {
+    /// Queues `plan`.
+    Stopping(Stage stage, OperationQueueModel model, BulkPlan plan) {
         this.stage = stage;
         this.model = model;
-        this.total = stops.size();
+        this.total = plan.members().size();
         progress.setMaxWidth(Double.MAX_VALUE);
         trouble.getStyleClass().add("trouble");
         trouble.setWrapText(true);
@@ -37,10 +38,12 @@ final class Stopping {
                 .cancel(Texts.of("stopping.keep"), () -> wanted = false)
                 .or(Texts.of("stopping.anyway"), stage::hide);
         update();
-        for (var stop : stops) {
-            var _ = stop.thenCompose(Stopping::outcome)
-                    .thenAccept(outcome -> FxThread.run(() -> ended(outcome instanceof Outcome.Succeeded)));
-        }
+        var _ = model.submit(plan).thenAccept(answer -> {
+            switch (answer) {
+                case PlanSubmission.Accepted(var ticket) -> ticket.members().forEach(this::follow);
+                case PlanSubmission.Refused(var reason) -> FxThread.run(() -> refused(reason));
+            }
+        });
     }
 
     /// The dialog, not shown yet.
@@ -48,11 +51,14 @@ final class Stopping {
         return question;
     }
 
-    private static CompletionStage<Outcome> outcome(Submission submission) {
-        return switch (submission) {
-            case Submission.Accepted(var ticket) -> ticket.effectiveOutcome();
-            case Submission.Refused(var reason) -> CompletableFuture.completedStage(new Outcome.Failed(reason));
-        };
+    private void follow(Ticket stop) {
+        var _ = stop.effectiveOutcome()
+                .thenAccept(outcome -> FxThread.run(() -> ended(outcome instanceof Outcome.Succeeded)));
+    }
+
+    private void refused(String reason) {
+        refusal = Texts.of("stopping.refused", reason);
+        update();
     }
 
     private void ended(boolean stopped) {
@@ -70,7 +76,8 @@ final class Stopping {
         var held = model.services().stream()
                 .filter(service -> service.queue().isHeld())
                 .count();
-        trouble.setText(failed > 0 ? Texts.of("stopping.failed", failed) : Texts.of("stopping.held", held));
-        trouble.setVisible(failed > 0 || held > 0);
+        var told = failed > 0 ? Texts.of("stopping.failed", failed) : Texts.of("stopping.held", held);
+        trouble.setText(refusal.isEmpty() ? told : refusal);
+        trouble.setVisible(!trouble.getText().isEmpty());
     }
 }

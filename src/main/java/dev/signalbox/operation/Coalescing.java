@@ -98,11 +98,20 @@ interface Coalescing {
         kept.addLast(next);
     }
 
+    /// Whether somebody asked for the stop `tail`, and `next` is only what the console does by itself: that never
+    /// takes its place (rule 16).
+    static boolean outranks(Operation tail, Operation next) {
+        return tail.kind() == OperationKind.STOP
+                && !tail.source().road().automatic()
+                && next.source().road().automatic();
+    }
+
     private static boolean mayMerge(QueueSnapshot.Waiting tail, QueueSnapshot.Waiting next) {
         return !tail.urgent()
                 && !next.urgent()
                 && tail.operation().plan() == 0
                 && next.operation().plan() == 0
+                && !outranks(tail.operation(), next.operation())
                 && tail.operation().parameters().equals(next.operation().parameters());
     }
 }

@@ -61,11 +61,13 @@ final class Entry implements Ticket {
         return state == State.ENDED ? outcome : null;
     }
 
+    /// Whether it and `other`, which comes after it, may become one.
     boolean mergesWith(Entry other) {
         return !urgent
                 && !other.urgent
                 && member == null
                 && other.member == null
+                && !Coalescing.outranks(operation, other.operation)
                 && operation.parameters().equals(other.operation.parameters());
     }
 

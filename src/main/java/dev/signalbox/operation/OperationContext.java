@@ -33,6 +33,10 @@ public interface OperationContext {
     /// action must not block.
     void onStopRequested(Runnable action);
 
+    /// Runs `action` once if an operator gives this body up, at once if that has happened already. For those who
+    /// show what the body does. The action must not block.
+    void onAbandoned(Runnable action);
+
     /// To be called before each effect on the service.
     ///
     /// @throws AbandonedException if an operator gave this body up; the service may then belong to a later

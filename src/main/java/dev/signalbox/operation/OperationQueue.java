@@ -107,10 +107,10 @@ public final class OperationQueue implements AutoCloseable {
         var fixed = Map.copyOf(parameters); // what it throws must come before the submission counts as begun
         var queue = queues.get(service);
         if (queue == null) {
-            return refused("there is no service " + service);
+            return refused(Refusals.noService(service));
         }
         if (!engine.tryBegin(1)) {
-            return refused("the queue is closing and takes no new operations");
+            return refused(Refusals.CLOSING);
         }
         return queue.submit(
                 () -> new Operation(
@@ -134,7 +134,7 @@ public final class OperationQueue implements AutoCloseable {
             var queue = queues.get(member.service());
             if (queue == null) {
                 return CompletableFuture.completedStage(
-                        new PlanSubmission.Refused("there is no service " + member.service()));
+                        new PlanSubmission.Refused(Refusals.noService(member.service())));
             }
             members.add(queue);
         }
@@ -142,8 +142,7 @@ public final class OperationQueue implements AutoCloseable {
             return CompletableFuture.completedStage(new PlanSubmission.Refused("there is nothing to do in the plan"));
         }
         if (!engine.tryBegin(members.size())) {
-            return CompletableFuture.completedStage(
-                    new PlanSubmission.Refused("the queue is closing and takes no new operations"));
+            return CompletableFuture.completedStage(new PlanSubmission.Refused(Refusals.CLOSING));
         }
         return new PlanAdmission(plan, source, engine, nextId::getAndIncrement, members).submit();
     }
@@ -263,7 +262,7 @@ public final class OperationQueue implements AutoCloseable {
     private ServiceQueue queue(String service) {
         var queue = queues.get(service);
         if (queue == null) {
-            throw new IllegalArgumentException("there is no service " + service);
+            throw new IllegalArgumentException(Refusals.noService(service));
         }
         return queue;
     }

@@ -45,7 +45,7 @@ final class PlanAdmission {
     private void ask(List<ServiceQueue> locked, List<Runnable> after) {
         var gone = locked.stream().filter(ServiceQueue::retired).findFirst();
         if (gone.isPresent()) {
-            after.add(() -> refuse("there is no service " + gone.get().service()));
+            after.add(() -> refuse(Refusals.noService(gone.get().service())));
             return;
         }
         var operations = operations();
@@ -60,7 +60,7 @@ final class PlanAdmission {
                     if (failure == null) {
                         admit(operations, locked, later);
                     } else {
-                        later.add(() -> refuse("the journal cannot be written: " + failure.getMessage()));
+                        later.add(() -> refuse(Refusals.journalDown(failure)));
                     }
                 }));
     }

@@ -13,6 +13,8 @@ final class PlanRun {
     private final long id;
     private final BulkPlan plan;
     private final List<PlanMember> members = new ArrayList<>();
+    /// Of each member, those that wait for it.
+    private final List<List<PlanMember>> dependents = new ArrayList<>();
     private final AtomicInteger running = new AtomicInteger();
 
     /// @param operations one for each member of `plan`
@@ -21,7 +23,13 @@ final class PlanRun {
         this.id = operations.getFirst().plan();
         this.plan = plan;
         for (int i = 0; i < operations.size(); i++) {
-            members.add(new PlanMember(this, i, operations.get(i), queues.get(i)));
+            var member = new PlanMember(this, i, operations.get(i), queues.get(i));
+            members.add(member);
+            dependents.add(new ArrayList<>());
+            plan.members()
+                    .get(i)
+                    .after()
+                    .forEach(gate -> dependents.get(gate.member()).add(member));
         }
     }
 
@@ -77,11 +85,9 @@ final class PlanRun {
     }
 
     void progressed(PlanMember member) {
-        for (var other : members.subList(member.index + 1, members.size())) {
-            if (dependsOn(/* dependent= */ other, /* needed= */ member) && !other.entry.hasOutcome()) {
-                other.queue.recheck();
-            }
-        }
+        dependents.get(member.index).stream()
+                .filter(other -> !other.entry.hasOutcome())
+                .forEach(other -> other.queue.recheck());
     }
 
     void ended(PlanMember member) {
@@ -111,9 +117,5 @@ final class PlanRun {
             }
         }
         doomed.forEach(other -> other.queue.endDoomed(other));
-    }
-
-    private boolean dependsOn(PlanMember dependent, PlanMember needed) {
-        return plan.members().get(dependent.index).after().stream().anyMatch(gate -> gate.member() == needed.index);
     }
 }

@@ -24,6 +24,7 @@ final class Run implements OperationContext, Runnable {
     private @Nullable Thread thread;
     private final List<Step> steps = new ArrayList<>();
     private List<Runnable> stopActions = new ArrayList<>();
+    private final List<Runnable> abandonActions = new ArrayList<>();
     private boolean stopRequested;
     private @Nullable Cancellation cancellation;
     private long graceEndsNanos;
@@ -93,7 +94,21 @@ final class Run implements OperationContext, Runnable {
         }
     }
 
-    /// A stop action is the body's code on somebody else's thread: what it throws is reported and goes no
+    @Override
+    public void onAbandoned(Runnable action) {
+        Objects.requireNonNull(action);
+        var now = queue.locked(() -> {
+            if (!abandoned) {
+                abandonActions.add(guarded(action));
+            }
+            return abandoned;
+        });
+        if (now) {
+            guarded(action).run();
+        }
+    }
+
+    /// Such an action is the body's code on somebody else's thread: what it throws is reported and goes no
     /// further.
     private static Runnable guarded(Runnable action) {
         return () -> {
@@ -196,8 +211,12 @@ final class Run implements OperationContext, Runnable {
         return abandoned;
     }
 
-    void abandon() {
+    /// Revokes the body's handle on its service.
+    ///
+    /// @return the body's actions, which are to be run outside the lock
+    List<Runnable> abandon() {
         abandoned = true;
+        return abandonActions;
     }
 
     Step add(String text, boolean done, long nanos) {

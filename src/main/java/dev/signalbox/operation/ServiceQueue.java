@@ -7,20 +7,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One service's queue: a waiting list, at most one live body, and a lock that guards both. All that user code
-/// may hang on (tickets, stop actions) is done after the lock is released.
+/// may hang on (tickets, stop actions) follows after the lock is released.
 ///
 /// Not final, so that tests can plant faults by overriding a step and see that they are caught.
 class ServiceQueue {
     private final String service;
     private final OperationBody body;
     private final Engine engine;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final QueueLock lock = new QueueLock(this::endIfRetired);
     private final ExecutorService executor;
 
     private QueueSettings settings;
@@ -28,13 +27,11 @@ class ServiceQueue {
     private @Nullable Run active;
     private boolean held;
     private QueueSnapshot.@Nullable Ended last;
-    private long version;
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private boolean retired;
     /// Submissions that the journal has been asked for.
     private int accepting;
     private final Alarm alarm;
-    private List<Runnable> afterUnlock = new ArrayList<>(2);
 
     ServiceQueue(String service, QueueSettings settings, OperationBody body, Engine engine) {
         this.service = service;
@@ -70,7 +67,7 @@ class ServiceQueue {
         var answer = new CompletableFuture<Submission>();
         change(() -> {
             if (retired) {
-                afterUnlock.add(() -> refuse(answer, "there is no service " + service));
+                lock.follow(() -> refuse(answer, Refusals.noService(service)));
                 return;
             }
             var operation = request.get();
@@ -81,11 +78,10 @@ class ServiceQueue {
                         accepted();
                         if (failure == null) {
                             var entry = new Entry(operation, stopNow, null);
-                            afterUnlock.add(() -> answer.complete(new Submission.Accepted(entry)));
+                            lock.follow(() -> answer.complete(new Submission.Accepted(entry)));
                             admit(entry);
                         } else {
-                            afterUnlock.add(
-                                    () -> refuse(answer, "the journal cannot be written: " + failure.getMessage()));
+                            lock.follow(() -> refuse(answer, Refusals.journalDown(failure)));
                         }
                     }));
         });
@@ -275,7 +271,7 @@ class ServiceQueue {
     /// Records what does not wait for its record. Only the rest of the whole queue does.
     private void tell(JournalRecord record) {
         engine.busy();
-        engine.recorder().tell(record).whenComplete((_, _) -> change(() -> afterUnlock.add(engine::done)));
+        engine.recorder().tell(record).whenComplete((_, _) -> change(() -> lock.follow(engine::done)));
     }
 
     /// The body is gone: the service is free. An abandoned body had given it up before.
@@ -283,7 +279,7 @@ class ServiceQueue {
         if (run == active) {
             active = null;
             leave(run);
-            afterUnlock.add(engine::done);
+            lock.follow(engine::done);
             engine.publish(new QueueEvent.Freed(run.operation()));
             startNext();
         }
@@ -292,7 +288,7 @@ class ServiceQueue {
     private void leave(Run run) {
         var member = run.entry.member;
         if (member != null) {
-            afterUnlock.add(member::leave);
+            lock.follow(member::leave);
         }
     }
 
@@ -316,7 +312,7 @@ class ServiceQueue {
                     last = ended;
                     engine.forget(entry);
                     engine.publish(new QueueEvent.Ended(ended));
-                    afterUnlock.add(() -> {
+                    lock.follow(() -> {
                         entry.complete();
                         if (entry.member != null) {
                             entry.member.ended();
@@ -362,7 +358,7 @@ class ServiceQueue {
     /// Asks a live body to stop.
     private void stop(Run run, @Nullable Cancellation cause) {
         var first = !run.stopped();
-        afterUnlock.addAll(
+        lock.followAll(
                 run.requestStop(cause, nanoTime() + run.settings().grace().toNanos()));
         armFor(run);
         if (first) {
@@ -452,7 +448,7 @@ class ServiceQueue {
             if (run == null || !run.wedged()) {
                 return false;
             }
-            run.abandon();
+            lock.followAll(run.abandon());
             tell(new JournalRecord.Abandoned(run.operation(), engine.time().now()));
             engine.publish(new QueueEvent.Abandoned(run.operation()));
             if (!run.entry.hasOutcome()) {
@@ -461,7 +457,7 @@ class ServiceQueue {
             }
             active = null;
             leave(run);
-            afterUnlock.add(engine::done);
+            lock.follow(engine::done);
             startNext();
             return true;
         });
@@ -508,6 +504,14 @@ class ServiceQueue {
         return gone.minimalCompletionStage();
     }
 
+    /// At the end of each change.
+    private void endIfRetired() {
+        if (retired && active == null && waiting.isEmpty() && accepting == 0 && !gone.isDone()) {
+            executor.shutdown();
+            lock.follow(() -> gone.complete(null));
+        }
+    }
+
     final boolean retired() {
         return retired;
     }
@@ -546,7 +550,7 @@ class ServiceQueue {
                 before = entry;
             }
             var shown = run != null && run.begun() ? run.snapshot() : null;
-            return new QueueSnapshot(service, version, shown, List.copyOf(list), held, engine.allHeld(), last);
+            return new QueueSnapshot(service, lock.version(), shown, List.copyOf(list), held, engine.allHeld(), last);
         });
     }
 
@@ -569,12 +573,7 @@ class ServiceQueue {
     // --- the lock ---
 
     final <T> T locked(Supplier<T> look) {
-        lock.lock();
-        try {
-            return look.get();
-        } finally {
-            lock.unlock();
-        }
+        return lock.look(look);
     }
 
     private void change(Runnable change) {
@@ -584,50 +583,14 @@ class ServiceQueue {
         });
     }
 
-    /// Runs `change` under the lock and, when this thread has left the lock for good, what has to follow outside
-    /// it.
     private <T> T change(Supplier<T> change) {
-        lock.lock();
-        try {
-            version++;
-            return change.get();
-        } finally {
-            unlock().forEach(Runnable::run);
-        }
+        return lock.change(change);
     }
 
     /// Runs `change` under the locks of all `queues`, which are in the order of their names.
     ///
     /// @param change is given a list to which it may add what has to follow outside of all the locks
     static void changeAll(List<ServiceQueue> queues, Consumer<List<Runnable>> change) {
-        var todo = new ArrayList<Runnable>();
-        queues.forEach(queue -> queue.lock.lock());
-        try {
-            queues.forEach(queue -> queue.version++);
-            // Kept with the first queue, as the locks may be held from an outer call.
-            change.accept(queues.getFirst().afterUnlock);
-        } finally {
-            queues.reversed().forEach(queue -> todo.addAll(queue.unlock()));
-            todo.forEach(Runnable::run);
-        }
-    }
-
-    /// @return what has to follow now; nothing if this thread holds the lock still
-    private List<Runnable> unlock() {
-        if (lock.getHoldCount() > 1) {
-            lock.unlock();
-            return List.of();
-        }
-        if (retired && active == null && waiting.isEmpty() && accepting == 0 && !gone.isDone()) {
-            executor.shutdown();
-            afterUnlock.add(() -> gone.complete(null));
-        }
-        List<Runnable> todo = List.of(); // never the list itself, which belongs to the next who has the lock
-        if (!afterUnlock.isEmpty()) {
-            todo = afterUnlock;
-            afterUnlock = new ArrayList<>(2);
-        }
-        lock.unlock();
-        return todo;
+        QueueLock.changeAll(queues.stream().map(queue -> queue.lock).toList(), change);
     }
 }

@@ -78,11 +78,20 @@ final class Backoff {
     /// It is not ready any more. What was ready for long enough has recovered, and a later failure is the first
     /// one.
     void notReady(RestartPolicy policy, long now) {
-        var calm = Math.max(policy.backoffMax().toNanos(), policy.giveUpWithin().toNanos());
-        if (ready && now - readySince >= calm) {
+        if (hasRecovered(policy, now)) {
             failures = 0;
         }
         ready = false;
+    }
+
+    /// Whether it has been ready for long enough.
+    boolean hasRecovered(RestartPolicy policy, long now) {
+        return ready && now - readySince >= calm(policy).toNanos();
+    }
+
+    /// How long is long enough.
+    static Duration calm(RestartPolicy policy) {
+        return policy.backoffMax().compareTo(policy.giveUpWithin()) > 0 ? policy.backoffMax() : policy.giveUpWithin();
     }
 
     /// How many failures there were in a row.

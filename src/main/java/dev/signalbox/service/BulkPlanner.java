@@ -10,6 +10,7 @@ import dev.signalbox.service.PlanProposal.Busy;
 import dev.signalbox.service.PlanProposal.Skipped;
 import dev.signalbox.service.ServiceDefinition.Dependency;
 import dev.signalbox.service.ServiceDefinition.Dependency.Condition;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -64,21 +65,18 @@ public final class BulkPlanner {
     /// The dependencies of `services` that would have to start first.
     public Set<String> missing(Collection<String> services) {
         var missing = new LinkedHashSet<String>();
-        collectMissing(services, missing);
-        missing.removeAll(services);
-        return missing;
-    }
-
-    /// What is needed by something satisfied is not looked at: it has started once, and runs.
-    private void collectMissing(Collection<String> services, Set<String> missing) {
-        for (var service : services) {
+        var open = new ArrayDeque<>(services);
+        for (var service = open.poll(); service != null; service = open.poll()) {
             for (var dependency : graph.needs(service)) {
                 var view = views.get(dependency.service());
+                // What is needed by something satisfied is not looked at: it has started once, and runs.
                 if (view != null && !satisfies(view, dependency) && missing.add(dependency.service())) {
-                    collectMissing(List.of(dependency.service()), missing);
+                    open.add(dependency.service());
                 }
             }
         }
+        missing.removeAll(services);
+        return missing;
     }
 
     private static boolean satisfies(View view, Dependency dependency) {

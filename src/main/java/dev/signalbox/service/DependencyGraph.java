@@ -4,6 +4,7 @@ import dev.signalbox.service.ServiceDefinition.Dependency;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -65,23 +66,35 @@ public final class DependencyGraph {
 
     private List<String> sort() {
         var sorted = new LinkedHashSet<String>();
-        var path = new ArrayList<String>();
-        needs.keySet().forEach(service -> visit(service, sorted, path));
+        needs.keySet().forEach(service -> follow(service, sorted));
         return List.copyOf(sorted);
     }
 
-    private void visit(String service, Set<String> sorted, List<String> path) {
-        if (sorted.contains(service) || !needs.containsKey(service)) {
-            return;
+    /// Adds `start` behind all that it needs, depth first, and without recursion as a chain may be very long.
+    private void follow(String start, Set<String> sorted) {
+        // The services on the way from `start`, each with what it needs and was not looked at.
+        var path = new LinkedHashMap<String, Iterator<Dependency>>();
+        enter(start, path, sorted);
+        while (!path.isEmpty()) {
+            var last = path.lastEntry();
+            if (last.getValue().hasNext()) {
+                enter(last.getValue().next().service(), path, sorted);
+            } else {
+                path.pollLastEntry();
+                sorted.add(last.getKey());
+            }
         }
-        var seen = path.indexOf(service);
-        path.add(service);
-        if (seen >= 0) {
-            throw new IllegalArgumentException(
-                    "services need each other in a circle: " + String.join(" → ", path.subList(seen, path.size())));
+    }
+
+    private void enter(String service, Map<String, Iterator<Dependency>> path, Set<String> sorted) {
+        if (path.containsKey(service)) {
+            var circle = new ArrayList<>(path.keySet());
+            circle.subList(0, circle.indexOf(service)).clear();
+            circle.add(service);
+            throw new IllegalArgumentException("services need each other in a circle: " + String.join(" → ", circle));
         }
-        needs(service).forEach(dependency -> visit(dependency.service(), sorted, path));
-        path.removeLast();
-        sorted.add(service);
+        if (!sorted.contains(service) && needs.containsKey(service)) {
+            path.put(service, needs(service).iterator());
+        }
     }
 }

@@ -20,11 +20,14 @@ record Ending(
     /// The end by an error of the program.
     static final Ending BROKEN = new Ending(false, "failed", "", null);
 
+    /// The end of an operation that somebody has called off.
+    static final Ending CALLED_OFF = new Ending(true, "", "", null);
+
     /// The end by `e`, of an operation that was asked to stop or not.
     static Ending by(Exception e, OperationContext work) {
         var late = work.stopRequested() && work.remaining().isZero();
         if (e instanceof OperationContext.AbandonedException || (work.stopRequested() && !late)) {
-            return new Ending(true, "", "", null);
+            return CALLED_OFF;
         }
         var blocker = e instanceof PortHeldException held ? held.service() : "";
         return new Ending(false, late ? "timed out" : text(e), blocker, null);

@@ -21,7 +21,7 @@ final class OwnRequests {
         /// The queue did not take it.
         void refused();
 
-        /// It was called off while it waited, or while it ran.
+        /// It, or what it was merged into, was called off while it waited or ran.
         void calledOff();
     }
 
@@ -42,7 +42,7 @@ final class OwnRequests {
                     unserved.refused();
                 }
                 case Submission.Accepted(var ticket) ->
-                    ticket.outcome().thenAccept(outcome -> {
+                    ticket.effectiveOutcome().thenAccept(outcome -> {
                         if (outcome instanceof Outcome.Cancelled) {
                             unserved.calledOff();
                         }
@@ -75,22 +75,26 @@ final class OwnRequests {
 
     /// Calls off every start after a crash.
     void cancelRetries() {
-        operations(queue.snapshot(service))
+        operations()
                 .filter(operation -> operation.source().equals(Source.CRASH_RECOVERY))
                 .forEach(operation -> queue.cancel(operation.id()));
     }
 
     /// Whether an operation of this kind waits or runs.
     boolean isPending(OperationKind kind) {
-        return operations(queue.snapshot(service)).anyMatch(operation -> operation.kind() == kind);
+        return operations().anyMatch(operation -> operation.kind() == kind);
     }
 
     /// Whether any operation waits or runs.
     boolean isAnyPending() {
-        return operations(queue.snapshot(service)).findAny().isPresent();
+        return operations().findAny().isPresent();
     }
 
-    private static Stream<Operation> operations(QueueSnapshot snapshot) {
+    private Stream<Operation> operations() {
+        var snapshot = queue.find(service);
+        if (snapshot == null) { // a reload has let go of the service
+            return Stream.empty();
+        }
         var active = Stream.ofNullable(snapshot.active()).map(QueueSnapshot.Active::operation);
         var waiting = snapshot.waiting().stream().map(QueueSnapshot.Waiting::operation);
         return Stream.concat(active, waiting).map(Objects::requireNonNull);

@@ -15,15 +15,20 @@ final class Recovery {
     private final TimeSource time;
     private final Backoff backoff;
     private final Appointment retry;
+    private final Appointment calm;
     private final Runnable start;
+    private final Runnable look;
     private ServiceStatus.@Nullable Recovery outlook;
 
     /// @param start called under no lock, on the timer's thread, when the service is to be started again
-    Recovery(TimeSource time, RandomGenerator random, Runnable start) {
+    /// @param look called likewise, when [#runs] may have more to tell
+    Recovery(TimeSource time, RandomGenerator random, Runnable start, Runnable look) {
         this.time = time;
         this.backoff = new Backoff(random);
         this.retry = new Appointment(time);
+        this.calm = new Appointment(time);
         this.start = start;
+        this.look = look;
     }
 
     /// What there is to tell, `null` for nothing.
@@ -90,19 +95,23 @@ final class Recovery {
     ///
     /// @param ready whether it does what it is there for
     void runs(RestartPolicy policy, boolean ready) {
-        if (!gaveUp()) {
-            cancel();
-        }
         if (ready) {
             backoff.ready(time.nanoTime());
         } else {
             backoff.notReady(policy, time.nanoTime());
+        }
+        if (!gaveUp() || backoff.hasRecovered(policy, time.nanoTime())) {
+            cancel();
+        } else if (ready) {
+            // Nothing else may happen until then.
+            calm.set(Backoff.calm(policy), look);
         }
     }
 
     /// There will be no next try.
     void cancel() {
         retry.cancel();
+        calm.cancel();
         outlook = null;
     }
 

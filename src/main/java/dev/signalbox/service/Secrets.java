@@ -3,6 +3,7 @@ package dev.signalbox.service;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
 import java.util.Comparator;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Stream;
 
 /// The secret values of services. A shell may have put one into a command line, or a program on its output, which
 /// are shown. Thread-safe.
@@ -16,11 +17,13 @@ public final class Secrets {
     private final ConcurrentSkipListSet<String> values = new ConcurrentSkipListSet<>(
             Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
-    /// Adds those of a service.
+    /// Adds those of a service. Of one that has several lines, each line is secret too, as texts are often cut
+    /// into their lines.
     public void add(ServiceDefinition definition) {
         definition.env().values().stream()
                 .filter(EnvValue::secret)
                 .map(EnvValue::value)
+                .flatMap(value -> Stream.concat(Stream.of(value), value.lines()))
                 .filter(value -> value.length() >= SHORTEST)
                 .forEach(values::add);
     }

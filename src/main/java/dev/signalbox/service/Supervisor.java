@@ -35,7 +35,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     private final Upkeep upkeep;
     private @Nullable OperationContext current;
     private @Nullable Starting starting;
-    private @Nullable ServiceDefinition next;
+    private volatile ServiceDefinition latest;
     private volatile ServiceDefinition definition;
     private volatile ServiceDriver driver;
     private volatile ServiceStatus status = ServiceStatus.of(ServiceState.UNKNOWN, "not looked at yet");
@@ -49,6 +49,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
             Intentions intentions,
             Supervision shared) {
         this.id = definition.id();
+        this.latest = definition;
         this.definition = definition;
         this.drivers = drivers;
         this.driver = drivers.apply(definition);
@@ -60,6 +61,12 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     /// The definition in force.
     public ServiceDefinition definition() {
         return definition;
+    }
+
+    /// The definition that was given last: the one in force, or what takes its place when the operation that runs
+    /// allows it. Those of all services fit together, which those in force may not.
+    public ServiceDefinition latestDefinition() {
+        return latest;
     }
 
     /// The driver of the definition in force.
@@ -128,6 +135,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
             wish.take(work);
             if (kind != OperationKind.START) {
                 driver.stop(work);
+                showNoProcess(work);
             }
             if (kind != OperationKind.STOP) {
                 start = begin(work);
@@ -170,6 +178,8 @@ public final class Supervisor implements OperationBody, AutoCloseable {
                     .running(status.pid(), status.since(), status.health())
                     .with(outlook);
         });
+        // On a thread of its own, as it looks at the world.
+        work.onAbandoned(() -> Thread.ofVirtual().name(id + " abandoned").start(() -> leave(work, Ending.CALLED_OFF)));
     }
 
     /// Nothing of the service runs, or all of it: a new definition can take effect here.
@@ -187,6 +197,14 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         }
     }
 
+    private void showNoProcess(OperationContext work) {
+        change(() -> {
+            if (isCurrent(work)) {
+                status = status.running(-1, null, Health.READY);
+            }
+        });
+    }
+
     private void showProcess(OperationContext work) {
         change(() -> {
             if (isCurrent(work) && driver.status() instanceof Running(var pid, var since, var _)) {
@@ -195,7 +213,8 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         });
     }
 
-    /// The operation is over. An abandoned one comes here late, when the state is no longer its to tell.
+    /// The operation is over, or was abandoned. Such a one comes here again when its body ends, when the state is
+    /// no longer its to tell.
     private void leave(OperationContext work, Ending ending) {
         change(() -> {
             if (!isCurrent(work)) {
@@ -260,16 +279,16 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         if (!newDefinition.id().equals(id)) {
             throw new IllegalArgumentException("this is " + id + ", not " + newDefinition.id());
         }
-        change(() -> next = newDefinition);
+        change(() -> latest = newDefinition);
         betweenOperations(this::redefine);
     }
 
+    @SuppressWarnings("ReferenceEquality") // equal ones may come from different files
     private void redefine() {
-        var redefinition = next;
-        if (redefinition == null) {
+        var redefinition = latest;
+        if (redefinition == definition) {
             return;
         }
-        next = null;
         var ran = driver.status() instanceof Running;
         driver.close();
         definition = redefinition;
@@ -298,7 +317,9 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     /// Ends the watching and leaves the service as it is.
     @Override
     public void close() {
-        change(upkeep::close);
-        driver.close();
+        change(() -> {
+            upkeep.close();
+            driver.close();
+        });
     }
 }

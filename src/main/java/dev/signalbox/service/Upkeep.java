@@ -36,7 +36,7 @@ final class Upkeep implements AutoCloseable {
         this.unwanted = unwanted;
         this.between = between;
         this.requests = new OwnRequests(definition.id(), shared.queue());
-        this.recovery = new Recovery(shared.time(), shared.random(), () -> between.accept(this::retry));
+        this.recovery = new Recovery(shared.time(), shared.random(), () -> between.accept(this::retry), this::look);
         this.scheduler = new Scheduler(shared.time(), () -> between.accept(this::startBySchedule));
     }
 
@@ -144,11 +144,15 @@ final class Upkeep implements AutoCloseable {
                     shared.prober(),
                     pid,
                     isReady,
-                    () -> between.accept(() -> {}),
+                    this::look,
                     answer -> between.accept(() -> restart(pid, answer)));
             vitals = fresh;
             fresh.begin();
         }
+    }
+
+    private void look() {
+        between.accept(() -> {});
     }
 
     private void forgetVitals() {

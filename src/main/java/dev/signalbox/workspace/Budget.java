@@ -1,5 +1,6 @@
 package dev.signalbox.workspace;
 
+import dev.signalbox.service.Durations;
 import dev.signalbox.service.Probe;
 import dev.signalbox.service.ServiceDefinition.Hook;
 import dev.signalbox.service.ServiceDefinition.Hooks;
@@ -24,19 +25,19 @@ final class Budget {
     /// that is what is left of its deadline for the job itself.
     static void check(Fields service, StopSettings stop, Hooks hooks, @Nullable Probe ready, Duration timeout) {
         var budget = new Budget();
-        budget.add("stop.timeout " + Quantities.show(stop.timeout()), stop.timeout());
-        budget.add(Quantities.show(KILL_GRACE) + " until killed", KILL_GRACE);
+        budget.add("stop.timeout " + Durations.text(stop.timeout()), stop.timeout());
+        budget.add(Durations.text(KILL_GRACE) + " until killed", KILL_GRACE);
         budget.add("post_stop", hooks.postStop());
         budget.add("pre_start", hooks.preStart());
         if (ready != null) {
-            budget.add("ready.timeout " + Quantities.show(ready.timeout()), ready.timeout());
+            budget.add("ready.timeout " + Durations.text(ready.timeout()), ready.timeout());
         }
         budget.compare(service, timeout);
     }
 
     private void add(String key, @Nullable Hook hook) {
         if (hook != null) {
-            add(key + ".timeout " + Quantities.show(hook.timeout()), hook.timeout());
+            add(key + ".timeout " + Durations.text(hook.timeout()), hook.timeout());
         }
     }
 
@@ -47,13 +48,13 @@ final class Budget {
 
     private void compare(Fields service, Duration timeout) {
         if (needed.compareTo(timeout) > 0) {
-            var found = "timeout of " + service.where() + " is " + Quantities.show(timeout)
-                    + ", but a restart may take " + Quantities.show(needed) + " (" + String.join(" + ", parts) + ")";
+            var found = "timeout of " + service.where() + " is " + Durations.text(timeout) + ", but a restart may take "
+                    + Durations.text(needed) + " (" + String.join(" + ", parts) + ")";
             var culprit = Stream.of("timeout", "ready", "pre_start", "post_stop", "stop")
                     .filter(service::has)
                     .findFirst()
                     .orElse("stop");
-            service.mistakeAt(culprit, found, Quantities.show(needed) + " or more, or shorter parts");
+            service.mistakeAt(culprit, found, Durations.text(needed) + " or more, or shorter parts");
         }
     }
 }

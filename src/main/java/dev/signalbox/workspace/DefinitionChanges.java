@@ -1,5 +1,6 @@
 package dev.signalbox.workspace;
 
+import dev.signalbox.service.Durations;
 import dev.signalbox.service.Probe;
 import dev.signalbox.service.Probe.Check;
 import dev.signalbox.service.ServiceDefinition;
@@ -10,7 +11,6 @@ import dev.signalbox.service.ServiceDefinition.LogSettings;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
 import dev.signalbox.workspace.WorkspaceChanges.Change;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// own. Only variables are compared by their values, as some may not be told.
 final class DefinitionChanges {
     private static final String ANOTHER_SECRET = " (another value)";
+    private static final Pattern USER = Pattern.compile("://[^/@\\s]+@");
     private static final Pattern PLAIN_WORD = Pattern.compile("[^\\s\"'\\\\]+");
 
     private static final List<Key<ServiceDefinition>> KEYS = List.of(
@@ -53,7 +54,7 @@ final class DefinitionChanges {
             atOnce("restart", definition -> restart(definition.restart())),
             atOnce("log", definition -> log(definition.log())),
             atOnce("queue", definition -> word(definition.queue().policy())),
-            atOnce("timeout", definition -> time(definition.queue().timeout())));
+            atOnce("timeout", definition -> Durations.text(definition.queue().timeout())));
 
     private static final List<Key<Workspace>> WORKSPACE_KEYS = List.of(
             atOnce("name", Workspace::name),
@@ -98,10 +99,23 @@ final class DefinitionChanges {
 
     private static <T> List<Change> between(List<Key<T>> keys, T before, T after, boolean mayRestart) {
         return keys.stream()
-                .map(key ->
-                        new Change(key.name, key.text.apply(before), key.text.apply(after), mayRestart && key.restarts))
-                .filter(change -> !change.before().equals(change.after()))
+                .filter(key -> !key.text.apply(before).equals(key.text.apply(after)))
+                .map(key -> change(
+                        key.name,
+                        withoutUsers(key.text.apply(before)),
+                        withoutUsers(key.text.apply(after)),
+                        mayRestart && key.restarts))
                 .toList();
+    }
+
+    /// The user in a URL is often followed by a password.
+    private static String withoutUsers(String text) {
+        return USER.matcher(text).replaceAll("://…@");
+    }
+
+    /// @param before may look like `after`, where what is different is not shown
+    private static Change change(String key, String before, String after, boolean restarts) {
+        return new Change(key, before, before.equals(after) ? after + ANOTHER_SECRET : after, restarts);
     }
 
     /// @param restarts whether another value would take effect with the next start only
@@ -109,7 +123,7 @@ final class DefinitionChanges {
         var before = text(old, EnvValue::masked);
         var after = text(next, EnvValue::masked);
         var onlyMasked = old != null && next != null && old.value().equals(next.value());
-        return new Change(key, before, before.equals(after) ? after + ANOTHER_SECRET : after, restarts && !onlyMasked);
+        return change(key, before, after, restarts && !onlyMasked);
     }
 
     // --- values in words ---
@@ -138,10 +152,6 @@ final class DefinitionChanges {
         return value == 0 ? "" : Quantities.showSize(value);
     }
 
-    private static String time(Duration duration) {
-        return Quantities.show(duration);
-    }
-
     private static String command(Command command) {
         return switch (command) {
             case Command.Argv(var words) -> words(words);
@@ -159,9 +169,9 @@ final class DefinitionChanges {
     }
 
     private static String probe(Probe probe) {
-        var delay = probe.initialDelay().isZero() ? "" : ", at first after " + time(probe.initialDelay());
-        return check(probe.check()) + ", every " + time(probe.every()) + ", timeout " + time(probe.timeout()) + ", "
-                + probe.failures() + " failures" + delay;
+        var delay = probe.initialDelay().isZero() ? "" : ", at first after " + Durations.text(probe.initialDelay());
+        return check(probe.check()) + ", every " + Durations.text(probe.every()) + ", timeout "
+                + Durations.text(probe.timeout()) + ", " + probe.failures() + " failures" + delay;
     }
 
     private static String check(Check check) {
@@ -175,21 +185,22 @@ final class DefinitionChanges {
     }
 
     private static String hook(Hook hook) {
-        return words(hook.command()) + ", timeout " + time(hook.timeout());
+        return words(hook.command()) + ", timeout " + Durations.text(hook.timeout());
     }
 
     private static String stop(StopSettings stop) {
         var how = stop.command().isEmpty() ? stop.signal() : words(stop.command());
-        return how + ", timeout " + time(stop.timeout());
+        return how + ", timeout " + Durations.text(stop.timeout());
     }
 
     private static String restart(RestartPolicy policy) {
-        return word(policy.on()) + ", backoff " + time(policy.backoffMin()) + " to " + time(policy.backoffMax())
-                + ", give up after " + policy.giveUpAfter() + " in " + time(policy.giveUpWithin());
+        return word(policy.on()) + ", backoff " + Durations.text(policy.backoffMin()) + " to "
+                + Durations.text(policy.backoffMax()) + ", give up after " + policy.giveUpAfter() + " in "
+                + Durations.text(policy.giveUpWithin());
     }
 
     private static String log(LogSettings log) {
-        var age = log.maxAge() == null ? "" : ", at most " + time(log.maxAge()) + " old";
+        var age = log.maxAge() == null ? "" : ", at most " + Durations.text(log.maxAge()) + " old";
         return bytes(log.maxSize()) + ", keep " + log.keep() + age;
     }
 }

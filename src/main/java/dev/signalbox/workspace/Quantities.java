@@ -85,12 +85,6 @@ final class Quantities {
         return within == null || times == 0 ? null : new Rate(times, within);
     }
 
-    /// For example `1.5 s` or `90 s`.
-    static String show(Duration duration) {
-        var seconds = duration.toMillis() / 1000.0;
-        return seconds == Math.rint(seconds) ? (long) seconds + " s" : seconds + " s";
-    }
-
     /// For example `50 MB`; exact.
     static String showSize(long bytes) {
         for (var name : List.of("GB", "GiB", "MB", "MiB", "KB", "KiB")) {

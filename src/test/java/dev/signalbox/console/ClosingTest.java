@@ -2,6 +2,7 @@ package dev.signalbox.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.operation.WaitReason;
 import javafx.stage.WindowEvent;
 import org.junit.jupiter.api.Test;
 
@@ -10,7 +11,7 @@ class ClosingTest extends ConsoleTest {
 
     @Override
     void arrange() {
-        services.add("", "alpha", "serve").add("", "beta", "serve");
+        services.add("", "alpha", "serve", "beta").add("", "beta", "serve");
     }
 
     @Test
@@ -109,5 +110,21 @@ class ClosingTest extends ConsoleTest {
             return null;
         });
         settle();
+    }
+
+    @Test
+    void stopAll_stopsWhatIsNeededBehindWhatNeedsIt() throws Exception {
+        startBoth();
+        services.driver("alpha").hang();
+        requestClose();
+        clickOn("Stop all");
+        until(() -> lookup("Stopping 0 of 2…").tryQuery().isPresent());
+        until(() -> services.queue.snapshot("alpha").active() != null);
+        assertThat(services.queue.snapshot("beta").waiting())
+                .singleElement()
+                .satisfies(stop -> assertThat(stop.reason()).isInstanceOf(WaitReason.Needs.class));
+        services.driver("alpha").release();
+        until(() -> !stage.isShowing());
+        assertThat(services.driver("beta").instances()).isZero();
     }
 }

@@ -89,7 +89,7 @@ public final class ConsolePreview extends Application {
         } else if (count == 7) {
             Thread.ofVirtual().start(this::play);
         } else {
-            model.submitToAll(OperationKind.START);
+            model.services().forEach(service -> model.start(service.id()));
         }
     }
 

@@ -2,7 +2,6 @@ package dev.signalbox.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.operation.OperationKind;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +19,7 @@ class ManyServicesTest extends ConsoleTest {
 
     @Test
     void rows_areReused() throws Exception {
-        model.submitToAll(OperationKind.START);
+        model.services().forEach(service -> model.start(service.id()));
         until(() -> model.totalsProperty().get().in(Condition.RUNNING) == MANY);
         select("service-0");
         type(KeyCode.END);

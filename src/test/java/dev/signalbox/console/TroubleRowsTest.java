@@ -133,6 +133,7 @@ class TroubleRowsTest extends ConsoleTest {
         assertThat(services.driver("beta").instances()).isEqualTo(1);
         clickOn(link("Stop beta and start"));
         clickOn("Stop and start");
+        until(() -> lookup("Stop beta, start alpha").tryQuery().isPresent());
         until(() -> services.driver("alpha").instances() == 1);
         assertThat(services.driver("beta").instances()).isZero();
     }

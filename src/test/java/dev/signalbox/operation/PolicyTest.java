@@ -159,4 +159,16 @@ class PolicyTest {
                         "merged into #6",
                         "cancelled: superseded by #7");
     }
+
+    @Test // rules 16 and 18
+    void coalesce_whatTheConsoleWants_neverReplacesAPersonsStop() {
+        var stop = submit(STOP);
+        var own = accepted(test.queue.submit("api", RESTART, new Source(Source.Road.HEALTH, "")));
+        assertThat(waiting("api")).containsExactly(id(stop), id(own));
+        assertThat(Coalescing.TABLE.mergeable(test.queue.snapshot("api").waiting()))
+                .isZero();
+        assertThat(test.queue.mergeDuplicates("api")).isZero();
+        test.queue.resume("api");
+        assertThat(outcome(stop)).isEqualTo(new Outcome.Succeeded());
+    }
 }

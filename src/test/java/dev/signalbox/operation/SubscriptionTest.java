@@ -42,7 +42,7 @@ class SubscriptionTest {
     }
 
     private void awaitHeard(String last) {
-        await().until(() -> heard.contains(last));
+        await().dontCatchUncaughtExceptions().until(() -> heard.contains(last));
     }
 
     @Test
@@ -110,7 +110,8 @@ class SubscriptionTest {
         assertThat(outcome(test.start("api"))).isEqualTo(new Outcome.Succeeded());
         awaitHeard("Freed 1");
         assertThat(heard).containsExactly("Accepted 1", "Ended 1", "Freed 1");
-        await().untilAsserted(() -> assertThat(other).hasSize(4));
+        await().dontCatchUncaughtExceptions()
+                .untilAsserted(() -> assertThat(other).hasSize(4));
     }
 
     @Test

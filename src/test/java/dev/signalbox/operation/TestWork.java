@@ -14,6 +14,7 @@ public final class TestWork implements OperationContext {
     private final List<String> steps = new CopyOnWriteArrayList<>();
     private final List<String> doings = new CopyOnWriteArrayList<>();
     private final List<Runnable> actions = new ArrayList<>();
+    private final List<Runnable> abandonActions = new ArrayList<>();
     private boolean stopRequested;
     private volatile boolean abandoned;
 
@@ -55,6 +56,7 @@ public final class TestWork implements OperationContext {
     /// Gives the body up: it may have no effect any more.
     public void abandon() {
         abandoned = true;
+        abandonActions.forEach(Runnable::run);
     }
 
     @Override
@@ -101,6 +103,11 @@ public final class TestWork implements OperationContext {
             }
         }
         action.run();
+    }
+
+    @Override
+    public void onAbandoned(Runnable action) {
+        abandonActions.add(action);
     }
 
     @Override

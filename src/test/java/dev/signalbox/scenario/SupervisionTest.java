@@ -85,7 +85,7 @@ class SupervisionTest {
                         () -> scenario.status("api"),
                         now -> now.recovery() != null && now.recovery().crashLoop());
         assertThat(status.state()).isEqualTo(ServiceState.FAILED);
-        assertThat(status.reason()).isEqualTo("crash loop: 3 ends in 60 m, exited at once with exit code 7: no disk");
+        assertThat(status.reason()).isEqualTo("crash loop: 3 ends in 1 h, exited at once with exit code 7: no disk");
         assertThat(scenario.outcomes()).hasSize(3);
     }
 

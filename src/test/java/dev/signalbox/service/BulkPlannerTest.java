@@ -226,4 +226,16 @@ class BulkPlannerTest {
         assertThat(PlanForecast.of(plan, (_, _) -> Optional.empty(), Map.of()).complete())
                 .isFalse();
     }
+
+    @Test
+    void chain_mayBeVeryLong() {
+        var length = 20_000;
+        for (int i = 0; i < length; i++) {
+            service("s" + i, DOWN, "s" + (i + 1));
+        }
+        service("s" + length, DOWN);
+        var plan = propose(START, "s0").plan();
+        assertThat(plan.members()).hasSize(length + 1);
+        assertThat(plan.members().getFirst().service()).isEqualTo("s" + length);
+    }
 }

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.operation.Cancellation;
 import dev.signalbox.operation.Outcome;
+import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.Source.Road;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy.On;
@@ -244,5 +245,24 @@ class CrashRecoveryTest {
         assertThat(console.status().state()).isEqualTo(ServiceState.FAILED);
         assertThat(console.status().recovery()).isNull();
         console.close();
+    }
+
+    @Test
+    void tryThatWasMerged_isOverWithItsSurvivor() {
+        test.close();
+        var merging = new QueueSettings(QueueSettings.Policy.COALESCE, Duration.ofSeconds(30), Duration.ofSeconds(10));
+        test = new Supervised(
+                Supervised.definition().restart(ON_FAILURE).queue(merging).build(), folder);
+        test.mustRun(START);
+        crash();
+        test.queue.hold(Supervised.ID);
+        var start = test.submit(START);
+        test.pass(Duration.ofSeconds(1));
+        assertThat(test.accepted(Road.CRASH_RECOVERY)).hasSize(1);
+        assertThat(test.queue.snapshot(Supervised.ID).waiting()).hasSize(1);
+        test.queue.cancel(start.operation().id());
+        assertThat(test.awaitStatus(now -> now.state() == ServiceState.FAILED).recovery())
+                .as("nothing will start it any more")
+                .isNull();
     }
 }

@@ -295,4 +295,24 @@ class HealthTest {
         assertThat(test.awaitStatus(now -> now.state() == ServiceState.FAILED).blocker())
                 .isEqualTo("frontend");
     }
+
+    @Test
+    void healthyAgain_forLongAfterACrashLoop_isOver() {
+        test.close();
+        var policy =
+                new RestartPolicy(On.FAILURE, Duration.ofSeconds(1), Duration.ofSeconds(2), 1, Duration.ofMinutes(5));
+        test = new Supervised(definition().restart(policy).build(), folder);
+        startReady();
+        answer(ALIVE, false, false, false);
+        assertThat(test.status().recovery().crashLoop()).isTrue();
+        answer(ALIVE, true);
+        assertThat(test.status().recovery().crashLoop())
+                .as("it may fail again soon")
+                .isTrue();
+        test.pass(Duration.ofMinutes(5));
+        answer(READY, true);
+        answer(ALIVE, true);
+        assertThat(test.status().recovery()).isNull();
+        assertThat(test.status().reason()).isEmpty();
+    }
 }

@@ -55,4 +55,11 @@ final class ScheduleTest {
                 .isNotEqualTo(Schedule.parse("0 10 * * *"))
                 .hasToString("0 9 * * *");
     }
+
+    @Test
+    void next_hourThatComesTwice_isDoneOnce() {
+        var first = Schedule.parse("30 2 * * *").next(ZonedDateTime.parse("2026-10-24T12:00+02:00[Europe/Berlin]"));
+        assertThat(first).isEqualTo("2026-10-25T02:30+02:00[Europe/Berlin]");
+        assertThat(Schedule.parse("30 2 * * *").next(first)).isEqualTo("2026-10-26T02:30+01:00[Europe/Berlin]");
+    }
 }

@@ -1,15 +1,23 @@
 package dev.signalbox.service;
 
+import static dev.signalbox.operation.OperationKind.RESTART;
+import static dev.signalbox.operation.OperationKind.START;
+import static dev.signalbox.operation.OperationKind.STOP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.operation.FakeTime;
 import dev.signalbox.operation.InMemoryJournal;
+import dev.signalbox.operation.OperationContext;
 import dev.signalbox.operation.OperationQueue;
+import dev.signalbox.operation.Outcome;
+import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.TestWork;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,5 +67,48 @@ final class SupervisorTest {
 
         assertThat(Files.getPosixFilePermissions(folder.resolve("run/service.wanted")))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void abandonedOperation_isOver_alsoIfItsBodyNeverEnds() {
+        try (var test = new Supervised(
+                Supervised.definition().queue(QueueSettings.DEFAULT).build(), folder, new FakeDriver())) {
+            test.mustRun(START);
+            test.driver.hangDeaf();
+            var stop = test.submit(STOP);
+            await().until(() -> test.queue.snapshot(Supervised.ID).active() != null);
+            test.pass(QueueSettings.DEFAULT.timeout());
+            assertThat(Supervised.outcome(stop)).isInstanceOf(Outcome.TimedOut.class);
+            test.pass(QueueSettings.DEFAULT.grace());
+            assertThat(test.state()).isEqualTo(ServiceState.STOPPING);
+            assertThat(test.queue.abandon(Supervised.ID)).isTrue();
+            assertThat(test.awaitStatus(now -> now.state() == ServiceState.RUNNING)
+                            .pid())
+                    .isPositive();
+            test.driver.crash(new ExitStatus(1));
+            assertThat(test.state()).isEqualTo(ServiceState.FAILED);
+        }
+    }
+
+    @Test
+    void restart_betweenStopAndStart_showsNoProcess() {
+        var seen = new AtomicReference<ServiceStatus>();
+        var shown = new AtomicReference<Supervisor>();
+        var watched = new FakeDriver() {
+            @Override
+            public void start(OperationContext work) throws DriverException, InterruptedException {
+                seen.set(shown.get().status());
+                super.start(work);
+            }
+        };
+        try (var test = new Supervised(Supervised.definition().build(), folder, watched)) {
+            shown.set(test.supervisor);
+            test.supervisor.redefine(Supervised.definition().build());
+            test.mustRun(START);
+            test.mustRun(RESTART);
+            assertThat(seen.get().state()).isEqualTo(ServiceState.RESTARTING);
+            assertThat(seen.get().pid()).isNegative();
+            assertThat(seen.get().since()).isNull();
+        }
     }
 }

@@ -82,16 +82,16 @@ class WorkspaceChangesTest {
             command: [x]                                   | command: [x], group: G                             | group          | ``                                         | G
             command: [x]                                   | command: [x], autostart: true                      | autostart      | false                                      | true
             command: [x], depends_on: [a]                  | command: [x], depends_on: { a: { condition: started } } | depends_on | a ready                                    | a started
-            command: [x], ready: { log: ok }               | command: [x], ready: { log: ^ok }                  | ready          | log ok, every 0.5 s, timeout 15 s, 3 failures | log ^ok, every 0.5 s, timeout 15 s, 3 failures
-            command: [x], ready: { http: "http://h/", body: a } | command: [x], ready: { http: "http://h/" }    | ready          | http http://h/, status 200, body a, every 0.5 s, timeout 15 s, 3 failures | http http://h/, status 200, every 0.5 s, timeout 15 s, 3 failures
+            command: [x], ready: { log: ok }               | command: [x], ready: { log: ^ok }                  | ready          | log ok, every 500 ms, timeout 15 s, 3 failures | log ^ok, every 500 ms, timeout 15 s, 3 failures
+            command: [x], ready: { http: "http://h/", body: a } | command: [x], ready: { http: "http://h/" }    | ready          | http http://h/, status 200, body a, every 500 ms, timeout 15 s, 3 failures | http http://h/, status 200, every 500 ms, timeout 15 s, 3 failures
             command: [x]                                   | command: [x], alive: { tcp: 1, initial_delay: 1s } | alive          | ``                                         | tcp 1, every 5 s, timeout 2 s, 3 failures, at first after 1 s
             command: [x], pre_start: [a, b]                | command: [x], pre_start: { command: [a], timeout: 9s } | pre_start  | a b, timeout 10 s                          | a, timeout 9 s
             command: [x], post_stop: [a]                   | command: [x]                                       | post_stop      | a, timeout 10 s                            | ``
             command: [x]                                   | command: [x], stop: { command: [y] }               | stop           | SIGTERM, timeout 10 s                      | y, timeout 10 s
-            command: [x]                                   | command: [x], restart: { on: failure }             | restart        | never, backoff 1 s to 60 s, give up after 5 in 60 s | failure, backoff 1 s to 60 s, give up after 5 in 60 s
-            command: [x]                                   | command: [x], log: { keep: 1, max_age: 1d }        | log            | 50 MB, keep 5                              | 50 MB, keep 1, at most 86400 s old
+            command: [x]                                   | command: [x], restart: { on: failure }             | restart        | never, backoff 1 s to 1 m, give up after 5 in 1 m | failure, backoff 1 s to 1 m, give up after 5 in 1 m
+            command: [x]                                   | command: [x], log: { keep: 1, max_age: 1d }        | log            | 50 MB, keep 5                              | 50 MB, keep 1, at most 1 d old
             command: [x]                                   | command: [x], queue: coalesce                      | queue          | keep                                       | coalesce
-            command: [x]                                   | command: [x], timeout: 1m                          | timeout        | 30 s                                       | 60 s
+            command: [x]                                   | command: [x], timeout: 1m                          | timeout        | 30 s                                       | 1 m
             command: [x], one_shot: true                   | command: [x], one_shot: true, schedule: 5 * * * *  | schedule       | ``                                         | 5 * * * *
             """)
     void whatIsAskedOfARunningService_takesEffectAtOnce(
@@ -155,5 +155,14 @@ class WorkspaceChangesTest {
                         new Change("on_exit", "leave", "stop", false),
                         new Change("log.max_total", "2 GB", "500 MB", false));
         assertThat(changes.isEmpty()).isFalse();
+    }
+
+    @Test
+    void passwordInAUrl_isNotShown() throws Exception {
+        var change = change(
+                "command: [x], ready: { http: 'http://me:one@127.0.0.1/' }",
+                "command: [x], ready: { http: 'http://me:two@127.0.0.1/' }");
+        assertThat(change.before()).startsWith("http http://…@127.0.0.1/, status 200");
+        assertThat(change.after()).isEqualTo(change.before() + " (another value)");
     }
 }

@@ -3,7 +3,11 @@ package dev.signalbox.console.plan;
 import dev.signalbox.console.FxThread;
 import dev.signalbox.console.ModalLayer;
 import dev.signalbox.console.OperationQueueModel;
+import dev.signalbox.console.Texts;
 import dev.signalbox.operation.BulkPlan;
+import dev.signalbox.operation.BulkPlan.Gate;
+import dev.signalbox.operation.BulkPlan.Member;
+import dev.signalbox.operation.BulkPlan.Until;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.PlanTicket;
@@ -11,6 +15,7 @@ import dev.signalbox.operation.Ticket;
 import dev.signalbox.service.PlanProposal;
 import dev.signalbox.service.PlanRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import javafx.collections.FXCollections;
@@ -74,6 +79,14 @@ public final class Plans {
     public void startWithOthers(String service) {
         var proposal = model.planner().propose(PlanRequest.of(OperationKind.START, Set.of(service)));
         submit(proposal, PlanWords.title(proposal, ""));
+    }
+
+    /// Stops `blocker`, which holds something that `service` needs, and starts `service` once that has succeeded.
+    public void startInPlaceOf(String service, String blocker) {
+        var stop = new Member(blocker, OperationKind.STOP, List.of());
+        var start = new Member(service, OperationKind.START, List.of(new Gate(0, Until.SUCCEEDED)));
+        var title = Texts.of("plan.title.replace", blocker, service);
+        submit(new BulkPlan(List.of(stop, start), 0, true, false), title);
     }
 
     private void submit(PlanProposal proposal, String title) {

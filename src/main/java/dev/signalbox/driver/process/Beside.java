@@ -18,12 +18,14 @@ final class Beside {
     private final ProcessTable table;
     private final Launcher launcher;
     private final LogFiles log;
+    private final LastWords lastWords;
 
-    Beside(ServiceDefinition definition, ProcessTable table, Launcher launcher, LogFiles log) {
+    Beside(ServiceDefinition definition, ProcessTable table, Launcher launcher, LogFiles log, LastWords lastWords) {
         this.definition = definition;
         this.table = table;
         this.launcher = launcher;
         this.log = log;
+        this.lastWords = lastWords;
     }
 
     /// Runs the hook that comes before a start, if there is one. What it leaves in the background is part of the
@@ -72,7 +74,7 @@ final class Beside {
             }
             var outcome = command.outcome();
             if (!ended || !command.hasSucceeded()) {
-                var words = LastWords.of(log, out, err);
+                var words = lastWords.after(out, err);
                 throw new DriverException(outcome + (words.isEmpty() ? "" : ": " + words.getLast()));
             }
             done = true;

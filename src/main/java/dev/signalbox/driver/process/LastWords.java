@@ -7,37 +7,48 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
-/// What a service wrote at last, as a reason of its end.
+/// What a service wrote at last, as a reason of its end. Reasons are shown, recorded and logged, so they have no
+/// secrets.
 final class LastWords {
     private static final int MAX = 5;
     /// Blank lines are skipped, so a few more are read.
     private static final int READ = 50;
 
-    private LastWords() {}
+    private final LogFiles log;
+    private final UnaryOperator<String> mask;
+
+    /// @param mask takes out what nobody may see
+    LastWords(LogFiles log, UnaryOperator<String> mask) {
+        this.log = log;
+        this.mask = mask;
+    }
 
     /// The last lines of a run that are not blank, oldest first: those of its standard error, and if they
     /// are few, those of its standard output before them.
-    static List<String> of(LogFiles log, RunRecord run) {
-        return of(log, run.out(), run.err());
+    List<String> of(RunRecord run) {
+        return after(run.out(), run.err());
     }
 
     /// The same of what was written after the files had these sizes.
-    static List<String> of(LogFiles log, long out, long err) {
+    List<String> after(long out, long err) {
         var errors = last(log.err(), err, MAX);
         var lines = new ArrayList<>(last(log.out(), out, MAX - errors.size()));
         lines.addAll(errors);
         return lines;
     }
 
-    private static List<String> last(Path file, long from, int limit) {
+    private List<String> last(Path file, long from, int limit) {
         try {
             // A service that cut its own log may be below the size it began at.
             var start = from > file.toFile().length() ? 0 : from;
-            var lines = LastLines.of(file, start, READ).stream()
+            var text = LastLines.of(file, start, READ).stream()
                     .map(line -> PlainText.of(line).stripTrailing())
-                    .filter(line -> !line.isBlank())
-                    .toList();
+                    .collect(Collectors.joining("\n"));
+            // All lines at once, as a secret may have several.
+            var lines = mask.apply(text).lines().filter(line -> !line.isBlank()).toList();
             return lines.subList(Math.max(0, lines.size() - limit), lines.size());
         } catch (IOException e) {
             return List.of("(" + file.getFileName() + " cannot be read: " + e.getMessage() + ")");

@@ -40,7 +40,7 @@ record OwnRights(long user, int nice, int lowestNice, long openFiles, long memor
     static OwnRights parse(String status, String stat, String limits) {
         var capabilities = Long.parseUnsignedLong(find(status, "CapEff:\\s+(\\p{XDigit}+)"), 16);
         var nice = Integer.parseInt(stat.substring(stat.lastIndexOf(") ") + 2).split(" ", NICE + 2)[NICE]);
-        var niceLimit = NICE_BASE - hard(limits, "Max nice priority");
+        var niceLimit = NICE_BASE - Math.min(2 * NICE_BASE, hard(limits, "Max nice priority"));
         return new OwnRights(
                 Long.parseLong(find(status, "Uid:\\s+\\d+\\s+(\\d+)")),
                 nice,

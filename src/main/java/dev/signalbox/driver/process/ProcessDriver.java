@@ -32,6 +32,8 @@ final class ProcessDriver implements ServiceDriver {
     private final Watch watch;
     /// The operation that the log's last mark names; one at a time works here.
     private long marked;
+    /// The operation that has begun the last run.
+    private volatile @Nullable OperationContext begunBy;
 
     ProcessDriver(ServiceDefinition definition, ProcessDrivers.Parts parts) {
         this.definition = definition;
@@ -42,10 +44,11 @@ final class ProcessDriver implements ServiceDriver {
         this.log = LogFiles.in(parts.logFolder(), definition.id());
         this.notes = parts.notes();
         this.scan = parts.scan();
-        this.watch = new Watch(log, notes, scan, parts.clock());
+        var lastWords = new LastWords(log, parts.mask());
+        this.watch = new Watch(log, lastWords, notes, scan, parts.clock());
         var launcher = new Launcher(definition, log, parts.environment());
-        this.beside = new Beside(definition, table, launcher, log);
-        this.starter = new Starter(definition, parts, launcher, beside, files, log);
+        this.beside = new Beside(definition, table, launcher, log, lastWords);
+        this.starter = new Starter(definition, parts, launcher, beside, files, log, lastWords);
         this.cookiePrefix = parts.workspaceKey() + ":" + definition.id() + ":";
     }
 
@@ -94,6 +97,7 @@ final class ProcessDriver implements ServiceDriver {
             requireFreePorts();
             var cookie = newCookie();
             after = new State.Down(false, cookie);
+            begunBy = work;
             after = new State.Up(starter.start(cookie, work));
         } catch (DriverException e) {
             after = settle(after, work);
@@ -196,12 +200,13 @@ final class ProcessDriver implements ServiceDriver {
     }
 
     /// Records that the end of `run` is as asked. A stop goes on without, as the service may be what fills the
-    /// disk; a restart does not, as it could not start the service again.
+    /// disk, and so does a start that ends what it has begun; a restart does not, as it could not start the
+    /// service again.
     private void noteStop(Run run, OperationContext work) throws DriverException {
         try {
             run.stopAsked(true);
         } catch (IOException e) {
-            if (work.operation().kind() != OperationKind.STOP) {
+            if (work.operation().kind() == OperationKind.RESTART && !work.equals(begunBy)) {
                 throw cannotRecord(e);
             }
             work.step("cannot write " + files.record() + ": " + e.getMessage());

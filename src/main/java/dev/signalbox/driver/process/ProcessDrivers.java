@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.UnaryOperator;
 
 /// Makes the drivers of one workspace's local processes, and holds what they share. Safe to use from any
 /// thread.
@@ -22,6 +23,7 @@ public final class ProcessDrivers implements AutoCloseable {
 
     /// What all drivers of a workspace share.
     ///
+    /// @param mask takes out of a text what nobody may see
     /// @param spawning one permit for each service that may be spawned at a time
     record Parts(
             ProcessTable table,
@@ -30,6 +32,7 @@ public final class ProcessDrivers implements AutoCloseable {
             Path logFolder,
             String workspaceKey,
             Map<String, String> environment,
+            UnaryOperator<String> mask,
             LogNotes notes,
             ExitScan scan,
             Semaphore spawning,
@@ -78,6 +81,7 @@ public final class ProcessDrivers implements AutoCloseable {
                 PrivateFiles.folder(stateFolder.resolve("log").toAbsolutePath()),
                 workspaceKey,
                 System.getenv(),
+                secrets::mask,
                 notes,
                 new ExitScan(),
                 new Semaphore(SPAWNING * Runtime.getRuntime().availableProcessors()),

@@ -27,6 +27,7 @@ final class Starter {
     private final Beside beside;
     private final RunFiles files;
     private final LogFiles log;
+    private final LastWords lastWords;
     private final LogNotes notes;
     private final Semaphore spawning;
     private final InstantSource clock;
@@ -37,13 +38,15 @@ final class Starter {
             Launcher launcher,
             Beside beside,
             RunFiles files,
-            LogFiles log) {
+            LogFiles log,
+            LastWords lastWords) {
         this.definition = definition;
         this.table = parts.table();
         this.launcher = launcher;
         this.beside = beside;
         this.files = files;
         this.log = log;
+        this.lastWords = lastWords;
         this.notes = parts.notes();
         this.spawning = parts.spawning();
         this.clock = parts.clock();
@@ -194,7 +197,7 @@ final class Starter {
 
         private DriverException exitedAtOnce() throws InterruptedException {
             var exit = new ExitStatus(child.waitFor());
-            var words = LastWords.of(log, intent);
+            var words = lastWords.of(intent);
             return new DriverException(
                     "exited at once with " + exit.describe() + (words.isEmpty() ? "" : ": " + words.getLast()));
         }

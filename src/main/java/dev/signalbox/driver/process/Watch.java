@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Holds what is known of a service, and notices when it ends without being asked. Safe to use from any thread.
 final class Watch {
     private final LogFiles log;
+    private final LastWords lastWords;
     private final LogNotes notes;
     private final ExitScan scan;
     private final InstantSource clock;
@@ -26,8 +27,9 @@ final class Watch {
     private @Nullable OperationContext owner;
     private volatile @Nullable Consumer<DriverStatus> watcher;
 
-    Watch(LogFiles log, LogNotes notes, ExitScan scan, InstantSource clock) {
+    Watch(LogFiles log, LastWords lastWords, LogNotes notes, ExitScan scan, InstantSource clock) {
         this.log = log;
+        this.lastWords = lastWords;
         this.notes = notes;
         this.scan = scan;
         this.clock = clock;
@@ -153,7 +155,7 @@ final class Watch {
         if (record.stopAsked() && left.isEmpty()) {
             return new State.Down(left.verified(), record.cookie());
         }
-        return new State.Over(new Exited(exit, clock.instant(), LastWords.of(log, record), left.size()), tree);
+        return new State.Over(new Exited(exit, clock.instant(), lastWords.of(record), left.size()), tree);
     }
 
     /// Notes the end of a run in its log.

@@ -2,6 +2,7 @@ package dev.signalbox.service.probe;
 
 import dev.signalbox.service.Probe.Check.Http;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 /// closes.
 final class HttpQuestion implements Question {
     private static final int MAX_BODY = 64 * 1024;
+    private static final int FIRST_ERROR = 400;
 
     private final Http check;
 
@@ -55,8 +57,18 @@ final class HttpQuestion implements Question {
 
     /// The start of the body.
     private static byte[] body(HttpURLConnection connection) throws IOException {
-        try (var in = connection.getErrorStream() == null ? connection.getInputStream() : connection.getErrorStream()) {
+        try (var in = stream(connection)) {
             return in.readNBytes(MAX_BODY);
         }
+    }
+
+    /// Of an error without a body there is no stream, and asking for the other one throws the status as an
+    /// exception.
+    private static InputStream stream(HttpURLConnection connection) throws IOException {
+        var error = connection.getErrorStream();
+        if (error != null) {
+            return error;
+        }
+        return connection.getResponseCode() < FIRST_ERROR ? connection.getInputStream() : InputStream.nullInputStream();
     }
 }

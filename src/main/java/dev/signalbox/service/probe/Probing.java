@@ -2,6 +2,7 @@ package dev.signalbox.service.probe;
 
 import dev.signalbox.operation.TimeSource;
 import dev.signalbox.service.Answer;
+import dev.signalbox.service.Durations;
 import dev.signalbox.service.Prober;
 import java.io.IOException;
 import java.time.Duration;
@@ -154,26 +155,29 @@ public final class Probing implements Prober.Asking {
                 timedOut = true;
                 asking.interrupt();
             }
-            if (now - dueNanos >= 0) {
-                var missed = (now - dueNanos) / every.toNanos();
-                dueNanos += (missed + 1) * every.toNanos();
-                if (!busy) {
-                    start(now);
+            try {
+                if (now - dueNanos >= 0) {
+                    var missed = (now - dueNanos) / every.toNanos();
+                    dueNanos += (missed + 1) * every.toNanos();
+                    if (!busy) {
+                        start(now);
+                    }
                 }
+            } finally {
+                setTimer(); // also if there was no thread to be had for this try
             }
-            setTimer();
         } finally {
             lock.unlock();
         }
     }
 
     private void start(long now) {
-        busy = true;
         timedOut = false;
         startedNanos = now;
         deadlineNanos = now + schedule.tryTimeout().toNanos();
         var number = ++attempt;
         asking = question.thread().name("probe " + name).start(() -> attempt(number));
+        busy = true;
     }
 
     private void attempt(int number) {
@@ -190,9 +194,9 @@ public final class Probing implements Prober.Asking {
     private Finding ask() {
         try {
             return question.ask();
-        } catch (InterruptedException | IOException e) {
+        } catch (InterruptedException | IOException | RuntimeException e) {
             return Finding.no(
-                    wasTimedOut() ? "no answer within " + Texts.duration(schedule.tryTimeout()) : Texts.reason(e));
+                    wasTimedOut() ? "no answer within " + Durations.text(schedule.tryTimeout()) : Texts.reason(e));
         }
     }
 

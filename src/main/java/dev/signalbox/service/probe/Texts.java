@@ -2,18 +2,12 @@ package dev.signalbox.service.probe;
 
 import java.net.ConnectException;
 import java.net.UnknownHostException;
-import java.time.Duration;
 
 /// Words of answers.
 final class Texts {
     private static final int MAX = 200;
 
     private Texts() {}
-
-    /// A duration as "2 s" or "500 ms".
-    static String duration(Duration duration) {
-        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
-    }
 
     /// Why there was no answer.
     static String reason(Exception problem) {

@@ -177,4 +177,15 @@ final class ExecutionTest {
                     .withMessageStartingWith("exited at once with exit code 2: ");
         }
     }
+
+    @Test
+    void parse_noLimitOfPriorities_mayGiveAny() throws Exception {
+        var status = "Uid:\t1000\t1000\t1000\t1000\nCapEff:\t0000000000000000\n";
+        var stat = "1 (x) S 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 55";
+        var limits = "Max address space         unlimited            unlimited            bytes\n"
+                + "Max open files            1024                 4096                 files\n"
+                + "Max nice priority         unlimited            unlimited\n";
+
+        assertThat(OwnRights.parse(status, stat, limits).lowestNice()).isEqualTo(-20);
+    }
 }

@@ -28,6 +28,7 @@ class SecretsTest {
                         "PASSWORD", new EnvValue("98765", true),
                         "PASSWORD_2", new EnvValue("98765432", true),
                         "SHORT_KEY", new EnvValue("s", true),
+                        "PRIVATE_KEY", new EnvValue("-----BEGIN KEY-----\n4dRlOPRXYZ\n-----END KEY-----\n", true),
                         "LEVEL", new EnvValue("debug", false)),
                 StopSettings.DEFAULT));
     }
@@ -56,5 +57,10 @@ class SecretsTest {
         } finally {
             process.destroyForcibly().waitFor();
         }
+    }
+
+    @Test
+    void mask_oneLineOfASecretThatHasSeveral_isDots() {
+        assertThat(secrets.mask("cannot read 4dRlOPRXYZ")).isEqualTo("cannot read ••••••");
     }
 }

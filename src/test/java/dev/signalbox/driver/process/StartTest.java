@@ -272,4 +272,31 @@ final class StartTest {
             assertThat(bench.census().size()).isEqualTo(2);
         }
     }
+
+    @Test
+    void start_thatIsCleanedUpWhileTheDiskIsFull_leavesNothing() throws Exception {
+        try (var bench = new Bench(folder, TestDefinitions.shell("service", "exec sleep 100"))) {
+            var work = bench.start();
+            Files.createDirectories(folder.resolve("run/service.json.tmp/in-the-way"));
+
+            bench.driver.stop(work);
+
+            assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
+            assertThat(bench.census().members()).isEmpty();
+        }
+    }
+
+    @Test
+    void start_exitsAtOnce_showsNoSecretOfItsLastWords() throws Exception {
+        var definition = TestDefinitions.of(
+                "service",
+                new Command.Shell("echo \"no user $PASSWORD\" >&2; exit 1"),
+                folder,
+                List.of(),
+                Map.of("PASSWORD", new EnvValue("hunter2", true)),
+                StopSettings.DEFAULT);
+        try (var bench = new Bench(folder, definition)) {
+            assertFails(bench, "exited at once with exit code 1: no user ••••••");
+        }
+    }
 }

@@ -194,4 +194,18 @@ class HttpQuestionTest {
             return socket.getLocalPort();
         }
     }
+
+    @Test
+    void ask_wantedErrorWithoutBody_isOk() throws Exception {
+        try (var server = RawServer.answering("HTTP/1.1 503 Down", "Content-Length: 0", "", "")) {
+            assertThat(asking.ask(new Http(server.uri("/"), 503, null))).isEqualTo(new Answer(true, "HTTP 503", 1));
+        }
+        try (var server = RawServer.answering("HTTP/1.1 404 Nowhere", "Connection: close", "", "")) {
+            assertThat(asking.ask(new Http(server.uri("/"), 404, null))).isEqualTo(new Answer(true, "HTTP 404", 1));
+        }
+        try (var server = RawServer.answering(
+                "HTTP/1.1 401 Who", "WWW-Authenticate: Basic realm=x", "Content-Length: 0", "", "")) {
+            assertThat(asking.ask(new Http(server.uri("/"), 401, null))).isEqualTo(new Answer(true, "HTTP 401", 1));
+        }
+    }
 }

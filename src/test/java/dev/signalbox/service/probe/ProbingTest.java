@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -297,5 +298,41 @@ class ProbingTest {
         } catch (InterruptedException e) {
             return true;
         }
+    }
+
+    @Test
+    void question_thatBreaks_isABadAnswer() throws Exception {
+        var probing = probing(() -> {
+            throw new IllegalStateException("broken");
+        });
+        probing.begin(false);
+        advance(probing, Duration.ofSeconds(5));
+        assertThat(answer()).isEqualTo(new Answer(false, "broken", 1));
+        advance(probing, SECOND);
+        assertThat(answer()).isEqualTo(new Answer(false, "broken", 2));
+    }
+
+    @Test
+    void try_thatGetsNoThread_isNotTheLast() throws Exception {
+        var first = new AtomicBoolean(true);
+        var question = new Question() {
+            @Override
+            public Finding ask() {
+                return Finding.yes("fine");
+            }
+
+            @Override
+            public Thread.Builder thread() {
+                if (first.getAndSet(false)) {
+                    throw new OutOfMemoryError("unable to create native thread");
+                }
+                return Question.super.thread();
+            }
+        };
+        var probing = new Probing("backend", question, time, SCHEDULE, answers::add, ended::add);
+        probing.begin(false);
+        assertThatThrownBy(() -> advance(probing, Duration.ofSeconds(5))).isInstanceOf(OutOfMemoryError.class);
+        advance(probing, SECOND);
+        assertThat(answer().text()).isEqualTo("fine");
     }
 }

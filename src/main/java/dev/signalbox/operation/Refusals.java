@@ -1,0 +1,16 @@
+package dev.signalbox.operation;
+
+/// Why submissions are refused, for people.
+final class Refusals {
+    static final String CLOSING = "the queue is closing and takes no new operations";
+
+    private Refusals() {}
+
+    static String noService(String service) {
+        return "there is no service " + service;
+    }
+
+    static String journalDown(Throwable failure) {
+        return "the journal cannot be written: " + failure.getMessage();
+    }
+}
