@@ -63,8 +63,8 @@ final class LogFollower implements AutoCloseable {
             }
             offer(new News(
                     current.poll(),
-                    files.out().toFile().length(),
-                    files.err().toFile().length(),
+                    files.outLength(),
+                    files.errLength(),
                     ""));
         } catch (IOException e) {
             offer(new News(List.of(), newest.outSize(), newest.errSize(), String.valueOf(e.getMessage())));

@@ -17,13 +17,15 @@ final class Beside {
     private final ServiceDefinition definition;
     private final ProcessTable table;
     private final Launcher launcher;
+    private final Output output;
     private final LogFiles log;
 
-    Beside(ServiceDefinition definition, ProcessTable table, Launcher launcher, LogFiles log) {
+    Beside(ServiceDefinition definition, ProcessTable table, Launcher launcher, Output output) {
         this.definition = definition;
         this.table = table;
         this.launcher = launcher;
-        this.log = log;
+        this.output = output;
+        this.log = output.log();
     }
 
     /// Runs the hook that comes before a start, if there is one. What it leaves in the background is part of the
@@ -61,8 +63,8 @@ final class Beside {
     /// @return how it came out
     private String run(String name, Hook hook, String cookie, OperationContext work)
             throws DriverException, InterruptedException {
-        var out = log.out().toFile().length();
-        var err = log.err().toFile().length();
+        var out = log.outLength();
+        var err = log.errLength();
         var command = begin(name, hook.command(), cookie, Map.of(), work);
         var done = false;
         try {
@@ -72,6 +74,7 @@ final class Beside {
             }
             var outcome = command.outcome();
             if (!ended || !command.hasSucceeded()) {
+                output.settle();
                 var words = LastWords.of(log, out, err);
                 throw new DriverException(outcome + (words.isEmpty() ? "" : ": " + words.getLast()));
             }

@@ -24,17 +24,16 @@ final class LastWords {
 
     /// The same of what was written after the files had these sizes.
     static List<String> of(LogFiles log, long out, long err) {
-        var errors = last(log.err(), err, MAX);
-        var lines = new ArrayList<>(last(log.out(), out, MAX - errors.size()));
+        // A service that cut its own log may be below the size it began at.
+        var errors = last(log.err(), err > log.errLength() ? 0 : err, MAX);
+        var lines = new ArrayList<>(last(log.out(), out > log.outLength() ? 0 : out, MAX - errors.size()));
         lines.addAll(errors);
         return lines;
     }
 
     private static List<String> last(Path file, long from, int limit) {
         try {
-            // A service that cut its own log may be below the size it began at.
-            var start = from > file.toFile().length() ? 0 : from;
-            var lines = LastLines.of(file, start, READ).stream()
+            var lines = LastLines.of(file, from, READ).stream()
                     .map(line -> PlainText.of(line).stripTrailing())
                     .filter(line -> !line.isBlank())
                     .toList();

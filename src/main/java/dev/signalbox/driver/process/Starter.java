@@ -26,6 +26,7 @@ final class Starter {
     private final Launcher launcher;
     private final Beside beside;
     private final RunFiles files;
+    private final Output output;
     private final LogFiles log;
     private final LogNotes notes;
     private final Semaphore spawning;
@@ -37,13 +38,14 @@ final class Starter {
             Launcher launcher,
             Beside beside,
             RunFiles files,
-            LogFiles log) {
+            Output output) {
         this.definition = definition;
         this.table = parts.table();
         this.launcher = launcher;
         this.beside = beside;
         this.files = files;
-        this.log = log;
+        this.output = output;
+        this.log = output.log();
         this.notes = parts.notes();
         this.spawning = parts.spawning();
         this.clock = parts.clock();
@@ -79,7 +81,7 @@ final class Starter {
 
     private RunRecord begunNow(RunRecord record) {
         return record.begunAt(
-                clock.instant(), log.out().toFile().length(), log.err().toFile().length());
+                clock.instant(), log.outLength(), log.errLength());
     }
 
     private Run spawn(RunRecord intent, OperationContext work) throws DriverException, InterruptedException {
@@ -143,8 +145,8 @@ final class Starter {
         Run settle(Run run, OperationContext work) throws DriverException, InterruptedException {
             var done = false;
             try {
-                notes.mark(log, "started pid " + run.pid());
-                work.step("started pid " + run.pid());
+                notes.mark(log, "started pid " + run.pid() + writing());
+                work.step("started pid " + run.pid() + writing());
                 if (definition.ready() == null && !definition.oneShot() && run.awaitEnd(SETTLE)) {
                     throw exitedAtOnce();
                 }
@@ -158,6 +160,12 @@ final class Starter {
                     abort();
                 }
             }
+        }
+
+        private String writing() {
+            return output.isWrittenForIt()
+                    ? ", its log written by a log-writer process, as the file system has no holes"
+                    : "";
         }
 
         /// Waits until the service has told its pid, and records it.
@@ -194,6 +202,7 @@ final class Starter {
 
         private DriverException exitedAtOnce() throws InterruptedException {
             var exit = new ExitStatus(child.waitFor());
+            output.settle();
             var words = LastWords.of(log, intent);
             return new DriverException(
                     "exited at once with " + exit.describe() + (words.isEmpty() ? "" : ": " + words.getLast()));
