@@ -70,6 +70,22 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.signalbox.driver..", "dev.signalbox.log..", "dev.signalbox.console..");
 
     @ArchTest
+    static final ArchRule THE_JOURNAL_KNOWS_WHAT_IT_RECORDS_ONLY = noClasses()
+            .that()
+            .resideInAPackage("dev.signalbox.journal..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.signalbox.driver..", "dev.signalbox.workspace..", "dev.signalbox.console..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_JOURNAL_KNOWS_SQL = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.signalbox.journal")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "org.sqlite..");
+
+    @ArchTest
     static final ArchRule ONLY_THE_CONSOLE_KNOWS_JAVAFX = noClasses()
             .that()
             .resideOutsideOfPackages("dev.signalbox", "dev.signalbox.console..")

@@ -1,7 +1,6 @@
 package dev.signalbox.log;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,14 +59,13 @@ final class FileTail {
 
     /// Reads what was added, up to a bound.
     void read() throws IOException {
-        size = path.toFile().length();
+        size = Segments.length(path);
         if (size < position) {
             restart();
         }
         if (size > position) {
-            try (var file = new RandomAccessFile(path.toFile(), "r")) {
-                file.seek(position);
-                transfer(file);
+            try (var content = LogContent.open(path)) {
+                transfer(content);
             }
         }
     }
@@ -85,18 +83,16 @@ final class FileTail {
         if (path.toFile().exists()) {
             lines.add(new Line(path.getFileName() + " was cut by its service", 0, true));
         }
-        position = 0;
-        lineStart = 0;
+        position = Segments.end(Segments.of(path));
+        lineStart = position;
         continued = false;
     }
 
-    private void transfer(RandomAccessFile file) throws IOException {
+    private void transfer(LogContent content) throws IOException {
         var buffer = new byte[BLOCK];
         var bound = position + MAX_READ;
-        for (int n; position < bound && (n = file.read(buffer)) > 0; ) {
-            if (hasZero(buffer, n) && passRotated()) {
-                file.seek(position);
-            } else {
+        for (int n; position < bound && (n = content.read(buffer, BLOCK, position)) > 0; ) {
+            if (!hasZero(buffer, n) || !passRotated()) {
                 assembler.add(buffer, n, position, this::add);
                 position += n;
             }
@@ -183,13 +179,10 @@ final class FileTail {
     }
 
     private static long startOfLast(Path path, long head, int limit) throws IOException {
-        if (!path.toFile().exists()) {
-            return 0;
-        }
-        try (var file = new RandomAccessFile(path.toFile(), "r")) {
-            var size = file.length();
+        try (var content = LogContent.open(path)) {
+            var size = content.length();
             // The end of the last line is no start of another one.
-            return LineEnds.back(file, Math.max(head, size - MAX_BACK), size, limit + 1L);
+            return LineEnds.back(content, Math.max(head, size - MAX_BACK), size, limit + 1L);
         }
     }
 }

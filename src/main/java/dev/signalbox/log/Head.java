@@ -32,7 +32,7 @@ record Head(long offset, long base) {
     /// log.
     static long offset(Path log) throws IOException {
         var offset = of(log).offset;
-        return offset <= log.toFile().length() ? offset : 0;
+        return offset <= Segments.length(log) ? offset : 0;
     }
 
     static Path file(Path log) {

@@ -2,7 +2,8 @@ package dev.signalbox.log;
 
 import java.nio.file.Path;
 
-/// The files that hold one service's output, written by the kernel in the service's name.
+/// The files that hold one service's output, written by the kernel in the service's name, or for it
+/// by log-writer processes, see [Segments].
 ///
 /// @param out standard output
 /// @param err standard error
@@ -23,6 +24,16 @@ public record LogFiles(Path out, Path err, Path notes) {
     static LogFiles of(Path log) {
         var name = log.getFileName().toString();
         return in(log.resolveSibling(""), name.substring(0, name.length() - OUT.length()));
+    }
+
+    /// How much was written to the output, which its offsets count to.
+    public long outLength() {
+        return Segments.length(out);
+    }
+
+    /// How much was written to the errors.
+    public long errLength() {
+        return Segments.length(err);
     }
 
     /// The service that they are of.

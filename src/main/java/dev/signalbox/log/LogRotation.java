@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 /// of offsets stays true. [LogTail] and [LastLines] begin where the hole ends.
 ///
 /// A crash at any moment is made good by the next console. What a service cuts off its log by itself is not in
-/// this promise. On a file system that knows no holes a log grows, and [#problems] says so.
+/// this promise. On a file system that knows no holes a service writes through log-writer processes, and whole
+/// [Segments] are freed; the log of one that was started without them grows, and [#problems] says so.
 ///
 /// All files are looked at once a second, and rotated, by one thread. Safe to use from any thread.
 public final class LogRotation implements AutoCloseable {

@@ -28,7 +28,7 @@ public final class NewOutput {
     }
 
     private static FileTail atEnd(Path file) {
-        return FileTail.from(file, file.toFile().length());
+        return FileTail.from(file, Segments.length(file));
     }
 
     /// The lines that were added since the last poll, escape sequences included; in order within a stream. Of a

@@ -8,6 +8,9 @@ final class NoHolesException extends FileSystemException {
     private static final long serialVersionUID = 1L;
 
     NoHolesException(Path file) {
-        super(file.toString(), null, "its file system cannot free the beginning of a file, so it grows without bound");
+        super(
+                file.toString(),
+                null,
+                "its file system cannot free the beginning of a file, so it grows until its service is started anew");
     }
 }

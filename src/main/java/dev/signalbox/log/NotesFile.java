@@ -3,7 +3,6 @@ package dev.signalbox.log;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,15 +29,15 @@ final class NotesFile {
         } catch (IOException e) {
             LogNotes.complain(log, e);
         }
-        append(new Note(null, size(log.out()), size(log.err()), ""));
+        append(new Note(null, log.outLength(), log.errLength(), ""));
     }
 
     void sample(Instant now) {
-        append(new Note(now, size(log.out()), size(log.err()), ""));
+        append(new Note(now, log.outLength(), log.errLength(), ""));
     }
 
     void mark(Instant now, String text) {
-        append(new Note(now, size(log.out()), size(log.err()), text));
+        append(new Note(now, log.outLength(), log.errLength(), text));
     }
 
     private void append(Note note) {
@@ -54,7 +53,7 @@ final class NotesFile {
                     PrivateFiles.create(log.notes()),
                     note.format().getBytes(StandardCharsets.UTF_8),
                     StandardOpenOption.APPEND);
-            if (size(log.notes()) > MAX_SIZE) {
+            if (log.notes().toFile().length() > MAX_SIZE) {
                 compact();
             }
         } catch (IOException e) {
@@ -115,9 +114,5 @@ final class NotesFile {
 
     private static long length(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
-    }
-
-    private static long size(Path file) {
-        return file.toFile().length();
     }
 }

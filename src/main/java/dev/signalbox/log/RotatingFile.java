@@ -2,7 +2,6 @@ package dev.signalbox.log;
 
 import dev.signalbox.log.LogRotation.Limits;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +41,7 @@ final class RotatingFile {
     private @Nullable List<RotatedFile> found;
     private boolean settled;
     private boolean canFree;
+    private boolean isMarked;
     private Instant retryAt = Instant.MIN;
     private @Nullable Instant oldest;
     private @Nullable String problem;
@@ -95,7 +95,7 @@ final class RotatingFile {
     /// @param limits `null` if its service is gone
     /// @return whether anything was rotated, so that there may be more
     boolean check(Instant now, @Nullable Limits limits) {
-        size = path.toFile().length();
+        size = Segments.length(path);
         return attempt(now, () -> {
             if (size < head.offset()) {
                 restart();
@@ -183,12 +183,13 @@ final class RotatingFile {
 
     private void fail(Instant now, IOException e) {
         settled = false;
-        retryAt = e instanceof NoHolesException ? Instant.MAX : now.plus(RETRY);
+        retryAt = now.plus(RETRY);
         var reason = e instanceof FileSystemException system && system.getReason() != null
                 ? system.getReason()
                 : String.valueOf(e.getMessage());
         problem = path.getFileName() + " cannot be rotated: " + reason;
-        if (e instanceof NoHolesException) {
+        if (e instanceof NoHolesException && !isMarked) {
+            isMarked = true;
             marker.accept(problem);
         }
     }
@@ -213,7 +214,7 @@ final class RotatingFile {
 
     /// Without holes a copy would double what the log takes, so this is found out before the first one.
     private void requireHoles() throws IOException {
-        if (!canFree) {
+        if (!canFree && !Segments.exist(path)) {
             disk.requireHoles(fresh());
             canFree = true;
         }
@@ -221,8 +222,8 @@ final class RotatingFile {
 
     /// Where to cut so that at most what is before `end` goes: after a line, or within one that is as long.
     private long cut(long end) throws IOException {
-        try (var file = new RandomAccessFile(path.toFile(), "r")) {
-            var cut = LineEnds.back(file, head.offset(), end, 1);
+        try (var content = LogContent.open(path)) {
+            var cut = LineEnds.back(content, head.offset(), end, 1);
             return cut == head.offset() ? end : cut;
         }
     }
@@ -243,7 +244,8 @@ final class RotatingFile {
 
     /// The service has cut its log itself, so offsets begin anew.
     private void restart() throws IOException {
-        head = new Head(0, head.position());
+        var start = Segments.end(Segments.of(path));
+        head = new Head(start, head.position() - start);
         oldest = null;
         disk.record(path, head);
         marker.accept(path.getFileName() + " was cut by its service; what was in it and not yet rotated is lost");

@@ -3,7 +3,6 @@ package dev.signalbox.log;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -42,7 +41,7 @@ final class SystemDisk implements LogDisk {
     public void copy(Path log, long from, long to, Path fresh) throws IOException {
         Files.deleteIfExists(fresh);
         var done = false;
-        try (var source = FileChannel.open(log, StandardOpenOption.READ);
+        try (var source = LogContent.open(log);
                 var target = FileChannel.open(PrivateFiles.create(fresh), StandardOpenOption.WRITE);
                 var zip = new QuickGzip(Channels.newOutputStream(target))) {
             copy(source, from, to, zip);
@@ -59,14 +58,15 @@ final class SystemDisk implements LogDisk {
         }
     }
 
-    private static void copy(FileChannel source, long from, long to, OutputStream target) throws IOException {
-        var buffer = ByteBuffer.allocate(BLOCK);
-        for (long position = from; position < to; position += buffer.position()) {
-            buffer.clear().limit((int) Math.min(BLOCK, to - position));
-            if (source.read(buffer, position) < 0) {
+    private static void copy(LogContent source, long from, long to, OutputStream target) throws IOException {
+        var buffer = new byte[BLOCK];
+        for (long position = from; position < to; ) {
+            var count = source.read(buffer, (int) Math.min(BLOCK, to - position), position);
+            if (count < 0) {
                 throw new EOFException();
             }
-            target.write(buffer.array(), 0, buffer.position());
+            target.write(buffer, 0, count);
+            position += count;
         }
     }
 
@@ -83,7 +83,18 @@ final class SystemDisk implements LogDisk {
 
     @Override
     public void free(Path log, long end) throws IOException {
-        punch.punch(log, end);
+        var start = Segments.end(Segments.of(log));
+        Segments.free(log, end);
+        if (end > start) {
+            try {
+                punch.punch(log, end - start);
+            } catch (NoHolesException e) {
+                if (!Segments.exist(log)) {
+                    throw e;
+                }
+                // It is freed when it has become a segment.
+            }
+        }
     }
 
     @Override

@@ -108,7 +108,7 @@ final class RotationFailureTest {
         }
 
         var text = "service.out.log cannot be rotated: "
-                + "its file system cannot free the beginning of a file, so it grows without bound";
+                + "its file system cannot free the beginning of a file, so it grows until its service is started anew";
         assertThat(bench.problems()).containsEntry("service", text);
         assertThat(bench.markers).containsExactly(text);
         assertThat(bench.names()).containsExactly("service.out.log");

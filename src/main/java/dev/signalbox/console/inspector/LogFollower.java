@@ -61,11 +61,7 @@ final class LogFollower implements AutoCloseable {
                 current = LogTail.open(files, LIMIT);
                 tail = current;
             }
-            offer(new News(
-                    current.poll(),
-                    files.out().toFile().length(),
-                    files.err().toFile().length(),
-                    ""));
+            offer(new News(current.poll(), files.outLength(), files.errLength(), ""));
         } catch (IOException e) {
             offer(new News(List.of(), newest.outSize(), newest.errSize(), String.valueOf(e.getMessage())));
         }

@@ -17,14 +17,16 @@ final class Beside {
     private final ServiceDefinition definition;
     private final ProcessTable table;
     private final Launcher launcher;
+    private final Output output;
     private final LogFiles log;
     private final LastWords lastWords;
 
-    Beside(ServiceDefinition definition, ProcessTable table, Launcher launcher, LogFiles log, LastWords lastWords) {
+    Beside(ServiceDefinition definition, ProcessTable table, Launcher launcher, Output output, LastWords lastWords) {
         this.definition = definition;
         this.table = table;
         this.launcher = launcher;
-        this.log = log;
+        this.output = output;
+        this.log = output.log();
         this.lastWords = lastWords;
     }
 
@@ -63,8 +65,8 @@ final class Beside {
     /// @return how it came out
     private String run(String name, Hook hook, String cookie, OperationContext work)
             throws DriverException, InterruptedException {
-        var out = log.out().toFile().length();
-        var err = log.err().toFile().length();
+        var out = log.outLength();
+        var err = log.errLength();
         var command = begin(name, hook.command(), cookie, Map.of(), work);
         var done = false;
         try {
@@ -74,6 +76,7 @@ final class Beside {
             }
             var outcome = command.outcome();
             if (!ended || !command.hasSucceeded()) {
+                output.settle();
                 var words = lastWords.after(out, err);
                 throw new DriverException(outcome + (words.isEmpty() ? "" : ": " + words.getLast()));
             }

@@ -34,17 +34,16 @@ final class LastWords {
 
     /// The same of what was written after the files had these sizes.
     List<String> after(long out, long err) {
-        var errors = last(log.err(), err, MAX);
-        var lines = new ArrayList<>(last(log.out(), out, MAX - errors.size()));
+        // A service that cut its own log may be below the size it began at.
+        var errors = last(log.err(), err > log.errLength() ? 0 : err, MAX);
+        var lines = new ArrayList<>(last(log.out(), out > log.outLength() ? 0 : out, MAX - errors.size()));
         lines.addAll(errors);
         return lines;
     }
 
     private List<String> last(Path file, long from, int limit) {
         try {
-            // A service that cut its own log may be below the size it began at.
-            var start = from > file.toFile().length() ? 0 : from;
-            var text = LastLines.of(file, start, READ).stream()
+            var text = LastLines.of(file, from, READ).stream()
                     .map(line -> PlainText.of(line).stripTrailing())
                     .collect(Collectors.joining("\n"));
             // All lines at once, as a secret may have several.

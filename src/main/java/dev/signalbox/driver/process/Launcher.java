@@ -1,7 +1,5 @@
 package dev.signalbox.driver.process;
 
-import dev.signalbox.log.LogFiles;
-import dev.signalbox.log.PrivateFiles;
 import dev.signalbox.service.DriverException;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
@@ -41,13 +39,13 @@ final class Launcher {
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private final ServiceDefinition definition;
-    private final LogFiles log;
+    private final Output output;
     private final Map<String, String> inherited;
 
     /// @param inherited the console's environment
-    Launcher(ServiceDefinition definition, LogFiles log, Map<String, String> inherited) {
+    Launcher(ServiceDefinition definition, Output output, Map<String, String> inherited) {
         this.definition = definition;
-        this.log = log;
+        this.output = output;
         this.inherited = Map.copyOf(inherited);
     }
 
@@ -131,14 +129,12 @@ final class Launcher {
         command.addAll(wrapper);
         command.addAll(execution.prefix());
         command.addAll(words);
-        try {
+        try (var opened = output.open()) {
             var builder = new ProcessBuilder(command)
                     .directory(definition.cwd().toFile())
                     .redirectInput(Redirect.from(new File("/dev/null")))
-                    .redirectOutput(
-                            Redirect.appendTo(PrivateFiles.create(log.out()).toFile()))
-                    .redirectError(
-                            Redirect.appendTo(PrivateFiles.create(log.err()).toFile()));
+                    .redirectOutput(opened.out())
+                    .redirectError(opened.err());
             builder.environment().clear();
             builder.environment().putAll(environment);
             return builder.start();

@@ -25,6 +25,7 @@ final class ProcessDriver implements ServiceDriver {
     private final Beside beside;
     private final Starter starter;
     private final RunFiles files;
+    private final Output output;
     private final LogFiles log;
     private final LogNotes notes;
     private final ExitScan scan;
@@ -41,14 +42,15 @@ final class ProcessDriver implements ServiceDriver {
         this.firstLook = parts.firstLook();
         this.ports = new PortHolders(table, parts.workspaceKey());
         this.files = RunFiles.in(parts.runFolder(), definition.id());
-        this.log = LogFiles.in(parts.logFolder(), definition.id());
+        this.output = new Output(definition, parts);
+        this.log = output.log();
         this.notes = parts.notes();
         this.scan = parts.scan();
         var lastWords = new LastWords(log, parts.mask());
-        this.watch = new Watch(log, lastWords, notes, scan, parts.clock());
-        var launcher = new Launcher(definition, log, parts.environment());
-        this.beside = new Beside(definition, table, launcher, log, lastWords);
-        this.starter = new Starter(definition, parts, launcher, beside, files, log, lastWords);
+        this.watch = new Watch(output, lastWords, notes, scan, parts.clock());
+        var launcher = new Launcher(definition, output, parts.environment());
+        this.beside = new Beside(definition, table, launcher, output, lastWords);
+        this.starter = new Starter(definition, parts, launcher, beside, files, output, lastWords);
         this.cookiePrefix = parts.workspaceKey() + ":" + definition.id() + ":";
     }
 
@@ -160,6 +162,7 @@ final class ProcessDriver implements ServiceDriver {
                 noteStop(run, work);
                 var verified = new Stopper(run.tree(), run, definition.stop(), beside, work).stop();
                 scan.forget(run);
+                output.settle();
                 watch.mark(run, run.exit());
                 yield new State.Down(verified, run.record().cookie());
             }

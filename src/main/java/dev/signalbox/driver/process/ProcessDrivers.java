@@ -1,5 +1,6 @@
 package dev.signalbox.driver.process;
 
+import dev.signalbox.log.LogFolder;
 import dev.signalbox.log.LogNotes;
 import dev.signalbox.log.PrivateFiles;
 import dev.signalbox.service.Secrets;
@@ -24,6 +25,7 @@ public final class ProcessDrivers implements AutoCloseable {
     /// What all drivers of a workspace share.
     ///
     /// @param mask takes out of a text what nobody may see
+    /// @param holes whether services write to their logs themselves
     /// @param spawning one permit for each service that may be spawned at a time
     record Parts(
             ProcessTable table,
@@ -34,6 +36,7 @@ public final class ProcessDrivers implements AutoCloseable {
             Map<String, String> environment,
             UnaryOperator<String> mask,
             LogNotes notes,
+            HolesProbe holes,
             ExitScan scan,
             Semaphore spawning,
             InstantSource clock) {
@@ -59,7 +62,14 @@ public final class ProcessDrivers implements AutoCloseable {
 
     private ProcessDrivers(Path stateFolder, String workspaceKey, LogNotes notes, InstantSource clock, Secrets secrets)
             throws IOException {
-        this(stateFolder, workspaceKey, notes, clock, secrets, new LinuxProcessTable(secrets::mask));
+        this(
+                stateFolder,
+                workspaceKey,
+                notes,
+                clock,
+                secrets,
+                new LinuxProcessTable(secrets::mask),
+                LogFolder::hasHoles);
     }
 
     ProcessDrivers(
@@ -68,21 +78,24 @@ public final class ProcessDrivers implements AutoCloseable {
             LogNotes notes,
             InstantSource clock,
             Secrets secrets,
-            ProcessTable table)
+            ProcessTable table,
+            HolesProbe.Attempt holes)
             throws IOException {
         this.secrets = secrets;
         if (workspaceKey.isEmpty() || workspaceKey.contains(":")) {
             throw new IllegalArgumentException("not a key for a workspace: " + workspaceKey);
         }
+        var logFolder = PrivateFiles.folder(stateFolder.resolve("log").toAbsolutePath());
         this.parts = new Parts(
                 table,
                 new FirstLook(table),
                 PrivateFiles.folder(stateFolder.resolve("run").toAbsolutePath()),
-                PrivateFiles.folder(stateFolder.resolve("log").toAbsolutePath()),
+                logFolder,
                 workspaceKey,
                 System.getenv(),
                 secrets::mask,
                 notes,
+                new HolesProbe(logFolder, holes),
                 new ExitScan(),
                 new Semaphore(SPAWNING * Runtime.getRuntime().availableProcessors()),
                 clock);

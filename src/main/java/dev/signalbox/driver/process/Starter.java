@@ -26,6 +26,7 @@ final class Starter {
     private final Launcher launcher;
     private final Beside beside;
     private final RunFiles files;
+    private final Output output;
     private final LogFiles log;
     private final LastWords lastWords;
     private final LogNotes notes;
@@ -38,14 +39,15 @@ final class Starter {
             Launcher launcher,
             Beside beside,
             RunFiles files,
-            LogFiles log,
+            Output output,
             LastWords lastWords) {
         this.definition = definition;
         this.table = parts.table();
         this.launcher = launcher;
         this.beside = beside;
         this.files = files;
-        this.log = log;
+        this.output = output;
+        this.log = output.log();
         this.lastWords = lastWords;
         this.notes = parts.notes();
         this.spawning = parts.spawning();
@@ -81,8 +83,7 @@ final class Starter {
     }
 
     private RunRecord begunNow(RunRecord record) {
-        return record.begunAt(
-                clock.instant(), log.out().toFile().length(), log.err().toFile().length());
+        return record.begunAt(clock.instant(), log.outLength(), log.errLength());
     }
 
     private Run spawn(RunRecord intent, OperationContext work) throws DriverException, InterruptedException {
@@ -146,8 +147,8 @@ final class Starter {
         Run settle(Run run, OperationContext work) throws DriverException, InterruptedException {
             var done = false;
             try {
-                notes.mark(log, "started pid " + run.pid());
-                work.step("started pid " + run.pid());
+                notes.mark(log, "started pid " + run.pid() + writing());
+                work.step("started pid " + run.pid() + writing());
                 if (definition.ready() == null && !definition.oneShot() && run.awaitEnd(SETTLE)) {
                     throw exitedAtOnce();
                 }
@@ -161,6 +162,12 @@ final class Starter {
                     abort();
                 }
             }
+        }
+
+        private String writing() {
+            return output.isWrittenForIt()
+                    ? ", its log written by a log-writer process, as the file system has no holes"
+                    : "";
         }
 
         /// Waits until the service has told its pid, and records it.
@@ -197,6 +204,7 @@ final class Starter {
 
         private DriverException exitedAtOnce() throws InterruptedException {
             var exit = new ExitStatus(child.waitFor());
+            output.settle();
             var words = lastWords.of(intent);
             return new DriverException(
                     "exited at once with " + exit.describe() + (words.isEmpty() ? "" : ": " + words.getLast()));

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Holds what is known of a service, and notices when it ends without being asked. Safe to use from any thread.
 final class Watch {
+    private final Output output;
     private final LogFiles log;
     private final LastWords lastWords;
     private final LogNotes notes;
@@ -27,8 +28,9 @@ final class Watch {
     private @Nullable OperationContext owner;
     private volatile @Nullable Consumer<DriverStatus> watcher;
 
-    Watch(LogFiles log, LastWords lastWords, LogNotes notes, ExitScan scan, InstantSource clock) {
-        this.log = log;
+    Watch(Output output, LastWords lastWords, LogNotes notes, ExitScan scan, InstantSource clock) {
+        this.output = output;
+        this.log = output.log();
         this.lastWords = lastWords;
         this.notes = notes;
         this.scan = scan;
@@ -139,6 +141,7 @@ final class Watch {
         }
         try {
             var exit = run.exit();
+            output.settle();
             state = over(run.record(), exit, run.tree(), run.tree().census());
             mark(run, exit);
         } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package dev.signalbox.driver.process;
 
 import dev.signalbox.log.LogFiles;
+import dev.signalbox.log.LogFolder;
 import dev.signalbox.log.LogNotes;
 import dev.signalbox.operation.TestWork;
 import dev.signalbox.service.DriverStatus;
@@ -23,6 +24,7 @@ final class Bench implements AutoCloseable {
     final List<DriverStatus> news = new CopyOnWriteArrayList<>();
     final LinuxProcessTable table = new LinuxProcessTable(text -> text);
     final ServiceDefinition definition;
+    private final HolesProbe.Attempt holes;
     LogNotes notes;
     ProcessDrivers drivers;
     ServiceDriver driver;
@@ -32,10 +34,15 @@ final class Bench implements AutoCloseable {
     }
 
     Bench(Path folder, ServiceDefinition definition, ProcessTable seen) throws IOException {
+        this(folder, definition, seen, LogFolder::hasHoles);
+    }
+
+    Bench(Path folder, ServiceDefinition definition, ProcessTable seen, HolesProbe.Attempt holes) throws IOException {
+        this.holes = holes;
         this.folder = folder;
         this.definition = definition;
         notes = new LogNotes(InstantSource.system());
-        drivers = new ProcessDrivers(folder, KEY, notes, InstantSource.system(), new Secrets(), seen);
+        drivers = new ProcessDrivers(folder, KEY, notes, InstantSource.system(), new Secrets(), seen, holes);
         driver = drivers.driver(definition);
         driver.open(news::add);
     }
@@ -44,7 +51,7 @@ final class Bench implements AutoCloseable {
     void enter() throws IOException {
         news.clear();
         notes = new LogNotes(InstantSource.system());
-        drivers = new ProcessDrivers(folder, KEY, notes, InstantSource.system(), new Secrets(), table);
+        drivers = new ProcessDrivers(folder, KEY, notes, InstantSource.system(), new Secrets(), table, holes);
         driver = drivers.driver(definition);
         driver.open(news::add);
     }

@@ -1,0 +1,96 @@
+package dev.signalbox.driver.process;
+
+import dev.signalbox.log.LogFiles;
+import dev.signalbox.log.PrivateFiles;
+import dev.signalbox.service.ServiceDefinition;
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// Where the output of a service's processes goes: to its log files, or where those could not be rotated then, to
+/// a [LogWriter] for each. Safe to use from any thread, but opened by one at a time.
+final class Output {
+    /// In how many segments a log is that is as long as it may be: what is freed is a whole one.
+    private static final int SEGMENTS = 4;
+
+    private static final long MIN_SEGMENT = 64 * 1024;
+
+    /// What a writer has still to write when its service has ended takes some milliseconds. One that lives on has
+    /// other sources.
+    private static final Duration PATIENCE = Duration.ofMillis(200);
+
+    private final LogFiles log;
+    private final HolesProbe holes;
+    private final LogWriter out;
+    private final LogWriter err;
+
+    Output(ServiceDefinition definition, ProcessDrivers.Parts parts) {
+        this.log = LogFiles.in(parts.logFolder(), definition.id());
+        this.holes = parts.holes();
+        this.out = writer(definition, parts, log.out(), ".out.writer");
+        this.err = writer(definition, parts, log.err(), ".err.writer");
+    }
+
+    private static LogWriter writer(ServiceDefinition definition, ProcessDrivers.Parts parts, Path file, String door) {
+        return new LogWriter(
+                parts.table(),
+                file,
+                parts.runFolder().resolve(definition.id() + door),
+                Math.max(MIN_SEGMENT, definition.log().maxSize() / SEGMENTS),
+                parts.environment().get("PATH"));
+    }
+
+    LogFiles log() {
+        return log;
+    }
+
+    /// Whether log-writers stand between a process and its log.
+    boolean isWrittenForIt() {
+        return !holes.found();
+    }
+
+    /// What a process is started with.
+    ///
+    /// @param held kept open until it has been
+    record Opened(Redirect out, Redirect err, List<Closeable> held) implements Closeable {
+        @Override
+        public void close() throws IOException {
+            for (var one : held) {
+                one.close();
+            }
+        }
+    }
+
+    Opened open() throws IOException {
+        if (!isWrittenForIt()) {
+            return new Opened(file(log.out()), file(log.err()), List.of());
+        }
+        var first = out.open();
+        var done = false;
+        try {
+            var second = err.open();
+            done = true;
+            return new Opened(
+                    Redirect.appendTo(first.file()), Redirect.appendTo(second.file()), List.of(first, second));
+        } finally {
+            if (!done) {
+                first.close();
+            }
+        }
+    }
+
+    private static Redirect file(Path file) throws IOException {
+        return Redirect.appendTo(PrivateFiles.create(file).toFile());
+    }
+
+    /// Waits, not for long, until what ended processes wrote is in the log.
+    void settle() throws InterruptedException {
+        var pauses = new Pauses(PATIENCE);
+        while ((out.isAlive() || err.isAlive()) && !pauses.isOver()) {
+            pauses.pause();
+        }
+    }
+}
