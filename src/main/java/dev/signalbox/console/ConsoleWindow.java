@@ -71,11 +71,28 @@ public final class ConsoleWindow implements AutoCloseable {
         theme.addListener(_ -> save());
         collapsed.addListener((SetChangeListener<String>) _ -> save());
         model.onEnded(notices::ended);
+        stage.setOnShown(_ -> tell(info.journal(), notices));
         stage.setOnCloseRequest(new Closing(stage, model, info.stopOnExit())::requested);
         stage.setTitle(Texts.of("window.title", info.workspace()));
         stage.setScene(scene);
         stage.setMinWidth(ConsoleSettings.MIN_WIDTH);
         stage.setMinHeight(ConsoleSettings.MIN_HEIGHT);
+    }
+
+    /// Tells what happened to the record of the operations since the last console was open.
+    private static void tell(JournalInfo journal, Notices notices) {
+        var notice = journal.notice();
+        if (notice != null) {
+            notices.warn(Texts.of("journal.notice"), notice);
+        }
+        var interruption = journal.interruption();
+        if (interruption != null) {
+            var waiting = interruption.cancelled().size();
+            var running = interruption.failed().size();
+            notices.warn(
+                    Texts.of("journal.interrupted", Times.clock(interruption.at())),
+                    Texts.of("journal.interrupted.what", waiting, running));
+        }
     }
 
     /// Opens the window.

@@ -51,6 +51,11 @@ public final class Notices {
         }
     }
 
+    /// Tells something that somebody should look into.
+    void warn(String title, String text) {
+        show(title, text);
+    }
+
     private void show(String title, String text) {
         if (owner.isShowing()) {
             var glyph = Condition.FAILED.glyph();

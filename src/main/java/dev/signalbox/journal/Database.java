@@ -40,7 +40,6 @@ final class Database {
         PrivateFiles.create(file); // what SQLite makes beside it gets the same rights
         var config = new SQLiteConfig();
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setBusyTimeout(BUSY_MILLIS);
         var connection = config.createConnection(url());
         try {
@@ -51,7 +50,6 @@ final class Database {
                 // That is done beside the writer, see Upkeep.
                 statement.execute("PRAGMA wal_autocheckpoint = 0");
             }
-            connection.setAutoCommit(false);
             Schema.migrate(connection, migrations);
             return connection;
         } catch (SQLException e) {

@@ -129,7 +129,7 @@ public final class Journal implements OperationJournal, AutoCloseable {
     public void close() {
         record(JournalEvent.console(clock.instant(), JournalEvent.Kind.CLOSED, ""));
         upkeep.close();
-        writer.close();
         history.close();
+        writer.close(); // last, as what closes the file last moves all of its log into it
     }
 }

@@ -55,17 +55,16 @@ final class Schema {
     private Schema() {}
 
     /// Brings a file up to the newest of `migrations`, one version after the other, each whole or not at all.
-    ///
-    /// @param connection in a transaction after each statement, as they are committed here
     static void migrate(Connection connection, List<List<String>> migrations) throws SQLException {
         for (var version = version(connection); version < migrations.size(); version++) {
-            try (var statement = connection.createStatement()) {
+            try (var transaction = Transaction.begin(connection);
+                    var statement = connection.createStatement()) {
                 for (var change : migrations.get(version)) {
                     statement.execute(change);
                 }
                 statement.execute("PRAGMA user_version = " + (version + 1));
+                transaction.commit();
             }
-            connection.commit();
         }
     }
 

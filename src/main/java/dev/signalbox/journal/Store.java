@@ -53,14 +53,7 @@ final class Store implements AutoCloseable {
         try {
             var statements = new Changes(fresh);
             if (!settled) {
-                interruption = Interruption.settle(fresh, statements, touched);
-                statements.write(JournalEvent.console(
-                        clock.instant(),
-                        JournalEvent.Kind.OPENED,
-                        "process " + ProcessHandle.current().pid()));
-                fresh.commit();
-                firstId = lastId(fresh) + 1;
-                settled = true;
+                settle(fresh, statements, touched);
             }
             connection = fresh;
             changes = statements;
@@ -69,6 +62,20 @@ final class Store implements AutoCloseable {
             fresh.close();
             throw e;
         }
+    }
+
+    private void settle(Connection fresh, Changes statements, Instant touched) throws SQLException {
+        try (var transaction = Transaction.begin(fresh)) {
+            var found = Interruption.settle(fresh, statements, touched);
+            statements.write(JournalEvent.console(
+                    clock.instant(),
+                    JournalEvent.Kind.OPENED,
+                    "process " + ProcessHandle.current().pid()));
+            transaction.commit();
+            interruption = found;
+        }
+        firstId = lastId(fresh) + 1;
+        settled = true;
     }
 
     /// Whether it has been opened at least once.
@@ -98,7 +105,7 @@ final class Store implements AutoCloseable {
         open();
         var to = Objects.requireNonNull(changes);
         var committing = false;
-        try {
+        try (var transaction = Transaction.begin(connection())) {
             to.forget(refused);
             for (var record : records) {
                 to.write(record);
@@ -107,7 +114,7 @@ final class Store implements AutoCloseable {
                 to.write(event);
             }
             committing = true;
-            connection().commit();
+            transaction.commit();
             refused.clear();
         } catch (SQLException | RuntimeException | Error e) {
             if (committing) {
@@ -129,12 +136,21 @@ final class Store implements AutoCloseable {
         var before = used() > retention.bytes()
                 ? Long.MAX_VALUE
                 : Rows.micros(clock.instant().minus(retention.age()));
-        var dropped = drop(before);
-        try (var statement = connection().createStatement()) {
-            statement.execute("PRAGMA incremental_vacuum(" + PAGES + ")");
+        int dropped;
+        try (var transaction = Transaction.begin(connection())) {
+            dropped = drop(before);
+            transaction.commit();
         }
-        connection().commit();
+        giveBack();
         return dropped > 0;
+    }
+
+    /// Lets the file shrink by some of its free pages.
+    private void giveBack() throws SQLException {
+        try (var statement = connection().createStatement()) {
+            // Each step frees a page, and this is what steps to the end.
+            statement.executeUpdate("PRAGMA incremental_vacuum(" + PAGES + ")");
+        }
     }
 
     /// @param before what is older goes, the oldest first
