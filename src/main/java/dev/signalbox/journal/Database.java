@@ -35,6 +35,13 @@ final class Database {
         return file;
     }
 
+    /// A file that is touched from time to time by the program that has the journal open. Not the journal itself:
+    /// that would be opened and closed for it, and with the first close the kernel takes all locks on a file from
+    /// its process.
+    Path signOfLife() {
+        return file.resolveSibling(file.getFileName() + "-alive");
+    }
+
     /// Opens the file for its one writer, and makes it or brings it up to date.
     Connection openWriter() throws SQLException, IOException {
         PrivateFiles.create(file); // what SQLite makes beside it gets the same rights

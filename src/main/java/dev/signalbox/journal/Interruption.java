@@ -35,7 +35,7 @@ public record Interruption(Instant at, List<RecordedOperation> cancelled, List<R
 
     /// Gives each operation without an outcome the one that it has by rule 23. The caller commits.
     ///
-    /// @param touched when the file was touched last
+    /// @param touched when the last sign of life was given
     /// @return `null` if the console had been closed in good order
     static @Nullable Interruption settle(Connection connection, Changes changes, Instant touched) throws SQLException {
         var open = open(connection);

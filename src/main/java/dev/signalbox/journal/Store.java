@@ -46,9 +46,8 @@ final class Store implements AutoCloseable {
             return;
         }
         close();
-        var touched = Files.exists(database.file())
-                ? Files.getLastModifiedTime(database.file()).toInstant()
-                : Instant.EPOCH;
+        var sign = database.signOfLife();
+        var touched = Files.exists(sign) ? Files.getLastModifiedTime(sign).toInstant() : Instant.EPOCH;
         var fresh = database.openWriter();
         try {
             var statements = new Changes(fresh);

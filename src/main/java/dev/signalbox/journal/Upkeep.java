@@ -1,5 +1,6 @@
 package dev.signalbox.journal;
 
+import dev.signalbox.log.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
@@ -14,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What is done beside the writer, so that no commit waits for it: moves what was committed from the write-ahead
-/// log into the file, touches the file as a sign of life, and asks for what is too old to be dropped.
+/// log into the file, gives a sign of life, and asks for what is too old to be dropped.
 final class Upkeep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
@@ -60,9 +61,9 @@ final class Upkeep implements AutoCloseable {
 
     private void touch() {
         try {
-            Files.setLastModifiedTime(database.file(), FileTime.from(clock.instant()));
+            Files.setLastModifiedTime(PrivateFiles.create(database.signOfLife()), FileTime.from(clock.instant()));
         } catch (IOException e) {
-            LOG.debug("the journal cannot be touched: {}", e.toString());
+            LOG.debug("no sign of life can be given: {}", e.toString());
         }
     }
 

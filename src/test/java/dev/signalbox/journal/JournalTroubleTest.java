@@ -175,6 +175,33 @@ class JournalTroubleTest {
     }
 
     @Test
+    void append_fileThatAnotherProgramHasReadAndClosed_isStillWhole() throws Exception {
+        try (var journal = open()) {
+            durably(journal.append(List.of(accepted(operation(1, "backend", OperationKind.START)))));
+            await().until(() -> Files.exists(Path.of(file + "-alive")));
+            // Whoever thinks to be the last one to close it takes its write-ahead log away.
+            assertThat(Processes.java(folder, Reader.class, file).waitFor()).isZero();
+            assertThat(Path.of(file + "-wal")).exists();
+            durably(journal.append(List.of(accepted(operation(2, "backend", OperationKind.START)))));
+        }
+        try (var journal = open()) {
+            assertThat(journal.history().find(HistoryFilter.ALL).count()).isEqualTo(2);
+        }
+    }
+
+    /// Another program that looks into a journal.
+    static final class Reader {
+        private Reader() {}
+
+        public static void main(String[] args) throws SQLException {
+            try (var connection = DriverManager.getConnection("jdbc:sqlite:" + args[0]);
+                    var statement = connection.createStatement()) {
+                statement.executeQuery("SELECT count(*) FROM operations");
+            }
+        }
+    }
+
+    @Test
     void append_deletedFile_goesOnInANewOne() throws Exception {
         try (var journal = open()) {
             var operation = operation(1, "backend", OperationKind.START);
@@ -287,7 +314,7 @@ class JournalTroubleTest {
             copy = crashed(journal);
         }
         now = Records.BEGIN.minus(Duration.ofHours(1));
-        Files.setLastModifiedTime(copy, FileTime.from(now));
+        Files.setLastModifiedTime(Files.createFile(Path.of(copy + "-alive")), FileTime.from(now));
         try (var journal = Journal.open(copy, () -> now, Retention.DEFAULT)) {
             var failed = journal.interruption().orElseThrow().failed().getFirst();
             assertThat(failed.end().waited()).isPositive();
