@@ -21,7 +21,7 @@ final class SqlFilter {
             add("actor = ?", filter.actor());
         }
         if (filter.plan() != 0) {
-            add("plan = ?", filter.plan());
+            add("plan <> 0 AND plan = ?", filter.plan()); // the index is on those alone
         }
         if (filter.from() != null) {
             add("submitted >= ?", Rows.micros(filter.from()));

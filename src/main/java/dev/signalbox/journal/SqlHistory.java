@@ -156,11 +156,12 @@ final class SqlHistory implements History, AutoCloseable {
         }
     }
 
+    /// Looks at the last few hundred before it only: a queue is hardly ever longer, and a service's past is.
     private static List<RecordedOperation> behind(Connection connection, RecordedOperation operation)
             throws SQLException {
         try (var select = connection.prepareStatement("SELECT " + Rows.COLUMNS
-                + " FROM operations WHERE service = ? AND id < ? AND (ended IS NULL OR ended > ?)"
-                + " ORDER BY id DESC LIMIT 100")) {
+                + " FROM (SELECT * FROM operations WHERE service = ? AND id < ? ORDER BY id DESC LIMIT 500)"
+                + " WHERE ended IS NULL OR ended > ? ORDER BY id DESC LIMIT 100")) {
             select.setString(1, operation.operation().service());
             select.setLong(2, operation.id());
             select.setLong(3, Rows.micros(operation.acceptedAt()));
