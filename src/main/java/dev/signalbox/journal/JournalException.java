@@ -4,7 +4,8 @@ package dev.signalbox.journal;
 public final class JournalException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    JournalException(String message, Throwable cause) {
+    /// @param message for people
+    public JournalException(String message, Throwable cause) {
         super(message, cause);
     }
 }

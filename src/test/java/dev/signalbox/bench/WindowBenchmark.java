@@ -3,6 +3,7 @@ package dev.signalbox.bench;
 import dev.signalbox.console.ConsoleInfo;
 import dev.signalbox.console.ConsoleSettings;
 import dev.signalbox.console.ConsoleWindow;
+import dev.signalbox.console.FakeHistory;
 import dev.signalbox.console.FakeReloads;
 import dev.signalbox.console.Inspector;
 import dev.signalbox.console.JournalInfo;
@@ -94,7 +95,8 @@ public final class WindowBenchmark {
                     new FakeReloads(folder.resolve("signalbox.yaml")),
                     settings,
                     new SettingsFile(folder.resolve("console.properties")),
-                    (ticker, commands) -> new InspectorPanel(model, ticker, commands, ServiceModel::log));
+                    (ticker, commands) ->
+                            new InspectorPanel(model, ticker, commands, ServiceModel::log, new FakeHistory()));
             window.show();
             System.out.printf(
                     "%d services, %,.0f × %,.0f px, %d cores, seed %d%n",

@@ -82,7 +82,8 @@ abstract class ClickStorm extends FxTest {
                 new FakeReloads(info.file()),
                 settings,
                 file,
-                (ticker, commands) -> new InspectorPanel(model, ticker, commands, ServiceModel::log));
+                (ticker, commands) ->
+                        new InspectorPanel(model, ticker, commands, ServiceModel::log, new FakeHistory()));
     }
 
     private void click(String service, OperationKind kind, int times) {

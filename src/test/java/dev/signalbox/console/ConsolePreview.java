@@ -77,7 +77,8 @@ public final class ConsolePreview extends Application {
                 reloads,
                 settings,
                 new SettingsFile(folder.resolve("window.properties")),
-                (ticker, commands) -> new InspectorPanel(model, ticker, commands, ServiceModel::log));
+                (ticker, commands) ->
+                        new InspectorPanel(model, ticker, commands, ServiceModel::log, new FakeHistory()));
         window.show();
         if (has("reload") || has("broken")) {
             reloads.tell(true);

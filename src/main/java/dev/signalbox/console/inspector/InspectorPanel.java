@@ -9,6 +9,7 @@ import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.Ticker;
+import dev.signalbox.journal.History;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.Submission;
@@ -82,14 +83,16 @@ public final class InspectorPanel implements Inspector {
     /// @param ticker moves what shows passing time
     /// @param commands what needs a question before or a notice after
     /// @param logs where a service's output is, `null` if not in files
+    /// @param history what was recorded; asked on threads of their own
     public InspectorPanel(
             OperationQueueModel model,
             Ticker ticker,
             Commands commands,
-            Function<ServiceModel, @Nullable LogFiles> logs) {
+            Function<ServiceModel, @Nullable LogFiles> logs,
+            History history) {
         this.model = model;
         this.ticker = ticker;
-        this.queue = new QueueTab(model, ticker, commands);
+        this.queue = new QueueTab(model, ticker, commands, history, InspectorPanel::inBackground);
         this.logs = new LogsTab(logs);
         this.definition = new DefinitionTab();
         this.root = FxmlView.INSPECTOR.load(this, this.queue, this.logs, this.definition);
@@ -101,6 +104,11 @@ public final class InspectorPanel implements Inspector {
         seen.subscribe(this::refresh);
         tabs.getSelectionModel().selectedItemProperty().subscribe(this::refresh);
         refresh();
+    }
+
+    /// Not on a virtual thread: the journal's reads are native, and would hold its carrier.
+    private static void inBackground(Runnable query) {
+        Thread.ofPlatform().daemon().name("history-query").start(query);
     }
 
     @FXML

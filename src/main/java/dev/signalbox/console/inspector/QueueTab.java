@@ -8,7 +8,9 @@ import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.Ticker;
 import dev.signalbox.console.Times;
+import dev.signalbox.journal.History;
 import dev.signalbox.operation.QueueSnapshot;
+import java.util.concurrent.Executor;
 import javafx.fxml.FXML;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
@@ -31,6 +33,7 @@ final class QueueTab implements InspectorTab {
     private final ActiveCard activeCard;
     private final LastCard lastCard = new LastCard();
     private final WaitingList waiting;
+    private final FiguresCard figuresCard;
     private final Node resumeIcon = new FontIcon(Octicons.PLAY_16);
     private final Node pauseIcon = Icons.pause();
 
@@ -70,12 +73,17 @@ final class QueueTab implements InspectorTab {
     @FXML
     private Button clear;
 
-    QueueTab(OperationQueueModel model, Ticker ticker, Commands commands) {
+    @FXML
+    private VBox figures;
+
+    /// @param background what `history` is asked on
+    QueueTab(OperationQueueModel model, Ticker ticker, Commands commands, History history, Executor background) {
         this.model = model;
         this.ticker = ticker;
         this.troubleCard = new TroubleCard(model.time(), commands);
         this.activeCard = new ActiveCard(model, commands);
         this.waiting = new WaitingList(model);
+        this.figuresCard = new FiguresCard(model.time(), history, background);
     }
 
     @FXML
@@ -84,12 +92,14 @@ final class QueueTab implements InspectorTab {
         VBox.setMargin(troubleCard, new Insets(8, 0, 4, 0));
         top.getChildren().addAll(activeCard, lastCard);
         rest.getChildren().add(waiting);
+        figures.getChildren().add(figuresCard);
     }
 
     @Override
     public void show(@Nullable ServiceModel service) {
         this.service = service;
         waiting.stopDrag();
+        figuresCard.show(service);
         subscription.unsubscribe();
         subscription = service == null
                 ? Subscription.EMPTY
@@ -111,6 +121,7 @@ final class QueueTab implements InspectorTab {
         troubleCard.tick();
         activeCard.tick();
         waiting.tick();
+        figuresCard.tick();
         renderEmptyIn();
     }
 

@@ -15,7 +15,7 @@ import javafx.scene.input.ScrollEvent;
 final class WaitingList extends ListView<Waiting> {
     static final double ROW = 40;
     private static final double BORDERS = 2;
-    private static final int ROWS_AT_LEAST = 2;
+    private static final int ROWS_AT_LEAST = 4;
 
     private final OperationQueueModel model;
     private final List<WaitingCell> cells = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.signalbox.console.inspector;
 import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.console.Commands;
+import dev.signalbox.console.FakeHistory;
 import dev.signalbox.console.Fonts;
 import dev.signalbox.console.Notices;
 import dev.signalbox.console.OperationQueueModel;
@@ -49,6 +50,7 @@ final class InspectorFixture implements AutoCloseable {
     static final Source CI = new Source(Source.Road.HTTP_API, "ci-deploy");
 
     final FakeDriver driver = new FakeDriver();
+    final FakeHistory history = new FakeHistory();
     final Path folder;
     final LogFiles log;
     final OperationQueueModel model;
@@ -86,7 +88,8 @@ final class InspectorFixture implements AutoCloseable {
 
     /// Another panel on the same services. FX thread.
     InspectorPanel panel(Stage stage, Function<ServiceModel, @Nullable LogFiles> logs) {
-        return new InspectorPanel(model, new Ticker(model), new Commands(model, stage, new Notices(stage)), logs);
+        var commands = new Commands(model, stage, new Notices(stage));
+        return new InspectorPanel(model, new Ticker(model), commands, logs, history);
     }
 
     private Supervisor supervisor(String id, FakeDriver fake, String... needs) {

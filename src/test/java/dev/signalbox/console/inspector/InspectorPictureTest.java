@@ -91,6 +91,21 @@ class InspectorPictureTest extends FxTest {
         draw(theme, "definition");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void figures(Theme theme) throws IOException {
+        fixture.history.tell("backend", FiguresCardTest.MANY, FiguresCardTest.GOOD);
+        interact(() -> fixture.panel.show(fixture.backend));
+        await().until(() -> lookup(".figures-table").query().isVisible());
+        draw(theme, "figures");
+        fixture.hang(4);
+        draw(theme, "figures-busy");
+        fixture.history.fail("the journal cannot be read: disk I/O error");
+        interact(() -> fixture.panel.show(fixture.backend));
+        await().until(() -> lookup(".figures-problem").query().isVisible());
+        draw(theme, "figures-unreadable");
+    }
+
     private void draw(Theme theme, String name) throws IOException {
         interact(() -> theme.applyTo(stage.getScene()));
         // A pulse for what was signalled, one for its layout.

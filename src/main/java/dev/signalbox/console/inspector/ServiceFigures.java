@@ -1,0 +1,28 @@
+package dev.signalbox.console.inspector;
+
+import dev.signalbox.journal.History;
+import dev.signalbox.journal.History.Figures;
+import dev.signalbox.journal.History.Uptime;
+import dev.signalbox.journal.JournalException;
+import dev.signalbox.operation.OperationKind;
+import java.time.Instant;
+import java.util.Map;
+
+/// How a service fared, as far as the journal can tell.
+sealed interface ServiceFigures {
+
+    /// @param kinds those of which an operation ran
+    record Known(Map<OperationKind, Figures> kinds, Uptime uptime) implements ServiceFigures {}
+
+    /// @param reason for people
+    record Unreadable(String reason) implements ServiceFigures {}
+
+    /// Reads them; not for the FX thread.
+    static ServiceFigures read(History history, String service, Instant from) {
+        try {
+            return new Known(history.figures(service, from), history.uptime(service, from));
+        } catch (JournalException e) {
+            return new Unreadable(String.valueOf(e.getMessage()));
+        }
+    }
+}
