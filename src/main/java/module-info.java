@@ -7,6 +7,7 @@ module dev.signalbox {
     requires info.picocli;
     requires javafx.controls;
     requires javafx.fxml;
+    requires org.apache.commons.csv;
     requires org.controlsfx.controls;
     requires org.kordamp.ikonli.javafx;
     requires org.kordamp.ikonli.octicons;

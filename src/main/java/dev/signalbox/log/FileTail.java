@@ -49,6 +49,12 @@ final class FileTail {
         return new FileTail(path, from, 0);
     }
 
+    /// From the offset `from` on, or from where the file begins now.
+    static FileTail at(Path path, long from) throws IOException {
+        var head = Head.offset(path);
+        return new FileTail(path, Math.max(from, head), head);
+    }
+
     /// From the last `limit` lines of `path` on, but nothing before the offset `from`.
     static FileTail last(Path path, long from, int limit) throws IOException {
         var start = Math.max(from, startOfLast(path, Head.offset(path), limit));

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +30,12 @@ public final class LogTail {
     /// Whether a note has passed. What is before the first one of a file was written at an unknown time.
     private boolean timed;
 
-    private LogTail(LogFiles log, int limit, InstantSource clock) throws IOException {
+    private LogTail(NotesReader reader, FileTail out, FileTail err, int limit, InstantSource clock) {
         this.clock = clock;
         this.limit = limit;
-        this.reader = new NotesReader(log.notes());
-        this.out = FileTail.last(log.out(), 0, limit);
-        this.err = FileTail.last(log.err(), 0, limit);
+        this.reader = reader;
+        this.out = out;
+        this.err = err;
     }
 
     /// Opens the output of a service. The files need not exist yet.
@@ -48,7 +49,50 @@ public final class LogTail {
         if (limit < 0) {
             throw new IllegalArgumentException("limit is " + limit + ", but must not be negative");
         }
-        return new LogTail(log, limit, clock);
+        var reader = new NotesReader(log.notes());
+        return new LogTail(reader, FileTail.last(log.out(), 0, limit), FileTail.last(log.err(), 0, limit), limit, clock);
+    }
+
+    /// Opens the output of a service at what was marked with `text`, the last time if it was more than once. Each
+    /// poll gives some megabytes from there on.
+    ///
+    /// @return nothing if it was never marked so, or what was written then is not kept any more
+    public static Optional<LogTail> openAt(LogFiles log, String text) throws IOException {
+        return openAt(log, text, InstantSource.system());
+    }
+
+    static Optional<LogTail> openAt(LogFiles log, String text, InstantSource clock) throws IOException {
+        var reader = new NotesReader(log.notes());
+        var notes = reader.read();
+        var at = notes.size() - 1;
+        while (at >= 0 && !notes.get(at).text().equals(text)) {
+            at--;
+        }
+        if (at < 0) {
+            return Optional.empty();
+        }
+        var since = notes.subList(at, notes.size());
+        var mark = since.getFirst();
+        if (mark.isBefore(Head.offset(log.out()), Head.offset(log.err()))) {
+            return Optional.empty();
+        }
+        var tail = new LogTail(
+                reader,
+                FileTail.at(log.out(), start(since, Note::out, log.outLength())),
+                FileTail.at(log.err(), start(since, Note::err, log.errLength())),
+                Integer.MAX_VALUE,
+                clock);
+        tail.notes.addAll(since);
+        tail.first = false;
+        tail.timed = true;
+        return Optional.of(tail);
+    }
+
+    /// Where the first of some notes speaks of in a file as it is now: at its beginning if it was cut since.
+    private static long start(List<Note> since, ToLongFunction<Note> size, long now) {
+        var mark = size.applyAsLong(since.getFirst());
+        var cut = mark > now || since.stream().mapToLong(size).anyMatch(later -> later < mark);
+        return cut ? 0 : mark;
     }
 
     /// The lines that were added since the last poll; at the first, the last ones there are. Of a flood it

@@ -29,4 +29,9 @@ public record Operation(
     public String label() {
         return kind.word() + " #" + id;
     }
+
+    /// What marks the beginning of its work in its service's log: `restart #12 by operator`.
+    public String mark() {
+        return label() + " by " + source;
+    }
 }

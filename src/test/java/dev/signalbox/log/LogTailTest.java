@@ -241,4 +241,62 @@ final class LogTailTest {
         assertThat(texts(open(3).poll()))
                 .containsExactly("a line with the number 199998", "a line with the number 199999", "marker");
     }
+
+    private void note(long millis, String text) throws IOException {
+        var note = new Note(Instant.ofEpochMilli(millis), log.outLength(), log.errLength(), text);
+        add(log.notes(), note.format());
+    }
+
+    @Test
+    void openAt_beginsAtTheMark_andGoesOn() throws IOException {
+        add(log.out(), "before\n");
+        note(10_000, "restart #1 by operator");
+        add(log.out(), "one\n");
+        note(20_000, "restart #12 by operator");
+        add(log.err(), "two\n");
+        note(30_000, "");
+
+        var tail = LogTail.openAt(log, "restart #12 by operator", () -> now).orElseThrow();
+
+        assertThat(tail.poll())
+                .containsExactly(
+                        line(20_000, Stream.CONSOLE, "restart #12 by operator"), line(30_000, Stream.ERR, "two"));
+        add(log.out(), "three\n");
+        assertThat(tail.poll()).containsExactly(line(50_000, Stream.OUT, "three"));
+    }
+
+    @Test
+    void openAt_neverMarked_isNothing() throws IOException {
+        add(log.out(), "one\n");
+        note(10_000, "restart #12 by operator");
+
+        assertThat(LogTail.openAt(log, "restart #1 by operator")).isEmpty();
+        assertThat(LogTail.openAt(LogFiles.in(folder, "other"), "restart #1 by operator"))
+                .isEmpty();
+    }
+
+    @Test
+    void openAt_whatIsRotatedAway_isNothing() throws IOException {
+        note(10_000, "start #1 by operator");
+        add(log.out(), "one\ntwo\n");
+        note(20_000, "stop #2 by operator");
+        Files.writeString(Head.file(log.out()), new Head(4, 0).format());
+
+        assertThat(LogTail.openAt(log, "start #1 by operator")).isEmpty();
+        assertThat(LogTail.openAt(log, "stop #2 by operator")).isPresent();
+    }
+
+    @Test
+    void openAt_cutSince_beginsWithWhatIsLeft() throws IOException {
+        add(log.out(), "a long line from before\n");
+        note(10_000, "restart #1 by operator");
+        Files.writeString(log.out(), "new\n");
+        note(20_000, "");
+
+        var lines = LogTail.openAt(log, "restart #1 by operator", () -> now)
+                .orElseThrow()
+                .poll();
+
+        assertThat(texts(lines)).containsExactly("restart #1 by operator", "new");
+    }
 }

@@ -1,5 +1,6 @@
 package dev.signalbox.console.inspector;
 
+import dev.signalbox.console.BackgroundQuery;
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.Times;

@@ -247,7 +247,7 @@ final class ProcessDriver implements ServiceDriver {
         var operation = work.operation();
         if (marked != operation.id()) {
             marked = operation.id();
-            notes.mark(log, operation.label() + " by " + operation.source());
+            notes.mark(log, operation.mark());
         }
     }
 

@@ -1,6 +1,5 @@
-package dev.signalbox.console.inspector;
+package dev.signalbox.console;
 
-import dev.signalbox.console.FxThread;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -8,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Asks what takes time off the FX thread: one question at a time, and of those that come meanwhile only the
 /// newest. FX thread.
-final class BackgroundQuery<Q, A> {
+public final class BackgroundQuery<Q, A> {
     private final Executor executor;
     private final Function<Q, A> query;
     private final BiConsumer<Q, A> answered;
@@ -18,13 +17,14 @@ final class BackgroundQuery<Q, A> {
     /// @param executor runs `query`; may block
     /// @param query does not throw
     /// @param answered gets the question and its answer, on the FX thread; another question may have come since
-    BackgroundQuery(Executor executor, Function<Q, A> query, BiConsumer<Q, A> answered) {
+    public BackgroundQuery(Executor executor, Function<Q, A> query, BiConsumer<Q, A> answered) {
         this.executor = executor;
         this.query = query;
         this.answered = answered;
     }
 
-    void ask(Q question) {
+    /// Asks it, in place of any that still waits.
+    public void ask(Q question) {
         next = question;
         if (!running) {
             askNext();
