@@ -20,6 +20,8 @@ public final class Times {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("'on' uuuu-MM-dd 'at' HH:mm", Locale.ROOT);
 
+    private static final DateTimeFormatter PAST = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+
     private Times() {}
 
     /// A short time to a tenth of a second, a longer one in two units: `3.2 s`, `4 m 18 s`, `2 d 6 h`.
@@ -63,6 +65,14 @@ public final class Times {
     /// The time of day to the minute: `14:29`.
     public static String minute(Instant time) {
         return MINUTE.format(time.atZone(ZoneId.systemDefault()));
+    }
+
+    /// A moment that has passed: the time of day if it was on the day of `now`, else the date before it.
+    public static String moment(Instant time, Instant now) {
+        var zone = ZoneId.systemDefault();
+        var then = time.atZone(zone);
+        var today = then.toLocalDate().equals(now.atZone(zone).toLocalDate());
+        return (today ? CLOCK : PAST).format(then);
     }
 
     /// A span of whole units in its largest one: `90 s`, `1 m`, `2 h`.

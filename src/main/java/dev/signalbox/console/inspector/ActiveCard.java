@@ -3,6 +3,7 @@ package dev.signalbox.console.inspector;
 import dev.signalbox.console.Commands;
 import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.ServiceModel;
+import dev.signalbox.console.SourceLabel;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.Times;
 import dev.signalbox.operation.OperationKind;

@@ -3,13 +3,11 @@ package dev.signalbox.console.inspector;
 import dev.signalbox.console.Condition;
 import dev.signalbox.console.StateGlyph;
 import dev.signalbox.operation.OperationKind;
-import dev.signalbox.operation.Source;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Region;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
-import org.kordamp.ikonli.octicons.Octicons;
 
 /// The inspector's icons.
 final class Icons {
@@ -28,20 +26,6 @@ final class Icons {
             case START -> Condition.STARTING.glyph();
             case STOP -> Condition.STOPPING.glyph();
             case RESTART -> Condition.RESTARTING.glyph();
-        };
-    }
-
-    /// The icon of the road a request came by.
-    static Ikon of(Source.Road road) {
-        return switch (road) {
-            case OPERATOR -> Octicons.PERSON_16;
-            case AUTOSTART -> Octicons.ROCKET_16;
-            case SCHEDULE -> Octicons.CLOCK_16;
-            case CRASH_RECOVERY -> Octicons.HISTORY_16;
-            case HEALTH -> Octicons.PULSE_16;
-            case RELOAD -> Octicons.FILE_CODE_16;
-            case HTTP_API -> Octicons.GLOBE_16;
-            case COMMAND_LINE -> Octicons.TERMINAL_16;
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.signalbox.console.inspector;
 
 import atlantafx.base.controls.SelectableTextFlow;
+import dev.signalbox.console.SourceLabel;
 import dev.signalbox.console.StateGlyph;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.Times;

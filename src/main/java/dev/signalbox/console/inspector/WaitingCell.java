@@ -1,5 +1,6 @@
 package dev.signalbox.console.inspector;
 
+import dev.signalbox.console.SourceLabel;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.Times;
 import dev.signalbox.operation.QueueSnapshot.Waiting;
