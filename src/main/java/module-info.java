@@ -25,6 +25,8 @@ module dev.signalbox {
             javafx.fxml;
     opens dev.signalbox.console.plan to
             javafx.fxml;
+    opens dev.signalbox.console.recovery to
+            javafx.fxml;
     opens dev.signalbox.console.services to
             javafx.fxml;
 }

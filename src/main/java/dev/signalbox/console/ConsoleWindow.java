@@ -1,6 +1,7 @@
 package dev.signalbox.console;
 
 import dev.signalbox.console.plan.PlanBarView;
+import dev.signalbox.console.recovery.Recovery;
 import dev.signalbox.console.services.ServicesView;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +27,9 @@ public final class ConsoleWindow implements AutoCloseable {
     private final Ticker ticker;
     private final StatusBarView statusBar;
     private final ServicesView services;
+    private final JournalInfo journal;
+    private final Notices notices;
+    private final Recovery recovery;
 
     /// @param stage not shown yet
     /// @param model closed by its owner, after this window
@@ -47,8 +51,10 @@ public final class ConsoleWindow implements AutoCloseable {
         theme = new SimpleObjectProperty<>(settings.theme());
         collapsed = FXCollections.observableSet(new TreeSet<>(settings.collapsed()));
         ticker = new Ticker(model);
-        var notices = new Notices(stage);
+        journal = info.journal();
+        notices = new Notices(stage);
         var commands = new Commands(model, stage, notices);
+        recovery = new Recovery(model, commands.plans().layer(), notices);
         inspector = inspectors.create(ticker, commands);
         var filter = new ServiceFilter();
         var reloading = new Reloading(reloads, info.fileName(), stage, notices);
@@ -71,7 +77,6 @@ public final class ConsoleWindow implements AutoCloseable {
         theme.addListener(_ -> save());
         collapsed.addListener((SetChangeListener<String>) _ -> save());
         model.onEnded(notices::ended);
-        stage.setOnShown(_ -> tell(info.journal(), notices));
         stage.setOnCloseRequest(new Closing(stage, model, info.stopOnExit())::requested);
         stage.setTitle(Texts.of("window.title", info.workspace()));
         stage.setScene(scene);
@@ -79,27 +84,24 @@ public final class ConsoleWindow implements AutoCloseable {
         stage.setMinHeight(ConsoleSettings.MIN_HEIGHT);
     }
 
+    /// Opens the window.
+    public void show() {
+        stage.show();
+        services.selectFirst();
+        services.focus();
+        tell();
+    }
+
     /// Tells what happened to the record of the operations since the last console was open.
-    private static void tell(JournalInfo journal, Notices notices) {
+    private void tell() {
         var notice = journal.notice();
         if (notice != null) {
             notices.warn(Texts.of("journal.notice"), notice);
         }
         var interruption = journal.interruption();
         if (interruption != null) {
-            var waiting = interruption.cancelled().size();
-            var running = interruption.failed().size();
-            notices.warn(
-                    Texts.of("journal.interrupted", Times.clock(interruption.at())),
-                    Texts.of("journal.interrupted.what", waiting, running));
+            recovery.tell(interruption);
         }
-    }
-
-    /// Opens the window.
-    public void show() {
-        stage.show();
-        services.selectFirst();
-        services.focus();
     }
 
     private ConsoleSettings settings() {

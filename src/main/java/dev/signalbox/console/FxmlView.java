@@ -22,7 +22,8 @@ public enum FxmlView {
     LOGS_TAB("inspector/logs-tab.fxml"),
     DEFINITION_TAB("inspector/definition-tab.fxml"),
     PLAN_DIALOG("plan/plan-dialog.fxml"),
-    PLAN_BAR("plan/plan-bar.fxml");
+    PLAN_BAR("plan/plan-bar.fxml"),
+    RECOVERY_DIALOG("recovery/recovery-dialog.fxml");
 
     /// The texts of all views.
     public static final ResourceBundle TEXTS = ResourceBundle.getBundle("dev.signalbox.console.texts");

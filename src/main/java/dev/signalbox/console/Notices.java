@@ -45,15 +45,17 @@ public final class Notices {
     }
 
     /// Tells something that is no trouble.
-    void inform(String title, String text) {
+    public void inform(String title, String text) {
         if (owner.isShowing()) {
             notification(title, text, new StateGlyph(Octicons.INFO_16, "act")).show();
         }
     }
 
     /// Tells something that somebody should look into.
-    void warn(String title, String text) {
-        show(title, text);
+    public void warn(String title, String text) {
+        if (owner.isShowing()) {
+            notification(title, text, Condition.FAILED.glyph()).show();
+        }
     }
 
     private void show(String title, String text) {

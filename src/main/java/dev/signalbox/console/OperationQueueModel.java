@@ -2,6 +2,7 @@ package dev.signalbox.console;
 
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.CancelResult;
+import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.PlanSubmission;
@@ -199,6 +200,11 @@ public final class OperationQueueModel implements AutoCloseable {
 
     private CompletionStage<Submission> submit(String service, OperationKind kind) {
         return queue.submit(service, kind, Source.OPERATOR);
+    }
+
+    /// Asks for what `operation` asked for, once more and in the operator's name.
+    public CompletionStage<Submission> submitAgain(Operation operation) {
+        return queue.submit(operation.service(), operation.kind(), Source.OPERATOR, operation.parameters());
     }
 
     /// Stops a service before anything else, see [OperationQueue#stopNow].

@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What an end of the console that was no closing did to the operations (rule 23).
@@ -21,6 +23,13 @@ public record Interruption(Instant at, List<RecordedOperation> cancelled, List<R
     public Interruption {
         cancelled = List.copyOf(cancelled);
         failed = List.copyOf(failed);
+    }
+
+    /// All of them, in the order in which they were asked for.
+    public List<RecordedOperation> operations() {
+        return Stream.concat(cancelled.stream(), failed.stream())
+                .sorted(Comparator.comparingLong(RecordedOperation::id))
+                .toList();
     }
 
     /// Whether nobody had the journal open, or whoever had it closed it.

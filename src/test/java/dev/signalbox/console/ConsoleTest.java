@@ -31,6 +31,10 @@ abstract class ConsoleTest extends FxTest {
         return false;
     }
 
+    JournalInfo journal() {
+        return JournalInfo.of(services.journal::operations);
+    }
+
     @BeforeEach
     void openWindow() throws Exception {
         services = new FakeServices(folder);
@@ -39,12 +43,7 @@ abstract class ConsoleTest extends FxTest {
         fx(() -> {
             model = services.model();
             var info = new ConsoleInfo(
-                    "demo",
-                    folder.resolve("signalbox.yaml"),
-                    folder,
-                    this::stopOnExit,
-                    JournalInfo.of(services.journal::operations),
-                    () -> logProblems);
+                    "demo", folder.resolve("signalbox.yaml"), folder, this::stopOnExit, journal(), () -> logProblems);
             var settings = new ConsoleSettings(Theme.DARK, WIDTH, HEIGHT, Inspector.Tab.QUEUE, Set.of());
             var file = new SettingsFile(folder.resolve("window.properties"));
             window = new ConsoleWindow(stage, model, info, reloads, settings, file, (_, _) -> new PlainInspector());

@@ -274,6 +274,9 @@ class JournalTroubleTest {
                     .extracting(RecordedOperation::id)
                     .containsExactly(1L);
             assertThat(interruption.failed()).extracting(RecordedOperation::id).containsExactly(2L);
+            assertThat(interruption.operations())
+                    .extracting(RecordedOperation::id)
+                    .containsExactly(1L, 2L);
             var found = journal.history().find(HistoryFilter.ALL).page(0, 9);
             assertThat(found)
                     .extracting(operation -> operation.end().outcome())

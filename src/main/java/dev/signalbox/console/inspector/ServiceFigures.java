@@ -11,9 +11,13 @@ import java.util.Map;
 /// How a service fared, as far as the journal can tell.
 sealed interface ServiceFigures {
 
+    /// They are known.
+    ///
     /// @param kinds those of which an operation ran
     record Known(Map<OperationKind, Figures> kinds, Uptime uptime) implements ServiceFigures {}
 
+    /// They are not.
+    ///
     /// @param reason for people
     record Unreadable(String reason) implements ServiceFigures {}
 
