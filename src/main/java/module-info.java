@@ -21,6 +21,8 @@ module dev.signalbox {
             info.picocli;
     opens dev.signalbox.console to
             javafx.fxml;
+    opens dev.signalbox.console.history to
+            javafx.fxml;
     opens dev.signalbox.console.inspector to
             javafx.fxml;
     opens dev.signalbox.console.plan to

@@ -34,14 +34,15 @@ final class Console {
         FxThread.<@Nullable Void>await(closed -> {
             var model = new OperationQueueModel(engine.queue(), engine.supervisors(), engine.time());
             runTimes.forEach(run -> model.runTimes().add(run.service(), run.kind(), run.ran()));
-            Inspector.Factory inspectors = (ticker, commands) -> new InspectorPanel(
-                    model, ticker, commands, ServiceModel::log, engine.journal().history());
+            Inspector.Factory inspectors = (ticker, commands, past) ->
+                    new InspectorPanel(model, ticker, commands, ServiceModel::log, past);
             var info = new ConsoleInfo(
                     engine.workspace().name(),
                     engine.workspace().file(),
                     engine.state().root(),
                     () -> engine.workspace().onExit() == OnExit.STOP,
                     new JournalInfo(
+                            engine.journal().history(),
                             engine.journal()::operations,
                             engine.journal()::problem,
                             engine.journal().notice().orElse(null),

@@ -6,6 +6,8 @@ import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Submission;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import javafx.stage.Window;
 
@@ -61,6 +63,28 @@ public final class Commands {
         } else {
             plans.ask(kind, ids, scope);
         }
+    }
+
+    /// Asks for different things at once: as one plan unless it is about one service only.
+    ///
+    /// @param services what to ask for of which services, all of which there are
+    /// @param title of the plan
+    public void ask(Map<OperationKind, Set<String>> services, String title) {
+        if (services.size() == 1) {
+            services.forEach((kind, ids) -> ask(
+                    kind,
+                    model.services().stream()
+                            .filter(service -> ids.contains(service.id()))
+                            .toList(),
+                    ""));
+        } else {
+            plans.ask(services, title);
+        }
+    }
+
+    /// Tells that nothing was queued, and why.
+    public void refused(String reason) {
+        notices.refused(reason);
     }
 
     private void ask(OperationKind kind, ServiceModel service) {

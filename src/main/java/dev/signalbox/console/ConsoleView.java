@@ -1,6 +1,7 @@
 package dev.signalbox.console;
 
 import dev.signalbox.console.services.ServicesView;
+import dev.signalbox.operation.Operation;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.geometry.Insets;
@@ -71,12 +72,23 @@ final class ConsoleView {
         summaryView.onDetails(() -> open(!open));
     }
 
+    /// Selects the operation's service and shows its log from there on.
+    void showLog(Operation operation) {
+        if (servicesView.reveal(operation.service())) {
+            inspector.showLog(operation);
+            open(true);
+        }
+    }
+
     private void key(KeyEvent key) {
         if (modal.isShowing()) {
             return;
         }
         if (key.getCode() == KeyCode.F && key.isShortcutDown()) {
             toolbarView.focusFilter();
+            key.consume();
+        } else if (key.getCode() == KeyCode.H && key.isShortcutDown()) {
+            toolbarView.openHistory();
             key.consume();
         } else if (key.getCode() == KeyCode.F5) {
             toolbarView.reload();

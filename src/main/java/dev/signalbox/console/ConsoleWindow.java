@@ -1,5 +1,7 @@
 package dev.signalbox.console;
 
+import dev.signalbox.console.history.HistoryActions;
+import dev.signalbox.console.history.HistoryWindow;
 import dev.signalbox.console.plan.PlanBarView;
 import dev.signalbox.console.recovery.Recovery;
 import dev.signalbox.console.services.ServicesView;
@@ -30,6 +32,7 @@ public final class ConsoleWindow implements AutoCloseable {
     private final JournalInfo journal;
     private final Notices notices;
     private final Recovery recovery;
+    private final HistoryWindow history;
 
     /// @param stage not shown yet
     /// @param model closed by its owner, after this window
@@ -55,16 +58,23 @@ public final class ConsoleWindow implements AutoCloseable {
         notices = new Notices(stage);
         var commands = new Commands(model, stage, notices);
         recovery = new Recovery(model, commands.plans().layer(), notices);
-        inspector = inspectors.create(ticker, commands);
+        var past = new HistoryActions(model, commands, info.journal().history());
+        history = new HistoryWindow(model, past, ServiceModel::log, info.workspace(), theme);
+        past.onSearch(history::show);
+        inspector = inspectors.create(ticker, commands, past);
         var filter = new ServiceFilter();
         var reloading = new Reloading(reloads, info.fileName(), stage, notices);
         var reloadBar = new ReloadBarView(reloads, reloading, info.fileName());
-        statusBar = new StatusBarView(info, model);
+        statusBar = new StatusBarView(info, model, history::show);
         services = new ServicesView(model, commands, filter, collapsed, ticker);
-        var toolbar = new ToolbarView(model, commands, filter, info, theme, reloading);
+        var toolbar = new ToolbarView(model, commands, filter, info, theme, reloading, history::show);
         var summary = new SummaryView(model, filter, ticker);
         var view = new ConsoleView(
                 toolbar, summary, services, inspector, commands.plans().layer());
+        past.onShowLog(operation -> {
+            stage.toFront();
+            view.showLog(operation);
+        });
         var planBar = new PlanBarView(commands.plans());
         var screen = Screen.getPrimary().getVisualBounds();
         var scene = new Scene(
@@ -117,6 +127,7 @@ public final class ConsoleWindow implements AutoCloseable {
     /// Stops all that the window does by itself, and keeps its settings.
     @Override
     public void close() {
+        history.close();
         ticker.close();
         statusBar.close();
         file.save(settings());

@@ -21,6 +21,9 @@ public enum FxmlView {
     QUEUE_TAB("inspector/queue-tab.fxml"),
     LOGS_TAB("inspector/logs-tab.fxml"),
     DEFINITION_TAB("inspector/definition-tab.fxml"),
+    HISTORY_TAB("inspector/history-tab.fxml"),
+    HISTORY("history/history.fxml"),
+    HISTORY_FILTER("history/history-filter.fxml"),
     PLAN_DIALOG("plan/plan-dialog.fxml"),
     PLAN_BAR("plan/plan-bar.fxml"),
     RECOVERY_DIALOG("recovery/recovery-dialog.fxml");

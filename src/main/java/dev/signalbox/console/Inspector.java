@@ -1,5 +1,7 @@
 package dev.signalbox.console;
 
+import dev.signalbox.console.history.HistoryActions;
+import dev.signalbox.operation.Operation;
 import javafx.scene.Parent;
 import org.jspecify.annotations.Nullable;
 
@@ -9,13 +11,14 @@ public interface Inspector {
     /// Makes the inspector of a window, with what it shares with the window's other parts.
     @FunctionalInterface
     interface Factory {
-        Inspector create(Ticker ticker, Commands commands);
+        Inspector create(Ticker ticker, Commands commands, HistoryActions history);
     }
 
     /// What the inspector can show of a service.
     enum Tab {
         QUEUE,
         LOGS,
+        HISTORY,
         DEFINITION
     }
 
@@ -27,6 +30,9 @@ public interface Inspector {
 
     /// Brings `tab` to the front.
     void showTab(Tab tab);
+
+    /// Brings the log of the shown service to the front, at the beginning of `operation`.
+    void showLog(Operation operation);
 
     /// The tab that is in front.
     Tab tab();

@@ -23,6 +23,7 @@ final class StatusBarView implements AutoCloseable {
 
     private final ConsoleInfo info;
     private final OperationQueueModel model;
+    private final Runnable history;
     private volatile boolean closed;
 
     @FXML
@@ -37,7 +38,9 @@ final class StatusBarView implements AutoCloseable {
     @FXML
     private Label memory;
 
-    StatusBarView(ConsoleInfo info, OperationQueueModel model) {
+    /// @param history opens the history of all services
+    StatusBarView(ConsoleInfo info, OperationQueueModel model, Runnable history) {
+        this.history = history;
         this.info = info;
         this.model = model;
     }
@@ -45,6 +48,7 @@ final class StatusBarView implements AutoCloseable {
     @FXML
     void initialize() {
         state.setText(info.stateFolder().toString());
+        journal.setOnMouseClicked(_ -> history.run());
         journal.setTooltip(new Tooltip(Texts.of("status.journal.help")));
         state.setTooltip(new Tooltip(Texts.of("status.state", info.stateFolder(), info.file())));
         logs.setTooltip(new Tooltip());

@@ -24,6 +24,7 @@ final class ToolbarView {
     private final ConsoleInfo info;
     private final ObjectProperty<Theme> theme;
     private final Reloading reloading;
+    private final Runnable history;
     private Runnable leaveFilter = () -> {};
     private boolean countsShown;
 
@@ -60,19 +61,22 @@ final class ToolbarView {
     @FXML
     private FontIcon themeIcon;
 
+    /// @param history opens the history of all services
     ToolbarView(
             OperationQueueModel model,
             Commands commands,
             ServiceFilter filter,
             ConsoleInfo info,
             ObjectProperty<Theme> theme,
-            Reloading reloading) {
+            Reloading reloading,
+            Runnable history) {
         this.model = model;
         this.commands = commands;
         this.filter = filter;
         this.info = info;
         this.theme = theme;
         this.reloading = reloading;
+        this.history = history;
     }
 
     @FXML
@@ -122,6 +126,11 @@ final class ToolbarView {
     /// What happens when the operator has finished with the filter.
     void onLeaveFilter(Runnable action) {
         leaveFilter = action;
+    }
+
+    @FXML
+    void openHistory() {
+        history.run();
     }
 
     @FXML

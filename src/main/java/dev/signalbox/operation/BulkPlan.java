@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /// A plan over several services: which operations are queued together, and which of them wait for which. Pure
 /// data, so that it can be shown before anything is queued (rule 20). A member can wait for earlier ones only, so
@@ -93,6 +94,21 @@ public record BulkPlan(List<Member> members, int atOnce, boolean stopOnFailure, 
             }
         }
         return new BulkPlan(kept, atOnce, stopOnFailure, mergeQueued);
+    }
+
+    /// This plan, and after it another one, of which nothing starts before all of this one has succeeded.
+    public BulkPlan then(BulkPlan next) {
+        var all = new ArrayList<>(members);
+        var first = IntStream.range(0, members.size())
+                .mapToObj(i -> new Gate(i, Until.SUCCEEDED))
+                .toList();
+        for (var member : next.members) {
+            var gates = member.after().stream()
+                    .map(gate -> new Gate(members.size() + gate.member(), gate.until()))
+                    .toList();
+            all.add(new Member(member.service(), member.kind(), gates.isEmpty() ? first : gates));
+        }
+        return new BulkPlan(all, atOnce, stopOnFailure, mergeQueued);
     }
 
     /// The services that it has members for.

@@ -90,13 +90,13 @@ public final class WindowBenchmark {
                             folder.resolve("signalbox.yaml"),
                             folder,
                             () -> false,
-                            JournalInfo.of(journal::operations),
+                            JournalInfo.of(new FakeHistory(), journal::operations),
                             Map::of),
                     new FakeReloads(folder.resolve("signalbox.yaml")),
                     settings,
                     new SettingsFile(folder.resolve("console.properties")),
-                    (ticker, commands) ->
-                            new InspectorPanel(model, ticker, commands, ServiceModel::log, new FakeHistory()));
+                    (ticker, commands, past) ->
+                            new InspectorPanel(model, ticker, commands, ServiceModel::log, past));
             window.show();
             System.out.printf(
                     "%d services, %,.0f × %,.0f px, %d cores, seed %d%n",

@@ -72,13 +72,13 @@ public final class ConsolePreview extends Application {
                         Path.of("/home/operator/demo/signalbox.yaml"),
                         Path.of("/home/operator/.local/state/signalbox/demo"),
                         () -> false,
-                        JournalInfo.of(services.journal::operations),
+                        JournalInfo.of(new FakeHistory(), services.journal::operations),
                         this::logProblems),
                 reloads,
                 settings,
                 new SettingsFile(folder.resolve("window.properties")),
-                (ticker, commands) ->
-                        new InspectorPanel(model, ticker, commands, ServiceModel::log, new FakeHistory()));
+                (ticker, commands, past) ->
+                        new InspectorPanel(model, ticker, commands, ServiceModel::log, past));
         window.show();
         if (has("reload") || has("broken")) {
             reloads.tell(true);

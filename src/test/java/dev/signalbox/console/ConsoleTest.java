@@ -32,7 +32,7 @@ abstract class ConsoleTest extends FxTest {
     }
 
     JournalInfo journal() {
-        return JournalInfo.of(services.journal::operations);
+        return JournalInfo.of(new FakeHistory(), services.journal::operations);
     }
 
     @BeforeEach
@@ -46,7 +46,7 @@ abstract class ConsoleTest extends FxTest {
                     "demo", folder.resolve("signalbox.yaml"), folder, this::stopOnExit, journal(), () -> logProblems);
             var settings = new ConsoleSettings(Theme.DARK, WIDTH, HEIGHT, Inspector.Tab.QUEUE, Set.of());
             var file = new SettingsFile(folder.resolve("window.properties"));
-            window = new ConsoleWindow(stage, model, info, reloads, settings, file, (_, _) -> new PlainInspector());
+            window = new ConsoleWindow(stage, model, info, reloads, settings, file, (_, _, _) -> new PlainInspector());
             window.show();
             return null;
         });

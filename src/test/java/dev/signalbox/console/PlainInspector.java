@@ -1,5 +1,6 @@
 package dev.signalbox.console;
 
+import dev.signalbox.operation.Operation;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -34,6 +35,11 @@ final class PlainInspector implements Inspector {
     public void showTab(Tab newTab) {
         tab = newTab;
         front.setText(newTab.name());
+    }
+
+    @Override
+    public void showLog(Operation operation) {
+        front.setText("log of " + operation.label());
     }
 
     @Override

@@ -45,7 +45,7 @@ class RecoveryWindowTest extends ConsoleTest {
     @Override
     JournalInfo journal() {
         var interruption = new Interruption(crash, cancelled, failed);
-        return new JournalInfo(services.journal::operations, () -> null, null, interruption);
+        return new JournalInfo(new FakeHistory(), services.journal::operations, () -> null, null, interruption);
     }
 
     private RecordedOperation waited(long id, String service, OperationKind kind, Source source) {

@@ -9,8 +9,11 @@ import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.Ticker;
-import dev.signalbox.journal.History;
+import dev.signalbox.console.history.HistoryActions;
+import dev.signalbox.console.history.ServiceHistory;
+import dev.signalbox.journal.HistoryFilter;
 import dev.signalbox.log.LogFiles;
+import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.service.ServiceState;
@@ -36,12 +39,13 @@ import org.jspecify.annotations.Nullable;
 /// window is closed.
 public final class InspectorPanel implements Inspector {
     /// In the order of the view.
-    private static final List<Tab> TABS = List.of(Tab.QUEUE, Tab.LOGS, Tab.DEFINITION);
+    private static final List<Tab> TABS = List.of(Tab.QUEUE, Tab.LOGS, Tab.HISTORY, Tab.DEFINITION);
 
     private final OperationQueueModel model;
     private final Ticker ticker;
     private final QueueTab queue;
     private final LogsTab logs;
+    private final HistoryTab history;
     private final DefinitionTab definition;
     private final Parent root;
     private final ObservableValue<Boolean> seen;
@@ -83,19 +87,21 @@ public final class InspectorPanel implements Inspector {
     /// @param ticker moves what shows passing time
     /// @param commands what needs a question before or a notice after
     /// @param logs where a service's output is, `null` if not in files
-    /// @param history what was recorded; asked on threads of their own
+    /// @param past what was recorded, and what can be done about it
     public InspectorPanel(
             OperationQueueModel model,
             Ticker ticker,
             Commands commands,
             Function<ServiceModel, @Nullable LogFiles> logs,
-            History history) {
+            HistoryActions past) {
         this.model = model;
         this.ticker = ticker;
-        this.queue = new QueueTab(model, ticker, commands, history, InspectorPanel::inBackground);
+        this.queue = new QueueTab(model, ticker, commands, past.history(), past.executor());
         this.logs = new LogsTab(logs);
+        this.history = new HistoryTab(
+                model, new ServiceHistory(model, past, logs, past::search), () -> past.search(HistoryFilter.ALL));
         this.definition = new DefinitionTab();
-        this.root = FxmlView.INSPECTOR.load(this, this.queue, this.logs, this.definition);
+        this.root = FxmlView.INSPECTOR.load(this, this.queue, this.logs, this.history, this.definition);
         this.seen = root.visibleProperty()
                 .flatMap(visible -> visible ? root.sceneProperty() : null)
                 .flatMap(Scene::windowProperty)
@@ -104,11 +110,6 @@ public final class InspectorPanel implements Inspector {
         seen.subscribe(this::refresh);
         tabs.getSelectionModel().selectedItemProperty().subscribe(this::refresh);
         refresh();
-    }
-
-    /// Not on a virtual thread: the journal's reads are native, and would hold its carrier.
-    private static void inBackground(Runnable query) {
-        Thread.ofPlatform().daemon().name("history-query").start(query);
     }
 
     @FXML
@@ -134,6 +135,12 @@ public final class InspectorPanel implements Inspector {
     }
 
     @Override
+    public void showLog(Operation operation) {
+        logs.openAt(operation);
+        showTab(Tab.LOGS);
+    }
+
+    @Override
     public Tab tab() {
         return TABS.get(tabs.getSelectionModel().getSelectedIndex());
     }
@@ -156,6 +163,7 @@ public final class InspectorPanel implements Inspector {
         nothing.setVisible(service == null);
         queue.show(shown != null && tab() == Tab.QUEUE ? shown : null);
         logs.show(shown != null && tab() == Tab.LOGS ? shown : null);
+        history.show(shown != null && tab() == Tab.HISTORY ? shown : null);
         definition.show(shown != null && tab() == Tab.DEFINITION ? shown : null);
         subscription = shown == null
                 ? Subscription.EMPTY

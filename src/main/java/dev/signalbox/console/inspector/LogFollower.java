@@ -4,6 +4,7 @@ import dev.signalbox.console.FxThread;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogLine;
 import dev.signalbox.log.LogTail;
+import dev.signalbox.operation.Operation;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -29,42 +30,80 @@ final class LogFollower implements AutoCloseable {
     /// @param outSize bytes of standard output
     /// @param errSize bytes of standard error
     /// @param problem why the files cannot be read, empty if they can
-    record News(List<LogLine> lines, long outSize, long errSize, String problem) {}
+    /// @param reach how much of what was asked for there is
+    record News(List<LogLine> lines, long outSize, long errSize, String problem, Reach reach) {}
+
+    /// How far what was asked for goes.
+    enum Reach {
+        /// To the end, and it goes on.
+        ON,
+        /// It ends where as many lines were read as the view holds.
+        CUT_SHORT,
+        /// Where it should begin is not kept.
+        NOT_KEPT
+    }
 
     private final LogFiles files;
     private final Consumer<News> sink;
     private final Runnable signal = FxThread.coalesced(this::deliver);
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("log-follower").factory());
+    private final @Nullable Operation begin;
     private @Nullable LogTail tail;
+    private Reach reach = Reach.ON;
+    /// How many lines were read from the operation on.
+    private int read;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<LogLine> inbox = new ArrayDeque<>();
-    private News newest = new News(List.of(), 0, 0, "");
+    private News newest = new News(List.of(), 0, 0, "", Reach.ON);
 
     /// Read and written on the FX thread.
     private boolean closed;
 
     /// Begins at once.
     ///
+    /// @param begin the operation to begin at; `null` to begin with the newest lines
     /// @param sink called on the FX thread until [#close]
-    LogFollower(LogFiles files, Consumer<News> sink) {
+    LogFollower(LogFiles files, @Nullable Operation begin, Consumer<News> sink) {
         this.files = files;
+        this.begin = begin;
         this.sink = sink;
         var _ = executor.scheduleWithFixedDelay(this::poll, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void poll() {
         try {
-            var current = tail;
-            if (current == null) {
-                current = LogTail.open(files, LIMIT);
-                tail = current;
-            }
-            offer(new News(current.poll(), files.outLength(), files.errLength(), ""));
+            offer(new News(lines(), files.outLength(), files.errLength(), "", reach));
         } catch (IOException e) {
-            offer(new News(List.of(), newest.outSize(), newest.errSize(), String.valueOf(e.getMessage())));
+            offer(new News(List.of(), newest.outSize(), newest.errSize(), String.valueOf(e.getMessage()), reach));
         }
+    }
+
+    private List<LogLine> lines() throws IOException {
+        if (reach != Reach.ON) {
+            return List.of();
+        }
+        if (tail == null) {
+            tail = begin == null
+                    ? LogTail.open(files, LIMIT)
+                    : LogTail.openAt(files, begin.mark()).orElse(null);
+        }
+        if (tail == null) {
+            reach = Reach.NOT_KEPT;
+            return List.of();
+        }
+        return begin == null ? tail.poll() : upToLimit(tail.poll());
+    }
+
+    /// More would push out the beginning.
+    private List<LogLine> upToLimit(List<LogLine> lines) {
+        if (read + lines.size() > LIMIT) {
+            reach = Reach.CUT_SHORT;
+        }
+        var taken = lines.subList(0, Math.min(lines.size(), LIMIT - read));
+        read += taken.size();
+        return taken;
     }
 
     private void offer(News news) {
@@ -79,7 +118,7 @@ final class LogFollower implements AutoCloseable {
                     inbox.removeFirst();
                 }
             }
-            newest = new News(List.of(), news.outSize(), news.errSize(), news.problem());
+            newest = new News(List.of(), news.outSize(), news.errSize(), news.problem(), news.reach());
         } finally {
             lock.unlock();
         }
@@ -97,7 +136,7 @@ final class LogFollower implements AutoCloseable {
         try {
             var lines = List.copyOf(inbox);
             inbox.clear();
-            return new News(lines, newest.outSize(), newest.errSize(), newest.problem());
+            return new News(lines, newest.outSize(), newest.errSize(), newest.problem(), newest.reach());
         } finally {
             lock.unlock();
         }

@@ -5,6 +5,7 @@ import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.log.LogView;
 import dev.signalbox.log.LogFiles;
+import dev.signalbox.operation.Operation;
 import java.util.function.Function;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
@@ -17,6 +18,10 @@ final class LogsTab implements InspectorTab {
     private final LogView view = new LogView();
     private @Nullable ServiceModel service;
     private @Nullable LogFollower follower;
+    /// Where the log is to be opened next.
+    private @Nullable Operation begin;
+    /// Where it was opened; `null` if at its end.
+    private @Nullable Operation opened;
 
     @FXML
     private ToggleSwitch follow;
@@ -42,6 +47,24 @@ final class LogsTab implements InspectorTab {
         follow.selectedProperty().bindBidirectional(view.followProperty());
         wrap.selectedProperty().bindBidirectional(view.wrapProperty());
         center.getChildren().addFirst(view);
+        view.followProperty().subscribe(now -> {
+            if (now && opened != null) {
+                reopen();
+            }
+        });
+    }
+
+    /// Shows the log from the beginning of `operation` on, if it is of the service that is shown now or next.
+    /// Following the end brings the newest lines back.
+    void openAt(Operation operation) {
+        begin = operation;
+        reopen();
+    }
+
+    private void reopen() {
+        var shown = service;
+        show(null);
+        show(shown);
     }
 
     @Override
@@ -62,10 +85,14 @@ final class LogsTab implements InspectorTab {
     }
 
     private void open(@Nullable LogFiles files) {
-        view.followProperty().set(true);
+        var wanted = begin;
+        begin = null;
+        var from = wanted != null && service != null && wanted.service().equals(service.id()) ? wanted : null;
+        opened = from;
+        view.followProperty().set(from == null);
         say(files == null ? Texts.of("inspector.logs.elsewhere") : "");
         if (files != null) {
-            follower = new LogFollower(files, this::take);
+            follower = new LogFollower(files, from, this::take);
         }
     }
 
@@ -73,10 +100,18 @@ final class LogsTab implements InspectorTab {
         if (!news.lines().isEmpty()) {
             view.append(news.lines());
         }
-        var problem = news.problem().isEmpty() ? "" : Texts.of("inspector.logs.problem", news.problem());
+        var problem = news.problem().isEmpty() ? missing(news) : Texts.of("inspector.logs.problem", news.problem());
         say(problem.isEmpty() && view.size() == 0 ? Texts.of("inspector.logs.empty") : problem);
         footer.setText(
-                Texts.of("inspector.logs.footer", view.size(), Sizes.text(news.outSize()), Sizes.text(news.errSize())));
+                news.reach() == LogFollower.Reach.CUT_SHORT && opened != null
+                        ? Texts.of("inspector.logs.cut-short", view.size(), opened.label())
+                        : Texts.of("inspector.logs.footer", view.size(), Sizes.text(news.outSize()), Sizes.text(news.errSize())));
+    }
+
+    private String missing(LogFollower.News news) {
+        return news.reach() == LogFollower.Reach.NOT_KEPT && opened != null
+                ? Texts.of("inspector.logs.not-kept", opened.label())
+                : "";
     }
 
     /// Says something in place of lines.

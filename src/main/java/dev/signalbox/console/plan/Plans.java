@@ -16,6 +16,7 @@ import dev.signalbox.service.PlanProposal;
 import dev.signalbox.service.PlanRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import javafx.collections.FXCollections;
@@ -72,6 +73,22 @@ public final class Plans {
             nothingToDo.accept(OperationKind.START);
         } else {
             submit(proposal, PlanWords.title(proposal, scope));
+        }
+    }
+
+    /// Queues stops, and after them starts, of different services as one plan.
+    ///
+    /// @param services what to do with which of them
+    public void ask(Map<OperationKind, Set<String>> services, String title) {
+        var plan = new BulkPlan(List.of(), 0, false, false);
+        for (var kind : List.of(OperationKind.STOP, OperationKind.RESTART, OperationKind.START)) {
+            var request = PlanRequest.of(kind, services.getOrDefault(kind, Set.of()));
+            plan = plan.then(model.planner().propose(request).plan());
+        }
+        if (plan.members().isEmpty()) {
+            nothingToDo.accept(OperationKind.START);
+        } else {
+            submit(plan, title);
         }
     }
 

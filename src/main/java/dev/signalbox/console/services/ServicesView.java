@@ -144,6 +144,27 @@ public final class ServicesView {
         select(0, 1);
     }
 
+    /// Selects the service `id`, for which the filter and folded groups give way.
+    ///
+    /// @return whether there is such a service
+    public boolean reveal(String id) {
+        var found = model.services().stream()
+                .filter(service -> service.id().equals(id))
+                .findFirst();
+        found.ifPresent(service -> {
+            if (!filter.matches(service)) {
+                filter.clear();
+            }
+            rows.fold(service.definition().group(), false);
+            selection.show(service);
+            var index = rows.list().indexOf(new Row.Service(service));
+            if (index >= 0) {
+                reveal(index);
+            }
+        });
+        return found.isPresent();
+    }
+
     /// The selected service if it can be seen; keys act on no other.
     @Nullable
     ServiceModel visibleSelection() {

@@ -10,6 +10,7 @@ import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Theme;
 import dev.signalbox.console.Ticker;
+import dev.signalbox.console.history.HistoryActions;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.operation.InMemoryJournal;
 import dev.signalbox.operation.OperationKind;
@@ -89,7 +90,8 @@ final class InspectorFixture implements AutoCloseable {
     /// Another panel on the same services. FX thread.
     InspectorPanel panel(Stage stage, Function<ServiceModel, @Nullable LogFiles> logs) {
         var commands = new Commands(model, stage, new Notices(stage));
-        return new InspectorPanel(model, new Ticker(model), commands, logs, history);
+        var past = new HistoryActions(model, commands, history);
+        return new InspectorPanel(model, new Ticker(model), commands, logs, past);
     }
 
     private Supervisor supervisor(String id, FakeDriver fake, String... needs) {

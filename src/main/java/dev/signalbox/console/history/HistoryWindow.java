@@ -1,0 +1,95 @@
+package dev.signalbox.console.history;
+
+import dev.signalbox.console.FxmlView;
+import dev.signalbox.console.OperationQueueModel;
+import dev.signalbox.console.ServiceModel;
+import dev.signalbox.console.Texts;
+import dev.signalbox.console.Theme;
+import dev.signalbox.journal.HistoryExport;
+import dev.signalbox.journal.HistoryFilter;
+import dev.signalbox.log.LogFiles;
+import java.nio.file.Path;
+import java.util.function.Function;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.stage.FileChooser;
+import javafx.stage.FileChooser.ExtensionFilter;
+import javafx.stage.Stage;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/// The window with the history of all services. It follows what happens while it can be seen. FX thread.
+public final class HistoryWindow {
+    private static final double WIDTH = 1320;
+    private static final double HEIGHT = 760;
+
+    private final Stage stage = new Stage();
+    private final HistoryView view;
+    private final HistoryFilterBar bar;
+    private Subscription following = Subscription.EMPTY;
+
+    /// @param theme that of the console
+    /// @param logs where a service's output is, `null` if not in files
+    public HistoryWindow(
+            OperationQueueModel model,
+            HistoryActions actions,
+            Function<ServiceModel, @Nullable LogFiles> logs,
+            String workspace,
+            ObservableValue<Theme> theme) {
+        bar = new HistoryFilterBar(model.time());
+        view = new HistoryView(model, actions, logs, bar, new Exporting(this::choose, actions.executor()));
+        var scene = new Scene(FxmlView.HISTORY.load(view, bar), WIDTH, HEIGHT);
+        theme.subscribe(now -> now.applyTo(scene));
+        scene.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+        bar.filterProperty().addListener((_, _, filter) -> view.filterChanged(filter));
+        stage.setTitle(Texts.of("history.window", workspace));
+        stage.setScene(scene);
+        stage.setMinWidth(900);
+        stage.setMinHeight(480);
+        stage.setOnShown(_ -> {
+            view.open();
+            following = model.onRefreshed(view::refresh);
+        });
+        stage.setOnHidden(_ -> {
+            following.unsubscribe();
+            view.close();
+        });
+    }
+
+    /// Opens it, or brings it to the front, as it was left.
+    public void show() {
+        stage.show();
+        stage.toFront();
+        bar.focus();
+    }
+
+    /// As [#show()], with what fits `filter`.
+    public void show(HistoryFilter filter) {
+        view.show(filter);
+        show();
+    }
+
+    public void close() {
+        stage.hide();
+    }
+
+    private void key(KeyEvent key) {
+        if (key.getCode() == KeyCode.ESCAPE || (key.getCode() == KeyCode.W && key.isShortcutDown())) {
+            close();
+        } else if (key.getCode() == KeyCode.F && key.isShortcutDown()) {
+            bar.focus();
+        }
+    }
+
+    private @Nullable Path choose(HistoryExport format) {
+        var suffix = format == HistoryExport.CSV ? ".csv" : ".jsonl";
+        var chooser = new FileChooser();
+        chooser.setTitle(Texts.of("history.export.title"));
+        chooser.setInitialFileName("history" + suffix);
+        chooser.getExtensionFilters().add(new ExtensionFilter(Texts.of("history.export." + format), "*" + suffix));
+        var file = chooser.showSaveDialog(stage);
+        return file == null ? null : file.toPath();
+    }
+}
