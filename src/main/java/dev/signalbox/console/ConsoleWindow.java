@@ -54,7 +54,7 @@ public final class ConsoleWindow implements AutoCloseable {
         journal = info.journal();
         notices = new Notices(stage);
         var commands = new Commands(model, stage, notices);
-        recovery = new Recovery(model, commands.plans().layer(), notices);
+        recovery = new Recovery(model, commands.plans(), notices);
         inspector = inspectors.create(ticker, commands);
         var filter = new ServiceFilter();
         var reloading = new Reloading(reloads, info.fileName(), stage, notices);
