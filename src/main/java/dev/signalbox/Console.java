@@ -34,8 +34,8 @@ final class Console {
         FxThread.<@Nullable Void>await(closed -> {
             var model = new OperationQueueModel(engine.queue(), engine.supervisors(), engine.time());
             runTimes.forEach(run -> model.runTimes().add(run.service(), run.kind(), run.ran()));
-            Inspector.Factory inspectors = (ticker, commands, past) ->
-                    new InspectorPanel(model, ticker, commands, ServiceModel::log, past);
+            Inspector.Factory inspectors =
+                    (ticker, commands, past) -> new InspectorPanel(model, ticker, commands, ServiceModel::log, past);
             var info = new ConsoleInfo(
                     engine.workspace().name(),
                     engine.workspace().file(),

@@ -57,7 +57,7 @@ public final class ConsoleWindow implements AutoCloseable {
         journal = info.journal();
         notices = new Notices(stage);
         var commands = new Commands(model, stage, notices);
-        recovery = new Recovery(model, commands.plans().layer(), notices);
+        recovery = new Recovery(model, commands.plans(), notices);
         var past = new HistoryActions(model, commands, info.journal().history());
         history = new HistoryWindow(model, past, ServiceModel::log, info.workspace(), theme);
         past.onSearch(history::show);

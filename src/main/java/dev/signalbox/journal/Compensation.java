@@ -84,8 +84,7 @@ public sealed interface Compensation {
             case Outcome.Cancelled _ -> "it was cancelled while it ran, and what it did is not known";
             case Outcome.Failed _, Outcome.TimedOut _ -> "it did not succeed, and what it did is not known";
             case Outcome.Succeeded _ when !end.changed() -> "it found nothing to do";
-            case Outcome.Succeeded _ when operation.operation().kind() == OperationKind.RESTART ->
-                RESTARTED;
+            case Outcome.Succeeded _ when operation.operation().kind() == OperationKind.RESTART -> RESTARTED;
             case Outcome.Succeeded _ -> "";
         };
     }

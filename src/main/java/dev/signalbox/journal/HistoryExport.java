@@ -46,8 +46,22 @@ public enum HistoryExport {
     };
 
     private static final List<String> COLUMNS = List.of(
-            "id", "service", "kind", "road", "actor", "plan", "submitted", "accepted", "started", "ended", "outcome",
-            "cause", "changed", "waited_ms", "ran_ms", "merged_into");
+            "id",
+            "service",
+            "kind",
+            "road",
+            "actor",
+            "plan",
+            "submitted",
+            "accepted",
+            "started",
+            "ended",
+            "outcome",
+            "cause",
+            "changed",
+            "waited_ms",
+            "ran_ms",
+            "merged_into");
     private static final CSVFormat FORMAT =
             CSVFormat.RFC4180.builder().setRecordSeparator("\r\n").get();
     private static final JsonMapper JSON = new JsonMapper();

@@ -38,8 +38,8 @@ public record Repetition(Map<OperationKind, Set<String>> services) {
                     .add(member.operation().kind());
         }
         var services = new EnumMap<OperationKind, Set<String>>(OperationKind.class);
-        kinds.forEach((service, asked) ->
-                services.computeIfAbsent(kind(asked), _ -> new LinkedHashSet<>()).add(service));
+        kinds.forEach((service, asked) -> services.computeIfAbsent(kind(asked), _ -> new LinkedHashSet<>())
+                .add(service));
         if (services.containsKey(OperationKind.RESTART)) {
             // Where a restart came as far as the stop, only its start is missing. A restart does that too, and
             // so the whole stays one plan in the order of its dependencies.

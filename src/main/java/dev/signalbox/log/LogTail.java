@@ -50,7 +50,8 @@ public final class LogTail {
             throw new IllegalArgumentException("limit is " + limit + ", but must not be negative");
         }
         var reader = new NotesReader(log.notes());
-        return new LogTail(reader, FileTail.last(log.out(), 0, limit), FileTail.last(log.err(), 0, limit), limit, clock);
+        return new LogTail(
+                reader, FileTail.last(log.out(), 0, limit), FileTail.last(log.err(), 0, limit), limit, clock);
     }
 
     /// Opens the output of a service at what was marked with `text`, the last time if it was more than once. Each

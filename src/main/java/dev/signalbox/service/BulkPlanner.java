@@ -4,6 +4,7 @@ import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.BulkPlan.Gate;
 import dev.signalbox.operation.BulkPlan.Member;
 import dev.signalbox.operation.BulkPlan.Until;
+import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.service.PlanProposal.Busy;
@@ -60,6 +61,26 @@ public final class BulkPlanner {
     /// Makes a plan. Services that there are not are left out.
     public PlanProposal propose(PlanRequest request) {
         return new Draft(request).proposal();
+    }
+
+    /// Makes a plan of operations that were parts of one before. Each waits for those before it that it would
+    /// wait for in a new plan. As it is not recorded how many could run at once, restarts run one by one.
+    ///
+    /// @param operations in the order in which they were asked for
+    public BulkPlan again(List<Operation> operations) {
+        var members = new ArrayList<Member>();
+        var stops = new HashMap<String, Integer>();
+        var starts = new HashMap<String, Integer>();
+        for (var operation : operations) {
+            var service = operation.service();
+            var isStop = operation.kind() == OperationKind.STOP;
+            var gates = isStop ? stopGates(service, stops) : startGates(service, stops, starts);
+            (isStop ? stops : starts).put(service, members.size());
+            members.add(new Member(service, operation.kind(), gates));
+        }
+        var rolling = operations.stream().anyMatch(operation -> operation.kind() == OperationKind.RESTART);
+        // A stop shall get as far as it can.
+        return new BulkPlan(members, rolling ? 1 : 0, !starts.isEmpty(), false);
     }
 
     /// The dependencies of `services` that would have to start first.
@@ -138,14 +159,7 @@ public final class BulkPlanner {
                 skipped.add(new Skipped(service, OperationKind.STOP, "not running"));
                 return;
             }
-            var gates = new ArrayList<Gate>();
-            for (var dependent : graph.neededBy(service)) {
-                var stop = stops.get(dependent);
-                if (stop != null && condition(dependent, service) != Condition.STOPPED) {
-                    gates.add(new Gate(stop, Until.SUCCEEDED));
-                }
-            }
-            stops.put(service, add(service, OperationKind.STOP, gates));
+            stops.put(service, add(service, OperationKind.STOP, stopGates(service, stops)));
         }
 
         private void start(String service) {
@@ -156,19 +170,7 @@ public final class BulkPlanner {
                 skipped.add(new Skipped(service, kind, reason));
                 return;
             }
-            var gates = new ArrayList<Gate>();
-            var stop = stops.get(service);
-            if (stop != null) {
-                gates.add(new Gate(stop, Until.SUCCEEDED));
-            }
-            for (var dependency : graph.needs(service)) {
-                var start = starts.get(dependency.service());
-                if (start != null) {
-                    var until = dependency.condition() == Condition.STARTED ? Until.UNDERWAY : Until.SUCCEEDED;
-                    gates.add(new Gate(start, until));
-                }
-            }
-            starts.put(service, add(service, kind, gates));
+            starts.put(service, add(service, kind, startGates(service, stops, starts)));
         }
 
         private String whyNotStarted(View view) {
@@ -202,6 +204,35 @@ public final class BulkPlanner {
                             view.queue().isHeld()))
                     .toList();
         }
+    }
+
+    /// A service stops behind those that need it.
+    private List<Gate> stopGates(String service, Map<String, Integer> stops) {
+        var gates = new ArrayList<Gate>();
+        for (var dependent : graph.neededBy(service)) {
+            var stop = stops.get(dependent);
+            if (stop != null && condition(dependent, service) != Condition.STOPPED) {
+                gates.add(new Gate(stop, Until.SUCCEEDED));
+            }
+        }
+        return gates;
+    }
+
+    /// A service starts behind its own stop and the starts of what it needs.
+    private List<Gate> startGates(String service, Map<String, Integer> stops, Map<String, Integer> starts) {
+        var gates = new ArrayList<Gate>();
+        var stop = stops.get(service);
+        if (stop != null) {
+            gates.add(new Gate(stop, Until.SUCCEEDED));
+        }
+        for (var dependency : graph.needs(service)) {
+            var start = starts.get(dependency.service());
+            if (start != null) {
+                var until = dependency.condition() == Condition.STARTED ? Until.UNDERWAY : Until.SUCCEEDED;
+                gates.add(new Gate(start, until));
+            }
+        }
+        return gates;
     }
 
     private Condition condition(String service, String needed) {

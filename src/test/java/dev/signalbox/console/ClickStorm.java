@@ -71,7 +71,12 @@ abstract class ClickStorm extends FxTest {
 
     private ConsoleWindow open(Scenario scenario, OperationQueueModel model) {
         var info = new ConsoleInfo(
-                "storm", folder.resolve("signalbox.yaml"), folder, () -> false, JournalInfo.of(new FakeHistory(), () -> 0), Map::of);
+                "storm",
+                folder.resolve("signalbox.yaml"),
+                folder,
+                () -> false,
+                JournalInfo.of(new FakeHistory(), () -> 0),
+                Map::of);
         var usual = ConsoleSettings.DEFAULT;
         var settings = new ConsoleSettings(usual.theme(), width, height, usual.tab(), usual.collapsed());
         var file = new SettingsFile(folder.resolve("console.properties"));
@@ -82,8 +87,7 @@ abstract class ClickStorm extends FxTest {
                 new FakeReloads(info.file()),
                 settings,
                 file,
-                (ticker, commands, past) ->
-                        new InspectorPanel(model, ticker, commands, ServiceModel::log, past));
+                (ticker, commands, past) -> new InspectorPanel(model, ticker, commands, ServiceModel::log, past));
     }
 
     private void click(String service, OperationKind kind, int times) {

@@ -77,8 +77,7 @@ public final class ConsolePreview extends Application {
                 reloads,
                 settings,
                 new SettingsFile(folder.resolve("window.properties")),
-                (ticker, commands, past) ->
-                        new InspectorPanel(model, ticker, commands, ServiceModel::log, past));
+                (ticker, commands, past) -> new InspectorPanel(model, ticker, commands, ServiceModel::log, past));
         window.show();
         if (has("reload") || has("broken")) {
             reloads.tell(true);

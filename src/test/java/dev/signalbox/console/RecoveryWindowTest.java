@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.signalbox.journal.Interruption;
 import dev.signalbox.journal.RecordedOperation;
-import dev.signalbox.operation.Cancellation;
 import dev.signalbox.operation.JournalRecord;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
-import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.Source;
 import dev.signalbox.service.ServiceState;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -49,17 +46,11 @@ class RecoveryWindowTest extends ConsoleTest {
     }
 
     private RecordedOperation waited(long id, String service, OperationKind kind, Source source) {
-        var operation = new Operation(id, service, kind, source, Map.of(), 0, crash);
-        var outcome = new Outcome.Cancelled(new Cancellation.Crash());
-        return new RecordedOperation(
-                operation, crash, null, new RecordedOperation.End(outcome, crash, Duration.ZERO, Duration.ZERO, false));
+        return InterruptedOperations.waited(new Operation(id, service, kind, source, Map.of(), 0, crash));
     }
 
     private RecordedOperation ran(long id, String service, OperationKind kind) {
-        var operation = new Operation(id, service, kind, Source.OPERATOR, Map.of(), 0, crash);
-        var outcome = new Outcome.Failed("the console ended while it ran, effect unknown");
-        return new RecordedOperation(
-                operation, crash, crash, new RecordedOperation.End(outcome, crash, Duration.ZERO, Duration.ZERO, true));
+        return InterruptedOperations.ran(new Operation(id, service, kind, Source.OPERATOR, Map.of(), 0, crash));
     }
 
     @Test

@@ -6,6 +6,8 @@ import static dev.signalbox.operation.OperationKind.STOP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalbox.operation.BulkPlan;
+import dev.signalbox.operation.BulkPlan.Gate;
 import dev.signalbox.operation.BulkPlan.Until;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
@@ -71,7 +73,11 @@ class BulkPlannerTest {
 
     /// For example `stop web, stop api after 0`.
     private static List<String> members(PlanProposal proposal) {
-        return proposal.plan().members().stream()
+        return members(proposal.plan());
+    }
+
+    private static List<String> members(BulkPlan plan) {
+        return plan.members().stream()
                 .map(member -> member.kind().word() + " " + member.service()
                         + (member.after().isEmpty() ? "" : " after")
                         + String.join(
@@ -210,6 +216,33 @@ class BulkPlannerTest {
         assertThatThrownBy(() -> propose(START, "a"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("services need each other in a circle: a → b → c → a");
+    }
+
+    @Test
+    void again_waitsForWhatItWouldWaitForInANewPlan() {
+        threeTiers(UP);
+        var plan = new BulkPlanner(views).again(operations(STOP, "web", "api")).members();
+        assertThat(plan.get(1).after()).containsExactly(new Gate(0, Until.SUCCEEDED));
+
+        var rest = new ArrayList<>(operations(STOP, "api"));
+        rest.addAll(operations(START, "api", "web"));
+        var again = new BulkPlanner(views).again(rest);
+        assertThat(members(again)).containsExactly("stop api", "start api after 0", "start web after 1");
+        assertThat(again.stopOnFailure()).isTrue();
+    }
+
+    @Test
+    void again_restartsRunOneByOne() {
+        threeTiers(UP);
+        var plan = new BulkPlanner(views).again(operations(RESTART, "api", "web"));
+        assertThat(plan.atOnce()).isEqualTo(1);
+        assertThat(members(plan)).containsExactly("restart api", "restart web after 0");
+    }
+
+    private static List<Operation> operations(OperationKind kind, String... services) {
+        return Stream.of(services)
+                .map(service -> new Operation(1, service, kind, Source.OPERATOR, Map.of(), 1, Instant.EPOCH))
+                .toList();
     }
 
     @Test

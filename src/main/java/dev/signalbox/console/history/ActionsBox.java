@@ -62,8 +62,12 @@ final class ActionsBox extends VBox {
     void show(Past past) {
         var recorded = past.recorded();
         var operation = recorded.operation();
-        var gone = actions.service(operation.service()).isEmpty() ? Texts.of("history.gone", operation.service()) : null;
-        offer(undo, gone == null && past.undo() instanceof Compensation.Possible, () -> actions.undo(List.of(recorded)));
+        var gone =
+                actions.service(operation.service()).isEmpty() ? Texts.of("history.gone", operation.service()) : null;
+        offer(
+                undo,
+                gone == null && past.undo() instanceof Compensation.Possible,
+                () -> actions.undo(List.of(recorded)));
         offer(again, gone == null, () -> actions.again(recorded));
         offer(showLog, gone == null && !past.log().lines().isEmpty(), () -> actions.showLog(operation));
         offer(copy, true, () -> copy(past));

@@ -16,11 +16,10 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/// Explains one operation: who asked, what it waited behind, what it did, how it ended, what its service wrote; and
-/// what can be done about it. FX thread.
+/// Explains one operation: who asked, what it waited behind, what it did, how it ended, what its service wrote;
+/// and what can be done about it. FX thread.
 public final class DetailsPane extends StackPane {
-    private record Question(
-            long id, @Nullable LogFiles files) {}
+    private record Question(long id, @Nullable LogFiles files) {}
 
     /// An operation, and the service that it is of.
     private record Subject(String service, long id) {}
@@ -44,9 +43,7 @@ public final class DetailsPane extends StackPane {
     /// @param logs where a service's output is, `null` if not in files
     /// @param search shows other operations
     public DetailsPane(
-            HistoryActions actions,
-            Function<ServiceModel, @Nullable LogFiles> logs,
-            Consumer<HistoryFilter> search) {
+            HistoryActions actions, Function<ServiceModel, @Nullable LogFiles> logs, Consumer<HistoryFilter> search) {
         this.actions = actions;
         this.logs = logs;
         query = new BackgroundQuery<>(actions.executor(), this::read, this::answered);

@@ -51,7 +51,7 @@ final class Exporting {
             return Texts.of("history.exported", hits.count(), file.getFileName());
         } catch (IOException e) {
             part.toFile().delete();
-            return Texts.of("history.not-exported", e.getMessage());
+            return Texts.of("history.not-exported", String.valueOf(e.getMessage()));
         }
     }
 }

@@ -57,7 +57,8 @@ final class FactsBox extends VBox {
         var recorded = past.recorded();
         var operation = recorded.operation();
         var glyph = RecordGlyph.of(recorded);
-        title.setText(operation.label() + " " + RecordGlyph.word(recorded.word()).toLowerCase(Locale.ROOT));
+        title.setText(
+                operation.label() + " " + RecordGlyph.word(recorded.word()).toLowerCase(Locale.ROOT));
         title.setGraphic(glyph.node());
         title.getStyleClass().setAll("label", "history-title", "tone-text", glyph.tone());
         service.setText(operation.service());
@@ -88,8 +89,8 @@ final class FactsBox extends VBox {
             parts.add(new Label(end == null ? Texts.of("history.waits") : Times.compact(end.waited())));
             if (!behind.isEmpty()) {
                 parts.add(muted(Texts.of("history.behind")));
-                behind.forEach(other ->
-                        parts.add(link(other.operation().label(), () -> show.accept(other.operation()))));
+                behind.forEach(
+                        other -> parts.add(link(other.operation().label(), () -> show.accept(other.operation()))));
             }
             var flow = new FlowPane(parts.toArray(Node[]::new));
             flow.getStyleClass().add("history-flow");
@@ -129,7 +130,11 @@ final class FactsBox extends VBox {
         var name = "steps";
         for (var step : steps) {
             var words = words(String.format(
-                    Locale.ROOT, "+%.2f s  %s%s", step.after().toMillis() / 1000.0, step.text(), step.done() ? "" : " …"));
+                    Locale.ROOT,
+                    "+%.2f s  %s%s",
+                    step.after().toMillis() / 1000.0,
+                    step.text(),
+                    step.done() ? "" : " …"));
             if (name.isEmpty()) {
                 add(new Label(), words);
             } else {

@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/// What operators do about the past. All of it are new requests, which go the way of any other: with the questions
-/// and plans of the window, through the queue. FX thread.
+/// What operators do about the past. All of it are new requests, which go the way of any other: with the
+/// questions and plans of the window, through the queue. FX thread.
 public final class HistoryActions {
     private final OperationQueueModel model;
     private final Commands commands;
@@ -132,9 +132,8 @@ public final class HistoryActions {
     /// A reload may have taken some of the services away.
     private void ask(Map<OperationKind, Set<String>> services, String title) {
         var gone = new LinkedHashSet<String>();
-        services.values().forEach(ids -> ids.stream()
-                .filter(id -> service(id).isEmpty())
-                .forEach(gone::add));
+        services.values()
+                .forEach(ids -> ids.stream().filter(id -> service(id).isEmpty()).forEach(gone::add));
         if (gone.isEmpty()) {
             commands.ask(services, title);
         } else {

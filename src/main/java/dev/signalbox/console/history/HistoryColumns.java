@@ -40,7 +40,10 @@ final class HistoryColumns {
 
     /// @param now the wall clock
     static TableColumn<HistoryRow, RecordedOperation> submitted(double width, Supplier<Instant> now) {
-        return words("submitted", width, operation -> Times.moment(operation.operation().submittedAt(), now.get()));
+        return words(
+                "submitted",
+                width,
+                operation -> Times.moment(operation.operation().submittedAt(), now.get()));
     }
 
     static TableColumn<HistoryRow, RecordedOperation> waited(double width) {

@@ -127,12 +127,17 @@ final class HistoryFilterBar {
         box.setConverter(words(words));
         box.setTitle(Texts.of("history.filter." + name));
         box.getCheckModel().getCheckedItems().addListener((ListChangeListener<T>) _ -> {
-            var chosen = box.getCheckModel().getCheckedItems().stream().filter(Objects::nonNull).map(words).toList();
-            box.setTitle(chosen.isEmpty()
-                    ? Texts.of("history.filter." + name)
-                    : chosen.size() == 1
-                            ? chosen.getFirst()
-                            : Texts.of("history.filter.some", Texts.of("history.filter." + name), chosen.size()));
+            var chosen = box.getCheckModel().getCheckedItems().stream()
+                    .filter(Objects::nonNull)
+                    .map(words)
+                    .toList();
+            box.setTitle(
+                    chosen.isEmpty()
+                            ? Texts.of("history.filter." + name)
+                            : chosen.size() == 1
+                                    ? chosen.getFirst()
+                                    : Texts.of(
+                                            "history.filter.some", Texts.of("history.filter." + name), chosen.size()));
             changed();
         });
     }
@@ -201,11 +206,13 @@ final class HistoryFilterBar {
             return;
         }
         var mine = ++typed;
-        time.schedule(TYPING, () -> FxThread.run(() -> {
-            if (mine == typed) {
-                changed();
-            }
-        }));
+        time.schedule(
+                TYPING,
+                () -> FxThread.run(() -> {
+                    if (mine == typed) {
+                        changed();
+                    }
+                }));
     }
 
     private void changed() {

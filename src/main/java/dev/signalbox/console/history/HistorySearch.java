@@ -87,12 +87,14 @@ final class HistorySearch {
 
     private void rest() {
         resting = true;
-        time.schedule(PAUSE, () -> FxThread.run(() -> {
-            resting = false;
-            if (due) {
-                refresh();
-            }
-        }));
+        time.schedule(
+                PAUSE,
+                () -> FxThread.run(() -> {
+                    resting = false;
+                    if (due) {
+                        refresh();
+                    }
+                }));
     }
 
     private void askAgain() {

@@ -31,11 +31,14 @@ final class HistoryTable extends TableView<HistoryRow> {
         empty.getStyleClass().addAll("muted", "history-empty");
         empty.setWrapText(true);
         setPlaceholder(empty);
-        getSelectionModel().selectedItemProperty().flatMap(HistoryRow::operationProperty).subscribe(operation -> {
-            if (!replacing && operation != null) {
-                chosen.set(operation);
-            }
-        });
+        getSelectionModel()
+                .selectedItemProperty()
+                .flatMap(HistoryRow::operationProperty)
+                .subscribe(operation -> {
+                    if (!replacing && operation != null) {
+                        chosen.set(operation);
+                    }
+                });
     }
 
     /// The operation that was selected last. It stays chosen when its line is not there any more.

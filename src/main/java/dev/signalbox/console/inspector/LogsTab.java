@@ -105,7 +105,11 @@ final class LogsTab implements InspectorTab {
         footer.setText(
                 news.reach() == LogFollower.Reach.CUT_SHORT && opened != null
                         ? Texts.of("inspector.logs.cut-short", view.size(), opened.label())
-                        : Texts.of("inspector.logs.footer", view.size(), Sizes.text(news.outSize()), Sizes.text(news.errSize())));
+                        : Texts.of(
+                                "inspector.logs.footer",
+                                view.size(),
+                                Sizes.text(news.outSize()),
+                                Sizes.text(news.errSize())));
     }
 
     private String missing(LogFollower.News news) {

@@ -8,6 +8,7 @@ import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.BulkPlan.Gate;
 import dev.signalbox.operation.BulkPlan.Member;
 import dev.signalbox.operation.BulkPlan.Until;
+import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.PlanTicket;
@@ -96,6 +97,13 @@ public final class Plans {
     public void startWithOthers(String service) {
         var proposal = model.planner().propose(PlanRequest.of(OperationKind.START, Set.of(service)));
         submit(proposal, PlanWords.title(proposal, ""));
+    }
+
+    /// Queues what is left of a plan from before.
+    ///
+    /// @param operations in the order in which they were asked for
+    public void again(List<Operation> operations, String title) {
+        submit(model.planner().again(operations), title);
     }
 
     /// Stops `blocker`, which holds something that `service` needs, and starts `service` once that has succeeded.

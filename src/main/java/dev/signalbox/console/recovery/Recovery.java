@@ -1,17 +1,18 @@
 package dev.signalbox.console.recovery;
 
 import dev.signalbox.console.FxThread;
-import dev.signalbox.console.ModalLayer;
 import dev.signalbox.console.Notices;
 import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.Times;
+import dev.signalbox.console.plan.Plans;
 import dev.signalbox.journal.Interruption;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.Submission;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,12 +22,12 @@ public final class Recovery {
     private static final int MOST_LINES = 4;
 
     private final OperationQueueModel model;
-    private final ModalLayer layer;
+    private final Plans plans;
     private final Notices notices;
 
-    public Recovery(OperationQueueModel model, ModalLayer layer, Notices notices) {
+    public Recovery(OperationQueueModel model, Plans plans, Notices notices) {
         this.model = model;
-        this.layer = layer;
+        this.plans = plans;
         this.notices = notices;
     }
 
@@ -40,21 +41,28 @@ public final class Recovery {
                     Texts.of("recovery.notice.none"));
             return;
         }
-        var dialog = new RecoveryDialog(interruption, model, this::submit, layer::close);
+        var dialog = new RecoveryDialog(interruption, model, this::submit, plans.layer()::close);
         // It is told once only, so a click beside it does not take it away.
-        layer.show(dialog.root(), dialog.focus(), () -> {});
+        plans.layer().show(dialog.root(), dialog.focus(), () -> {});
     }
 
+    /// What was part of a plan becomes one again, whose progress is shown.
     private void submit(List<Operation> operations) {
-        var answers = operations.stream().map(this::answer).toList();
+        var begun = new HashSet<Long>();
+        var answers = new ArrayList<CompletableFuture<Submission>>();
+        for (var operation : operations) {
+            if (operation.plan() == 0) {
+                answers.add(model.submitAgain(operation).toCompletableFuture());
+            } else if (begun.add(operation.plan())) {
+                var rest = operations.stream()
+                        .filter(other -> other.plan() == operation.plan())
+                        .toList();
+                plans.again(rest, Texts.of("recovery.plan", operation.plan()));
+            }
+        }
         var _ = CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
                 .thenRun(() -> FxThread.run(() ->
                         report(answers.stream().map(CompletableFuture::join).toList())));
-    }
-
-    private CompletableFuture<Submission> answer(Operation operation) {
-        CompletionStage<Submission> answer = model.submitAgain(operation);
-        return answer.toCompletableFuture();
     }
 
     private void report(List<Submission> answers) {

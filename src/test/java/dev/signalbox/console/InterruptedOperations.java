@@ -1,0 +1,29 @@
+package dev.signalbox.console;
+
+import dev.signalbox.journal.RecordedOperation;
+import dev.signalbox.operation.Cancellation;
+import dev.signalbox.operation.Operation;
+import dev.signalbox.operation.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Operations as the journal has them after a crash, which was when they were asked for.
+final class InterruptedOperations {
+    private InterruptedOperations() {}
+
+    static RecordedOperation waited(Operation operation) {
+        return recorded(operation, null, new Outcome.Cancelled(new Cancellation.Crash()));
+    }
+
+    static RecordedOperation ran(Operation operation) {
+        var outcome = new Outcome.Failed("the console ended while it ran, effect unknown");
+        return recorded(operation, operation.submittedAt(), outcome);
+    }
+
+    private static RecordedOperation recorded(Operation operation, @Nullable Instant started, Outcome outcome) {
+        var at = operation.submittedAt();
+        var end = new RecordedOperation.End(outcome, at, Duration.ZERO, Duration.ZERO, started != null);
+        return new RecordedOperation(operation, at, started, end);
+    }
+}
