@@ -7,7 +7,6 @@ module dev.signalbox {
     requires info.picocli;
     requires javafx.controls;
     requires javafx.fxml;
-    requires org.apache.commons.csv;
     requires org.controlsfx.controls;
     requires org.kordamp.ikonli.javafx;
     requires org.kordamp.ikonli.octicons;
@@ -16,6 +15,7 @@ module dev.signalbox {
     requires org.snakeyaml.engine;
     requires org.xerial.sqlitejdbc;
     requires tools.jackson.databind;
+    requires tools.jackson.dataformat.csv;
 
     opens dev.signalbox to
             info.picocli;

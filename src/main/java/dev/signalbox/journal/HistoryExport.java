@@ -2,14 +2,19 @@ package dev.signalbox.journal;
 
 import dev.signalbox.operation.Outcome;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.Writer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.csv.CsvMapper;
+import tools.jackson.dataformat.csv.CsvSchema;
+import tools.jackson.dataformat.csv.CsvSchema.ColumnType;
 
 /// Writes operations for other programs. Times are those of the wall clock in UTC, durations milliseconds.
 public enum HistoryExport {
@@ -17,66 +22,52 @@ public enum HistoryExport {
     /// spreadsheet would take for a formula gets an apostrophe before it.
     CSV {
         @Override
-        void begin(Appendable out) throws IOException {
-            FORMAT.print(out).printRecord(COLUMNS);
+        ObjectWriter writer() {
+            var schema = CsvSchema.builder()
+                    .addColumns(columns(), ColumnType.STRING)
+                    .setUseHeader(true)
+                    .setLineSeparator("\r\n");
+            return new CsvMapper().writer(schema.build());
         }
 
         @Override
-        void write(List<RecordedOperation> page, Appendable out) throws IOException {
-            var printer = new CSVPrinter(out, FORMAT);
-            for (var operation : page) {
-                printer.printRecord(columns(operation).values().stream()
-                        .map(HistoryExport::harmless)
-                        .toList());
-            }
+        Map<String, @Nullable Object> row(RecordedOperation operation) {
+            var row = columns(operation);
+            row.replaceAll((_, value) -> harmless(value));
+            return row;
         }
     },
 
     /// One JSON object a line, with the same names; what there is not is `null`.
     JSON_LINES {
         @Override
-        void begin(Appendable out) {}
+        ObjectWriter writer() {
+            return new JsonMapper().writer().withRootValueSeparator("\n");
+        }
 
         @Override
-        void write(List<RecordedOperation> page, Appendable out) throws IOException {
-            for (var operation : page) {
-                out.append(JSON.writeValueAsString(columns(operation))).append('\n');
-            }
+        Map<String, @Nullable Object> row(RecordedOperation operation) {
+            return columns(operation);
         }
     };
 
-    private static final List<String> COLUMNS = List.of(
-            "id",
-            "service",
-            "kind",
-            "road",
-            "actor",
-            "plan",
-            "submitted",
-            "accepted",
-            "started",
-            "ended",
-            "outcome",
-            "cause",
-            "changed",
-            "waited_ms",
-            "ran_ms",
-            "merged_into");
-    private static final CSVFormat FORMAT =
-            CSVFormat.RFC4180.builder().setRecordSeparator("\r\n").get();
-    private static final JsonMapper JSON = new JsonMapper();
     private static final int PAGE = 1_000;
 
     /// Writes all of `hits`, in their order, reading a page at a time. Not for the FX thread.
     ///
     /// @throws IOException if `out` cannot be written, or the journal cannot be read
-    public void write(History.Hits hits, Appendable out) throws IOException {
-        begin(out);
-        for (int first = 0; first < hits.count(); first += PAGE) {
-            if (Thread.interrupted()) {
-                throw new IOException("interrupted");
+    public void write(History.Hits hits, Writer out) throws IOException {
+        try (var rows = writer().writeValues(out)) {
+            for (int first = 0; first < hits.count(); first += PAGE) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedIOException("interrupted");
+                }
+                for (var operation : page(hits, first)) {
+                    rows.write(row(operation));
+                }
             }
-            write(page(hits, first), out);
+        } catch (JacksonIOException e) {
+            throw e.getCause();
         }
     }
 
@@ -88,9 +79,9 @@ public enum HistoryExport {
         }
     }
 
-    abstract void begin(Appendable out) throws IOException;
+    abstract ObjectWriter writer();
 
-    abstract void write(List<RecordedOperation> page, Appendable out) throws IOException;
+    abstract Map<String, @Nullable Object> row(RecordedOperation operation);
 
     private static Map<String, @Nullable Object> columns(RecordedOperation recorded) {
         var operation = recorded.operation();
@@ -116,6 +107,26 @@ public enum HistoryExport {
                 "merged_into",
                 end != null && end.outcome() instanceof Outcome.Coalesced(var survivor) ? survivor : null);
         return values;
+    }
+
+    private static List<String> columns() {
+        return List.of(
+                "id",
+                "service",
+                "kind",
+                "road",
+                "actor",
+                "plan",
+                "submitted",
+                "accepted",
+                "started",
+                "ended",
+                "outcome",
+                "cause",
+                "changed",
+                "waited_ms",
+                "ran_ms",
+                "merged_into");
     }
 
     /// A cause may repeat what a service wrote.

@@ -34,7 +34,11 @@ class RecoveryOfPlanTest extends ConsoleTest {
                 waited(1_021, "web", OperationKind.START, PLAN),
                 waited(1_022, "web", OperationKind.RESTART, 0));
         return new JournalInfo(
-                services.journal::operations, () -> null, null, new Interruption(crash, cancelled, List.of()));
+                new FakeHistory(),
+                services.journal::operations,
+                () -> null,
+                null,
+                new Interruption(crash, cancelled, List.of()));
     }
 
     private RecordedOperation waited(long id, String service, OperationKind kind, long plan) {
