@@ -83,7 +83,8 @@ final class InterruptedCell extends ListCell<Interrupted> {
         source.setTooltip(new Tooltip(source.getText()));
         showOutcome(item);
         choice.setDisable(!item.canBeChosen());
-        choice.setAccessibleText(Texts.of("recovery.choice", operation.label(), operation.service()));
+        setAccessibleText(Texts.of("recovery.choice", operation.label(), operation.service()));
+        choice.setAccessibleText(getAccessibleText());
         choice.selectedProperty().bindBidirectional(item.chosenProperty());
         subscription = () -> choice.selectedProperty().unbindBidirectional(item.chosenProperty());
         var model = item.service();
