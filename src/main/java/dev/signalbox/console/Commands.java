@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import javafx.stage.Stage;
 import javafx.stage.Window;
 
 /// What the window's buttons and keys ask of [OperationQueueModel], with the questions that come before and the
@@ -70,6 +71,10 @@ public final class Commands {
     /// @param services what to ask for of which services, all of which there are
     /// @param title of the plan
     public void ask(Map<OperationKind, Set<String>> services, String title) {
+        // It may be asked in another window, and what follows is to be seen in this one.
+        if (owner instanceof Stage stage) {
+            stage.toFront();
+        }
         if (services.size() == 1) {
             services.forEach((kind, ids) -> ask(
                     kind,

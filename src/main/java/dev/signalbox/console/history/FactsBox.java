@@ -7,6 +7,7 @@ import dev.signalbox.journal.RecordedOperation;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.Step;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,7 @@ import javafx.scene.text.Text;
 /// What is known of an operation: name and value, line by line.
 final class FactsBox extends VBox {
     private static final double NAMES = 84;
+    private static final double NARROWEST = 180;
 
     private final Label title = new Label();
     private final Label service = new Label();
@@ -46,8 +48,6 @@ final class FactsBox extends VBox {
         var names = new ColumnConstraints(NAMES);
         var values = new ColumnConstraints();
         values.setHgrow(Priority.ALWAYS);
-        // A wrapped text asks for the height of its own narrowest width otherwise.
-        values.setMinWidth(0);
         grid.getColumnConstraints().addAll(names, values);
         getStyleClass().add("history-head");
         getChildren().addAll(title, service, grid);
@@ -65,7 +65,7 @@ final class FactsBox extends VBox {
         grid.getChildren().clear();
         grid.getRowConstraints().clear();
         fact("source", words(operation.source().toString()));
-        fact("submitted", words(Times.moment(operation.submittedAt(), java.time.Instant.EPOCH)));
+        fact("submitted", words(Times.moment(operation.submittedAt(), Instant.EPOCH)));
         times(past);
         if (operation.plan() != 0) {
             fact("plan", link("#" + operation.plan(), () -> showPlan.accept(operation.plan())));
@@ -161,12 +161,17 @@ final class FactsBox extends VBox {
         return label;
     }
 
-    private static Node words(String words) {
+    private Node words(String words) {
         var text = new Text(words);
         text.getStyleClass().add("selectable");
         var flow = new SelectableTextFlow();
         flow.getStyleClass().add("history-words");
         flow.setText(text);
+        // Without widths its height would be that of a letter a line.
+        flow.setMinWidth(NARROWEST);
+        flow.prefWidthProperty().bind(grid.widthProperty().subtract(NAMES));
+        flow.maxWidthProperty().bind(flow.prefWidthProperty());
+        flow.setMinHeight(0);
         return flow;
     }
 

@@ -101,6 +101,7 @@ final class HistoryColumns {
         column.setGraphic(title);
         column.setId("history-" + name);
         column.setPrefWidth(width);
+        column.setMinWidth(width);
         column.setSortable(false);
         column.setReorderable(false);
         column.setCellValueFactory(row -> row.getValue().operationProperty());

@@ -47,15 +47,15 @@ final class HistoryView {
         this.bar = bar;
         this.exporting = exporting;
         table = new HistoryTable(List.of(
-                HistoryColumns.outcome(116),
-                HistoryColumns.service(150),
-                HistoryColumns.operation(110),
-                HistoryColumns.submitted(148, model.time()::now),
-                HistoryColumns.waited(76),
-                HistoryColumns.ran(76),
-                HistoryColumns.source(140),
-                HistoryColumns.plan(58),
-                HistoryColumns.cause(240)));
+                HistoryColumns.outcome(104),
+                HistoryColumns.service(142),
+                HistoryColumns.operation(94),
+                HistoryColumns.submitted(134, model.time()::now),
+                HistoryColumns.waited(66),
+                HistoryColumns.ran(66),
+                HistoryColumns.source(122),
+                HistoryColumns.plan(54),
+                HistoryColumns.cause(150)));
         search = new HistorySearch(actions.history(), model.time(), actions.executor(), table::top);
         details = new DetailsPane(actions, logs, this::show);
     }
@@ -63,7 +63,7 @@ final class HistoryView {
     @FXML
     void initialize() {
         split.getItems().setAll(table, details);
-        split.setDividerPositions(0.68);
+        split.setDividerPositions(0.72);
         SplitPane.setResizableWithParent(details, false);
         details.setMinWidth(320);
         exported.setText("");

@@ -28,10 +28,10 @@ public final class ServiceHistory extends SplitPane {
             Function<ServiceModel, @Nullable LogFiles> logs,
             Consumer<HistoryFilter> all) {
         table = new HistoryTable(List.of(
-                HistoryColumns.operation(96),
-                HistoryColumns.outcome(108),
-                HistoryColumns.submitted(134, model.time()::now),
-                HistoryColumns.ran(62)));
+                HistoryColumns.operation(90),
+                HistoryColumns.outcome(104),
+                HistoryColumns.submitted(132, model.time()::now),
+                HistoryColumns.ran(66)));
         search = new HistorySearch(actions.history(), model.time(), actions.executor(), table::top);
         details = new DetailsPane(actions, logs, all);
         setOrientation(Orientation.VERTICAL);
