@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public final class FakeHistory implements History {
     private final Map<String, Map<OperationKind, Figures>> figures = new ConcurrentHashMap<>();
     private final Map<String, Uptime> uptimes = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
+    private final List<HistoryFilter> asked = new CopyOnWriteArrayList<>();
     private volatile @Nullable String problem;
 
     /// What is answered of `service` from now on.
@@ -38,7 +40,7 @@ public final class FakeHistory implements History {
         return latch;
     }
 
-    /// No question for figures can be answered.
+    /// No question can be answered.
     public void fail(String reason) {
         problem = reason;
     }
@@ -65,8 +67,22 @@ public final class FakeHistory implements History {
         return uptimes.getOrDefault(service, UNKNOWN);
     }
 
+    /// Questions can be answered again.
+    public void recover() {
+        problem = null;
+    }
+
+    /// What was looked for, in order.
+    public List<HistoryFilter> asked() {
+        return List.copyOf(asked);
+    }
+
     @Override
-    public Hits find(HistoryFilter filter) {
+    public Hits find(HistoryFilter filter) throws JournalException {
+        asked.add(filter);
+        if (problem != null) {
+            throw new JournalException(problem, new java.io.IOException(problem));
+        }
         return new Hits() {
             @Override
             public int count() {

@@ -20,36 +20,36 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /// Records to be journalled, a second apart.
-final class Records {
+public final class Records {
     static final Instant BEGIN = Instant.parse("2026-03-01T12:00:00Z");
 
     private Records() {}
 
-    static Operation operation(long id, String service, OperationKind kind) {
+    public static Operation operation(long id, String service, OperationKind kind) {
         return operation(id, service, kind, Source.OPERATOR, 0);
     }
 
-    static Operation operation(long id, String service, OperationKind kind, Source source, long plan) {
+    public static Operation operation(long id, String service, OperationKind kind, Source source, long plan) {
         return new Operation(id, service, kind, source, Map.of(), plan, at(id));
     }
 
-    static Instant at(long second) {
+    public static Instant at(long second) {
         return BEGIN.plusSeconds(second);
     }
 
-    static JournalRecord accepted(Operation operation) {
+    public static JournalRecord accepted(Operation operation) {
         return new JournalRecord.Accepted(operation, operation.submittedAt().plusMillis(1));
     }
 
-    static JournalRecord started(Operation operation) {
+    public static JournalRecord started(Operation operation) {
         return new JournalRecord.Started(operation, operation.submittedAt().plusMillis(2));
     }
 
-    static JournalRecord ended(Operation operation, Outcome outcome) {
+    public static JournalRecord ended(Operation operation, Outcome outcome) {
         return ended(operation, outcome, Duration.ofMillis(100));
     }
 
-    static JournalRecord ended(Operation operation, Outcome outcome, Duration ran) {
+    public static JournalRecord ended(Operation operation, Outcome outcome, Duration ran) {
         var steps = List.of(new Step("SIGTERM sent", Duration.ofMillis(3), true));
         return new JournalRecord.Ended(new QueueSnapshot.Ended(
                 operation,
@@ -71,7 +71,7 @@ final class Records {
     }
 
     /// Waits until it is durable.
-    static void durably(CompletionStage<?> stage) {
+    public static void durably(CompletionStage<?> stage) {
         try {
             stage.toCompletableFuture().get(20, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
