@@ -1,5 +1,6 @@
 package dev.signalbox.console;
 
+import dev.signalbox.console.history.HistoryActions;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +23,8 @@ abstract class ConsoleTest extends FxTest {
     OperationQueueModel model;
     FakeReloads reloads;
     volatile Map<String, String> logProblems = Map.of();
+    Commands commands;
+    HistoryActions past;
     private ConsoleWindow window;
 
     /// Adds the services that the test needs.
@@ -46,7 +49,12 @@ abstract class ConsoleTest extends FxTest {
                     "demo", folder.resolve("signalbox.yaml"), folder, this::stopOnExit, journal(), () -> logProblems);
             var settings = new ConsoleSettings(Theme.DARK, WIDTH, HEIGHT, Inspector.Tab.QUEUE, Set.of());
             var file = new SettingsFile(folder.resolve("window.properties"));
-            window = new ConsoleWindow(stage, model, info, reloads, settings, file, (_, _, _) -> new PlainInspector());
+            Inspector.Factory inspectors = (_, given, history) -> {
+                commands = given;
+                past = history;
+                return new PlainInspector();
+            };
+            window = new ConsoleWindow(stage, model, info, reloads, settings, file, inspectors);
             window.show();
             return null;
         });

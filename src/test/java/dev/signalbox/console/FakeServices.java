@@ -23,25 +23,25 @@ import java.util.stream.Stream;
 
 /// Services in memory with true queues and supervisors in front of them, and the model over all. Registered in
 /// the order in which they are added; [#model] comes last.
-final class FakeServices implements AutoCloseable {
+public final class FakeServices implements AutoCloseable {
     final SystemTime time = new SystemTime();
     final InMemoryJournal journal = new InMemoryJournal(10_000);
-    final OperationQueue queue = new OperationQueue(journal, time, 1);
+    public final OperationQueue queue = new OperationQueue(journal, time, 1);
     private final Intentions intentions;
     private final Map<String, FakeDriver> drivers = new LinkedHashMap<>();
     private final Map<String, Supervisor> supervisors = new LinkedHashMap<>();
     private final Map<String, ServiceStatus> shown = new ConcurrentHashMap<>();
 
     /// @param folder for what was wanted of the services
-    FakeServices(Path folder) {
+    public FakeServices(Path folder) {
         intentions = new Intentions(folder);
     }
 
-    FakeServices add(String group, String id, String command, String... needs) {
+    public FakeServices add(String group, String id, String command, String... needs) {
         return add(group, id, command, QueueSettings.DEFAULT, needs);
     }
 
-    FakeServices add(String group, String id, String command, QueueSettings settings, String... needs) {
+    public FakeServices add(String group, String id, String command, QueueSettings settings, String... needs) {
         return add(define(group, id, command, needs).queue(settings).build());
     }
 
@@ -56,7 +56,7 @@ final class FakeServices implements AutoCloseable {
                         .toList());
     }
 
-    FakeServices add(ServiceDefinition definition) {
+    public FakeServices add(ServiceDefinition definition) {
         var id = definition.id();
         var driver = new FakeDriver().takes(Duration.ofMillis(1), Duration.ofMillis(1));
         var supervisor = new Supervisor(definition, _ -> driver, intentions, TestSupervision.of(queue, time));
@@ -71,7 +71,7 @@ final class FakeServices implements AutoCloseable {
         return drivers.get(id);
     }
 
-    OperationQueueModel model() {
+    public OperationQueueModel model() {
         return new OperationQueueModel(
                 queue,
                 supervisors.values(),

@@ -64,6 +64,20 @@ class PlanTest {
     }
 
     @Test
+    void then_waitsForAllOfTheFirst_andKeepsItsOwnOrder() {
+        var first = plan(member("a", OperationKind.STOP), member("b", OperationKind.STOP));
+        var next = plan(member("c", OperationKind.START), member("d", OperationKind.START, 0));
+
+        var both = first.then(next);
+
+        assertThat(both.services()).containsExactly("a", "b", "c", "d");
+        assertThat(both.waves()).containsExactly(List.of(0, 1), List.of(2), List.of(3));
+        assertThat(both.members().get(2).after()).hasSize(2);
+        assertThat(both.members().get(3).after()).extracting(Gate::member).containsExactly(2);
+        assertThat(plan().then(next)).isEqualTo(next);
+    }
+
+    @Test
     void member_waitsForTheSuccessOfAnother_andSaysSo() {
         var db = heldNext("db");
         var ticket = submit(plan(member("db", START), member("api", START, 0)));

@@ -80,7 +80,8 @@ public final class HistoryActions {
                 .findFirst();
     }
 
-    void showLog(Operation operation) {
+    /// Opens the log of the operation's service where the operation begins.
+    public void showLog(Operation operation) {
         showLog.accept(operation);
     }
 

@@ -3,15 +3,19 @@ package dev.signalbox.console.inspector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import atlantafx.base.controls.ToggleSwitch;
 import dev.signalbox.console.FxTest;
 import dev.signalbox.console.Inspector;
 import dev.signalbox.console.Theme;
+import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Source;
 import dev.signalbox.service.ExitStatus;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import javafx.scene.Node;
@@ -124,6 +128,43 @@ class InspectorPanelTest extends FxTest {
 
         assertThat(text("#logMessage")).contains("elsewhere");
         assertThat(text("#logFooter")).isEmpty();
+    }
+
+    @Test
+    void showLog_beginsAtTheOperation_andFollowGoesToTheEnd() throws Exception {
+        var operation = new Operation(7, "backend", OperationKind.RESTART, Source.OPERATOR, Map.of(), 0, Instant.EPOCH);
+        Files.writeString(fixture.log.out(), "before\n");
+        Files.writeString(fixture.log.notes(), "1000 7 0 " + operation.mark() + "\n");
+        Files.writeString(fixture.log.out(), "after\n", StandardOpenOption.APPEND);
+
+        interact(() -> fixture.panel.showLog(operation));
+
+        assertThat(fixture.panel.tab()).isEqualTo(Inspector.Tab.LOGS);
+        await().until(() -> text("#logFooter").startsWith("2 lines"));
+        assertThat(lookup("#followLog").<ToggleSwitch>query().isSelected()).isFalse();
+        interact(() -> lookup("#followLog").<ToggleSwitch>query().setSelected(true));
+        await().until(() -> text("#logFooter").startsWith("3 lines"));
+    }
+
+    @Test
+    void showLog_ofWhatIsNotKept_saysSo() {
+        var operation = new Operation(7, "backend", OperationKind.RESTART, Source.OPERATOR, Map.of(), 0, Instant.EPOCH);
+
+        interact(() -> fixture.panel.showTab(Inspector.Tab.LOGS));
+        interact(() -> fixture.panel.showLog(operation));
+
+        await().until(() -> text("#logMessage").contains("restart #7 is not kept any more"));
+    }
+
+    @Test
+    void showLog_ofALongLog_givesItsBeginning() throws Exception {
+        var operation = new Operation(7, "backend", OperationKind.RESTART, Source.OPERATOR, Map.of(), 0, Instant.EPOCH);
+        Files.writeString(fixture.log.notes(), "1000 0 0 " + operation.mark() + "\n");
+        Files.writeString(fixture.log.out(), "line\n".repeat(2 * LogFollower.LIMIT));
+
+        interact(() -> fixture.panel.showLog(operation));
+
+        await().until(() -> text("#logFooter").equals("5,000 lines from restart #7 on; Follow goes to the end"));
     }
 
     @Test
