@@ -45,6 +45,10 @@ final class Database {
     /// Opens the file for its one writer, and makes it or brings it up to date.
     Connection openWriter() throws SQLException, IOException {
         PrivateFiles.create(file); // what SQLite makes beside it gets the same rights
+        if (!Files.isWritable(file)) {
+            // SQLite would say only that the file cannot be opened.
+            throw new IOException(file + " may not be written");
+        }
         var config = new SQLiteConfig();
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_MILLIS);

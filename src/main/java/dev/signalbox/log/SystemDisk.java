@@ -88,11 +88,11 @@ final class SystemDisk implements LogDisk {
         if (end > start) {
             try {
                 punch.punch(log, end - start);
-            } catch (NoHolesException e) {
+            } catch (IOException e) {
                 if (!Segments.exist(log)) {
                     throw e;
                 }
-                // It is freed when it has become a segment.
+                // It is freed when it has become a segment, which it may just have.
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.signalbox.driver.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.signalbox.Mount;
 import dev.signalbox.log.LogRotation;
 import dev.signalbox.log.LogRotation.Limits;
 import dev.signalbox.log.LogTail;
