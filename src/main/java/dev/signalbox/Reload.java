@@ -1,6 +1,5 @@
 package dev.signalbox;
 
-import dev.signalbox.log.LogRotation;
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.PlanSubmission;
@@ -19,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,24 +31,25 @@ final class Reload implements AutoCloseable {
 
     private final Services services;
     private final OperationQueue queue;
-    private final LogRotation logs;
+    private final Consumer<Workspace> settings;
     private final Map<String, String> environment;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile Workspace current;
     private boolean closed;
 
     /// @param current in force already
+    /// @param settings takes what is no single service's
     /// @param environment what the file may refer to
     Reload(
             Workspace current,
             Services services,
             OperationQueue queue,
-            LogRotation logs,
+            Consumer<Workspace> settings,
             Map<String, String> environment) {
         this.current = current;
         this.services = services;
         this.queue = queue;
-        this.logs = logs;
+        this.settings = settings;
         this.environment = Map.copyOf(environment);
     }
 
@@ -101,7 +102,7 @@ final class Reload implements AutoCloseable {
         try {
             check(preview);
             current = preview.after();
-            logs.limitTotal(current.logTotal());
+            settings.accept(current);
             var changes = preview.changes();
             changes.removed().forEach(this::remove);
             var outdated = changes.changed().stream().filter(this::change).map(ServiceChange::after);

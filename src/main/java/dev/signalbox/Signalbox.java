@@ -56,7 +56,7 @@ public final class Signalbox implements AutoCloseable {
         this.state = state;
         parts.push(lock);
         journal = closedLater(
-                Journal.open(state.root().resolve("journal.db"), InstantSource.system(), Retention.DEFAULT));
+                Journal.open(state.root().resolve("journal.db"), InstantSource.system(), retention(workspace)));
         time = closedLater(new SystemTime());
         var notes = closedLater(new LogNotes(InstantSource.system()));
         var drivers = closedLater(new ProcessDrivers(state.root(), state.key(), notes, InstantSource.system()));
@@ -83,7 +83,16 @@ public final class Signalbox implements AutoCloseable {
                 services.addLeftover(id, workspace.file().resolveSibling(""));
             }
         }
-        reload = closedLater(new Reload(workspace, services, queue, rotation, environment));
+        reload = closedLater(new Reload(workspace, services, queue, this::takeSettings, environment));
+    }
+
+    private void takeSettings(Workspace workspace) {
+        rotation.limitTotal(workspace.logTotal());
+        journal.keep(retention(workspace));
+    }
+
+    private static Retention retention(Workspace workspace) {
+        return new Retention(workspace.journal().maxAge(), workspace.journal().maxSize());
     }
 
     /// Opens a workspace: takes its lock and adopts the services that run already. Starts nothing.

@@ -68,7 +68,7 @@ class ReloadTest {
                 logs);
         workspace.services().forEach(services::add);
         services.onChanged(told::incrementAndGet);
-        reload = new Reload(workspace, services, queue, logs, Map.of());
+        reload = new Reload(workspace, services, queue, settings -> logs.limitTotal(settings.logTotal()), Map.of());
     }
 
     @AfterEach

@@ -73,6 +73,11 @@ public final class Journal implements OperationJournal, AutoCloseable {
         upkeep.start(writer::retain);
     }
 
+    /// Keeps so much from now on.
+    public void keep(Retention retention) {
+        writer.keep(retention);
+    }
+
     /// What happened to a journal that could not be read, for people; empty if nothing did.
     public Optional<String> notice() {
         return Optional.ofNullable(notice);

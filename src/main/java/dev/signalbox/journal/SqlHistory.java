@@ -42,23 +42,31 @@ final class SqlHistory implements History, AutoCloseable {
         return new Found(ids);
     }
 
-    /// Newest first.
+    /// Newest first. They come as one text: a row for each would cost a call into SQLite, and all of it twice the
+    /// time.
     private static long[] ids(Connection connection, SqlFilter filter) throws SQLException {
-        try (var select =
-                connection.prepareStatement("SELECT id FROM operations " + filter.where() + " ORDER BY id DESC")) {
+        try (var select = connection.prepareStatement("SELECT group_concat(id, ' ') FROM (SELECT id FROM operations "
+                + filter.where() + " ORDER BY id DESC)")) {
             filter.bind(select);
-            var ids = new long[1_024];
-            var count = 0;
             try (var row = select.executeQuery()) {
-                while (row.next()) {
-                    if (count == ids.length) {
-                        ids = Arrays.copyOf(ids, 2 * count);
-                    }
-                    ids[count++] = row.getLong(1);
-                }
+                var list = row.getString(1);
+                return list == null ? new long[0] : ids(list);
             }
-            return Arrays.copyOf(ids, count);
         }
+    }
+
+    private static long[] ids(String list) {
+        var ids = new long[1 + (int) list.chars().filter(each -> each == ' ').count()];
+        var next = 0;
+        for (int i = 0; i < list.length(); i++) {
+            var digit = list.charAt(i);
+            if (digit == ' ') {
+                next++;
+            } else {
+                ids[next] = 10 * ids[next] + digit - '0';
+            }
+        }
+        return ids;
     }
 
     /// The ids are in memory, 8 bytes each, so that every place can be looked at in the same short time.

@@ -39,7 +39,7 @@ final class Writer implements AutoCloseable {
     private record Call(List<JournalRecord> records, CompletableFuture<Void> done) {}
 
     private final Store store;
-    private final Retention retention;
+    private volatile Retention retention;
     private final Runnable committed;
     private final Thread thread;
     private final ExecutorService answers = Executors.newSingleThreadExecutor(
@@ -64,6 +64,12 @@ final class Writer implements AutoCloseable {
         this.retention = retention;
         this.committed = committed;
         thread = Thread.ofPlatform().daemon().name("journal").unstarted(this::run);
+    }
+
+    /// Keeps so much from now on.
+    void keep(Retention newRetention) {
+        retention = newRetention;
+        retain();
     }
 
     /// Begins to write.

@@ -59,7 +59,11 @@ final class DefinitionChanges {
     private static final List<Key<Workspace>> WORKSPACE_KEYS = List.of(
             atOnce("name", Workspace::name),
             atOnce("on_exit", workspace -> word(workspace.onExit())),
-            atOnce("log.max_total", workspace -> bytes(workspace.logTotal())));
+            atOnce("log.max_total", workspace -> bytes(workspace.logTotal())),
+            atOnce(
+                    "journal.max_age",
+                    workspace -> Durations.text(workspace.journal().maxAge())),
+            atOnce("journal.max_size", workspace -> bytes(workspace.journal().maxSize())));
 
     private DefinitionChanges() {}
 

@@ -2,6 +2,7 @@ package dev.signalbox.workspace;
 
 import dev.signalbox.service.ServiceDefinition;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /// The services that belong together, as one file defines them. Immutable, checked, with all defaults filled in.
@@ -9,6 +10,7 @@ import java.util.List;
 /// @param name can name a folder; from the file, or else its folder's name
 /// @param file absolute
 /// @param logTotal most bytes that the logs of all services may take together
+/// @param journal how much of the operations' record is kept
 /// @param services in the order of the file, never empty
 /// @param fingerprint of the files that it was read from
 public record Workspace(
@@ -16,6 +18,7 @@ public record Workspace(
         Path file,
         OnExit onExit,
         long logTotal,
+        JournalSettings journal,
         List<ServiceDefinition> services,
         Fingerprint fingerprint) {
     /// What the logs may take where the file says nothing.
@@ -23,6 +26,15 @@ public record Workspace(
 
     public Workspace {
         services = List.copyOf(services);
+    }
+
+    /// How much of the record of the operations is kept.
+    ///
+    /// @param maxAge operations that were submitted longer ago are dropped
+    /// @param maxSize in bytes, beyond which the oldest are dropped
+    public record JournalSettings(Duration maxAge, long maxSize) {
+        /// What is kept where the file says nothing.
+        public static final JournalSettings DEFAULT = new JournalSettings(Duration.ofDays(90), 500_000_000);
     }
 
     /// What closing the console does with running services.

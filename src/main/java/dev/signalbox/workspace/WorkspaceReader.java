@@ -2,6 +2,7 @@ package dev.signalbox.workspace;
 
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.workspace.ServiceReader.Defaults;
+import dev.signalbox.workspace.Workspace.JournalSettings;
 import dev.signalbox.workspace.Workspace.OnExit;
 import dev.signalbox.workspace.YamlNode.Mapping;
 import dev.signalbox.workspace.YamlNode.Scalar;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns the tree of a workspace file into the workspace.
 final class WorkspaceReader {
-    private static final List<String> KEYS = List.of("name", "on_exit", "log", "defaults", "services");
+    private static final List<String> KEYS = List.of("name", "on_exit", "log", "journal", "defaults", "services");
 
     private final Path file;
     private final Path folder;
@@ -41,16 +42,27 @@ final class WorkspaceReader {
         var onExit = fields.choice("on_exit", OnExit.class, OnExit.LEAVE);
         var name = name(fields);
         var logTotal = logTotal(fields.map("log", List.of("max_total")));
+        var journal = journal(fields.map("journal", List.of("max_age", "max_size")));
         var services = services(fields);
         if (problems.any()) {
             throw problems.failure();
         }
-        return new Workspace(name, file, onExit, logTotal, services, fingerprint.fingerprint());
+        return new Workspace(name, file, onExit, logTotal, journal, services, fingerprint.fingerprint());
     }
 
     private static long logTotal(@Nullable Fields log) {
         var size = log == null ? null : log.parsed("max_total", Quantities.SIZES, Quantities::size);
         return size == null ? Workspace.DEFAULT_LOG_TOTAL : size;
+    }
+
+    private static JournalSettings journal(@Nullable Fields journal) {
+        var standard = JournalSettings.DEFAULT;
+        if (journal == null) {
+            return standard;
+        }
+        var size = journal.parsed("max_size", Quantities.SIZES, Quantities::size);
+        return new JournalSettings(
+                journal.duration("max_age", standard.maxAge()), size == null ? standard.maxSize() : size);
     }
 
     private String name(Fields fields) {

@@ -5,6 +5,7 @@ import static dev.signalbox.journal.Records.durably;
 import static dev.signalbox.journal.Records.ended;
 import static dev.signalbox.journal.Records.operation;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.operation.JournalRecord;
 import dev.signalbox.operation.OperationKind;
@@ -64,6 +65,19 @@ class RetentionTest {
             return hits.page(0, hits.count()).stream()
                     .map(RecordedOperation::id)
                     .toList();
+        }
+    }
+
+    @Test
+    void keep_less_dropsTheRestWhileTheJournalIsOpen() throws Exception {
+        recordSome();
+        now = Records.at(OPERATIONS);
+        try (var journal = Journal.open(file, () -> now, Retention.DEFAULT)) {
+            assertThat(journal.history().find(HistoryFilter.ALL).count()).isEqualTo(OPERATIONS);
+
+            journal.keep(new Retention(Duration.ofSeconds(100), Long.MAX_VALUE));
+
+            await().until(() -> journal.history().find(HistoryFilter.ALL).count() == 101);
         }
     }
 

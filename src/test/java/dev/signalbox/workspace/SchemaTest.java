@@ -195,6 +195,9 @@ class SchemaTest {
                 "{ name: w, defaults: { port: 1 }, services: { a: { command: [x] } } }",
                 "{ name: w, log: { max_total: 5 }, services: { a: { command: [x] } } }",
                 "{ name: w, log: { keep: 5 }, services: { a: { command: [x] } } }",
+                "{ name: w, journal: { max_age: 0s }, services: { a: { command: [x] } } }",
+                "{ name: w, journal: { max_size: 5 }, services: { a: { command: [x] } } }",
+                "{ name: w, journal: { keep: 5 }, services: { a: { command: [x] } } }",
                 "{ name: w, extra: 1, services: { a: { command: [x] } } }",
             })
     void invalidWorkspace_isRefused_byBoth(String text) throws IOException {

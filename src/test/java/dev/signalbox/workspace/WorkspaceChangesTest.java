@@ -148,12 +148,16 @@ class WorkspaceChangesTest {
     @Test
     void settingsOfTheWorkspace_areCompared() throws Exception {
         var service = "services: { a: { command: [x] } }";
-        var changes = between(service, "on_exit: stop\nlog: { max_total: 500MB }\n" + service);
+        var changes = between(
+                service,
+                "on_exit: stop\nlog: { max_total: 500MB }\njournal: { max_age: 7d, max_size: 1GB }\n" + service);
 
         assertThat(changes.settings())
                 .containsExactly(
                         new Change("on_exit", "leave", "stop", false),
-                        new Change("log.max_total", "2 GB", "500 MB", false));
+                        new Change("log.max_total", "2 GB", "500 MB", false),
+                        new Change("journal.max_age", "90 d", "7 d", false),
+                        new Change("journal.max_size", "500 MB", "1 GB", false));
         assertThat(changes.isEmpty()).isFalse();
     }
 

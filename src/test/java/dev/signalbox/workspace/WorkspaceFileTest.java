@@ -19,6 +19,7 @@ import dev.signalbox.service.ServiceDefinition.LogSettings;
 import dev.signalbox.service.ServiceDefinition.ProcessSettings;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
+import dev.signalbox.workspace.Workspace.JournalSettings;
 import dev.signalbox.workspace.Workspace.OnExit;
 import java.io.IOException;
 import java.net.URI;
@@ -50,6 +51,7 @@ class WorkspaceFileTest {
                 name: shop
                 on_exit: stop
                 log: { max_total: 500MB }
+                journal: { max_age: 30d, max_size: 100MB }
                 defaults: { timeout: 1m, queue: coalesce, autostart: true }
                 services:
                   node: { shell: "exec ${signalbox.java} $HOME ${HOME} $$" }
@@ -85,6 +87,7 @@ class WorkspaceFileTest {
         assertThat(workspace.name()).isEqualTo("shop");
         assertThat(workspace.onExit()).isEqualTo(OnExit.STOP);
         assertThat(workspace.logTotal()).isEqualTo(500_000_000);
+        assertThat(workspace.journal()).isEqualTo(new JournalSettings(Duration.ofDays(30), 100_000_000));
         assertThat(workspace.file()).isEqualTo(folder.resolve("signalbox.yaml"));
         assertThat(workspace.services()).extracting(ServiceDefinition::id).containsExactly("node", "job", "backend");
 

@@ -154,13 +154,16 @@ class WorkspaceMistakesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            `nam: w`                              | 1:1: unknown key "nam" in the workspace; did you mean "name"? Allowed: name, on_exit, log, defaults, services
+            `nam: w`                              | 1:1: unknown key "nam" in the workspace; did you mean "name"? Allowed: name, on_exit, log, journal, defaults, services
             `name: a/b`                           | 1:7: name of the workspace is "a/b". Allowed: 1 to 64 of A-Z a-z 0-9
             `name: ..`                            | 1:7: name of the workspace is "..". Allowed: 1 to 64 of A-Z a-z 0-9
             `on_exit: leav`                       | 1:10: on_exit of the workspace is "leav"; did you mean "leave"? Allowed: leave, stop
             `defaults: { timeout: 1w }`           | 1:22: timeout of defaults of the workspace is "1w". Allowed: a duration
             `log: { max_total: 2TB }`             | 1:19: max_total of log of the workspace is "2TB". Allowed: a size such as
             `log: { max_size: 2GB }`              | 1:8: unknown key "max_size" in log of the workspace. Allowed: max_total
+            `journal: { max_age: 2w }`            | 1:21: max_age of journal of the workspace is "2w". Allowed: a duration such as
+            `journal: { max_size: 0MB }`          | 1:22: max_size of journal of the workspace is "0MB". Allowed: a size such as
+            `journal: { keep: 5 }`                | 1:12: unknown key "keep" in journal of the workspace. Allowed: max_age, max_size
             `services: { ../x: { command: [x] } }`| 1:13: a service's id is "../x". Allowed: 1 to 64 of
             `services: { a..b: { command: [x] } }`| 1:13: a service's id is "a..b". Allowed: 1 to 64 of
             `services: {}`                        | 1:11: the workspace has no services. Allowed: services: with one service or more
