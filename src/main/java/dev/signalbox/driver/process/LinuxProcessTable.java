@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -22,6 +23,11 @@ final class LinuxProcessTable implements ProcessTable {
     private static final Path PROC = Path.of("/proc");
     private static final int MAX_STAT = 1024;
     private static final int MAX_COMMAND_LINE = 120;
+    /// How often an empty environment is read again. One that stays empty costs so many pauses, once for each
+    /// program.
+    private static final int MORE_READS = 10;
+
+    private static final long PAUSE_NANOS = 1_000_000;
 
     private final String bootId;
     private final UnaryOperator<String> mask;
@@ -95,7 +101,7 @@ final class LinuxProcessTable implements ProcessTable {
     @Override
     public String cookie(long pid) throws IOException {
         try {
-            return split(read(pid, "environ"))
+            return split(environment(pid))
                     .filter(variable -> variable.startsWith(COOKIE + "="))
                     .map(variable -> variable.substring(COOKIE.length() + 1))
                     .findFirst()
@@ -106,6 +112,27 @@ final class LinuxProcessTable implements ProcessTable {
                 return "";
             }
             throw e;
+        }
+    }
+
+    /// In the middle of executing a program a process has none for a moment, and must not be overlooked for that.
+    private static byte[] environment(long pid) throws IOException {
+        var environment = read(pid, "environ");
+        for (int i = 0; environment.length == 0 && i < MORE_READS && hasProgram(pid); i++) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            environment = read(pid, "environ");
+        }
+        return environment;
+    }
+
+    /// Threads of the kernel have none.
+    private static boolean hasProgram(long pid) {
+        try {
+            return !Files.readSymbolicLink(PROC.resolve(pid + "/exe"))
+                    .toString()
+                    .isEmpty();
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -182,6 +182,7 @@ final class LogWriterTest {
             await().until(() -> lines(bench, "out").size() > before);
             assertThat(lines(bench, "out")).containsOnly("line");
             bench.stop();
+            awaitWritersGone(bench);
         }
     }
 
