@@ -43,8 +43,8 @@ abstract class ClickStorm extends FxTest {
             scenario.run("backend", START);
             scenario.run("frontend", START);
             var first = scenario.pid("backend");
-            try (var model = scenario.model();
-                    var window = fx(() -> open(scenario, model))) {
+            try (var model = scenario.model()) {
+                var window = fx(() -> open(scenario, model));
                 fx(() -> {
                     window.show();
                     return null;
@@ -65,6 +65,10 @@ abstract class ClickStorm extends FxTest {
                         .endsWith(scenario.pid("backend"));
                 assertShown(model, "backend", ServiceState.RUNNING);
                 assertShown(model, "frontend", ServiceState.RUNNING);
+                fx(() -> {
+                    window.close();
+                    return null;
+                });
             }
         }
     }
