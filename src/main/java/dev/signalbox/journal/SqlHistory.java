@@ -38,34 +38,60 @@ final class SqlHistory implements History, AutoCloseable {
 
     @Override
     public Hits find(HistoryFilter filter) throws JournalException {
-        var ids = readers.read(connection -> ids(connection, new SqlFilter(filter)));
+        var ids = readers.read(connection -> {
+            var all = filter.equals(HistoryFilter.ALL) ? withoutGaps(connection) : null;
+            return all == null ? ids(connection, new SqlFilter(filter)) : all;
+        });
         return new Found(ids);
     }
 
-    /// Newest first. They come as one text: a row for each would cost a call into SQLite, and all of it twice the
-    /// time.
+    /// All ids, newest first; `null` if some are missing between them, as those of refused submissions are. To
+    /// count them is faster than to read each.
+    private static long @Nullable [] withoutGaps(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT (SELECT count(*) FROM operations),"
+                        + " (SELECT min(id) FROM operations), (SELECT max(id) FROM operations)")) {
+            var count = row.getInt(1);
+            var newest = row.getLong(3);
+            if (row.getLong(2) != newest - count + 1) {
+                return null;
+            }
+            var ids = new long[count];
+            Arrays.setAll(ids, i -> newest - i);
+            return ids;
+        }
+    }
+
+    /// Newest first. They come as one text, as a row for each would cost a call into SQLite; and in any order, so
+    /// that an index may give them.
     private static long[] ids(Connection connection, SqlFilter filter) throws SQLException {
-        try (var select = connection.prepareStatement("SELECT group_concat(id, ' ') FROM (SELECT id FROM operations "
-                + filter.where() + " ORDER BY id DESC)")) {
+        try (var select =
+                connection.prepareStatement("SELECT group_concat(id, ' ') FROM operations " + filter.where())) {
             filter.bind(select);
             try (var row = select.executeQuery()) {
-                var list = row.getString(1);
+                var list = row.getBytes(1);
                 return list == null ? new long[0] : ids(list);
             }
         }
     }
 
-    private static long[] ids(String list) {
-        var ids = new long[1 + (int) list.chars().filter(each -> each == ' ').count()];
+    private static long[] ids(byte[] list) {
+        var count = 1;
+        for (var each : list) {
+            count += each == ' ' ? 1 : 0;
+        }
+        // Negative while they are sorted, so that the newest is first.
+        var ids = new long[count];
         var next = 0;
-        for (int i = 0; i < list.length(); i++) {
-            var digit = list.charAt(i);
+        for (var digit : list) {
             if (digit == ' ') {
                 next++;
             } else {
-                ids[next] = 10 * ids[next] + digit - '0';
+                ids[next] = 10 * ids[next] - (digit - '0');
             }
         }
+        Arrays.sort(ids);
+        Arrays.setAll(ids, i -> -ids[i]);
         return ids;
     }
 

@@ -9,6 +9,7 @@ import static dev.signalbox.journal.Records.started;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.operation.Cancellation;
+import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.Source;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +99,23 @@ class HistoryTest {
         assertThat(hits.page(1, 2)).extracting(RecordedOperation::id).containsExactly(4L, 3L);
         assertThat(hits.page(4, 9)).extracting(RecordedOperation::id).containsExactly(1L);
         assertThat(hits.page(5, 9)).isEmpty();
+    }
+
+    @Test
+    void find_all_newestFirst_whateverIsMissingBetween() throws Exception {
+        assertThat(find(HistoryFilter.ALL)).containsExactly(5L, 4L, 3L, 2L, 1L);
+
+        durably(journal.append(List.of(accepted(operation(1_000, "backend", OperationKind.START)))));
+
+        assertThat(find(HistoryFilter.ALL)).containsExactly(1_000L, 5L, 4L, 3L, 2L, 1L);
+    }
+
+    @Test
+    void find_newestFirst_whateverTheClockSaid() throws Exception {
+        var earlier = new Operation(6, "backend", OperationKind.START, DEPLOY, Map.of(), 0, at(3));
+        durably(journal.append(List.of(accepted(earlier))));
+
+        assertThat(find(HistoryFilter.ALL.between(at(3), null))).containsExactly(6L, 5L, 4L, 3L);
     }
 
     @Test
