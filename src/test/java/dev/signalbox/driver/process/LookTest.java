@@ -55,6 +55,33 @@ final class LookTest {
         assertThat(cookie(process.pid())).isIn("", "gone");
     }
 
+    /// Between two programs the environment is empty for a moment.
+    @Test
+    void cookie_ofAProcessThatExecutesPrograms_isAlwaysSeen() throws Exception {
+        var script = Files.writeString(folder.resolve("again"), "exec sh again");
+        var builder = new ProcessBuilder("sh", script.toString()).directory(folder.toFile());
+        builder.environment().put(ProcessTable.COOKIE, "k:s:1");
+        var process = builder.start();
+        try {
+            for (int i = 0; i < 5_000; i++) {
+                assertThat(table.cookie(process.pid())).as("look %d", i).isEqualTo("k:s:1");
+            }
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void cookie_ofAProcessWithoutEnvironment_isEmpty() throws Exception {
+        var process = new ProcessBuilder("env", "-i", "sleep", "100").start();
+        try {
+            await().until(() -> table.commandLine(process.pid()).equals("sleep 100"));
+            assertThat(table.cookie(process.pid())).isEmpty();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
     @Test
     void scan_actionFails_theOthersAreRun() {
         var told = new AtomicInteger();
