@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// The bytes of a log by their offsets, whether it is one file or has [Segments]. What was freed reads as zeros,
 /// as a hole in a file does. Not thread safe.
 final class LogContent implements AutoCloseable {
+    /// How often a file is opened that seems not to be readable.
+    private static final int OPENINGS = 10;
+
     private final List<Segments.Segment> segments;
     /// The offset of its first byte.
     private final long start;
@@ -43,13 +46,18 @@ final class LogContent implements AutoCloseable {
     }
 
     private static @Nullable RandomAccessFile openIfExists(Path file) throws IOException {
-        try {
-            return new RandomAccessFile(file.toFile(), "r");
-        } catch (FileNotFoundException e) {
-            if (file.toFile().exists()) {
-                throw e;
+        for (var again = OPENINGS; ; again--) {
+            try {
+                return new RandomAccessFile(file.toFile(), "r");
+            } catch (FileNotFoundException e) {
+                if (!file.toFile().exists()) {
+                    return null;
+                }
+                // That it is there now may mean that a log-writer had just renamed it and has begun another.
+                if (again == 1) {
+                    throw e;
+                }
             }
-            return null;
         }
     }
 

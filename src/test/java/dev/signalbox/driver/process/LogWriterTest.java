@@ -118,7 +118,7 @@ final class LogWriterTest {
                     tail.poll();
                     return bench.log().outLength() + bench.log().errLength() == total;
                 });
-                await().until(() -> Files.size(bench.log().out()) <= MAX / 2
+                await().until(() -> bench.log().out().toFile().length() <= MAX / 2
                         && files(bench.folder.resolve("log/service.out.log.segments"), ".*")
                                         .size()
                                 <= 5);
