@@ -4,13 +4,23 @@ module dev.signalbox {
     requires static org.jspecify;
     requires atlantafx.base;
     requires com.cronutils;
+    requires com.fasterxml.jackson.annotation;
     requires info.picocli;
+    requires io.helidon.common.buffers;
+    requires io.helidon.common.configurable;
+    requires io.helidon.common.pki;
+    requires io.helidon.common.tls;
+    requires io.helidon.http;
+    requires io.helidon.http.sse;
+    requires io.helidon.webserver;
+    requires io.helidon.webserver.sse;
     requires javafx.controls;
     requires javafx.fxml;
     requires org.controlsfx.controls;
     requires org.kordamp.ikonli.javafx;
     requires org.kordamp.ikonli.octicons;
     requires java.sql;
+    requires jdk.unsupported;
     requires org.slf4j;
     requires org.snakeyaml.engine;
     requires org.xerial.sqlitejdbc;
@@ -19,6 +29,8 @@ module dev.signalbox {
 
     opens dev.signalbox to
             info.picocli;
+    opens dev.signalbox.api to
+            tools.jackson.databind;
     opens dev.signalbox.console to
             javafx.fxml;
     opens dev.signalbox.console.history to

@@ -39,7 +39,8 @@ class ArchitectureTest {
                     "dev.signalbox.service..",
                     "dev.signalbox.driver..",
                     "dev.signalbox.workspace..",
-                    "dev.signalbox.console..");
+                    "dev.signalbox.console..",
+                    "dev.signalbox.api..");
 
     @ArchTest
     static final ArchRule SERVICES_KNOW_NO_DRIVER_AND_NO_FILE_FORMAT = noClasses()
@@ -59,7 +60,7 @@ class ArchitectureTest {
             .resideInAPackage("dev.signalbox.driver..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.signalbox.workspace..", "dev.signalbox.console..");
+            .resideInAnyPackage("dev.signalbox.workspace..", "dev.signalbox.console..", "dev.signalbox.api..");
 
     @ArchTest
     static final ArchRule THE_WORKSPACE_KNOWS_DEFINITIONS_ONLY = noClasses()
@@ -67,7 +68,8 @@ class ArchitectureTest {
             .resideInAPackage("dev.signalbox.workspace..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.signalbox.driver..", "dev.signalbox.log..", "dev.signalbox.console..");
+            .resideInAnyPackage(
+                    "dev.signalbox.driver..", "dev.signalbox.log..", "dev.signalbox.console..", "dev.signalbox.api..");
 
     @ArchTest
     static final ArchRule THE_JOURNAL_KNOWS_WHAT_IT_RECORDS_ONLY = noClasses()
@@ -75,7 +77,11 @@ class ArchitectureTest {
             .resideInAPackage("dev.signalbox.journal..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.signalbox.driver..", "dev.signalbox.workspace..", "dev.signalbox.console..");
+            .resideInAnyPackage(
+                    "dev.signalbox.driver..",
+                    "dev.signalbox.workspace..",
+                    "dev.signalbox.console..",
+                    "dev.signalbox.api..");
 
     @ArchTest
     static final ArchRule ONLY_THE_JOURNAL_KNOWS_SQL = noClasses()
@@ -94,12 +100,28 @@ class ArchitectureTest {
             .resideInAnyPackage("javafx..", "org.controlsfx..", "atlantafx..", "org.kordamp..");
 
     @ArchTest
+    static final ArchRule THE_API_KNOWS_NO_DRIVER_NO_FILE_FORMAT_AND_NO_WINDOW = noClasses()
+            .that()
+            .resideInAPackage("dev.signalbox.api..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.signalbox.driver..", "dev.signalbox.workspace..", "dev.signalbox.console..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_API_KNOWS_THE_WEB_SERVER = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.signalbox.api..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.helidon..");
+
+    @ArchTest
     static final ArchRule THE_CONSOLE_KNOWS_NO_DRIVER = noClasses()
             .that()
             .resideInAPackage("dev.signalbox.console..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.signalbox.driver..");
+            .resideInAnyPackage("dev.signalbox.driver..", "dev.signalbox.api..");
 
     @ArchTest
     static final ArchRule ONE_GATEWAY_TO_THE_FX_THREAD = noClasses()

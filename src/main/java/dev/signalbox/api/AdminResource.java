@@ -1,0 +1,124 @@
+package dev.signalbox.api;
+
+import dev.signalbox.api.Route.Parameter;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Reloads of the workspace, and tokens.
+final class AdminResource {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
+
+    private final ApiEngine engine;
+    private final TokenStore tokens;
+
+    AdminResource(ApiEngine engine, TokenStore tokens) {
+        this.engine = engine;
+        this.tokens = tokens;
+    }
+
+    /// @param expiresAt a time such as `2026-01-31T12:00:00Z`
+    record NewToken(
+            @Nullable String name,
+            @Nullable String role,
+            @Nullable String expiresAt) {}
+
+    record RoleChange(@Nullable String role) {}
+
+    /// @param token itself, at its making only
+    record TokenView(
+            String name,
+            String role,
+            Instant createdAt,
+            @Nullable Instant expiresAt,
+            @Nullable Instant revokedAt,
+            @Nullable String token) {
+        static TokenView of(Token token, @Nullable String secret) {
+            return new TokenView(
+                    token.name(), token.role().word(), token.createdAt(), token.expiresAt(), token.revokedAt(), secret);
+        }
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.post("/reload", "Put the workspace file in force as it is now", 200, "Reload", this::reload)
+                        .with(Parameter.flag("preview", "tell what is different, and change nothing"))
+                        .by(Role.ADMIN),
+                Route.get("/tokens", "All tokens, without their secrets", "[Token]", this::list)
+                        .by(Role.ADMIN),
+                Route.post("/tokens", "Make a token, and tell it this once", 201, "Token", this::create)
+                        .taking("NewToken")
+                        .by(Role.ADMIN),
+                Route.post("/tokens/{name}", "Give a token another role", 200, "Token", this::change)
+                        .method("PATCH")
+                        .taking("RoleChange")
+                        .by(Role.ADMIN),
+                Route.delete("/tokens/{name}", "Revoke a token", 200, "Token", this::revoke)
+                        .by(Role.ADMIN));
+    }
+
+    private Answer reload(Request request) {
+        try {
+            return Answer.ok(engine.reload(!request.flag("preview")));
+        } catch (ReloadFailedException e) {
+            var text = String.valueOf(e.getMessage());
+            throw (e.mistakes().isEmpty()
+                            ? Problem.conflict(text)
+                            : Problem.unprocessable(text).with(e.mistakes()))
+                    .thrown();
+        }
+    }
+
+    private Answer list(Request request) {
+        return Answer.ok(
+                tokens.all().stream().map(token -> TokenView.of(token, null)).toList());
+    }
+
+    private Answer create(Request request) throws IOException {
+        var wanted = request.json(NewToken.class);
+        var name = wanted.name() == null ? "" : wanted.name();
+        if (!NAME.matcher(name).matches()) {
+            throw Problem.unprocessable("name is " + Request.quoted(name)
+                            + ". Allowed: letters, digits, _ . and -, at most 64, beginning with a letter or digit")
+                    .thrown();
+        }
+        var secret = tokens.create(name, role(wanted.role()), expiry(wanted.expiresAt()))
+                .orElseThrow(() -> Problem.conflict("there is a token " + name + " already")
+                        .thrown());
+        return Answer.json(201, TokenView.of(find(name), secret)).with("Cache-Control", "no-store");
+    }
+
+    private static Role role(@Nullable String word) {
+        return Request.word("role", word == null ? "" : word, Role.class);
+    }
+
+    private static @Nullable Instant expiry(@Nullable String text) {
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw Problem.unprocessable("expires_at is " + Request.quoted(String.valueOf(text))
+                            + ". Allowed: a time such as 2026-01-31T12:00:00Z")
+                    .thrown();
+        }
+    }
+
+    private Answer change(Request request) throws IOException {
+        var role = role(request.json(RoleChange.class).role());
+        tokens.replace(find(request.path("name")).as(role));
+        return Answer.ok(TokenView.of(find(request.path("name")), null));
+    }
+
+    private Answer revoke(Request request) throws IOException {
+        tokens.replace(tokens.revoked(find(request.path("name"))));
+        return Answer.ok(TokenView.of(find(request.path("name")), null));
+    }
+
+    private Token find(String name) {
+        return tokens.find(name)
+                .orElseThrow(() -> Problem.notFound("there is no token " + Request.quoted(name))
+                        .thrown());
+    }
+}

@@ -1,0 +1,44 @@
+package dev.signalbox.api;
+
+import io.helidon.webserver.http.ServerResponse;
+import java.util.HashMap;
+import java.util.Map;
+
+/// What a handler answers.
+sealed interface Answer {
+    /// An answer that is there as a whole.
+    record Body(int status, String type, String text, Map<String, String> headers) implements Answer {
+        Body with(String header, String value) {
+            var more = new HashMap<>(headers);
+            more.put(header, value);
+            return new Body(status, type, text, Map.copyOf(more));
+        }
+    }
+
+    /// An answer that goes on until its reader or the server ends it.
+    @FunctionalInterface
+    non-sealed interface Stream extends Answer {
+        /// Writes on the request's own thread, and returns when all is written.
+        void writeTo(ServerResponse response) throws InterruptedException;
+    }
+
+    /// An object or a list.
+    static Body json(int status, Object value) {
+        return new Body(status, "application/json", Json.text(value), Map.of());
+    }
+
+    /// Success with an object or a list.
+    static Body ok(Object value) {
+        return json(200, value);
+    }
+
+    /// Plain text.
+    static Body text(String type, String text) {
+        return new Body(200, type, text, Map.of());
+    }
+
+    /// Success with nothing to say.
+    static Body nothing() {
+        return new Body(204, "", "", Map.of());
+    }
+}

@@ -1,0 +1,37 @@
+package dev.signalbox.api;
+
+import dev.signalbox.journal.History;
+import dev.signalbox.operation.OperationQueue;
+import dev.signalbox.service.Supervisor;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What the API needs of an engine. Safe to use from any thread.
+public interface ApiEngine {
+    /// The workspace's name.
+    String workspace();
+
+    OperationQueue queue();
+
+    /// One for each service, in the order in which they are shown.
+    List<Supervisor> supervisors();
+
+    /// The ids of services that can be stopped only, as the workspace file names them no more.
+    Set<String> removed();
+
+    /// Tells `listener` after services have come, gone or changed. It must not block.
+    void onServicesChanged(Runnable listener);
+
+    History history();
+
+    /// Why the journal cannot be written; `null` if it can.
+    @Nullable
+    String journalProblem();
+
+    /// Reads the workspace file again. Blocks on the file system.
+    ///
+    /// @param apply whether what is different is put in force; else it is only told
+    /// @throws ReloadFailedException if nothing was changed, as the file has mistakes or has changed meanwhile
+    ReloadReport reload(boolean apply) throws ReloadFailedException;
+}

@@ -1,0 +1,21 @@
+package dev.signalbox.api;
+
+import java.nio.file.Path;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Where the API listens.
+///
+/// @param host an address of this machine
+/// @param port 0 for any that is free
+/// @param tls the certificate; `null` for none, which is for loopback addresses only
+/// @param names under which it may be called besides
+public record ApiSettings(String host, int port, @Nullable Certificate tls, Set<String> names) {
+
+    /// A certificate with its chain, and its key, both as PEM.
+    public record Certificate(Path chain, Path key) {}
+
+    public ApiSettings {
+        names = Set.copyOf(names);
+    }
+}

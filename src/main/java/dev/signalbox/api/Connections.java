@@ -1,0 +1,111 @@
+package dev.signalbox.api;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.http.Headers;
+import io.helidon.http.HttpPrologue;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.Http1ConnectionListener;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Watches the connections: one that takes long over sending a request is cut off, and whether the client of a
+/// request is still there can be asked. Each connection has a thread of its own, which makes all calls of the
+/// listener.
+final class Connections implements Http1ConnectionListener, AutoCloseable {
+    private static final long LOOK_EVERY_MILLIS = 500;
+
+    /// A request that is on its way.
+    private static final class Arrival {
+        private final Thread thread = Thread.currentThread();
+        private final long since = System.nanoTime();
+        private boolean complete;
+
+        /// Interrupting a virtual thread that reads closes its connection.
+        synchronized void cutOff() {
+            if (!complete) {
+                thread.interrupt();
+            }
+        }
+
+        synchronized void complete() {
+            complete = true;
+        }
+    }
+
+    private static final ThreadLocal<@Nullable Arrival> CURRENT = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable ConnectionContext> CONTEXT = new ThreadLocal<>();
+
+    private final Set<Arrival> arrivals = ConcurrentHashMap.newKeySet();
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("slow requests").daemon().factory());
+    private final long limitNanos;
+
+    /// @param limitNanos within which a request must have arrived
+    Connections(long limitNanos) {
+        this.limitNanos = limitNanos;
+        var _ = timer.scheduleWithFixedDelay(this::look, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        var now = System.nanoTime();
+        var late = arrivals.stream()
+                .filter(arrival -> now - arrival.since > limitNanos)
+                .toList();
+        late.forEach(Arrival::cutOff);
+        late.forEach(arrivals::remove);
+    }
+
+    @Override
+    public void data(ConnectionContext ctx, BufferData data) {
+        arrives(ctx);
+    }
+
+    @Override
+    public void data(ConnectionContext ctx, byte[] bytes, int position, int length) {
+        arrives(ctx);
+    }
+
+    private void arrives(ConnectionContext ctx) {
+        CONTEXT.set(ctx);
+        if (CURRENT.get() == null) {
+            var arrival = new Arrival();
+            CURRENT.set(arrival);
+            arrivals.add(arrival);
+        }
+    }
+
+    @Override
+    public void prologue(ConnectionContext ctx, HttpPrologue prologue) {}
+
+    @Override
+    public void headers(ConnectionContext ctx, Headers headers) {}
+
+    /// The request of this thread has arrived as a whole.
+    void complete() {
+        var arrival = CURRENT.get();
+        if (arrival != null) {
+            arrival.complete();
+            arrivals.remove(arrival);
+            CURRENT.remove();
+        }
+    }
+
+    /// Whether the client of this thread's request is there, as far as can be told without a byte from it.
+    boolean isConnected() {
+        var connection = CONTEXT.get();
+        if (connection == null) {
+            return true;
+        }
+        var socket = connection.serverSocket();
+        socket.idle(); // begins to listen for an end
+        return socket.isConnected();
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

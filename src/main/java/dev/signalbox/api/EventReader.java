@@ -1,0 +1,118 @@
+package dev.signalbox.api;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// One reader's place in the stream of events, with a bounded buffer. Who reads too slowly is dropped.
+final class EventReader {
+    private final int capacity;
+    private final Set<String> services;
+    private final Set<String> types;
+    private final Thread thread = Thread.currentThread();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Deque<Event> buffer = new ArrayDeque<>();
+    private @Nullable String end;
+    private boolean left;
+
+    /// @param services only what is about these; all if empty
+    /// @param types only these; all if empty
+    EventReader(int capacity, List<String> services, List<String> types) {
+        this.capacity = capacity;
+        this.services = Set.copyOf(services);
+        this.types = Set.copyOf(types);
+    }
+
+    private boolean wants(Event event) {
+        return (services.isEmpty() || services.contains(event.service()))
+                && (types.isEmpty() || types.contains(event.type()));
+    }
+
+    /// Never waits.
+    ///
+    /// @return false if that was too much for it, and it is dropped
+    boolean offer(Event event) {
+        if (!wants(event)) {
+            return true;
+        }
+        lock.lock();
+        try {
+            if (end == null && buffer.size() == capacity) {
+                close("it read too slowly: " + capacity + " events waited for it");
+                return false;
+            }
+            if (end == null) {
+                buffer.addLast(event);
+                changed.signal();
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Ends the stream; what waits for it is dropped.
+    void close(String reason) {
+        lock.lock();
+        try {
+            buffer.clear();
+            end = reason;
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The next event; `null` if there is none within `millis`, or the stream has ended.
+    @Nullable
+    Event next(long millis) throws InterruptedException {
+        lock.lock();
+        try {
+            for (var left = TimeUnit.MILLISECONDS.toNanos(millis); left > 0 && buffer.isEmpty() && end == null; ) {
+                left = changed.awaitNanos(left);
+            }
+            return buffer.pollFirst();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Why the stream has ended; `null` if it has not.
+    @Nullable
+    String end() {
+        lock.lock();
+        try {
+            return end;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The reader is gone.
+    void leave() {
+        lock.lock();
+        try {
+            left = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Cuts a connection off that takes no more bytes.
+    void cutOff() {
+        lock.lock();
+        try {
+            if (!left) {
+                thread.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.signalbox.api;
+
+import dev.signalbox.api.Route.Parameter;
+import dev.signalbox.log.LogFiles;
+import dev.signalbox.log.LogLine;
+import dev.signalbox.log.LogTail;
+import io.helidon.http.sse.SseEvent;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ServerConnectionException;
+import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.sse.SseSink;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// The services' output.
+final class LogResource {
+    private static final int LINES = 200;
+    private static final int MOST_LINES = 10_000;
+    private static final long POLL_MILLIS = 250;
+    private static final int POLLS_PER_HEARTBEAT = 60;
+
+    private final ServicesResource services;
+    private final BooleanSupplier closing;
+
+    LogResource(ServicesResource services, BooleanSupplier closing) {
+        this.services = services;
+        this.closing = closing;
+    }
+
+    record LineView(@Nullable Instant time, String stream, String text) {
+        static LineView of(LogLine line) {
+            return new LineView(line.time(), Json.word(line.stream()), line.text());
+        }
+    }
+
+    List<Route> routes() {
+        return List.of(Route.get("/services/{id}/log", "Its last lines, or those to come", "[LogLine]", this::read)
+                .with(
+                        Parameter.number("lines", "how many at most, 200 if not given"),
+                        Parameter.text("stream", "only out, err or console, comma-separated"),
+                        Parameter.time("since", "only what was written at this time or later"),
+                        Parameter.time("until", "only what was written before this time"),
+                        Parameter.flag("follow", "go on with new lines, as server-sent events")));
+    }
+
+    private Answer read(Request request) throws IOException {
+        var log = services.find(request).driver().log();
+        if (log == null) {
+            throw Problem.notFound("the output of " + request.path("id") + " is not kept here")
+                    .thrown();
+        }
+        var wanted = wanted(request);
+        var limit = request.number("lines", LINES, 0, MOST_LINES);
+        if (request.flag("follow")) {
+            return (Answer.Stream) response -> follow(response, log, limit, wanted);
+        }
+        // What does not fit the filter must not use up the limit.
+        var filtered = request.text("stream").isPresent()
+                || request.text("since").isPresent()
+                || request.text("until").isPresent();
+        var lines = LogTail.open(log, filtered ? MOST_LINES : limit).poll().stream()
+                .filter(wanted)
+                .map(LineView::of)
+                .toList();
+        return Answer.ok(lines.subList(Math.max(0, lines.size() - limit), lines.size()));
+    }
+
+    private static Predicate<LogLine> wanted(Request request) {
+        var streams = request.words("stream", LogLine.Stream.class);
+        var since = request.time("since").orElse(Instant.MIN);
+        var until = request.time("until").orElse(Instant.MAX);
+        var timed = request.text("since").isPresent() || request.text("until").isPresent();
+        return line -> {
+            var time = line.time();
+            return (streams.isEmpty() || streams.contains(line.stream()))
+                    && (!timed || (time != null && !time.isBefore(since) && time.isBefore(until)));
+        };
+    }
+
+    private void follow(ServerResponse response, LogFiles log, int limit, Predicate<LogLine> wanted)
+            throws InterruptedException {
+        try (var sink = response.sink(SseSink.TYPE)) {
+            sink.emit(SseEvent.builder().comment("hello").build());
+            var tail = LogTail.open(log, limit);
+            var quiet = 0;
+            while (!closing.getAsBoolean()) {
+                for (var line : tail.poll()) {
+                    if (wanted.test(line)) {
+                        sink.emit(SseEvent.builder()
+                                .name("line")
+                                .data(Json.text(LineView.of(line)))
+                                .build());
+                        quiet = 0;
+                    }
+                }
+                if (++quiet % POLLS_PER_HEARTBEAT == 0) {
+                    sink.emit(SseEvent.builder().comment("still here").build());
+                }
+                Thread.sleep(POLL_MILLIS);
+            }
+        } catch (IOException | UncheckedIOException | ServerConnectionException e) {
+            throw new CloseConnectionException("the reader or the log has gone", e);
+        }
+    }
+}

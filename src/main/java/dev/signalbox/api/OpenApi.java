@@ -1,0 +1,107 @@
+package dev.signalbox.api;
+
+import dev.signalbox.api.Route.Parameter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Describes the routes as an OpenAPI 3.1 document.
+final class OpenApi {
+    private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
+    private static final Map<String, Object> PROBLEM = Map.of(
+            "description", "What went wrong", "content", Map.of(Problem.TYPE, Map.of("schema", reference("Problem"))));
+
+    private OpenApi() {}
+
+    static String of(List<Route> routes) {
+        var paths = new LinkedHashMap<String, Map<String, Object>>();
+        for (var route : routes) {
+            paths.computeIfAbsent(route.path(), _ -> new LinkedHashMap<>())
+                    .put(route.method().toLowerCase(Locale.ROOT), operation(route));
+        }
+        var document = new LinkedHashMap<String, Object>();
+        document.put("openapi", "3.1.0");
+        document.put("info", Map.of("title", "Signalbox", "version", "1"));
+        document.put("servers", List.of(Map.of("url", "/api/v1"), Map.of("url", "/")));
+        document.put("security", List.of(Map.of("token", List.of())));
+        document.put("paths", paths);
+        document.put(
+                "components",
+                Map.of(
+                        "schemas",
+                        schemas(),
+                        "securitySchemes",
+                        Map.of("token", Map.of("type", "http", "scheme", "bearer"))));
+        return Json.text(document);
+    }
+
+    private static Object schemas() {
+        try (var in = Objects.requireNonNull(OpenApi.class.getResourceAsStream("schemas.json"))) {
+            return JsonMapper.shared().readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, Object> operation(Route route) {
+        var operation = new LinkedHashMap<String, Object>();
+        operation.put("summary", route.summary());
+        if (route.role() == null) {
+            operation.put("security", List.of());
+        } else {
+            operation.put("description", "Needs the role " + route.role().word() + ".");
+        }
+        var parameters = new ArrayList<Map<String, Object>>();
+        VARIABLE.matcher(route.path())
+                .results()
+                .forEach(found -> parameters.add(Map.of(
+                        "name", found.group(1), "in", "path", "required", true, "schema", Map.of("type", "string"))));
+        route.parameters().forEach(parameter -> parameters.add(parameter(parameter)));
+        operation.put("parameters", parameters);
+        if (!route.body().isEmpty()) {
+            operation.put("requestBody", Map.of("required", true, "content", json(route.body())));
+        }
+        var responses = new LinkedHashMap<String, Object>();
+        responses.put(Integer.toString(route.success()), success(route));
+        if (route.success() == 202) {
+            responses.put("200", success(route));
+        }
+        responses.put("default", PROBLEM);
+        operation.put("responses", responses);
+        return operation;
+    }
+
+    private static Map<String, Object> parameter(Parameter parameter) {
+        var schema = switch (parameter.type()) {
+            case "boolean", "integer" -> Map.of("type", parameter.type());
+            case "time" -> Map.of("type", "string", "format", "date-time");
+            default -> Map.of("type", "string");
+        };
+        return Map.of(
+                "name", parameter.name(), "in", "query", "description", parameter.description(), "schema", schema);
+    }
+
+    private static Map<String, Object> success(Route route) {
+        var content = route.answer().contains("/")
+                ? Map.of(route.answer(), Map.<String, Object>of("schema", Map.of("type", "string")))
+                : json(route.answer());
+        return Map.of("description", route.summary(), "content", content);
+    }
+
+    private static Map<String, Map<String, Object>> json(String schema) {
+        return Map.of("application/json", Map.of("schema", reference(schema)));
+    }
+
+    private static Map<String, Object> reference(String schema) {
+        return schema.startsWith("[")
+                ? Map.of("type", "array", "items", reference(schema.substring(1, schema.length() - 1)))
+                : Map.of("$ref", "#/components/schemas/" + schema);
+    }
+}

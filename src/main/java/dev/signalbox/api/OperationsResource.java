@@ -1,0 +1,176 @@
+package dev.signalbox.api;
+
+import dev.signalbox.api.Json.OperationView;
+import dev.signalbox.api.Route.Parameter;
+import dev.signalbox.journal.HistoryFilter;
+import dev.signalbox.journal.JournalException;
+import dev.signalbox.journal.RecordedOperation;
+import dev.signalbox.operation.Operation;
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.Outcome;
+import dev.signalbox.operation.Source.Road;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// What was asked of services, and what became of it.
+final class OperationsResource {
+    private static final int PAGE = 50;
+    private static final int LARGEST_PAGE = 500;
+    private static final int LONGEST_CHAIN = 100;
+    private static final Set<String> OUTCOMES =
+            Set.of("waiting", "running", "succeeded", "failed", "timed_out", "cancelled", "coalesced");
+
+    private final ApiEngine engine;
+
+    OperationsResource(ApiEngine engine) {
+        this.engine = engine;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/operations", "Operations, newest first, from the journal", "[Operation]", this::list)
+                        .with(
+                                Parameter.text("service", "only these services, comma-separated"),
+                                Parameter.text("kind", "only start, stop or restart, comma-separated"),
+                                Parameter.text("outcome", "only these outcomes, or waiting and running"),
+                                Parameter.text("road", "only what came this way, such as http_api"),
+                                Parameter.text("actor", "only what this one asked for"),
+                                Parameter.number("plan", "only those of this plan"),
+                                Parameter.time("from", "not submitted before this time"),
+                                Parameter.time("until", "submitted before this time"),
+                                Parameter.text("text", "somewhere in the cause"),
+                                Parameter.number("offset", "how many are passed over"),
+                                Parameter.number("limit", "how many at most, 50 if not given")),
+                Route.get("/operations/{id}", "One operation", "Operation", this::get),
+                Route.delete("/operations/{id}", "Cancel an operation", 200, "Cancellation", this::cancel));
+    }
+
+    private Answer list(Request request) throws JournalException {
+        // Later pages must not shift by what has been submitted meanwhile.
+        var until = request.time("until").orElseGet(() -> Instant.now().plusMillis(1));
+        var offset = request.number("offset", 0, 0, Integer.MAX_VALUE - LARGEST_PAGE);
+        var limit = request.number("limit", PAGE, 1, LARGEST_PAGE);
+        var hits = engine.history().find(filter(request, until));
+        var page = new ArrayList<OperationView>();
+        for (var recorded : hits.page(offset, limit)) {
+            page.add(view(recorded));
+        }
+        var answer = Answer.ok(page).with("X-Total-Count", Integer.toString(hits.count()));
+        return offset + limit < hits.count()
+                ? answer.with("Link", next(request, offset + limit, limit, until))
+                : answer;
+    }
+
+    private static HistoryFilter filter(Request request, Instant until) {
+        var outcomes = Set.copyOf(request.texts("outcome"));
+        outcomes.stream().filter(word -> !OUTCOMES.contains(word)).findFirst().ifPresent(word -> {
+            var allowed = OUTCOMES.stream().sorted().collect(Collectors.joining(", "));
+            throw Problem.badRequest("outcome is " + Request.quoted(word) + ". Allowed: " + allowed)
+                    .thrown();
+        });
+        return new HistoryFilter(
+                Set.copyOf(request.texts("service")),
+                Set.copyOf(request.words("kind", OperationKind.class)),
+                outcomes,
+                Set.copyOf(request.words("road", Road.class)),
+                request.text("actor").orElse(""),
+                request.number("plan", 0, 0, Integer.MAX_VALUE),
+                request.time("from").orElse(null),
+                until,
+                request.text("text").orElse(""));
+    }
+
+    private static String next(Request request, int offset, int limit, Instant until) {
+        var query = new TreeMap<String, String>();
+        request.query().forEach((name, values) -> query.put(name, values.getFirst()));
+        query.put("offset", Integer.toString(offset));
+        query.put("limit", Integer.toString(limit));
+        query.put("until", until.toString());
+        var text = query.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return "</api/v1/operations?" + text + ">; rel=\"next\"";
+    }
+
+    private Answer get(Request request) throws JournalException {
+        var details = engine.history().details(request.id()).orElseThrow(() -> unknown(request));
+        var recorded = details.recorded();
+        return Answer.ok(
+                recorded.end() == null ? view(recorded) : effectively(OperationView.recorded(details), recorded));
+    }
+
+    private static Problem.Thrown unknown(Request request) {
+        return Problem.notFound("there is no operation " + request.id()).thrown();
+    }
+
+    /// One that lives is told as its queue has it, which knows its place.
+    private OperationView view(RecordedOperation recorded) throws JournalException {
+        if (recorded.end() == null) {
+            var live = live(recorded.operation().service(), recorded.id());
+            return live == null ? OperationView.recorded(recorded, List.of()) : live;
+        }
+        return effectively(OperationView.recorded(recorded, List.of()), recorded);
+    }
+
+    /// One that waits or runs, as its queue has it; `null` if it does neither.
+    @Nullable
+    OperationView live(String service, long id) {
+        var queue = engine.queue().find(service);
+        if (queue == null) {
+            return null;
+        }
+        var active = queue.active();
+        if (active != null && active.operation().id() == id) {
+            return OperationView.running(active);
+        }
+        return Json.waiting(queue).stream()
+                .filter(waiting -> waiting.id() == id)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// One that has ended just now: with its figures, if the journal can tell them.
+    OperationView ended(Operation operation, Outcome outcome) {
+        try {
+            var details = engine.history().details(operation.id());
+            if (details.isPresent() && details.get().recorded().end() != null) {
+                return OperationView.recorded(details.get());
+            }
+        } catch (JournalException _) {
+            // What is known without it will do.
+        }
+        return OperationView.ended(operation, outcome);
+    }
+
+    private OperationView effectively(OperationView view, RecordedOperation recorded) throws JournalException {
+        var end = recorded.end();
+        for (int i = 0; i < LONGEST_CHAIN && end != null; i++) {
+            if (!(end.outcome() instanceof Outcome.Coalesced(var survivor))) {
+                return view.effectively(end.outcome());
+            }
+            end = engine.history()
+                    .details(survivor)
+                    .map(details -> details.recorded().end())
+                    .orElse(null);
+        }
+        return view;
+    }
+
+    private Answer cancel(Request request) {
+        var result = engine.queue().cancel(request.id());
+        return switch (result) {
+            case CANCELLED, STOP_REQUESTED -> Answer.ok(Json.message("result", Json.word(result)));
+            case ALREADY_ENDED ->
+                throw Problem.conflict("operation " + request.id() + " has ended already")
+                        .thrown();
+            case UNKNOWN -> throw unknown(request);
+        };
+    }
+}

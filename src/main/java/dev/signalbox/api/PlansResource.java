@@ -1,0 +1,154 @@
+package dev.signalbox.api;
+
+import dev.signalbox.api.Json.OperationView;
+import dev.signalbox.api.Route.Parameter;
+import dev.signalbox.operation.BulkPlan;
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.PlanSubmission;
+import dev.signalbox.operation.PlanTicket;
+import dev.signalbox.service.BulkPlanner;
+import dev.signalbox.service.PlanProposal;
+import dev.signalbox.service.PlanRequest;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Plans over several services: shown, or queued as a whole.
+final class PlansResource {
+    private final ApiEngine engine;
+    private final Idempotency idempotency;
+
+    PlansResource(ApiEngine engine, Idempotency idempotency) {
+        this.engine = engine;
+        this.idempotency = idempotency;
+    }
+
+    /// What is asked. What is missing is as in [PlanRequest#of].
+    record Wish(
+            @Nullable String kind,
+            @Nullable List<String> services,
+            @Nullable Boolean withOthers,
+            @Nullable Integer atOnce,
+            @Nullable Boolean stopOnFailure,
+            @Nullable Boolean mergeQueued) {
+
+        PlanRequest request(Set<String> known) {
+            var word = Objects.requireNonNullElse(kind, "");
+            var chosen = new LinkedHashSet<>(Objects.requireNonNullElse(services, List.<String>of()));
+            if (chosen.isEmpty()) {
+                throw Problem.unprocessable("services is empty. Allowed: ids of services, at least one")
+                        .thrown();
+            }
+            chosen.stream().filter(id -> !known.contains(id)).findFirst().ifPresent(id -> {
+                throw Problem.unprocessable("there is no service " + Request.quoted(id))
+                        .thrown();
+            });
+            var limit = Objects.requireNonNullElse(atOnce, 0);
+            if (limit < 0) {
+                throw Problem.unprocessable("at_once is " + limit + ". Allowed: 0 for no limit, or more")
+                        .thrown();
+            }
+            return new PlanRequest(
+                    Request.word("kind", word, OperationKind.class),
+                    chosen,
+                    !Boolean.FALSE.equals(withOthers),
+                    limit,
+                    Boolean.TRUE.equals(stopOnFailure),
+                    Boolean.TRUE.equals(mergeQueued));
+        }
+    }
+
+    record MemberView(String service, String kind, List<Integer> after) {}
+
+    record SkippedView(String service, String kind, String reason) {}
+
+    record BusyView(String service, boolean running, List<String> waiting, boolean held) {}
+
+    /// @param id of the queued plan; `null` if it was only shown, or there was nothing to do
+    /// @param waves indices of members by the earliest time at which they can start
+    record PlanView(
+            @Nullable Long id,
+            List<MemberView> members,
+            List<List<Integer>> waves,
+            List<SkippedView> skipped,
+            List<BusyView> busy,
+            List<String> others,
+            List<OperationView> operations) {}
+
+    List<Route> routes() {
+        return List.of(Route.post("/plans", "Queue a plan, all of it or nothing", 202, "Plan", this::plan)
+                .taking("PlanRequest")
+                .with(Parameter.flag("preview", "show what it comes to, and queue nothing")));
+    }
+
+    private Answer plan(Request request) {
+        var wish = request.json(Wish.class);
+        var proposal = propose(wish);
+        if (request.flag("preview") || proposal.plan().members().isEmpty()) {
+            return Answer.ok(view(proposal, null));
+        }
+        var ticket = idempotency.once(
+                request, "plan " + Json.text(wish), PlanTicket.class, () -> submit(proposal.plan(), request));
+        return Answer.json(202, view(proposal, ticket)).with("Location", "/api/v1/operations?plan=" + ticket.id());
+    }
+
+    private PlanProposal propose(Wish wish) {
+        var views = engine.supervisors().stream()
+                .flatMap(supervisor -> {
+                    var definition = supervisor.definition();
+                    var queue = engine.queue().find(definition.id());
+                    return queue == null
+                            ? Stream.<BulkPlanner.View>empty()
+                            : Stream.of(new BulkPlanner.View(
+                                    definition, supervisor.status(), queue, supervisor.hasCompleted()));
+                })
+                .toList();
+        var known = views.stream().map(view -> view.definition().id()).collect(Collectors.toSet());
+        return new BulkPlanner(views).propose(wish.request(known));
+    }
+
+    private PlanTicket submit(BulkPlan plan, Request request) {
+        return switch (ServicesResource.join(engine.queue().submit(plan, request.source()))) {
+            case PlanSubmission.Accepted(var ticket) -> ticket;
+            case PlanSubmission.Refused(var reason) ->
+                throw Problem.unavailable(reason).thrown();
+        };
+    }
+
+    /// @param ticket the same as before where the request was sent twice: then its plan is the one that counts
+    private static PlanView view(PlanProposal proposal, @Nullable PlanTicket ticket) {
+        var plan = ticket == null ? proposal.plan() : ticket.plan();
+        return new PlanView(
+                ticket == null ? null : ticket.id(),
+                plan.members().stream()
+                        .map(member -> new MemberView(
+                                member.service(),
+                                member.kind().word(),
+                                member.after().stream()
+                                        .map(BulkPlan.Gate::member)
+                                        .toList()))
+                        .toList(),
+                plan.waves(),
+                proposal.skipped().stream()
+                        .map(skipped -> new SkippedView(
+                                skipped.service(), skipped.kind().word(), skipped.reason()))
+                        .toList(),
+                proposal.busy().stream()
+                        .map(busy -> new BusyView(
+                                busy.service(),
+                                busy.running(),
+                                busy.waiting().stream().map(OperationKind::word).toList(),
+                                busy.held()))
+                        .toList(),
+                proposal.others().stream().sorted().toList(),
+                ticket == null
+                        ? List.of()
+                        : ticket.members().stream()
+                                .map(member -> OperationView.accepted(member.operation()))
+                                .toList());
+    }
+}

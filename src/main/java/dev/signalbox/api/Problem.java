@@ -1,0 +1,110 @@
+package dev.signalbox.api;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What went wrong with a request, as `application/problem+json` (RFC 9457).
+///
+/// @param more headers of the answer
+record Problem(int status, String title, String detail, List<String> errors, Map<String, String> more) {
+    static final String TYPE = "application/problem+json";
+
+    /// Ends the handling of a request with this problem.
+    static final class Thrown extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Problem problem;
+
+        private Thrown(Problem problem) {
+            super(problem.detail, null, false, false);
+            this.problem = problem;
+        }
+
+        Problem problem() {
+            return problem;
+        }
+    }
+
+    private static Problem of(int status, String title, String detail) {
+        return new Problem(status, title, detail, List.of(), Map.of());
+    }
+
+    static Problem badRequest(String detail) {
+        return of(400, "Bad request", detail);
+    }
+
+    static Problem unauthorized(String detail) {
+        return of(401, "Not authenticated", detail).with("WWW-Authenticate", "Bearer realm=\"signalbox\"");
+    }
+
+    static Problem forbidden(String detail) {
+        return of(403, "Forbidden", detail);
+    }
+
+    static Problem notFound(String detail) {
+        return of(404, "Not found", detail);
+    }
+
+    static Problem methodNotAllowed(String method, String allowed) {
+        return of(405, "Method not allowed", method + " is not possible here. Allowed: " + allowed)
+                .with("Allow", allowed);
+    }
+
+    static Problem conflict(String detail) {
+        return of(409, "Conflict", detail);
+    }
+
+    static Problem tooLarge(String detail) {
+        return of(413, "Too large", detail);
+    }
+
+    static Problem unsupportedType(String found) {
+        return of(415, "Unsupported media type", "the body is " + found + ". Allowed: application/json");
+    }
+
+    static Problem misdirected(String detail) {
+        return of(421, "Misdirected request", detail);
+    }
+
+    static Problem unprocessable(String detail) {
+        return of(422, "Unprocessable", detail);
+    }
+
+    static Problem tooMany() {
+        return of(429, "Too many requests", "too many requests; try again in a second")
+                .with("Retry-After", "1");
+    }
+
+    static Problem internal() {
+        return of(500, "Internal error", "the request failed by a mistake of the program; its log says more");
+    }
+
+    static Problem unavailable(String detail) {
+        return of(503, "Unavailable", detail).with("Retry-After", "1");
+    }
+
+    private Problem with(String header, String value) {
+        return new Problem(status, title, detail, errors, Map.of(header, value));
+    }
+
+    Problem with(List<String> each) {
+        return new Problem(status, title, detail, each, more);
+    }
+
+    Thrown thrown() {
+        return new Thrown(this);
+    }
+
+    Answer answer() {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("type", "about:blank");
+        body.put("title", title);
+        body.put("status", status);
+        body.put("detail", detail);
+        if (!errors.isEmpty()) {
+            body.put("errors", errors);
+        }
+        return new Answer.Body(status, TYPE, Json.text(body), more);
+    }
+}

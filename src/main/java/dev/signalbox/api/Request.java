@@ -1,0 +1,176 @@
+package dev.signalbox.api;
+
+import dev.signalbox.operation.Source;
+import dev.signalbox.operation.Source.Road;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// A request whose caller is known and allowed to make it.
+///
+/// @param caller the name of the token; empty where none is needed
+/// @param path what the path says
+/// @param query what follows it
+/// @param header gives a header's value
+/// @param connected whether its client is still there
+record Request(
+        Route route,
+        String caller,
+        Map<String, String> path,
+        Map<String, List<String>> query,
+        Function<String, Optional<String>> header,
+        String body,
+        BooleanSupplier connected) {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)?");
+
+    /// Checks that the query has what the route knows, once each.
+    Request {
+        var known = route.parameters().stream().map(Route.Parameter::name).toList();
+        query.forEach((name, values) -> {
+            if (!known.contains(name)) {
+                var allowed = known.isEmpty() ? "none" : String.join(", ", known);
+                throw Problem.badRequest("unknown parameter " + quoted(name) + ". Allowed: " + allowed)
+                        .thrown();
+            }
+            if (values.size() > 1) {
+                throw Problem.badRequest(
+                                "the parameter " + name + " is there " + values.size() + " times. Allowed: once")
+                        .thrown();
+            }
+        });
+    }
+
+    /// Text of a client for a message: short, and with nothing but plain characters.
+    static String quoted(String text) {
+        var end = text.offsetByCodePoints(0, Math.min(60, text.codePointCount(0, text.length())));
+        return '"' + text.substring(0, end).replaceAll("\\p{Cntrl}", "?") + (end < text.length() ? "…\"" : "\"");
+    }
+
+    Source source() {
+        return new Source(Road.HTTP_API, caller);
+    }
+
+    String path(String name) {
+        return path.getOrDefault(name, "");
+    }
+
+    /// A number in the path that names something.
+    long id() {
+        try {
+            return Long.parseLong(path("id"));
+        } catch (NumberFormatException e) {
+            throw Problem.notFound("there is no operation " + quoted(path("id")) + "; operations have numbers")
+                    .thrown();
+        }
+    }
+
+    Optional<String> text(String name) {
+        return Optional.ofNullable(query.get(name)).map(List::getFirst);
+    }
+
+    boolean flag(String name) {
+        return text(name)
+                .map(value -> switch (value) {
+                    case "true", "1", "" -> true;
+                    case "false", "0" -> false;
+                    default -> throw wrong(name, value, "true, false");
+                })
+                .orElse(false);
+    }
+
+    int number(String name, int otherwise, int least, int most) {
+        return text(name)
+                .map(value -> {
+                    try {
+                        var number = Integer.parseInt(value);
+                        if (number >= least && number <= most) {
+                            return number;
+                        }
+                    } catch (NumberFormatException _) {
+                        // Told below, as one that is out of range is.
+                    }
+                    throw wrong(name, value, "a number from " + least + " to " + most);
+                })
+                .orElse(otherwise);
+    }
+
+    Duration duration(String name, Duration otherwise, Duration most) {
+        return text(name)
+                .map(value -> {
+                    var match = DURATION.matcher(value);
+                    var found = match.matches() ? length(Long.parseLong(match.group(1)), match.group(2)) : null;
+                    if (found == null || found.compareTo(most) > 0) {
+                        throw wrong(name, value, "a time such as 500ms, 30s or 2m, up to " + most.toSeconds() + "s");
+                    }
+                    return found;
+                })
+                .orElse(otherwise);
+    }
+
+    private static Duration length(long number, String unit) {
+        return switch (unit) {
+            case "ms" -> Duration.ofMillis(number);
+            case "m" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            case null, default -> Duration.ofSeconds(number);
+        };
+    }
+
+    Optional<Instant> time(String name) {
+        return text(name).map(value -> {
+            try {
+                return Instant.parse(value);
+            } catch (DateTimeException e) {
+                throw wrong(name, value, "a time such as 2026-01-31T12:00:00Z");
+            }
+        });
+    }
+
+    /// Constants of `type` by their words, comma-separated.
+    <E extends Enum<E>> List<E> words(String name, Class<E> type) {
+        return texts(name).stream().map(word -> word(name, word, type)).toList();
+    }
+
+    static <E extends Enum<E>> E word(String name, String word, Class<E> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> Json.word(constant).equals(word))
+                .findFirst()
+                .orElseThrow(() -> wrong(
+                        name,
+                        word,
+                        Arrays.stream(type.getEnumConstants()).map(Json::word).collect(Collectors.joining(", "))));
+    }
+
+    /// Texts, comma-separated.
+    List<String> texts(String name) {
+        return text(name)
+                .map(value -> Arrays.stream(value.split(","))
+                        .map(String::strip)
+                        .filter(part -> !part.isEmpty())
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /// The body as an object of `type`.
+    <T> T json(Class<T> type) {
+        var found = header.apply("Content-Type").orElse("of no type");
+        if (!found.toLowerCase(Locale.ROOT).matches("application/json(\\s*;.*)?")) {
+            throw Problem.unsupportedType(quoted(found)).thrown();
+        }
+        return Json.read(body, type);
+    }
+
+    private static Problem.Thrown wrong(String name, String value, String allowed) {
+        return Problem.badRequest(name + " is " + quoted(value) + ". Allowed: " + allowed)
+                .thrown();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.signalbox.api;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One thing that can be asked of the API.
+///
+/// @param path with `{name}` for what varies
+/// @param role the least that its caller must have; `null` if everybody may ask
+/// @param parameters of the query; others are refused
+/// @param body the schema of what is sent; empty for nothing
+/// @param success the status of its plain success
+/// @param answer the schema of the success's body, or a media type that is no JSON; empty for nothing
+record Route(
+        String method,
+        String path,
+        @Nullable Role role,
+        String summary,
+        List<Parameter> parameters,
+        String body,
+        int success,
+        String answer,
+        Handler handler) {
+
+    /// Answers a request.
+    @FunctionalInterface
+    interface Handler {
+        Answer handle(Request request) throws Exception;
+    }
+
+    /// Something that a query may hold.
+    ///
+    /// @param type of its value: `boolean`, `integer`, `duration`, `time` or `string`
+    record Parameter(String name, String type, String description) {
+        static Parameter flag(String name, String description) {
+            return new Parameter(name, "boolean", description);
+        }
+
+        static Parameter number(String name, String description) {
+            return new Parameter(name, "integer", description);
+        }
+
+        static Parameter duration(String name, String description) {
+            return new Parameter(name, "duration", description);
+        }
+
+        static Parameter time(String name, String description) {
+            return new Parameter(name, "time", description);
+        }
+
+        static Parameter text(String name, String description) {
+            return new Parameter(name, "string", description);
+        }
+    }
+
+    static Route get(String path, String summary, String answer, Handler handler) {
+        return new Route("GET", path, Role.READ, summary, List.of(), "", 200, answer, handler);
+    }
+
+    static Route post(String path, String summary, int success, String answer, Handler handler) {
+        return new Route("POST", path, Role.OPERATE, summary, List.of(), "", success, answer, handler);
+    }
+
+    static Route delete(String path, String summary, int success, String answer, Handler handler) {
+        return new Route("DELETE", path, Role.OPERATE, summary, List.of(), "", success, answer, handler);
+    }
+
+    Route with(Parameter... all) {
+        return new Route(method, path, role, summary, List.of(all), body, success, answer, handler);
+    }
+
+    Route taking(String schema) {
+        return new Route(method, path, role, summary, parameters, schema, success, answer, handler);
+    }
+
+    Route by(@Nullable Role least) {
+        return new Route(method, path, least, summary, parameters, body, success, answer, handler);
+    }
+
+    Route method(String other) {
+        return new Route(other, path, role, summary, parameters, body, success, answer, handler);
+    }
+}

@@ -1,0 +1,209 @@
+package dev.signalbox.api;
+
+import dev.signalbox.api.Json.OperationView;
+import dev.signalbox.api.Json.ServiceView;
+import dev.signalbox.api.Route.Parameter;
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.Outcome;
+import dev.signalbox.operation.Submission;
+import dev.signalbox.operation.Ticket;
+import dev.signalbox.service.Supervisor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The services: looking at them and asking for operations on them.
+final class ServicesResource {
+    private static final Duration WAIT = Duration.ofSeconds(60);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+    private static final Duration ACCEPTANCE = Duration.ofSeconds(30);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+
+    private final ApiEngine engine;
+    private final OperationsResource operations;
+    private final Idempotency idempotency;
+
+    ServicesResource(ApiEngine engine, OperationsResource operations, Idempotency idempotency) {
+        this.engine = engine;
+        this.operations = operations;
+        this.idempotency = idempotency;
+    }
+
+    List<Route> routes() {
+        var routes = new ArrayList<Route>();
+        for (var kind : OperationKind.values()) {
+            routes.add(submitting(
+                    "/" + kind.word() + "/{id}",
+                    "Ask for a " + kind.word(),
+                    request -> submit(
+                            request,
+                            kind.word(),
+                            () -> engine.queue().submit(request.path("id"), kind, request.source()))));
+        }
+        routes.add(submitting(
+                "/services/{id}/stop-now",
+                "Stop before anything else",
+                request -> submit(
+                        request, "stop-now", () -> engine.queue().stopNow(request.path("id"), request.source()))));
+        routes.add(Route.get("/services", "All services", "[Service]", this::list));
+        routes.add(Route.get("/services/{id}", "One service", "ServiceDetail", this::get));
+        routes.add(Route.post("/services/{id}/hold", "Hold its queue", 200, "Service", request -> held(request, true)));
+        routes.add(Route.post(
+                "/services/{id}/resume", "Let its queue go on", 200, "Service", request -> held(request, false)));
+        return routes;
+    }
+
+    private static Route submitting(String path, String summary, Route.Handler handler) {
+        return Route.post(path, summary, 202, "Operation", handler)
+                .with(
+                        Parameter.flag("wait", "answer when it has ended, with its outcome"),
+                        Parameter.duration("timeout", "how long to wait, 60s if not given"),
+                        Parameter.flag("cancel_on_disconnect", "cancel it if the client goes away while it waits"));
+    }
+
+    // --- looking ---
+
+    private Answer list(Request request) {
+        var removed = engine.removed();
+        var views = new ArrayList<ServiceView>();
+        for (var supervisor : engine.supervisors()) {
+            var view = view(supervisor, removed.contains(supervisor.definition().id()));
+            if (view != null) {
+                views.add(view);
+            }
+        }
+        return Answer.ok(views);
+    }
+
+    private Answer get(Request request) {
+        var supervisor = find(request);
+        return Answer.ok(Json.details(require(supervisor), supervisor));
+    }
+
+    private @Nullable ServiceView view(Supervisor supervisor, boolean removed) {
+        var queue = engine.queue().find(supervisor.definition().id());
+        return queue == null ? null : ServiceView.of(supervisor, queue, removed);
+    }
+
+    private ServiceView require(Supervisor supervisor) {
+        var id = supervisor.definition().id();
+        var view = view(supervisor, engine.removed().contains(id));
+        if (view == null) {
+            throw unknown(id);
+        }
+        return view;
+    }
+
+    Supervisor find(Request request) {
+        var id = request.path("id");
+        return engine.supervisors().stream()
+                .filter(supervisor -> supervisor.definition().id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> unknown(id));
+    }
+
+    private static Problem.Thrown unknown(String id) {
+        return Problem.notFound("there is no service " + Request.quoted(id) + "; /services lists them")
+                .thrown();
+    }
+
+    private Answer held(Request request, boolean hold) {
+        var supervisor = find(request);
+        try {
+            if (hold) {
+                engine.queue().hold(request.path("id"));
+            } else {
+                engine.queue().resume(request.path("id"));
+            }
+        } catch (IllegalArgumentException e) {
+            throw unknown(request.path("id")); // let go of since
+        }
+        return Answer.ok(require(supervisor));
+    }
+
+    // --- asking ---
+
+    private Answer submit(Request request, String what, Supplier<CompletionStage<Submission>> submission)
+            throws InterruptedException {
+        find(request);
+        var wait = request.flag("wait");
+        var timeout = request.duration("timeout", WAIT, LONGEST_WAIT);
+        var cancels = request.flag("cancel_on_disconnect");
+        var asked = what + " of " + request.path("id");
+        var ticket = idempotency.once(request, asked, Ticket.class, () -> ticket(submission.get()));
+        if (wait && !await(ticket, timeout, request)) {
+            if (cancels) {
+                engine.queue().cancel(ticket.operation().id());
+            }
+            // Nobody reads the answer.
+        }
+        return answer(ticket, wait);
+    }
+
+    /// @return false if the client has gone away meanwhile
+    private static boolean await(Ticket ticket, Duration timeout, Request request) throws InterruptedException {
+        var deadline = System.nanoTime() + timeout.toNanos();
+        var ended = ticket.effectiveOutcome().toCompletableFuture();
+        for (var left = timeout.toNanos(); left > 0; left = deadline - System.nanoTime()) {
+            try {
+                ended.get(Math.min(left, LOOK_EVERY.toNanos()), TimeUnit.NANOSECONDS);
+                return true;
+            } catch (TimeoutException e) {
+                if (!request.connected().getAsBoolean()) {
+                    return false;
+                }
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("outcomes never fail", e);
+            }
+        }
+        return true;
+    }
+
+    private Answer answer(Ticket ticket, boolean waited) {
+        var effective = ticket.effectiveOutcome().toCompletableFuture().getNow(null);
+        var view = view(ticket);
+        var status = waited && effective != null ? 200 : 202;
+        return Answer.json(status, effective == null ? view : view.effectively(effective))
+                .with("Location", "/api/v1/operations/" + ticket.operation().id());
+    }
+
+    /// The ticket as it is now: in its queue, or ended.
+    private OperationView view(Ticket ticket) {
+        var operation = ticket.operation();
+        Outcome outcome = ticket.outcome().toCompletableFuture().getNow(null);
+        if (outcome == null) {
+            var live = operations.live(operation.service(), operation.id());
+            return live == null ? OperationView.accepted(operation) : live;
+        }
+        return operations.ended(operation, outcome);
+    }
+
+    private static Ticket ticket(CompletionStage<Submission> submission) {
+        return switch (join(submission)) {
+            case Submission.Accepted(var ticket) -> ticket;
+            case Submission.Refused(var reason) ->
+                throw Problem.unavailable(reason).thrown();
+        };
+    }
+
+    /// What was recorded of a submission.
+    static <T> T join(CompletionStage<T> submission) {
+        try {
+            return submission.toCompletableFuture().get(ACCEPTANCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw Problem.unavailable("the journal has not recorded it within " + ACCEPTANCE.toSeconds() + " s")
+                    .thrown();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Problem.unavailable("the server is closing").thrown();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("submissions never fail", e);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.signalbox.api;
+
+import dev.signalbox.operation.QueueSnapshot;
+import dev.signalbox.service.ServiceState;
+import dev.signalbox.service.Supervisor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/// The program itself: whether it is well, what it has counted, what can be asked of it.
+final class SystemResource {
+    private static final long PAGE_BYTES = 4096;
+
+    private final ApiEngine engine;
+    private final Metrics metrics;
+    private final EventHub hub;
+
+    SystemResource(ApiEngine engine, Metrics metrics, EventHub hub) {
+        this.engine = engine;
+        this.metrics = metrics;
+        this.hub = hub;
+    }
+
+    /// Those that need `all` routes are added by the caller.
+    List<Route> routes() {
+        return List.of(
+                Route.get("/health", "Whether the engine works", "Health", this::health)
+                        .by(null),
+                Route.get("/metrics", "Figures for Prometheus", "text/plain", this::figures));
+    }
+
+    private Answer health(Request request) {
+        var problem = engine.journalProblem();
+        var body = new LinkedHashMap<String, Object>();
+        body.put("status", problem == null ? "ok" : "degraded");
+        body.put("workspace", engine.workspace());
+        body.put("journal", problem == null ? "ok" : "cannot be written");
+        return Answer.json(problem == null ? 200 : 503, body);
+    }
+
+    private Answer figures(Request request) {
+        var text = new PrometheusText();
+        metrics.write(text);
+        text.family("signalbox_event_readers", "gauge", "Readers of the event stream.");
+        text.sample("signalbox_event_readers", "", hub.readers());
+        perService(
+                text,
+                "signalbox_queue_waiting",
+                "Operations that wait.",
+                queue -> queue.waiting().size());
+        perService(text, "signalbox_queue_active", "Operations that run.", queue -> queue.active() == null ? 0 : 1);
+        perService(text, "signalbox_queue_held", "Whether the queue is held.", queue -> queue.isHeld() ? 1 : 0);
+        text.family("signalbox_service_state", "gauge", "1 for the state that a service is in.");
+        for (var supervisor : engine.supervisors()) {
+            for (var state : ServiceState.values()) {
+                text.sample(
+                        "signalbox_service_state",
+                        PrometheusText.labels("service", id(supervisor), "state", Json.word(state)),
+                        supervisor.status().state() == state ? 1 : 0);
+            }
+        }
+        processes(text);
+        return Answer.text(PrometheusText.TYPE, text.toString());
+    }
+
+    private void perService(PrometheusText text, String name, String help, ToLongFunction<QueueSnapshot> figure) {
+        text.family(name, "gauge", help);
+        for (var supervisor : engine.supervisors()) {
+            var queue = engine.queue().find(id(supervisor));
+            if (queue != null) {
+                text.sample(name, PrometheusText.labels("service", id(supervisor)), figure.applyAsLong(queue));
+            }
+        }
+    }
+
+    private void processes(PrometheusText text) {
+        text.family("signalbox_service_cpu_seconds", "gauge", "CPU time of a service's own process.");
+        for (var supervisor : engine.supervisors()) {
+            ProcessHandle.of(supervisor.status().pid())
+                    .flatMap(process -> process.info().totalCpuDuration())
+                    .ifPresent(time -> text.sample(
+                            "signalbox_service_cpu_seconds",
+                            PrometheusText.labels("service", id(supervisor)),
+                            seconds(time)));
+        }
+        text.family("signalbox_service_memory_bytes", "gauge", "Resident memory of a service's own process.");
+        for (var supervisor : engine.supervisors()) {
+            var bytes = supervisor.status().pid() < 0
+                    ? -1
+                    : memory(Path.of("/proc", Long.toString(supervisor.status().pid())));
+            if (bytes >= 0) {
+                text.sample("signalbox_service_memory_bytes", PrometheusText.labels("service", id(supervisor)), bytes);
+            }
+        }
+        text.family("process_cpu_seconds_total", "counter", "CPU time of the program itself.");
+        text.sample(
+                "process_cpu_seconds_total",
+                "",
+                seconds(ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO)));
+        text.family("process_resident_memory_bytes", "gauge", "Resident memory of the program itself.");
+        text.sample("process_resident_memory_bytes", "", Math.max(0, memory(Path.of("/proc/self"))));
+    }
+
+    private static String id(Supervisor supervisor) {
+        return supervisor.definition().id();
+    }
+
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1000.0;
+    }
+
+    /// Negative if it cannot be told.
+    private static long memory(Path process) {
+        try {
+            return Long.parseLong(Files.readString(process.resolve("statm")).split(" ", -1)[1]) * PAGE_BYTES;
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+}
