@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "Signalbox 0.1.0",
         description = "Open the console on a workspace: FILE, or signalbox.yaml in this folder, or the demo.",
-        subcommands = CheckCommand.class)
+        subcommands = {CheckCommand.class, ServeCommand.class})
 public final class Main implements Callable<Integer> {
     private static final Path HERE = Path.of("signalbox.yaml");
 

@@ -1,0 +1,93 @@
+package dev.signalbox;
+
+import dev.signalbox.api.ApiEngine;
+import dev.signalbox.api.ReloadFailedException;
+import dev.signalbox.api.ReloadReport;
+import dev.signalbox.journal.History;
+import dev.signalbox.operation.OperationQueue;
+import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.Supervisor;
+import dev.signalbox.workspace.InvalidWorkspaceException;
+import dev.signalbox.workspace.Problem;
+import dev.signalbox.workspace.WorkspaceChanges.Change;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// An engine, for its API.
+record ServedEngine(Signalbox engine) implements ApiEngine {
+
+    @Override
+    public String workspace() {
+        return engine.workspace().name();
+    }
+
+    @Override
+    public OperationQueue queue() {
+        return engine.queue();
+    }
+
+    @Override
+    public List<Supervisor> supervisors() {
+        return engine.supervisors();
+    }
+
+    @Override
+    public Set<String> removed() {
+        return engine.removed();
+    }
+
+    @Override
+    public void onServicesChanged(Runnable listener) {
+        engine.onServicesChanged(listener);
+    }
+
+    @Override
+    public History history() {
+        return engine.journal().history();
+    }
+
+    @Override
+    public @Nullable String journalProblem() {
+        return engine.journal().problem();
+    }
+
+    @Override
+    public ReloadReport reload(boolean apply) throws ReloadFailedException {
+        try {
+            var preview = engine.previewReload();
+            if (apply && !preview.changes().isEmpty()) {
+                var _ = engine.apply(preview);
+            }
+            return report(preview, apply);
+        } catch (InvalidWorkspaceException e) {
+            var mistakes = e.problems().stream().map(Problem::toString).toList();
+            throw new ReloadFailedException("the workspace file has mistakes, and nothing was changed", mistakes);
+        } catch (ReloadRefusedException e) {
+            throw new ReloadFailedException(String.valueOf(e.getMessage()), List.of());
+        }
+    }
+
+    private static ReloadReport report(ReloadPreview preview, boolean applied) {
+        var changes = preview.changes();
+        return new ReloadReport(
+                applied,
+                changes(changes.settings()),
+                changes.added().stream().map(ServiceDefinition::id).toList(),
+                changes.removed().stream().map(ServiceDefinition::id).toList(),
+                changes.changed().stream()
+                        .map(change ->
+                                new ReloadReport.ServiceChange(change.after().id(), changes(change.changes())))
+                        .toList(),
+                changes.reordered(),
+                preview.stops(),
+                preview.restarts());
+    }
+
+    private static List<ReloadReport.Change> changes(List<Change> changes) {
+        return changes.stream()
+                .map(change ->
+                        new ReloadReport.Change(change.key(), change.before(), change.after(), change.restarts()))
+                .toList();
+    }
+}
