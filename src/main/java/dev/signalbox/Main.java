@@ -12,13 +12,15 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `signalbox [FILE]`: opens the console. Exit codes: 0 closed, 1 it could not be opened, 2 wrong usage.
+/// `signalbox [FILE]`: opens the console, whose engine answers commands too. Exit codes: 0 closed, 1 it could not
+/// be opened, 2 wrong usage.
 @Command(
         name = "signalbox",
         mixinStandardHelpOptions = true,
@@ -38,6 +40,12 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--demo", description = "Open the demo workspace: seven small services.")
     private boolean demo;
 
+    @Mixin
+    private final ApiOptions reach = new ApiOptions();
+
+    @Mixin
+    private final LogOptions log = new LogOptions();
+
     Main() {}
 
     public static void main(String[] args) {
@@ -50,6 +58,8 @@ public final class Main implements Callable<Integer> {
         if (demo && file != null) {
             throw new ParameterException(spec.commandLine(), "--demo and " + file + ": only one of them can be opened");
         }
+        log.apply();
+        var _ = reach.network(null);
         try {
             var chosen = named();
             // What can be said without a window is said before one is needed.
@@ -76,23 +86,29 @@ public final class Main implements Callable<Integer> {
         return Signalbox.open(WorkspaceFile.load(chosen, System.getenv()), System.getenv());
     }
 
-    private static int show(Optional<Signalbox> engine) throws InvalidWorkspaceException, IOException {
+    private int show(Optional<Signalbox> engine) throws InvalidWorkspaceException, IOException {
         try {
             Display.require(System.getenv());
             FxThread.start();
             if (engine.isPresent()) {
-                Console.run(engine.get());
+                run(engine.get());
                 return 0;
             }
             var chosen = FxThread.<Optional<Path>>await(answer -> Welcome.ask(Demo.file(), answer));
             if (chosen.isPresent()) {
                 try (var opened = open(chosen.get())) {
-                    Console.run(opened);
+                    run(opened);
                 }
             }
             return 0;
         } finally {
             engine.ifPresent(Signalbox::close);
+        }
+    }
+
+    private void run(Signalbox engine) throws IOException {
+        try (var _ = reach.open(engine, null).api()) {
+            Console.run(engine);
         }
     }
 }

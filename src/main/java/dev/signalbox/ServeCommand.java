@@ -1,23 +1,15 @@
 package dev.signalbox;
 
-import dev.signalbox.api.ApiServer;
-import dev.signalbox.api.ApiSettings;
-import dev.signalbox.api.TokenStore;
 import dev.signalbox.workspace.InvalidWorkspaceException;
 import dev.signalbox.workspace.WorkspaceFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,6 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:It was ended in good order.", "1:It could not start.", "2:The command was used wrongly."})
 public final class ServeCommand implements Callable<Integer> {
+    private static final int PORT = 7070;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -37,45 +31,34 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--workspace",
             paramLabel = "FILE",
-            description = "The workspace file; signalbox.yaml here if not given.")
-    private Path workspace = Path.of("signalbox.yaml");
-
-    @Option(
-            names = "--host",
-            description = "The address to listen on; ${DEFAULT-VALUE} if not given.",
-            defaultValue = "127.0.0.1")
+            description = "The workspace file; ${DEFAULT-VALUE} here if not given.",
+            defaultValue = "signalbox.yaml")
     @SuppressWarnings("NullAway.Init")
-    private String host;
+    private Path workspace;
 
-    @Option(
-            names = "--port",
-            description = "The port; 0 for any. ${DEFAULT-VALUE} if not given.",
-            defaultValue = "7070")
-    private int port;
+    @Mixin
+    private final ApiOptions reach = new ApiOptions();
 
-    @Option(
-            names = "--token-file",
-            paramLabel = "FILE",
-            description = "Holds the first token, and is made if it is not there; "
-                    + "token in the state folder if not given.")
-    private @Nullable Path tokenFile;
-
-    @Option(names = "--tls-cert", paramLabel = "FILE", description = "A certificate with its chain, as PEM.")
-    private @Nullable Path certificate;
-
-    @Option(names = "--tls-key", paramLabel = "FILE", description = "The certificate's key, as PEM.")
-    private @Nullable Path key;
-
-    @Option(names = "--allow-host", paramLabel = "NAME", description = "A further name by which clients may call.")
-    private List<String> names = List.of();
+    @Mixin
+    private final LogOptions log = new LogOptions();
 
     @Override
     public Integer call() throws InterruptedException {
-        var settings = settings();
-        try {
-            var environment = System.getenv();
-            var engine = Signalbox.open(WorkspaceFile.load(workspace, environment), environment);
-            return serve(engine, settings);
+        log.apply();
+        var _ = reach.network(PORT);
+        var environment = System.getenv();
+        var manager = new ServiceManager(environment);
+        try (var engine = Signalbox.open(WorkspaceFile.load(workspace, environment), environment)) {
+            var opened = reach.open(engine, PORT);
+            var serving = new Serving(engine, manager);
+            serving.handleSignals();
+            try (var _ = opened.api()) {
+                engine.autostart();
+                announce(opened);
+                manager.ready();
+                serving.await();
+            }
+            return 0;
         } catch (InvalidWorkspaceException e) {
             e.problems().forEach(spec.commandLine().getErr()::println);
         } catch (IOException | IllegalStateException e) {
@@ -84,42 +67,13 @@ public final class ServeCommand implements Callable<Integer> {
         return 1;
     }
 
-    private ApiSettings settings() {
-        if (port < 0 || port > 65_535) {
-            throw new ParameterException(spec.commandLine(), "--port is " + port + ". Allowed: 0 to 65535");
-        }
-        if ((certificate == null) != (key == null)) {
-            throw new ParameterException(spec.commandLine(), "--tls-cert and --tls-key go together");
-        }
-        var tls = certificate == null || key == null ? null : new ApiSettings.Certificate(certificate, key);
-        return new ApiSettings(host, port, tls, Set.copyOf(names));
-    }
-
-    private int serve(Signalbox engine, ApiSettings settings) throws IOException, InterruptedException {
-        var root = engine.state().root();
-        var manager = new ServiceManager(System.getenv());
-        ApiServer api;
-        Path first = tokenFile == null ? root.resolve("token") : tokenFile;
-        try {
-            var tokens = TokenStore.open(root.resolve("tokens.json"), first, InstantSource.system());
-            api = ApiServer.start(new ServedEngine(engine), tokens, settings);
-        } catch (IOException | RuntimeException e) {
-            engine.close();
-            throw e;
-        }
-        var serving = new Serving(engine, api, manager);
-        Runtime.getRuntime().addShutdownHook(new Thread(serving::end, "shutdown"));
-        HangUp.handle(serving::reload);
-        engine.autostart();
-        var out = spec.commandLine().getOut();
+    private void announce(ApiOptions.Opened opened) {
         var line = new LinkedHashMap<String, Object>();
-        line.put("address", api.address());
-        line.put("token_file", first.toAbsolutePath().toString());
+        line.put("address", opened.address());
+        line.put("token_file", opened.tokenFile().toString());
         line.put("pid", ProcessHandle.current().pid());
+        var out = spec.commandLine().getOut();
         out.println(JsonMapper.shared().writeValueAsString(line));
         out.flush();
-        manager.ready();
-        new CountDownLatch(1).await(); // a signal ends it
-        return 0;
     }
 }

@@ -5,9 +5,15 @@ import io.helidon.common.pki.Keys;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,51 +21,83 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 
-/// The API on a socket of its own.
+/// The API on its sockets.
 public final class ApiServer implements AutoCloseable {
     private static final int LARGEST_BODY = 64 * 1024;
     private static final int LARGEST_HEADERS = 16 * 1024;
     private static final int LONGEST_REQUEST_LINE = 4 * 1024;
     private static final int MOST_CONNECTIONS = 2_000;
-    private static final int ARRIVAL_SECONDS = 10;
+    /// `sockaddr_un` has no room for more.
+    private static final int LONGEST_SOCKET = 107;
+    private static final Duration ARRIVAL = Duration.ofSeconds(10);
+    private static final Duration GRACE = Duration.ofSeconds(2);
     private static final Duration IDLE = Duration.ofMinutes(2);
     /// Above the longest wait of a request: until then it is told whether its client is there.
     private static final Duration READ = Duration.ofMinutes(15);
 
-    private final WebServer server;
+    private final TokenStore tokens;
     private final EventHub hub;
-    private final Connections connections;
-    private final ApiSettings settings;
+    private final Connections connections = new Connections(ARRIVAL);
+    private final Metrics metrics = new Metrics();
+    private final Router router;
+    private final List<WebServer> servers = new CopyOnWriteArrayList<>();
     private volatile boolean closing;
 
-    private ApiServer(ApiEngine engine, TokenStore tokens, ApiSettings settings) {
-        this.settings = settings;
-        var metrics = new Metrics();
+    /// Listens nowhere yet.
+    public ApiServer(ApiEngine engine, TokenStore tokens) {
+        this.tokens = tokens;
         hub = new EventHub(engine, metrics);
-        connections = new Connections(Duration.ofSeconds(ARRIVAL_SECONDS).toNanos());
-        var router = new Router(routes(engine, tokens, metrics, hub, () -> closing));
-        var gate = new Gate(router, new Guard(tokens, names(settings), metrics), metrics, connections);
-        server = listen(gate);
+        router = new Router(routes(engine, tokens, metrics, hub, () -> closing));
     }
 
-    /// Starts to listen.
+    /// Listens on an address that lets in who has a token.
     ///
+    /// @return the address to call, with the port
     /// @throws IOException if it cannot, with a message for people
-    public static ApiServer start(ApiEngine engine, TokenStore tokens, ApiSettings settings) throws IOException {
-        if (settings.tls() == null && !InetAddress.getByName(settings.host()).isLoopbackAddress()) {
-            throw new IOException(settings.host() + " can be reached from other machines, so a certificate is needed: "
+    public String listen(ApiSettings network) throws IOException {
+        if (network.tls() == null && !InetAddress.getByName(network.host()).isLoopbackAddress()) {
+            throw new IOException(network.host() + " can be reached from other machines, so a certificate is needed: "
                     + "--tls-cert and --tls-key");
         }
-        var api = new ApiServer(engine, tokens, settings);
-        try {
-            api.server.start();
-            return api;
-        } catch (RuntimeException e) {
-            api.close();
+        var guard = new TokenGuard(tokens, names(network), metrics);
+        var builder = server(guard).host(network.host()).port(network.port());
+        var certificate = network.tls();
+        if (certificate != null) {
+            builder.tls(tls(certificate));
+        }
+        var server = start(builder.build(), network.host() + ":" + network.port());
+        return network.address(server.port());
+    }
+
+    /// Listens on a file that lets in who may open it, which is this user alone.
+    ///
+    /// @param socket in a private folder; replaced if it is there
+    /// @throws IOException if it cannot, with a message for people
+    public void listen(Path socket) throws IOException {
+        var length = socket.toString().getBytes(StandardCharsets.UTF_8).length;
+        if (length > LONGEST_SOCKET) {
             throw new IOException(
-                    "cannot listen on " + settings.host() + ":" + settings.port() + ": " + rootCause(e), e);
+                    socket + " is too long for a socket: " + length + " bytes. Allowed: " + LONGEST_SOCKET);
+        }
+        // Of an engine that ended without closing.
+        Files.deleteIfExists(socket);
+        var guard = new SocketGuard(System.getProperty("user.name"));
+        // Unix sockets are channels only, which cannot tell that a client has gone.
+        var _ = start(
+                server(guard).useNio(true).bindAddress(UnixDomainSocketAddress.of(socket)).build(), socket.toString());
+        // Until now its folder has kept others out.
+        Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    private WebServer start(WebServer server, String place) throws IOException {
+        try {
+            servers.add(server.start());
+            return server;
+        } catch (RuntimeException e) {
+            throw new IOException("cannot listen on " + place + ": " + rootCause(e), e);
         }
     }
 
@@ -71,6 +109,7 @@ public final class ApiServer implements AutoCloseable {
         return String.valueOf(cause.getMessage());
     }
 
+    /// Everything that can be asked.
     static List<Route> routes(
             ApiEngine engine, TokenStore tokens, Metrics metrics, EventHub hub, BooleanSupplier closing) {
         var idempotency = new Idempotency();
@@ -101,17 +140,16 @@ public final class ApiServer implements AutoCloseable {
         return names;
     }
 
-    private WebServer listen(Gate gate) {
-        var builder = WebServer.builder()
+    private WebServerConfig.Builder server(Guard guard) {
+        var gate = new Gate(router, guard, metrics, connections);
+        return WebServer.builder()
                 .shutdownHook(false)
-                .host(settings.host())
-                .port(settings.port())
                 .useNio(false)
                 .maxPayloadSize(LARGEST_BODY)
                 .maxTcpConnections(MOST_CONNECTIONS)
                 .idleConnectionTimeout(IDLE)
-                .idleConnectionPeriod(Duration.ofSeconds(ARRIVAL_SECONDS))
-                .shutdownGracePeriod(Duration.ofSeconds(2))
+                .idleConnectionPeriod(ARRIVAL)
+                .shutdownGracePeriod(GRACE)
                 .connectionOptions(socket -> socket.readTimeout(READ).tcpNoDelay(true))
                 .addProtocol(Http1Config.builder()
                         .maxHeadersSize(LARGEST_HEADERS)
@@ -124,22 +162,15 @@ public final class ApiServer implements AutoCloseable {
                     }
                 })
                 .routing(routing -> routing.any(gate));
-        var certificate = settings.tls();
-        if (certificate != null) {
-            builder.tls(Tls.builder()
-                    .privateKey(Keys.builder()
-                            .pem(pem -> pem.key(Resource.create(certificate.key()))
-                                    .certChain(Resource.create(certificate.chain())))
-                            .build())
-                    .build());
-        }
-        return builder.build();
     }
 
-    /// The address to call, with the port that it listens on.
-    public String address() {
-        var host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-        return (settings.tls() == null ? "http://" : "https://") + host + ":" + server.port();
+    private static Tls tls(ApiSettings.Certificate certificate) {
+        return Tls.builder()
+                .privateKey(Keys.builder()
+                        .pem(pem -> pem.key(Resource.create(certificate.key()))
+                                .certChain(Resource.create(certificate.chain())))
+                        .build())
+                .build();
     }
 
     /// Ends what goes on, and listens no more.
@@ -147,7 +178,7 @@ public final class ApiServer implements AutoCloseable {
     public void close() {
         closing = true;
         hub.close();
-        server.stop();
+        servers.forEach(WebServer::stop);
         connections.close();
     }
 }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Where the API listens.
+/// Where the API listens on the network.
 ///
 /// @param host an address of this machine
 /// @param port 0 for any that is free
@@ -17,5 +17,11 @@ public record ApiSettings(String host, int port, @Nullable Certificate tls, Set<
 
     public ApiSettings {
         names = Set.copyOf(names);
+    }
+
+    /// The address to call.
+    String address(int actualPort) {
+        var name = host.contains(":") ? "[" + host + "]" : host;
+        return (tls == null ? "http://" : "https://") + name + ":" + actualPort;
     }
 }

@@ -5,6 +5,7 @@ import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1ConnectionListener;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -41,18 +42,18 @@ final class Connections implements Http1ConnectionListener, AutoCloseable {
     private final Set<Arrival> arrivals = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("slow requests").daemon().factory());
-    private final long limitNanos;
+    private final Duration limit;
 
-    /// @param limitNanos within which a request must have arrived
-    Connections(long limitNanos) {
-        this.limitNanos = limitNanos;
+    /// @param limit within which a request must have arrived
+    Connections(Duration limit) {
+        this.limit = limit;
         var _ = timer.scheduleWithFixedDelay(this::look, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void look() {
         var now = System.nanoTime();
         var late = arrivals.stream()
-                .filter(arrival -> now - arrival.since > limitNanos)
+                .filter(arrival -> now - arrival.since > limit.toNanos())
                 .toList();
         late.forEach(Arrival::cutOff);
         late.forEach(arrivals::remove);

@@ -1,105 +1,19 @@
 package dev.signalbox.api;
 
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
-/// Lets in who may ask: by the name the client called the server, the page the request comes from, and its token.
-/// Safe to use from any thread.
-final class Guard {
-    private static final String BEARER = "bearer ";
+/// Decides who may ask for what.
+interface Guard {
+    /// Refuses what a page of another site made a browser send.
+    ///
+    /// @param header gives a header's value
+    /// @throws Problem.Thrown if it is refused
+    void checkOrigin(Function<String, Optional<String>> header);
 
-    private final TokenStore tokens;
-    private final Set<String> hosts;
-    private final Metrics metrics;
-    private final TokenBuckets requests = new TokenBuckets(1_000, 2_000, System::nanoTime);
-    private final TokenBuckets failures = new TokenBuckets(10, 50, System::nanoTime);
-
-    /// @param hosts the names and addresses under which the server may be called
-    Guard(TokenStore tokens, Set<String> hosts, Metrics metrics) {
-        this.tokens = tokens;
-        this.hosts = Set.copyOf(hosts);
-        this.metrics = metrics;
-    }
-
-    /// Refuses what a page of another site could make a browser send: one that was given our address under a name
-    /// of its own (DNS rebinding), and one that sends forms or scripts across.
-    void checkOrigin(Function<String, Optional<String>> header) {
-        var host = header.apply("Host").orElse("");
-        if (!hosts.contains(nameOf(host))) {
-            metrics.rejected("host");
-            throw Problem.misdirected(
-                            "the Host " + Request.quoted(host) + " is not served here; --allow-host adds names")
-                    .thrown();
-        }
-        var origin = header.apply("Origin");
-        if (origin.isPresent() && !isOwn(origin.get(), host)) {
-            metrics.rejected("origin");
-            throw Problem.forbidden(
-                            "requests of other sites are refused; the Origin is " + Request.quoted(origin.get()))
-                    .thrown();
-        }
-        var site = header.apply("Sec-Fetch-Site").orElse("none");
-        if (site.equals("cross-site") || site.equals("same-site")) {
-            metrics.rejected("origin");
-            throw Problem.forbidden("requests of other sites are refused").thrown();
-        }
-    }
-
-    private static String nameOf(String host) {
-        var port = host.lastIndexOf(':');
-        var name = port > host.lastIndexOf(']') ? host.substring(0, port) : host;
-        return name.toLowerCase(Locale.ROOT);
-    }
-
-    private static boolean isOwn(String origin, String host) {
-        try {
-            var uri = new URI(origin);
-            return host.equalsIgnoreCase(uri.getAuthority());
-        } catch (URISyntaxException e) {
-            return false;
-        }
-    }
-
-    /// The name of who asks for `route`.
+    /// Who asks for `route`.
     ///
     /// @param address of the client, to count its failures by
     /// @throws Problem.Thrown if it may not
-    String authorize(Route route, Function<String, Optional<String>> header, String address) {
-        var least = route.role();
-        if (least == null) {
-            limit("address " + address);
-            return "";
-        }
-        var authorization = header.apply("Authorization").orElse("");
-        if (!authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
-            throw refused("a token is needed: Authorization: Bearer …", address);
-        }
-        var token = tokens.authenticate(authorization.substring(BEARER.length()).strip())
-                .orElseThrow(() -> refused("the token is unknown, revoked or expired", address));
-        limit("token " + token.name());
-        if (!token.role().includes(least)) {
-            metrics.rejected("role");
-            throw Problem.forbidden("the token " + token.name() + " has the role "
-                            + token.role().word() + ". Needed: " + least.word())
-                    .thrown();
-        }
-        return token.name();
-    }
-
-    private void limit(String who) {
-        if (!requests.take(who)) {
-            metrics.rejected("rate");
-            throw Problem.tooMany().thrown();
-        }
-    }
-
-    /// Those who fail too often are slowed down; a right token is let in all the same.
-    private Problem.Thrown refused(String detail, String address) {
-        metrics.rejected("token");
-        return (failures.take(address) ? Problem.unauthorized(detail) : Problem.tooMany()).thrown();
-    }
+    Caller authorize(Route route, Function<String, Optional<String>> header, String address);
 }

@@ -12,7 +12,7 @@ final class Idempotency {
     private static final int MOST = 10_000;
     private static final int LONGEST_KEY = 200;
 
-    private record Key(String caller, String key) {}
+    private record Key(Caller caller, String key) {}
 
     private record Done(String request, CompletableFuture<Object> result) {}
 

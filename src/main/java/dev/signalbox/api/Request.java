@@ -1,7 +1,6 @@
 package dev.signalbox.api;
 
 import dev.signalbox.operation.Source;
-import dev.signalbox.operation.Source.Road;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,14 +16,13 @@ import java.util.stream.Collectors;
 
 /// A request whose caller is known and allowed to make it.
 ///
-/// @param caller the name of the token; empty where none is needed
 /// @param path what the path says
 /// @param query what follows it
 /// @param header gives a header's value
 /// @param connected whether its client is still there
 record Request(
         Route route,
-        String caller,
+        Caller caller,
         Map<String, String> path,
         Map<String, List<String>> query,
         Function<String, Optional<String>> header,
@@ -56,7 +54,7 @@ record Request(
     }
 
     Source source() {
-        return new Source(Road.HTTP_API, caller);
+        return caller.source();
     }
 
     String path(String name) {
