@@ -164,13 +164,27 @@ public final class ApiServer implements AutoCloseable {
                 .routing(routing -> routing.any(gate));
     }
 
-    private static Tls tls(ApiSettings.Certificate certificate) {
-        return Tls.builder()
-                .privateKey(Keys.builder()
-                        .pem(pem -> pem.key(Resource.create(certificate.key()))
-                                .certChain(Resource.create(certificate.chain())))
-                        .build())
-                .build();
+    private static Tls tls(ApiSettings.Certificate certificate) throws IOException {
+        requireReadable("certificate", certificate.chain());
+        requireReadable("key", certificate.key());
+        try {
+            var keys = Keys.builder()
+                    .pem(pem -> pem.key(Resource.create(certificate.key()))
+                            .certChain(Resource.create(certificate.chain())))
+                    .build();
+            return Tls.builder().privateKey(keys).privateKeyCertChain(keys).build();
+        } catch (RuntimeException e) {
+            throw new IOException(
+                    certificate.chain() + " and " + certificate.key() + " are no certificate and its key, as PEM: "
+                            + rootCause(e),
+                    e);
+        }
+    }
+
+    private static void requireReadable(String what, Path file) throws IOException {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new IOException("the " + what + " " + file + " cannot be read");
+        }
     }
 
     /// Ends what goes on, and listens no more.
