@@ -34,13 +34,13 @@ public final class ApiServer implements AutoCloseable {
     private static final int LONGEST_SOCKET = 107;
     private static final Duration ARRIVAL = Duration.ofSeconds(10);
     private static final Duration GRACE = Duration.ofSeconds(2);
-    private static final Duration IDLE = Duration.ofMinutes(2);
-    /// Above the longest wait of a request: until then it is told whether its client is there.
-    private static final Duration READ = Duration.ofMinutes(15);
+    /// How many times longer a connection may be without a request than a request may take to arrive.
+    private static final int IDLE = 3;
 
     private final TokenStore tokens;
     private final EventHub hub;
-    private final Connections connections = new Connections(ARRIVAL);
+    private final Duration arrival;
+    private final Connections connections;
     private final Metrics metrics = new Metrics();
     private final Router router;
     private final List<WebServer> servers = new CopyOnWriteArrayList<>();
@@ -48,7 +48,14 @@ public final class ApiServer implements AutoCloseable {
 
     /// Listens nowhere yet.
     public ApiServer(ApiEngine engine, TokenStore tokens) {
+        this(engine, tokens, ARRIVAL);
+    }
+
+    /// @param arrival within which a request must have arrived
+    ApiServer(ApiEngine engine, TokenStore tokens, Duration arrival) {
         this.tokens = tokens;
+        this.arrival = arrival;
+        this.connections = new Connections(arrival);
         hub = new EventHub(engine, metrics);
         router = new Router(routes(engine, tokens, metrics, hub, () -> closing));
     }
@@ -85,9 +92,8 @@ public final class ApiServer implements AutoCloseable {
         // Of an engine that ended without closing.
         Files.deleteIfExists(socket);
         var guard = new SocketGuard(System.getProperty("user.name"));
-        // Unix sockets are channels only, which cannot tell that a client has gone.
         var _ = start(
-                server(guard).useNio(true).bindAddress(UnixDomainSocketAddress.of(socket)).build(), socket.toString());
+                server(guard).bindAddress(UnixDomainSocketAddress.of(socket)).build(), socket.toString());
         // Until now its folder has kept others out.
         Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
     }
@@ -144,13 +150,12 @@ public final class ApiServer implements AutoCloseable {
         var gate = new Gate(router, guard, metrics, connections);
         return WebServer.builder()
                 .shutdownHook(false)
-                .useNio(false)
                 .maxPayloadSize(LARGEST_BODY)
                 .maxTcpConnections(MOST_CONNECTIONS)
-                .idleConnectionTimeout(IDLE)
-                .idleConnectionPeriod(ARRIVAL)
+                .idleConnectionTimeout(arrival.multipliedBy(IDLE))
+                .idleConnectionPeriod(arrival)
                 .shutdownGracePeriod(GRACE)
-                .connectionOptions(socket -> socket.readTimeout(READ).tcpNoDelay(true))
+                .connectionOptions(socket -> socket.tcpNoDelay(true))
                 .addProtocol(Http1Config.builder()
                         .maxHeadersSize(LARGEST_HEADERS)
                         .maxPrologueLength(LONGEST_REQUEST_LINE)
@@ -169,8 +174,8 @@ public final class ApiServer implements AutoCloseable {
         requireReadable("key", certificate.key());
         try {
             var keys = Keys.builder()
-                    .pem(pem -> pem.key(Resource.create(certificate.key()))
-                            .certChain(Resource.create(certificate.chain())))
+                    .pem(pem ->
+                            pem.key(Resource.create(certificate.key())).certChain(Resource.create(certificate.chain())))
                     .build();
             return Tls.builder().privateKey(keys).privateKeyCertChain(keys).build();
         } catch (RuntimeException e) {
@@ -185,6 +190,10 @@ public final class ApiServer implements AutoCloseable {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new IOException("the " + what + " " + file + " cannot be read");
         }
+    }
+
+    EventHub events() {
+        return hub;
     }
 
     /// Ends what goes on, and listens no more.

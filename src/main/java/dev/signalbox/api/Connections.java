@@ -12,9 +12,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Watches the connections: one that takes long over sending a request is cut off, and whether the client of a
-/// request is still there can be asked. Each connection has a thread of its own, which makes all calls of the
-/// listener.
+/// Watches the connections: one that takes long over sending a request is cut off. Each connection has a thread
+/// of its own, which makes all calls of the listener.
 final class Connections implements Http1ConnectionListener, AutoCloseable {
     private static final long LOOK_EVERY_MILLIS = 500;
 
@@ -37,7 +36,6 @@ final class Connections implements Http1ConnectionListener, AutoCloseable {
     }
 
     private static final ThreadLocal<@Nullable Arrival> CURRENT = new ThreadLocal<>();
-    private static final ThreadLocal<@Nullable ConnectionContext> CONTEXT = new ThreadLocal<>();
 
     private final Set<Arrival> arrivals = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
@@ -61,16 +59,15 @@ final class Connections implements Http1ConnectionListener, AutoCloseable {
 
     @Override
     public void data(ConnectionContext ctx, BufferData data) {
-        arrives(ctx);
+        arrives();
     }
 
     @Override
     public void data(ConnectionContext ctx, byte[] bytes, int position, int length) {
-        arrives(ctx);
+        arrives();
     }
 
-    private void arrives(ConnectionContext ctx) {
-        CONTEXT.set(ctx);
+    private void arrives() {
         if (CURRENT.get() == null) {
             var arrival = new Arrival();
             CURRENT.set(arrival);
@@ -79,7 +76,10 @@ final class Connections implements Http1ConnectionListener, AutoCloseable {
     }
 
     @Override
-    public void prologue(ConnectionContext ctx, HttpPrologue prologue) {}
+    public void prologue(ConnectionContext ctx, HttpPrologue prologue) {
+        // What came with the beginning of the connection is not told as data.
+        arrives();
+    }
 
     @Override
     public void headers(ConnectionContext ctx, Headers headers) {}
@@ -92,17 +92,6 @@ final class Connections implements Http1ConnectionListener, AutoCloseable {
             arrivals.remove(arrival);
             CURRENT.remove();
         }
-    }
-
-    /// Whether the client of this thread's request is there, as far as can be told without a byte from it.
-    boolean isConnected() {
-        var connection = CONTEXT.get();
-        if (connection == null) {
-            return true;
-        }
-        var socket = connection.serverSocket();
-        socket.idle(); // begins to listen for an end
-        return socket.isConnected();
     }
 
     @Override

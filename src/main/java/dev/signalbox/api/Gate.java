@@ -3,6 +3,7 @@ package dev.signalbox.api;
 import dev.signalbox.journal.JournalException;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.RequestException;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
@@ -74,7 +75,9 @@ final class Gate implements Handler {
                             query(request),
                             header,
                             body,
-                            connections::isConnected));
+                            new Peer(
+                                    request.localPeer().port(),
+                                    request.remotePeer().port())));
         } catch (Problem.Thrown e) {
             answer = e.problem().answer();
         } catch (CloseConnectionException | RequestException e) {
@@ -95,6 +98,9 @@ final class Gate implements Handler {
                 place,
                 response.status().code(),
                 Duration.ofNanos(System.nanoTime() - begin));
+        if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+            throw new CloseConnectionException("the client wants no more");
+        }
     }
 
     private static Optional<String> header(ServerRequest request, String name) {
@@ -132,7 +138,9 @@ final class Gate implements Handler {
                 var bytes = body.text().getBytes(StandardCharsets.UTF_8);
                 body.headers().forEach((name, value) -> response.headers().set(HeaderNames.create(name), value));
                 response.status(Status.create(body.status()));
-                if (body.status() == 200 && method.equals("GET") && body.type().equals("application/json")) {
+                if (body.status() == 200
+                        && (method.equals("GET") || method.equals("HEAD"))
+                        && body.type().equals("application/json")) {
                     var tag = tag(bytes);
                     response.headers().set(HeaderNames.ETAG, tag);
                     if (matches(header(request, "If-None-Match").orElse(""), tag)) {

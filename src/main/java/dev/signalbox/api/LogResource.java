@@ -1,9 +1,12 @@
 package dev.signalbox.api;
 
 import dev.signalbox.api.Route.Parameter;
+import dev.signalbox.log.LogBytes;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogLine;
 import dev.signalbox.log.LogTail;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
 import io.helidon.http.sse.SseEvent;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ServerConnectionException;
@@ -11,6 +14,7 @@ import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.sse.SseSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -19,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The services' output.
 final class LogResource {
+    private static final String BYTES = "application/octet-stream";
     private static final int LINES = 200;
     private static final int MOST_LINES = 10_000;
     private static final long POLL_MILLIS = 250;
@@ -39,21 +44,19 @@ final class LogResource {
     }
 
     List<Route> routes() {
-        return List.of(Route.get("/services/{id}/log", "Its last lines, or those to come", "[LogLine]", this::read)
-                .with(
-                        Parameter.number("lines", "how many at most, 200 if not given"),
-                        Parameter.text("stream", "only out, err or console, comma-separated"),
-                        Parameter.time("since", "only what was written at this time or later"),
-                        Parameter.time("until", "only what was written before this time"),
-                        Parameter.flag("follow", "go on with new lines, as server-sent events")));
+        return List.of(
+                Route.get("/services/{id}/log/{stream}", "The bytes of out or err, by Range", BYTES, this::bytes),
+                Route.get("/services/{id}/log", "Its last lines, or those to come", "[LogLine]", this::read)
+                        .with(
+                                Parameter.number("lines", "how many at most, 200 if not given"),
+                                Parameter.text("stream", "only out, err or console, comma-separated"),
+                                Parameter.time("since", "only what was written at this time or later"),
+                                Parameter.time("until", "only what was written before this time"),
+                                Parameter.flag("follow", "go on with new lines, as server-sent events")));
     }
 
     private Answer read(Request request) throws IOException {
-        var log = services.find(request).driver().log();
-        if (log == null) {
-            throw Problem.notFound("the output of " + request.path("id") + " is not kept here")
-                    .thrown();
-        }
+        var log = files(request);
         var wanted = wanted(request);
         var limit = request.number("lines", LINES, 0, MOST_LINES);
         if (request.flag("follow")) {
@@ -68,6 +71,50 @@ final class LogResource {
                 .map(LineView::of)
                 .toList();
         return Answer.ok(lines.subList(Math.max(0, lines.size() - limit), lines.size()));
+    }
+
+    /// What was written to one stream, or a range of it. Its offsets stay the same while the log is rotated.
+    private Answer bytes(Request request) throws IOException {
+        var files = files(request);
+        var log = switch (request.path("stream")) {
+            case "out" -> files.out();
+            case "err" -> files.err();
+            default ->
+                throw Problem.notFound(
+                                "there is no stream " + Request.quoted(request.path("stream")) + ". Allowed: out, err")
+                        .thrown();
+        };
+        var range = request.header().apply("Range").orElse("");
+        try (var bytes = LogBytes.open(log)) {
+            var wanted = ByteRange.of(range, bytes.start(), bytes.end());
+            var extent = range.isEmpty() ? "" : wanted.describe(bytes.end());
+            return (Answer.Stream) response -> write(response, log, wanted, extent);
+        }
+    }
+
+    private static void write(ServerResponse response, Path log, ByteRange range, String extent) {
+        response.headers().set(HeaderNames.CONTENT_TYPE, BYTES);
+        response.headers().set(HeaderNames.ACCEPT_RANGES, "bytes");
+        response.headers().set(HeaderNames.CONTENT_LENGTH, Long.toString(range.to() - range.from()));
+        if (!extent.isEmpty()) {
+            response.status(Status.PARTIAL_CONTENT_206);
+            response.headers().set(HeaderNames.CONTENT_RANGE, extent);
+        }
+        try (var bytes = LogBytes.open(log);
+                var out = response.outputStream()) {
+            bytes.copy(range.from(), range.to(), out);
+        } catch (IOException | UncheckedIOException | ServerConnectionException e) {
+            throw new CloseConnectionException("the reader or the log has gone", e);
+        }
+    }
+
+    private LogFiles files(Request request) {
+        var log = services.find(request).driver().log();
+        if (log == null) {
+            throw Problem.notFound("the output of " + request.path("id") + " is not kept here")
+                    .thrown();
+        }
+        return log;
     }
 
     private static Predicate<LogLine> wanted(Request request) {

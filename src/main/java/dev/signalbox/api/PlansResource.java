@@ -43,10 +43,15 @@ final class PlansResource {
                 throw Problem.unprocessable("services is empty. Allowed: ids of services, at least one")
                         .thrown();
             }
-            chosen.stream().filter(id -> !known.contains(id)).findFirst().ifPresent(id -> {
-                throw Problem.unprocessable("there is no service " + Request.quoted(id))
-                        .thrown();
-            });
+            // A null among them is none either, and no set of ours can be asked for it.
+            chosen.stream()
+                    .map(String::valueOf)
+                    .filter(id -> !known.contains(id))
+                    .findFirst()
+                    .ifPresent(id -> {
+                        throw Problem.unprocessable("there is no service " + Request.quoted(id))
+                                .thrown();
+                    });
             var limit = Objects.requireNonNullElse(atOnce, 0);
             if (limit < 0) {
                 throw Problem.unprocessable("at_once is " + limit + ". Allowed: 0 for no limit, or more")

@@ -63,6 +63,11 @@ record Problem(int status, String title, String detail, List<String> errors, Map
         return of(415, "Unsupported media type", "the body is " + found + ". Allowed: application/json");
     }
 
+    /// @param end how long it is
+    static Problem notSatisfiable(String detail, long end) {
+        return of(416, "Range not satisfiable", detail).with("Content-Range", "bytes */" + end);
+    }
+
     static Problem misdirected(String detail) {
         return of(421, "Misdirected request", detail);
     }

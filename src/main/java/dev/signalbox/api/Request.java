@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,7 +18,6 @@ import java.util.stream.Collectors;
 /// @param path what the path says
 /// @param query what follows it
 /// @param header gives a header's value
-/// @param connected whether its client is still there
 record Request(
         Route route,
         Caller caller,
@@ -27,7 +25,7 @@ record Request(
         Map<String, List<String>> query,
         Function<String, Optional<String>> header,
         String body,
-        BooleanSupplier connected) {
+        Peer peer) {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)?");
 
     /// Checks that the query has what the route knows, once each.

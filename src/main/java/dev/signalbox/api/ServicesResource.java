@@ -64,7 +64,9 @@ final class ServicesResource {
                 .with(
                         Parameter.flag("wait", "answer when it has ended, with its outcome"),
                         Parameter.duration("timeout", "how long to wait, 60s if not given"),
-                        Parameter.flag("cancel_on_disconnect", "cancel it if the client goes away while it waits"));
+                        Parameter.flag(
+                                "cancel_on_disconnect",
+                                "cancel it if the client closes its connection while it waits; not noticed on the socket file"));
     }
 
     // --- looking ---
@@ -137,25 +139,24 @@ final class ServicesResource {
         var cancels = request.flag("cancel_on_disconnect");
         var asked = what + " of " + request.path("id");
         var ticket = idempotency.once(request, asked, Ticket.class, () -> ticket(submission.get()));
-        if (wait && !await(ticket, timeout, request)) {
-            if (cancels) {
-                engine.queue().cancel(ticket.operation().id());
-            }
+        if (wait && !await(ticket, timeout, cancels ? request.peer() : null)) {
             // Nobody reads the answer.
+            var _ = engine.queue().cancel(ticket.operation().id());
         }
         return answer(ticket, wait);
     }
 
-    /// @return false if the client has gone away meanwhile
-    private static boolean await(Ticket ticket, Duration timeout, Request request) throws InterruptedException {
+    /// @param client to be looked for; `null` if it does not matter whether it is still there
+    /// @return false if it has gone away meanwhile
+    private static boolean await(Ticket ticket, Duration timeout, @Nullable Peer client) throws InterruptedException {
         var deadline = System.nanoTime() + timeout.toNanos();
         var ended = ticket.effectiveOutcome().toCompletableFuture();
         for (var left = timeout.toNanos(); left > 0; left = deadline - System.nanoTime()) {
             try {
-                ended.get(Math.min(left, LOOK_EVERY.toNanos()), TimeUnit.NANOSECONDS);
+                var _ = ended.get(client == null ? left : Math.min(left, LOOK_EVERY.toNanos()), TimeUnit.NANOSECONDS);
                 return true;
             } catch (TimeoutException e) {
-                if (!request.connected().getAsBoolean()) {
+                if (client != null && !client.isConnected()) {
                     return false;
                 }
             } catch (ExecutionException e) {

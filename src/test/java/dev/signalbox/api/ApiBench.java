@@ -1,0 +1,218 @@
+package dev.signalbox.api;
+
+import dev.signalbox.journal.History;
+import dev.signalbox.journal.Journal;
+import dev.signalbox.journal.Retention;
+import dev.signalbox.operation.OperationQueue;
+import dev.signalbox.operation.QueueSettings;
+import dev.signalbox.operation.SystemTime;
+import dev.signalbox.service.FakeDriver;
+import dev.signalbox.service.Intentions;
+import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.ServiceDefinition.Command;
+import dev.signalbox.service.ServiceDefinition.Dependency;
+import dev.signalbox.service.ServiceDefinition.EnvValue;
+import dev.signalbox.service.Supervisor;
+import dev.signalbox.service.TestSupervision;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// An API on loopback and on a socket file, over true queues and a true journal, with services in memory.
+final class ApiBench implements ApiEngine, AutoCloseable {
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    final Path folder;
+    final SystemTime time = new SystemTime();
+    final Journal journal;
+    final OperationQueue queue;
+    final TokenStore tokens;
+    final ApiServer api;
+    final String address;
+    final String admin;
+    final String operator;
+    final String reader;
+    private final Intentions intentions;
+    private final Map<String, FakeDriver> drivers = new LinkedHashMap<>();
+    private final Map<String, Supervisor> supervisors = new LinkedHashMap<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final HttpClient client = HttpClient.newHttpClient();
+    volatile @Nullable ReloadFailedException reloadFailure;
+
+    /// With the services `backend`, `frontend`, which needs it, and `idle`.
+    ApiBench(Path folder) throws IOException {
+        this(folder, Duration.ofSeconds(10));
+    }
+
+    /// @param arrival within which a request must have arrived
+    ApiBench(Path folder, Duration arrival) throws IOException {
+        this.folder = folder;
+        journal = Journal.open(folder.resolve("journal.db"), CLOCK, Retention.DEFAULT);
+        queue = new OperationQueue(journal, time, journal.firstId());
+        intentions = new Intentions(folder);
+        add("backend", new FakeDriver());
+        add("frontend", new FakeDriver(), "backend");
+        add("idle", new FakeDriver());
+        tokens = TokenStore.open(folder.resolve("tokens.json"), folder.resolve("token"), CLOCK);
+        admin = token("boss", Role.ADMIN, null);
+        operator = token("deploy", Role.OPERATE, null);
+        reader = token("viewer", Role.READ, null);
+        api = new ApiServer(this, tokens, arrival);
+        api.listen(socket());
+        address = api.listen(new ApiSettings("127.0.0.1", 0, null, Set.of()));
+    }
+
+    Path socket() {
+        return folder.resolve("api.sock");
+    }
+
+    String token(String name, Role role, @Nullable Instant expiresAt) throws IOException {
+        return tokens.create(name, role, expiresAt).orElseThrow();
+    }
+
+    FakeDriver add(String id, FakeDriver driver, String... needs) {
+        return add(id, driver, QueueSettings.DEFAULT, needs);
+    }
+
+    FakeDriver add(String id, FakeDriver driver, QueueSettings settings, String... needs) {
+        var definition = ServiceDefinition.builder(id, new Command.Argv(List.of("serve", id)), folder)
+                .env(Map.of("DB_PASSWORD", new EnvValue("hunter2", true)))
+                .queue(settings)
+                .dependsOn(Stream.of(needs)
+                        .map(need -> new Dependency(need, Dependency.Condition.READY))
+                        .toList())
+                .build();
+        var supervisor = new Supervisor(definition, _ -> driver, intentions, TestSupervision.of(queue, time));
+        drivers.put(id, driver);
+        supervisors.put(id, supervisor);
+        queue.register(id, settings, supervisor);
+        supervisor.open();
+        listeners.forEach(Runnable::run);
+        return driver;
+    }
+
+    FakeDriver driver(String id) {
+        return drivers.get(id);
+    }
+
+    // --- the engine ---
+
+    @Override
+    public String workspace() {
+        return "bench";
+    }
+
+    @Override
+    public OperationQueue queue() {
+        return queue;
+    }
+
+    @Override
+    public List<Supervisor> supervisors() {
+        return List.copyOf(supervisors.values());
+    }
+
+    @Override
+    public Set<String> removed() {
+        return Set.of();
+    }
+
+    @Override
+    public void onServicesChanged(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public History history() {
+        return journal.history();
+    }
+
+    @Override
+    public @Nullable String journalProblem() {
+        return journal.problem();
+    }
+
+    @Override
+    public ReloadReport reload(boolean apply) throws ReloadFailedException {
+        var failure = reloadFailure;
+        if (failure != null) {
+            throw failure;
+        }
+        return new ReloadReport(apply, List.of(), List.of("new"), List.of(), List.of(), false, List.of(), List.of());
+    }
+
+    // --- its clients ---
+
+    /// An answer as it came.
+    record Reply(int status, JsonNode json, String text, HttpResponse<String> response) {
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+
+        String field(String name) {
+            return json.path(name).asString("");
+        }
+    }
+
+    HttpRequest.Builder request(String method, String path, @Nullable String token) {
+        var builder = HttpRequest.newBuilder(URI.create(address + path))
+                .timeout(Duration.ofSeconds(60))
+                .method(method, BodyPublishers.noBody());
+        return token == null ? builder : builder.header("Authorization", "Bearer " + token);
+    }
+
+    Reply send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        var response = client.send(request.build(), BodyHandlers.ofString());
+        var type = response.headers().firstValue("Content-Type").orElse("");
+        var json = type.contains("json") && !response.body().isEmpty()
+                ? JsonMapper.shared().readTree(response.body())
+                : JsonMapper.shared().nullNode();
+        return new Reply(response.statusCode(), json, response.body(), response);
+    }
+
+    HttpClient client() {
+        return client;
+    }
+
+    Reply get(String path) throws IOException, InterruptedException {
+        return send(request("GET", path, reader));
+    }
+
+    Reply post(String path) throws IOException, InterruptedException {
+        return send(request("POST", path, operator));
+    }
+
+    Reply post(String path, @Nullable String token, String json) throws IOException, InterruptedException {
+        return send(request("POST", path, token)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json)));
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+        drivers.values().forEach(FakeDriver::release);
+        api.close();
+        queue.close();
+        supervisors.values().forEach(Supervisor::close);
+        journal.close();
+        time.close();
+    }
+}

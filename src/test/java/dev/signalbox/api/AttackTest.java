@@ -1,0 +1,340 @@
+package dev.signalbox.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What is sent by those who should not.
+final class AttackTest {
+    private static final Duration ARRIVAL = Duration.ofMillis(300);
+
+    @TempDir
+    Path folder;
+
+    private ApiBench bench;
+
+    @BeforeEach
+    void open() throws Exception {
+        bench = new ApiBench(folder, ARRIVAL);
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private String raw(String request) throws Exception {
+        return RawHttp.overNetwork(bench.address, request);
+    }
+
+    private String authorized() {
+        return "\r\nAuthorization: Bearer " + bench.operator;
+    }
+
+    private void assertAlive() throws Exception {
+        assertThat(bench.get("/services").status()).isEqualTo(200);
+    }
+
+    // --- browsers of other sites ---
+
+    @Test
+    void rebinding_hostOfAnother_isRefused() throws Exception {
+        var answer = raw("POST /restart/backend HTTP/1.1\r\nHost: evil.example:7070" + authorized()
+                + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 421").contains("application/problem+json");
+        assertThat(bench.get("/operations").json()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "LOCALHOST:1", "127.0.0.1:99", "[::1]:7070"})
+    void host_ofThisMachine_isServed(String host) throws Exception {
+        assertThat(raw("GET /health HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Origin: https://evil.example",
+                "Origin: null",
+                "Origin: http://localhost:1",
+                "Sec-Fetch-Site: cross-site",
+                "Sec-Fetch-Site: same-site"
+            })
+    void request_ofAnotherSite_isRefused(String header) throws Exception {
+        var answer = raw("POST /stop/backend HTTP/1.1\r\nHost: localhost:7070\r\n" + header + authorized()
+                + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 403");
+        assertThat(answer.toLowerCase(java.util.Locale.ROOT)).doesNotContain("access-control-allow");
+        assertThat(bench.get("/operations").json()).isEmpty();
+    }
+
+    @Test
+    void preflight_isNoPermission() throws Exception {
+        var answer = raw("OPTIONS /restart/backend HTTP/1.1\r\nHost: localhost\r\nOrigin: https://evil.example\r\n"
+                + "Access-Control-Request-Method: POST\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 403");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/start/backend", "/stop/backend", "/restart/backend", "/services/backend/hold", "/reload"})
+    void get_changesNothing(String path) throws Exception {
+        var reply = bench.send(bench.request("GET", path, bench.admin));
+
+        assertThat(reply.status()).isEqualTo(405);
+        assertThat(reply.header("Allow")).isEqualTo("POST");
+        assertThat(bench.get("/operations").json()).isEmpty();
+    }
+
+    // --- paths ---
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/services/../../etc/passwd",
+                "/services/..%2f..%2fetc%2fpasswd/log",
+                "/services/%252e%252e/log/out",
+                "/services/backend/log/../../../token",
+                "/services/backend/log/..%2F..%2Ftoken",
+                "//etc/passwd",
+                "/services/backend%00/log",
+                "/services/backend/log/out%00",
+                "/api/v1/../../token",
+                "/services/%ff/log"
+            })
+    void traversal_leadsNowhere(String path) throws Exception {
+        var answer = raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + bench.reader
+                + "\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer)
+                .matches("(?s)HTTP/1.1 40[04] .*")
+                .doesNotContain("root:")
+                .doesNotContain("sbx_");
+        assertAlive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/services?nonsense=1", "/operations?limit=0", "/operations?limit=501", "/operations?limit=x",
+                "/operations?offset=-1", "/operations?from=yesterday", "/operations?kind=explode",
+                        "/operations?limit=1&limit=2",
+                "/services/idle/log?lines=10001", "/events?type=nothing"
+            })
+    void query_thatIsNotKnown_isRefusedWithWhatIsAllowed(String path) throws Exception {
+        var reply = bench.get(path);
+
+        assertThat(reply.status()).isIn(400, 404);
+        assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(reply.field("detail")).isNotEmpty();
+        assertThat(reply.json().path("status").asInt()).isEqualTo(reply.status());
+    }
+
+    // --- bodies ---
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "null",
+                "[]",
+                "1",
+                "\"x\"",
+                "{\"kind\": \"start\"}",
+                "{\"kind\": 7, \"services\": {}}",
+                "{\"services\": [\"backend\"], \"kind\": \"explode\"}",
+                "{\"services\": [\"nobody\"], \"kind\": \"start\"}",
+                "{\"services\": [\"idle\"], \"kind\": \"start\"} trailing",
+                "{\"kind\": \"start\", \"kind\": \"stop\"}",
+                "{\"services\": [null], \"kind\": \"start\"}",
+                "{\"services\": [\"idle\"], \"kind\": \"start\", \"at_once\": -1}",
+                "{\"services\": [\"idle\"], \"kind\": \"start\", \"at_once\": 99999999999999999999}"
+            })
+    void plan_thatIsNone_isRefused(String body) throws Exception {
+        var reply = bench.post("/plans", bench.operator, body);
+
+        assertThat(reply.status()).isIn(400, 422);
+        assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(bench.get("/operations").json()).isEmpty();
+    }
+
+    @Test
+    void body_nestedDeeply_isRefused() throws Exception {
+        assertThat(bench.post("/plans", bench.operator, "[".repeat(30_000)).status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void body_notUtf8_isRefused() throws Exception {
+        var reply = bench.send(bench.request("POST", "/plans", bench.operator)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(new byte[] {'{', (byte) 0xc3, '}'})));
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.field("detail")).isEqualTo("the body is not UTF-8");
+    }
+
+    @Test
+    void body_ofAnotherType_isRefused() throws Exception {
+        var reply = bench.send(bench.request("POST", "/plans", bench.operator)
+                .header("Content-Type", "text/plain")
+                .POST(BodyPublishers.ofString("{\"kind\": \"start\", \"services\": [\"idle\"]}")));
+
+        assertThat(reply.status()).isEqualTo(415);
+    }
+
+    @Test
+    void body_tooLarge_isRefused() throws Exception {
+        assertThat(bench.post("/plans", bench.operator, " ".repeat(70_000)).status())
+                .isEqualTo(413);
+        var chunked = raw("POST /plans HTTP/1.1\r\nHost: localhost" + authorized()
+                + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+                + "11170\r\n" + " ".repeat(70_000) + "\r\n0\r\n\r\n");
+        assertThat(chunked).matches(answer -> answer.isEmpty() || answer.startsWith("HTTP/1.1 413"));
+        assertAlive();
+    }
+
+    // --- the protocol ---
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nonsense\r\n\r\n",
+                "GET /services HTTP/0.9\r\n\r\n",
+                "GET  /services HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET /services HTTP/1.1\r\nHost: localhost\r\nbad header\r\n\r\n",
+                "POST /plans HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "POST /plans HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
+                "GET /services HTTP/1.1\r\n\r\n"
+            })
+    void request_thatIsNone_isAnsweredAndClosed(String request) throws Exception {
+        assertThat(raw(request)).matches("(?s)(HTTP/1.1 4\\d\\d .*)?");
+        assertAlive();
+    }
+
+    @Test
+    void headers_tooLarge_areRefused() throws Exception {
+        assertThat(raw("GET /services HTTP/1.1\r\nHost: localhost\r\nX: " + "a".repeat(20_000) + "\r\n\r\n"))
+                .matches("(?s)(HTTP/1.1 4\\d\\d .*)?");
+        assertThat(raw("GET /" + "a".repeat(5_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+                .matches("(?s)(HTTP/1.1 4\\d\\d .*)?");
+        assertAlive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "G",
+                "GET /services HTTP/1.1\r\nHost: loc",
+                "POST /plans HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{"
+            })
+    void request_thatNeverArrives_isCutOff(String begin) throws Exception {
+        var uri = URI.create(bench.address);
+        try (var channel = SocketChannel.open(new InetSocketAddress(uri.getHost(), uri.getPort()))) {
+            var text = begin.replace("\r\nContent-Length", authorized() + "\r\nContent-Length");
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+
+            var answer = ByteBuffer.allocate(10_000);
+            try {
+                while (channel.read(answer) >= 0) {
+                    // Whatever is said before the end.
+                }
+            } catch (java.io.IOException e) {
+                // Cut off is cut off.
+            }
+            assertThat(new String(answer.array(), 0, answer.position(), StandardCharsets.UTF_8))
+                    .matches("(?s)(HTTP/1.1 4\\d\\d .*)?");
+        }
+        assertAlive();
+    }
+
+    @Test
+    void manyConnectionsThatSayNothing_keepNobodyOut() throws Exception {
+        var uri = URI.create(bench.address);
+        var idle = new ArrayList<SocketChannel>();
+        try {
+            for (int i = 0; i < 500; i++) {
+                idle.add(SocketChannel.open(new InetSocketAddress(uri.getHost(), uri.getPort())));
+            }
+            assertAlive();
+        } finally {
+            for (var channel : idle) {
+                channel.close();
+            }
+        }
+    }
+
+    // --- too much ---
+
+    @Test
+    void rate_isLimited_andGivenBackWithTime() {
+        var nanos = new AtomicLong();
+        var buckets = new TokenBuckets(10, 20, nanos::get);
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(buckets.take("one")).isTrue();
+        }
+        assertThat(buckets.take("one")).isFalse();
+        assertThat(buckets.take("another")).isTrue();
+        nanos.addAndGet(Duration.ofMillis(100).toNanos());
+        assertThat(buckets.take("one")).isTrue();
+        assertThat(buckets.take("one")).isFalse();
+    }
+
+    @Test
+    void guessingTokens_isSlowedDown_butARightOneIsLetIn() throws Exception {
+        var statuses = new ArrayList<Integer>();
+        for (int i = 0; i < 200; i++) {
+            statuses.add(
+                    bench.send(bench.request("GET", "/services", "guess" + i)).status());
+        }
+
+        assertThat(statuses).contains(401, 429).doesNotContain(200);
+        assertAlive();
+    }
+
+    @Test
+    void everyAnswer_hasTheHeadersThatKeepBrowsersOut() throws Exception {
+        for (var reply : List.of(
+                bench.get("/services"),
+                bench.get("/nothing"),
+                bench.send(bench.request("GET", "/services", null)),
+                bench.get("/metrics"))) {
+            assertThat(reply.header("X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(reply.header("X-Frame-Options")).isEqualTo("DENY");
+            assertThat(reply.header("Content-Security-Policy")).contains("default-src 'none'");
+            assertThat(reply.header("Referrer-Policy")).isEqualTo("no-referrer");
+            assertThat(reply.header("Cache-Control")).isEqualTo("no-cache");
+        }
+    }
+
+    @Test
+    void threads_ofGoneClients_end() throws Exception {
+        var before = Thread.getAllStackTraces().size();
+        for (int i = 0; i < 50; i++) {
+            raw("GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        }
+        await().until(() -> Thread.getAllStackTraces().size() <= before + 10);
+    }
+}

@@ -1,0 +1,224 @@
+package dev.signalbox.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The stream of events.
+final class EventsTest {
+    private static final int READERS = 1_000;
+
+    @TempDir
+    Path folder;
+
+    private ApiBench bench;
+
+    @BeforeEach
+    void open() throws Exception {
+        bench = new ApiBench(folder);
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private EventStream stream(String query) throws Exception {
+        return new EventStream(bench, "/events" + query, bench.reader);
+    }
+
+    private List<String> untilEnded(EventStream stream) throws IOException {
+        var types = new ArrayList<String>();
+        do {
+            types.add(stream.next().type());
+        } while (!types.getLast().equals("ended"));
+        return types;
+    }
+
+    private static long number(String id) {
+        return Long.parseLong(id.substring(id.indexOf('-') + 1));
+    }
+
+    @Test
+    void events_ofAnOperation_comeInOrderWithIdsThatRise() throws Exception {
+        try (var stream = stream("?service=idle")) {
+            bench.post("/start/idle");
+
+            var ids = new ArrayList<Long>();
+            var types = new ArrayList<String>();
+            EventStream.Event event;
+            do {
+                event = stream.next();
+                types.add(event.type());
+                ids.add(number(event.id()));
+            } while (!event.type().equals("ended"));
+            assertThat(types).startsWith("accepted").contains("started", "service", "step");
+            assertThat(ids).isSorted().doesNotHaveDuplicates();
+            assertThat(event.data().at("/operation/outcome").asString()).isEqualTo("succeeded");
+            assertThat(event.data().path("service").asString()).isEqualTo("idle");
+        }
+    }
+
+    @Test
+    void filter_letsThroughWhatWasAskedForOnly() throws Exception {
+        try (var stream = stream("?service=backend&type=ended")) {
+            bench.post("/start/idle?wait=true");
+            bench.post("/start/backend?wait=true");
+
+            var event = stream.next();
+            assertThat(event.type()).isEqualTo("ended");
+            assertThat(event.data().at("/operation/service").asString()).isEqualTo("backend");
+        }
+    }
+
+    @Test
+    void resume_behindTheLastEvent_missesNothing() throws Exception {
+        String last;
+        try (var stream = stream("?service=idle")) {
+            bench.post("/start/idle");
+            untilEnded(stream);
+            last = stream.lastId();
+        }
+        bench.post("/stop/idle?wait=true");
+        bench.post("/start/idle?wait=true");
+
+        try (var again = new EventStream(bench, "/events?service=idle", bench.reader, last)) {
+            var kinds = new ArrayList<String>();
+            while (kinds.size() < 2) {
+                var event = again.next();
+                assertThat(event.type()).isNotEqualTo("reset");
+                if (event.type().equals("ended")) {
+                    kinds.add(event.data().at("/operation/kind").asString());
+                }
+            }
+            assertThat(kinds).containsExactly("stop", "start");
+        }
+    }
+
+    @Test
+    void resume_behindAnEventThatIsGone_saysSo() throws Exception {
+        try (var stream = new EventStreamWithoutGreeting(bench, "otherrun-17")) {
+            assertThat(stream.firstLines()).contains("event:reset").anyMatch(line -> line.contains("read the lists"));
+        }
+    }
+
+    /// Reads raw lines, as a stream that begins with a reset has no greeting.
+    private static final class EventStreamWithoutGreeting implements AutoCloseable {
+        private final SocketChannel channel;
+
+        EventStreamWithoutGreeting(ApiBench bench, String lastId) throws IOException {
+            var uri = URI.create(bench.address);
+            channel = SocketChannel.open(new InetSocketAddress(uri.getHost(), uri.getPort()));
+            channel.write(ByteBuffer.wrap(("GET /events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                            + bench.reader + "\r\nLast-Event-ID: " + lastId + "\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII)));
+        }
+
+        List<String> firstLines() throws IOException {
+            var bytes = ByteBuffer.allocate(10_000);
+            String text;
+            do {
+                if (channel.read(bytes) < 0) {
+                    throw new IOException("the stream has ended");
+                }
+                text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+            } while (!text.contains("data:"));
+            return text.lines().toList();
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+
+    @Test
+    void thousandReaders_eachSeesEveryEvent() throws Exception {
+        var streams = new ArrayList<EventStream>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var opening = new ArrayList<Future<EventStream>>();
+            for (int i = 0; i < READERS; i++) {
+                opening.add(threads.submit(() -> stream("?service=idle")));
+            }
+            for (var each : opening) {
+                streams.add(each.get());
+            }
+            bench.post("/start/idle?wait=true");
+            var first = untilEnded(streams.getFirst());
+            for (var stream : streams.subList(1, READERS)) {
+                assertThat(untilEnded(stream)).isEqualTo(first);
+            }
+        } finally {
+            streams.forEach(EventStream::close);
+        }
+        // They are noticed to be gone at the next event or heartbeat.
+        bench.post("/stop/idle?wait=true");
+        bench.post("/start/idle?wait=true");
+        await().until(() -> {
+            bench.post("/restart/idle?wait=true");
+            return bench.get("/metrics").text().contains("signalbox_event_readers 0\n");
+        });
+    }
+
+    @Test
+    void reader_thatTakesNothing_isDropped_andSlowsNobody() throws Exception {
+        var uri = URI.create(bench.address);
+        try (var slow = SocketChannel.open(new InetSocketAddress(uri.getHost(), uri.getPort()))) {
+            slow.write(ByteBuffer.wrap(
+                    ("GET /events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + bench.reader + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII)));
+            await().until(() -> bench.get("/metrics").text().contains("signalbox_event_readers 1\n"));
+
+            // The kernel takes some of it; the rest stays in a buffer that has an end.
+            var hub = bench.api.events();
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                for (int i = 0; i < 1_000; i++) {
+                    hub.onMissed(i);
+                }
+                return bench.get("/metrics").text().contains("signalbox_event_readers_dropped_total 1\n");
+            });
+            assertThat(bench.post("/start/idle?wait=true").field("outcome")).isEqualTo("succeeded");
+            assertThat(bench.get("/metrics").text()).contains("signalbox_event_readers 0\n");
+        }
+    }
+
+    @Test
+    void buffer_full_endsWithTheReason() throws Exception {
+        var reader = new EventReader(2, List.of(), List.of());
+
+        assertThat(reader.offer(new Event(1, "ended", "a", "{}"))).isTrue();
+        assertThat(reader.offer(new Event(2, "ended", "a", "{}"))).isTrue();
+        assertThat(reader.offer(new Event(3, "ended", "a", "{}"))).isFalse();
+
+        assertThat(reader.next(0)).isNull();
+        assertThat(reader.end()).isEqualTo("it read too slowly: 2 events waited for it");
+    }
+
+    @Test
+    void closing_endsStreamsWithTheReason() throws Exception {
+        try (var stream = stream("")) {
+            bench.api.close();
+
+            var event = stream.next();
+            assertThat(event.type()).isEqualTo("dropped");
+            assertThat(event.data().path("reason").asString()).isEqualTo("the server is closing");
+            assertThat(stream.nextOrEnd()).isNull();
+        }
+    }
+}

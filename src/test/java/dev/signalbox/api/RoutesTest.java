@@ -1,0 +1,475 @@
+package dev.signalbox.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.signalbox.log.LogFiles;
+import dev.signalbox.operation.QueueSettings;
+import dev.signalbox.operation.QueueSettings.Policy;
+import dev.signalbox.service.FakeDriver;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What each route answers to those who ask rightly.
+final class RoutesTest {
+    @TempDir
+    Path folder;
+
+    private ApiBench bench;
+
+    @BeforeEach
+    void open() throws Exception {
+        bench = new ApiBench(folder);
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private static List<String> fields(JsonNode list, String name) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(item -> item.path(name).asString(""))
+                .toList();
+    }
+
+    // --- asking for operations ---
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/start/idle", "/start/idle/", "/api/v1/start/idle", "/api/v1/start/idle/"})
+    void start_byEachForm_isAcceptedAndSaysWhere(String path) throws Exception {
+        var reply = bench.post(path);
+
+        assertThat(reply.status()).isEqualTo(202);
+        assertThat(reply.field("kind")).isEqualTo("start");
+        assertThat(reply.field("service")).isEqualTo("idle");
+        assertThat(reply.json().at("/source/actor").asString()).isEqualTo("deploy");
+        assertThat(reply.json().at("/source/road").asString()).isEqualTo("http_api");
+        assertThat(reply.header("Location"))
+                .isEqualTo("/api/v1/operations/" + reply.json().path("id").asLong());
+        assertThat(bench.get(reply.header("Location")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void submit_whileAnotherRuns_tellsItsPlaceInTheQueue() throws Exception {
+        bench.driver("backend").hang();
+        bench.post("/start/backend");
+        await().until(() -> bench.queue.snapshot("backend").active() != null);
+
+        var second = bench.post("/restart/backend");
+        var third = bench.post("/stop/backend");
+
+        assertThat(second.status()).isEqualTo(202);
+        assertThat(second.json().path("place").asInt()).isEqualTo(1);
+        assertThat(second.field("state")).isEqualTo("waiting");
+        assertThat(second.field("reason")).isEqualTo("behind start #1");
+        assertThat(third.json().path("place").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void submit_waiting_answersWithTheTrueOutcome() throws Exception {
+        var started = bench.post("/start/backend?wait=true&timeout=20");
+
+        assertThat(started.status()).isEqualTo(200);
+        assertThat(started.field("state")).isEqualTo("ended");
+        assertThat(started.field("outcome")).isEqualTo("succeeded");
+        assertThat(started.field("effective_outcome")).isEqualTo("succeeded");
+        assertThat(started.json().path("changed").asBoolean()).isTrue();
+        assertThat(fields(started.json().path("steps"), "text").getFirst()).startsWith("started pid");
+
+        bench.driver("backend").failNextStop("it is stuck");
+        var failed = bench.post("/stop/backend?wait=true");
+        assertThat(failed.status()).isEqualTo(200);
+        assertThat(failed.field("outcome")).isEqualTo("failed");
+        assertThat(failed.field("effective_outcome")).isEqualTo("failed");
+        assertThat(failed.field("cause")).contains("it is stuck");
+    }
+
+    @Test
+    void submit_bodyTakesTooLong_saysTimedOut() throws Exception {
+        bench.add(
+                "slow",
+                new FakeDriver(),
+                new QueueSettings(Policy.KEEP, Duration.ofMillis(50), Duration.ofSeconds(10)));
+        bench.driver("slow").hang();
+
+        var reply = bench.post("/start/slow?wait=true");
+
+        assertThat(reply.field("outcome")).isEqualTo("timed_out");
+        assertThat(reply.field("effective_outcome")).isEqualTo("timed_out");
+    }
+
+    @Test
+    void submit_waitTimesOut_answersWithTheTicketAndLetsItRun() throws Exception {
+        bench.driver("backend").hang();
+
+        var reply = bench.post("/start/backend?wait=true&timeout=50ms");
+
+        assertThat(reply.status()).isEqualTo(202);
+        assertThat(reply.field("state")).isEqualTo("running");
+        assertThat(reply.json().path("outcome").isNull()).isTrue();
+        bench.driver("backend").release();
+        await().until(() -> bench.get(reply.header("Location")).field("outcome").equals("succeeded"));
+    }
+
+    @Test
+    void submit_coalesced_tellsItsOwnOutcomeAndThatOfItsSurvivor() throws Exception {
+        bench.add(
+                "merging",
+                new FakeDriver(),
+                new QueueSettings(Policy.COALESCE, Duration.ofSeconds(30), Duration.ofSeconds(10)));
+        bench.driver("merging").hang();
+        bench.post("/start/merging");
+        await().until(() -> bench.queue.snapshot("merging").active() != null);
+        var survivor = bench.post("/restart/merging").json().path("id").asLong();
+        var reply = bench.client()
+                .sendAsync(
+                        bench.request("POST", "/restart/merging?wait=true", bench.operator)
+                                .build(),
+                        BodyHandlers.ofString());
+        await().until(() -> bench.get("/operations?outcome=coalesced").json().size() == 1);
+        bench.driver("merging").release();
+
+        var json = JsonMapper.shared().readTree(reply.get().body());
+        assertThat(json.path("outcome").asString()).isEqualTo("coalesced");
+        assertThat(json.path("effective_outcome").asString()).isEqualTo("succeeded");
+        assertThat(json.path("survivor").asLong()).isEqualTo(survivor);
+    }
+
+    @Test
+    void submit_sameKeyTwice_isOneOperation() throws Exception {
+        var first = bench.send(
+                bench.request("POST", "/restart/backend", bench.operator).header("Idempotency-Key", "deploy-17"));
+        var again = bench.send(bench.request("POST", "/api/v1/restart/backend?wait=true", bench.operator)
+                .header("Idempotency-Key", "deploy-17"));
+        var ofAnother = bench.send(
+                bench.request("POST", "/restart/backend", bench.admin).header("Idempotency-Key", "deploy-17"));
+        var another = bench.send(
+                bench.request("POST", "/stop/backend", bench.operator).header("Idempotency-Key", "deploy-17"));
+
+        assertThat(again.json().path("id")).isEqualTo(first.json().path("id"));
+        assertThat(again.field("outcome")).isEqualTo("succeeded");
+        assertThat(ofAnother.json().path("id")).isNotEqualTo(first.json().path("id"));
+        assertThat(another.status()).isEqualTo(422);
+        assertThat(bench.get("/operations").json().size()).isEqualTo(2);
+    }
+
+    @Test
+    void stopNow_cancelsWhatRunsAndStops() throws Exception {
+        bench.driver("backend").hang();
+        var start = bench.post("/start/backend");
+        await().until(() -> bench.queue.snapshot("backend").active() != null);
+
+        var reply = bench.post("/services/backend/stop-now?wait=true");
+
+        assertThat(reply.field("kind")).isEqualTo("stop");
+        assertThat(reply.field("effective_outcome")).isEqualTo("succeeded");
+        assertThat(bench.get(start.header("Location")).field("outcome")).isEqualTo("cancelled");
+    }
+
+    @Test
+    void clientGoesAway_itsOperationRunsOn() throws Exception {
+        bench.driver("backend").hang();
+        goAway("/start/backend?wait=true");
+
+        bench.driver("backend").release();
+        await().until(() -> bench.get("/operations/1").field("outcome").equals("succeeded"));
+    }
+
+    @Test
+    void clientStays_whichAskedForIt_itIsNotTakenForGone() throws Exception {
+        bench.driver("backend").hang();
+        var reply = bench.client()
+                .sendAsync(
+                        bench.request("POST", "/start/backend?wait=true&cancel_on_disconnect=true", bench.operator)
+                                .build(),
+                        BodyHandlers.ofString());
+        await().until(() -> bench.queue.snapshot("backend").active() != null);
+        // Longer than it takes to look for the client a few times.
+        await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+
+        assertThat(reply).isNotDone();
+        bench.driver("backend").release();
+        assertThat(reply.get().body()).contains("\"outcome\":\"succeeded\"");
+    }
+
+    @Test
+    void clientGoesAway_whichAskedForIt_itsOperationIsCancelled() throws Exception {
+        bench.driver("backend").hang();
+        goAway("/start/backend?wait=true&cancel_on_disconnect=true");
+
+        await().until(() -> bench.get("/operations/1").field("outcome").equals("cancelled"));
+    }
+
+    private void goAway(String path) throws Exception {
+        var uri = URI.create(bench.address);
+        try (var socket = new Socket(uri.getHost(), uri.getPort())) {
+            socket.getOutputStream()
+                    .write(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + bench.operator
+                                    + "\r\nContent-Length: 0\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            await().until(() -> bench.queue.snapshot("backend").active() != null);
+        }
+    }
+
+    // --- looking ---
+
+    @Test
+    void services_areListedAsTheyAre() throws Exception {
+        bench.post("/start/backend?wait=true");
+
+        var list = bench.get("/services").json();
+
+        assertThat(fields(list, "id")).containsExactly("backend", "frontend", "idle");
+        assertThat(fields(list, "state")).containsExactly("running", "stopped", "stopped");
+        assertThat(list.get(0).path("pid").asLong()).isPositive();
+        assertThat(list.get(0).path("queue").isArray()).isTrue();
+        assertThat(list.get(0).path("active").isNull()).isTrue();
+        assertThat(list.get(0).at("/last/outcome").asString()).isEqualTo("succeeded");
+        assertThat(list.get(1).path("pid").isNull()).isTrue();
+        assertThat(list.get(1).path("depends_on").get(0).asString()).isEqualTo("backend");
+    }
+
+    @Test
+    void service_isToldWithItsDefinition_butNotItsSecrets() throws Exception {
+        var reply = bench.get("/services/backend");
+
+        assertThat(reply.field("id")).isEqualTo("backend");
+        assertThat(reply.field("command")).isEqualTo("serve backend");
+        assertThat(reply.json().path("env").get(0).asString()).isEqualTo("DB_PASSWORD");
+        assertThat(reply.text()).doesNotContain("hunter2");
+        assertThat(bench.get("/services/nobody").status()).isEqualTo(404);
+    }
+
+    @Test
+    void list_thatHasNotChanged_isNotSentAgain() throws Exception {
+        var first = bench.get("/services");
+        var again = bench.send(
+                bench.request("GET", "/services", bench.reader).header("If-None-Match", first.header("ETag")));
+        bench.post("/start/idle?wait=true");
+        var changed = bench.send(
+                bench.request("GET", "/services", bench.reader).header("If-None-Match", first.header("ETag")));
+
+        assertThat(again.status()).isEqualTo(304);
+        assertThat(again.text()).isEmpty();
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(changed.header("ETag")).isNotEqualTo(first.header("ETag"));
+    }
+
+    @Test
+    void operations_pageByPage_areAllThereOnceEvenIfMoreComeMeanwhile() throws Exception {
+        for (int i = 0; i < 7; i++) {
+            bench.post("/restart/idle?wait=true");
+        }
+        var ids = new ArrayList<Long>();
+        var next = "/operations?limit=3";
+        while (!next.isEmpty()) {
+            var page = bench.get(next);
+            assertThat(page.header("X-Total-Count")).isEqualTo("7");
+            page.json().forEach(operation -> ids.add(operation.path("id").asLong()));
+            next = page.header("Link").replaceAll("<(.*)>; rel=\"next\"", "$1");
+            bench.post("/restart/idle?wait=true");
+        }
+        assertThat(ids).containsExactly(7L, 6L, 5L, 4L, 3L, 2L, 1L);
+    }
+
+    @Test
+    void operations_areFiltered() throws Exception {
+        bench.post("/start/idle?wait=true");
+        bench.post("/start/backend?wait=true");
+        bench.driver("backend").failNextStop("it is stuck");
+        bench.post("/stop/backend?wait=true");
+
+        assertThat(fields(bench.get("/operations?service=backend&kind=start").json(), "id"))
+                .containsExactly("2");
+        assertThat(fields(bench.get("/operations?outcome=failed").json(), "kind"))
+                .containsExactly("stop");
+        assertThat(fields(bench.get("/operations?text=stuck").json(), "service"))
+                .containsExactly("backend");
+        assertThat(bench.get("/operations?actor=nobody").json()).isEmpty();
+        assertThat(bench.get("/operations?until=2020-01-01T00:00:00Z").json()).isEmpty();
+    }
+
+    @Test
+    void head_answersAsGetWithoutBody() throws Exception {
+        var get = bench.get("/services");
+        var head = bench.send(bench.request("HEAD", "/services", bench.reader));
+
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.text()).isEmpty();
+        assertThat(head.header("ETag")).isEqualTo(get.header("ETag"));
+        assertThat(bench.send(bench.request("HEAD", "/events", bench.reader)).status())
+                .isEqualTo(200);
+    }
+
+    // --- the queue ---
+
+    @Test
+    void cancel_waitingOne_endsIt() throws Exception {
+        bench.driver("backend").hang();
+        bench.post("/start/backend");
+        var second = bench.post("/restart/backend");
+
+        var reply = bench.send(bench.request("DELETE", second.header("Location"), bench.operator));
+        var again = bench.send(bench.request("DELETE", second.header("Location"), bench.operator));
+        var none = bench.send(bench.request("DELETE", "/operations/99", bench.operator));
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.field("result")).isEqualTo("cancelled");
+        assertThat(bench.get(second.header("Location")).field("outcome")).isEqualTo("cancelled");
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(none.status()).isEqualTo(404);
+    }
+
+    @Test
+    void hold_keepsOperationsWaiting_resumeLetsThemGoOn() throws Exception {
+        var held = bench.post("/services/idle/hold");
+        var start = bench.post("/start/idle");
+
+        assertThat(held.json().path("held").asBoolean()).isTrue();
+        assertThat(start.field("reason")).isEqualTo("queue held");
+        assertThat(bench.post("/services/idle/resume").json().path("held").asBoolean())
+                .isFalse();
+        await().until(() -> bench.get(start.header("Location")).field("outcome").equals("succeeded"));
+    }
+
+    @Test
+    void plan_previewed_changesNothing() throws Exception {
+        var reply = bench.post("/plans?preview=true", bench.operator, """
+                {"kind": "start", "services": ["frontend"]}""");
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.json().path("id").isNull()).isTrue();
+        assertThat(fields(reply.json().path("members"), "service")).containsExactly("backend", "frontend");
+        assertThat(reply.json().path("others").get(0).asString()).isEqualTo("backend");
+        assertThat(bench.get("/operations").json()).isEmpty();
+    }
+
+    @Test
+    void plan_submitted_runsInOrder() throws Exception {
+        var reply = bench.post("/plans", bench.operator, """
+                {"kind": "start", "services": ["frontend", "idle"]}""");
+
+        assertThat(reply.status()).isEqualTo(202);
+        var plan = reply.json().path("id").asLong();
+        await().until(() ->
+                bench.get("/operations?outcome=succeeded&plan=" + plan).json().size() == 3);
+        assertThat(bench.get(reply.header("Location")).json()).hasSize(3);
+    }
+
+    // --- logs ---
+
+    private static final class LoggingDriver extends FakeDriver {
+        private final LogFiles files;
+
+        LoggingDriver(Path folder) {
+            files = LogFiles.in(folder, "talker");
+        }
+
+        @Override
+        public LogFiles log() {
+            return files;
+        }
+    }
+
+    @Test
+    void log_isReadByLinesAndByRange() throws Exception {
+        var driver = new LoggingDriver(folder);
+        Files.writeString(driver.log().out(), "one\ntwo\nthree\n");
+        Files.writeString(driver.log().err(), "oops\n");
+        bench.add("talker", driver);
+
+        assertThat(fields(bench.get("/services/talker/log?lines=2&stream=out").json(), "text"))
+                .containsExactly("two", "three");
+        assertThat(fields(bench.get("/services/talker/log?stream=err").json(), "text"))
+                .containsExactly("oops");
+        assertThat(bench.get("/services/talker/log/out").text()).isEqualTo("one\ntwo\nthree\n");
+        var range = bench.send(
+                bench.request("GET", "/services/talker/log/out", bench.reader).header("Range", "bytes=4-6"));
+        assertThat(range.status()).isEqualTo(206);
+        assertThat(range.text()).isEqualTo("two");
+        assertThat(range.header("Content-Range")).isEqualTo("bytes 4-6/14");
+        var last = bench.send(
+                bench.request("GET", "/services/talker/log/out", bench.reader).header("Range", "bytes=-6"));
+        assertThat(last.text()).isEqualTo("three\n");
+        var behind = bench.send(
+                bench.request("GET", "/services/talker/log/out", bench.reader).header("Range", "bytes=14-"));
+        assertThat(behind.status()).isEqualTo(416);
+        assertThat(behind.header("Content-Range")).isEqualTo("bytes */14");
+        assertThat(bench.get("/services/talker/log/in").status()).isEqualTo(404);
+        assertThat(bench.get("/services/idle/log").status()).isEqualTo(404);
+    }
+
+    @Test
+    void log_followed_goesOnWithNewLines() throws Exception {
+        var driver = new LoggingDriver(folder);
+        Files.writeString(driver.log().out(), "one\n");
+        bench.add("talker", driver);
+
+        try (var stream = new EventStream(bench, "/services/talker/log?follow=true&lines=10", bench.reader)) {
+            assertThat(stream.next().data().path("text").asString()).isEqualTo("one");
+            Files.writeString(driver.log().out(), "two\n", StandardOpenOption.APPEND);
+            assertThat(stream.next().data().path("text").asString()).isEqualTo("two");
+        }
+    }
+
+    // --- the program ---
+
+    @Test
+    void health_isForEverybody_andTellsOfTheJournal() throws Exception {
+        var reply = bench.send(bench.request("GET", "/health", null));
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.field("status")).isEqualTo("ok");
+        assertThat(reply.field("workspace")).isEqualTo("bench");
+    }
+
+    @Test
+    void reload_tellsWhatIsDifferent() throws Exception {
+        var preview = bench.send(bench.request("POST", "/reload?preview=true", bench.admin));
+        assertThat(preview.json().path("applied").asBoolean()).isFalse();
+        assertThat(preview.json().path("added").get(0).asString()).isEqualTo("new");
+        assertThat(bench.send(bench.request("POST", "/reload", bench.admin))
+                        .json()
+                        .path("applied")
+                        .asBoolean())
+                .isTrue();
+
+        bench.reloadFailure = new ReloadFailedException("the workspace file has mistakes", List.of("line 3: what"));
+        var broken = bench.send(bench.request("POST", "/reload", bench.admin));
+        assertThat(broken.status()).isEqualTo(422);
+        assertThat(broken.json().path("errors").get(0).asString()).isEqualTo("line 3: what");
+    }
+
+    @Test
+    void socketFile_needsNoToken_andItsCallerIsTheUser() throws Exception {
+        assertThat(Files.getPosixFilePermissions(bench.socket()))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+
+        var reply = RawHttp.overSocket(
+                bench.socket(),
+                "POST /start/idle?wait=true HTTP/1.1\r\nHost: x\r\n"
+                        + "Content-Length: 0\r\nConnection: close\r\n\r\n");
+
+        assertThat(reply).startsWith("HTTP/1.1 200").contains("\"command_line\"");
+        assertThat(reply).contains("\"actor\":\"" + System.getProperty("user.name") + '"');
+    }
+}
