@@ -3,6 +3,7 @@ package dev.signalbox.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,7 +86,7 @@ final class AttackTest {
                 + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 403");
-        assertThat(answer.toLowerCase(java.util.Locale.ROOT)).doesNotContain("access-control-allow");
+        assertThat(answer.toLowerCase(Locale.ROOT)).doesNotContain("access-control-allow");
         assertThat(bench.get("/operations").json()).isEmpty();
     }
 
@@ -260,7 +262,7 @@ final class AttackTest {
                 while (channel.read(answer) >= 0) {
                     // Whatever is said before the end.
                 }
-            } catch (java.io.IOException e) {
+            } catch (IOException e) {
                 // Cut off is cut off.
             }
             assertThat(new String(answer.array(), 0, answer.position(), StandardCharsets.UTF_8))

@@ -1,0 +1,151 @@
+package dev.signalbox.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.signalbox.log.LogFiles;
+import dev.signalbox.service.FakeDriver;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Whether the API is as it describes itself.
+final class OpenApiTest {
+    @TempDir
+    Path folder;
+
+    private ApiBench bench;
+    private JsonNode document;
+
+    @BeforeEach
+    void open() throws Exception {
+        bench = new ApiBench(folder);
+        document = bench.send(bench.request("GET", "/openapi.json", null)).json();
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void document_listsAllRoutesAndNoOthers() {
+        var described = new TreeSet<String>();
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .propertyNames()
+                        .forEach(method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        var routes = new TreeSet<String>();
+        ApiServer.routes(bench, bench.tokens, new Metrics(), new EventHub(bench, new Metrics()), () -> false)
+                .forEach(route -> routes.add(route.method() + " " + route.path()));
+
+        assertThat(document.path("openapi").asString()).isEqualTo("3.1.0");
+        assertThat(described).isEqualTo(routes);
+    }
+
+    @Test
+    void document_refersToWhatItHolds() {
+        var references = document.findValuesAsString("$ref");
+
+        assertThat(references).isNotEmpty();
+        for (var reference : references) {
+            assertThat(document.at(reference.substring(1)).isMissingNode())
+                    .as(reference)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void document_conformsToItsOwnSpecification() {
+        var operations = document.path("paths").findValues("responses");
+        assertThat(operations).isNotEmpty().allSatisfy(responses -> {
+            assertThat(responses.has("default")).isTrue();
+            assertThat(responses.size()).isGreaterThan(1);
+        });
+        var names = document.path("components").path("schemas").propertyNames();
+        assertThat(names).contains("Service", "Operation", "Problem");
+    }
+
+    /// What `json` differs in from the schema of that name.
+    private List<String> faults(String schema, JsonNode json) {
+        var root = JsonMapper.shared().createObjectNode();
+        root.set("components", document.path("components"));
+        root.put("$ref", "#/components/schemas/" + schema);
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(root)
+                .validate(json)
+                .stream()
+                .map(Object::toString)
+                .toList();
+    }
+
+    private void assertEach(String schema, JsonNode list) {
+        assertThat(list.isArray()).isTrue();
+        assertThat(StreamSupport.stream(list.spliterator(), false))
+                .isNotEmpty()
+                .allSatisfy(item -> assertThat(faults(schema, item)).isEmpty());
+    }
+
+    @Test
+    void answers_conformToTheirSchemas() throws Exception {
+        var talker = new FakeDriver() {
+            @Override
+            public LogFiles log() {
+                return LogFiles.in(folder, "talker");
+            }
+        };
+        Files.writeString(talker.log().out(), "one\n");
+        bench.add("talker", talker);
+        bench.driver("idle").hang();
+
+        assertThat(faults("Operation", bench.post("/start/backend?wait=true").json()))
+                .isEmpty();
+        assertThat(faults("Operation", bench.post("/start/idle").json())).isEmpty();
+        assertThat(faults("Operation", bench.post("/stop/idle").json())).isEmpty();
+        assertEach("Service", bench.get("/services").json());
+        assertThat(faults("ServiceDetail", bench.get("/services/backend").json()))
+                .isEmpty();
+        assertThat(faults("Service", bench.post("/services/idle/hold").json())).isEmpty();
+        assertEach("Operation", bench.get("/operations").json());
+        assertThat(faults("Operation", bench.get("/operations/1").json())).isEmpty();
+        assertEach("LogLine", bench.get("/services/talker/log").json());
+        assertThat(faults("Plan", bench.post("/plans", bench.operator, """
+                {"kind": "restart", "services": ["backend", "frontend"]}""").json()))
+                .isEmpty();
+        assertThat(faults(
+                        "Cancellation",
+                        bench.send(bench.request("DELETE", "/operations/3", bench.operator))
+                                .json()))
+                .isEmpty();
+        assertThat(faults(
+                        "Reload",
+                        bench.send(bench.request("POST", "/reload", bench.admin))
+                                .json()))
+                .isEmpty();
+        assertEach(
+                "Token",
+                bench.send(bench.request("GET", "/tokens", bench.admin)).json());
+        assertThat(faults(
+                        "Health",
+                        bench.send(bench.request("GET", "/health", null)).json()))
+                .isEmpty();
+        assertThat(faults("Problem", bench.get("/nothing").json())).isEmpty();
+    }
+
+    @Test
+    void validator_findsWhatDoesNotConform() {
+        assertThat(faults("Operation", JsonMapper.shared().readTree("{\"id\": \"one\"}")))
+                .isNotEmpty();
+    }
+}
