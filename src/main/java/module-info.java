@@ -24,6 +24,7 @@ module dev.signalbox {
     requires org.slf4j;
     requires org.snakeyaml.engine;
     requires org.xerial.sqlitejdbc;
+    requires tools.jackson.core;
     requires tools.jackson.databind;
     requires tools.jackson.dataformat.csv;
 
@@ -34,6 +35,8 @@ module dev.signalbox {
             info.picocli;
     opens dev.signalbox.api to
             tools.jackson.databind;
+    opens dev.signalbox.cli to
+            info.picocli;
     opens dev.signalbox.console to
             javafx.fxml;
     opens dev.signalbox.console.history to

@@ -69,7 +69,7 @@ final class ApiOptions {
         var tokens = TokenStore.open(root.resolve("tokens.json"), first, InstantSource.system());
         var api = new ApiServer(new ServedEngine(engine), tokens);
         try {
-            listen(api, root.resolve("api.sock"));
+            listen(api, engine.state().socket());
             return new Opened(api, network == null ? null : api.listen(network), first);
         } catch (IOException | RuntimeException e) {
             api.close();

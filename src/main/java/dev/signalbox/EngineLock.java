@@ -1,5 +1,6 @@
 package dev.signalbox;
 
+import dev.signalbox.state.StateFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

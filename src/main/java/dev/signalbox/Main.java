@@ -1,5 +1,19 @@
 package dev.signalbox;
 
+import dev.signalbox.cli.CancelCommand;
+import dev.signalbox.cli.CompletionCommand;
+import dev.signalbox.cli.EventsCommand;
+import dev.signalbox.cli.HistoryCommand;
+import dev.signalbox.cli.HoldCommand;
+import dev.signalbox.cli.LogsCommand;
+import dev.signalbox.cli.PsCommand;
+import dev.signalbox.cli.QueueCommand;
+import dev.signalbox.cli.ReloadCommand;
+import dev.signalbox.cli.RestartCommand;
+import dev.signalbox.cli.ResumeCommand;
+import dev.signalbox.cli.StartCommand;
+import dev.signalbox.cli.StopCommand;
+import dev.signalbox.cli.TokenCommand;
 import dev.signalbox.console.FxThread;
 import dev.signalbox.console.Welcome;
 import dev.signalbox.workspace.InvalidWorkspaceException;
@@ -26,7 +40,24 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "Signalbox 0.1.0",
         description = "Open the console on a workspace: FILE, or signalbox.yaml in this folder, or the demo.",
-        subcommands = {CheckCommand.class, ServeCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            CheckCommand.class,
+            PsCommand.class,
+            StartCommand.class,
+            StopCommand.class,
+            RestartCommand.class,
+            QueueCommand.class,
+            CancelCommand.class,
+            HoldCommand.class,
+            ResumeCommand.class,
+            LogsCommand.class,
+            EventsCommand.class,
+            HistoryCommand.class,
+            ReloadCommand.class,
+            TokenCommand.class,
+            CompletionCommand.class
+        })
 public final class Main implements Callable<Integer> {
     private static final Path HERE = Path.of("signalbox.yaml");
 

@@ -15,6 +15,7 @@ import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.Supervision;
 import dev.signalbox.service.Supervisor;
 import dev.signalbox.service.probe.Probes;
+import dev.signalbox.state.StateFolder;
 import dev.signalbox.workspace.InvalidWorkspaceException;
 import dev.signalbox.workspace.Workspace;
 import dev.signalbox.workspace.WorkspaceWatch;

@@ -116,6 +116,21 @@ class ArchitectureTest {
             .resideInAnyPackage("io.helidon..");
 
     @ArchTest
+    static final ArchRule COMMANDS_START_FAST_AS_THEY_KNOW_LITTLE = classes()
+            .that()
+            .resideInAPackage("dev.signalbox.cli")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.signalbox.cli",
+                    "dev.signalbox.state",
+                    "java..",
+                    "javax.net..",
+                    "picocli..",
+                    "tools.jackson.core..",
+                    "org.jspecify.annotations");
+
+    @ArchTest
     static final ArchRule THE_CONSOLE_KNOWS_NO_DRIVER = noClasses()
             .that()
             .resideInAPackage("dev.signalbox.console..")

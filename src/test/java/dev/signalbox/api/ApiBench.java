@@ -36,19 +36,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// An API on loopback and on a socket file, over true queues and a true journal, with services in memory.
-final class ApiBench implements ApiEngine, AutoCloseable {
+public final class ApiBench implements ApiEngine, AutoCloseable {
     private static final InstantSource CLOCK = InstantSource.system();
 
-    final Path folder;
+    public final Path folder;
     final SystemTime time = new SystemTime();
     final Journal journal;
-    final OperationQueue queue;
+    public final OperationQueue queue;
     final TokenStore tokens;
-    final ApiServer api;
-    final String address;
-    final String admin;
-    final String operator;
-    final String reader;
+    public final ApiServer api;
+    public final String address;
+    public final String admin;
+    public final String operator;
+    public final String reader;
     private final Intentions intentions;
     private final Map<String, FakeDriver> drivers = new LinkedHashMap<>();
     private final Map<String, Supervisor> supervisors = new LinkedHashMap<>();
@@ -57,7 +57,7 @@ final class ApiBench implements ApiEngine, AutoCloseable {
     volatile @Nullable ReloadFailedException reloadFailure;
 
     /// With the services `backend`, `frontend`, which needs it, and `idle`.
-    ApiBench(Path folder) throws IOException {
+    public ApiBench(Path folder) throws IOException {
         this(folder, Duration.ofSeconds(10));
     }
 
@@ -79,19 +79,19 @@ final class ApiBench implements ApiEngine, AutoCloseable {
         address = api.listen(new ApiSettings("127.0.0.1", 0, null, Set.of()));
     }
 
-    Path socket() {
+    public Path socket() {
         return folder.resolve("api.sock");
     }
 
-    String token(String name, Role role, @Nullable Instant expiresAt) throws IOException {
+    public String token(String name, Role role, @Nullable Instant expiresAt) throws IOException {
         return tokens.create(name, role, expiresAt).orElseThrow();
     }
 
-    FakeDriver add(String id, FakeDriver driver, String... needs) {
+    public FakeDriver add(String id, FakeDriver driver, String... needs) {
         return add(id, driver, QueueSettings.DEFAULT, needs);
     }
 
-    FakeDriver add(String id, FakeDriver driver, QueueSettings settings, String... needs) {
+    public FakeDriver add(String id, FakeDriver driver, QueueSettings settings, String... needs) {
         var definition = ServiceDefinition.builder(id, new Command.Argv(List.of("serve", id)), folder)
                 .env(Map.of("DB_PASSWORD", new EnvValue("hunter2", true)))
                 .queue(settings)
@@ -108,7 +108,7 @@ final class ApiBench implements ApiEngine, AutoCloseable {
         return driver;
     }
 
-    FakeDriver driver(String id) {
+    public FakeDriver driver(String id) {
         return drivers.get(id);
     }
 
@@ -161,7 +161,7 @@ final class ApiBench implements ApiEngine, AutoCloseable {
     // --- its clients ---
 
     /// An answer as it came.
-    record Reply(int status, JsonNode json, String text, HttpResponse<String> response) {
+    public record Reply(int status, JsonNode json, String text, HttpResponse<String> response) {
         String header(String name) {
             return response.headers().firstValue(name).orElse("");
         }
@@ -191,7 +191,7 @@ final class ApiBench implements ApiEngine, AutoCloseable {
         return client;
     }
 
-    Reply get(String path) throws IOException, InterruptedException {
+    public Reply get(String path) throws IOException, InterruptedException {
         return send(request("GET", path, reader));
     }
 

@@ -1,4 +1,4 @@
-package dev.signalbox;
+package dev.signalbox.state;
 
 import dev.signalbox.log.PrivateFiles;
 import java.io.IOException;
@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32;
 
 /// Where everything that outlives the console is kept for one workspace: `log` and `run` in it, readable by their
@@ -26,7 +28,7 @@ public record StateFolder(Path root) {
     /// @param file the workspace's file, which exists
     /// @throws IOException if they cannot be made, or belong to somebody else
     public static StateFolder of(String name, Path file, Map<String, String> environment) throws IOException {
-        var base = base(environment).resolve("signalbox");
+        var base = base(environment);
         try {
             PrivateFiles.folder(base);
             var folder = new StateFolder(find(base, name, hash(file.toRealPath())));
@@ -43,9 +45,36 @@ public record StateFolder(Path root) {
         var state = Path.of(environment.getOrDefault("XDG_STATE_HOME", ""));
         var home = Path.of(environment.getOrDefault("HOME", ""));
         // The specification of base directories: a relative path counts as not set.
-        return state.isAbsolute()
+        var all = state.isAbsolute()
                 ? state
                 : (home.isAbsolute() ? home : Path.of(System.getProperty("user.home"))).resolve(".local/state");
+        return all.resolve("signalbox");
+    }
+
+    /// The folder that there is of a workspace. Makes nothing.
+    ///
+    /// @param file the workspace's file, which exists
+    public static Optional<StateFolder> existing(Path file, Map<String, String> environment) throws IOException {
+        var hash = hash(file.toRealPath());
+        return all(environment).stream()
+                .filter(folder -> folder.key().endsWith("-" + hash))
+                .findFirst();
+    }
+
+    /// The folders that there are of all workspaces.
+    public static List<StateFolder> all(Map<String, String> environment) throws IOException {
+        var base = base(environment);
+        if (!Files.isDirectory(base)) {
+            return List.of();
+        }
+        try (var folders = Files.list(base)) {
+            return folders.sorted().map(StateFolder::new).toList();
+        }
+    }
+
+    /// The socket on which the workspace's engine answers, as long as it runs.
+    public Path socket() {
+        return root.resolve("api.sock");
     }
 
     /// The folder of an earlier console, or else a new one. The file is what makes a workspace: had another name

@@ -1,4 +1,4 @@
-package dev.signalbox;
+package dev.signalbox.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -51,5 +51,18 @@ final class StateFolderTest {
                 .withMessage(
                         "the state of services cannot be kept in %s: Not a directory",
                         folder.resolve("state/signalbox"));
+    }
+
+    @Test
+    void existing_isFoundByItsFile_andMakesNothing() throws IOException {
+        var environment = Map.of("XDG_STATE_HOME", folder.resolve("state").toString());
+
+        assertThat(StateFolder.existing(file, environment)).isEmpty();
+        assertThat(folder.resolve("state")).doesNotExist();
+
+        var made = of("name", file);
+        of("other", Files.createFile(folder.resolve("another.yaml")));
+        assertThat(StateFolder.existing(file, environment)).contains(made);
+        assertThat(StateFolder.all(environment)).hasSize(2).contains(made);
     }
 }

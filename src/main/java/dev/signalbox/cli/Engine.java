@@ -1,0 +1,111 @@
+package dev.signalbox.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+
+/// A running engine. What it refuses ends the command with the reason and the fitting code.
+final class Engine {
+    private static final String PREFIX = "/api/v1";
+
+    private final Endpoint endpoint;
+
+    Engine(Endpoint endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    /// @param path below `/api/v1`, with its query
+    Node get(String path) {
+        return exchange("GET", path, "");
+    }
+
+    /// @param body JSON; empty for none
+    Node post(String path, String body) {
+        return exchange("POST", path, body);
+    }
+
+    Node delete(String path) {
+        return exchange("DELETE", path, "");
+    }
+
+    private Node exchange(String method, String path, String body) {
+        try (var response = Http.send(endpoint, method, PREFIX + path, body, Map.of("Accept", "application/json"))) {
+            var text = response.text();
+            requireSuccess(response.status(), text);
+            return Node.read(text);
+        } catch (IOException | JacksonException e) {
+            throw unreachable(e);
+        }
+    }
+
+    /// Reads server-sent events until they end.
+    ///
+    /// @param listener told the data of each
+    /// @throws CommandException if they end for another reason than the reader's
+    void follow(String path, Consumer<Node> listener) {
+        try (var response = Http.send(endpoint, "GET", PREFIX + path, "", Map.of("Accept", "text/event-stream"))) {
+            if (response.status() != 200) {
+                requireSuccess(response.status(), response.text());
+            }
+            var lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
+            var type = "";
+            for (String line; (line = lines.readLine()) != null; ) {
+                if (line.startsWith("event:")) {
+                    type = line.substring("event:".length()).strip();
+                } else if (line.startsWith("data:")) {
+                    var data = Node.read(line.substring("data:".length()));
+                    if (type.equals("dropped")) {
+                        throw new CommandException(
+                                ExitCode.NO_ENGINE, data.path("reason").text());
+                    }
+                    listener.accept(data);
+                    type = "";
+                }
+            }
+        } catch (IOException | JacksonException e) {
+            throw unreachable(e);
+        }
+    }
+
+    private CommandException unreachable(Exception e) {
+        return new CommandException(ExitCode.NO_ENGINE, "no engine answers at " + endpoint + ": " + e.getMessage());
+    }
+
+    private static void requireSuccess(int status, String body) {
+        if (status < 400) {
+            return;
+        }
+        var detail = new ArrayList<String>();
+        try {
+            var problem = Node.read(body);
+            var text = Words.text(problem, "detail");
+            detail.add(text.isEmpty() ? "the engine answered with status " + status : text);
+            problem.path("errors").forEach(error -> detail.add("  " + error.text()));
+        } catch (JacksonException e) {
+            detail.add("the engine answered with status " + status);
+        }
+        throw new CommandException(
+                status == 404 ? ExitCode.NOT_FOUND : ExitCode.FAILED, String.join(System.lineSeparator(), detail));
+    }
+
+    /// Text as a part of a path or a query.
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /// A query of those parameters that have a value, with the question mark.
+    static String query(Map<String, String> parameters) {
+        var text = parameters.entrySet().stream()
+                .filter(parameter -> !parameter.getValue().isEmpty())
+                .map(parameter -> parameter.getKey() + "=" + encoded(parameter.getValue()))
+                .collect(Collectors.joining("&"));
+        return text.isEmpty() ? "" : "?" + text;
+    }
+}

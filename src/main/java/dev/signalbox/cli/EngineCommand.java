@@ -1,0 +1,62 @@
+package dev.signalbox.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// A command that asks an engine.
+abstract class EngineCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private final EngineOptions engine = new EngineOptions();
+
+    @Option(names = "--json", description = "Print what the engine answers, as JSON.")
+    private boolean json;
+
+    /// Does what is asked.
+    ///
+    /// @return the exit code
+    /// @throws CommandException for what is worth a message
+    abstract int run(Engine asked) throws InterruptedException;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try {
+            return run(engine.find(System.getenv()));
+        } catch (CommandException e) {
+            out().flush();
+            var err = spec.commandLine().getErr();
+            err.println("signalbox: " + e.getMessage());
+            err.flush();
+            return e.code();
+        }
+    }
+
+    boolean isJson() {
+        return json;
+    }
+
+    PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    CommandSpec spec() {
+        return spec;
+    }
+
+    /// Prints what the engine sent, on one line.
+    void print(Node node) {
+        out().println(node);
+        out().flush();
+    }
+}

@@ -1,0 +1,128 @@
+package dev.signalbox.cli;
+
+import dev.signalbox.state.StateFolder;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Which engine is asked.
+final class EngineOptions {
+    private static final Path HERE = Path.of("signalbox.yaml");
+
+    @Option(
+            names = {"-w", "--workspace"},
+            paramLabel = "FILE",
+            description = "Ask the engine of this workspace; if not given, that of signalbox.yaml here, or the only one"
+                    + " that runs.")
+    private @Nullable Path workspace;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "Ask the engine at this address, with a token. Or: SIGNALBOX_URL.")
+    private @Nullable URI url;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "Holds the token for --url. Or: SIGNALBOX_TOKEN_FILE, SIGNALBOX_TOKEN.")
+    private @Nullable Path tokenFile;
+
+    /// Looks for the engine.
+    ///
+    /// @throws CommandException if there is none, or more than one
+    Engine find(Map<String, String> environment) {
+        try {
+            var address = url == null && workspace == null ? address(environment) : url;
+            return new Engine(
+                    address == null
+                            ? new Endpoint.SocketFile(socket(environment))
+                            : new Endpoint.Network(requireHttp(address), token(environment)));
+        } catch (IOException e) {
+            throw new CommandException(ExitCode.NO_ENGINE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static @Nullable URI address(Map<String, String> environment) {
+        var text = environment.getOrDefault("SIGNALBOX_URL", "");
+        try {
+            return text.isEmpty() ? null : URI.create(text);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(ExitCode.USAGE, "SIGNALBOX_URL is \"" + text + "\". Allowed: a URL");
+        }
+    }
+
+    private static URI requireHttp(URI uri) {
+        var scheme = String.valueOf(uri.getScheme());
+        if (uri.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
+            throw new CommandException(
+                    ExitCode.USAGE, "the address is " + uri + ". Allowed: http://HOST:PORT or https://HOST:PORT");
+        }
+        return uri;
+    }
+
+    private String token(Map<String, String> environment) throws IOException {
+        var file = tokenFile == null ? environment.getOrDefault("SIGNALBOX_TOKEN_FILE", "") : tokenFile.toString();
+        if (file.isEmpty()) {
+            return environment.getOrDefault("SIGNALBOX_TOKEN", "").strip();
+        }
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (IOException e) {
+            throw new CommandException(ExitCode.USAGE, "the token in " + file + " cannot be read");
+        }
+    }
+
+    private Path socket(Map<String, String> environment) throws IOException {
+        var chosen = workspace == null && Files.exists(HERE) ? HERE : workspace;
+        if (chosen == null) {
+            return only(environment);
+        }
+        if (!Files.exists(chosen)) {
+            throw new CommandException(ExitCode.USAGE, "there is no workspace " + chosen);
+        }
+        var socket = StateFolder.existing(chosen, environment).map(StateFolder::socket);
+        return socket.filter(EngineOptions::answers)
+                .orElseThrow(() -> new CommandException(
+                        ExitCode.NO_ENGINE,
+                        "no engine runs on " + chosen + "; signalbox opens it in a window, signalbox serve without"));
+    }
+
+    private static Path only(Map<String, String> environment) throws IOException {
+        var running = StateFolder.all(environment).stream()
+                .filter(folder -> answers(folder.socket()))
+                .toList();
+        return switch (running.size()) {
+            case 0 -> throw new CommandException(ExitCode.NO_ENGINE, "no engine runs; signalbox serve begins one");
+            case 1 -> running.getFirst().socket();
+            default ->
+                throw new CommandException(
+                        ExitCode.USAGE, "several engines run; --workspace says which is meant: " + names(running));
+        };
+    }
+
+    private static String names(List<StateFolder> folders) {
+        return folders.stream().map(StateFolder::key).collect(Collectors.joining(", "));
+    }
+
+    private static boolean answers(Path socket) {
+        if (!Files.exists(socket)) {
+            return false;
+        }
+        try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            return channel.connect(UnixDomainSocketAddress.of(socket));
+        } catch (IOException e) {
+            // Left behind by an engine that was killed.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.signalbox.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `signalbox history`: the operations that the journal holds.
+@Command(
+        name = "history",
+        mixinStandardHelpOptions = true,
+        description = "List operations, newest first.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:They are listed.",
+            "1:The engine refused a filter.",
+            "2:The command was used wrongly.",
+            "6:No engine answers."
+        })
+public final class HistoryCommand extends EngineCommand {
+    @Parameters(paramLabel = "SERVICE", description = "Only of these services.")
+    private List<String> services = List.of();
+
+    @Option(names = "--kind", paramLabel = "KIND", split = ",", description = "Only start, stop or restart.")
+    private List<String> kinds = List.of();
+
+    @Option(
+            names = "--outcome",
+            paramLabel = "OUTCOME",
+            split = ",",
+            description = "Only succeeded, failed, timed_out, cancelled, coalesced, waiting or running.")
+    private List<String> outcomes = List.of();
+
+    @Option(names = "--actor", paramLabel = "NAME", description = "Only what this one asked for.", defaultValue = "")
+    @SuppressWarnings("NullAway.Init")
+    private String actor;
+
+    @Option(names = "--text", paramLabel = "TEXT", description = "Only with this in the cause.", defaultValue = "")
+    @SuppressWarnings("NullAway.Init")
+    private String text;
+
+    @Option(
+            names = {"-n", "--limit"},
+            paramLabel = "N",
+            description = "How many at most, up to 500; ${DEFAULT-VALUE} if not given.",
+            defaultValue = "20")
+    private int limit;
+
+    @Override
+    int run(Engine engine) {
+        var query = new LinkedHashMap<String, String>();
+        query.put("service", String.join(",", services));
+        query.put("kind", String.join(",", kinds));
+        query.put("outcome", String.join(",", outcomes));
+        query.put("actor", actor);
+        query.put("text", text);
+        query.put("limit", Integer.toString(limit));
+        var operations = engine.get("/operations" + Engine.query(query));
+        if (isJson()) {
+            print(operations);
+            return ExitCode.SUCCEEDED;
+        }
+        var table =
+                new Table(3, "OPERATION", "SERVICE", "KIND", "OUTCOME", "SUBMITTED", "WAITED", "RAN", "BY", "CAUSE");
+        for (var operation : operations) {
+            var outcome = Words.text(operation, "outcome");
+            table.add(
+                    "#" + operation.path("id").number(),
+                    Words.text(operation, "service"),
+                    Words.text(operation, "kind"),
+                    outcome.isEmpty() ? Words.text(operation, "state") : outcome,
+                    Words.time(operation, "submitted_at"),
+                    Words.orDash(Words.duration(operation, "waited_ms")),
+                    Words.orDash(Words.duration(operation, "ran_ms")),
+                    Words.who(operation),
+                    Words.text(operation, "cause"));
+        }
+        table.print(out(), Style.wanted(System.getenv()));
+        return ExitCode.SUCCEEDED;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.signalbox.cli;
+
+import java.time.Instant;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `signalbox ps`: the services, their states and what goes on.
+@Command(
+        name = "ps",
+        mixinStandardHelpOptions = true,
+        description = "List the services, or those named.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:They are listed.", "3:There is no such service.", "6:No engine answers."})
+public final class PsCommand extends EngineCommand {
+    @Parameters(paramLabel = "SERVICE", description = "Ids of services; all if there are none.")
+    private List<String> ids = List.of();
+
+    @Override
+    int run(Engine engine) {
+        var services = Services.of(engine, ids);
+        if (isJson()) {
+            print(services.json());
+            return ExitCode.SUCCEEDED;
+        }
+        var table = new Table(1, "SERVICE", "STATE", "PID", "UP", "WAITING", "ACTIVE", "REASON");
+        var now = Instant.now();
+        for (var service : services) {
+            var active = service.path("active");
+            table.add(
+                    Words.text(service, "id"),
+                    Words.text(service, "state"),
+                    service.path("pid").isNumber() ? service.path("pid").text() : "-",
+                    Words.orDash(service.path("pid").isNumber() ? Words.since(service, "since", now) : ""),
+                    Integer.toString(service.path("queue").size())
+                            + (service.path("held").isTrue() ? " held" : ""),
+                    active.isObject() ? Words.operation(active) : "-",
+                    Words.text(service, "reason"));
+        }
+        table.print(out(), Style.wanted(System.getenv()));
+        return ExitCode.SUCCEEDED;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.signalbox.cli;
+
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `signalbox reload`: puts the workspace file in force as it is now.
+@Command(
+        name = "reload",
+        mixinStandardHelpOptions = true,
+        description = "Put the workspace file in force as it is now.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:It is in force.",
+            "1:It has mistakes, and nothing was changed.",
+            "2:The command was used wrongly.",
+            "6:No engine answers."
+        })
+public final class ReloadCommand extends EngineCommand {
+    @Option(names = "--preview", description = "Tell what is different, and change nothing.")
+    private boolean preview;
+
+    @Override
+    int run(Engine engine) {
+        var report = engine.post("/reload" + (preview ? "?preview=true" : ""), "");
+        if (isJson()) {
+            print(report);
+            return ExitCode.SUCCEEDED;
+        }
+        list("added", report.path("added"));
+        list("removed", report.path("removed"));
+        for (var change : report.path("changed")) {
+            out().println("changed: " + Words.text(change, "id") + " (" + keys(change.path("changes")) + ")");
+        }
+        list("restarting", report.path("restarts"));
+        list("stopping", report.path("stops"));
+        if (!report.path("settings").isEmpty()) {
+            out().println("settings: " + keys(report.path("settings")));
+        }
+        if (isSame(report)) {
+            out().println("nothing is different");
+        }
+        out().flush();
+        return ExitCode.SUCCEEDED;
+    }
+
+    private static boolean isSame(Node report) {
+        return report.path("added").isEmpty()
+                && report.path("removed").isEmpty()
+                && report.path("changed").isEmpty()
+                && report.path("settings").isEmpty();
+    }
+
+    private void list(String what, Node ids) {
+        if (!ids.isEmpty()) {
+            out().println(what + ": " + ids.stream().map(Node::text).collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static String keys(Node changes) {
+        return changes.stream().map(change -> Words.text(change, "key")).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.signalbox.cli;
+
+import java.io.Console;
+import java.util.Map;
+import java.util.Optional;
+
+/// Colours, for those who want them: on a terminal, and without `NO_COLOR`.
+enum Style {
+    GOOD("32"),
+    BAD("31"),
+    BUSY("33"),
+    DIM("2"),
+    PLAIN("");
+
+    private static final String ESCAPE = "\u001b[";
+
+    private final String code;
+
+    Style(String code) {
+        this.code = code;
+    }
+
+    /// Whether colours are wanted.
+    static boolean wanted(Map<String, String> environment) {
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
+                && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                && !environment.getOrDefault("TERM", "").equals("dumb");
+    }
+
+    /// The style of a service's state or of an operation's outcome.
+    static Style of(String word) {
+        return switch (word) {
+            case "running", "succeeded" -> GOOD;
+            case "failed", "backoff", "timed_out" -> BAD;
+            case "starting", "stopping", "waiting" -> BUSY;
+            case "stopped", "cancelled", "coalesced", "unknown" -> DIM;
+            default -> PLAIN;
+        };
+    }
+
+    String apply(String text, boolean colours) {
+        return colours && !code.isEmpty() ? ESCAPE + code + "m" + text + ESCAPE + "0m" : text;
+    }
+}

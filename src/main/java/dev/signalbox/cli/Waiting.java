@@ -1,0 +1,76 @@
+package dev.signalbox.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Waits until operations have ended, and tells how they go on.
+final class Waiting {
+    private static final long LOOK_EVERY_MILLIS = 200;
+
+    private final Engine engine;
+    private final PrintWriter progress;
+    private final boolean colours;
+    private final Map<Long, String> told = new HashMap<>();
+
+    /// @param progress where lines of progress go
+    Waiting(Engine engine, PrintWriter progress, boolean colours) {
+        this.engine = engine;
+        this.progress = progress;
+        this.colours = colours;
+    }
+
+    /// @return the operations as they have ended, in the order of `ids`
+    /// @throws CommandException if they have not within `timeout`
+    List<Node> await(List<Long> ids, Duration timeout) throws InterruptedException {
+        var deadline = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            var operations =
+                    ids.stream().map(id -> engine.get("/operations/" + id)).toList();
+            operations.forEach(this::tell);
+            if (operations.stream().allMatch(Waiting::hasEnded)) {
+                return operations;
+            }
+            if (System.nanoTime() >= deadline) {
+                throw new CommandException(
+                        ExitCode.TIMED_OUT,
+                        "not ended after " + Words.duration(timeout.toMillis())
+                                + "; it goes on, and signalbox queue shows it");
+            }
+            Thread.sleep(LOOK_EVERY_MILLIS);
+        }
+    }
+
+    /// The outcome that counts may be that of another operation, which has not ended yet.
+    private static boolean hasEnded(Node operation) {
+        return !Words.text(operation, "effective_outcome").isEmpty();
+    }
+
+    private void tell(Node operation) {
+        var id = operation.path("id").number();
+        var now = describe(operation);
+        if (!now.equals(told.put(id, now))) {
+            progress.println(Words.text(operation, "service") + ": " + Words.operation(operation) + ": " + now);
+            progress.flush();
+        }
+    }
+
+    private String describe(Node operation) {
+        var outcome = Words.text(operation, "effective_outcome");
+        if (!outcome.isEmpty()) {
+            var own = Words.text(operation, "outcome");
+            var cause = Words.text(operation, "cause");
+            return Style.of(outcome).apply(outcome, colours)
+                    + (own.equals(outcome) ? "" : " (" + own + ")")
+                    + (cause.isEmpty() || outcome.equals("succeeded") ? "" : ", " + cause)
+                    + " after " + Words.orDash(Words.duration(operation, "ran_ms"));
+        }
+        if (Words.text(operation, "state").equals("waiting")) {
+            return "waiting, " + Words.orDash(Words.text(operation, "reason"));
+        }
+        var steps = operation.path("steps");
+        return steps.isEmpty() ? "running" : Words.text(steps.get(steps.size() - 1), "text");
+    }
+}

@@ -1,0 +1,80 @@
+package dev.signalbox.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+
+/// What the engine's answers look like to people.
+final class Words {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    private static final long SECOND = 1_000;
+    private static final long MINUTE = 60 * SECOND;
+    private static final long HOUR = 60 * MINUTE;
+    private static final long DAY = 24 * HOUR;
+
+    private Words() {}
+
+    static String text(Node node, String name) {
+        return node.path(name).text();
+    }
+
+    static String orDash(String text) {
+        return text.isEmpty() ? "-" : text;
+    }
+
+    /// `#12 restart by HTTP API, deploy`.
+    static String operation(Node operation) {
+        return "#" + operation.path("id").number() + " " + text(operation, "kind") + " by " + who(operation);
+    }
+
+    static String who(Node operation) {
+        var source = operation.path("source");
+        var road = text(source, "road").replace('_', ' ');
+        return road + (text(source, "actor").isEmpty() ? "" : ", " + text(source, "actor"));
+    }
+
+    /// `4.1 s`; empty where there is none.
+    static String duration(Node node, String name) {
+        return node.path(name).isNumber() ? duration(node.path(name).number()) : "";
+    }
+
+    static String duration(long millis) {
+        if (millis < SECOND) {
+            return millis + " ms";
+        }
+        if (millis < MINUTE) {
+            return millis / SECOND + "." + millis % SECOND / 100 + " s";
+        }
+        if (millis < HOUR) {
+            return millis / MINUTE + " min " + millis % MINUTE / SECOND + " s";
+        }
+        return millis < DAY
+                ? millis / HOUR + " h " + millis % HOUR / MINUTE + " min"
+                : millis / DAY + " d " + millis % DAY / HOUR + " h";
+    }
+
+    /// How long ago; empty where there is none.
+    static String since(Node node, String name, Instant now) {
+        try {
+            var text = text(node, name);
+            return text.isEmpty()
+                    ? ""
+                    : duration(Math.max(
+                            0, Duration.between(Instant.parse(text), now).toMillis()));
+        } catch (DateTimeParseException e) {
+            return "";
+        }
+    }
+
+    /// In this machine's zone.
+    static String time(Node node, String name) {
+        try {
+            var text = text(node, name);
+            return text.isEmpty() ? "" : TIME.format(Instant.parse(text).atZone(ZoneId.systemDefault()));
+        } catch (DateTimeParseException e) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,304 @@
+package dev.signalbox.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.signalbox.api.ApiBench;
+import dev.signalbox.log.LogFiles;
+import dev.signalbox.operation.QueueSettings;
+import dev.signalbox.operation.QueueSettings.Policy;
+import dev.signalbox.service.FakeDriver;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/// The commands against a true API.
+final class CommandsTest {
+    @TempDir
+    Path folder;
+
+    private ApiBench bench;
+    private Path token;
+
+    @BeforeEach
+    void open() throws Exception {
+        bench = new ApiBench(folder);
+        token = Files.writeString(folder.resolve("mine"), bench.admin + "\n");
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private record Result(int code, String out, String err) {}
+
+    private Result run(String... words) {
+        var all = Arrays.copyOf(words, words.length + 4);
+        all[words.length] = "--url";
+        all[words.length + 1] = bench.address;
+        all[words.length + 2] = "--token-file";
+        all[words.length + 3] = token.toString();
+        return runPlainly(all);
+    }
+
+    private static Result runPlainly(String... words) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        var code = new CommandLine(Objects.requireNonNull(Client.command(words[0])))
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(Arrays.copyOfRange(words, 1, words.length));
+        return new Result(code, out.toString(), err.toString());
+    }
+
+    // --- looking ---
+
+    @Test
+    void ps_showsATable() {
+        run("start", "backend", "--wait");
+        bench.queue.hold("idle");
+
+        var lines = run("ps").out().lines().toList();
+
+        assertThat(lines).hasSize(4);
+        assertThat(lines.get(0)).matches("SERVICE +STATE +PID +UP +WAITING +ACTIVE +REASON");
+        assertThat(lines.get(1)).matches("backend +running +\\d+ +\\d+ ms|backend +running +\\d+ +[\\d.]+ m?s +0 +-");
+        assertThat(lines.get(3)).matches("idle +stopped +- +- +0 held +-");
+    }
+
+    @Test
+    void ps_asJson_isWhatTheEngineSaid() {
+        var all = Node.read(run("ps", "--json").out());
+        var one = Node.read(run("ps", "idle", "--json").out());
+
+        assertThat(all.size()).isEqualTo(3);
+        assertThat(one.size()).isEqualTo(1);
+        assertThat(one.get(0).path("id").text()).isEqualTo("idle");
+        assertThat(one.get(0).path("queue").isEmpty()).isTrue();
+    }
+
+    @Test
+    void ps_ofNobody_isNotFound() {
+        var result = run("ps", "nobody");
+
+        assertThat(result.code()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(result.err()).startsWith("signalbox: there is no service nobody");
+        assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void queue_showsWhatRunsAndWaits() {
+        bench.driver("backend").hang();
+        run("start", "backend");
+        await().until(() -> bench.queue.snapshot("backend").active() != null);
+        run("restart", "backend");
+
+        var result = run("queue", "backend");
+
+        assertThat(result.out().lines())
+                .hasSize(3)
+                .anyMatch(line ->
+                        line.matches("#1 +backend +start +running .* HTTP API, boss.*".replace("HTTP API", "http api")))
+                .anyMatch(line -> line.matches("#2 +backend +restart +waiting .* behind start #1"));
+        assertThat(run("queue", "backend", "--json").out().lines()).hasSize(2);
+    }
+
+    @Test
+    void history_isFiltered() {
+        run("start", "backend", "--wait");
+        run("stop", "backend", "--wait");
+        run("start", "idle", "--wait");
+
+        assertThat(run("history").out().lines()).hasSize(4);
+        assertThat(run("history", "backend", "--kind", "stop").out().lines())
+                .hasSize(2)
+                .anyMatch(line -> line.matches("#2 +backend +stop +succeeded +.*"));
+        assertThat(run("history", "--outcome", "failed").out().lines()).hasSize(1);
+        assertThat(run("history", "--outcome", "exploded").code()).isEqualTo(ExitCode.FAILED);
+        assertThat(Node.read(run("history", "--json", "-n", "1").out()).size()).isEqualTo(1);
+    }
+
+    // --- operating ---
+
+    @Test
+    void start_waiting_tellsHowItGoesOnAndSucceeds() {
+        var result = run("start", "backend", "--wait");
+
+        assertThat(result.code()).isEqualTo(ExitCode.SUCCEEDED);
+        assertThat(result.out().lines().toList().getLast())
+                .matches("backend: #1 start by http api, boss: succeeded after \\d+ ms");
+    }
+
+    @Test
+    void start_withoutWaiting_tellsItsPlace() {
+        bench.queue.hold("backend");
+
+        var result = run("start", "backend");
+
+        assertThat(result.code()).isEqualTo(ExitCode.SUCCEEDED);
+        assertThat(result.out()).startsWith("backend: #1 start by http api, boss: waiting, queue held");
+    }
+
+    @Test
+    void exitCodes_areTrue() {
+        run("start", "backend", "--wait");
+        bench.driver("backend").failNextStop("it is stuck");
+        var failed = run("stop", "backend", "--wait");
+        assertThat(failed.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(failed.out()).contains("it is stuck");
+
+        bench.add(
+                "slow",
+                new FakeDriver(),
+                new QueueSettings(Policy.KEEP, Duration.ofMillis(50), Duration.ofSeconds(10)));
+        bench.driver("slow").hang();
+        assertThat(run("start", "slow", "--wait").code()).isEqualTo(ExitCode.TIMED_OUT);
+
+        bench.queue.hold("idle");
+        var notEnded = run("start", "idle", "--wait", "--timeout", "50ms");
+        assertThat(notEnded.code()).isEqualTo(ExitCode.TIMED_OUT);
+        assertThat(notEnded.err()).contains("it goes on");
+
+        var waiting = CompletableFuture.supplyAsync(() -> run("restart", "idle", "--wait"));
+        await().until(() -> bench.queue.snapshot("idle").waiting().size() == 2);
+        var last = bench.queue.snapshot("idle").waiting().getLast().operation().id();
+        assertThat(run("cancel", "#" + last).out()).isEqualTo("#" + last + ": cancelled" + System.lineSeparator());
+        assertThat(waiting.join().code()).isEqualTo(ExitCode.CANCELLED);
+
+        assertThat(run("start", "nobody").code()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(run("start").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run("start", "idle", "--timeout", "soon").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run("cancel", "99").code()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(runPlainly("ps", "--url", "http://127.0.0.1:1").code()).isEqualTo(ExitCode.NO_ENGINE);
+        assertThat(runPlainly("ps", "--url", "ftp://127.0.0.1:1").code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void exitCode_ofSeveral_isTheWorst() {
+        assertThat(ExitCode.worse(ExitCode.SUCCEEDED, ExitCode.SUCCEEDED)).isEqualTo(ExitCode.SUCCEEDED);
+        assertThat(ExitCode.worse(ExitCode.CANCELLED, ExitCode.SUCCEEDED)).isEqualTo(ExitCode.CANCELLED);
+        assertThat(ExitCode.worse(ExitCode.SUCCEEDED, ExitCode.TIMED_OUT)).isEqualTo(ExitCode.TIMED_OUT);
+        assertThat(ExitCode.worse(ExitCode.TIMED_OUT, ExitCode.FAILED)).isEqualTo(ExitCode.FAILED);
+        assertThat(ExitCode.worse(ExitCode.FAILED, ExitCode.CANCELLED)).isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void coalescedOne_endsWithTheCodeOfItsSurvivor() {
+        bench.add(
+                "merging",
+                new FakeDriver(),
+                new QueueSettings(Policy.COALESCE, Duration.ofSeconds(30), Duration.ofSeconds(10)));
+        bench.queue.hold("merging");
+        run("restart", "merging");
+        var second = CompletableFuture.supplyAsync(() -> run("restart", "merging", "--wait"));
+        await().until(() -> bench.queue.snapshot("merging").last() != null);
+        bench.queue.resume("merging");
+
+        assertThat(second.join().code()).isEqualTo(ExitCode.SUCCEEDED);
+        assertThat(second.join().out()).contains("succeeded (coalesced)");
+    }
+
+    @Test
+    void several_arePlannedInTheirOrder() {
+        var preview = run("start", "frontend", "idle", "--plan");
+        assertThat(preview.out().lines()).containsExactly("1. start backend, start idle", "2. start frontend");
+        assertThat(bench.queue.snapshot("backend").last()).isNull();
+
+        var started = run("start", "--all", "--wait");
+        assertThat(started.code()).isEqualTo(ExitCode.SUCCEEDED);
+        assertThat(run("ps").out().lines().filter(line -> line.contains("running")))
+                .hasSize(3);
+
+        var again = run("start", "backend", "idle");
+        assertThat(again.out()).isEqualTo("nothing to do" + System.lineSeparator());
+        assertThat(again.err()).contains("backend: skipped, already running");
+        assertThat(run("start", "--group", "nowhere").code()).isEqualTo(ExitCode.NOT_FOUND);
+    }
+
+    @Test
+    void stopNow_comesBeforeWhatWaits() {
+        bench.driver("backend").hang();
+        run("start", "backend");
+        await().until(() -> bench.queue.snapshot("backend").active() != null);
+
+        assertThat(run("stop", "backend", "--now", "--wait").code()).isEqualTo(ExitCode.SUCCEEDED);
+        assertThat(run("history", "--outcome", "cancelled").out()).contains("#1");
+    }
+
+    @Test
+    void holdAndResume_sayHowManyWait() {
+        assertThat(run("hold", "idle").out()).isEqualTo("idle: held, 0 waiting" + System.lineSeparator());
+        run("start", "idle");
+        assertThat(run("resume", "idle").out()).startsWith("idle: not held");
+        await().until(() -> bench.driver("idle").instances() == 1);
+    }
+
+    // --- streams ---
+
+    @Test
+    void logs_printLines() throws Exception {
+        var files = LogFiles.in(folder, "talker");
+        bench.add("talker", new FakeDriver() {
+            @Override
+            public LogFiles log() {
+                return files;
+            }
+        });
+        Files.writeString(files.out(), "one\ntwo\nthree\n");
+
+        assertThat(run("logs", "talker", "-n", "2").out().lines()).containsExactly("two", "three");
+        assertThat(run("logs", "talker", "--json", "-n", "1").out()).contains("\"text\":\"three\"");
+        assertThat(run("logs", "nobody").code()).isEqualTo(ExitCode.NOT_FOUND);
+    }
+
+    @Test
+    void events_areToldUntilTheEngineEnds() {
+        var events = CompletableFuture.supplyAsync(() -> run("events", "--service", "idle"));
+        await().until(() -> bench.get("/metrics").text().contains("signalbox_event_readers 1\n"));
+        run("start", "idle", "--wait");
+        bench.api.close();
+
+        var result = events.join();
+        assertThat(result.code()).isEqualTo(ExitCode.NO_ENGINE);
+        assertThat(result.err()).contains("the server is closing");
+        assertThat(result.out().lines())
+                .anyMatch(line -> line.matches(".*  ended  idle  #1 start by http api, boss: succeeded"))
+                .anyMatch(line -> line.matches(".*  service  idle  running"));
+    }
+
+    // --- the engine itself ---
+
+    @Test
+    void reload_tellsWhatIsDifferent() {
+        assertThat(run("reload").out()).isEqualTo("added: new" + System.lineSeparator());
+    }
+
+    @Test
+    void token_isMadeUsedAndRevoked() throws Exception {
+        var made = run("token", "create", "nightly", "--role", "read");
+        Files.writeString(token, made.out());
+        assertThat(run("ps").code()).isEqualTo(ExitCode.SUCCEEDED);
+        var refused = run("start", "idle");
+        assertThat(refused.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(refused.err()).contains("the token nightly has the role read. Needed: operate");
+
+        Files.writeString(token, bench.admin);
+        assertThat(run("token", "list").out()).contains("nightly").doesNotContain("sbx_");
+        assertThat(run("token", "revoke", "nightly").code()).isEqualTo(ExitCode.SUCCEEDED);
+        Files.writeString(token, made.out());
+        var gone = run("ps");
+        assertThat(gone.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(gone.err()).contains("revoked");
+    }
+}

@@ -1,0 +1,96 @@
+package dev.signalbox.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.signalbox.api.ApiBench;
+import dev.signalbox.state.StateFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/// Which engine a command asks.
+final class EngineOptionsTest {
+    // Short, as the path of a socket must be.
+    @TempDir
+    Path folder;
+
+    private Map<String, String> environment;
+
+    @BeforeEach
+    void chooseState() {
+        environment = Map.of("XDG_STATE_HOME", folder.toString());
+    }
+
+    private Engine find(String... words) {
+        return CommandLine.populateCommand(new EngineOptions(), words).find(environment);
+    }
+
+    private Path workspace(String name) throws IOException {
+        var file = Files.createFile(folder.resolve(name + ".yaml"));
+        StateFolder.of(name, file, environment);
+        return file;
+    }
+
+    private StateFolder state(Path file) throws IOException {
+        return StateFolder.existing(file, environment).orElseThrow();
+    }
+
+    private static void assertCode(
+            int code, String message, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(CommandException.class, e -> {
+            assertThat(e.code()).isEqualTo(code);
+            assertThat(e).hasMessageContaining(message);
+        });
+    }
+
+    @Test
+    void find_whereNoneRuns_saysHowToBeginOne() {
+        assertCode(ExitCode.NO_ENGINE, "signalbox serve", this::find);
+    }
+
+    @Test
+    void find_theOnlyOne_orThatOfTheWorkspace() throws Exception {
+        var one = workspace("one");
+        var two = workspace("two");
+        // Left behind by an engine that was killed.
+        Files.createFile(state(two).socket());
+        try (var bench = new ApiBench(folder)) {
+            bench.api.listen(state(one).socket());
+
+            assertThat(find().get("/services").size()).isEqualTo(3);
+            assertThat(find("--workspace", one.toString()).get("/services").size())
+                    .isEqualTo(3);
+            assertCode(ExitCode.NO_ENGINE, "no engine runs on", () -> find("--workspace", two.toString()));
+
+            bench.api.listen(state(two).socket());
+            assertCode(ExitCode.USAGE, "several engines run", this::find);
+        }
+    }
+
+    @Test
+    void find_whatIsWronglyNamed_saysSo() {
+        assertCode(
+                ExitCode.USAGE,
+                "there is no workspace",
+                () -> find("-w", folder.resolve("none").toString()));
+        assertCode(
+                ExitCode.USAGE, "cannot be read", () -> find("--url", "http://localhost:1", "--token-file", "/none"));
+        environment = Map.of("SIGNALBOX_URL", "not a url");
+        assertCode(ExitCode.USAGE, "SIGNALBOX_URL is \"not a url\"", this::find);
+    }
+
+    @Test
+    void find_byTheEnvironment_asksThere() throws Exception {
+        try (var bench = new ApiBench(folder)) {
+            environment = Map.of("SIGNALBOX_URL", bench.address, "SIGNALBOX_TOKEN", bench.reader);
+
+            assertThat(find().get("/services").size()).isEqualTo(3);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.signalbox.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.Main;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/// Whether all ways to a command know the same ones.
+final class LauncherTest {
+    private static final Set<String> NOT_OF_THE_CLIENT = Set.of("serve", "check", "completion");
+
+    private static CommandLine all() throws Exception {
+        var constructor = Main.class.getDeclaredConstructor();
+        constructor.setAccessible(true);
+        return new CommandLine(constructor.newInstance());
+    }
+
+    @Test
+    void launcher_client_andHelp_knowTheSameCommands() throws Exception {
+        var named = Files.readAllLines(Path.of("src/launcher/signalbox")).stream()
+                .filter(line -> line.matches("\\s+ps \\|.*\\)"))
+                .findFirst()
+                .orElseThrow();
+        var launched =
+                new TreeSet<>(Arrays.asList(named.strip().replace(")", "").split(" \\| ", -1)));
+
+        var known = new TreeSet<>(all().getSubcommands().keySet());
+        known.removeAll(NOT_OF_THE_CLIENT);
+        assertThat(launched).isEqualTo(known);
+        assertThat(launched)
+                .allSatisfy(name -> assertThat(Client.command(name))
+                        .hasSameClassAs(all().getSubcommands().get(name).getCommand()));
+    }
+
+    @Test
+    void completion_isAScriptThatBashUnderstands() throws Exception {
+        var out = new StringWriter();
+        all().setOut(new PrintWriter(out)).execute("completion");
+
+        var bash = new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
+        try (var in = bash.getOutputStream()) {
+            in.write(out.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(bash.waitFor()).isZero();
+        assertThat(out.toString()).contains("restart").contains("--token-file");
+    }
+
+    @Test
+    void training_understandsItsOwnAnswers() throws Exception {
+        Training.main();
+    }
+}
