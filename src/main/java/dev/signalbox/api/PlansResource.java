@@ -92,13 +92,19 @@ final class PlansResource {
 
     private Answer plan(Request request) {
         var wish = request.json(Wish.class);
-        var proposal = propose(wish);
-        if (request.flag("preview") || proposal.plan().members().isEmpty()) {
-            return Answer.ok(view(proposal, null));
+        if (request.flag("preview")) {
+            return Answer.ok(view(propose(wish), null));
         }
-        var ticket = idempotency.once(
-                request, "plan " + Json.text(wish), PlanTicket.class, () -> submit(proposal.plan(), request));
-        return Answer.json(202, view(proposal, ticket)).with("Location", "/api/v1/operations?plan=" + ticket.id());
+        // The answer as a whole, as the same wish comes to another plan once it has been fulfilled.
+        var plan = idempotency.once(request, "plan " + Json.text(wish), PlanView.class, () -> queue(wish, request));
+        return plan.id() == null
+                ? Answer.ok(plan)
+                : Answer.json(202, plan).with("Location", "/api/v1/operations?plan=" + plan.id());
+    }
+
+    private PlanView queue(Wish wish, Request request) {
+        var proposal = propose(wish);
+        return view(proposal, proposal.plan().members().isEmpty() ? null : submit(proposal.plan(), request));
     }
 
     private PlanProposal propose(Wish wish) {
@@ -124,9 +130,9 @@ final class PlansResource {
         };
     }
 
-    /// @param ticket the same as before where the request was sent twice: then its plan is the one that counts
+    /// @param ticket `null` if nothing was queued
     private static PlanView view(PlanProposal proposal, @Nullable PlanTicket ticket) {
-        var plan = ticket == null ? proposal.plan() : ticket.plan();
+        var plan = proposal.plan();
         return new PlanView(
                 ticket == null ? null : ticket.id(),
                 plan.members().stream()
