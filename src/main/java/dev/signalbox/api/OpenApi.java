@@ -70,8 +70,9 @@ final class OpenApi {
         }
         var responses = new LinkedHashMap<String, Object>();
         responses.put(Integer.toString(route.success()), success(route));
-        if (route.success() == 202) {
-            responses.put("200", success(route));
+        route.others().forEach(status -> responses.put(Integer.toString(status), success(route)));
+        if (route.method().equals("GET") && !route.answer().contains("/")) {
+            responses.put("304", Map.of("description", "It is as If-None-Match says"));
         }
         responses.put("default", PROBLEM);
         operation.put("responses", responses);

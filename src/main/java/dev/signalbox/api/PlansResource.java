@@ -86,6 +86,7 @@ final class PlansResource {
 
     List<Route> routes() {
         return List.of(Route.post("/plans", "Queue a plan, all of it or nothing", 202, "Plan", this::plan)
+                .or(200)
                 .taking("PlanRequest")
                 .with(Parameter.flag("preview", "show what it comes to, and queue nothing")));
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param parameters of the query; others are refused
 /// @param body the schema of what is sent; empty for nothing
 /// @param success the status of its plain success
+/// @param others statuses that the same body may come with besides
 /// @param answer the schema of the success's body, or a media type that is no JSON; empty for nothing
 record Route(
         String method,
@@ -19,6 +20,7 @@ record Route(
         List<Parameter> parameters,
         String body,
         int success,
+        List<Integer> others,
         String answer,
         Handler handler) {
 
@@ -54,30 +56,35 @@ record Route(
     }
 
     static Route get(String path, String summary, String answer, Handler handler) {
-        return new Route("GET", path, Role.READ, summary, List.of(), "", 200, answer, handler);
+        return new Route("GET", path, Role.READ, summary, List.of(), "", 200, List.of(), answer, handler);
     }
 
     static Route post(String path, String summary, int success, String answer, Handler handler) {
-        return new Route("POST", path, Role.OPERATE, summary, List.of(), "", success, answer, handler);
+        return new Route("POST", path, Role.OPERATE, summary, List.of(), "", success, List.of(), answer, handler);
     }
 
     static Route delete(String path, String summary, int success, String answer, Handler handler) {
-        return new Route("DELETE", path, Role.OPERATE, summary, List.of(), "", success, answer, handler);
+        return new Route("DELETE", path, Role.OPERATE, summary, List.of(), "", success, List.of(), answer, handler);
     }
 
     Route with(Parameter... all) {
-        return new Route(method, path, role, summary, List.of(all), body, success, answer, handler);
+        return new Route(method, path, role, summary, List.of(all), body, success, others, answer, handler);
     }
 
     Route taking(String schema) {
-        return new Route(method, path, role, summary, parameters, schema, success, answer, handler);
+        return new Route(method, path, role, summary, parameters, schema, success, others, answer, handler);
     }
 
     Route by(@Nullable Role least) {
-        return new Route(method, path, least, summary, parameters, body, success, answer, handler);
+        return new Route(method, path, least, summary, parameters, body, success, others, answer, handler);
+    }
+
+    Route or(Integer... statuses) {
+        return new Route(
+                method, path, role, summary, parameters, body, success, List.of(statuses), answer, handler);
     }
 
     Route method(String other) {
-        return new Route(other, path, role, summary, parameters, body, success, answer, handler);
+        return new Route(other, path, role, summary, parameters, body, success, others, answer, handler);
     }
 }

@@ -29,6 +29,7 @@ final class SystemResource {
     List<Route> routes() {
         return List.of(
                 Route.get("/health", "Whether the engine works", "Health", this::health)
+                        .or(503)
                         .by(null),
                 Route.get("/metrics", "Figures for Prometheus", "text/plain", this::figures));
     }
