@@ -2,9 +2,9 @@ package dev.signalbox.api;
 
 import dev.signalbox.api.Route.Parameter;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +88,7 @@ final class AdminResource {
         var secret = tokens.create(name, role(wanted.role()), expiry(wanted.expiresAt()))
                 .orElseThrow(() -> Problem.conflict("there is a token " + name + " already")
                         .thrown());
-        return Answer.json(201, TokenView.of(find(name), secret)).with("Cache-Control", "no-store");
+        return Answer.json(201, TokenView.of(tokens.find(name).orElseThrow(), secret)).with("Cache-Control", "no-store");
     }
 
     private static Role role(@Nullable String word) {
@@ -96,29 +96,27 @@ final class AdminResource {
     }
 
     private static @Nullable Instant expiry(@Nullable String text) {
-        try {
-            return text == null ? null : Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw Problem.unprocessable("expires_at is " + Request.quoted(String.valueOf(text))
-                            + ". Allowed: a time such as 2026-01-31T12:00:00Z")
-                    .thrown();
-        }
+        return text == null
+                ? null
+                : Request.instant(text)
+                        .orElseThrow(() -> Problem.unprocessable(
+                                        "expires_at is " + Request.quoted(text) + ". Allowed: " + Request.TIMES)
+                                .thrown());
     }
 
     private Answer change(Request request) throws IOException {
         var role = role(request.json(RoleChange.class).role());
-        tokens.replace(find(request.path("name")).as(role));
-        return Answer.ok(TokenView.of(find(request.path("name")), null));
+        return changed(tokens.change(request.path("name"), role), request);
     }
 
     private Answer revoke(Request request) throws IOException {
-        tokens.replace(tokens.revoked(find(request.path("name"))));
-        return Answer.ok(TokenView.of(find(request.path("name")), null));
+        return changed(tokens.revoke(request.path("name")), request);
     }
 
-    private Token find(String name) {
-        return tokens.find(name)
-                .orElseThrow(() -> Problem.notFound("there is no token " + Request.quoted(name))
-                        .thrown());
+    private static Answer changed(Optional<Token> token, Request request) {
+        return Answer.ok(TokenView.of(
+                token.orElseThrow(() -> Problem.notFound("there is no token " + Request.quoted(request.path("name")))
+                        .thrown()),
+                null));
     }
 }

@@ -33,6 +33,7 @@ public final class ApiServer implements AutoCloseable {
     /// `sockaddr_un` has no room for more.
     private static final int LONGEST_SOCKET = 107;
     private static final Duration ARRIVAL = Duration.ofSeconds(10);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
     private static final Duration GRACE = Duration.ofSeconds(2);
     /// How many times longer a connection may be without a request than a request may take to arrive.
     private static final int IDLE = 3;
@@ -48,15 +49,16 @@ public final class ApiServer implements AutoCloseable {
 
     /// Listens nowhere yet.
     public ApiServer(ApiEngine engine, TokenStore tokens) {
-        this(engine, tokens, ARRIVAL);
+        this(engine, tokens, ARRIVAL, HEARTBEAT);
     }
 
     /// @param arrival within which a request must have arrived
-    ApiServer(ApiEngine engine, TokenStore tokens, Duration arrival) {
+    /// @param heartbeat of the stream of events
+    ApiServer(ApiEngine engine, TokenStore tokens, Duration arrival, Duration heartbeat) {
         this.tokens = tokens;
         this.arrival = arrival;
         this.connections = new Connections(arrival);
-        hub = new EventHub(engine, metrics);
+        hub = new EventHub(engine, metrics, heartbeat);
         router = new Router(routes(engine, tokens, metrics, hub, () -> closing));
     }
 

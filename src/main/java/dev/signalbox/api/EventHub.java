@@ -8,6 +8,7 @@ import dev.signalbox.operation.QueueListener;
 import dev.signalbox.operation.Subscription;
 import dev.signalbox.service.ServiceStatus;
 import dev.signalbox.service.Supervisor;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -49,6 +50,7 @@ final class EventHub implements QueueListener, AutoCloseable {
 
     private final ApiEngine engine;
     private final Metrics metrics;
+    private final Duration heartbeat;
     /// Numbers mean nothing to another run of the program.
     private final String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
     private final ReentrantLock lock = new ReentrantLock();
@@ -59,9 +61,11 @@ final class EventHub implements QueueListener, AutoCloseable {
     private long last;
     private boolean closed;
 
-    EventHub(ApiEngine engine, Metrics metrics) {
+    /// @param heartbeat after which a reader is told that nothing has happened
+    EventHub(ApiEngine engine, Metrics metrics, Duration heartbeat) {
         this.engine = engine;
         this.metrics = metrics;
+        this.heartbeat = heartbeat;
         engine.onServicesChanged(this::servicesChanged);
         watchAll();
         subscription = engine.queue().subscribe(ENGINE_BUFFER, this);
@@ -235,6 +239,10 @@ final class EventHub implements QueueListener, AutoCloseable {
     void leave(EventReader reader) {
         reader.leave();
         readers.remove(reader);
+    }
+
+    Duration heartbeat() {
+        return heartbeat;
     }
 
     int readers() {

@@ -8,11 +8,10 @@ import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.sse.SseSink;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /// The stream of events, as server-sent events.
 final class EventsResource {
-    private static final long HEARTBEAT_MILLIS = 15_000;
-
     private final EventHub hub;
 
     EventsResource(EventHub hub) {
@@ -37,12 +36,12 @@ final class EventsResource {
                             .thrown();
                 });
         var lastId = request.header().apply("Last-Event-ID").orElse("");
-        return (Answer.Stream) response -> write(response, request.texts("service"), types, lastId);
+        return (Answer.Stream) response -> write(response, request, types, lastId);
     }
 
-    private void write(ServerResponse response, List<String> services, List<String> types, String lastId)
+    private void write(ServerResponse response, Request request, List<String> types, String lastId)
             throws InterruptedException {
-        var joined = hub.join(services, types, lastId);
+        var joined = hub.join(request.texts("service"), types, lastId);
         try (var sink = response.sink(SseSink.TYPE)) {
             var begin = SseEvent.builder().id(hub.id(joined.position()));
             if (joined.resumed()) {
@@ -56,7 +55,7 @@ final class EventsResource {
                         .data(Json.text(Json.message("reason", reason)))
                         .build());
             }
-            follow(sink, joined.reader());
+            follow(sink, joined.reader(), request.admitted());
         } catch (UncheckedIOException | ServerConnectionException e) {
             throw new CloseConnectionException("the reader has gone", e);
         } finally {
@@ -64,9 +63,13 @@ final class EventsResource {
         }
     }
 
-    private void follow(SseSink sink, EventReader reader) throws InterruptedException {
+    private void follow(SseSink sink, EventReader reader, BooleanSupplier admitted) throws InterruptedException {
         while (true) {
-            var event = reader.next(HEARTBEAT_MILLIS);
+            var event = reader.next(hub.heartbeat().toMillis());
+            if (!admitted.getAsBoolean()) {
+                reader.close("the token was revoked or has expired");
+                event = null;
+            }
             var end = reader.end();
             if (event != null) {
                 sink.emit(SseEvent.builder()

@@ -22,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -32,7 +33,10 @@ import org.slf4j.LoggerFactory;
 final class Gate implements Handler {
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
     private static final String NO_ROUTE = "(none)";
-    private static final Map<String, String> SECURITY = Map.of(
+    /// Others are counted as one, as anybody can invent them without end.
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+    private static final Map<String, String> EVERYWHERE = Map.of(
+            "Cache-Control", "no-cache",
             "X-Content-Type-Options", "nosniff",
             "X-Frame-Options", "DENY",
             "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
@@ -64,8 +68,9 @@ final class Gate implements Handler {
             place = match.route().path();
             var caller =
                     guard.authorize(match.route(), header, request.remotePeer().host());
-            var body = match.route().body().isEmpty() ? "" : body(request);
+            var bytes = entity(request);
             connections.complete();
+            var body = match.route().body().isEmpty() ? "" : text(bytes);
             answer = match.route()
                     .handler()
                     .handle(new Request(
@@ -77,7 +82,8 @@ final class Gate implements Handler {
                             body,
                             new Peer(
                                     request.localPeer().port(),
-                                    request.remotePeer().port())));
+                                    request.remotePeer().port()),
+                            () -> guard.admits(caller)));
         } catch (Problem.Thrown e) {
             answer = e.problem().answer();
         } catch (CloseConnectionException | RequestException e) {
@@ -91,10 +97,14 @@ final class Gate implements Handler {
             LOG.error("{} {} failed", method, place, e);
             answer = Problem.internal().answer();
         }
+        if (!request.content().consumed()) {
+            // Of a request that is refused: what is still to come of it has as little time as the rest.
+            var _ = entity(request);
+        }
         connections.complete();
         send(answer, request, response, method);
         metrics.answered(
-                method.matches("[A-Z]{3,7}") ? method : "other",
+                METHODS.contains(method) ? method : "other",
                 place,
                 response.status().code(),
                 Duration.ofNanos(System.nanoTime() - begin));
@@ -107,8 +117,11 @@ final class Gate implements Handler {
         return request.headers().first(HeaderNames.create(name));
     }
 
-    private static String body(ServerRequest request) {
-        var bytes = request.content().hasEntity() ? request.content().as(byte[].class) : new byte[0];
+    private static byte[] entity(ServerRequest request) {
+        return request.content().hasEntity() ? request.content().as(byte[].class) : new byte[0];
+    }
+
+    private static String text(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -122,15 +135,15 @@ final class Gate implements Handler {
     private static Map<String, List<String>> query(ServerRequest request) {
         var query = new TreeMap<String, List<String>>();
         for (var name : request.query().names()) {
-            query.put(name, request.query().all(name));
+            var values = request.query().all(name);
+            query.put(name, values.isEmpty() ? List.of("") : values);
         }
         return query;
     }
 
     private static void send(Answer answer, ServerRequest request, ServerResponse response, String method)
             throws InterruptedException {
-        SECURITY.forEach((name, value) -> response.headers().set(HeaderNames.create(name), value));
-        response.headers().set(HeaderNames.CACHE_CONTROL, "no-cache");
+        EVERYWHERE.forEach((name, value) -> response.headers().set(HeaderNames.create(name), value));
         switch (answer) {
             case Answer.Stream _ when method.equals("HEAD") -> response.send();
             case Answer.Stream stream -> stream.writeTo(response);
@@ -152,6 +165,7 @@ final class Gate implements Handler {
                     response.headers().set(HeaderNames.CONTENT_TYPE, body.type());
                 }
                 if (method.equals("HEAD")) {
+                    response.contentLength(bytes.length);
                     response.send();
                 } else {
                     response.send(bytes);
@@ -191,6 +205,7 @@ final class Gate implements Handler {
             default -> Problem.badRequest("this is not a request as HTTP/1.1 has it");
         };
         var answer = (Answer.Body) problem.answer();
+        EVERYWHERE.forEach((name, value) -> headers.set(HeaderNames.create(name), value));
         return DirectHandler.TransportResponse.builder()
                 .status(Status.create(answer.status()))
                 .headers(headers)

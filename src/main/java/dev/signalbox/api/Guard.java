@@ -16,4 +16,7 @@ interface Guard {
     /// @param address of the client, to count its failures by
     /// @throws Problem.Thrown if it may not
     Caller authorize(Route route, Function<String, Optional<String>> header, String address);
+
+    /// Whether `caller`, who was let in, still would be.
+    boolean admits(Caller caller);
 }

@@ -45,7 +45,8 @@ final class LogResource {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/services/{id}/log/{stream}", "The bytes of out or err, by Range", BYTES, this::bytes),
+                Route.get("/services/{id}/log/{stream}", "The bytes of out or err, by Range", BYTES, this::bytes)
+                        .or(206),
                 Route.get("/services/{id}/log", "Its last lines, or those to come", "[LogLine]", this::read)
                         .with(
                                 Parameter.number("lines", "how many at most, 200 if not given"),
@@ -60,7 +61,7 @@ final class LogResource {
         var wanted = wanted(request);
         var limit = request.number("lines", LINES, 0, MOST_LINES);
         if (request.flag("follow")) {
-            return (Answer.Stream) response -> follow(response, log, limit, wanted);
+            return (Answer.Stream) response -> follow(response, log, limit, wanted, request.admitted());
         }
         // What does not fit the filter must not use up the limit.
         var filtered = request.text("stream").isPresent()
@@ -129,13 +130,14 @@ final class LogResource {
         };
     }
 
-    private void follow(ServerResponse response, LogFiles log, int limit, Predicate<LogLine> wanted)
+    private void follow(
+            ServerResponse response, LogFiles log, int limit, Predicate<LogLine> wanted, BooleanSupplier admitted)
             throws InterruptedException {
         try (var sink = response.sink(SseSink.TYPE)) {
             sink.emit(SseEvent.builder().comment("hello").build());
             var tail = LogTail.open(log, limit);
             var quiet = 0;
-            while (!closing.getAsBoolean()) {
+            while (!closing.getAsBoolean() && admitted.getAsBoolean()) {
                 for (var line : tail.poll()) {
                     if (wanted.test(line)) {
                         sink.emit(SseEvent.builder()

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 /// @param path what the path says
 /// @param query what follows it
 /// @param header gives a header's value
+/// @param admitted whether its caller still may ask, for answers that go on
 record Request(
         Route route,
         Caller caller,
@@ -25,7 +27,10 @@ record Request(
         Map<String, List<String>> query,
         Function<String, Optional<String>> header,
         String body,
-        Peer peer) {
+        Peer peer,
+        BooleanSupplier admitted) {
+    static final String TIMES = "a time such as 2026-01-31T12:00:00Z";
+
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)?");
 
     /// Checks that the query has what the route knows, once each.
@@ -122,13 +127,16 @@ record Request(
     }
 
     Optional<Instant> time(String name) {
-        return text(name).map(value -> {
-            try {
-                return Instant.parse(value);
-            } catch (DateTimeException e) {
-                throw wrong(name, value, "a time such as 2026-01-31T12:00:00Z");
-            }
-        });
+        return text(name).map(value -> instant(value).orElseThrow(() -> wrong(name, value, TIMES)));
+    }
+
+    /// The time that `text` says, with a year of four digits (RFC 3339); empty if it says none.
+    static Optional<Instant> instant(String text) {
+        try {
+            return text.matches("\\d{4}-.*") ? Optional.of(Instant.parse(text)) : Optional.empty();
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     /// Constants of `type` by their words, comma-separated.

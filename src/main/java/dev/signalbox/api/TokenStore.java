@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -153,15 +154,33 @@ public final class TokenStore {
         return Optional.of(secret);
     }
 
-    /// Replaces the token of the same name.
-    synchronized void replace(Token changed) throws IOException {
-        keep(tokens.stream()
-                .map(token -> token.name().equals(changed.name()) ? changed : token)
-                .toList());
+    /// Gives a token another role.
+    ///
+    /// @return it as it is now; empty if there is none of that name
+    Optional<Token> change(String name, Role role) throws IOException {
+        return replace(name, token -> token.as(role));
     }
 
-    Token revoked(Token token) {
-        return token.revoked(clock.instant());
+    /// Ends a token for ever.
+    ///
+    /// @return it as it is now; empty if there is none of that name
+    Optional<Token> revoke(String name) throws IOException {
+        return replace(name, token -> token.revoked(clock.instant()));
+    }
+
+    /// In one step, or a change of the role could undo a revocation.
+    private synchronized Optional<Token> replace(String name, UnaryOperator<Token> change) throws IOException {
+        if (find(name).isPresent()) {
+            keep(tokens.stream()
+                    .map(token -> token.name().equals(name) ? change.apply(token) : token)
+                    .toList());
+        }
+        return find(name);
+    }
+
+    /// Whether the token of that name opens the API now.
+    boolean isValid(String name) {
+        return find(name).filter(token -> token.isValid(clock.instant())).isPresent();
     }
 
     private List<Token> with(Token added) {

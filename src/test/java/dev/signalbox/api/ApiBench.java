@@ -1,5 +1,7 @@
 package dev.signalbox.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.signalbox.journal.History;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.journal.Retention;
@@ -49,6 +51,7 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
     public final String admin;
     public final String operator;
     public final String reader;
+    final Description description;
     private final Intentions intentions;
     private final Map<String, FakeDriver> drivers = new LinkedHashMap<>();
     private final Map<String, Supervisor> supervisors = new LinkedHashMap<>();
@@ -58,11 +61,12 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
 
     /// With the services `backend`, `frontend`, which needs it, and `idle`.
     public ApiBench(Path folder) throws IOException {
-        this(folder, Duration.ofSeconds(10));
+        this(folder, Duration.ofSeconds(10), Duration.ofSeconds(15));
     }
 
     /// @param arrival within which a request must have arrived
-    ApiBench(Path folder, Duration arrival) throws IOException {
+    /// @param heartbeat of the stream of events
+    ApiBench(Path folder, Duration arrival, Duration heartbeat) throws IOException {
         this.folder = folder;
         journal = Journal.open(folder.resolve("journal.db"), CLOCK, Retention.DEFAULT);
         queue = new OperationQueue(journal, time, journal.firstId());
@@ -71,10 +75,11 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
         add("frontend", new FakeDriver(), "backend");
         add("idle", new FakeDriver());
         tokens = TokenStore.open(folder.resolve("tokens.json"), folder.resolve("token"), CLOCK);
+        description = Description.of(routes());
         admin = token("boss", Role.ADMIN, null);
         operator = token("deploy", Role.OPERATE, null);
         reader = token("viewer", Role.READ, null);
-        api = new ApiServer(this, tokens, arrival);
+        api = new ApiServer(this, tokens, arrival, heartbeat);
         api.listen(socket());
         address = api.listen(new ApiSettings("127.0.0.1", 0, null, Set.of()));
     }
@@ -85,6 +90,14 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
 
     public String token(String name, Role role, @Nullable Instant expiresAt) throws IOException {
         return tokens.create(name, role, expiresAt).orElseThrow();
+    }
+
+    /// All that can be asked of it.
+    List<Route> routes() {
+        var metrics = new Metrics();
+        var hub = new EventHub(this, metrics, Duration.ofSeconds(15));
+        hub.close();
+        return ApiServer.routes(this, tokens, metrics, hub, () -> false);
     }
 
     public FakeDriver add(String id, FakeDriver driver, String... needs) {
@@ -178,9 +191,19 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
         return token == null ? builder : builder.header("Authorization", "Bearer " + token);
     }
 
+    /// Each answer must be as the API describes it.
     Reply send(HttpRequest.Builder request) throws IOException, InterruptedException {
         var response = client.send(request.build(), BodyHandlers.ofString());
         var type = response.headers().firstValue("Content-Type").orElse("");
+        var uri = response.uri();
+        assertThat(description.faults(
+                        response.request().method(),
+                        uri.toString().substring(address.length()),
+                        response.statusCode(),
+                        type,
+                        response.body()))
+                .as("%s %s", response.request().method(), uri)
+                .isEmpty();
         var json = type.contains("json") && !response.body().isEmpty()
                 ? JsonMapper.shared().readTree(response.body())
                 : JsonMapper.shared().nullNode();

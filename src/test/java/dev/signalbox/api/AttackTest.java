@@ -34,7 +34,7 @@ final class AttackTest {
 
     @BeforeEach
     void open() throws Exception {
-        bench = new ApiBench(folder, ARRIVAL);
+        bench = new ApiBench(folder, ARRIVAL, Duration.ofSeconds(15));
     }
 
     @AfterEach

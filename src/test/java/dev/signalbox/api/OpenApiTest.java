@@ -2,8 +2,6 @@ package dev.signalbox.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.service.FakeDriver;
 import java.nio.file.Files;
@@ -47,7 +45,7 @@ final class OpenApiTest {
                         .propertyNames()
                         .forEach(method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
         var routes = new TreeSet<String>();
-        ApiServer.routes(bench, bench.tokens, new Metrics(), new EventHub(bench, new Metrics()), () -> false)
+        bench.routes()
                 .forEach(route -> routes.add(route.method() + " " + route.path()));
 
         assertThat(document.path("openapi").asString()).isEqualTo("3.1.0");
@@ -77,17 +75,8 @@ final class OpenApiTest {
         assertThat(names).contains("Service", "Operation", "Problem");
     }
 
-    /// What `json` differs in from the schema of that name.
     private List<String> faults(String schema, JsonNode json) {
-        var root = JsonMapper.shared().createObjectNode();
-        root.set("components", document.path("components"));
-        root.put("$ref", "#/components/schemas/" + schema);
-        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(root)
-                .validate(json)
-                .stream()
-                .map(Object::toString)
-                .toList();
+        return bench.description.faults(schema, json);
     }
 
     private void assertEach(String schema, JsonNode list) {
