@@ -88,7 +88,8 @@ final class AdminResource {
         var secret = tokens.create(name, role(wanted.role()), expiry(wanted.expiresAt()))
                 .orElseThrow(() -> Problem.conflict("there is a token " + name + " already")
                         .thrown());
-        return Answer.json(201, TokenView.of(tokens.find(name).orElseThrow(), secret)).with("Cache-Control", "no-store");
+        return Answer.json(201, TokenView.of(tokens.find(name).orElseThrow(), secret))
+                .with("Cache-Control", "no-store");
     }
 
     private static Role role(@Nullable String word) {

@@ -112,7 +112,7 @@ final class EventHub implements QueueListener, AutoCloseable {
 
     @Override
     public void onEvent(QueueEvent event) {
-        metrics.happened(event);
+        metrics.happened(event, Instant.now());
         var operation = event.operation();
         switch (event) {
             case QueueEvent.Accepted _ -> tell("accepted", operation, Map.of());

@@ -3,6 +3,7 @@ package dev.signalbox.api;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,12 +51,19 @@ final class Metrics {
     private final Map<Labels, LongAdder> operations = new ConcurrentHashMap<>();
     private final Map<OperationKind, Histogram> waits = new ConcurrentHashMap<>();
     private final Map<OperationKind, Histogram> runs = new ConcurrentHashMap<>();
+    private final Histogram acceptances = new Histogram(REQUEST_BOUNDS);
     private final Map<Labels, LongAdder> requests = new ConcurrentHashMap<>();
     private final Histogram requestTimes = new Histogram(REQUEST_BOUNDS);
     private final Map<String, LongAdder> rejections = new ConcurrentHashMap<>();
     private final LongAdder dropped = new LongAdder();
 
-    void happened(QueueEvent event) {
+    /// @param at when
+    void happened(QueueEvent event, Instant at) {
+        if (event instanceof QueueEvent.Accepted) {
+            var recorded = Duration.between(event.operation().submittedAt(), at);
+            // The clock may have been set back.
+            acceptances.add(recorded.isNegative() ? Duration.ZERO : recorded);
+        }
         if (event instanceof QueueEvent.Ended(var end)) {
             var kind = end.operation().kind();
             count(operations, new Labels(List.of(kind.word(), end.outcome().word())));
@@ -96,6 +104,9 @@ final class Metrics {
         text.family("signalbox_operation_run_seconds", "histogram", "Time from start to outcome.");
         runs.forEach((kind, times) ->
                 times.write(text, "signalbox_operation_run_seconds", PrometheusText.labels("kind", kind.word())));
+        text.family(
+                "signalbox_journal_acceptance_seconds", "histogram", "Time until a submission was recorded durably.");
+        acceptances.write(text, "signalbox_journal_acceptance_seconds", "");
         text.family("signalbox_http_requests_total", "counter", "Requests that were answered.");
         requests.forEach((labels, count) -> text.sample(
                 "signalbox_http_requests_total",

@@ -80,8 +80,7 @@ record Route(
     }
 
     Route or(Integer... statuses) {
-        return new Route(
-                method, path, role, summary, parameters, body, success, List.of(statuses), answer, handler);
+        return new Route(method, path, role, summary, parameters, body, success, List.of(statuses), answer, handler);
     }
 
     Route method(String other) {

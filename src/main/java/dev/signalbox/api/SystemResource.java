@@ -46,6 +46,8 @@ final class SystemResource {
     private Answer figures(Request request) {
         var text = new PrometheusText();
         metrics.write(text);
+        text.family("signalbox_journal_up", "gauge", "Whether the journal can be written.");
+        text.sample("signalbox_journal_up", "", engine.journalProblem() == null ? 1 : 0);
         text.family("signalbox_event_readers", "gauge", "Readers of the event stream.");
         text.sample("signalbox_event_readers", "", hub.readers());
         perService(
@@ -79,12 +81,12 @@ final class SystemResource {
     }
 
     private void processes(PrometheusText text) {
-        text.family("signalbox_service_cpu_seconds", "gauge", "CPU time of a service's own process.");
+        text.family("signalbox_service_cpu_seconds_total", "counter", "CPU time of a service's own process.");
         for (var supervisor : engine.supervisors()) {
             ProcessHandle.of(supervisor.status().pid())
                     .flatMap(process -> process.info().totalCpuDuration())
                     .ifPresent(time -> text.sample(
-                            "signalbox_service_cpu_seconds",
+                            "signalbox_service_cpu_seconds_total",
                             PrometheusText.labels("service", id(supervisor)),
                             seconds(time)));
         }

@@ -45,8 +45,7 @@ final class OpenApiTest {
                         .propertyNames()
                         .forEach(method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
         var routes = new TreeSet<String>();
-        bench.routes()
-                .forEach(route -> routes.add(route.method() + " " + route.path()));
+        bench.routes().forEach(route -> routes.add(route.method() + " " + route.path()));
 
         assertThat(document.path("openapi").asString()).isEqualTo("3.1.0");
         assertThat(described).isEqualTo(routes);

@@ -1,0 +1,147 @@
+package dev.signalbox.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The figures for Prometheus, and the dashboard that shows them.
+final class MetricsTest {
+    private static final Pattern FAMILY = Pattern.compile("# TYPE (\\w+) (counter|gauge|histogram)");
+    private static final Pattern SAMPLE =
+            Pattern.compile("(\\w+)(?:\\{((?:\\w+=\"(?:[^\"\\\\\n]|\\\\.)*\",?)*)})? (-?[0-9.E-]+)");
+    private static final Pattern NAME = Pattern.compile("\\b(?:signalbox|process)_[a-z_]+");
+
+    @TempDir
+    Path folder;
+
+    private ApiBench bench;
+    private String text;
+
+    private record Sample(String name, String labels, double value) {}
+
+    @BeforeEach
+    void open() throws Exception {
+        bench = new ApiBench(folder);
+        bench.post("/start/backend?wait=true");
+        bench.driver("backend").failNextStop("it is stuck");
+        bench.post("/stop/backend?wait=true");
+        bench.get("/nothing");
+        bench.send(bench.request("GET", "/services", "wrong"));
+        text = bench.get("/metrics").text();
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private List<Sample> samples() {
+        var samples = new ArrayList<Sample>();
+        for (var line : text.split("\n", -1)) {
+            if (!line.isEmpty() && !line.startsWith("#")) {
+                var match = SAMPLE.matcher(line);
+                assertThat(match.matches()).as(line).isTrue();
+                samples.add(
+                        new Sample(match.group(1), String.valueOf(match.group(2)), Double.parseDouble(match.group(3))));
+            }
+        }
+        return samples;
+    }
+
+    private Map<String, String> families() {
+        var families = new HashMap<String, String>();
+        FAMILY.matcher(text)
+                .results()
+                .forEach(match -> assertThat(families.put(match.group(1), match.group(2)))
+                        .as(match.group(1))
+                        .isNull());
+        return families;
+    }
+
+    @Test
+    void metrics_countWhatHappened() {
+        assertThat(text)
+                .contains("signalbox_operations_total{kind=\"start\",outcome=\"succeeded\"} 1\n")
+                .contains("signalbox_operations_total{kind=\"stop\",outcome=\"failed\"} 1\n")
+                .contains("signalbox_service_state{service=\"backend\",state=\"running\"} 1\n")
+                .contains("signalbox_queue_waiting{service=\"backend\"} 0\n")
+                .contains("signalbox_operation_run_seconds_count{kind=\"start\"} 1\n")
+                .contains("signalbox_journal_acceptance_seconds_count 2\n")
+                .contains("signalbox_journal_up 1\n")
+                .contains("signalbox_http_rejections_total{reason=\"token\"} 1\n")
+                .contains("route=\"/start/{id}\",status=\"200\"} 1\n");
+        assertThat(samples().stream().filter(sample -> sample.name().equals("process_resident_memory_bytes")))
+                .singleElement()
+                .satisfies(sample -> assertThat(sample.value()).isPositive());
+    }
+
+    @Test
+    void metrics_keepToTheConventions() {
+        var families = families();
+        assertThat(families).isNotEmpty();
+        families.forEach((name, type) -> {
+            assertThat(text).containsOnlyOnce("# HELP " + name + " ");
+            assertThat(name.endsWith("_total")).as(name).isEqualTo(type.equals("counter"));
+            assertThat(name).doesNotContain("millis").doesNotContain("_ms");
+        });
+        var seen = new HashSet<String>();
+        for (var sample : samples()) {
+            var family = sample.name().replaceAll("_(bucket|sum|count)$", "");
+            assertThat(families).containsKey(families.containsKey(sample.name()) ? sample.name() : family);
+            assertThat(seen.add(sample.name() + sample.labels()))
+                    .as("%s %s", sample.name(), sample.labels())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void histograms_areCumulative() {
+        var last = new HashMap<String, Double>();
+        for (var sample : samples()) {
+            if (sample.name().endsWith("_bucket")) {
+                var series = sample.name() + sample.labels().replaceAll(",?le=\"[^\"]*\"", "");
+                assertThat(sample.value()).isGreaterThanOrEqualTo(last.getOrDefault(series, 0.0));
+                last.put(series, sample.value());
+            } else if (sample.name().endsWith("_count")) {
+                var series = sample.name().replace("_count", "_bucket")
+                        + sample.labels().replace("null", "").replaceAll("^$", "");
+                assertThat(last.get(series)).as(series).isEqualTo(sample.value());
+            }
+        }
+        assertThat(last).hasSizeGreaterThan(3);
+    }
+
+    @Test
+    void labels_areEscaped() {
+        assertThat(PrometheusText.labels("a", "x\"y\\z\n", "b", "c")).isEqualTo("a=\"x\\\"y\\\\z\\n\",b=\"c\"");
+    }
+
+    @Test
+    void dashboard_asksForWhatThereIs() throws Exception {
+        var dashboard = JsonMapper.shared().readTree(Files.readString(Path.of("assets/grafana-dashboard.json")));
+        var names = new TreeSet<String>();
+        dashboard
+                .findValuesAsString("expr")
+                .forEach(query -> NAME.matcher(query).results().forEach(match -> names.add(match.group())));
+        var known = Set.copyOf(families().keySet());
+
+        assertThat(names).isNotEmpty().allSatisfy(name -> assertThat(known).contains(name.replaceAll("_bucket$", "")));
+        // Each family is shown.
+        assertThat(names.stream().map(name -> name.replaceAll("_bucket$", "")).toList())
+                .containsAll(known);
+    }
+}
