@@ -16,6 +16,7 @@ final class EventStream implements AutoCloseable {
     record Event(String id, String type, JsonNode data) {}
 
     private final BufferedReader lines;
+    private final String firstId;
     private String lastId;
 
     EventStream(ApiBench bench, String path, String token) throws IOException, InterruptedException {
@@ -33,11 +34,32 @@ final class EventStream implements AutoCloseable {
             throw new IOException("status " + response.statusCode());
         }
         lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
-        // The greeting: from now on nothing is missed.
-        var greeting = lines.readLine();
-        if (greeting == null || !greeting.startsWith(":")) {
-            throw new IOException("no greeting but " + greeting);
+        // The greeting: from now on nothing is missed. A stream that is not resumed says where it begins.
+        var first = lastId;
+        String line;
+        while ((line = lines.readLine()) != null && !line.isEmpty()) {
+            if (line.startsWith("id:")) {
+                first = line.substring(3).strip();
+            } else if (!line.startsWith(":")) {
+                throw new IOException("no greeting but " + line);
+            }
         }
+        firstId = first;
+    }
+
+    /// Of the event before the first that comes.
+    String firstId() {
+        return firstId;
+    }
+
+    /// The next comment; events before it are passed over.
+    String nextComment() throws IOException {
+        for (String line; (line = lines.readLine()) != null; ) {
+            if (line.startsWith(":")) {
+                return line.substring(1).strip();
+            }
+        }
+        throw new IOException("the stream has ended");
     }
 
     String lastId() {

@@ -9,18 +9,22 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The stream of events.
+/// The stream of events. The limit is for one that does not come.
+@Timeout(120)
 final class EventsTest {
     private static final int READERS = 1_000;
 
@@ -76,6 +80,41 @@ final class EventsTest {
     }
 
     @Test
+    void ids_whileReadersComeAndOthersAsk_haveNoGap() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var storm = threads.submit(() -> {
+                for (int i = 0; i < 20; i++) {
+                    bench.post("/restart/idle?wait=true");
+                    bench.post("/restart/backend?wait=true");
+                }
+                return "done";
+            });
+            var readings = new ArrayList<Future<List<Long>>>();
+            for (int i = 0; i < 10; i++) {
+                readings.add(threads.submit(() -> {
+                    var numbers = new ArrayList<Long>();
+                    try (var stream = stream("")) {
+                        numbers.add(number(stream.firstId()));
+                        while (numbers.size() < 100) {
+                            numbers.add(number(stream.next().id()));
+                        }
+                    }
+                    return numbers;
+                }));
+            }
+            for (var reading : readings) {
+                var numbers = reading.get();
+                var first = numbers.getFirst();
+                assertThat(numbers)
+                        .isEqualTo(LongStream.range(first, first + numbers.size())
+                                .boxed()
+                                .toList());
+            }
+            assertThat(storm.get()).isEqualTo("done");
+        }
+    }
+
+    @Test
     void filter_letsThroughWhatWasAskedForOnly() throws Exception {
         try (var stream = stream("?service=backend&type=ended")) {
             bench.post("/start/idle?wait=true");
@@ -115,6 +154,62 @@ final class EventsTest {
     void resume_behindAnEventThatIsGone_saysSo() throws Exception {
         try (var stream = new EventStreamWithoutGreeting(bench, "otherrun-17")) {
             assertThat(stream.firstLines()).contains("event:reset").anyMatch(line -> line.contains("read the lists"));
+        }
+    }
+
+    @Test
+    void resume_behindTooMuch_saysSo_andGoesOnFromThere() throws Exception {
+        String last;
+        try (var stream = stream("?service=idle")) {
+            bench.post("/start/idle");
+            untilEnded(stream);
+            last = stream.lastId();
+        }
+        for (int i = 0; i < 20_000; i++) {
+            bench.api.events().onMissed(i);
+        }
+
+        try (var stream = new EventStreamWithoutGreeting(bench, last)) {
+            var lines = stream.firstLines();
+            assertThat(lines).contains("event:reset");
+            var id = lines.stream()
+                    .filter(line -> line.startsWith("id:"))
+                    .findFirst()
+                    .orElseThrow()
+                    .substring(3);
+            // The lists that are read now are at least as new as this.
+            assertThat(number(id)).isGreaterThanOrEqualTo(number(last) + 20_000);
+            bench.post("/stop/idle?wait=true");
+            try (var again = new EventStream(bench, "/events?service=idle", bench.reader, id)) {
+                assertThat(untilEnded(again)).startsWith("accepted");
+            }
+        }
+    }
+
+    @Test
+    void heartbeat_tellsThatTheStreamLives() throws Exception {
+        bench.close();
+        bench = new ApiBench(Files.createDirectory(folder.resolve("again")), Duration.ofSeconds(10), Duration.ofMillis(20));
+        try (var stream = stream("?service=nobody")) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(stream.nextComment()).isEqualTo("still here");
+            }
+        }
+    }
+
+    @Test
+    void token_revoked_endsItsStreamsBeforeTheNextEvent() throws Exception {
+        var secret = bench.token("short", Role.READ, null);
+        try (var stream = new EventStream(bench, "/events", secret);
+                var other = stream("?type=ended")) {
+            bench.send(bench.request("DELETE", "/tokens/short", bench.admin));
+            bench.post("/start/idle?wait=true");
+
+            var event = stream.next();
+            assertThat(event.type()).isEqualTo("dropped");
+            assertThat(event.data().path("reason").asString()).isEqualTo("the token was revoked or has expired");
+            assertThat(stream.nextOrEnd()).isNull();
+            assertThat(other.next().type()).isEqualTo("ended");
         }
     }
 
@@ -195,6 +290,15 @@ final class EventsTest {
             });
             assertThat(bench.post("/start/idle?wait=true").field("outcome")).isEqualTo("succeeded");
             assertThat(bench.get("/metrics").text()).contains("signalbox_event_readers 0\n");
+            // Its connection is not kept for it.
+            var rest = ByteBuffer.allocate(64 * 1024);
+            try {
+                while (slow.read(rest.clear()) >= 0) {
+                    // What the kernel still has of it.
+                }
+            } catch (IOException e) {
+                // Cut off is the end, too.
+            }
         }
     }
 
