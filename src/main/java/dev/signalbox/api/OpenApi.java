@@ -15,6 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// Describes the routes as an OpenAPI 3.1 document.
 final class OpenApi {
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
+    /// The parameter that asks for a stream instead.
+    private static final String FOLLOW = "follow";
     private static final Map<String, Object> PROBLEM = Map.of(
             "description", "What went wrong", "content", Map.of(Problem.TYPE, Map.of("schema", reference("Problem"))));
 
@@ -90,10 +92,15 @@ final class OpenApi {
     }
 
     private static Map<String, Object> success(Route route) {
-        var content = route.answer().contains("/")
-                ? Map.of(route.answer(), Map.<String, Object>of("schema", Map.of("type", "string")))
-                : json(route.answer());
+        var content = new LinkedHashMap<>(route.answer().contains("/") ? text(route.answer()) : json(route.answer()));
+        if (route.parameters().stream().anyMatch(parameter -> parameter.name().equals(FOLLOW))) {
+            content.putAll(text("text/event-stream"));
+        }
         return Map.of("description", route.summary(), "content", content);
+    }
+
+    private static Map<String, Map<String, Object>> text(String type) {
+        return Map.of(type, Map.of("schema", Map.of("type", "string")));
     }
 
     private static Map<String, Map<String, Object>> json(String schema) {
