@@ -290,16 +290,24 @@ final class EventsTest {
             });
             assertThat(bench.post("/start/idle?wait=true").field("outcome")).isEqualTo("succeeded");
             assertThat(bench.get("/metrics").text()).contains("signalbox_event_readers 0\n");
-            // Its connection is not kept for it.
-            var rest = ByteBuffer.allocate(64 * 1024);
-            try {
-                while (slow.read(rest.clear()) >= 0) {
-                    // What the kernel still has of it.
-                }
-            } catch (IOException e) {
-                // Cut off is the end, too.
-            }
+            // It is told why, if it takes that at last.
+            assertThat(until(slow, "events waited for it\"}"))
+                    .contains("event:dropped")
+                    .contains("it read too slowly: 1000 events waited for it");
         }
+    }
+
+    private static String until(SocketChannel channel, String words) throws IOException {
+        var part = ByteBuffer.allocate(64 * 1024);
+        var end = "";
+        while (!end.contains(words)) {
+            if (channel.read(part.clear()) < 0) {
+                throw new IOException("ended without " + words);
+            }
+            end += StandardCharsets.UTF_8.decode(part.flip());
+            end = end.substring(Math.max(0, end.length() - 1_000));
+        }
+        return end;
     }
 
     @Test

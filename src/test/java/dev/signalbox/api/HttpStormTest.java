@@ -1,7 +1,10 @@
 package dev.signalbox.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.signalbox.operation.QueueSettings;
+import dev.signalbox.operation.QueueSettings.Policy;
 import dev.signalbox.service.FakeDriver;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -10,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,6 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// Many clients that ask for one service at the same moment.
 final class HttpStormTest {
     private static final int CLIENTS = 16;
+    private static final int STORM = 200;
+    private static final List<String> KINDS = List.of("start", "stop", "restart");
 
     @TempDir
     Path folder;
@@ -133,5 +140,61 @@ final class HttpStormTest {
         bench.post("/restart/backend");
 
         assertThat(bench.post("/start/idle?wait=true").field("outcome")).isEqualTo("succeeded");
+    }
+
+    @Test
+    void stop_whileARestartRuns_comesAfterIt() throws Exception {
+        bench.post("/start/backend?wait=true");
+        bench.driver("backend").hang();
+        bench.post("/restart/backend");
+        await().until(() -> bench.queue.snapshot("backend").active() != null);
+        var stop = bench.post("/stop/backend");
+        assertThat(stop.json().path("place").asInt()).isEqualTo(1);
+        bench.driver("backend").release();
+
+        assertThat(bench.post("/stop/backend?wait=true").json().path("changed").asBoolean())
+                .isFalse();
+        assertThat(bench.get("/operations/2").field("outcome")).isEqualTo("succeeded");
+        assertThat(bench.get(stop.header("Location")).field("outcome")).isEqualTo("succeeded");
+        assertThat(bench.get("/services/backend").field("state")).isEqualTo("stopped");
+        assertThat(bench.driver("backend").lives()).hasSize(2);
+        assertOneAtATime();
+    }
+
+    /// Whatever is asked, in whatever order: everybody is told the one outcome that the journal has.
+    @ParameterizedTest
+    @EnumSource(Policy.class)
+    void storm_ofAllKinds_tellsEachTheOutcomeThatIsRecorded(Policy policy) throws Exception {
+        var seed = Long.getLong("storm.seed", System.nanoTime());
+        System.out.println("HttpStormTest: -Dstorm.seed=" + seed);
+        var random = new Random(seed);
+        var driver = bench.add(
+                "target", new FakeDriver(), new QueueSettings(policy, Duration.ofSeconds(30), Duration.ofSeconds(10)));
+        driver.takes(Duration.ofMillis(2), Duration.ofMillis(2));
+        var paths = random.ints(STORM, 0, KINDS.size())
+                .mapToObj(i -> "/" + KINDS.get(i) + "/target")
+                .toList();
+
+        var ends = atOnce(paths);
+
+        assertThat(ends.stream().map(end -> end.path("id").asLong()))
+                .as("seed %d", seed)
+                .doesNotHaveDuplicates()
+                .hasSize(STORM);
+        for (var end : ends) {
+            var recorded = bench.get("/operations/" + end.path("id").asLong()).json();
+            assertThat(end.path("outcome").asString()).isIn("succeeded", "coalesced", "cancelled");
+            assertThat(recorded.path("outcome")).isEqualTo(end.path("outcome"));
+            assertThat(recorded.path("effective_outcome"))
+                    .as("seed %d, operation %s", seed, end)
+                    .isEqualTo(end.path("effective_outcome"));
+        }
+        if (policy == Policy.KEEP) {
+            assertThat(outcomes(ends)).containsExactly("succeeded");
+        }
+        assertThat(FakeDriver.overlap(driver.lives())).isFalse();
+        assertThat(FakeDriver.overlap(driver.calls())).isFalse();
+        assertThat(bench.get("/operations?service=target").header("X-Total-Count"))
+                .isEqualTo(Integer.toString(STORM));
     }
 }
