@@ -357,9 +357,7 @@ final class AttackTest {
             raw(name + " /services HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         }
 
-        assertThat(bench.get("/metrics").text())
-                .contains("method=\"other\"")
-                .doesNotContain("method=\"X");
+        assertThat(bench.get("/metrics").text()).contains("method=\"other\"").doesNotContain("method=\"X");
     }
 
     @Test

@@ -189,7 +189,8 @@ final class EventsTest {
     @Test
     void heartbeat_tellsThatTheStreamLives() throws Exception {
         bench.close();
-        bench = new ApiBench(Files.createDirectory(folder.resolve("again")), Duration.ofSeconds(10), Duration.ofMillis(20));
+        bench = new ApiBench(
+                Files.createDirectory(folder.resolve("again")), Duration.ofSeconds(10), Duration.ofMillis(20));
         try (var stream = stream("?service=nobody")) {
             for (int i = 0; i < 3; i++) {
                 assertThat(stream.nextComment()).isEqualTo("still here");

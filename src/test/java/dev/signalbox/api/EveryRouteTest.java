@@ -72,7 +72,8 @@ final class EveryRouteTest {
                         .as("%s %s", route.method(), other)
                         .isEqualTo(plain.status());
             }
-            for (var wrong : List.of("/api" + path, "/api/v2" + path, path + "//", "/" + path, "/api/v1/api/v1" + path)) {
+            for (var wrong :
+                    List.of("/api" + path, "/api/v2" + path, path + "//", "/" + path, "/api/v1/api/v1" + path)) {
                 assertThat(ask(route, wrong).status())
                         .as("%s %s", route.method(), wrong)
                         .isIn(404, 405);
@@ -134,8 +135,8 @@ final class EveryRouteTest {
         assertThat(bench.get("/operations").json()).isEmpty();
         assertThat(bench.tokens.all()).isEqualTo(tokens);
         assertThat(bench.get("/services").json())
-                .allSatisfy(service ->
-                        assertThat(service.path("held").asBoolean()).isFalse());
+                .allSatisfy(
+                        service -> assertThat(service.path("held").asBoolean()).isFalse());
     }
 
     @Test
@@ -153,7 +154,8 @@ final class EveryRouteTest {
         for (var route : bench.routes()) {
             for (var parameter : route.parameters()) {
                 // An empty value of a text asks for nothing, and of a flag for all that it does.
-                assertThat(ask(route, pathToNothing(route) + "?" + parameter.name()).status())
+                assertThat(ask(route, pathToNothing(route) + "?" + parameter.name())
+                                .status())
                         .as("%s %s", route.path(), parameter.name())
                         .isLessThan(500);
             }

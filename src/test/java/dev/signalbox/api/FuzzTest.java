@@ -33,8 +33,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Ten thousand requests that the API's own description suggests, half of them a little or very wrong. Each answer
-/// must be one that it describes.
+/// Ten thousand requests that the API's own description suggests, half of them a little or very wrong. Each
+/// answer must be one that it describes.
 @Timeout(300)
 final class FuzzTest {
     private static final int REQUESTS = 10_000;
@@ -115,12 +115,7 @@ final class FuzzTest {
 
     /// One request, as everything of it was chosen.
     private record Shot(
-            String method,
-            String path,
-            String token,
-            Map<String, String> headers,
-            String contentType,
-            String body) {}
+            String method, String path, String token, Map<String, String> headers, String contentType, String body) {}
 
     /// The files and connections that this program has open.
     private static long openFiles() throws IOException {
@@ -211,9 +206,8 @@ final class FuzzTest {
         var type = response.headers().firstValue("Content-Type").orElse("");
         try (var in = response.body()) {
             // A stream of events would go on for ever.
-            var answer = type.startsWith("text/event-stream")
-                    ? ""
-                    : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            var answer =
+                    type.startsWith("text/event-stream") ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
             bench.description.faults(shot.method(), shot.path(), response.statusCode(), type, answer).stream()
                     .map(fault -> shot + ": " + fault)
                     .forEach(faults::add);
@@ -241,8 +235,7 @@ final class FuzzTest {
         for (var parameter : operation.getValue().path("parameters")) {
             var name = parameter.path("name").asString();
             // Nobody waits as long as is usual.
-            if (parameter.path("in").asString().equals("query")
-                    && (name.equals("timeout") || random.nextInt(4) == 0)) {
+            if (parameter.path("in").asString().equals("query") && (name.equals("timeout") || random.nextInt(4) == 0)) {
                 text.append(separator).append(name);
                 separator = '&';
                 if (name.equals("timeout")) {
@@ -266,9 +259,10 @@ final class FuzzTest {
                 .asString("#/components/schemas/Problem")
                 .substring(1));
         var body = withBody ? body(random, schema) : "";
-        var type =
-                withBody
-                ? any(random, List.of("application/json", "application/json", "application/json; charset=utf-8", "text/xml"))
+        var type = withBody
+                ? any(
+                        random,
+                        List.of("application/json", "application/json", "application/json; charset=utf-8", "text/xml"))
                 : "";
         return new Shot(method, text.toString(), token, headers, type, body);
     }

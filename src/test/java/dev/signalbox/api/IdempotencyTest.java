@@ -115,8 +115,7 @@ final class IdempotencyTest {
         assertThat(bench.send(keyed("/start/idle", "k".repeat(200))).status()).isEqualTo(202);
         var tooLong = bench.send(keyed("/start/idle", "k".repeat(201)));
         assertThat(tooLong.status()).isEqualTo(400);
-        assertThat(tooLong.field("detail"))
-                .isEqualTo("the Idempotency-Key has 201 characters. Allowed: 1 to 200");
+        assertThat(tooLong.field("detail")).isEqualTo("the Idempotency-Key has 201 characters. Allowed: 1 to 200");
         assertThat(bench.send(keyed("/start/idle", " ")).status()).isEqualTo(400);
     }
 }

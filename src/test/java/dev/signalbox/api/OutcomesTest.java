@@ -132,8 +132,8 @@ final class OutcomesTest {
                 {"kind": "start", "services": ["frontend"]}""");
 
         var members = plan.header("Location");
-        await().until(
-                        () -> bench.get(members + "&outcome=failed,cancelled").json().size() == 2);
+        await().until(() ->
+                bench.get(members + "&outcome=failed,cancelled").json().size() == 2);
         var failed = bench.get(members + "&outcome=failed").json().get(0);
         var cancelled = bench.get(members + "&outcome=cancelled").json().get(0);
         assertThat(failed.path("service").asString()).isEqualTo("backend");
