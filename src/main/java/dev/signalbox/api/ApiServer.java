@@ -71,7 +71,7 @@ public final class ApiServer implements AutoCloseable {
             throw new IOException(network.host() + " can be reached from other machines, so a certificate is needed: "
                     + "--tls-cert and --tls-key");
         }
-        var guard = new TokenGuard(tokens, names(network), metrics);
+        var guard = new TokenGuard(tokens, names(network), metrics, System::nanoTime);
         var builder = server(guard).host(network.host()).port(network.port());
         var certificate = network.tls();
         if (certificate != null) {

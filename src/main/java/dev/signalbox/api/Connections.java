@@ -12,18 +12,18 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Watches the connections: one that takes long over sending a request is cut off. Each connection has a thread
+/// Watches the connections: one that takes long over sending a request or taking its answer is cut off. Each connection has a thread
 /// of its own, which makes all calls of the listener.
 final class Connections implements Http1ConnectionListener, AutoCloseable {
     private static final long LOOK_EVERY_MILLIS = 500;
 
-    /// A request that is on its way.
+    /// A request that is on its way, or an answer.
     private static final class Arrival {
         private final Thread thread = Thread.currentThread();
         private final long since = System.nanoTime();
         private boolean complete;
 
-        /// Interrupting a virtual thread that reads closes its connection.
+        /// Interrupting a virtual thread that reads or writes closes its connection.
         synchronized void cutOff() {
             if (!complete) {
                 thread.interrupt();
@@ -42,7 +42,7 @@ final class Connections implements Http1ConnectionListener, AutoCloseable {
             1, Thread.ofPlatform().name("slow requests").daemon().factory());
     private final Duration limit;
 
-    /// @param limit within which a request must have arrived
+    /// @param limit within which a request must have arrived, and an answer been taken
     Connections(Duration limit) {
         this.limit = limit;
         var _ = timer.scheduleWithFixedDelay(this::look, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
@@ -84,7 +84,12 @@ final class Connections implements Http1ConnectionListener, AutoCloseable {
     @Override
     public void headers(ConnectionContext ctx, Headers headers) {}
 
-    /// The request of this thread has arrived as a whole.
+    /// This thread sends an answer now, which is to be taken as quickly as a request is to be sent.
+    void answers() {
+        arrives();
+    }
+
+    /// The request of this thread has arrived as a whole, or its answer.
     void complete() {
         var arrival = CURRENT.get();
         if (arrival != null) {

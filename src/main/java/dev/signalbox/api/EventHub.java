@@ -200,13 +200,15 @@ final class EventHub implements QueueListener, AutoCloseable {
     ///
     /// @return false as `resumed` if events since `lastId` are gone
     Joined join(List<String> services, List<String> types, String lastId) {
-        var reader = new EventReader(READER_BUFFER, services, types);
         lock.lock();
         try {
-            var from = position(lastId);
+            var from = lastId.isEmpty() ? last : position(lastId);
             var oldest = kept.isEmpty() ? last + 1 : kept.getFirst().number();
-            var resumed = lastId.isEmpty() || (from >= oldest - 1 && last - from <= READER_BUFFER);
-            if (resumed && !lastId.isEmpty()) {
+            var resumed = from >= oldest - 1;
+            // What it has missed must not count as read too slowly.
+            var missed = resumed ? (int) (last - from) : 0;
+            var reader = new EventReader(READER_BUFFER + missed, services, types);
+            if (resumed) {
                 kept.stream().filter(event -> event.number() > from).forEach(reader::offer);
             }
             if (closed) {

@@ -101,8 +101,14 @@ final class Gate implements Handler {
             // Of a request that is refused: what is still to come of it has as little time as the rest.
             var _ = entity(request);
         }
-        connections.complete();
+        if (answer instanceof Answer.Body) {
+            connections.answers();
+        } else {
+            // May go on for as long as somebody reads it.
+            connections.complete();
+        }
         send(answer, request, response, method);
+        connections.complete();
         metrics.answered(
                 METHODS.contains(method) ? method : "other",
                 place,

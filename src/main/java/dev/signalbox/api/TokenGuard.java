@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /// Lets in who may ask: by the name the client called the server, the page the request comes from, and its token.
 /// Safe to use from any thread.
@@ -16,11 +17,13 @@ final class TokenGuard implements Guard {
     private final TokenStore tokens;
     private final Set<String> hosts;
     private final Metrics metrics;
-    private final TokenBuckets requests = new TokenBuckets(1_000, 2_000, System::nanoTime);
-    private final TokenBuckets failures = new TokenBuckets(10, 50, System::nanoTime);
+    private final TokenBuckets requests;
+    private final TokenBuckets failures;
 
     /// @param hosts the names and addresses under which the server may be called
-    TokenGuard(TokenStore tokens, Set<String> hosts, Metrics metrics) {
+    TokenGuard(TokenStore tokens, Set<String> hosts, Metrics metrics, LongSupplier nanoTime) {
+        requests = new TokenBuckets(1_000, 2_000, nanoTime);
+        failures = new TokenBuckets(10, 50, nanoTime);
         this.tokens = tokens;
         this.hosts = Set.copyOf(hosts);
         this.metrics = metrics;

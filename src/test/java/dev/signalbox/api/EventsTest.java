@@ -158,6 +158,30 @@ final class EventsTest {
     }
 
     @Test
+    void resume_behindThousands_missesNothing_andIsNotTakenForSlow() throws Exception {
+        String last;
+        try (var stream = stream("?service=idle")) {
+            bench.post("/start/idle");
+            untilEnded(stream);
+            last = stream.lastId();
+        }
+        for (int i = 0; i < 5_000; i++) {
+            bench.api.events().onMissed(i);
+        }
+
+        try (var again = new EventStream(bench, "/events", bench.reader, last)) {
+            bench.post("/stop/idle?wait=true");
+            var expected = number(last);
+            EventStream.Event event;
+            do {
+                event = again.next();
+                assertThat(number(event.id())).isEqualTo(++expected);
+            } while (!event.type().equals("ended"));
+            assertThat(expected).isGreaterThan(number(last) + 5_000);
+        }
+    }
+
+    @Test
     void resume_behindTooMuch_saysSo_andGoesOnFromThere() throws Exception {
         String last;
         try (var stream = stream("?service=idle")) {
@@ -289,12 +313,12 @@ final class EventsTest {
                 }
                 return bench.get("/metrics").text().contains("signalbox_event_readers_dropped_total 1\n");
             });
-            assertThat(bench.post("/start/idle?wait=true").field("outcome")).isEqualTo("succeeded");
-            assertThat(bench.get("/metrics").text()).contains("signalbox_event_readers 0\n");
             // It is told why, if it takes that at last.
             assertThat(until(slow, "events waited for it\"}"))
                     .contains("event:dropped")
                     .contains("it read too slowly: 1000 events waited for it");
+            assertThat(bench.post("/start/idle?wait=true").field("outcome")).isEqualTo("succeeded");
+            assertThat(bench.get("/metrics").text()).contains("signalbox_event_readers 0\n");
         }
     }
 
