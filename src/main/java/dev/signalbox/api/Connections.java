@@ -12,8 +12,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Watches the connections: one that takes long over sending a request or taking its answer is cut off. Each connection has a thread
-/// of its own, which makes all calls of the listener.
+/// Watches the connections: one that takes long over sending a request or taking its answer is cut off. Each
+/// connection has a thread of its own, which makes all calls of the listener.
 final class Connections implements Http1ConnectionListener, AutoCloseable {
     private static final long LOOK_EVERY_MILLIS = 500;
 

@@ -33,17 +33,17 @@ final class AttackTest {
 
     /// Requests with an end that does not come. A token is put before `Content-Length`, but not `content-length`.
     private static final List<String> NEVER_WHOLE = List.of(
-                "G",
-                "GET /services HTTP/1.1\r\nHost: loc",
-                "POST /plans HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{",
-                "POST /start/idle HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n\r\n",
-                "GET /events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n\r\n",
-                "GET /health HTTP/1.1\r\nHost: localhost\r\ncontent-length: 50\r\n\r\n",
-                "GET /nothing HTTP/1.1\r\nHost: localhost\r\ncontent-length: 50\r\n\r\n",
-                "POST /plans HTTP/1.1\r\nHost: localhost\r\ncontent-length: 50\r\n\r\n",
-                "POST /plans HTTP/1.1\r\nHost: evil.example\r\ncontent-length: 50\r\n\r\n",
-                "POST /start/idle HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n",
-                "POST /plans HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab");
+            "G",
+            "GET /services HTTP/1.1\r\nHost: loc",
+            "POST /plans HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{",
+            "POST /start/idle HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n\r\n",
+            "GET /events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n\r\n",
+            "GET /health HTTP/1.1\r\nHost: localhost\r\ncontent-length: 50\r\n\r\n",
+            "GET /nothing HTTP/1.1\r\nHost: localhost\r\ncontent-length: 50\r\n\r\n",
+            "POST /plans HTTP/1.1\r\nHost: localhost\r\ncontent-length: 50\r\n\r\n",
+            "POST /plans HTTP/1.1\r\nHost: evil.example\r\ncontent-length: 50\r\n\r\n",
+            "POST /start/idle HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n",
+            "POST /plans HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab");
 
     @TempDir
     Path folder;
@@ -274,8 +274,7 @@ final class AttackTest {
         }
         for (int i = 0; i < channels.size(); i++) {
             try (var channel = channels.get(i)) {
-                var answer = new String(
-                        Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+                var answer = new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
                 assertThat(answer).as(NEVER_WHOLE.get(i)).matches("(?s)(HTTP/1.1 4\\d\\d .*)?");
             } catch (IOException e) {
                 // Cut off is cut off.
