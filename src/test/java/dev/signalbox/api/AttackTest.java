@@ -3,16 +3,11 @@ package dev.signalbox.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,23 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What is sent by those who should not. The limit is for a connection that is not cut off as it should be.
 @Timeout(120)
 final class AttackTest {
-    private static final Duration ARRIVAL = Duration.ofMillis(300);
     /// Invented by nobody but this test.
     private static final int INVENTED = 100;
-
-    /// Requests with an end that does not come. A token is put before `Content-Length`, but not `content-length`.
-    private static final List<String> NEVER_WHOLE = List.of(
-            "G",
-            "GET /services HTTP/1.1\r\nHost: loc",
-            "POST /plans HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{",
-            "POST /start/idle HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n\r\n",
-            "GET /events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n\r\n",
-            "GET /health HTTP/1.1\r\nHost: localhost\r\ncontent-length: 50\r\n\r\n",
-            "GET /nothing HTTP/1.1\r\nHost: localhost\r\ncontent-length: 50\r\n\r\n",
-            "POST /plans HTTP/1.1\r\nHost: localhost\r\ncontent-length: 50\r\n\r\n",
-            "POST /plans HTTP/1.1\r\nHost: evil.example\r\ncontent-length: 50\r\n\r\n",
-            "POST /start/idle HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n",
-            "POST /plans HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab");
 
     @TempDir
     Path folder;
@@ -52,7 +32,7 @@ final class AttackTest {
 
     @BeforeEach
     void open() throws Exception {
-        bench = new ApiBench(folder, ARRIVAL, Duration.ofSeconds(15));
+        bench = new ApiBench(folder);
     }
 
     @AfterEach
@@ -226,8 +206,12 @@ final class AttackTest {
 
     @Test
     void body_tooLarge_isRefused() throws Exception {
-        assertThat(bench.post("/plans", bench.operator, " ".repeat(70_000)).status())
-                .isEqualTo(413);
+        var head = "POST /plans HTTP/1.1\r\nHost: localhost" + authorized()
+                + "\r\nContent-Type: application/json\r\nContent-Length: 70000\r\nConnection: close\r\n\r\n";
+        assertThat(raw(head)).startsWith("HTTP/1.1 413");
+        // What is sent all the same may reset the connection before the answer is read.
+        assertThat(raw(head + " ".repeat(70_000)))
+                .matches(answer -> answer.isEmpty() || answer.startsWith("HTTP/1.1 413"));
         var chunked = raw("POST /plans HTTP/1.1\r\nHost: localhost" + authorized()
                 + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
                 + "11170\r\n" + " ".repeat(70_000) + "\r\n0\r\n\r\n");
@@ -259,71 +243,6 @@ final class AttackTest {
                 .matches("(?s)(HTTP/1.1 4\\d\\d .*)?");
         assertThat(raw("GET /" + "a".repeat(5_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                 .matches("(?s)(HTTP/1.1 4\\d\\d .*)?");
-        assertAlive();
-    }
-
-    @Test
-    void requests_thatNeverArrive_areCutOff() throws Exception {
-        var uri = URI.create(bench.address);
-        var channels = new ArrayList<SocketChannel>();
-        for (var begin : NEVER_WHOLE) {
-            var channel = SocketChannel.open(new InetSocketAddress(uri.getHost(), uri.getPort()));
-            var text = begin.replace("\r\nContent-Length", authorized() + "\r\nContent-Length");
-            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
-            channels.add(channel);
-        }
-        for (int i = 0; i < channels.size(); i++) {
-            try (var channel = channels.get(i)) {
-                var answer = new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
-                assertThat(answer).as(NEVER_WHOLE.get(i)).matches("(?s)(HTTP/1.1 4\\d\\d .*)?");
-            } catch (IOException e) {
-                // Cut off is cut off.
-            }
-        }
-        assertThat(bench.get("/operations").json()).isEmpty();
-        assertAlive();
-    }
-
-    @Test
-    void connection_thatAsksNoMore_isClosed() throws Exception {
-        assertThat(raw("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")).startsWith("HTTP/1.1 200");
-    }
-
-    @Test
-    void answers_thatNobodyTakes_areCutOff() throws Exception {
-        var uri = URI.create(bench.address);
-        try (var channel = SocketChannel.open(new InetSocketAddress(uri.getHost(), uri.getPort()))) {
-            channel.configureBlocking(false);
-            var request = "GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-            await().until(() -> {
-                try {
-                    for (int i = 0; i < 100; i++) {
-                        channel.write(ByteBuffer.wrap(request));
-                    }
-                    return false;
-                } catch (IOException e) {
-                    return true;
-                }
-            });
-        }
-        assertAlive();
-    }
-
-    @Test
-    void request_thatArrivesByteByByte_isCutOff() throws Exception {
-        var uri = URI.create(bench.address);
-        try (var channel = SocketChannel.open(new InetSocketAddress(uri.getHost(), uri.getPort()))) {
-            channel.write(ByteBuffer.wrap("GET /health HTTP/1.1\r\nX: ".getBytes(StandardCharsets.US_ASCII)));
-            channel.configureBlocking(false);
-            await().until(() -> {
-                try {
-                    channel.write(ByteBuffer.wrap(new byte[] {'x'}));
-                    return channel.read(ByteBuffer.allocate(1_000)) != 0;
-                } catch (IOException e) {
-                    return true;
-                }
-            });
-        }
         assertAlive();
     }
 
