@@ -23,6 +23,8 @@ final class ServicesResource {
     private static final Duration WAIT = Duration.ofSeconds(60);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
     private static final Duration ACCEPTANCE = Duration.ofSeconds(30);
+    /// The kernel's tables change while they are read, so that one look may miss a connection that is there.
+    private static final int LOOKS = 3;
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
     private final ApiEngine engine;
@@ -152,12 +154,14 @@ final class ServicesResource {
     private static boolean await(Ticket ticket, Duration timeout, @Nullable Peer client) throws InterruptedException {
         var deadline = System.nanoTime() + timeout.toNanos();
         var ended = ticket.effectiveOutcome().toCompletableFuture();
+        var missed = 0;
         for (var left = timeout.toNanos(); left > 0; left = deadline - System.nanoTime()) {
             try {
                 var _ = ended.get(client == null ? left : Math.min(left, LOOK_EVERY.toNanos()), TimeUnit.NANOSECONDS);
                 return true;
             } catch (TimeoutException e) {
-                if (client != null && !client.isConnected()) {
+                missed = client == null || client.isConnected() ? 0 : missed + 1;
+                if (missed == LOOKS) {
                     return false;
                 }
             } catch (ExecutionException e) {
