@@ -2,6 +2,7 @@ package dev.signalbox.cli;
 
 import dev.signalbox.state.StateFolder;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
@@ -46,10 +47,22 @@ final class EngineOptions {
             return new Engine(
                     address == null
                             ? new Endpoint.SocketFile(socket(environment))
-                            : new Endpoint.Network(requireHttp(address), token(environment)));
+                            : network(requireHttp(address), token(environment)));
         } catch (IOException e) {
             throw new CommandException(ExitCode.NO_ENGINE, String.valueOf(e.getMessage()));
         }
+    }
+
+    /// A token is not shown to everybody on the way.
+    private static Endpoint network(URI address, String token) throws IOException {
+        if (address.getScheme().equals("http")
+                && !token.isEmpty()
+                && !InetAddress.getByName(address.getHost()).isLoopbackAddress()) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "the token would be readable on the way to " + address + "; use https, or a tunnel to loopback");
+        }
+        return new Endpoint.Network(address, token);
     }
 
     private static @Nullable URI address(Map<String, String> environment) {

@@ -17,7 +17,12 @@ final class Words {
     private Words() {}
 
     static String text(Node node, String name) {
-        return node.path(name).text();
+        return plain(node.path(name).text());
+    }
+
+    /// Text of others without what a terminal would take for orders.
+    static String plain(String text) {
+        return text.replaceAll("[\\p{Cntrl}&&[^\t]]", "\ufffd");
     }
 
     static String orDash(String text) {

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
@@ -259,6 +260,10 @@ final class CommandsTest {
 
         assertThat(run("logs", "talker", "-n", "2").out().lines()).containsExactly("two", "three");
         assertThat(run("logs", "talker", "--json", "-n", "1").out()).contains("\"text\":\"three\"");
+        Files.writeString(files.out(), "\u001b]0;title\u0007red\u001b[31m\n", StandardOpenOption.APPEND);
+        assertThat(run("logs", "talker", "-n", "1").out())
+                .doesNotContain("\u001b")
+                .contains("title");
         assertThat(run("logs", "nobody").code()).isEqualTo(ExitCode.NOT_FOUND);
     }
 

@@ -74,13 +74,18 @@ final class EngineOptionsTest {
     }
 
     @Test
-    void find_whatIsWronglyNamed_saysSo() {
+    void find_whatIsWronglyNamed_saysSo() throws IOException {
         assertCode(
                 ExitCode.USAGE,
                 "there is no workspace",
                 () -> find("-w", folder.resolve("none").toString()));
         assertCode(
                 ExitCode.USAGE, "cannot be read", () -> find("--url", "http://localhost:1", "--token-file", "/none"));
+        var token = Files.writeString(folder.resolve("mine"), "sbx_secret").toString();
+        assertCode(
+                ExitCode.USAGE,
+                "readable on the way",
+                () -> find("--url", "http://192.0.2.1:7070", "--token-file", token));
         environment = Map.of("SIGNALBOX_URL", "not a url");
         assertCode(ExitCode.USAGE, "SIGNALBOX_URL is \"not a url\"", this::find);
     }
