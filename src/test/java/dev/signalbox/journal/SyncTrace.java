@@ -25,8 +25,12 @@ final class SyncTrace {
     private final Map<String, String> unfinished = new HashMap<>();
     private final List<String> violations = new ArrayList<>();
     private Progress progress = Progress.ASKED;
-    /// How many records have become durable since something was asked for.
+    /// How many records have become durable, and how many of them when an operation was submitted and its body
+    /// was done.
     private int durable;
+
+    private int atSubmission;
+    private int atDone;
     private int told;
 
     private SyncTrace() {}
@@ -91,13 +95,19 @@ final class SyncTrace {
     private void seen(String line) {
         switch (line.split("[ \\\\]")[0]) {
             // Each of these asks for a record, and nothing is under way before.
-            case "submitting", "done" -> {
+            case "submitting" -> {
                 progress = Progress.ASKED;
-                durable = 0;
+                atSubmission = durable;
             }
-            case "accepted", "ended" -> tell(line, 1);
+            case "done" -> {
+                progress = Progress.ASKED;
+                atDone = durable;
+            }
+            // The submitter may come to tell it later than the body ends.
+            case "accepted" -> tell(line, atSubmission + 1);
             // That it was accepted, and that it starts.
-            case "body" -> tell(line, 2);
+            case "body" -> tell(line, atSubmission + 2);
+            case "ended" -> tell(line, atDone + 1);
             default -> {}
         }
     }
