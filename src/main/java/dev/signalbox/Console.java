@@ -9,6 +9,7 @@ import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.SettingsFile;
 import dev.signalbox.console.inspector.InspectorPanel;
+import dev.signalbox.engine.LocalEngine;
 import dev.signalbox.journal.History;
 import dev.signalbox.journal.JournalException;
 import dev.signalbox.operation.RunTimes;
@@ -32,7 +33,9 @@ final class Console {
         var liked = settings.load();
         var runTimes = runTimes(engine);
         FxThread.<@Nullable Void>await(closed -> {
-            var model = new OperationQueueModel(engine.queue(), engine.supervisors(), engine.time());
+            var local = new LocalEngine(engine.queue(), engine::supervisors, engine.time());
+            engine.onServicesChanged(local::servicesChanged);
+            var model = new OperationQueueModel(local);
             runTimes.forEach(run -> model.runTimes().add(run.service(), run.kind(), run.ran()));
             Inspector.Factory inspectors =
                     (ticker, commands, past) -> new InspectorPanel(model, ticker, commands, ServiceModel::log, past);
@@ -48,7 +51,6 @@ final class Console {
                             engine.journal().notice().orElse(null),
                             engine.journal().interruption().orElse(null)),
                     engine.rotation()::problems);
-            engine.onServicesChanged(() -> model.setServices(engine::supervisors));
             var stage = new Stage();
             var window = new ConsoleWindow(stage, model, info, new EngineReloads(engine), liked, settings, inspectors);
             stage.setOnHidden(_ -> {

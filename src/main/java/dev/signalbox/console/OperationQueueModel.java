@@ -1,38 +1,34 @@
 package dev.signalbox.console;
 
+import dev.signalbox.engine.Connection;
+import dev.signalbox.engine.EngineClient;
+import dev.signalbox.engine.EngineListener;
+import dev.signalbox.engine.EngineSubscription;
+import dev.signalbox.engine.ServiceSnapshot;
 import dev.signalbox.operation.BulkPlan;
-import dev.signalbox.operation.CancelResult;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
-import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.QueueEvent;
-import dev.signalbox.operation.QueueListener;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.RunTimes;
-import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Submission;
-import dev.signalbox.operation.Subscription;
 import dev.signalbox.operation.TimeSource;
 import dev.signalbox.service.BulkPlanner;
-import dev.signalbox.service.ServiceStatus;
-import dev.signalbox.service.Supervisor;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -40,50 +36,39 @@ import javafx.collections.ObservableList;
 
 /// The console's one shared model: what every view shows and what every button calls.
 ///
-/// The methods may be called from any thread and return at once: they submit to the [OperationQueue], which runs
-/// the work on the service's own executor. The observable values change on the FX thread only. However many
+/// The methods may be called from any thread and return at once: they ask the [EngineClient], which may be the
+/// engine of this program or one elsewhere. The observable values change on the FX thread only. However many
 /// events arrive, at most one refresh is pending there; it reads the newest snapshots, so that the last state is
 /// never lost and what is shown never goes back in time.
 public final class OperationQueueModel implements AutoCloseable {
     private static final int EVENT_BUFFER = 10_000;
     private static final int ENDED_BUFFER = 200;
 
-    private final OperationQueue queue;
-    private final TimeSource time;
-    private final Function<Supervisor, ServiceStatus> statuses;
+    private final EngineClient engine;
     /// In the order of the workspace. Replaced as a whole, on the FX thread; read on any.
     private volatile Map<String, ServiceModel> byId = Map.of();
     private final ObservableList<ServiceModel> services = FXCollections.observableArrayList();
     private final ObservableList<ServiceModel> readOnlyServices = FXCollections.unmodifiableObservableList(services);
-    private final ReentrantLock servicesOrder = new ReentrantLock();
     private final ReadOnlyObjectWrapper<Totals> totals;
+    private final ReadOnlyObjectWrapper<Connection> connection;
+    private final AtomicBoolean servicesChanged = new AtomicBoolean();
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
     private final Queue<QueueSnapshot.Ended> ended = new ArrayBlockingQueue<>(ENDED_BUFFER);
     private final List<Consumer<QueueSnapshot.Ended>> endedListeners = new ArrayList<>();
     private final List<Runnable> refreshListeners = new CopyOnWriteArrayList<>();
     private final RunTimes runTimes = new RunTimes();
     private final Runnable signal = FxThread.coalesced(this::refresh);
-    private final Subscription subscription;
+    private final EngineSubscription subscription;
 
     /// FX thread, or before the toolkit has started.
-    ///
-    /// @param supervisors of the services to show, in order; each is registered with `queue`
-    public OperationQueueModel(OperationQueue queue, Collection<Supervisor> supervisors, TimeSource time) {
-        this(queue, supervisors, time, Supervisor::status);
-    }
-
-    /// @param statuses how a supervisor is asked for its status; on the FX thread
-    OperationQueueModel(
-            OperationQueue queue,
-            Collection<Supervisor> supervisors,
-            TimeSource time,
-            Function<Supervisor, ServiceStatus> statuses) {
-        this.queue = queue;
-        this.time = time;
-        this.statuses = statuses;
-        replaceServices(supervisors);
+    public OperationQueueModel(EngineClient engine) {
+        this.engine = engine;
+        replaceServices();
         totals = new ReadOnlyObjectWrapper<>(this, "totals", Totals.of(services));
-        subscription = queue.subscribe(EVENT_BUFFER, new Listener());
+        connection = new ReadOnlyObjectWrapper<>(this, "connection", engine.connection());
+        subscription = engine.subscribe(EVENT_BUFFER, new Listener());
+        // Between the two looks above and the subscription something may have happened.
+        servicesChanged.set(true);
         signal.run();
     }
 
@@ -94,44 +79,30 @@ public final class OperationQueueModel implements AutoCloseable {
         return readOnlyServices;
     }
 
-    /// Shows the services of these supervisors from now on. Those that are known already stay the same objects.
-    ///
-    /// @param supervisors asked on this thread for what there is now, in the order of the workspace; each is
-    ///     registered with the queue
-    public void setServices(Supplier<List<Supervisor>> supervisors) {
-        // Of two changes at once the later must also be shown later.
-        servicesOrder.lock();
-        try {
-            var now = supervisors.get();
-            FxThread.run(() -> {
-                replaceServices(now);
-                signal.run();
-            });
-        } finally {
-            servicesOrder.unlock();
-        }
-    }
-
-    private void replaceServices(Collection<Supervisor> supervisors) {
+    /// Shows the services that there are now. Those that are known already stay the same objects.
+    private void replaceServices() {
         var known = byId;
         var now = new LinkedHashMap<String, ServiceModel>();
-        for (var supervisor : supervisors) {
-            var id = supervisor.definition().id();
+        for (var id : engine.services()) {
             var service = known.get(id);
-            if (service == null) {
-                service = new ServiceModel(supervisor);
-                supervisor.watch(() -> touch(id));
-            } else if (service.supervisor() != supervisor) {
-                service.moveTo(supervisor);
-                supervisor.watch(() -> touch(id));
+            var snapshot = service == null ? engine.find(id) : null;
+            if (snapshot != null) {
+                service = new ServiceModel(snapshot.definition(), () -> engine.log(id));
             }
-            now.put(id, service);
+            if (service != null) {
+                now.put(id, service);
+            }
         }
         byId = Collections.unmodifiableMap(now);
         changed.addAll(now.keySet());
         if (!services.equals(List.copyOf(now.values()))) {
             services.setAll(now.values());
         }
+    }
+
+    /// How the engine is reached.
+    public ReadOnlyObjectProperty<Connection> connectionProperty() {
+        return connection.getReadOnlyProperty();
     }
 
     /// What the summary counts.
@@ -141,7 +112,7 @@ public final class OperationQueueModel implements AutoCloseable {
 
     /// The clock on which snapshots tell their times.
     public TimeSource time() {
-        return time;
+        return engine.time();
     }
 
     /// Calls `listener` on the FX thread for each operation that has ended. After a flood the oldest may be
@@ -163,20 +134,12 @@ public final class OperationQueueModel implements AutoCloseable {
 
     /// Makes plans for the services as they are at this moment. FX thread.
     public BulkPlanner planner() {
-        var views = new ArrayList<BulkPlanner.View>();
-        for (var service : services) {
-            var supervisor = service.supervisor();
-            // A reload may have let go of it, and the list without it be on its way.
-            var snapshot = queue.find(service.id());
-            if (snapshot != null) {
-                views.add(new BulkPlanner.View(
-                        supervisor.latestDefinition(),
-                        statuses.apply(supervisor),
-                        snapshot,
-                        supervisor.hasCompleted()));
-            }
-        }
-        return new BulkPlanner(views);
+        return new BulkPlanner(services.stream()
+                .map(service -> engine.find(service.id()))
+                // A reload may have let go of it, and the list without it be on its way.
+                .filter(Objects::nonNull)
+                .map(ServiceSnapshot::forPlans)
+                .toList());
     }
 
     // --- what operators do, any thread ---
@@ -193,91 +156,82 @@ public final class OperationQueueModel implements AutoCloseable {
         return submit(service, OperationKind.RESTART);
     }
 
-    /// Queues all operations of a plan, or none, see [OperationQueue#submit(BulkPlan, Source)].
+    /// Queues all operations of a plan, or none.
     public CompletionStage<PlanSubmission> submit(BulkPlan plan) {
-        return queue.submit(plan, Source.OPERATOR);
+        return engine.submit(plan);
     }
 
     private CompletionStage<Submission> submit(String service, OperationKind kind) {
-        return queue.submit(service, kind, Source.OPERATOR);
+        return engine.submit(service, kind, Map.of());
     }
 
     /// Asks for what `operation` asked for, once more and in the operator's name.
     public CompletionStage<Submission> submitAgain(Operation operation) {
-        return queue.submit(operation.service(), operation.kind(), Source.OPERATOR, operation.parameters());
+        return engine.submit(operation.service(), operation.kind(), operation.parameters());
     }
 
-    /// Stops a service before anything else, see [OperationQueue#stopNow].
+    /// Stops a service before anything else.
     public CompletionStage<Submission> stopNow(String service) {
-        return queue.stopNow(service, Source.OPERATOR);
+        return engine.stopNow(service);
     }
 
     /// Starts a service that has failed no more by itself.
     public void stopRetrying(String service) {
-        var model = byId.get(service);
-        if (model != null) {
-            model.supervisor().stopRetrying();
-        }
+        engine.stopRetrying(service);
     }
 
-    public CancelResult cancel(long operation) {
-        return queue.cancel(operation);
+    public void cancel(long operation) {
+        engine.cancel(operation);
     }
 
     /// Moves a waiting operation to `position` of its queue, 0 is next.
-    public boolean move(long operation, int position) {
-        return queue.move(operation, position);
+    public void move(long operation, int position) {
+        engine.move(operation, position);
     }
 
     public void hold(String service) {
-        ifThere(() -> queue.hold(service));
+        engine.hold(service);
     }
 
     public void resume(String service) {
-        ifThere(() -> queue.resume(service));
+        engine.resume(service);
     }
 
     public void holdAll() {
-        queue.holdAll();
+        engine.holdAll();
     }
 
     public void resumeAll() {
-        queue.resumeAll();
+        engine.resumeAll();
     }
 
     /// Cancels all that waits for a service.
     public void clear(String service) {
-        ifThere(() -> queue.clear(service));
+        engine.clear(service);
     }
 
     /// Merges what waits for a service as its policy `coalesce` would.
     public void mergeDuplicates(String service) {
-        ifThere(() -> queue.mergeDuplicates(service));
+        engine.mergeDuplicates(service);
     }
 
-    /// Gives up the body of a wedged service, see [OperationQueue#abandon].
+    /// Gives up the body of a wedged service, see [EngineClient#abandon].
     public void abandon(String service) {
-        ifThere(() -> queue.abandon(service));
-    }
-
-    /// Does something with a service's queue. A reload may have let go of it already, and the list without it be
-    /// on its way.
-    private static void ifThere(Runnable action) {
-        try {
-            action.run();
-        } catch (IllegalArgumentException _) {
-            // There is nothing left to do it to.
-        }
+        engine.abandon(service);
     }
 
     // --- keeping up ---
 
-    void touch(String service) {
+    private void touch(String service) {
         changed.add(service);
         signal.run();
     }
 
     private void refresh() {
+        connection.set(engine.connection());
+        if (servicesChanged.getAndSet(false)) {
+            replaceServices();
+        }
         var all = changed.iterator();
         while (all.hasNext()) {
             var id = all.next();
@@ -285,10 +239,9 @@ public final class OperationQueueModel implements AutoCloseable {
             all.remove();
             var service = byId.get(id);
             // A reload may have let go of it, and the list without it be on its way.
-            var snapshot = queue.find(id);
+            var snapshot = engine.find(id);
             if (service != null && snapshot != null) {
-                var supervisor = service.supervisor();
-                service.show(supervisor.definition(), statuses.apply(supervisor), supervisor.nextRun(), snapshot);
+                service.show(snapshot);
             }
         }
         totals.set(Totals.of(byId.values()));
@@ -300,7 +253,7 @@ public final class OperationQueueModel implements AutoCloseable {
         }
     }
 
-    private final class Listener implements QueueListener {
+    private final class Listener implements EngineListener {
         @Override
         public void onEvent(QueueEvent event) {
             runTimes.onEvent(event);
@@ -322,9 +275,21 @@ public final class OperationQueueModel implements AutoCloseable {
             changed.addAll(byId.keySet());
             signal.run();
         }
+
+        @Override
+        public void onServicesChanged() {
+            servicesChanged.set(true);
+            signal.run();
+        }
+
+        @Override
+        public void onConnectionChanged() {
+            changed.addAll(byId.keySet());
+            signal.run();
+        }
     }
 
-    /// Stops following the queue. The queue itself goes on.
+    /// Stops following the engine, which itself goes on.
     @Override
     public void close() {
         subscription.close();

@@ -1,13 +1,14 @@
 package dev.signalbox.console;
 
+import dev.signalbox.engine.ServiceSnapshot;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.ServiceStatus;
-import dev.signalbox.service.Supervisor;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.util.Subscription;
@@ -17,16 +18,17 @@ import org.jspecify.annotations.Nullable;
 /// on screen was true together. They change on the FX thread only.
 public final class ServiceModel {
     private final String id;
-    private volatile Supervisor supervisor;
+    private final Supplier<@Nullable LogFiles> log;
     private final ReadOnlyObjectWrapper<ServiceDefinition> definition;
     private final ReadOnlyObjectWrapper<ServiceStatus> status;
     private final ReadOnlyObjectWrapper<QueueSnapshot> queue;
     private final ReadOnlyObjectWrapper<@Nullable Instant> nextRun;
 
-    ServiceModel(Supervisor supervisor) {
-        this.id = supervisor.definition().id();
-        this.supervisor = supervisor;
-        this.definition = new ReadOnlyObjectWrapper<>(this, "definition", supervisor.definition());
+    /// @param log where its output is at this moment
+    ServiceModel(ServiceDefinition definition, Supplier<@Nullable LogFiles> log) {
+        this.id = definition.id();
+        this.log = log;
+        this.definition = new ReadOnlyObjectWrapper<>(this, "definition", definition);
         this.status = new ReadOnlyObjectWrapper<>(this, "status", ServiceStatus.of(ServiceState.UNKNOWN, ""));
         this.queue = new ReadOnlyObjectWrapper<>(
                 this, "queue", new QueueSnapshot(id, -1, null, List.of(), false, false, null));
@@ -48,7 +50,7 @@ public final class ServiceModel {
 
     /// Where the service's output is, or `null` if its engine keeps it elsewhere.
     public @Nullable LogFiles log() {
-        return supervisor.driver().log();
+        return log.get();
     }
 
     /// The service's state, pid and what goes with it.
@@ -84,30 +86,17 @@ public final class ServiceModel {
                 nextRun.subscribe(action));
     }
 
-    Supervisor supervisor() {
-        return supervisor;
-    }
-
-    /// The service is looked after by another supervisor from now on.
-    void moveTo(Supervisor next) {
-        supervisor = next;
-    }
-
-    /// On the FX thread. An older snapshot than the one that is shown changes nothing.
-    void show(
-            ServiceDefinition newDefinition,
-            ServiceStatus newStatus,
-            @Nullable Instant newNextRun,
-            QueueSnapshot newQueue) {
-        if (newQueue.version() > queue().version() || newQueue.allHeld() != queue().allHeld()) {
-            queue.set(newQueue);
+    /// On the FX thread. An older snapshot of the queue than the one that is shown changes nothing.
+    void show(ServiceSnapshot now) {
+        if (now.queue().version() > queue().version() || now.queue().allHeld() != queue().allHeld()) {
+            queue.set(now.queue());
         }
-        if (!newStatus.equals(status())) {
-            status.set(newStatus);
+        if (!now.status().equals(status())) {
+            status.set(now.status());
         }
-        if (!newDefinition.equals(definition())) {
-            definition.set(newDefinition);
+        if (!now.definition().equals(definition())) {
+            definition.set(now.definition());
         }
-        nextRun.set(newNextRun);
+        nextRun.set(now.nextRun());
     }
 }

@@ -12,6 +12,7 @@ import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.SettingsFile;
 import dev.signalbox.console.Theme;
 import dev.signalbox.console.inspector.InspectorPanel;
+import dev.signalbox.engine.LocalEngine;
 import dev.signalbox.operation.InMemoryJournal;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.QueueEvent;
@@ -71,7 +72,8 @@ public final class WindowBenchmark {
         @Override
         public void start(Stage stage) throws IOException {
             var folder = Files.createDirectories(Path.of("target", "window-benchmark"));
-            model = new OperationQueueModel(queue, supervisors(new Intentions(folder)), time);
+            var supervisors = supervisors(new Intentions(folder));
+            model = new OperationQueueModel(new LocalEngine(queue, () -> supervisors, time));
             queue.subscribe(EVENTS_PER_SECOND, counter);
             model.services().forEach(service -> service.queueProperty().addListener(_ -> changes++));
             // The screen of the headless platform is smaller than the window would be.

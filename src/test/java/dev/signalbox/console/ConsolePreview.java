@@ -188,7 +188,7 @@ public final class ConsolePreview extends Application {
 
     /// Every condition.
     private void showStates(OperationQueueModel model) {
-        STATES.forEach((id, status) -> services.show(model, id, status));
+        STATES.forEach((id, status) -> services.show(id, status));
     }
 
     private static Map<String, ServiceStatus> states() {

@@ -1,5 +1,6 @@
 package dev.signalbox.console;
 
+import dev.signalbox.engine.LocalEngine;
 import dev.signalbox.operation.InMemoryJournal;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.QueueSettings;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Services in memory with true queues and supervisors in front of them, and the model over all. Registered in
 /// the order in which they are added; [#model] comes last.
@@ -31,6 +33,8 @@ public final class FakeServices implements AutoCloseable {
     private final Map<String, FakeDriver> drivers = new LinkedHashMap<>();
     private final Map<String, Supervisor> supervisors = new LinkedHashMap<>();
     private final Map<String, ServiceStatus> shown = new ConcurrentHashMap<>();
+    private volatile List<Supervisor> listed = List.of();
+    private @Nullable LocalEngine engine;
 
     /// @param folder for what was wanted of the services
     public FakeServices(Path folder) {
@@ -72,31 +76,41 @@ public final class FakeServices implements AutoCloseable {
     }
 
     public OperationQueueModel model() {
-        return new OperationQueueModel(
-                queue,
-                supervisors.values(),
-                time,
-                supervisor -> shown.getOrDefault(supervisor.definition().id(), supervisor.status()));
+        return new OperationQueueModel(engine());
     }
 
-    /// The supervisors of these services.
-    List<Supervisor> supervisors(String... ids) {
-        return Stream.of(ids).map(supervisors::get).toList();
+    private LocalEngine engine() {
+        if (engine == null) {
+            listed = List.copyOf(supervisors.values());
+            engine = new LocalEngine(
+                    queue,
+                    () -> listed,
+                    time,
+                    supervisor -> shown.getOrDefault(supervisor.definition().id(), supervisor.status()));
+        }
+        return engine;
     }
 
-    /// The supervisors of all services once one of them is defined anew.
-    List<Supervisor> redefine(ServiceDefinition definition) {
+    /// From now on there are these services, in this order.
+    void list(String... ids) {
+        listed = Stream.of(ids).map(supervisors::get).toList();
+        engine().servicesChanged();
+    }
+
+    /// Defines one of the services anew.
+    void redefine(ServiceDefinition definition) {
         var driver = drivers.get(definition.id());
         var supervisor = new Supervisor(definition, _ -> driver, intentions, TestSupervision.of(queue, time));
         supervisor.open();
         supervisors.put(definition.id(), supervisor);
-        return List.copyOf(supervisors.values());
+        listed = List.copyOf(supervisors.values());
+        engine().servicesChanged();
     }
 
-    /// Lets `model` show this status of a service, whatever its supervisor says.
-    void show(OperationQueueModel model, String id, ServiceStatus status) {
+    /// Lets this status of a service be shown, whatever its supervisor says.
+    void show(String id, ServiceStatus status) {
         shown.put(id, status);
-        model.touch(id);
+        engine().statusChanged(id);
     }
 
     @Override

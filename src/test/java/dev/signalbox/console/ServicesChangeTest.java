@@ -17,7 +17,7 @@ class ServicesChangeTest extends ConsoleTest {
     @Test
     void newService_isShownInItsPlaceAndCanBeStarted() {
         services.add("Web", "gamma", "serve --port 3");
-        model.setServices(() -> services.supervisors("gamma", "alpha", "beta"));
+        services.list("gamma", "alpha", "beta");
         until(() -> model.services().size() == 3);
         settle();
         assertThat(model.services()).extracting(ServiceModel::id).containsExactly("gamma", "alpha", "beta");
@@ -39,7 +39,7 @@ class ServicesChangeTest extends ConsoleTest {
             model.clear("alpha");
             return null;
         });
-        model.setServices(() -> services.supervisors("beta"));
+        services.list("beta");
         until(() -> model.services().size() == 1);
         settle();
         assertThat(isShown("alpha")).isFalse();
@@ -52,9 +52,8 @@ class ServicesChangeTest extends ConsoleTest {
     void serviceThatIsDefinedAnew_movesToItsGroup_andStaysSelected() {
         select("alpha");
         var before = service("alpha");
-        var redefined = services.redefine(
+        services.redefine(
                 FakeServices.define("Web", "alpha", "serve --port 8080").build());
-        model.setServices(() -> redefined);
         until(() -> before.definition().group().equals("Web"));
         settle();
         assertThat(service("alpha")).isSameAs(before);

@@ -72,7 +72,7 @@ class TroubleRowsTest extends ConsoleTest {
                         5,
                         Duration.ofMinutes(1)))
                 .build());
-        model.setServices(() -> services.supervisors("delta"));
+        services.list("delta");
         until(() -> model.services().size() == 1);
         model.start("delta");
         until(() -> service("delta").status().state() == ServiceState.RUNNING);
@@ -199,7 +199,7 @@ class TroubleRowsTest extends ConsoleTest {
     }
 
     private void show(String id, ServiceStatus status) {
-        services.show(model, id, status);
+        services.show(id, status);
         until(() -> service(id).status().equals(status));
         settle();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.driver.process.ProcessDrivers;
 import dev.signalbox.log.LogNotes;
+import dev.signalbox.engine.LocalEngine;
 import dev.signalbox.operation.InMemoryJournal;
 import dev.signalbox.operation.JournalRecord;
 import dev.signalbox.operation.OperationBody;
@@ -163,7 +164,7 @@ public final class Scenario implements AutoCloseable {
 
     /// A model of all services for a window.
     public OperationQueueModel model() {
-        return new OperationQueueModel(queue, supervisors.values(), time);
+        return new OperationQueueModel(new LocalEngine(queue, () -> List.copyOf(supervisors.values()), time));
     }
 
     /// The pids that operations on `service` reported to have started, in order.

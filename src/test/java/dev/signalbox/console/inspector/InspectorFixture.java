@@ -11,6 +11,7 @@ import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Theme;
 import dev.signalbox.console.Ticker;
 import dev.signalbox.console.history.HistoryActions;
+import dev.signalbox.engine.LocalEngine;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.operation.InMemoryJournal;
 import dev.signalbox.operation.OperationKind;
@@ -74,7 +75,7 @@ final class InspectorFixture implements AutoCloseable {
         supervisors.add(supervisor("backend", driver, "blockchain_node_1", "blockchain_node_2"));
         supervisors.add(supervisor("frontend", new FakeDriver()));
         supervisors.forEach(Supervisor::open);
-        model = new OperationQueueModel(queue, supervisors, time);
+        model = new OperationQueueModel(new LocalEngine(queue, () -> supervisors, time));
         backend = model.services().get(0);
         frontend = model.services().get(1);
         panel = panel(stage, service -> service.equals(backend) ? log : null);

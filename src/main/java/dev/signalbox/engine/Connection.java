@@ -1,0 +1,33 @@
+package dev.signalbox.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/// How an engine is reached.
+public sealed interface Connection {
+
+    /// It is part of this program.
+    record Local() implements Connection {}
+
+    /// It is asked for the first time.
+    ///
+    /// @param host its name and port
+    record Connecting(String host) implements Connection {}
+
+    /// It answers.
+    ///
+    /// @param latency from a request to its answer, when that was measured last
+    record Connected(String host, Duration latency) implements Connection {}
+
+    /// It does not answer, and is tried again by itself.
+    ///
+    /// @param reason for people
+    /// @param since when that was noticed, wall clock
+    /// @param retryAt when it is tried next, wall clock; in the past while it is being tried
+    record Lost(String host, String reason, Instant since, Instant retryAt) implements Connection {}
+
+    /// Whether what is asked has a way to the engine.
+    default boolean isUp() {
+        return this instanceof Local || this instanceof Connected;
+    }
+}

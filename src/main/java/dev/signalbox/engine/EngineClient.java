@@ -1,0 +1,86 @@
+package dev.signalbox.engine;
+
+import dev.signalbox.log.LogFiles;
+import dev.signalbox.operation.BulkPlan;
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.PlanSubmission;
+import dev.signalbox.operation.Submission;
+import dev.signalbox.operation.TimeSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/// An engine as its operator sees it: what its services and queues are like, and all that can be asked of them.
+///
+/// Safe to use from any thread. No method waits: what is asked returns at once, and what is looked at is what is
+/// known here already. Requests about services or operations that there are not (any more) change nothing.
+public interface EngineClient {
+
+    /// The clock on which the snapshots tell their times.
+    TimeSource time();
+
+    /// How the engine is reached now.
+    Connection connection();
+
+    // --- looking ---
+
+    /// The ids of the services, in the order of the workspace.
+    List<String> services();
+
+    /// A service as it is now; `null` if there is none of that id (any more).
+    @Nullable
+    ServiceSnapshot find(String service);
+
+    /// The files with a service's output; `null` if they are not on this machine.
+    @Nullable
+    LogFiles log(String service);
+
+    /// Tells `listener` of what happens from now on, until the subscription is closed.
+    ///
+    /// @param capacity how many events may wait for a slow listener before the oldest are dropped
+    EngineSubscription subscribe(int capacity, EngineListener listener);
+
+    // --- asking ---
+
+    /// Asks for an operation in the operator's name.
+    ///
+    /// @return completes, never exceptionally, once the operation is recorded, or nothing was queued
+    CompletionStage<Submission> submit(String service, OperationKind kind, Map<String, String> parameters);
+
+    /// Queues all operations of a plan, or none.
+    ///
+    /// @return completes as that of [#submit(String, OperationKind, Map)] does
+    CompletionStage<PlanSubmission> submit(BulkPlan plan);
+
+    /// Stops a service before anything else.
+    ///
+    /// @return completes as that of [#submit(String, OperationKind, Map)] does
+    CompletionStage<Submission> stopNow(String service);
+
+    /// Starts a service that has failed no more by itself.
+    void stopRetrying(String service);
+
+    /// Calls an operation off.
+    void cancel(long operation);
+
+    /// Moves a waiting operation to `position` of its queue, 0 is next.
+    void move(long operation, int position);
+
+    void hold(String service);
+
+    void resume(String service);
+
+    void holdAll();
+
+    void resumeAll();
+
+    /// Cancels all that waits for a service.
+    void clear(String service);
+
+    /// Merges what waits for a service as its policy `coalesce` would.
+    void mergeDuplicates(String service);
+
+    /// Gives up the body of a wedged service.
+    void abandon(String service);
+}

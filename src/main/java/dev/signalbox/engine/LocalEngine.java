@@ -1,0 +1,208 @@
+package dev.signalbox.engine;
+
+import dev.signalbox.log.LogFiles;
+import dev.signalbox.operation.BulkPlan;
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.OperationQueue;
+import dev.signalbox.operation.PlanSubmission;
+import dev.signalbox.operation.Source;
+import dev.signalbox.operation.Submission;
+import dev.signalbox.operation.TimeSource;
+import dev.signalbox.service.ServiceStatus;
+import dev.signalbox.service.Supervisor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The engine of this program: the queue and the supervisors themselves.
+public final class LocalEngine implements EngineClient {
+    private final OperationQueue queue;
+    private final Supplier<List<Supervisor>> supervisors;
+    private final TimeSource time;
+    private final Function<Supervisor, ServiceStatus> statuses;
+    private final List<EngineListener> listeners = new CopyOnWriteArrayList<>();
+    private final ReentrantLock order = new ReentrantLock();
+    /// In the order of the workspace. Replaced as a whole.
+    private volatile Map<String, Supervisor> byId = Map.of();
+
+    /// @param supervisors asked for those that there are now, in the order of the workspace, each registered with
+    ///     `queue`: here, and again with each [#servicesChanged]
+    public LocalEngine(OperationQueue queue, Supplier<List<Supervisor>> supervisors, TimeSource time) {
+        this(queue, supervisors, time, Supervisor::status);
+    }
+
+    /// @param statuses how a supervisor is asked for its status
+    public LocalEngine(
+            OperationQueue queue,
+            Supplier<List<Supervisor>> supervisors,
+            TimeSource time,
+            Function<Supervisor, ServiceStatus> statuses) {
+        this.queue = queue;
+        this.supervisors = supervisors;
+        this.time = time;
+        this.statuses = statuses;
+        byId = watched();
+    }
+
+    /// There are other supervisors now, or they have other definitions.
+    public void servicesChanged() {
+        // Of two changes at once the later must also be seen later.
+        order.lock();
+        try {
+            byId = watched();
+        } finally {
+            order.unlock();
+        }
+        listeners.forEach(EngineListener::onServicesChanged);
+    }
+
+    private Map<String, Supervisor> watched() {
+        var now = new LinkedHashMap<String, Supervisor>();
+        for (var supervisor : supervisors.get()) {
+            var id = supervisor.definition().id();
+            now.put(id, supervisor);
+            if (byId.get(id) != supervisor) {
+                supervisor.watch(() -> statusChanged(id));
+            }
+        }
+        return Collections.unmodifiableMap(now);
+    }
+
+    /// A service has another status.
+    public void statusChanged(String service) {
+        listeners.forEach(listener -> listener.onChange(service));
+    }
+
+    @Override
+    public TimeSource time() {
+        return time;
+    }
+
+    @Override
+    public Connection connection() {
+        return new Connection.Local();
+    }
+
+    @Override
+    public List<String> services() {
+        return new ArrayList<>(byId.keySet());
+    }
+
+    @Override
+    public @Nullable ServiceSnapshot find(String service) {
+        var supervisor = byId.get(service);
+        // A reload may have let go of it, and the list without it be on its way.
+        var snapshot = queue.find(service);
+        return supervisor == null || snapshot == null
+                ? null
+                : new ServiceSnapshot(
+                        supervisor.definition(),
+                        supervisor.latestDefinition(),
+                        statuses.apply(supervisor),
+                        supervisor.hasCompleted(),
+                        supervisor.nextRun(),
+                        snapshot);
+    }
+
+    @Override
+    public @Nullable LogFiles log(String service) {
+        var supervisor = byId.get(service);
+        return supervisor == null ? null : supervisor.driver().log();
+    }
+
+    @Override
+    public EngineSubscription subscribe(int capacity, EngineListener listener) {
+        listeners.add(listener);
+        var subscription = queue.subscribe(capacity, listener);
+        return () -> {
+            listeners.remove(listener);
+            subscription.close();
+        };
+    }
+
+    @Override
+    public CompletionStage<Submission> submit(String service, OperationKind kind, Map<String, String> parameters) {
+        return queue.submit(service, kind, Source.OPERATOR, parameters);
+    }
+
+    @Override
+    public CompletionStage<PlanSubmission> submit(BulkPlan plan) {
+        return queue.submit(plan, Source.OPERATOR);
+    }
+
+    @Override
+    public CompletionStage<Submission> stopNow(String service) {
+        return queue.stopNow(service, Source.OPERATOR);
+    }
+
+    @Override
+    public void stopRetrying(String service) {
+        var supervisor = byId.get(service);
+        if (supervisor != null) {
+            supervisor.stopRetrying();
+        }
+    }
+
+    @Override
+    public void cancel(long operation) {
+        queue.cancel(operation);
+    }
+
+    @Override
+    public void move(long operation, int position) {
+        queue.move(operation, position);
+    }
+
+    @Override
+    public void hold(String service) {
+        ifThere(() -> queue.hold(service));
+    }
+
+    @Override
+    public void resume(String service) {
+        ifThere(() -> queue.resume(service));
+    }
+
+    @Override
+    public void holdAll() {
+        queue.holdAll();
+    }
+
+    @Override
+    public void resumeAll() {
+        queue.resumeAll();
+    }
+
+    @Override
+    public void clear(String service) {
+        ifThere(() -> queue.clear(service));
+    }
+
+    @Override
+    public void mergeDuplicates(String service) {
+        ifThere(() -> queue.mergeDuplicates(service));
+    }
+
+    @Override
+    public void abandon(String service) {
+        ifThere(() -> queue.abandon(service));
+    }
+
+    /// Does something with a service's queue. A reload may have let go of it already, and the list without it be
+    /// on its way.
+    private static void ifThere(Runnable action) {
+        try {
+            action.run();
+        } catch (IllegalArgumentException _) {
+            // There is nothing left to do it to.
+        }
+    }
+}

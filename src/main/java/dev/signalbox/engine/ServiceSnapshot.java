@@ -1,0 +1,33 @@
+package dev.signalbox.engine;
+
+import dev.signalbox.operation.QueueSnapshot;
+import dev.signalbox.service.BulkPlanner;
+import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.ServiceStatus;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What a service was like at one moment. Immutable.
+///
+/// @param definition the one in force
+/// @param latestDefinition the one in force, or what takes its place when the operation that runs allows it
+/// @param completed whether it is a job whose last run has succeeded
+/// @param nextRun when its schedule starts it next, wall clock; `null` if it does not
+public record ServiceSnapshot(
+        ServiceDefinition definition,
+        ServiceDefinition latestDefinition,
+        ServiceStatus status,
+        boolean completed,
+        @Nullable Instant nextRun,
+        QueueSnapshot queue) {
+
+    /// What plans are made of.
+    public BulkPlanner.View forPlans() {
+        return new BulkPlanner.View(latestDefinition, status, queue, completed);
+    }
+
+    /// The same service in another state.
+    public ServiceSnapshot with(ServiceStatus other) {
+        return new ServiceSnapshot(definition, latestDefinition, other, completed, nextRun, queue);
+    }
+}
