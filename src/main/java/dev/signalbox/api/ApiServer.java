@@ -126,6 +126,7 @@ public final class ApiServer implements AutoCloseable {
         var routes = new ArrayList<Route>();
         routes.addAll(services.routes());
         routes.addAll(operations.routes());
+        routes.addAll(new QueuesResource(engine, services, operations).routes());
         routes.addAll(new PlansResource(engine, idempotency).routes());
         routes.addAll(new AdminResource(engine, tokens).routes());
         routes.addAll(new EventsResource(hub).routes());

@@ -3,11 +3,13 @@ package dev.signalbox.api;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.signalbox.journal.OperationDetails;
 import dev.signalbox.journal.RecordedOperation;
+import dev.signalbox.operation.Cancellation;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Step;
+import dev.signalbox.operation.WaitReason;
 import dev.signalbox.service.ServiceStatus;
 import dev.signalbox.service.Supervisor;
 import java.time.Duration;
@@ -85,6 +87,74 @@ final class Json {
         }
     }
 
+    /// How one runs.
+    ///
+    /// @param timeoutMs from its start to its deadline
+    record RunView(long timeoutMs, boolean stopRequested, boolean wedged) {
+        static RunView of(QueueSnapshot.Active active) {
+            return new RunView(active.timeout().toMillis(), active.stopRequested(), active.wedged());
+        }
+    }
+
+    /// Why one waits.
+    ///
+    /// @param why the kind of reason
+    /// @param operation the other one that it waits for
+    /// @param urgent whether it starts even if its queue is held
+    record WaitView(
+            String why,
+            @Nullable Long operation,
+            @Nullable Integer atOnce,
+            @Nullable String problem,
+            boolean urgent) {
+        static WaitView of(QueueSnapshot.Waiting waiting) {
+            var urgent = waiting.urgent();
+            return switch (waiting.reason()) {
+                case WaitReason.Behind(var other) -> new WaitView("behind", other.id(), null, null, urgent);
+                case WaitReason.Held() -> new WaitView("held", null, null, null, urgent);
+                case WaitReason.Wedged(var other) -> new WaitView("wedged", other.id(), null, null, urgent);
+                case WaitReason.Needs(var other) -> new WaitView("needs", other.id(), null, null, urgent);
+                case WaitReason.PlanFull(var atOnce) -> new WaitView("plan_full", null, atOnce, null, urgent);
+                case WaitReason.Recording() -> new WaitView("recording", null, null, null, urgent);
+                case WaitReason.JournalDown(var problem) -> new WaitView("journal_down", null, null, problem, urgent);
+            };
+        }
+    }
+
+    /// What an outcome is about, as far as its word does not say it.
+    ///
+    /// @param text what failed
+    /// @param afterMs the timeout that was exceeded
+    /// @param cancelledBy the kind of cancellation
+    /// @param operation the other one by which it was cancelled
+    /// @param service what that one was about
+    record OutcomeView(
+            @Nullable String text,
+            @Nullable Long afterMs,
+            @Nullable String cancelledBy,
+            @Nullable Long operation,
+            @Nullable String service) {
+        static @Nullable OutcomeView of(Outcome outcome) {
+            return switch (outcome) {
+                case Outcome.Failed(var cause) -> new OutcomeView(cause, null, null, null, null);
+                case Outcome.TimedOut(var after) -> new OutcomeView(null, after.toMillis(), null, null, null);
+                case Outcome.Cancelled(var cause) ->
+                    switch (cause) {
+                        case Cancellation.User() -> cancelled("user", null, null);
+                        case Cancellation.Superseded(var id) -> cancelled("superseded", id, null);
+                        case Cancellation.Dependency(var id, var service) -> cancelled("dependency", id, service);
+                        case Cancellation.Shutdown() -> cancelled("shutdown", null, null);
+                        case Cancellation.Crash() -> cancelled("crash", null, null);
+                    };
+                case Outcome.Succeeded(), Outcome.Coalesced _ -> null;
+            };
+        }
+
+        private static OutcomeView cancelled(String by, @Nullable Long operation, @Nullable String service) {
+            return new OutcomeView(null, null, by, operation, service);
+        }
+    }
+
     record StepView(String text, long afterMs, boolean done) {
         static List<StepView> of(List<Step> steps) {
             return steps.stream()
@@ -98,6 +168,9 @@ final class Json {
     /// @param state `waiting`, `running` or `ended`
     /// @param place 0 if it runs, 1 if it is next, and so on; `null` if it has ended
     /// @param reason why it waits
+    /// @param waitingFor the same for programs
+    /// @param run how it runs
+    /// @param outcomeDetail what its cause says, for programs
     record OperationView(
             long id,
             String service,
@@ -117,7 +190,10 @@ final class Json {
             @Nullable Long waitedMs,
             @Nullable Long ranMs,
             @Nullable Boolean changed,
-            List<StepView> steps) {
+            List<StepView> steps,
+            @Nullable WaitView waitingFor,
+            @Nullable RunView run,
+            @Nullable OutcomeView outcomeDetail) {
 
         static OperationView waiting(QueueSnapshot.Waiting waiting, int place) {
             return live(
@@ -126,16 +202,26 @@ final class Json {
                     null,
                     place,
                     waiting.reason().describe(),
-                    List.of());
+                    List.of(),
+                    WaitView.of(waiting),
+                    null);
         }
 
         static OperationView running(QueueSnapshot.Active active) {
             var reason = active.wedged() ? "was asked to stop and does not end" : null;
-            return live(active.operation(), "running", active.startedAt(), 0, reason, active.steps());
+            return live(
+                    active.operation(),
+                    "running",
+                    active.startedAt(),
+                    0,
+                    reason,
+                    active.steps(),
+                    null,
+                    RunView.of(active));
         }
 
         static OperationView accepted(Operation operation) {
-            return live(operation, "waiting", null, null, null, List.of());
+            return live(operation, "waiting", null, null, null, List.of(), null, null);
         }
 
         private static OperationView live(
@@ -144,7 +230,9 @@ final class Json {
                 @Nullable Instant startedAt,
                 @Nullable Integer place,
                 @Nullable String reason,
-                List<Step> steps) {
+                List<Step> steps,
+                @Nullable WaitView waitingFor,
+                @Nullable RunView run) {
             return new OperationView(
                     operation.id(),
                     operation.service(),
@@ -164,7 +252,10 @@ final class Json {
                     null,
                     null,
                     null,
-                    StepView.of(steps));
+                    StepView.of(steps),
+                    waitingFor,
+                    run,
+                    null);
         }
 
         static OperationView ended(QueueSnapshot.Ended end) {
@@ -201,7 +292,10 @@ final class Json {
                     null,
                     null,
                     null,
-                    List.of());
+                    List.of(),
+                    null,
+                    null,
+                    OutcomeView.of(outcome));
         }
 
         private static OperationView ended(
@@ -233,13 +327,16 @@ final class Json {
                     waited.toMillis(),
                     ran.toMillis(),
                     changed,
-                    StepView.of(steps));
+                    StepView.of(steps),
+                    null,
+                    null,
+                    OutcomeView.of(outcome));
         }
 
         static OperationView recorded(RecordedOperation recorded, List<Step> steps) {
             var end = recorded.end();
             if (end == null) {
-                return live(recorded.operation(), recorded.word(), recorded.startedAt(), null, null, steps);
+                return live(recorded.operation(), recorded.word(), recorded.startedAt(), null, null, steps, null, null);
             }
             return ended(
                     recorded.operation(),
@@ -280,7 +377,10 @@ final class Json {
                     waitedMs,
                     ranMs,
                     changed,
-                    steps);
+                    steps,
+                    waitingFor,
+                    run,
+                    outcomeDetail);
         }
     }
 
@@ -320,6 +420,13 @@ final class Json {
         }
     }
 
+    /// A service with its queue.
+    ///
+    /// @param held whether anything keeps its queue from going on
+    /// @param queueHeld whether its own queue is held
+    /// @param allHeld whether every queue is
+    /// @param completed whether it is a job whose last run has succeeded
+    /// @param lastLines of its output before it ended by itself
     record ServiceView(
             String id,
             String group,
@@ -333,6 +440,8 @@ final class Json {
             @Nullable RecoveryView recovery,
             @Nullable String blocker,
             boolean held,
+            boolean queueHeld,
+            boolean allHeld,
             boolean wedged,
             boolean removed,
             @Nullable OperationView active,
@@ -342,11 +451,14 @@ final class Json {
             List<String> dependsOn,
             boolean autostart,
             boolean job,
-            @Nullable Instant nextRun) {
+            boolean completed,
+            @Nullable Instant nextRun,
+            List<String> lastLines) {
 
         static ServiceView of(Supervisor supervisor, QueueSnapshot queue, boolean removed) {
             var definition = supervisor.definition();
-            var status = StatusView.of(supervisor.status());
+            var current = supervisor.status();
+            var status = StatusView.of(current);
             var active = queue.active();
             var last = queue.last();
             return new ServiceView(
@@ -362,6 +474,8 @@ final class Json {
                     status.recovery(),
                     status.blocker(),
                     queue.isHeld(),
+                    queue.held(),
+                    queue.allHeld(),
                     queue.wedged(),
                     removed,
                     active == null ? null : OperationView.running(active),
@@ -373,7 +487,9 @@ final class Json {
                             .toList(),
                     definition.autostart(),
                     definition.oneShot(),
-                    supervisor.nextRun());
+                    supervisor.hasCompleted(),
+                    supervisor.nextRun(),
+                    current.lastLines());
         }
     }
 
@@ -385,8 +501,7 @@ final class Json {
     }
 
     /// A service with how it is defined, but for the values of its variables.
-    record ServiceDetailView(
-            @JsonUnwrapped ServiceView service, String command, String cwd, List<String> env, List<String> lastLines) {}
+    record ServiceDetailView(@JsonUnwrapped ServiceView service, String command, String cwd, List<String> env) {}
 
     /// The names of the services' variables, without their values, which may be secret.
     static ServiceDetailView details(ServiceView view, Supervisor supervisor) {
@@ -395,8 +510,7 @@ final class Json {
                 view,
                 definition.command().text(),
                 definition.cwd().toString(),
-                definition.env().keySet().stream().sorted().toList(),
-                supervisor.status().lastLines());
+                definition.env().keySet().stream().sorted().toList());
     }
 
     static Map<String, String> message(String key, String value) {

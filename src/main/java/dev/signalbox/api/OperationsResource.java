@@ -99,7 +99,7 @@ final class OperationsResource {
         return "</api/v1/operations?" + text + ">; rel=\"next\"";
     }
 
-    private Answer get(Request request) throws JournalException {
+    Answer get(Request request) throws JournalException {
         var details = engine.history().details(request.id()).orElseThrow(() -> unknown(request));
         var recorded = details.recorded();
         return Answer.ok(

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Plans over several services: shown, or queued as a whole.
 final class PlansResource {
+    private static final PlanRequest NO_REQUEST = PlanRequest.of(OperationKind.START, Set.of());
+
     private final ApiEngine engine;
     private final Idempotency idempotency;
 
@@ -67,6 +69,60 @@ final class PlansResource {
         }
     }
 
+    /// What is asked, operation by operation.
+    record ExactPlan(
+            @Nullable List<ExactMember> members,
+            @Nullable Integer atOnce,
+            @Nullable Boolean stopOnFailure,
+            @Nullable Boolean mergeQueued) {
+
+        BulkPlan plan() {
+            try {
+                return new BulkPlan(
+                        Objects.requireNonNullElse(members, List.<ExactMember>of()).stream()
+                                .map(ExactMember::member)
+                                .toList(),
+                        Objects.requireNonNullElse(atOnce, 0),
+                        Boolean.TRUE.equals(stopOnFailure),
+                        Boolean.TRUE.equals(mergeQueued));
+            } catch (IllegalArgumentException e) {
+                throw Problem.unprocessable(String.valueOf(e.getMessage())).thrown();
+            }
+        }
+    }
+
+    record ExactMember(
+            @Nullable String service,
+            @Nullable String kind,
+            @Nullable List<ExactGate> after) {
+        static BulkPlan.Member member(@Nullable ExactMember member) {
+            if (member == null) {
+                throw Problem.unprocessable("a member is null. Allowed: objects")
+                        .thrown();
+            }
+            return new BulkPlan.Member(
+                    Objects.requireNonNullElse(member.service, ""),
+                    Request.word("kind", Objects.requireNonNullElse(member.kind, ""), OperationKind.class),
+                    Objects.requireNonNullElse(member.after, List.<ExactGate>of()).stream()
+                            .map(ExactGate::gate)
+                            .toList());
+        }
+    }
+
+    /// @param until how far it must have come: `succeeded` if not given, or `underway`
+    record ExactGate(@Nullable Integer member, @Nullable String until) {
+        static BulkPlan.Gate gate(@Nullable ExactGate gate) {
+            if (gate == null || gate.member == null) {
+                throw Problem.unprocessable(
+                                "what a member waits for has no member. Allowed: the index of an earlier one")
+                        .thrown();
+            }
+            return new BulkPlan.Gate(
+                    gate.member,
+                    Request.word("until", Objects.requireNonNullElse(gate.until, "succeeded"), BulkPlan.Until.class));
+        }
+    }
+
     record MemberView(String service, String kind, List<Integer> after) {}
 
     record SkippedView(String service, String kind, String reason) {}
@@ -85,10 +141,36 @@ final class PlansResource {
             List<OperationView> operations) {}
 
     List<Route> routes() {
-        return List.of(Route.post("/plans", "Queue a plan, all of it or nothing", 202, "Plan", this::plan)
-                .or(200)
-                .taking("PlanRequest")
-                .with(Parameter.flag("preview", "show what it comes to, and queue nothing")));
+        return List.of(
+                Route.post("/plans", "Queue a plan, all of it or nothing", 202, "Plan", this::plan)
+                        .or(200)
+                        .taking("PlanRequest")
+                        .with(Parameter.flag("preview", "show what it comes to, and queue nothing")),
+                Route.post(
+                                "/plans/exact",
+                                "Queue a plan that is given operation by operation",
+                                202,
+                                "Plan",
+                                this::exact)
+                        .taking("ExactPlan"));
+    }
+
+    private Answer exact(Request request) {
+        var wish = request.json(ExactPlan.class);
+        var plan = wish.plan();
+        var missing = plan.services().stream()
+                .filter(id -> engine.queue().find(id) == null)
+                .findFirst();
+        if (plan.members().isEmpty() || missing.isPresent()) {
+            throw Problem.unprocessable(missing.map(id -> "there is no service " + Request.quoted(id))
+                            .orElse("members is empty. Allowed: at least one"))
+                    .thrown();
+        }
+        var queued = idempotency.once(request, "plan " + Json.text(wish), PlanView.class, () -> {
+            var ticket = submit(plan, request);
+            return view(new PlanProposal(NO_REQUEST, plan, List.of(), List.of(), Set.of()), ticket);
+        });
+        return Answer.json(202, queued).with("Location", "/api/v1/operations?plan=" + queued.id());
     }
 
     private Answer plan(Request request) {

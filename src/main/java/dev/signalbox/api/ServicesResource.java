@@ -53,11 +53,9 @@ final class ServicesResource {
                 "Stop before anything else",
                 request -> submit(
                         request, "stop-now", () -> engine.queue().stopNow(request.path("id"), request.source()))));
-        routes.add(Route.get("/services", "All services", "[Service]", this::list));
+        routes.add(Route.get("/services", "All services", "[Service]", _ -> all()));
         routes.add(Route.get("/services/{id}", "One service", "ServiceDetail", this::get));
-        routes.add(Route.post("/services/{id}/hold", "Hold its queue", 200, "Service", request -> held(request, true)));
-        routes.add(Route.post(
-                "/services/{id}/resume", "Let its queue go on", 200, "Service", request -> held(request, false)));
+        routes.add(Route.get("/definitions", "How the services are defined", "[Definition]", this::definitions));
         return routes;
     }
 
@@ -74,7 +72,7 @@ final class ServicesResource {
 
     // --- looking ---
 
-    private Answer list(Request request) {
+    Answer all() {
         var removed = engine.removed();
         var views = new ArrayList<ServiceView>();
         for (var supervisor : engine.supervisors()) {
@@ -84,6 +82,12 @@ final class ServicesResource {
             }
         }
         return Answer.ok(views);
+    }
+
+    private Answer definitions(Request request) {
+        return Answer.ok(engine.supervisors().stream()
+                .map(supervisor -> DefinitionView.of(supervisor.latestDefinition()))
+                .toList());
     }
 
     private Answer get(Request request) {
@@ -96,7 +100,7 @@ final class ServicesResource {
         return queue == null ? null : ServiceView.of(supervisor, queue, removed);
     }
 
-    private ServiceView require(Supervisor supervisor) {
+    ServiceView require(Supervisor supervisor) {
         var id = supervisor.definition().id();
         var view = view(supervisor, engine.removed().contains(id));
         if (view == null) {
@@ -113,23 +117,9 @@ final class ServicesResource {
                 .orElseThrow(() -> unknown(id));
     }
 
-    private static Problem.Thrown unknown(String id) {
+    static Problem.Thrown unknown(String id) {
         return Problem.notFound("there is no service " + Request.quoted(id) + "; /services lists them")
                 .thrown();
-    }
-
-    private Answer held(Request request, boolean hold) {
-        var supervisor = find(request);
-        try {
-            if (hold) {
-                engine.queue().hold(request.path("id"));
-            } else {
-                engine.queue().resume(request.path("id"));
-            }
-        } catch (IllegalArgumentException e) {
-            throw unknown(request.path("id")); // let go of since
-        }
-        return Answer.ok(require(supervisor));
     }
 
     // --- asking ---

@@ -22,7 +22,13 @@ public record Probe(Check check, Duration every, Duration timeout, int failures,
     /// What is asked.
     public sealed interface Check {
         /// A GET that must answer with `status`, and with a body that has a match of `body` if one is given.
-        record Http(URI uri, int status, @Nullable Pattern body) implements Check {}
+        record Http(URI uri, int status, @Nullable Pattern body) implements Check {
+            /// The address without a user and a password, which may be in it.
+            public String withoutUser() {
+                var user = uri.getRawUserInfo();
+                return user == null ? uri.toString() : uri.toString().replace(user + "@", "");
+            }
+        }
 
         /// A connection to a port of the loopback address.
         record Tcp(int port) implements Check {}
@@ -40,16 +46,11 @@ public record Probe(Check check, Duration every, Duration timeout, int failures,
         /// The question on one line, for people.
         default String text() {
             return switch (this) {
-                case Http(var uri, var status, var _) -> "http " + status + " on " + withoutUser(uri);
+                case Http http -> "http " + http.status() + " on " + http.withoutUser();
                 case Tcp(var port) -> "port " + port;
                 case Exec(var command) -> String.join(" ", command);
                 case Log(var pattern) -> "output like " + pattern;
             };
-        }
-
-        private static String withoutUser(URI uri) {
-            var user = uri.getRawUserInfo();
-            return user == null ? uri.toString() : uri.toString().replace(user + "@", "");
         }
     }
 }

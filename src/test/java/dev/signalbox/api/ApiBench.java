@@ -46,7 +46,7 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
     final Journal journal;
     public final OperationQueue queue;
     final TokenStore tokens;
-    public final ApiServer api;
+    public ApiServer api;
     public final String address;
     public final String admin;
     public final String operator;
@@ -82,6 +82,15 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
         api = new ApiServer(this, tokens, arrival, heartbeat);
         api.listen(socket());
         address = api.listen(new ApiSettings("127.0.0.1", 0, null, Set.of()));
+    }
+
+    /// Ends the API and begins another run of it.
+    ///
+    /// @return where it listens
+    public String reopen() throws IOException {
+        api.close();
+        api = new ApiServer(this, tokens);
+        return api.listen(new ApiSettings("127.0.0.1", 0, null, Set.of()));
     }
 
     public Path socket() {

@@ -149,6 +149,14 @@ final class RolesTest {
                         "POST /services/{id}/stop-now",
                         "POST /services/{id}/hold",
                         "POST /services/{id}/resume",
+                        "POST /services/{id}/clear",
+                        "POST /services/{id}/merge",
+                        "POST /services/{id}/abandon",
+                        "POST /services/{id}/stop-retrying",
+                        "POST /hold",
+                        "POST /resume",
+                        "POST /operations/{id}/move",
+                        "POST /plans/exact",
                         "DELETE /operations/{id}",
                         "POST /plans");
     }

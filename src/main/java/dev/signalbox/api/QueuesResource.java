@@ -1,0 +1,77 @@
+package dev.signalbox.api;
+
+import dev.signalbox.api.Route.Parameter;
+import dev.signalbox.journal.JournalException;
+import dev.signalbox.operation.OperationQueue;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/// What operators do to the queues themselves, beside asking for operations.
+final class QueuesResource {
+    private final ApiEngine engine;
+    private final ServicesResource services;
+    private final OperationsResource operations;
+
+    QueuesResource(ApiEngine engine, ServicesResource services, OperationsResource operations) {
+        this.engine = engine;
+        this.services = services;
+        this.operations = operations;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                change("hold", "Hold its queue", OperationQueue::hold),
+                change("resume", "Let its queue go on", OperationQueue::resume),
+                change("clear", "Cancel all that waits for it", OperationQueue::clear),
+                change("merge", "Merge what waits for it", OperationQueue::mergeDuplicates),
+                change("abandon", "Give up the operation that does not end", OperationQueue::abandon),
+                Route.post(
+                        "/services/{id}/stop-retrying",
+                        "Start it no more by itself after it has failed",
+                        200,
+                        "Service",
+                        this::stopRetrying),
+                Route.post("/hold", "Hold every queue", 200, "[Service]", _ -> holdAll(true)),
+                Route.post("/resume", "Undo the hold of every queue", 200, "[Service]", _ -> holdAll(false)),
+                Route.post("/operations/{id}/move", "Move one that waits", 200, "Operation", this::move)
+                        .with(Parameter.number("position", "where it shall be among those that wait, 0 is next")));
+    }
+
+    private Route change(String word, String summary, BiConsumer<OperationQueue, String> action) {
+        return Route.post("/services/{id}/" + word, summary, 200, "Service", request -> {
+            var supervisor = services.find(request);
+            try {
+                action.accept(engine.queue(), request.path("id"));
+            } catch (IllegalArgumentException e) {
+                throw ServicesResource.unknown(request.path("id")); // let go of since
+            }
+            return Answer.ok(services.require(supervisor));
+        });
+    }
+
+    private Answer stopRetrying(Request request) {
+        var supervisor = services.find(request);
+        supervisor.stopRetrying();
+        return Answer.ok(services.require(supervisor));
+    }
+
+    private Answer holdAll(boolean hold) {
+        if (hold) {
+            engine.queue().holdAll();
+        } else {
+            engine.queue().resumeAll();
+        }
+        return services.all();
+    }
+
+    private Answer move(Request request) throws JournalException {
+        var position = request.number("position", 0, 0, Integer.MAX_VALUE);
+        var moved = engine.queue().move(request.id(), position);
+        var answer = operations.get(request);
+        if (!moved) {
+            throw Problem.conflict("operation " + request.id() + " does not wait, or is the stop of a stop-now")
+                    .thrown();
+        }
+        return answer;
+    }
+}
