@@ -19,6 +19,7 @@ module dev.signalbox {
     requires org.controlsfx.controls;
     requires org.kordamp.ikonli.javafx;
     requires org.kordamp.ikonli.octicons;
+    requires java.net.http;
     requires java.sql;
     requires jdk.unsupported;
     requires org.slf4j;
@@ -49,4 +50,6 @@ module dev.signalbox {
             javafx.fxml;
     opens dev.signalbox.console.services to
             javafx.fxml;
+    opens dev.signalbox.remote to
+            tools.jackson.databind;
 }

@@ -136,7 +136,32 @@ class ArchitectureTest {
             .resideInAPackage("dev.signalbox.console..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.signalbox.driver..", "dev.signalbox.api..");
+            .resideInAnyPackage("dev.signalbox.driver..", "dev.signalbox.api..", "dev.signalbox.remote..");
+
+    @ArchTest
+    static final ArchRule ENGINES_ARE_SEEN_WITHOUT_THE_ROAD_TO_THEM = noClasses()
+            .that()
+            .resideInAPackage("dev.signalbox.engine..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.signalbox.driver..",
+                    "dev.signalbox.workspace..",
+                    "dev.signalbox.console..",
+                    "dev.signalbox.api..",
+                    "dev.signalbox.remote..");
+
+    @ArchTest
+    static final ArchRule THE_REMOTE_ENGINE_KNOWS_THE_WIRE_ONLY = noClasses()
+            .that()
+            .resideInAPackage("dev.signalbox.remote..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.signalbox.driver..",
+                    "dev.signalbox.workspace..",
+                    "dev.signalbox.console..",
+                    "dev.signalbox.api..");
 
     @ArchTest
     static final ArchRule ONE_GATEWAY_TO_THE_FX_THREAD = noClasses()

@@ -87,6 +87,7 @@ public final class ConsoleWindow implements AutoCloseable {
         theme.addListener(_ -> save());
         collapsed.addListener((SetChangeListener<String>) _ -> save());
         model.onEnded(notices::ended);
+        model.onRefused(notices::refused);
         stage.setOnCloseRequest(new Closing(stage, model, info.stopOnExit())::requested);
         stage.setTitle(Texts.of("window.title", info.workspace()));
         stage.setScene(scene);

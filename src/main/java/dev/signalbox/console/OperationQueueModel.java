@@ -41,7 +41,6 @@ import javafx.collections.ObservableList;
 /// events arrive, at most one refresh is pending there; it reads the newest snapshots, so that the last state is
 /// never lost and what is shown never goes back in time.
 public final class OperationQueueModel implements AutoCloseable {
-    private static final int EVENT_BUFFER = 10_000;
     private static final int ENDED_BUFFER = 200;
 
     private final EngineClient engine;
@@ -55,6 +54,7 @@ public final class OperationQueueModel implements AutoCloseable {
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
     private final Queue<QueueSnapshot.Ended> ended = new ArrayBlockingQueue<>(ENDED_BUFFER);
     private final List<Consumer<QueueSnapshot.Ended>> endedListeners = new ArrayList<>();
+    private final List<Consumer<String>> refusedListeners = new ArrayList<>();
     private final List<Runnable> refreshListeners = new CopyOnWriteArrayList<>();
     private final RunTimes runTimes = new RunTimes();
     private final Runnable signal = FxThread.coalesced(this::refresh);
@@ -66,7 +66,7 @@ public final class OperationQueueModel implements AutoCloseable {
         replaceServices();
         totals = new ReadOnlyObjectWrapper<>(this, "totals", Totals.of(services));
         connection = new ReadOnlyObjectWrapper<>(this, "connection", engine.connection());
-        subscription = engine.subscribe(EVENT_BUFFER, new Listener());
+        subscription = engine.subscribe(new Listener());
         // Between the two looks above and the subscription something may have happened.
         servicesChanged.set(true);
         signal.run();
@@ -119,6 +119,12 @@ public final class OperationQueueModel implements AutoCloseable {
     /// missing. FX thread.
     public void onEnded(Consumer<QueueSnapshot.Ended> listener) {
         endedListeners.add(listener);
+    }
+
+    /// Calls `listener` on the FX thread with why something that was asked without an answer was not done. FX
+    /// thread.
+    public void onRefused(Consumer<String> listener) {
+        refusedListeners.add(listener);
     }
 
     /// Calls `listener` after what is shown has been brought up to date, until the subscription ends. FX thread.
@@ -284,8 +290,12 @@ public final class OperationQueueModel implements AutoCloseable {
 
         @Override
         public void onConnectionChanged() {
-            changed.addAll(byId.keySet());
             signal.run();
+        }
+
+        @Override
+        public void onRefused(String reason) {
+            FxThread.run(() -> refusedListeners.forEach(listener -> listener.accept(reason)));
         }
     }
 

@@ -9,13 +9,9 @@ public sealed interface Connection {
     /// It is part of this program.
     record Local() implements Connection {}
 
-    /// It is asked for the first time.
-    ///
-    /// @param host its name and port
-    record Connecting(String host) implements Connection {}
-
     /// It answers.
     ///
+    /// @param host its name and port
     /// @param latency from a request to its answer, when that was measured last
     record Connected(String host, Duration latency) implements Connection {}
 

@@ -37,9 +37,7 @@ public interface EngineClient {
     LogFiles log(String service);
 
     /// Tells `listener` of what happens from now on, until the subscription is closed.
-    ///
-    /// @param capacity how many events may wait for a slow listener before the oldest are dropped
-    EngineSubscription subscribe(int capacity, EngineListener listener);
+    EngineSubscription subscribe(EngineListener listener);
 
     // --- asking ---
 

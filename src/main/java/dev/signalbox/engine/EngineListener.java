@@ -2,7 +2,8 @@ package dev.signalbox.engine;
 
 import dev.signalbox.operation.QueueListener;
 
-/// Hears what happens in an engine, on any thread; it must not block.
+/// Hears what happens in an engine, on any thread; it must not block. Of what happens to operations some engines
+/// tell only [dev.signalbox.operation.QueueEvent.Ended] as an event, and the rest as changes.
 public interface EngineListener extends QueueListener {
 
     /// Services have come, gone, moved or are defined anew.
@@ -10,4 +11,9 @@ public interface EngineListener extends QueueListener {
 
     /// The engine is reached in another way, or not any more.
     void onConnectionChanged();
+
+    /// Something that was asked without an answer was not done.
+    ///
+    /// @param reason for people
+    void onRefused(String reason);
 }

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The engine of this program: the queue and the supervisors themselves.
 public final class LocalEngine implements EngineClient {
+    private static final int EVENT_BUFFER = 10_000;
+
     private final OperationQueue queue;
     private final Supplier<List<Supervisor>> supervisors;
     private final TimeSource time;
@@ -119,9 +121,9 @@ public final class LocalEngine implements EngineClient {
     }
 
     @Override
-    public EngineSubscription subscribe(int capacity, EngineListener listener) {
+    public EngineSubscription subscribe(EngineListener listener) {
         listeners.add(listener);
-        var subscription = queue.subscribe(capacity, listener);
+        var subscription = queue.subscribe(EVENT_BUFFER, listener);
         return () -> {
             listeners.remove(listener);
             subscription.close();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.driver.process.ProcessDrivers;
-import dev.signalbox.log.LogNotes;
 import dev.signalbox.engine.LocalEngine;
+import dev.signalbox.log.LogNotes;
 import dev.signalbox.operation.InMemoryJournal;
 import dev.signalbox.operation.JournalRecord;
 import dev.signalbox.operation.OperationBody;

@@ -1,0 +1,150 @@
+package dev.signalbox.remote;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import javax.net.ssl.SSLException;
+
+/// The road to one engine. Blocks, for threads that may; safe to use from any of them.
+final class Http implements AutoCloseable {
+    private static final String PREFIX = "/api/v1";
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    /// Longer than the engine waits for its journal.
+    private static final Duration ANSWER = Duration.ofSeconds(40);
+
+    private final URI address;
+    private final String token;
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .build();
+
+    /// @param token empty for none
+    Http(URI address, String token) {
+        this.address = address;
+        this.token = token;
+    }
+
+    /// The engine's name and port, for people.
+    String host() {
+        return address.getPort() < 0 ? address.getHost() : address.getHost() + ":" + address.getPort();
+    }
+
+    /// @param path below the API's own, with its query
+    String get(String path) throws IOException, RefusedException, InterruptedException {
+        return exchange(request(path).timeout(ANSWER).GET()).body();
+    }
+
+    /// Sends without waiting longer than `limit`, and takes any answer for one.
+    HttpResponse<String> ask(String path, Duration limit) throws IOException, InterruptedException {
+        try {
+            return client.send(request(path).timeout(limit).GET().build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw explained(e);
+        }
+    }
+
+    HttpResponse<String> getWithHead(String path) throws IOException, RefusedException, InterruptedException {
+        return exchange(request(path).timeout(ANSWER).GET());
+    }
+
+    /// @param body JSON; empty for none
+    String send(String method, String path, String body) throws IOException, RefusedException, InterruptedException {
+        var request = request(path).timeout(ANSWER);
+        if (body.isEmpty()) {
+            request.method(method, BodyPublishers.noBody());
+        } else {
+            request.header("Content-Type", "application/json").method(method, BodyPublishers.ofString(body));
+        }
+        return exchange(request).body();
+    }
+
+    /// Begins to read the stream of events.
+    ///
+    /// @param lastId behind which to go on; empty for from now on
+    ServerSentEvents events(String lastId) throws IOException, RefusedException, InterruptedException {
+        var request = request("/events");
+        if (!lastId.isEmpty()) {
+            request.header("Last-Event-ID", lastId);
+        }
+        HttpResponse<InputStream> response;
+        try {
+            // Its end is noticed by other means than a timeout.
+            response = client.send(
+                    request.header("Accept", "text/event-stream").GET().build(), BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            throw explained(e);
+        }
+        if (response.statusCode() != 200) {
+            try (var body = response.body()) {
+                throw refused(response.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return new ServerSentEvents(response.body());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        var request = HttpRequest.newBuilder(URI.create(address + PREFIX + path));
+        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    private HttpResponse<String> exchange(HttpRequest.Builder request)
+            throws IOException, RefusedException, InterruptedException {
+        HttpResponse<String> response;
+        try {
+            response = client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw explained(e);
+        }
+        if (response.statusCode() >= 400) {
+            throw refused(response.statusCode(), response.body());
+        }
+        return response;
+    }
+
+    private static RefusedException refused(int status, String body) {
+        var otherwise = "the answer had the status " + status;
+        try {
+            var detail = Wire.read(body, Wire.Problem.class).detail();
+            return new RefusedException(status, Objects.requireNonNullElse(detail, otherwise));
+        } catch (IOException e) {
+            return new RefusedException(status, otherwise);
+        }
+    }
+
+    /// The JDK's messages are often empty.
+    private static IOException explained(IOException e) {
+        var message = e.getMessage();
+        return switch (e) {
+            case HttpConnectTimeoutException _ -> new IOException("no answer within " + CONNECT.toSeconds() + " s", e);
+            case HttpTimeoutException _ -> new IOException("no answer in time", e);
+            case ConnectException _ -> new IOException("nobody listens there", e);
+            case SSLException _ -> new IOException("the certificate is not trusted: " + message, e);
+            default -> message == null || message.isEmpty() ? new IOException("the connection broke", e) : e;
+        };
+    }
+
+    /// Text as a part of a path or a query.
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.signalbox.remote;
+
+import dev.signalbox.operation.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+
+/// Tells moments of the engine's machine as they were on the clocks of this one.
+///
+/// @param ahead by how much the engine's wall clock is ahead
+record RemoteClock(TimeSource time, Duration ahead) {
+    /// The engine tells whole seconds, so that less than that means nothing.
+    private static final Duration NOTICEABLE = Duration.ofSeconds(2);
+    private static final Duration HALF = Duration.ofMillis(500);
+
+    /// Compares the clocks.
+    ///
+    /// @param told the second that the engine gave with an answer
+    /// @param received when it came, on this machine's wall clock
+    static RemoteClock of(TimeSource time, Instant told, Instant received) {
+        var ahead = Duration.between(received, told.plus(HALF));
+        return new RemoteClock(time, ahead.abs().compareTo(NOTICEABLE) < 0 ? Duration.ZERO : ahead);
+    }
+
+    /// Clocks of which nothing is known are taken to agree.
+    static RemoteClock inStep(TimeSource time) {
+        return new RemoteClock(time, Duration.ZERO);
+    }
+
+    /// On this machine's wall clock.
+    Instant here(Instant there) {
+        return there.minus(ahead);
+    }
+
+    /// On the engine's wall clock.
+    Instant there(Instant here) {
+        return here.plus(ahead);
+    }
+
+    /// On this machine's [TimeSource#nanoTime()].
+    long nanos(Instant there) {
+        return time.nanoTime() - Duration.between(here(there), time.now()).toNanos();
+    }
+}

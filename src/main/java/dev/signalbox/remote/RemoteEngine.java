@@ -1,0 +1,237 @@
+package dev.signalbox.remote;
+
+import dev.signalbox.engine.Connection;
+import dev.signalbox.engine.EngineClient;
+import dev.signalbox.engine.EngineListener;
+import dev.signalbox.engine.EngineSubscription;
+import dev.signalbox.engine.ServiceSnapshot;
+import dev.signalbox.journal.History;
+import dev.signalbox.log.LogFiles;
+import dev.signalbox.operation.BulkPlan;
+import dev.signalbox.operation.Operation;
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.PlanSubmission;
+import dev.signalbox.operation.PlanTicket;
+import dev.signalbox.operation.Submission;
+import dev.signalbox.operation.TimeSource;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/// An engine that is reached through its HTTP API. While it is not, its services are of unknown state, and
+/// nothing can be asked of it.
+public final class RemoteEngine implements EngineClient, AutoCloseable {
+    private final Http http;
+    private final TimeSource time;
+    private final Mirror mirror;
+    private final Link link;
+    private final Requests requests;
+
+    private RemoteEngine(Http http, TimeSource time, Link.Pace pace) {
+        this.http = http;
+        this.time = time;
+        this.mirror = new Mirror(http, time);
+        this.link = new Link(http, time, mirror, pace);
+        mirror.onFault(link::broken);
+        this.requests = new Requests(http, link::connection, mirror::refused);
+    }
+
+    /// Connects to an engine, and again by itself whenever the connection is lost. Blocks; not for the FX thread.
+    ///
+    /// @param address such as `http://127.0.0.1:7070`
+    /// @param token empty for none
+    /// @throws IOException if it cannot be reached now, or does not let this token in; with a message for people
+    public static RemoteEngine connect(URI address, String token, TimeSource time)
+            throws IOException, InterruptedException {
+        return connect(address, token, time, Link.Pace.USUAL);
+    }
+
+    static RemoteEngine connect(URI address, String token, TimeSource time, Link.Pace pace)
+            throws IOException, InterruptedException {
+        var engine = new RemoteEngine(new Http(address, token), time, pace);
+        try {
+            engine.link.open();
+            return engine;
+        } catch (IOException | RefusedException e) {
+            engine.close();
+            throw new IOException("no connection to " + engine.host() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Its name and port.
+    public String host() {
+        return http.host();
+    }
+
+    /// The name of its workspace.
+    public String workspace() {
+        var health = link.health();
+        return health == null ? "" : health.workspace();
+    }
+
+    /// Why its journal cannot be written; `null` if it can, as far as is known.
+    public @Nullable String journalProblem() {
+        var health = link.health();
+        return health == null || health.journal().equals("ok") ? null : health.journal();
+    }
+
+    /// How many operations its journal knows.
+    public long operations() {
+        return mirror.operations();
+    }
+
+    /// What its journal can be asked.
+    public History history() {
+        return new RemoteHistory(http, mirror::clock);
+    }
+
+    // --- looking ---
+
+    @Override
+    public TimeSource time() {
+        return time;
+    }
+
+    @Override
+    public Connection connection() {
+        return link.connection();
+    }
+
+    @Override
+    public List<String> services() {
+        return mirror.services().ids();
+    }
+
+    @Override
+    public @Nullable ServiceSnapshot find(String service) {
+        return mirror.services().find(service);
+    }
+
+    @Override
+    public @Nullable LogFiles log(String service) {
+        return null;
+    }
+
+    @Override
+    public EngineSubscription subscribe(EngineListener listener) {
+        return mirror.subscribe(listener);
+    }
+
+    // --- asking ---
+
+    @Override
+    public CompletionStage<Submission> submit(String service, OperationKind kind, Map<String, String> parameters) {
+        return submit("/" + kind.word() + "/" + Http.encoded(service));
+    }
+
+    @Override
+    public CompletionStage<Submission> stopNow(String service) {
+        return submit(path(service, "stop-now"));
+    }
+
+    private CompletionStage<Submission> submit(String path) {
+        return requests.ask(
+                path,
+                "",
+                answer -> new Submission.Accepted(
+                        mirror.tickets().accepted(operation(Wire.read(answer, Wire.Operation.class)))),
+                Submission.Refused::new);
+    }
+
+    @Override
+    public CompletionStage<PlanSubmission> submit(BulkPlan plan) {
+        var members = plan.members().stream()
+                .map(member -> new Wire.PlanMember(
+                        member.service(),
+                        member.kind().word(),
+                        member.after().stream()
+                                .map(gate -> new Wire.PlanGate(gate.member(), Words.of(gate.until())))
+                                .toList()))
+                .toList();
+        var body = Wire.write(new Wire.Plan(members, plan.atOnce(), plan.stopOnFailure(), plan.mergeQueued()));
+        return requests.ask(
+                "/plans/exact",
+                body,
+                answer -> {
+                    var queued = Wire.read(answer, Wire.QueuedPlan.class);
+                    return new PlanSubmission.Accepted(new PlanTicket(
+                            queued.id(),
+                            plan,
+                            queued.operations().stream()
+                                    .map(wire -> mirror.tickets().accepted(operation(wire)))
+                                    .map(ticket -> (dev.signalbox.operation.Ticket) ticket)
+                                    .toList()));
+                },
+                PlanSubmission.Refused::new);
+    }
+
+    private Operation operation(Wire.Operation wire) {
+        return Operations.operation(wire, mirror.clock());
+    }
+
+    @Override
+    public void stopRetrying(String service) {
+        requests.tell("POST", path(service, "stop-retrying"));
+    }
+
+    @Override
+    public void cancel(long operation) {
+        requests.tell("DELETE", "/operations/" + operation);
+    }
+
+    @Override
+    public void move(long operation, int position) {
+        requests.tell("POST", "/operations/" + operation + "/move?position=" + position);
+    }
+
+    @Override
+    public void hold(String service) {
+        requests.tell("POST", path(service, "hold"));
+    }
+
+    @Override
+    public void resume(String service) {
+        requests.tell("POST", path(service, "resume"));
+    }
+
+    @Override
+    public void holdAll() {
+        requests.tell("POST", "/hold");
+    }
+
+    @Override
+    public void resumeAll() {
+        requests.tell("POST", "/resume");
+    }
+
+    @Override
+    public void clear(String service) {
+        requests.tell("POST", path(service, "clear"));
+    }
+
+    @Override
+    public void mergeDuplicates(String service) {
+        requests.tell("POST", path(service, "merge"));
+    }
+
+    @Override
+    public void abandon(String service) {
+        requests.tell("POST", path(service, "abandon"));
+    }
+
+    private static String path(String service, String action) {
+        return "/services/" + Http.encoded(service) + "/" + action;
+    }
+
+    /// Leaves the engine as it is.
+    @Override
+    public void close() {
+        link.close();
+        mirror.close();
+        requests.close();
+        http.close();
+    }
+}

@@ -1,0 +1,374 @@
+package dev.signalbox.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.signalbox.api.ApiBench;
+import dev.signalbox.engine.Connection;
+import dev.signalbox.engine.EngineListener;
+import dev.signalbox.engine.ServiceSnapshot;
+import dev.signalbox.journal.HistoryFilter;
+import dev.signalbox.operation.BulkPlan;
+import dev.signalbox.operation.BulkPlan.Gate;
+import dev.signalbox.operation.BulkPlan.Member;
+import dev.signalbox.operation.BulkPlan.Until;
+import dev.signalbox.operation.Cancellation;
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.Outcome;
+import dev.signalbox.operation.PlanSubmission;
+import dev.signalbox.operation.PlanTicket;
+import dev.signalbox.operation.QueueEvent;
+import dev.signalbox.operation.Source;
+import dev.signalbox.operation.Submission;
+import dev.signalbox.operation.SystemTime;
+import dev.signalbox.operation.Ticket;
+import dev.signalbox.operation.WaitReason;
+import dev.signalbox.service.FakeDriver;
+import dev.signalbox.service.ServiceDefinition.Dependency;
+import dev.signalbox.service.ServiceState;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// An engine behind a true API, seen through a tunnel that can be cut.
+final class RemoteEngineTest {
+    private static final Link.Pace FAST =
+            new Link.Pace(Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofMillis(80));
+
+    @TempDir
+    Path folder;
+
+    private final SystemTime time = new SystemTime();
+    private final List<String> ended = new CopyOnWriteArrayList<>();
+    private final List<String> refused = new CopyOnWriteArrayList<>();
+    private ApiBench bench;
+    private Tunnel tunnel;
+    private RemoteEngine engine;
+
+    @BeforeEach
+    void open() throws Exception {
+        bench = new ApiBench(folder);
+        tunnel = new Tunnel(bench.address);
+        engine = connect(bench.operator);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        engine.close();
+        tunnel.close();
+        bench.close();
+        time.close();
+    }
+
+    private RemoteEngine connect(String token) throws Exception {
+        var fresh = RemoteEngine.connect(tunnel.address(), token, time, FAST);
+        fresh.subscribe(new EngineListener() {
+            @Override
+            public void onEvent(QueueEvent event) {
+                if (event instanceof QueueEvent.Ended(var end)) {
+                    ended.add(end.operation().service() + " " + end.outcome().word());
+                }
+            }
+
+            @Override
+            public void onServicesChanged() {}
+
+            @Override
+            public void onConnectionChanged() {}
+
+            @Override
+            public void onRefused(String reason) {
+                refused.add(reason);
+            }
+        });
+        return fresh;
+    }
+
+    private ServiceSnapshot find(String service) {
+        return Objects.requireNonNull(engine.find(service));
+    }
+
+    private void awaitState(String service, ServiceState state) {
+        await().until(() -> find(service).status().state() == state);
+    }
+
+    private static <T> T get(CompletionStage<T> stage) throws Exception {
+        return stage.toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    private Ticket submit(String service, OperationKind kind) throws Exception {
+        return ((Submission.Accepted) get(engine.submit(service, kind, Map.of()))).ticket();
+    }
+
+    private PlanTicket submit(BulkPlan plan) throws Exception {
+        return ((PlanSubmission.Accepted) get(engine.submit(plan))).ticket();
+    }
+
+    private void awaitLost() {
+        await().until(() -> engine.connection() instanceof Connection.Lost);
+    }
+
+    private void awaitConnected() {
+        await().until(() -> engine.connection() instanceof Connection.Connected);
+    }
+
+    // --- looking ---
+
+    @Test
+    void connect_knowsServicesTheirDefinitionsAndTheWorkspace() {
+        assertThat(engine.workspace()).isEqualTo("bench");
+        assertThat(engine.services()).containsExactly("backend", "frontend", "idle");
+        var frontend = find("frontend").definition();
+        assertThat(frontend.command().text()).isEqualTo("serve frontend");
+        assertThat(frontend.dependsOn()).containsExactly(new Dependency("backend", Dependency.Condition.READY));
+        assertThat(frontend.env()).containsOnlyKeys("DB_PASSWORD");
+        assertThat(frontend.env().toString()).doesNotContain("hunter2");
+        assertThat(find("backend").status().state()).isEqualTo(ServiceState.STOPPED);
+        assertThat(engine.connection())
+                .isInstanceOfSatisfying(
+                        Connection.Connected.class,
+                        connected -> assertThat(connected.host())
+                                .isEqualTo("127.0.0.1:" + tunnel.address().getPort()));
+    }
+
+    @Test
+    void queue_isShownWithWhatRunsWaitsAndEnded() throws Exception {
+        submit("backend", OperationKind.START).outcome();
+        awaitState("backend", ServiceState.RUNNING);
+        bench.driver("backend").hang();
+        submit("backend", OperationKind.RESTART);
+        submit("backend", OperationKind.STOP);
+        await().until(() -> find("backend").queue().active() != null
+                && find("backend").queue().waiting().size() == 1);
+
+        var queue = find("backend").queue();
+        var active = Objects.requireNonNull(queue.active());
+        assertThat(active.operation().kind()).isEqualTo(OperationKind.RESTART);
+        assertThat(active.operation().source()).isEqualTo(new Source(Source.Road.HTTP_API, "deploy"));
+        assertThat(active.timeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(queue.waiting().getFirst().reason()).isEqualTo(new WaitReason.Behind(active.operation()));
+        assertThat(Duration.ofNanos(time.nanoTime() - active.startedNanos()))
+                .isBetween(Duration.ofSeconds(-1), Duration.ofSeconds(20));
+        assertThat(Objects.requireNonNull(queue.last()).outcome()).isEqualTo(new Outcome.Succeeded());
+    }
+
+    @Test
+    void snapshots_neverGoBack() throws Exception {
+        var before = find("idle").queue().version();
+        engine.hold("idle");
+        await().until(() -> find("idle").queue().held());
+        assertThat(find("idle").queue().version()).isGreaterThan(before);
+    }
+
+    @Test
+    void service_thatComes_isShownInItsPlace() {
+        bench.add("late", new FakeDriver());
+        await().until(() -> engine.services().equals(List.of("backend", "frontend", "idle", "late")));
+    }
+
+    // --- asking ---
+
+    @Test
+    void submit_tellsHowItEnds() throws Exception {
+        var start = submit("backend", OperationKind.START);
+        assertThat(get(start.effectiveOutcome())).isEqualTo(new Outcome.Succeeded());
+        assertThat(start.state()).isEqualTo(Ticket.State.ENDED);
+        bench.driver("backend").failNextStop("it is stuck");
+        var stop = submit("backend", OperationKind.STOP);
+        assertThat(get(stop.outcome())).isInstanceOf(Outcome.Failed.class);
+        await().until(() -> ended.equals(List.of("backend succeeded", "backend failed")));
+    }
+
+    @Test
+    void submit_ofAnUnknownService_isRefused() throws Exception {
+        assertThat(get(engine.submit("nobody", OperationKind.START, Map.of())))
+                .isInstanceOfSatisfying(
+                        Submission.Refused.class, no -> assertThat(no.reason()).contains("nobody"));
+    }
+
+    @Test
+    void plan_isQueuedAsItIs_andFollowed() throws Exception {
+        var first = new Member("backend", OperationKind.START, List.of());
+        var second = new Member("frontend", OperationKind.START, List.of(new Gate(0, Until.UNDERWAY)));
+        bench.driver("backend").hang();
+        var ticket = submit(new BulkPlan(List.of(first, second), 0, true, false));
+        await().until(() -> ticket.members().getFirst().state() == Ticket.State.RUNNING);
+        assertThat(ticket.members().getLast().state()).isEqualTo(Ticket.State.WAITING);
+        await().until(() -> find("frontend").queue().waiting().size() == 1);
+        assertThat(find("frontend").queue().waiting().getFirst().reason()).isInstanceOf(WaitReason.Needs.class);
+
+        bench.driver("backend").failNextStart("no");
+        bench.driver("backend").release();
+        var outcomes = get(ticket.outcomes());
+        if (outcomes.getFirst() instanceof Outcome.Failed) {
+            assertThat(outcomes.getLast())
+                    .isEqualTo(new Outcome.Cancelled(new Cancellation.Dependency(
+                            ticket.members().getFirst().operation().id(), "backend")));
+        } else {
+            assertThat(outcomes).containsOnly(new Outcome.Succeeded());
+        }
+    }
+
+    @Test
+    void queues_areOperated() throws Exception {
+        engine.holdAll();
+        await().until(() ->
+                engine.services().stream().allMatch(id -> find(id).queue().allHeld()));
+        var first = submit("idle", OperationKind.START);
+        var second = submit("idle", OperationKind.STOP);
+        await().until(() -> find("idle").queue().waiting().size() == 2);
+        engine.move(second.operation().id(), 0);
+        await().until(() ->
+                find("idle").queue().waiting().getFirst().operation().equals(second.operation()));
+        engine.cancel(second.operation().id());
+        assertThat(get(second.outcome())).isEqualTo(new Outcome.Cancelled(new Cancellation.User()));
+        engine.clear("idle");
+        assertThat(get(first.outcome())).isEqualTo(new Outcome.Cancelled(new Cancellation.User()));
+        engine.resumeAll();
+        await().until(() ->
+                engine.services().stream().noneMatch(id -> find(id).queue().isHeld()));
+        assertThat(refused).isEmpty();
+    }
+
+    @Test
+    void token_thatMayOnlyRead_isToldSo() throws Exception {
+        engine.close();
+        engine = connect(bench.reader);
+        engine.hold("idle");
+        await().until(() -> refused.size() == 1);
+        assertThat(refused.getFirst()).contains("role read");
+        assertThat(get(engine.submit("idle", OperationKind.START, Map.of()))).isInstanceOf(Submission.Refused.class);
+    }
+
+    // --- connecting ---
+
+    @Test
+    void connect_withAWrongToken_saysSo() {
+        assertThatThrownBy(() -> RemoteEngine.connect(tunnel.address(), "sbx_wrong", time))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("the token is unknown, revoked or expired");
+    }
+
+    @Test
+    void connect_whereNobodyListens_saysSo() {
+        assertThatThrownBy(() -> RemoteEngine.connect(URI.create("http://127.0.0.1:1"), "", time))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("nobody listens there");
+    }
+
+    @Test
+    void connection_lost_leavesNothingKnown_andRefusesWhatIsAsked() throws Exception {
+        get(submit("backend", OperationKind.START).outcome());
+        awaitState("backend", ServiceState.RUNNING);
+        tunnel.cut();
+        awaitLost();
+
+        assertThat(engine.services()).containsExactly("backend", "frontend", "idle");
+        awaitState("backend", ServiceState.UNKNOWN);
+        assertThat(find("backend").status().reason()).isEqualTo("the connection to " + engine.host() + " was lost");
+        assertThat(get(engine.submit("backend", OperationKind.STOP, Map.of())))
+                .isInstanceOfSatisfying(
+                        Submission.Refused.class,
+                        no -> assertThat(no.reason()).startsWith("there is no connection to " + engine.host()));
+        engine.hold("backend");
+        assertThat(refused).hasSize(1);
+    }
+
+    @Test
+    void connection_mended_showsWhatHappenedMeanwhile_andEndsItsTickets() throws Exception {
+        bench.driver("idle").hang();
+        var start = submit("idle", OperationKind.START);
+        await().until(() -> bench.queue.snapshot("idle").active() != null);
+        tunnel.cut();
+        awaitLost();
+        awaitState("idle", ServiceState.UNKNOWN);
+        bench.driver("idle").release();
+        await().until(() -> bench.queue.snapshot("idle").active() == null);
+        bench.add("late", new FakeDriver());
+        assertThat(start.state()).isNotEqualTo(Ticket.State.ENDED);
+        tunnel.mend();
+        awaitConnected();
+
+        awaitState("idle", ServiceState.RUNNING);
+        assertThat(get(start.outcome())).isEqualTo(new Outcome.Succeeded());
+        await().until(() -> ended.equals(List.of("idle succeeded")));
+        assertThat(engine.services()).contains("late");
+        assertThat(engine.operations()).isEqualTo(1);
+    }
+
+    @Test
+    void connection_toAnotherRunOfTheApi_readsEverythingAnew() throws Exception {
+        bench.driver("idle").hang();
+        var first = submit("idle", OperationKind.START);
+        var second = submit("idle", OperationKind.STOP);
+        await().until(() -> bench.queue.snapshot("idle").active() != null);
+        tunnel.cut();
+        awaitLost();
+        bench.driver("idle").release();
+        await().until(() -> bench.queue.snapshot("idle").waiting().isEmpty());
+        tunnel.to(bench.reopen());
+        tunnel.mend();
+        awaitConnected();
+
+        assertThat(get(first.effectiveOutcome())).isEqualTo(new Outcome.Succeeded());
+        assertThat(get(second.effectiveOutcome())).isEqualTo(new Outcome.Succeeded());
+        awaitState("idle", ServiceState.STOPPED);
+    }
+
+    @Test
+    void connection_thatIsRefused_tellsWhy_andIsTriedAgain() throws Exception {
+        try (var other = new ApiBench(Files.createDirectory(folder.resolve("other")))) {
+            tunnel.cut();
+            awaitLost();
+            tunnel.to(other.address);
+            tunnel.mend();
+            await().until(() -> engine.connection() instanceof Connection.Lost lost
+                    && lost.reason().contains("the token is unknown"));
+        }
+        tunnel.to(bench.address);
+        awaitConnected();
+        awaitState("idle", ServiceState.STOPPED);
+    }
+
+    @Test
+    void retries_comeLaterEachTime_upToALimit() {
+        var usual = Link.Pace.USUAL;
+        var retry = usual.firstRetry();
+        for (var seconds : List.of(1, 2, 4, 8, 16, 30, 30)) {
+            assertThat(retry).isEqualTo(Duration.ofSeconds(seconds));
+            retry = usual.after(retry);
+        }
+    }
+
+    // --- the past ---
+
+    @Test
+    void history_isReadPageByPage() throws Exception {
+        for (var kind : List.of(OperationKind.START, OperationKind.RESTART, OperationKind.STOP)) {
+            get(submit("backend", kind).outcome());
+        }
+        var hits = engine.history().find(HistoryFilter.of("backend"));
+        submit("backend", OperationKind.START);
+        assertThat(hits.count()).isEqualTo(3);
+        assertThat(hits.page(0, 2))
+                .extracting(recorded -> recorded.operation().kind())
+                .containsExactly(OperationKind.STOP, OperationKind.RESTART);
+        var first = hits.page(2, 1).getFirst();
+        assertThat(first.word()).isEqualTo("succeeded");
+        assertThat(engine.history().details(first.id()).orElseThrow().steps()).isNotEmpty();
+        assertThat(engine.history().details(99)).isEmpty();
+    }
+}
