@@ -53,6 +53,12 @@ final class ApiOptions {
     @Option(names = "--allow-host", paramLabel = "NAME", description = "A further name by which clients may call.")
     private List<String> names = List.of();
 
+    /// The file that was given for the token, if one was.
+    @Nullable
+    Path tokenFile() {
+        return tokenFile;
+    }
+
     /// An engine that is reached.
     ///
     /// @param address on the network; `null` for none

@@ -16,6 +16,8 @@ import dev.signalbox.cli.StopCommand;
 import dev.signalbox.cli.TokenCommand;
 import dev.signalbox.console.FxThread;
 import dev.signalbox.console.Welcome;
+import dev.signalbox.operation.SystemTime;
+import dev.signalbox.state.StateFolder;
 import dev.signalbox.workspace.InvalidWorkspaceException;
 import dev.signalbox.workspace.WorkspaceFile;
 import java.io.IOException;
@@ -75,6 +77,9 @@ public final class Main implements Callable<Integer> {
     private final ApiOptions reach = new ApiOptions();
 
     @Mixin
+    private final ConnectOptions connect = new ConnectOptions();
+
+    @Mixin
     private final LogOptions log = new LogOptions();
 
     Main() {}
@@ -90,8 +95,15 @@ public final class Main implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--demo and " + file + ": only one of them can be opened");
         }
         log.apply();
-        var _ = reach.network(null);
+        var network = reach.network(null);
+        if (connect.isGiven() && (demo || file != null || network != null)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--connect shows an engine that runs elsewhere, and opens no workspace here");
+        }
         try {
+            if (connect.isGiven()) {
+                return connected();
+            }
             var chosen = named();
             // What can be said without a window is said before one is needed.
             var engine = chosen.isPresent() ? Optional.of(open(chosen.get())) : Optional.<Signalbox>empty();
@@ -134,6 +146,18 @@ public final class Main implements Callable<Integer> {
             return 0;
         } finally {
             engine.ifPresent(Signalbox::close);
+        }
+    }
+
+    private int connected() throws IOException {
+        var environment = System.getenv();
+        try (var time = new SystemTime();
+                var engine = connect.open(reach.tokenFile(), environment, time)) {
+            var folder = StateFolder.ofConnection(engine.host(), environment);
+            Display.require(environment);
+            FxThread.start();
+            Console.run(engine, folder);
+            return 0;
         }
     }
 

@@ -9,21 +9,62 @@ import java.util.function.Supplier;
 /// block.
 ///
 /// @param workspace the workspace's name
-/// @param file that defines it
-/// @param stateFolder where its logs and identities are kept
+/// @param place where its engine is
 /// @param stopOnExit whether closing the window stops the services unless the operator chooses otherwise
 /// @param journal how the record of the operations is
 /// @param logProblems what keeps logs from being written or rotated now, by service
 public record ConsoleInfo(
         String workspace,
-        Path file,
-        Path stateFolder,
+        Place place,
         BooleanSupplier stopOnExit,
         JournalInfo journal,
         Supplier<Map<String, String>> logProblems) {
 
-    /// The file's name without its folder.
-    String fileName() {
-        return String.valueOf(file.getFileName());
+    /// Where an engine is.
+    public sealed interface Place {}
+
+    /// In this program: it ends with the window.
+    ///
+    /// @param file that defines the workspace
+    /// @param stateFolder where logs and identities are kept
+    public record Here(Path file, Path stateFolder) implements Place {
+        /// The file's name without its folder.
+        String fileName() {
+            return String.valueOf(file.getFileName());
+        }
+    }
+
+    /// Elsewhere: it goes on without the window.
+    ///
+    /// @param host its name and port
+    public record Elsewhere(String host) implements Place {}
+
+    /// About an engine of this program.
+    ///
+    /// @param file that defines the workspace
+    /// @param stateFolder where its logs and identities are kept
+    public ConsoleInfo(
+            String workspace,
+            Path file,
+            Path stateFolder,
+            BooleanSupplier stopOnExit,
+            JournalInfo journal,
+            Supplier<Map<String, String>> logProblems) {
+        this(workspace, new Here(file, stateFolder), stopOnExit, journal, logProblems);
+    }
+
+    /// About an engine elsewhere.
+    ///
+    /// @param host its name and port
+    public static ConsoleInfo elsewhere(String workspace, String host, JournalInfo journal) {
+        return new ConsoleInfo(workspace, new Elsewhere(host), () -> false, journal, Map::of);
+    }
+
+    /// Where the engine is, in one word or two.
+    String placeName() {
+        return switch (place) {
+            case Here here -> here.fileName();
+            case Elsewhere(var host) -> host;
+        };
     }
 }

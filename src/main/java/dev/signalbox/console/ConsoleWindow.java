@@ -15,6 +15,7 @@ import javafx.collections.SetChangeListener;
 import javafx.scene.Scene;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 
 /// The main window. FX thread.
 ///
@@ -36,7 +37,7 @@ public final class ConsoleWindow implements AutoCloseable {
 
     /// @param stage not shown yet
     /// @param model closed by its owner, after this window
-    /// @param reloads reads the workspace file again
+    /// @param reloads reads the workspace file again; `null` if that cannot be done from here
     /// @param settings as `file` has them
     /// @param file where changes of the settings are kept
     /// @param inspectors makes what shows the selected service
@@ -44,7 +45,7 @@ public final class ConsoleWindow implements AutoCloseable {
             Stage stage,
             OperationQueueModel model,
             ConsoleInfo info,
-            WorkspaceReloads reloads,
+            @Nullable WorkspaceReloads reloads,
             ConsoleSettings settings,
             SettingsFile file,
             Inspector.Factory inspectors) {
@@ -63,9 +64,11 @@ public final class ConsoleWindow implements AutoCloseable {
         past.onSearch(history::show);
         inspector = inspectors.create(ticker, commands, past);
         var filter = new ServiceFilter();
-        var reloading = new Reloading(reloads, info.fileName(), stage, notices);
-        var reloadBar = new ReloadBarView(reloads, reloading, info.fileName());
-        statusBar = new StatusBarView(info, model, history::show);
+        var place = info.placeName();
+        var reloading = reloads == null ? null : new Reloading(reloads, place, stage, notices);
+        var reloadBar = new ReloadBarView(reloads, reloading, place);
+        var connectionBar = new ConnectionBarView(model, ticker);
+        statusBar = new StatusBarView(info, model, ticker, history::show);
         services = new ServicesView(model, commands, filter, collapsed, ticker);
         var toolbar = new ToolbarView(model, commands, filter, info, theme, reloading, history::show);
         var summary = new SummaryView(model, filter, ticker);
@@ -78,7 +81,7 @@ public final class ConsoleWindow implements AutoCloseable {
         var planBar = new PlanBarView(commands.plans());
         var screen = Screen.getPrimary().getVisualBounds();
         var scene = new Scene(
-                FxmlView.CONSOLE.load(view, toolbar, reloadBar, summary, planBar, services, statusBar),
+                FxmlView.CONSOLE.load(view, toolbar, reloadBar, connectionBar, summary, planBar, services, statusBar),
                 Math.min(settings.width(), screen.getWidth()),
                 Math.min(settings.height(), screen.getHeight()));
         inspector.showTab(settings.tab());
@@ -88,8 +91,12 @@ public final class ConsoleWindow implements AutoCloseable {
         collapsed.addListener((SetChangeListener<String>) _ -> save());
         model.onEnded(notices::ended);
         model.onRefused(notices::refused);
-        stage.setOnCloseRequest(new Closing(stage, model, info.stopOnExit())::requested);
-        stage.setTitle(Texts.of("window.title", info.workspace()));
+        if (info.place() instanceof ConsoleInfo.Here) {
+            stage.setOnCloseRequest(new Closing(stage, model, info.stopOnExit())::requested);
+            stage.setTitle(Texts.of("window.title", info.workspace()));
+        } else {
+            stage.setTitle(Texts.of("window.title", info.workspace() + " · " + place));
+        }
         stage.setScene(scene);
         stage.setMinWidth(ConsoleSettings.MIN_WIDTH);
         stage.setMinHeight(ConsoleSettings.MIN_HEIGHT);

@@ -63,9 +63,9 @@ public final class OperationQueueModel implements AutoCloseable {
     /// FX thread, or before the toolkit has started.
     public OperationQueueModel(EngineClient engine) {
         this.engine = engine;
+        connection = new ReadOnlyObjectWrapper<>(this, "connection", engine.connection());
         replaceServices();
         totals = new ReadOnlyObjectWrapper<>(this, "totals", Totals.of(services));
-        connection = new ReadOnlyObjectWrapper<>(this, "connection", engine.connection());
         subscription = engine.subscribe(new Listener());
         // Between the two looks above and the subscription something may have happened.
         servicesChanged.set(true);
@@ -87,7 +87,7 @@ public final class OperationQueueModel implements AutoCloseable {
             var service = known.get(id);
             var snapshot = service == null ? engine.find(id) : null;
             if (snapshot != null) {
-                service = new ServiceModel(snapshot.definition(), () -> engine.log(id));
+                service = new ServiceModel(snapshot.definition(), () -> engine.log(id), connection);
             }
             if (service != null) {
                 now.put(id, service);

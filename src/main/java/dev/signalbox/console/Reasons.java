@@ -1,5 +1,7 @@
 package dev.signalbox.console;
 
+import dev.signalbox.engine.Connection;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 
@@ -26,8 +28,15 @@ public final class Reasons {
                         ? reason
                         : Texts.of("reason.retry", recovery.failures(), Trouble.countdown(service.status(), now));
             }
-            case RUNNING, STARTING, RESTARTING, STOPPING, STOPPED, COMPLETED, FAILED, CRASH_LOOP, UNKNOWN -> reason;
+            case RUNNING, STARTING, RESTARTING, STOPPING, STOPPED, COMPLETED, FAILED, CRASH_LOOP -> reason;
+            case UNKNOWN -> unknown(service, now);
         };
+    }
+
+    private static String unknown(ServiceModel service, Instant now) {
+        return service.connection() instanceof Connection.Lost lost
+                ? Texts.of("reason.lost", lost.host(), Times.uptime(Duration.between(lost.since(), now)))
+                : service.status().reason();
     }
 
     private static String wedged(ServiceModel service) {

@@ -3,12 +3,13 @@ package dev.signalbox.console;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
+import org.jspecify.annotations.Nullable;
 
 /// Says below the toolbar that the workspace file holds something else than what is in force, and interrupts
 /// nobody.
 final class ReloadBarView {
-    private final WorkspaceReloads reloads;
-    private final Reloading reloading;
+    private final @Nullable WorkspaceReloads reloads;
+    private final @Nullable Reloading reloading;
     private final String file;
 
     @FXML
@@ -17,7 +18,9 @@ final class ReloadBarView {
     @FXML
     private Label text;
 
-    ReloadBarView(WorkspaceReloads reloads, Reloading reloading, String file) {
+    /// @param reloads `null` if the workspace cannot be reloaded from here
+    /// @param reloading `null` as well then
+    ReloadBarView(@Nullable WorkspaceReloads reloads, @Nullable Reloading reloading, String file) {
         this.reloads = reloads;
         this.reloading = reloading;
         this.file = file;
@@ -28,12 +31,16 @@ final class ReloadBarView {
         text.setText(Texts.of("reload.changed", file));
         bar.managedProperty().bind(bar.visibleProperty());
         bar.setVisible(false);
-        reloads.watch(changed -> FxThread.run(() -> bar.setVisible(changed)));
+        if (reloads != null) {
+            reloads.watch(changed -> FxThread.run(() -> bar.setVisible(changed)));
+        }
     }
 
     @FXML
     void review() {
-        reloading.review();
+        if (reloading != null) {
+            reloading.review();
+        }
     }
 
     /// Until the file changes again.

@@ -1,5 +1,6 @@
 package dev.signalbox.console;
 
+import dev.signalbox.engine.Connection;
 import dev.signalbox.engine.ServiceSnapshot;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.operation.QueueSnapshot;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableValue;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +21,19 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceModel {
     private final String id;
     private final Supplier<@Nullable LogFiles> log;
+    private final ObservableValue<Connection> connection;
     private final ReadOnlyObjectWrapper<ServiceDefinition> definition;
     private final ReadOnlyObjectWrapper<ServiceStatus> status;
     private final ReadOnlyObjectWrapper<QueueSnapshot> queue;
     private final ReadOnlyObjectWrapper<@Nullable Instant> nextRun;
 
     /// @param log where its output is at this moment
-    ServiceModel(ServiceDefinition definition, Supplier<@Nullable LogFiles> log) {
+    /// @param connection to its engine
+    ServiceModel(
+            ServiceDefinition definition, Supplier<@Nullable LogFiles> log, ObservableValue<Connection> connection) {
         this.id = definition.id();
         this.log = log;
+        this.connection = connection;
         this.definition = new ReadOnlyObjectWrapper<>(this, "definition", definition);
         this.status = new ReadOnlyObjectWrapper<>(this, "status", ServiceStatus.of(ServiceState.UNKNOWN, ""));
         this.queue = new ReadOnlyObjectWrapper<>(
@@ -76,6 +82,11 @@ public final class ServiceModel {
         return nextRun.get();
     }
 
+    /// How its engine is reached. While it is not, nothing can be asked of the service.
+    public Connection connection() {
+        return connection.getValue();
+    }
+
     /// Runs `action` now, and after each change of any of the values until the subscription ends.
     public Subscription follow(Runnable action) {
         action.run();
@@ -83,7 +94,8 @@ public final class ServiceModel {
                 status.subscribe(action),
                 queue.subscribe(action),
                 definition.subscribe(action),
-                nextRun.subscribe(action));
+                nextRun.subscribe(action),
+                connection.map(Connection::isUp).subscribe((_, _) -> action.run()));
     }
 
     /// On the FX thread. An older snapshot of the queue than the one that is shown changes nothing.

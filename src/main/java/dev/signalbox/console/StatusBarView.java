@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
@@ -11,8 +12,8 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import org.jspecify.annotations.Nullable;
 
-/// The bottom of the window: where state lives, how much the journal knows or why it cannot be written, what is
-/// wrong with the logs, how much memory the console takes.
+/// The bottom of the window: where state lives or how the engine is reached, how much the journal knows or why it
+/// cannot be written, what is wrong with the logs, how much memory the console takes.
 final class StatusBarView implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(2);
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -23,11 +24,15 @@ final class StatusBarView implements AutoCloseable {
 
     private final ConsoleInfo info;
     private final OperationQueueModel model;
+    private final Ticker ticker;
     private final Runnable history;
     private volatile boolean closed;
 
     @FXML
     private Label state;
+
+    @FXML
+    private Label connection;
 
     @FXML
     private Label journal;
@@ -39,22 +44,43 @@ final class StatusBarView implements AutoCloseable {
     private Label memory;
 
     /// @param history opens the history of all services
-    StatusBarView(ConsoleInfo info, OperationQueueModel model, Runnable history) {
+    StatusBarView(ConsoleInfo info, OperationQueueModel model, Ticker ticker, Runnable history) {
         this.history = history;
         this.info = info;
         this.model = model;
+        this.ticker = ticker;
     }
 
     @FXML
     void initialize() {
-        state.setText(info.stateFolder().toString());
+        for (var label : List.of(state, connection)) {
+            label.managedProperty().bind(label.visibleProperty());
+        }
+        switch (info.place()) {
+            case ConsoleInfo.Here(var file, var stateFolder) -> {
+                connection.setVisible(false);
+                state.setText(stateFolder.toString());
+                state.setTooltip(new Tooltip(Texts.of("status.state", stateFolder, file)));
+            }
+            case ConsoleInfo.Elsewhere _ -> {
+                state.setVisible(false);
+                connection.setTooltip(new Tooltip(Texts.of("status.connection.help")));
+                model.connectionProperty().subscribe(this::showConnection);
+                ticker.onTick(this::showConnection);
+            }
+        }
         journal.setOnMouseClicked(_ -> history.run());
         journal.setTooltip(new Tooltip(Texts.of("status.journal.help")));
-        state.setTooltip(new Tooltip(Texts.of("status.state", info.stateFolder(), info.file())));
         logs.setTooltip(new Tooltip());
         logs.managedProperty().bind(logs.visibleProperty());
         logs.setVisible(false);
         measure();
+    }
+
+    private void showConnection() {
+        var now = model.connectionProperty().get();
+        connection.setText(ConnectionWords.brief(now, model.time().now()));
+        connection.pseudoClassStateChanged(DOWN, !now.isUp());
     }
 
     private void measure() {

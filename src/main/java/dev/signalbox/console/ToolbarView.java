@@ -1,6 +1,7 @@
 package dev.signalbox.console;
 
 import atlantafx.base.controls.ToggleSwitch;
+import dev.signalbox.engine.Connection;
 import dev.signalbox.operation.OperationKind;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
@@ -13,6 +14,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import org.controlsfx.control.textfield.CustomTextField;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.octicons.Octicons;
 
@@ -23,10 +25,11 @@ final class ToolbarView {
     private final ServiceFilter filter;
     private final ConsoleInfo info;
     private final ObjectProperty<Theme> theme;
-    private final Reloading reloading;
+    private final @Nullable Reloading reloading;
     private final Runnable history;
     private Runnable leaveFilter = () -> {};
     private boolean countsShown;
+    private boolean connected = true;
 
     @FXML
     private Label workspace;
@@ -61,6 +64,7 @@ final class ToolbarView {
     @FXML
     private FontIcon themeIcon;
 
+    /// @param reloading `null` if the workspace cannot be reloaded from here
     /// @param history opens the history of all services
     ToolbarView(
             OperationQueueModel model,
@@ -68,7 +72,7 @@ final class ToolbarView {
             ServiceFilter filter,
             ConsoleInfo info,
             ObjectProperty<Theme> theme,
-            Reloading reloading,
+            @Nullable Reloading reloading,
             Runnable history) {
         this.model = model;
         this.commands = commands;
@@ -82,11 +86,16 @@ final class ToolbarView {
     @FXML
     void initialize() {
         narrow(false);
-        workspace.setTooltip(new Tooltip(info.file().toString()));
+        if (info.place() instanceof ConsoleInfo.Here(var file, var _)) {
+            workspace.setTooltip(new Tooltip(file.toString()));
+        }
+        reload.setVisible(reloading != null);
+        reload.setManaged(reloading != null);
         filterField.textProperty().bindBidirectional(filter.textProperty());
         filterField.addEventFilter(KeyEvent.KEY_PRESSED, this::filterKey);
         filter.onChange(this::showCounts);
         model.onRefreshed(this::showCounts);
+        model.connectionProperty().map(Connection::isUp).subscribe(this::enable);
         groups.setOnShowing(_ -> showGroups());
         // The switch shows what is true, and asks for what it was clicked to.
         model.totalsProperty().subscribe(totals -> holdAll.setSelected(totals.allHeld()));
@@ -114,7 +123,7 @@ final class ToolbarView {
     void narrow(boolean narrow) {
         brand.setVisible(!narrow);
         reload.setContentDisplay(narrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
-        workspace.setText(narrow ? info.workspace() : info.workspace() + " · " + info.fileName());
+        workspace.setText(narrow ? info.workspace() : info.workspace() + " · " + info.placeName());
     }
 
     /// Puts the cursor into the filter.
@@ -135,13 +144,26 @@ final class ToolbarView {
 
     @FXML
     void reload() {
-        reloading.review();
+        if (reloading != null) {
+            reloading.review();
+        }
     }
 
     // --- all services, or those that the filter shows ---
 
     private List<ServiceModel> shown() {
         return model.services().stream().filter(filter::matches).toList();
+    }
+
+    /// Without a connection nothing can be asked of any service.
+    private void enable(boolean up) {
+        connected = up;
+        groups.setDisable(!up);
+        holdAll.setDisable(!up);
+        for (var button : List.of(startAll, restartAll, stopAll)) {
+            button.setDisable(!up);
+        }
+        showCounts();
     }
 
     private void showCounts() {
@@ -157,7 +179,7 @@ final class ToolbarView {
 
     private void label(Button button, String action, int count) {
         button.setText(Texts.of("toolbar." + action + (countsShown ? "-shown" : "-all"), count));
-        button.setDisable(countsShown && count == 0);
+        button.setDisable(!connected || (countsShown && count == 0));
     }
 
     @FXML

@@ -22,6 +22,11 @@ public sealed interface Connection {
     /// @param retryAt when it is tried next, wall clock; in the past while it is being tried
     record Lost(String host, String reason, Instant since, Instant retryAt) implements Connection {}
 
+    /// The engine's name and port; empty if it is part of this program.
+    default String host() {
+        return "";
+    }
+
     /// Whether what is asked has a way to the engine.
     default boolean isUp() {
         return this instanceof Local || this instanceof Connected;

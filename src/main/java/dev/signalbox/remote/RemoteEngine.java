@@ -75,7 +75,7 @@ public final class RemoteEngine implements EngineClient, AutoCloseable {
     /// Why its journal cannot be written; `null` if it can, as far as is known.
     public @Nullable String journalProblem() {
         var health = link.health();
-        return health == null || health.journal().equals("ok") ? null : health.journal();
+        return health == null || health.journal().equals("ok") ? null : "the log on " + host() + " says why";
     }
 
     /// How many operations its journal knows.

@@ -72,6 +72,22 @@ public record StateFolder(Path root) {
         }
     }
 
+    /// Makes the folder of what a window keeps about an engine that it has connected to, if it is not there.
+    ///
+    /// @param host the engine's name and port
+    /// @throws IOException if it cannot be made
+    public static Path ofConnection(String host, Map<String, String> environment) throws IOException {
+        var base = base(environment);
+        var folder = base.resolve("connection-" + host.replaceAll("[^A-Za-z0-9.-]", "_"));
+        try {
+            PrivateFiles.folder(base);
+            PrivateFiles.folder(folder);
+            return folder;
+        } catch (IOException e) {
+            throw new IOException("settings cannot be kept in " + folder + ": " + reason(e), e);
+        }
+    }
+
     /// The socket on which the workspace's engine answers, as long as it runs.
     public Path socket() {
         return root.resolve("api.sock");

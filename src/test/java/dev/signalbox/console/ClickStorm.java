@@ -88,7 +88,7 @@ abstract class ClickStorm extends FxTest {
                 stage,
                 model,
                 info,
-                new FakeReloads(info.file()),
+                new FakeReloads(folder.resolve("signalbox.yaml")),
                 settings,
                 file,
                 (ticker, commands, past) -> new InspectorPanel(model, ticker, commands, ServiceModel::log, past));

@@ -14,10 +14,8 @@ import dev.signalbox.console.history.ServiceHistory;
 import dev.signalbox.journal.HistoryFilter;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.operation.Operation;
-import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.service.ServiceState;
-import dev.signalbox.service.ServiceStatus;
 import java.util.List;
 import java.util.function.Function;
 import javafx.beans.value.ObservableValue;
@@ -177,7 +175,7 @@ public final class InspectorPanel implements Inspector {
         state.setText(condition.word());
         state.getStyleClass().setAll("label", "tone-text", condition.glyph().tone());
         renderDetail(shown);
-        renderStopNow(shown.status(), shown.queue());
+        renderStopNow(shown);
         var waiting = shown.queue().waiting().size();
         queueCount.setText(Integer.toString(waiting));
         queueCount.setVisible(waiting > 0);
@@ -192,10 +190,12 @@ public final class InspectorPanel implements Inspector {
         }
     }
 
-    private void renderStopNow(ServiceStatus status, QueueSnapshot snapshot) {
-        stopNow.setDisable(status.state() == ServiceState.STOPPED
-                && snapshot.active() == null
-                && snapshot.waiting().isEmpty());
+    private void renderStopNow(ServiceModel shown) {
+        var queue = shown.queue();
+        var nothing = shown.status().state() == ServiceState.STOPPED
+                && queue.active() == null
+                && queue.waiting().isEmpty();
+        stopNow.setDisable(nothing || !shown.connection().isUp());
     }
 
     @FXML

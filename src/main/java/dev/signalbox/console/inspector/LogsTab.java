@@ -90,10 +90,17 @@ final class LogsTab implements InspectorTab {
         var from = wanted != null && service != null && wanted.service().equals(service.id()) ? wanted : null;
         opened = from;
         view.followProperty().set(from == null);
-        say(files == null ? Texts.of("inspector.logs.elsewhere") : "");
+        say(files == null ? elsewhere() : "");
         if (files != null) {
             follower = new LogFollower(files, from, this::take);
         }
+    }
+
+    private String elsewhere() {
+        var host = service == null ? "" : service.connection().host();
+        return service == null || host.isEmpty()
+                ? Texts.of("inspector.logs.elsewhere")
+                : Texts.of("inspector.logs.remote", service.id(), host);
     }
 
     private void take(LogFollower.News news) {

@@ -161,11 +161,13 @@ final class QueueTab implements InspectorTab {
         heldBadge.setText(Texts.of(snapshot.allHeld() ? "inspector.queue.allHeld" : "inspector.queue.held"));
         hold.setText(Texts.of(snapshot.held() ? "inspector.queue.resume" : "inspector.queue.hold"));
         hold.setGraphic(snapshot.held() ? resumeIcon : pauseIcon);
+        var unreachable = service != null && !service.connection().isUp();
+        hold.setDisable(unreachable);
         var mergeable = snapshot.mergeable();
-        merge.setDisable(mergeable == 0);
+        merge.setDisable(mergeable == 0 || unreachable);
         mergeCount.setText(Integer.toString(mergeable));
         mergeCount.setVisible(mergeable > 0);
-        clear.setDisable(size == 0);
+        clear.setDisable(size == 0 || unreachable);
     }
 
     @FXML

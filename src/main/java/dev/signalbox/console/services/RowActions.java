@@ -4,6 +4,7 @@ import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Texts;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.ServiceState;
+import java.util.List;
 import java.util.function.Consumer;
 import javafx.css.PseudoClass;
 import javafx.event.Event;
@@ -15,13 +16,14 @@ import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.octicons.Octicons;
 
-/// The buttons of a row. None is ever disabled, as every request may be queued; those that would change nothing
-/// once all is done that was asked for are dim.
+/// The buttons of a row. None is disabled as long as there is a connection to its engine, as every request may be
+/// queued; those that would change nothing once all is done that was asked for are dim.
 final class RowActions extends HBox {
     private static final PseudoClass DIM = PseudoClass.getPseudoClass("dim");
 
     private final Button start;
     private final Button stop;
+    private final Button restart;
     private final RowContext context;
     private @Nullable ServiceModel service;
 
@@ -30,7 +32,7 @@ final class RowActions extends HBox {
         var commands = context.commands();
         start = button(Octicons.TRIANGLE_RIGHT_16, "start", commands::start);
         stop = button(Octicons.SQUARE_FILL_16, "stop", commands::stop);
-        var restart = button(Octicons.SYNC_16, "restart", commands::restart);
+        restart = button(Octicons.SYNC_16, "restart", commands::restart);
         var more = button(Octicons.KEBAB_HORIZONTAL_16, "more-actions", _ -> {});
         more.setOnAction(_ -> showMenu(more));
         getStyleClass().add("column-actions");
@@ -60,6 +62,9 @@ final class RowActions extends HBox {
                 var name = child.getStyleClass().getLast().replace("-button", "");
                 child.setAccessibleText(Texts.of("services." + name + ".accessible", shown.id()));
             }
+        }
+        for (var button : List.of(start, stop, restart)) {
+            button.setDisable(!shown.connection().isUp());
         }
         var running = willRun(shown);
         start.pseudoClassStateChanged(DIM, running);

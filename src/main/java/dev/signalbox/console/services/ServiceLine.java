@@ -143,6 +143,9 @@ final class ServiceLine extends Region {
             if (note.isVisible()) {
                 showTrouble();
             }
+            if (!service.connection().isUp()) {
+                showSecondLine(Condition.of(service));
+            }
             var since = service.status().since();
             uptime.setText(
                     since == null

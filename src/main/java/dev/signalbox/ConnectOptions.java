@@ -1,0 +1,94 @@
+package dev.signalbox;
+
+import dev.signalbox.operation.TimeSource;
+import dev.signalbox.remote.RemoteEngine;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/// Which engine elsewhere is shown, if one is.
+final class ConnectOptions {
+    @Spec(Target.MIXEE)
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = "--connect",
+            paramLabel = "URL",
+            description = "Show the engine at this address instead, with the token in --token-file; on another machine"
+                    + " by https://, or by http:// through an SSH tunnel. Token also: SIGNALBOX_TOKEN_FILE,"
+                    + " SIGNALBOX_TOKEN.")
+    private @Nullable URI address;
+
+    /// Whether an engine elsewhere is meant.
+    boolean isGiven() {
+        return address != null;
+    }
+
+    /// Connects to it.
+    ///
+    /// @param tokenFile `null` if none was given
+    /// @throws ParameterException if the address is none
+    /// @throws IOException if it cannot be reached, with a message for people
+    RemoteEngine open(@Nullable Path tokenFile, Map<String, String> environment, TimeSource time) throws IOException {
+        var checked = checked();
+        try {
+            return RemoteEngine.connect(checked, token(tokenFile, environment), time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private URI checked() {
+        var uri = address == null ? URI.create("") : address;
+        var scheme = String.valueOf(uri.getScheme());
+        var plain = uri.getRawUserInfo() == null
+                && uri.getRawQuery() == null
+                && uri.getRawFragment() == null
+                && (String.valueOf(uri.getRawPath()).isEmpty()
+                        || uri.getRawPath().equals("/"));
+        if (uri.getHost() == null || !plain || !(scheme.equals("http") || scheme.equals("https"))) {
+            throw wrong(uri + ". Allowed: https://HOST:PORT, or http://127.0.0.1:PORT");
+        }
+        if (scheme.equals("http") && !isLoopback(uri.getHost())) {
+            throw wrong(uri + ", and would send the token for all to read. Allowed: https://, or http:// on loopback,"
+                    + " as through an SSH tunnel");
+        }
+        return URI.create(scheme + "://" + uri.getRawAuthority());
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    private ParameterException wrong(String found) {
+        return new ParameterException(spec.commandLine(), "--connect is " + found);
+    }
+
+    private static String token(@Nullable Path given, Map<String, String> environment) throws IOException {
+        var file = given == null ? environment.getOrDefault("SIGNALBOX_TOKEN_FILE", "") : given.toString();
+        if (file.isEmpty()) {
+            return environment.getOrDefault("SIGNALBOX_TOKEN", "").strip();
+        }
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (IOException e) {
+            throw new IOException("the token in " + file + " cannot be read", e);
+        }
+    }
+}
