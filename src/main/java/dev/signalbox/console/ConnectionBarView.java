@@ -25,6 +25,7 @@ final class ConnectionBarView {
         bar.managedProperty().bind(bar.visibleProperty());
         model.connectionProperty().subscribe(this::show);
         ticker.onTick(this::show);
+        show();
     }
 
     private void show() {

@@ -35,7 +35,7 @@ public final class Reasons {
 
     private static String unknown(ServiceModel service, Instant now) {
         return service.connection() instanceof Connection.Lost lost
-                ? Texts.of("reason.lost", lost.host(), Times.uptime(Duration.between(lost.since(), now)))
+                ? Texts.of("reason.lost", Times.uptime(Duration.between(lost.since(), now)))
                 : service.status().reason();
     }
 

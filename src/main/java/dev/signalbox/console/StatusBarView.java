@@ -67,6 +67,7 @@ final class StatusBarView implements AutoCloseable {
                 connection.setTooltip(new Tooltip(Texts.of("status.connection.help")));
                 model.connectionProperty().subscribe(this::showConnection);
                 ticker.onTick(this::showConnection);
+                showConnection();
             }
         }
         journal.setOnMouseClicked(_ -> history.run());

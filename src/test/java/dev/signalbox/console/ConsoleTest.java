@@ -1,6 +1,7 @@
 package dev.signalbox.console;
 
 import dev.signalbox.console.history.HistoryActions;
+import dev.signalbox.engine.EngineClient;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -38,15 +39,23 @@ abstract class ConsoleTest extends FxTest {
         return JournalInfo.of(new FakeHistory(), services.journal::operations);
     }
 
+    EngineClient engine() {
+        return services.engine();
+    }
+
+    ConsoleInfo info() {
+        return new ConsoleInfo(
+                "demo", folder.resolve("signalbox.yaml"), folder, this::stopOnExit, journal(), () -> logProblems);
+    }
+
     @BeforeEach
     void openWindow() throws Exception {
         services = new FakeServices(folder);
         reloads = new FakeReloads(folder.resolve("signalbox.yaml"));
         arrange();
         fx(() -> {
-            model = services.model();
-            var info = new ConsoleInfo(
-                    "demo", folder.resolve("signalbox.yaml"), folder, this::stopOnExit, journal(), () -> logProblems);
+            model = new OperationQueueModel(engine());
+            var info = info();
             var settings = new ConsoleSettings(Theme.DARK, WIDTH, HEIGHT, Inspector.Tab.QUEUE, Set.of());
             var file = new SettingsFile(folder.resolve("window.properties"));
             Inspector.Factory inspectors = (_, given, history) -> {

@@ -79,7 +79,7 @@ public final class FakeServices implements AutoCloseable {
         return new OperationQueueModel(engine());
     }
 
-    private LocalEngine engine() {
+    LocalEngine engine() {
         if (engine == null) {
             listed = List.copyOf(supervisors.values());
             engine = new LocalEngine(

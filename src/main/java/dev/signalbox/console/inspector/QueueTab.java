@@ -155,13 +155,14 @@ final class QueueTab implements InspectorTab {
         count.setVisible(size > 0);
         waiting.setVisible(size > 0);
         empty.setVisible(size == 0);
-        empty.setText(Texts.of(snapshot.isHeld() ? "inspector.queue.emptyHeld" : "inspector.queue.empty"));
+        var unreachable = service != null && !service.connection().isUp();
+        var nothing = snapshot.isHeld() ? "inspector.queue.emptyHeld" : "inspector.queue.empty";
+        empty.setText(Texts.of(unreachable ? "inspector.queue.unknown" : nothing));
         renderEmptyIn();
         heldBadge.setVisible(snapshot.isHeld());
         heldBadge.setText(Texts.of(snapshot.allHeld() ? "inspector.queue.allHeld" : "inspector.queue.held"));
         hold.setText(Texts.of(snapshot.held() ? "inspector.queue.resume" : "inspector.queue.hold"));
         hold.setGraphic(snapshot.held() ? resumeIcon : pauseIcon);
-        var unreachable = service != null && !service.connection().isUp();
         hold.setDisable(unreachable);
         var mergeable = snapshot.mergeable();
         merge.setDisable(mergeable == 0 || unreachable);

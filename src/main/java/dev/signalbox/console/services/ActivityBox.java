@@ -75,7 +75,7 @@ final class ActivityBox extends VBox {
                     OperationKind.START,
                     Texts.of("services.retry", status.recovery().failures()));
         } else {
-            kind.setText(Texts.of("services.idle"));
+            kind.setText(Texts.of(service.connection().isUp() ? "services.idle" : "services.unknown"));
             detail.setVisible(last != null);
             if (last != null) {
                 detail.setText(brief(last));

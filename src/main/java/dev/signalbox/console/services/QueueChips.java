@@ -22,7 +22,7 @@ final class QueueChips extends Region {
     private static final PseudoClass NEXT = PseudoClass.getPseudoClass("next");
 
     private final RowContext context;
-    private final Label none = new Label(Texts.of("services.queue.empty"));
+    private final Label none = new Label();
     private final Label held = new Label(Texts.of("services.queue.held"));
     private final List<Label> chips = new ArrayList<>();
     private final Button more = new Button();
@@ -66,6 +66,7 @@ final class QueueChips extends Region {
         waiting = shown.queue().waiting();
         held.setVisible(shown.queue().isHeld());
         none.setVisible(waiting.isEmpty() && !held.isVisible());
+        none.setText(Texts.of(shown.connection().isUp() ? "services.queue.empty" : "services.unknown"));
         for (int i = 0; i < Math.min(MOST, waiting.size()); i++) {
             chips.get(i).setText(waiting.get(i).operation().kind().word());
         }

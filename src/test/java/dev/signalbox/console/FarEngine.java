@@ -1,0 +1,67 @@
+package dev.signalbox.console;
+
+import dev.signalbox.engine.Connection;
+import dev.signalbox.engine.EngineClient;
+import dev.signalbox.engine.EngineListener;
+import dev.signalbox.engine.ServiceSnapshot;
+import dev.signalbox.operation.QueueSnapshot;
+import dev.signalbox.service.ServiceState;
+import dev.signalbox.service.ServiceStatus;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// An engine at hand that is shown as if it were elsewhere, behind a connection that can be lost.
+final class FarEngine {
+    static final String HOST = "build.example:7070";
+
+    private final EngineClient near;
+    private final List<EngineListener> listeners = new CopyOnWriteArrayList<>();
+    private volatile Connection connection = new Connection.Connected(HOST, Duration.ofMillis(12));
+
+    FarEngine(EngineClient near) {
+        this.near = near;
+    }
+
+    void connect(Connection now) {
+        connection = now;
+        listeners.forEach(EngineListener::onConnectionChanged);
+        listeners.forEach(EngineListener::onServicesChanged);
+    }
+
+    /// Loses the connection now, to try again after some time.
+    void lose(String reason, Duration retry) {
+        var now = near.time().now();
+        connect(new Connection.Lost(HOST, reason, now, now.plus(retry)));
+    }
+
+    EngineClient client() {
+        return (EngineClient) Proxy.newProxyInstance(
+                FarEngine.class.getClassLoader(), new Class<?>[] {EngineClient.class}, this::call);
+    }
+
+    private Object call(Object self, Method method, Object[] arguments) throws Throwable {
+        if (method.getName().equals("connection")) {
+            return connection;
+        }
+        if (method.getName().equals("subscribe")) {
+            listeners.add((EngineListener) arguments[0]);
+        }
+        try {
+            var answer = method.invoke(near, arguments);
+            return answer instanceof ServiceSnapshot known && !connection.isUp() ? unknown(known) : answer;
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static ServiceSnapshot unknown(ServiceSnapshot known) {
+        var id = known.definition().id();
+        var queue = new QueueSnapshot(id, known.queue().version() + 1, null, List.of(), false, false, null);
+        var status = ServiceStatus.of(ServiceState.UNKNOWN, "the connection was lost");
+        return new ServiceSnapshot(known.definition(), known.definition(), status, false, null, queue);
+    }
+}
