@@ -87,7 +87,7 @@ public final class OperationQueueModel implements AutoCloseable {
             var service = known.get(id);
             var snapshot = service == null ? engine.find(id) : null;
             if (snapshot != null) {
-                service = new ServiceModel(snapshot.definition(), () -> engine.log(id), connection);
+                service = new ServiceModel(snapshot.definition(), engine, connection);
             }
             if (service != null) {
                 now.put(id, service);

@@ -1,6 +1,8 @@
 package dev.signalbox.console;
 
 import dev.signalbox.engine.Connection;
+import dev.signalbox.engine.EngineClient;
+import dev.signalbox.engine.OutputReader;
 import dev.signalbox.engine.ServiceSnapshot;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.operation.QueueSnapshot;
@@ -9,7 +11,6 @@ import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.ServiceStatus;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
@@ -20,19 +21,18 @@ import org.jspecify.annotations.Nullable;
 /// on screen was true together. They change on the FX thread only.
 public final class ServiceModel {
     private final String id;
-    private final Supplier<@Nullable LogFiles> log;
+    private final EngineClient engine;
     private final ObservableValue<Connection> connection;
     private final ReadOnlyObjectWrapper<ServiceDefinition> definition;
     private final ReadOnlyObjectWrapper<ServiceStatus> status;
     private final ReadOnlyObjectWrapper<QueueSnapshot> queue;
     private final ReadOnlyObjectWrapper<@Nullable Instant> nextRun;
 
-    /// @param log where its output is at this moment
-    /// @param connection to its engine
+    /// @param connection to `engine`
     ServiceModel(
-            ServiceDefinition definition, Supplier<@Nullable LogFiles> log, ObservableValue<Connection> connection) {
+            ServiceDefinition definition, EngineClient engine, ObservableValue<Connection> connection) {
         this.id = definition.id();
-        this.log = log;
+        this.engine = engine;
         this.connection = connection;
         this.definition = new ReadOnlyObjectWrapper<>(this, "definition", definition);
         this.status = new ReadOnlyObjectWrapper<>(this, "status", ServiceStatus.of(ServiceState.UNKNOWN, ""));
@@ -56,7 +56,12 @@ public final class ServiceModel {
 
     /// Where the service's output is, or `null` if its engine keeps it elsewhere.
     public @Nullable LogFiles log() {
-        return log.get();
+        return engine.log(id);
+    }
+
+    /// Reads its output where there are no files of it on this machine, see [EngineClient#output].
+    public @Nullable OutputReader output(@Nullable Instant since, int newest) {
+        return engine.output(id, since, newest);
     }
 
     /// The service's state, pid and what goes with it.

@@ -6,6 +6,7 @@ import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.TimeSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -35,6 +36,14 @@ public interface EngineClient {
     /// The files with a service's output; `null` if they are not on this machine.
     @Nullable
     LogFiles log(String service);
+
+    /// Reads a service's output where its files are not on this machine.
+    ///
+    /// @param since the newest lines from this time on, wall clock; `null` for the newest of all
+    /// @param newest how many lines are sent at most before those that are written from now on
+    /// @return `null` where [#log] is the way to it
+    @Nullable
+    OutputReader output(String service, @Nullable Instant since, int newest);
 
     /// Tells `listener` of what happens from now on, until the subscription is closed.
     EngineSubscription subscribe(EngineListener listener);

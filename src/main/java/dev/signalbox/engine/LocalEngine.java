@@ -10,6 +10,7 @@ import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.TimeSource;
 import dev.signalbox.service.ServiceStatus;
 import dev.signalbox.service.Supervisor;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -118,6 +119,11 @@ public final class LocalEngine implements EngineClient {
     public @Nullable LogFiles log(String service) {
         var supervisor = byId.get(service);
         return supervisor == null ? null : supervisor.driver().log();
+    }
+
+    @Override
+    public @Nullable OutputReader output(String service, @Nullable Instant since, int newest) {
+        return null;
     }
 
     @Override

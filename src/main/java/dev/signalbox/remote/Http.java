@@ -73,11 +73,11 @@ final class Http implements AutoCloseable {
         return exchange(request).body();
     }
 
-    /// Begins to read the stream of events.
+    /// Begins to read a stream of events.
     ///
     /// @param lastId behind which to go on; empty for from now on
-    ServerSentEvents events(String lastId) throws IOException, RefusedException, InterruptedException {
-        var request = request("/events");
+    ServerSentEvents stream(String path, String lastId) throws IOException, RefusedException, InterruptedException {
+        var request = request(path);
         if (!lastId.isEmpty()) {
             request.header("Last-Event-ID", lastId);
         }

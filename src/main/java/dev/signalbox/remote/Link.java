@@ -89,7 +89,7 @@ final class Link implements AutoCloseable {
         var answer = http.ask("/health", ANSWER);
         var latency = Duration.ofNanos(time.nanoTime() - begin);
         health = Wire.read(answer.body(), Wire.Health.class);
-        var fresh = http.events(lastId);
+        var fresh = http.stream("/events", lastId);
         stream = fresh;
         if (closed) {
             fresh.close();

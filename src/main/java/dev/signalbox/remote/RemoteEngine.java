@@ -4,6 +4,7 @@ import dev.signalbox.engine.Connection;
 import dev.signalbox.engine.EngineClient;
 import dev.signalbox.engine.EngineListener;
 import dev.signalbox.engine.EngineSubscription;
+import dev.signalbox.engine.OutputReader;
 import dev.signalbox.engine.ServiceSnapshot;
 import dev.signalbox.journal.History;
 import dev.signalbox.log.LogFiles;
@@ -16,6 +17,7 @@ import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.TimeSource;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -113,6 +115,12 @@ public final class RemoteEngine implements EngineClient, AutoCloseable {
     @Override
     public @Nullable LogFiles log(String service) {
         return null;
+    }
+
+    @Override
+    public OutputReader output(String service, @Nullable Instant since, int newest) {
+        var from = since == null ? "" : "&since=" + Http.encoded(mirror.clock().there(since).toString());
+        return new RemoteOutput(http, "/services/" + Http.encoded(service) + "/log?follow=true", from, newest, mirror::clock);
     }
 
     @Override

@@ -101,6 +101,8 @@ final class Wire {
             @Nullable Instant nextRun,
             List<String> lastLines) {}
 
+    record Line(@Nullable Instant time, String stream, String text) {}
+
     record Need(String service, String condition) {}
 
     record Probe(

@@ -63,7 +63,14 @@ abstract class ConsoleTest extends FxTest {
                 past = history;
                 return new PlainInspector();
             };
-            window = new ConsoleWindow(stage, model, info, reloads, settings, file, inspectors);
+            window = new ConsoleWindow(
+                    stage,
+                    model,
+                    info,
+                    info.place() instanceof ConsoleInfo.Here ? reloads : null,
+                    settings,
+                    file,
+                    inspectors);
             window.show();
             return null;
         });

@@ -9,6 +9,7 @@ import dev.signalbox.engine.Connection;
 import dev.signalbox.engine.EngineListener;
 import dev.signalbox.engine.ServiceSnapshot;
 import dev.signalbox.journal.HistoryFilter;
+import dev.signalbox.log.LogFiles;
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.BulkPlan.Gate;
 import dev.signalbox.operation.BulkPlan.Member;
@@ -31,7 +32,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -350,6 +353,41 @@ final class RemoteEngineTest {
         for (var seconds : List.of(1, 2, 4, 8, 16, 30, 30)) {
             assertThat(retry).isEqualTo(Duration.ofSeconds(seconds));
             retry = usual.after(retry);
+        }
+    }
+
+    // --- output ---
+
+    @Test
+    void output_isFollowed_andSaysWhatIsMissing() throws Exception {
+        var files = LogFiles.in(folder, "talker");
+        Files.writeString(files.out(), "one\ntwo\n");
+        bench.add("talker", new FakeDriver() {
+            @Override
+            public LogFiles log() {
+                return files;
+            }
+        });
+        var texts = new ArrayList<String>();
+        try (var output = engine.output("talker", null, 1)) {
+            await().ignoreException(IOException.class).until(() -> {
+                output.poll().forEach(line -> texts.add(line.text()));
+                return texts.equals(List.of("two"));
+            });
+            Files.writeString(files.out(), "three\n", StandardOpenOption.APPEND);
+            await().until(() -> {
+                output.poll().forEach(line -> texts.add(line.text()));
+                return texts.equals(List.of("two", "three"));
+            });
+            tunnel.cut();
+            await().untilAsserted(
+                    () -> assertThatThrownBy(output::poll).isInstanceOf(IOException.class));
+            tunnel.mend();
+            await().ignoreException(IOException.class).until(() -> {
+                output.poll().forEach(line -> texts.add(line.text()));
+                return texts.size() == 3;
+            });
+            assertThat(texts.getLast()).startsWith("what was written while there was no connection is not shown");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.signalbox.console.inspector;
 
 import dev.signalbox.console.FxThread;
+import dev.signalbox.engine.OutputReader;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogLine;
 import dev.signalbox.log.LogTail;
@@ -43,7 +44,10 @@ final class LogFollower implements AutoCloseable {
         NOT_KEPT
     }
 
-    private final LogFiles files;
+    /// One of these two is there.
+    private final @Nullable LogFiles files;
+
+    private final @Nullable OutputReader remote;
     private final Consumer<News> sink;
     private final Runnable signal = FxThread.coalesced(this::deliver);
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
@@ -66,7 +70,24 @@ final class LogFollower implements AutoCloseable {
     /// @param begin the operation to begin at; `null` to begin with the newest lines
     /// @param sink called on the FX thread until [#close]
     LogFollower(LogFiles files, @Nullable Operation begin, Consumer<News> sink) {
+        this(files, null, begin, sink);
+    }
+
+    /// Begins at once.
+    ///
+    /// @param remote closed with this one
+    /// @param sink called on the FX thread until [#close]
+    LogFollower(OutputReader remote, Consumer<News> sink) {
+        this(null, remote, null, sink);
+    }
+
+    private LogFollower(
+            @Nullable LogFiles files,
+            @Nullable OutputReader remote,
+            @Nullable Operation begin,
+            Consumer<News> sink) {
         this.files = files;
+        this.remote = remote;
         this.begin = begin;
         this.sink = sink;
         var _ = executor.scheduleWithFixedDelay(this::poll, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
@@ -74,13 +95,17 @@ final class LogFollower implements AutoCloseable {
 
     private void poll() {
         try {
-            offer(new News(lines(), files.outLength(), files.errLength(), "", reach));
+            if (remote != null) {
+                offer(new News(remote.poll(), 0, 0, "", reach));
+            } else if (files != null) {
+                offer(new News(lines(files), files.outLength(), files.errLength(), "", reach));
+            }
         } catch (IOException e) {
             offer(new News(List.of(), newest.outSize(), newest.errSize(), String.valueOf(e.getMessage()), reach));
         }
     }
 
-    private List<LogLine> lines() throws IOException {
+    private List<LogLine> lines(LogFiles files) throws IOException {
         if (reach != Reach.ON) {
             return List.of();
         }
@@ -147,5 +172,8 @@ final class LogFollower implements AutoCloseable {
     public void close() {
         closed = true;
         executor.shutdownNow();
+        if (remote != null) {
+            remote.close();
+        }
     }
 }

@@ -90,17 +90,20 @@ final class LogsTab implements InspectorTab {
         var from = wanted != null && service != null && wanted.service().equals(service.id()) ? wanted : null;
         opened = from;
         view.followProperty().set(from == null);
-        say(files == null ? elsewhere() : "");
+        var remote = files != null || service == null
+                ? null
+                : service.output(from == null ? null : from.submittedAt(), LogFollower.LIMIT);
+        say(files == null && remote == null ? Texts.of("inspector.logs.elsewhere") : "");
         if (files != null) {
             follower = new LogFollower(files, from, this::take);
+        } else if (remote != null) {
+            follower = new LogFollower(remote, this::takeRemote);
         }
     }
 
-    private String elsewhere() {
-        var host = service == null ? "" : service.connection().host();
-        return service == null || host.isEmpty()
-                ? Texts.of("inspector.logs.elsewhere")
-                : Texts.of("inspector.logs.remote", service.id(), host);
+    private void takeRemote(LogFollower.News news) {
+        take(news);
+        footer.setText(Texts.of("inspector.logs.footer.remote", view.size(), service == null ? "" : service.connection().host()));
     }
 
     private void take(LogFollower.News news) {
