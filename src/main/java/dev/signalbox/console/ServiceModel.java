@@ -29,8 +29,7 @@ public final class ServiceModel {
     private final ReadOnlyObjectWrapper<@Nullable Instant> nextRun;
 
     /// @param connection to `engine`
-    ServiceModel(
-            ServiceDefinition definition, EngineClient engine, ObservableValue<Connection> connection) {
+    ServiceModel(ServiceDefinition definition, EngineClient engine, ObservableValue<Connection> connection) {
         this.id = definition.id();
         this.engine = engine;
         this.connection = connection;

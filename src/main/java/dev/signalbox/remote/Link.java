@@ -11,11 +11,15 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Keeps the connection to an engine: reads its events, measures how long it takes to answer, and begins anew
 /// when it is lost.
 final class Link implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Link.class);
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
     /// What is done with what comes. Called on the link's thread, but for [#connectionChanged].
@@ -51,6 +55,7 @@ final class Link implements AutoCloseable {
     private final TimeSource time;
     private final Handler handler;
     private final Pace pace;
+    private final ReentrantLock telling = new ReentrantLock();
     private final Semaphore wake = new Semaphore(0);
     private volatile Connection connection;
     private volatile Wire.@Nullable Health health;
@@ -114,6 +119,18 @@ final class Link implements AutoCloseable {
         handler.connectionChanged();
     }
 
+    /// A measurement must not say of a connection that it is there after it was lost.
+    private void tell(Connection now, ServerSentEvents of) {
+        telling.lock();
+        try {
+            if (stream == of) {
+                tell(now);
+            }
+        } finally {
+            telling.unlock();
+        }
+    }
+
     // --- following ---
 
     private void run() {
@@ -165,6 +182,7 @@ final class Link implements AutoCloseable {
     private void reconnect(String first) throws InterruptedException {
         var since = time.now();
         var reason = first;
+        abort();
         handler.lost();
         for (var retry = pace.firstRetry(); !closed; retry = pace.after(retry)) {
             tell(lostNow(reason, since, retry));
@@ -192,11 +210,13 @@ final class Link implements AutoCloseable {
         void run() throws IOException, RefusedException, InterruptedException;
     }
 
-    /// An engine that is later than this program may say what is unknown here.
+    /// An engine of another version may say what is unknown here, or not what is expected; whatever that leads to
+    /// must not end the thread that keeps the connection.
     private static void guarded(Action action) throws IOException, RefusedException, InterruptedException {
         try {
             action.run();
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) {
+            LOG.warn("an answer of the engine is not understood", e);
             throw new IOException("what answers there is no Signalbox that this one understands", e);
         }
     }
@@ -217,9 +237,7 @@ final class Link implements AutoCloseable {
             var answer = http.ask("/health", ANSWER);
             var latency = Duration.ofNanos(time.nanoTime() - begin);
             health = Wire.read(answer.body(), Wire.Health.class);
-            if (stream == of && connection.isUp()) {
-                tell(new Connection.Connected(http.host(), latency));
-            }
+            tell(new Connection.Connected(http.host(), latency), of);
             measureLater(of);
         } catch (IOException e) {
             broken(of, message(e));
@@ -244,8 +262,14 @@ final class Link implements AutoCloseable {
     }
 
     private void abort() {
-        var now = stream;
-        stream = null;
+        ServerSentEvents now;
+        telling.lock();
+        try {
+            now = stream;
+            stream = null;
+        } finally {
+            telling.unlock();
+        }
         if (now != null) {
             try {
                 now.close();

@@ -191,7 +191,7 @@ final class Mirror implements Link.Handler, AutoCloseable {
             } else {
                 readSome(ids);
             }
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) {
             fault.accept(String.valueOf(e.getMessage()));
         } catch (RefusedException e) {
             fault.accept(e.reason());

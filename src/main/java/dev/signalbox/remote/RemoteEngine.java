@@ -119,8 +119,11 @@ public final class RemoteEngine implements EngineClient, AutoCloseable {
 
     @Override
     public OutputReader output(String service, @Nullable Instant since, int newest) {
-        var from = since == null ? "" : "&since=" + Http.encoded(mirror.clock().there(since).toString());
-        return new RemoteOutput(http, "/services/" + Http.encoded(service) + "/log?follow=true", from, newest, mirror::clock);
+        var from = since == null
+                ? ""
+                : "&since=" + Http.encoded(mirror.clock().there(since).toString());
+        return new RemoteOutput(
+                http, "/services/" + Http.encoded(service) + "/log?follow=true", from, newest, mirror::clock);
     }
 
     @Override

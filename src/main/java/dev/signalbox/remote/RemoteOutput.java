@@ -64,7 +64,7 @@ final class RemoteOutput implements OutputReader {
                     add(line(Wire.read(event.data(), Wire.Line.class)));
                 }
             }
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) {
             reason = String.valueOf(e.getMessage());
         } catch (RefusedException e) {
             reason = e.reason();

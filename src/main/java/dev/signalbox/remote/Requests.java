@@ -51,7 +51,7 @@ final class Requests implements AutoCloseable {
             return reading.read(http.send("POST", path, body));
         } catch (RefusedException e) {
             return refusal.apply(e.reason());
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) {
             return refusal.apply(unanswered(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -73,7 +73,7 @@ final class Requests implements AutoCloseable {
                 if (e.status() != 404 && e.status() != 409) {
                     refused.accept(e.reason());
                 }
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 refused.accept(unanswered(e));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -380,8 +380,7 @@ final class RemoteEngineTest {
                 return texts.equals(List.of("two", "three"));
             });
             tunnel.cut();
-            await().untilAsserted(
-                    () -> assertThatThrownBy(output::poll).isInstanceOf(IOException.class));
+            await().untilAsserted(() -> assertThatThrownBy(output::poll).isInstanceOf(IOException.class));
             tunnel.mend();
             await().ignoreException(IOException.class).until(() -> {
                 output.poll().forEach(line -> texts.add(line.text()));

@@ -82,10 +82,7 @@ final class LogFollower implements AutoCloseable {
     }
 
     private LogFollower(
-            @Nullable LogFiles files,
-            @Nullable OutputReader remote,
-            @Nullable Operation begin,
-            Consumer<News> sink) {
+            @Nullable LogFiles files, @Nullable OutputReader remote, @Nullable Operation begin, Consumer<News> sink) {
         this.files = files;
         this.remote = remote;
         this.begin = begin;

@@ -103,7 +103,10 @@ final class LogsTab implements InspectorTab {
 
     private void takeRemote(LogFollower.News news) {
         take(news);
-        footer.setText(Texts.of("inspector.logs.footer.remote", view.size(), service == null ? "" : service.connection().host()));
+        footer.setText(Texts.of(
+                "inspector.logs.footer.remote",
+                view.size(),
+                service == null ? "" : service.connection().host()));
     }
 
     private void take(LogFollower.News news) {
