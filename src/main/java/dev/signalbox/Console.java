@@ -49,7 +49,13 @@ final class Console {
                         engine.journal().interruption().orElse(null)),
                 engine.rotation()::problems);
         var settings = engine.state().root().resolve(SETTINGS);
-        run(local, info, new EngineReloads(engine), settings, runTimes(engine), engine::autostart);
+        run(
+                local,
+                info,
+                new EngineReloads(engine),
+                settings,
+                runTimes(engine.journal().history()),
+                engine::autostart);
     }
 
     /// Opens the window on an engine elsewhere, and returns when it has been closed. The engine is left open.
@@ -58,7 +64,7 @@ final class Console {
     static void run(RemoteEngine engine, Path folder) {
         var journal = new JournalInfo(engine.history(), engine::operations, engine::journalProblem, null, null);
         var info = ConsoleInfo.elsewhere(engine.workspace(), engine.host(), journal);
-        run(engine, info, null, folder.resolve(SETTINGS), List.of(), () -> {});
+        run(engine, info, null, folder.resolve(SETTINGS), runTimes(engine.history()), () -> {});
     }
 
     /// @param reloads `null` if the workspace cannot be reloaded from here
@@ -91,9 +97,9 @@ final class Console {
     }
 
     /// Without them, what is usual is not known yet.
-    private static List<History.RunTime> runTimes(Signalbox engine) {
+    private static List<History.RunTime> runTimes(History history) {
         try {
-            return engine.journal().history().runTimes(RunTimes.RUNS);
+            return history.runTimes(RunTimes.RUNS);
         } catch (JournalException e) {
             LOG.warn("it is not known how long operations usually take: {}", e.getMessage());
             return List.of();

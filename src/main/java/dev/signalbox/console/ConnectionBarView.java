@@ -28,6 +28,11 @@ final class ConnectionBarView {
         show();
     }
 
+    @FXML
+    void reconnect() {
+        model.reconnect();
+    }
+
     private void show() {
         var trouble = ConnectionWords.trouble(
                 model.connectionProperty().get(), model.time().now());

@@ -105,6 +105,11 @@ public final class OperationQueueModel implements AutoCloseable {
         return connection.getReadOnlyProperty();
     }
 
+    /// Tries at once to reach an engine to which there is no connection now. Any thread.
+    public void reconnect() {
+        engine.reconnect();
+    }
+
     /// What the summary counts.
     public ReadOnlyObjectProperty<Totals> totalsProperty() {
         return totals.getReadOnlyProperty();

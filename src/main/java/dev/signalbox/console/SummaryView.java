@@ -1,5 +1,6 @@
 package dev.signalbox.console;
 
+import dev.signalbox.engine.Connection;
 import java.time.Duration;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -65,6 +66,9 @@ final class SummaryView {
         filter.onChange(this::showFilter);
         showFilter();
         model.totalsProperty().subscribe(this::show);
+        model.connectionProperty()
+                .map(Connection::isUp)
+                .subscribe(_ -> show(model.totalsProperty().get()));
         ticker.onTick(this::showLongestWait);
     }
 
@@ -78,11 +82,16 @@ final class SummaryView {
         allCount.setText(String.valueOf(totals.services()));
         all.setText(Texts.of("summary.services", totals.services()));
         counts.show(totals, filter.conditionProperty().get());
-        activeCount.setText(String.valueOf(totals.active()));
+        activeCount.setText(known(totals.active()));
         active.setText(Texts.of(narrow ? "summary.active.short" : "summary.active", totals.active()));
-        queuedCount.setText(String.valueOf(totals.queued()));
+        queuedCount.setText(known(totals.queued()));
         queued.setText(Texts.of("summary.queued"));
         showLongestWait();
+    }
+
+    /// What is counted without a connection is not what there is.
+    private String known(int count) {
+        return model.connectionProperty().get().isUp() ? String.valueOf(count) : Texts.of("summary.unknown");
     }
 
     private void showLongestWait() {

@@ -24,6 +24,9 @@ public interface EngineClient {
     /// How the engine is reached now.
     Connection connection();
 
+    /// Tries at once to reach an engine to which there is no connection now.
+    void reconnect();
+
     // --- looking ---
 
     /// The ids of the services, in the order of the workspace.

@@ -95,6 +95,11 @@ public final class LocalEngine implements EngineClient {
     }
 
     @Override
+    public void reconnect() {
+        // It is always there.
+    }
+
+    @Override
     public List<String> services() {
         return new ArrayList<>(byId.keySet());
     }

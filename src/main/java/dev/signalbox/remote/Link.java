@@ -187,9 +187,11 @@ final class Link implements AutoCloseable {
         for (var retry = pace.firstRetry(); !closed; retry = pace.after(retry)) {
             tell(lostNow(reason, since, retry));
             wake.tryAcquire(retry.toNanos(), TimeUnit.NANOSECONDS);
+            wake.drainPermits();
             if (closed) {
                 return;
             }
+            tell(lostNow(reason, since, Duration.ZERO));
             try {
                 connect();
                 return;
@@ -277,6 +279,11 @@ final class Link implements AutoCloseable {
                 // It is given up anyway.
             }
         }
+    }
+
+    /// Waits no longer before it tries again.
+    void retry() {
+        wake.release();
     }
 
     @Override

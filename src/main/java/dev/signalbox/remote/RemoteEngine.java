@@ -103,6 +103,11 @@ public final class RemoteEngine implements EngineClient, AutoCloseable {
     }
 
     @Override
+    public void reconnect() {
+        link.retry();
+    }
+
+    @Override
     public List<String> services() {
         return mirror.services().ids();
     }

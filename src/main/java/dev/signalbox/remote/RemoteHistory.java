@@ -8,9 +8,11 @@ import dev.signalbox.journal.OperationDetails;
 import dev.signalbox.journal.RecordedOperation;
 import dev.signalbox.operation.OperationKind;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +21,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The journal of an engine elsewhere: its operations. Events and figures are not told over the API.
+/// The journal of an engine elsewhere.
 final class RemoteHistory implements History {
     private static final int LARGEST_PAGE = 500;
     private static final Pattern UNTIL = Pattern.compile("[?&]until=([^&>]+)");
@@ -109,8 +112,16 @@ final class RemoteHistory implements History {
         return asked(() -> {
             try {
                 var wire = Wire.read(http.get("/operations/" + id), Wire.Operation.class);
-                return Optional.of(
-                        new OperationDetails(recorded(wire), Operations.steps(wire), List.of(), List.of(), List.of()));
+                var context = Wire.read(http.get("/operations/" + id + "/context"), Wire.Context.class);
+                return Optional.of(new OperationDetails(
+                        recorded(wire),
+                        Operations.steps(wire),
+                        context.effects().stream()
+                                .map(effect ->
+                                        new OperationDetails.Effect(clock.get().here(effect.at()), effect.text()))
+                                .toList(),
+                        context.behind().stream().map(this::recorded).toList(),
+                        context.exits().stream().map(this::event).toList()));
             } catch (RefusedException e) {
                 if (e.status() == 404) {
                     return Optional.<OperationDetails>empty();
@@ -139,29 +150,69 @@ final class RemoteHistory implements History {
                                 Boolean.TRUE.equals(wire.changed())));
     }
 
+    private JournalEvent event(Wire.JournalEvent wire) {
+        return new JournalEvent(
+                clock.get().here(wire.at()),
+                wire.service(),
+                Words.constant(JournalEvent.Kind.class, wire.kind()),
+                wire.value(),
+                wire.text());
+    }
+
     @Override
     public List<JournalEvent> events(@Nullable String service, int limit) throws JournalException {
-        throw untold("events");
+        var of = service == null ? "" : "&service=" + Http.encoded(service);
+        return asked(() -> {
+            var answer = http.get("/journal/events?limit=" + Math.min(limit, LARGEST_PAGE) + of);
+            return Stream.of(Wire.read(answer, Wire.JournalEvent[].class))
+                    .map(this::event)
+                    .toList();
+        });
     }
 
     @Override
     public Map<OperationKind, Figures> figures(String service, Instant from) throws JournalException {
-        throw untold("figures");
+        var figures = new EnumMap<OperationKind, Figures>(OperationKind.class);
+        for (var wire : readFigures(service, from).operations()) {
+            figures.put(
+                    Words.constant(OperationKind.class, wire.kind()),
+                    new Figures(
+                            wire.count(),
+                            wire.failed(),
+                            quantiles(wire.waitedP50Ms(), wire.waitedP95Ms()),
+                            quantiles(wire.ranP50Ms(), wire.ranP95Ms())));
+        }
+        return figures;
+    }
+
+    private static Quantiles quantiles(long p50Millis, long p95Millis) {
+        return new Quantiles(Duration.ofMillis(p50Millis), Duration.ofMillis(p95Millis));
     }
 
     @Override
     public Uptime uptime(String service, Instant from) throws JournalException {
-        throw untold("figures");
+        var wire = readFigures(service, from).uptime();
+        return new Uptime(
+                Duration.ofMillis(wire.upMs()),
+                Duration.ofMillis(wire.downMs()),
+                Duration.ofMillis(wire.longestOutageMs()),
+                wire.outages(),
+                wire.restartsPerDay());
+    }
+
+    private Wire.Figures readFigures(String service, Instant from) throws JournalException {
+        var path = "/services/" + Http.encoded(service) + "/figures?from=" + Http.encoded(there(from));
+        return asked(() -> Wire.read(http.get(path), Wire.Figures.class));
     }
 
     @Override
     public List<RunTime> runTimes(int runs) throws JournalException {
-        throw untold("usual run times");
-    }
-
-    private JournalException untold(String what) {
-        var reason = what + " are kept on " + http.host() + " and are not told over its API";
-        return new JournalException(reason, new UnsupportedOperationException(reason));
+        return asked(() -> Stream.of(Wire.read(http.get("/run-times?runs=" + runs), Wire.RunTime[].class))
+                .map(wire -> new RunTime(
+                        wire.service(),
+                        Words.constant(OperationKind.class, wire.kind()),
+                        Duration.ofMillis(wire.ranMs())))
+                .toList());
     }
 
     private interface Question<T> {
@@ -171,7 +222,7 @@ final class RemoteHistory implements History {
     private <T> T asked(Question<T> question) throws JournalException {
         try {
             return question.ask();
-        } catch (IOException | RefusedException | IllegalArgumentException e) {
+        } catch (IOException | RefusedException | RuntimeException e) {
             throw new JournalException("the journal on " + http.host() + " cannot be read: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

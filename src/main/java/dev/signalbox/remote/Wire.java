@@ -147,6 +147,21 @@ final class Wire {
 
     record PlanMember(String service, String kind, List<PlanGate> after) {}
 
+    record Context(List<Operation> behind, List<JournalEvent> exits, List<Effect> effects) {}
+
+    record Effect(Instant at, String text) {}
+
+    record JournalEvent(Instant at, String service, String kind, String value, String text) {}
+
+    record Figures(List<KindFigures> operations, Uptime uptime) {}
+
+    record KindFigures(
+            String kind, int count, int failed, long waitedP50Ms, long waitedP95Ms, long ranP50Ms, long ranP95Ms) {}
+
+    record Uptime(long upMs, long downMs, long longestOutageMs, int outages, double restartsPerDay) {}
+
+    record RunTime(String service, String kind, long ranMs) {}
+
     record Plan(List<PlanMember> members, int atOnce, boolean stopOnFailure, boolean mergeQueued) {}
 
     record QueuedPlan(long id, List<Operation> operations) {}

@@ -177,6 +177,7 @@ final class FuzzTest {
             assertThat(statuses.keySet()).as("seed %d", seed).allMatch(status -> status < 500);
             assertThat(statuses).containsKeys(200, 202, 400, 401, 403, 404, 405, 409, 415, 422);
             assertThat(faults).as("seed %d", seed).isEmpty();
+            bench.queue.resumeAll();
             for (var service : List.of("backend", "frontend", "idle", "talker")) {
                 bench.queue.resume(service);
                 await().until(() -> bench.queue.snapshot(service).waiting().isEmpty());

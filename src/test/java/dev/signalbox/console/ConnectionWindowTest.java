@@ -72,6 +72,9 @@ class ConnectionWindowTest extends ConsoleTest {
                         .<Label>query()
                         .getText())
                 .startsWith("connection lost");
+        assertThat(lookup("#activeCount").<Label>query().getText()).isEqualTo("–");
+        clickOn("#reconnect");
+        assertThat(far.retries()).isEqualTo(1);
         for (var action : List.of("start", "stop", "restart")) {
             assertThat(isDisabled("alpha", action)).as(action).isTrue();
         }

@@ -13,6 +13,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// An engine at hand that is shown as if it were elsewhere, behind a connection that can be lost.
 final class FarEngine {
@@ -20,6 +21,7 @@ final class FarEngine {
 
     private final EngineClient near;
     private final List<EngineListener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicInteger retries = new AtomicInteger();
     private volatile Connection connection = new Connection.Connected(HOST, Duration.ofMillis(12));
 
     FarEngine(EngineClient near) {
@@ -38,6 +40,11 @@ final class FarEngine {
         connect(new Connection.Lost(HOST, reason, now, now.plus(retry)));
     }
 
+    /// How often it was to be reached again at once.
+    int retries() {
+        return retries.get();
+    }
+
     EngineClient client() {
         return (EngineClient) Proxy.newProxyInstance(
                 FarEngine.class.getClassLoader(), new Class<?>[] {EngineClient.class}, this::call);
@@ -49,6 +56,9 @@ final class FarEngine {
         }
         if (method.getName().equals("subscribe")) {
             listeners.add((EngineListener) arguments[0]);
+        }
+        if (method.getName().equals("reconnect")) {
+            retries.incrementAndGet();
         }
         try {
             var answer = method.invoke(near, arguments);

@@ -8,7 +8,10 @@ import dev.signalbox.api.ApiBench;
 import dev.signalbox.engine.Connection;
 import dev.signalbox.engine.EngineListener;
 import dev.signalbox.engine.ServiceSnapshot;
+import dev.signalbox.journal.History;
 import dev.signalbox.journal.HistoryFilter;
+import dev.signalbox.journal.OperationDetails;
+import dev.signalbox.journal.RecordedOperation;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.BulkPlan.Gate;
@@ -21,6 +24,7 @@ import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.PlanTicket;
 import dev.signalbox.operation.QueueEvent;
 import dev.signalbox.operation.Source;
+import dev.signalbox.operation.Step;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.SystemTime;
 import dev.signalbox.operation.Ticket;
@@ -34,6 +38,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -347,6 +353,18 @@ final class RemoteEngineTest {
     }
 
     @Test
+    void reconnect_doesNotWaitForTheNextTry() throws Exception {
+        engine.close();
+        var patient = new Link.Pace(Duration.ofMillis(20), Duration.ofHours(1), Duration.ofHours(1));
+        engine = RemoteEngine.connect(tunnel.address(), bench.operator, time, patient);
+        tunnel.cut();
+        awaitLost();
+        tunnel.mend();
+        engine.reconnect();
+        awaitConnected();
+    }
+
+    @Test
     void retries_comeLaterEachTime_upToALimit() {
         var usual = Link.Pace.USUAL;
         var retry = usual.firstRetry();
@@ -407,5 +425,57 @@ final class RemoteEngineTest {
         assertThat(first.word()).isEqualTo("succeeded");
         assertThat(engine.history().details(first.id()).orElseThrow().steps()).isNotEmpty();
         assertThat(engine.history().details(99)).isEmpty();
+    }
+
+    @Test
+    void history_tellsAllThatTheJournalKnows() throws Exception {
+        get(submit("backend", OperationKind.START).outcome());
+        get(submit("backend", OperationKind.RESTART).outcome());
+        var there = bench.history();
+        var here = engine.history();
+
+        assertThat(here.details(2)).isEqualTo(there.details(2).map(RemoteEngineTest::asTold));
+        var since = Instant.EPOCH;
+        var figures = there.figures("backend", since);
+        assertThat(figures).containsOnlyKeys(OperationKind.START, OperationKind.RESTART);
+        figures.replaceAll(
+                (_, of) -> new History.Figures(of.count(), of.failed(), inMillis(of.waited()), inMillis(of.ran())));
+        assertThat(here.figures("backend", since)).isEqualTo(figures);
+        assertThat(here.uptime("backend", since).outages())
+                .isEqualTo(there.uptime("backend", since).outages());
+        assertThat(here.events(null, 9)).isEqualTo(there.events(null, 9)).isNotEmpty();
+        assertThat(here.events("backend", 1)).isEqualTo(there.events("backend", 1));
+        assertThat(here.runTimes(5))
+                .isEqualTo(there.runTimes(5).stream()
+                        .map(run -> new History.RunTime(run.service(), run.kind(), inMillis(run.ran())))
+                        .toList())
+                .hasSize(2);
+    }
+
+    private static OperationDetails asTold(OperationDetails details) {
+        var recorded = details.recorded();
+        var end = Objects.requireNonNull(recorded.end());
+        return new OperationDetails(
+                new RecordedOperation(
+                        recorded.operation(),
+                        // When it was durable is not told.
+                        recorded.operation().submittedAt(),
+                        recorded.startedAt(),
+                        new RecordedOperation.End(
+                                end.outcome(), end.at(), inMillis(end.waited()), inMillis(end.ran()), end.changed())),
+                details.steps().stream()
+                        .map(step -> new Step(step.text(), inMillis(step.after()), step.done()))
+                        .toList(),
+                details.effects(),
+                details.behind(),
+                details.exits());
+    }
+
+    private static Duration inMillis(Duration duration) {
+        return duration.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static History.Quantiles inMillis(History.Quantiles quantiles) {
+        return new History.Quantiles(inMillis(quantiles.p50()), inMillis(quantiles.p95()));
     }
 }
