@@ -2,6 +2,7 @@ package dev.signalbox;
 
 import dev.signalbox.operation.TimeSource;
 import dev.signalbox.remote.RemoteEngine;
+import dev.signalbox.tls.TrustedCertificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,8 +32,18 @@ final class ConnectOptions {
                     + " SIGNALBOX_TOKEN.")
     private @Nullable URI address;
 
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "Trust the certificates in this file, as PEM, and no others, with --connect. Or:"
+                    + " SIGNALBOX_CA.")
+    private @Nullable Path authority;
+
     /// Whether an engine elsewhere is meant.
     boolean isGiven() {
+        if (address == null && authority != null) {
+            throw new ParameterException(spec.commandLine(), "--ca goes with --connect");
+        }
         return address != null;
     }
 
@@ -43,7 +55,7 @@ final class ConnectOptions {
     RemoteEngine open(@Nullable Path tokenFile, Map<String, String> environment, TimeSource time) throws IOException {
         var checked = checked();
         try {
-            return RemoteEngine.connect(checked, token(tokenFile, environment), time);
+            return RemoteEngine.connect(checked, token(tokenFile, environment), trust(environment), time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
@@ -78,6 +90,11 @@ final class ConnectOptions {
 
     private ParameterException wrong(String found) {
         return new ParameterException(spec.commandLine(), "--connect is " + found);
+    }
+
+    private @Nullable SSLContext trust(Map<String, String> environment) throws IOException {
+        var file = authority == null ? environment.getOrDefault("SIGNALBOX_CA", "") : authority.toString();
+        return file.isEmpty() ? null : TrustedCertificates.in(Path.of(file));
     }
 
     private static String token(@Nullable Path given, Map<String, String> environment) throws IOException {

@@ -124,6 +124,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "dev.signalbox.cli",
                     "dev.signalbox.state",
+                    "dev.signalbox.tls",
                     "java..",
                     "javax.net..",
                     "picocli..",

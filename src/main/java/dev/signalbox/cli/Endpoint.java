@@ -2,6 +2,8 @@ package dev.signalbox.cli;
 
 import java.net.URI;
 import java.nio.file.Path;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /// Where an engine answers.
 sealed interface Endpoint {
@@ -17,7 +19,8 @@ sealed interface Endpoint {
     ///
     /// @param uri `http` or `https`
     /// @param token without which nothing is answered; empty for none
-    record Network(URI uri, String token) implements Endpoint {
+    /// @param trust whose certificates are trusted; `null` for those that Java trusts
+    record Network(URI uri, String token, @Nullable SSLContext trust) implements Endpoint {
         @Override
         public String toString() {
             return uri.toString();

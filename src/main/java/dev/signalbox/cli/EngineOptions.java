@@ -1,6 +1,7 @@
 package dev.signalbox.cli;
 
 import dev.signalbox.state.StateFolder;
+import dev.signalbox.tls.TrustedCertificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.StandardProtocolFamily;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -38,6 +40,12 @@ final class EngineOptions {
             description = "Holds the token for --url. Or: SIGNALBOX_TOKEN_FILE, SIGNALBOX_TOKEN.")
     private @Nullable Path tokenFile;
 
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "Trust the certificates in this file, as PEM, and no others, with --url. Or: SIGNALBOX_CA.")
+    private @Nullable Path authority;
+
     /// Looks for the engine.
     ///
     /// @throws CommandException if there is none, or more than one
@@ -47,14 +55,14 @@ final class EngineOptions {
             return new Engine(
                     address == null
                             ? new Endpoint.SocketFile(socket(environment))
-                            : network(requireHttp(address), token(environment)));
+                            : network(requireHttp(address), token(environment), trust(environment)));
         } catch (IOException e) {
             throw new CommandException(ExitCode.NO_ENGINE, String.valueOf(e.getMessage()));
         }
     }
 
     /// A token is not shown to everybody on the way.
-    private static Endpoint network(URI address, String token) throws IOException {
+    private static Endpoint network(URI address, String token, @Nullable SSLContext trust) throws IOException {
         if (address.getScheme().equals("http")
                 && !token.isEmpty()
                 && !InetAddress.getByName(address.getHost()).isLoopbackAddress()) {
@@ -62,7 +70,7 @@ final class EngineOptions {
                     ExitCode.USAGE,
                     "the token would be readable on the way to " + address + "; use https, or a tunnel to loopback");
         }
-        return new Endpoint.Network(address, token);
+        return new Endpoint.Network(address, token, trust);
     }
 
     private static @Nullable URI address(Map<String, String> environment) {
@@ -81,6 +89,15 @@ final class EngineOptions {
                     ExitCode.USAGE, "the address is " + uri + ". Allowed: http://HOST:PORT or https://HOST:PORT");
         }
         return uri;
+    }
+
+    private @Nullable SSLContext trust(Map<String, String> environment) {
+        var file = authority == null ? environment.getOrDefault("SIGNALBOX_CA", "") : authority.toString();
+        try {
+            return file.isEmpty() ? null : TrustedCertificates.in(Path.of(file));
+        } catch (IOException e) {
+            throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        }
     }
 
     private String token(Map<String, String> environment) throws IOException {

@@ -15,8 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /// A client of HTTP/1.1 with one connection for each request. The JDK's own knows no socket files, and takes
 /// longer to load than a command runs.
@@ -79,13 +81,13 @@ final class Http {
                         Channels.newOutputStream(channel),
                         channel);
             }
-            case Endpoint.Network(var uri, var _) -> {
+            case Endpoint.Network(var uri, var _, var trust) -> {
                 var secure = "https".equals(uri.getScheme());
                 var port = uri.getPort() < 0 ? (secure ? 443 : 80) : uri.getPort();
                 var socket = new Socket();
                 try {
                     socket.connect(new InetSocketAddress(uri.getHost(), port), CONNECT_MILLIS);
-                    var used = secure ? secured(socket, uri.getHost(), port) : socket;
+                    var used = secure ? secured(socket, uri.getHost(), port, trust) : socket;
                     return new Connection(new BufferedInputStream(used.getInputStream()), used.getOutputStream(), used);
                 } catch (IOException | RuntimeException e) {
                     socket.close();
@@ -95,9 +97,9 @@ final class Http {
         }
     }
 
-    private static Socket secured(Socket plain, String host, int port) throws IOException {
-        var factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-        var socket = (SSLSocket) factory.createSocket(plain, host, port, true);
+    private static Socket secured(Socket plain, String host, int port, @Nullable SSLContext trust) throws IOException {
+        var factory = trust == null ? SSLSocketFactory.getDefault() : trust.getSocketFactory();
+        var socket = (SSLSocket) ((SSLSocketFactory) factory).createSocket(plain, host, port, true);
         var parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(parameters);
@@ -111,7 +113,7 @@ final class Http {
         all.put("Connection", "close");
         switch (endpoint) {
             case Endpoint.SocketFile _ -> all.put("Host", "localhost");
-            case Endpoint.Network(var uri, var token) -> {
+            case Endpoint.Network(var uri, var token, var _) -> {
                 all.put("Host", uri.getRawAuthority());
                 if (!token.isEmpty()) {
                     all.put("Authorization", "Bearer " + token);

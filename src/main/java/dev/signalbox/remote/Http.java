@@ -16,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /// The road to one engine. Blocks, for threads that may; safe to use from any of them.
 final class Http implements AutoCloseable {
@@ -27,16 +29,18 @@ final class Http implements AutoCloseable {
 
     private final URI address;
     private final String token;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .build();
+    private final HttpClient client;
 
     /// @param token empty for none
-    Http(URI address, String token) {
+    /// @param trust whose certificates are trusted; `null` for those that Java trusts
+    Http(URI address, String token, @Nullable SSLContext trust) {
         this.address = address;
         this.token = token;
+        var builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT)
+                .executor(Executors.newVirtualThreadPerTaskExecutor());
+        client = (trust == null ? builder : builder.sslContext(trust)).build();
     }
 
     /// The engine's name and port, for people.

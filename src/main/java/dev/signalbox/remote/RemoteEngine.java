@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// An engine that is reached through its HTTP API. While it is not, its services are of unknown state, and
@@ -45,15 +46,15 @@ public final class RemoteEngine implements EngineClient, AutoCloseable {
     ///
     /// @param address such as `http://127.0.0.1:7070`
     /// @param token empty for none
+    /// @param trust whose certificates are trusted; `null` for those that Java trusts
     /// @throws IOException if it cannot be reached now, or does not let this token in; with a message for people
-    public static RemoteEngine connect(URI address, String token, TimeSource time)
+    public static RemoteEngine connect(URI address, String token, @Nullable SSLContext trust, TimeSource time)
             throws IOException, InterruptedException {
-        return connect(address, token, time, Link.Pace.USUAL);
+        return connect(new Http(address, token, trust), time, Link.Pace.USUAL);
     }
 
-    static RemoteEngine connect(URI address, String token, TimeSource time, Link.Pace pace)
-            throws IOException, InterruptedException {
-        var engine = new RemoteEngine(new Http(address, token), time, pace);
+    static RemoteEngine connect(Http http, TimeSource time, Link.Pace pace) throws IOException, InterruptedException {
+        var engine = new RemoteEngine(http, time, pace);
         try {
             engine.link.open();
             return engine;

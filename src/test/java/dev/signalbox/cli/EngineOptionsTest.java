@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.api.ApiBench;
+import dev.signalbox.api.ApiSettings;
+import dev.signalbox.api.OwnCertificate;
 import dev.signalbox.state.StateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +73,27 @@ final class EngineOptionsTest {
 
             bench.api.listen(state(two).socket());
             assertCode(ExitCode.USAGE, "several engines run", this::find);
+        }
+    }
+
+    @Test
+    void find_byTls_trustsTheGivenCertificatesOnly() throws Exception {
+        var certificate = OwnCertificate.in(folder, "ip:127.0.0.1");
+        var token = Files.createFile(folder.resolve("secret"));
+        try (var bench = new ApiBench(folder)) {
+            Files.writeString(token, bench.reader);
+            var url = bench.api.listen(new ApiSettings("127.0.0.1", 0, certificate, Set.of()));
+            var known = certificate.chain().toString();
+
+            var trusting = find("--url", url, "--token-file", token.toString(), "--ca", known);
+            assertThat(trusting.get("/services").size()).isEqualTo(3);
+            var doubting = find("--url", url, "--token-file", token.toString());
+            assertCode(ExitCode.NO_ENGINE, "certif", () -> doubting.get("/services"));
+            assertCode(
+                    ExitCode.USAGE,
+                    "secret holds something else than certificates",
+                    () -> find("--url", url, "--ca", token.toString()));
+            assertCode(ExitCode.USAGE, "there is no file", () -> find("--url", url, "--ca", known + "x"));
         }
     }
 

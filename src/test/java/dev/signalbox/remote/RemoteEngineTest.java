@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.api.ApiBench;
+import dev.signalbox.api.ApiSettings;
+import dev.signalbox.api.OwnCertificate;
 import dev.signalbox.engine.Connection;
 import dev.signalbox.engine.EngineListener;
 import dev.signalbox.engine.ServiceSnapshot;
@@ -32,6 +34,7 @@ import dev.signalbox.operation.WaitReason;
 import dev.signalbox.service.FakeDriver;
 import dev.signalbox.service.ServiceDefinition.Dependency;
 import dev.signalbox.service.ServiceState;
+import dev.signalbox.tls.TrustedCertificates;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -44,6 +47,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -83,7 +87,7 @@ final class RemoteEngineTest {
     }
 
     private RemoteEngine connect(String token) throws Exception {
-        var fresh = RemoteEngine.connect(tunnel.address(), token, time, FAST);
+        var fresh = RemoteEngine.connect(new Http(tunnel.address(), token, null), time, FAST);
         fresh.subscribe(new EngineListener() {
             @Override
             public void onEvent(QueueEvent event) {
@@ -266,14 +270,14 @@ final class RemoteEngineTest {
 
     @Test
     void connect_withAWrongToken_saysSo() {
-        assertThatThrownBy(() -> RemoteEngine.connect(tunnel.address(), "sbx_wrong", time))
+        assertThatThrownBy(() -> RemoteEngine.connect(tunnel.address(), "sbx_wrong", null, time))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("the token is unknown, revoked or expired");
     }
 
     @Test
     void connect_whereNobodyListens_saysSo() {
-        assertThatThrownBy(() -> RemoteEngine.connect(URI.create("http://127.0.0.1:1"), "", time))
+        assertThatThrownBy(() -> RemoteEngine.connect(URI.create("http://127.0.0.1:1"), "", null, time))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("nobody listens there");
     }
@@ -356,7 +360,7 @@ final class RemoteEngineTest {
     void reconnect_doesNotWaitForTheNextTry() throws Exception {
         engine.close();
         var patient = new Link.Pace(Duration.ofMillis(20), Duration.ofHours(1), Duration.ofHours(1));
-        engine = RemoteEngine.connect(tunnel.address(), bench.operator, time, patient);
+        engine = RemoteEngine.connect(new Http(tunnel.address(), bench.operator, null), time, patient);
         tunnel.cut();
         awaitLost();
         tunnel.mend();
@@ -372,6 +376,27 @@ final class RemoteEngineTest {
             assertThat(retry).isEqualTo(Duration.ofSeconds(seconds));
             retry = usual.after(retry);
         }
+    }
+
+    // --- TLS ---
+
+    @Test
+    void connect_byTls_trustsWhatItIsToldTo_andNobodyElse() throws Exception {
+        var certificate = OwnCertificate.in(folder, "ip:127.0.0.1");
+        var address = URI.create(bench.api.listen(new ApiSettings("127.0.0.1", 0, certificate, Set.of())));
+        var trust = TrustedCertificates.in(certificate.chain());
+        try (var secure = RemoteEngine.connect(address, bench.operator, trust, time)) {
+            assertThat(secure.services()).contains("backend");
+        }
+        assertThatThrownBy(() -> RemoteEngine.connect(address, bench.operator, null, time))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("the certificate is not trusted");
+        var elsewhere = OwnCertificate.in(Files.createDirectory(folder.resolve("elsewhere")), "dns:elsewhere");
+        var misnamed = URI.create(bench.api.listen(new ApiSettings("127.0.0.1", 0, elsewhere, Set.of())));
+        var trustingIt = TrustedCertificates.in(elsewhere.chain());
+        assertThatThrownBy(() -> RemoteEngine.connect(misnamed, bench.operator, trustingIt, time))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("127.0.0.1");
     }
 
     // --- output ---

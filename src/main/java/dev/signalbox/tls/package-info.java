@@ -1,0 +1,2 @@
+/// Whom a client of an engine trusts.
+package dev.signalbox.tls;
