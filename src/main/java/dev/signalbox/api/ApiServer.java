@@ -131,7 +131,7 @@ public final class ApiServer implements AutoCloseable {
         routes.addAll(new JournalResource(engine, services).routes());
         routes.addAll(new AdminResource(engine, tokens).routes());
         routes.addAll(new EventsResource(hub).routes());
-        routes.addAll(new LogResource(services, closing).routes());
+        routes.addAll(new LogResource(engine, services, closing).routes());
         routes.addAll(new SystemResource(engine, metrics, hub).routes());
         routes.add(Route.get(
                         "/openapi.json",

@@ -63,10 +63,7 @@ final class JournalResource {
     }
 
     private Answer context(Request request) throws JournalException {
-        var details = engine.history()
-                .details(request.id())
-                .orElseThrow(() -> Problem.notFound("there is no operation " + request.id())
-                        .thrown());
+        var details = engine.history().details(request.id()).orElseThrow(() -> OperationsResource.unknown(request));
         return Answer.ok(new ContextView(behind(details), EventView.of(details.exits()), effects(details)));
     }
 

@@ -1,9 +1,11 @@
 package dev.signalbox.api;
 
 import dev.signalbox.api.Route.Parameter;
+import dev.signalbox.journal.JournalException;
 import dev.signalbox.log.LogBytes;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogLine;
+import dev.signalbox.log.LogSlice;
 import dev.signalbox.log.LogTail;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -17,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +32,12 @@ final class LogResource {
     private static final long POLL_MILLIS = 250;
     private static final int POLLS_PER_HEARTBEAT = 60;
 
+    private final ApiEngine engine;
     private final ServicesResource services;
     private final BooleanSupplier closing;
 
-    LogResource(ServicesResource services, BooleanSupplier closing) {
+    LogResource(ApiEngine engine, ServicesResource services, BooleanSupplier closing) {
+        this.engine = engine;
         this.services = services;
         this.closing = closing;
     }
@@ -43,8 +48,14 @@ final class LogResource {
         }
     }
 
+    /// What was written from an operation on, until the next one.
+    ///
+    /// @param remark what the lines do not say
+    record SliceView(List<LineView> lines, String remark) {}
+
     List<Route> routes() {
         return List.of(
+                Route.get("/operations/{id}/log", "What its service wrote from it on", "LogSlice", this::slice),
                 Route.get("/services/{id}/log/{stream}", "The bytes of out or err, by Range", BYTES, this::bytes)
                         .or(206),
                 Route.get("/services/{id}/log", "Its last lines, or those to come", "[LogLine]", this::read)
@@ -72,6 +83,22 @@ final class LogResource {
                 .map(LineView::of)
                 .toList();
         return Answer.ok(lines.subList(Math.max(0, lines.size() - limit), lines.size()));
+    }
+
+    private Answer slice(Request request) throws JournalException {
+        var operation = engine.history()
+                .details(request.id())
+                .orElseThrow(() -> OperationsResource.unknown(request))
+                .recorded()
+                .operation();
+        var files = engine.supervisors().stream()
+                .filter(supervisor -> supervisor.definition().id().equals(operation.service()))
+                .map(supervisor -> supervisor.driver().log())
+                .filter(Objects::nonNull)
+                .findFirst();
+        var slice = files.map(log -> LogSlice.read(log, operation.mark()))
+                .orElseGet(() -> LogSlice.none(LogSlice.Remark.ELSEWHERE));
+        return Answer.ok(new SliceView(slice.lines().stream().map(LineView::of).toList(), Json.word(slice.remark())));
     }
 
     /// What was written to one stream, or a range of it. Its offsets stay the same while the log is rotated.

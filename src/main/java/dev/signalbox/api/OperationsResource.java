@@ -106,7 +106,7 @@ final class OperationsResource {
                 recorded.end() == null ? view(recorded) : effectively(OperationView.recorded(details), recorded));
     }
 
-    private static Problem.Thrown unknown(Request request) {
+    static Problem.Thrown unknown(Request request) {
         return Problem.notFound("there is no operation " + request.id()).thrown();
     }
 

@@ -5,6 +5,8 @@ import dev.signalbox.engine.EngineClient;
 import dev.signalbox.engine.OutputReader;
 import dev.signalbox.engine.ServiceSnapshot;
 import dev.signalbox.log.LogFiles;
+import dev.signalbox.log.LogSlice;
+import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceState;
@@ -61,6 +63,12 @@ public final class ServiceModel {
     /// Reads its output where there are no files of it on this machine, see [EngineClient#output].
     public @Nullable OutputReader output(@Nullable Instant since, int newest) {
         return engine.output(id, since, newest);
+    }
+
+    /// What it wrote from an operation on, where there are no files of it on this machine, see
+    /// [EngineClient#written]. Not for the FX thread.
+    public @Nullable LogSlice written(Operation operation) {
+        return engine.written(operation);
     }
 
     /// The service's state, pid and what goes with it.

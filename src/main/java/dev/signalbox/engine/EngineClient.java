@@ -1,7 +1,9 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.log.LogFiles;
+import dev.signalbox.log.LogSlice;
 import dev.signalbox.operation.BulkPlan;
+import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.Submission;
@@ -47,6 +49,13 @@ public interface EngineClient {
     /// @return `null` where [#log] is the way to it
     @Nullable
     OutputReader output(String service, @Nullable Instant since, int newest);
+
+    /// What an operation's service wrote from it on, where its files are not on this machine. Unlike all others,
+    /// this method waits for an answer.
+    ///
+    /// @return `null` where [#log] is the way to it
+    @Nullable
+    LogSlice written(Operation operation);
 
     /// Tells `listener` of what happens from now on, until the subscription is closed.
     EngineSubscription subscribe(EngineListener listener);

@@ -1,7 +1,9 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.log.LogFiles;
+import dev.signalbox.log.LogSlice;
 import dev.signalbox.operation.BulkPlan;
+import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.PlanSubmission;
@@ -128,6 +130,11 @@ public final class LocalEngine implements EngineClient {
 
     @Override
     public @Nullable OutputReader output(String service, @Nullable Instant since, int newest) {
+        return null;
+    }
+
+    @Override
+    public @Nullable LogSlice written(Operation operation) {
         return null;
     }
 

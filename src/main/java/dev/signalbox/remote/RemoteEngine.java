@@ -8,6 +8,7 @@ import dev.signalbox.engine.OutputReader;
 import dev.signalbox.engine.ServiceSnapshot;
 import dev.signalbox.journal.History;
 import dev.signalbox.log.LogFiles;
+import dev.signalbox.log.LogSlice;
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
@@ -130,6 +131,23 @@ public final class RemoteEngine implements EngineClient, AutoCloseable {
                 : "&since=" + Http.encoded(mirror.clock().there(since).toString());
         return new RemoteOutput(
                 http, "/services/" + Http.encoded(service) + "/log?follow=true", from, newest, mirror::clock);
+    }
+
+    @Override
+    public LogSlice written(Operation operation) {
+        try {
+            var wire = Wire.read(http.get("/operations/" + operation.id() + "/log"), Wire.Slice.class);
+            return new LogSlice(
+                    wire.lines().stream()
+                            .map(line -> RemoteOutput.line(line, mirror.clock()))
+                            .toList(),
+                    Words.constant(LogSlice.Remark.class, wire.remark()));
+        } catch (IOException | RefusedException | RuntimeException e) {
+            return LogSlice.none(LogSlice.Remark.UNREADABLE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return LogSlice.none(LogSlice.Remark.UNREADABLE);
+        }
     }
 
     @Override

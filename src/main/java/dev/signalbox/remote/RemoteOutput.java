@@ -61,7 +61,7 @@ final class RemoteOutput implements OutputReader {
             connected();
             for (var event = events.next(); event != null && !closed; event = events.next()) {
                 if (event.type().equals("line")) {
-                    add(line(Wire.read(event.data(), Wire.Line.class)));
+                    add(line(Wire.read(event.data(), Wire.Line.class), clock.get()));
                 }
             }
         } catch (IOException | RuntimeException e) {
@@ -90,10 +90,10 @@ final class RemoteOutput implements OutputReader {
         }
     }
 
-    private LogLine line(Wire.Line wire) {
+    static LogLine line(Wire.Line wire, RemoteClock clock) {
         var time = wire.time();
         return new LogLine(
-                time == null ? null : clock.get().here(time),
+                time == null ? null : clock.here(time),
                 Words.constant(LogLine.Stream.class, wire.stream()),
                 wire.text());
     }

@@ -103,6 +103,8 @@ final class Wire {
 
     record Line(@Nullable Instant time, String stream, String text) {}
 
+    record Slice(List<Line> lines, String remark) {}
+
     record Need(String service, String condition) {}
 
     record Probe(

@@ -15,6 +15,9 @@ import dev.signalbox.journal.HistoryFilter;
 import dev.signalbox.journal.OperationDetails;
 import dev.signalbox.journal.RecordedOperation;
 import dev.signalbox.log.LogFiles;
+import dev.signalbox.log.LogLine;
+import dev.signalbox.log.LogNotes;
+import dev.signalbox.log.LogSlice;
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.BulkPlan.Gate;
 import dev.signalbox.operation.BulkPlan.Member;
@@ -42,6 +45,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -431,6 +435,37 @@ final class RemoteEngineTest {
             });
             assertThat(texts.getLast()).startsWith("what was written while there was no connection is not shown");
         }
+    }
+
+    @Test
+    void output_ofAnOperation_isWhatItsServiceWroteFromItOn() throws Exception {
+        var files = LogFiles.in(folder, "talker");
+        bench.add("talker", new FakeDriver() {
+            @Override
+            public LogFiles log() {
+                return files;
+            }
+        });
+        await().until(() -> engine.services().contains("talker"));
+        var ticket = submit("talker", OperationKind.START);
+        get(ticket.outcome());
+        Files.writeString(files.out(), "before\n");
+        try (var notes = new LogNotes(InstantSource.system())) {
+            notes.mark(files, ticket.operation().mark());
+        }
+        Files.writeString(files.out(), "after\n", StandardOpenOption.APPEND);
+
+        var slice = engine.written(ticket.operation());
+
+        assertThat(slice.remark()).isEqualTo(LogSlice.Remark.NONE);
+        assertThat(slice.lines())
+                .extracting(LogLine::text)
+                .containsExactly(ticket.operation().mark(), "after");
+        var silent = submit("idle", OperationKind.START);
+        get(silent.outcome());
+        assertThat(engine.written(silent.operation())).isEqualTo(LogSlice.none(LogSlice.Remark.ELSEWHERE));
+        tunnel.cut();
+        assertThat(engine.written(silent.operation())).isEqualTo(LogSlice.none(LogSlice.Remark.UNREADABLE));
     }
 
     // --- the past ---

@@ -6,6 +6,7 @@ import dev.signalbox.console.Texts;
 import dev.signalbox.journal.HistoryFilter;
 import dev.signalbox.journal.JournalException;
 import dev.signalbox.log.LogFiles;
+import dev.signalbox.log.LogSlice;
 import dev.signalbox.operation.Operation;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -19,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// Explains one operation: who asked, what it waited behind, what it did, how it ended, what its service wrote;
 /// and what can be done about it. FX thread.
 public final class DetailsPane extends StackPane {
-    private record Question(long id, @Nullable LogFiles files) {}
+    private record Question(
+            long id,
+            @Nullable ServiceModel service,
+            @Nullable LogFiles files) {}
 
     /// An operation, and the service that it is of.
     private record Subject(String service, long id) {}
@@ -90,18 +94,26 @@ public final class DetailsPane extends StackPane {
     public void refresh() {
         var current = subject;
         if (current != null) {
-            query.ask(new Question(
-                    current.id, actions.service(current.service).map(logs).orElse(null)));
+            var service = actions.service(current.service).orElse(null);
+            query.ask(new Question(current.id, service, service == null ? null : logs.apply(service)));
         }
     }
 
     private Answer read(Question question) {
         try {
-            var past = Past.read(actions.history(), question.id, question.files);
+            var past = Past.read(actions.history(), question.id, operation -> written(question, operation));
             return new Answer.Known(past);
         } catch (JournalException e) {
             return new Answer.Unreadable(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static LogSlice written(Question question, Operation operation) {
+        if (question.files != null) {
+            return LogSlice.read(question.files, operation.mark());
+        }
+        var told = question.service == null ? null : question.service.written(operation);
+        return told == null ? LogSlice.none(LogSlice.Remark.ELSEWHERE) : told;
     }
 
     private void answered(Question question, Answer answer) {

@@ -16,6 +16,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.FileChooser;
 import javafx.stage.FileChooser.ExtensionFilter;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,11 @@ public final class HistoryWindow {
             ObservableValue<Theme> theme) {
         bar = new HistoryFilterBar(model.time());
         view = new HistoryView(model, actions, logs, bar, new Exporting(this::choose, actions.executor()));
-        var scene = new Scene(FxmlView.HISTORY.load(view, bar), WIDTH, HEIGHT);
+        var screen = Screen.getPrimary().getVisualBounds();
+        var scene = new Scene(
+                FxmlView.HISTORY.load(view, bar),
+                Math.min(WIDTH, screen.getWidth()),
+                Math.min(HEIGHT, screen.getHeight()));
         theme.subscribe(now -> now.applyTo(scene));
         scene.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
         bar.filterProperty().addListener((_, _, filter) -> view.filterChanged(filter));

@@ -3,6 +3,7 @@ package dev.signalbox.console.history;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.log.LogView;
 import dev.signalbox.log.LogLine;
+import dev.signalbox.log.LogSlice;
 import java.util.List;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;

@@ -6,10 +6,11 @@ import dev.signalbox.journal.JournalException;
 import dev.signalbox.journal.OperationDetails;
 import dev.signalbox.journal.RecordedOperation;
 import dev.signalbox.journal.Repetition;
-import dev.signalbox.log.LogFiles;
+import dev.signalbox.log.LogSlice;
+import dev.signalbox.operation.Operation;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /// All that is known of one operation, read at once.
 ///
@@ -27,9 +28,9 @@ record Past(
 
     /// Reads it. Not for the FX thread.
     ///
-    /// @param files of its service; `null` if there are none
+    /// @param slices reads what was written
     /// @return nothing if retention has dropped it
-    static Optional<Past> read(History history, long id, @Nullable LogFiles files) throws JournalException {
+    static Optional<Past> read(History history, long id, Function<Operation, LogSlice> slices) throws JournalException {
         var found = history.details(id);
         if (found.isEmpty()) {
             return Optional.empty();
@@ -43,7 +44,7 @@ record Past(
                 plan,
                 Compensation.of(plan, history),
                 Repetition.ofFailed(plan, history),
-                LogSlice.read(files, operation)));
+                slices.apply(operation)));
     }
 
     RecordedOperation recorded() {

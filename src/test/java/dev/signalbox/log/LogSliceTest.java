@@ -1,12 +1,9 @@
-package dev.signalbox.console.history;
+package dev.signalbox.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.console.history.LogSlice.Remark;
 import dev.signalbox.journal.Records;
-import dev.signalbox.log.LogFiles;
-import dev.signalbox.log.LogLine;
-import dev.signalbox.log.LogNotes;
+import dev.signalbox.log.LogSlice.Remark;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import java.io.IOException;
@@ -54,13 +51,13 @@ class LogSliceTest {
         notes.mark(log, SECOND.mark());
         write("two\n");
 
-        var slice = LogSlice.read(log, FIRST);
+        var slice = LogSlice.read(log, FIRST.mark());
 
         assertThat(slice.remark()).isEqualTo(Remark.NONE);
         assertThat(slice.lines())
                 .extracting(LogLine::text)
                 .containsExactly("start #1 by operator", "started pid 7", "one");
-        assertThat(LogSlice.read(log, SECOND).lines())
+        assertThat(LogSlice.read(log, SECOND.mark()).lines())
                 .extracting(LogLine::text)
                 .containsExactly("restart #12 by operator", "two");
     }
@@ -70,7 +67,7 @@ class LogSliceTest {
         notes.mark(log, FIRST.mark());
         write("line\n".repeat(LogSlice.MOST_LINES));
 
-        var slice = LogSlice.read(log, FIRST);
+        var slice = LogSlice.read(log, FIRST.mark());
 
         assertThat(slice.lines()).hasSize(LogSlice.MOST_LINES);
         assertThat(slice.remark()).isEqualTo(Remark.MORE);
@@ -78,9 +75,8 @@ class LogSliceTest {
 
     @Test
     void whatIsNotThere_isSaid() throws IOException {
-        assertThat(LogSlice.read(null, FIRST).remark()).isEqualTo(Remark.ELSEWHERE);
-        assertThat(LogSlice.read(log, FIRST).remark()).isEqualTo(Remark.NOT_KEPT);
+        assertThat(LogSlice.read(log, FIRST.mark()).remark()).isEqualTo(Remark.NOT_KEPT);
         Files.createDirectory(log.notes());
-        assertThat(LogSlice.read(log, FIRST).remark()).isEqualTo(Remark.UNREADABLE);
+        assertThat(LogSlice.read(log, FIRST.mark()).remark()).isEqualTo(Remark.UNREADABLE);
     }
 }

@@ -1,25 +1,22 @@
-package dev.signalbox.console.history;
+package dev.signalbox.log;
 
-import dev.signalbox.log.LogFiles;
-import dev.signalbox.log.LogLine;
-import dev.signalbox.log.LogTail;
-import dev.signalbox.operation.Operation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// What a service wrote from an operation on, until the next one.
 ///
 /// @param lines the first of them
 /// @param remark what is to be said instead of lines, or after them; may be empty
-record LogSlice(List<LogLine> lines, Remark remark) {
-    static final int MOST_LINES = 200;
+public record LogSlice(List<LogLine> lines, Remark remark) {
+    /// A slice has no more lines than that.
+    public static final int MOST_LINES = 200;
 
     private static final Pattern MARK = Pattern.compile("(start|stop|restart) #\\d+ by .*");
 
-    enum Remark {
+    /// What the lines do not say.
+    public enum Remark {
         NONE,
         /// There is more than is shown.
         MORE,
@@ -30,18 +27,20 @@ record LogSlice(List<LogLine> lines, Remark remark) {
         UNREADABLE
     }
 
-    /// Reads it. Not for the FX thread.
+    /// No lines, for a reason.
+    public static LogSlice none(Remark reason) {
+        return new LogSlice(List.of(), reason);
+    }
+
+    /// Reads it. Blocks.
     ///
-    /// @param files `null` if there are none
-    static LogSlice read(@Nullable LogFiles files, Operation operation) {
-        if (files == null) {
-            return new LogSlice(List.of(), Remark.ELSEWHERE);
-        }
+    /// @param mark that of the operation
+    public static LogSlice read(LogFiles files, String mark) {
         try {
-            var tail = LogTail.openAt(files, operation.mark());
-            return tail.isPresent() ? read(tail.get()) : new LogSlice(List.of(), Remark.NOT_KEPT);
+            var tail = LogTail.openAt(files, mark);
+            return tail.isPresent() ? read(tail.get()) : none(Remark.NOT_KEPT);
         } catch (IOException e) {
-            return new LogSlice(List.of(), Remark.UNREADABLE);
+            return none(Remark.UNREADABLE);
         }
     }
 
