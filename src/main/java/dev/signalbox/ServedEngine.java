@@ -3,6 +3,7 @@ package dev.signalbox;
 import dev.signalbox.api.ApiEngine;
 import dev.signalbox.api.ReloadFailedException;
 import dev.signalbox.api.ReloadReport;
+import dev.signalbox.journal.EventJournal;
 import dev.signalbox.journal.History;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.service.ServiceDefinition;
@@ -45,6 +46,11 @@ record ServedEngine(Signalbox engine) implements ApiEngine {
     @Override
     public History history() {
         return engine.journal().history();
+    }
+
+    @Override
+    public EventJournal events() {
+        return engine.events();
     }
 
     @Override

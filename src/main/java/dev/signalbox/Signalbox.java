@@ -1,6 +1,7 @@
 package dev.signalbox;
 
 import dev.signalbox.driver.process.ProcessDrivers;
+import dev.signalbox.journal.EventJournal;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.journal.JournalEvent;
 import dev.signalbox.journal.Retention;
@@ -45,6 +46,7 @@ public final class Signalbox implements AutoCloseable {
 
     private final StateFolder state;
     private final Journal journal;
+    private final EventJournal events;
     private final SystemTime time;
     private final LogRotation rotation;
     private final OperationQueue queue;
@@ -58,6 +60,7 @@ public final class Signalbox implements AutoCloseable {
         parts.push(lock);
         journal = closedLater(
                 Journal.open(state.root().resolve("journal.db"), InstantSource.system(), retention(workspace)));
+        events = closedLater(EventJournal.open(state.root().resolve("events.db")));
         time = closedLater(new SystemTime());
         var notes = closedLater(new LogNotes(InstantSource.system()));
         var drivers = closedLater(new ProcessDrivers(state.root(), state.key(), notes, InstantSource.system()));
@@ -136,6 +139,11 @@ public final class Signalbox implements AutoCloseable {
     /// What is recorded, and was by the consoles before.
     public Journal journal() {
         return journal;
+    }
+
+    /// What is told to readers of events.
+    public EventJournal events() {
+        return events;
     }
 
     public SystemTime time() {

@@ -1,5 +1,6 @@
 package dev.signalbox.api;
 
+import dev.signalbox.journal.EventJournal;
 import dev.signalbox.journal.History;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.service.Supervisor;
@@ -24,6 +25,9 @@ public interface ApiEngine {
     void onServicesChanged(Runnable listener);
 
     History history();
+
+    /// Keeps events for readers that come back.
+    EventJournal events();
 
     /// Why the journal cannot be written; `null` if it can.
     @Nullable

@@ -49,16 +49,17 @@ public final class ApiServer implements AutoCloseable {
 
     /// Listens nowhere yet.
     public ApiServer(ApiEngine engine, TokenStore tokens) {
-        this(engine, tokens, ARRIVAL, HEARTBEAT);
+        this(engine, tokens, ARRIVAL, HEARTBEAT, EventHub.AT_HAND);
     }
 
     /// @param arrival within which a request must have arrived
     /// @param heartbeat of the stream of events
-    ApiServer(ApiEngine engine, TokenStore tokens, Duration arrival, Duration heartbeat) {
+    /// @param atHand how many events are kept in memory
+    ApiServer(ApiEngine engine, TokenStore tokens, Duration arrival, Duration heartbeat, int atHand) {
         this.tokens = tokens;
         this.arrival = arrival;
         this.connections = new Connections(arrival);
-        hub = new EventHub(engine, metrics, heartbeat);
+        hub = new EventHub(engine, metrics, engine.events(), heartbeat, atHand);
         router = new Router(routes(engine, tokens, metrics, hub, () -> closing));
     }
 

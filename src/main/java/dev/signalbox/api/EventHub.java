@@ -2,6 +2,9 @@ package dev.signalbox.api;
 
 import dev.signalbox.api.Json.OperationView;
 import dev.signalbox.api.Json.StatusView;
+import dev.signalbox.journal.EventJournal;
+import dev.signalbox.journal.JournalException;
+import dev.signalbox.journal.StreamEvent;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.QueueEvent;
 import dev.signalbox.operation.QueueListener;
@@ -16,21 +19,24 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/// Everything that happens, as one numbered stream for many readers. The newest are kept, for readers that come
-/// back. No reader slows the engine or another reader.
+/// Everything that happens, as one numbered stream for many readers. For readers that come back the newest are at
+/// hand, and more in the journal of events. No reader slows the engine or another reader.
 final class EventHub implements QueueListener, AutoCloseable {
     /// The types that there are.
     static final List<String> TYPES = List.of(
             "abandoned",
             "accepted",
             "ended",
+            "engine",
             "freed",
             "late_effect",
             "missed",
@@ -44,17 +50,22 @@ final class EventHub implements QueueListener, AutoCloseable {
             "wedged");
 
     private static final int ENGINE_BUFFER = 50_000;
-    private static final int KEPT = 10_000;
+    /// How many are at hand.
+    static final int AT_HAND = 10_000;
+
     private static final int READER_BUFFER = 1_000;
+    private static final int PAGE = 500;
     private static final long LAST_WORDS_SECONDS = 3;
 
     private final ApiEngine engine;
     private final Metrics metrics;
+    private final EventJournal journal;
     private final Duration heartbeat;
-    /// Numbers mean nothing to another run of the program.
+    private final int atHand;
+    /// Tells what this run of the program says from what another one said under the same number.
     private final String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<Event> kept = new ArrayDeque<>();
+    private final Deque<StreamEvent> kept = new ArrayDeque<>();
     private final List<EventReader> readers = new CopyOnWriteArrayList<>();
     private final Set<Supervisor> watched = Collections.newSetFromMap(new WeakHashMap<>());
     private final Subscription subscription;
@@ -62,10 +73,16 @@ final class EventHub implements QueueListener, AutoCloseable {
     private boolean closed;
 
     /// @param heartbeat after which a reader is told that nothing has happened
-    EventHub(ApiEngine engine, Metrics metrics, Duration heartbeat) {
+    /// @param atHand how many events are kept in memory
+    EventHub(ApiEngine engine, Metrics metrics, EventJournal journal, Duration heartbeat, int atHand) {
         this.engine = engine;
         this.metrics = metrics;
+        this.journal = journal;
         this.heartbeat = heartbeat;
+        this.atHand = atHand;
+        last = journal.last();
+        // What happened since the last event of the run before, nobody has told.
+        publish("engine", "", Map.of("state", "started"));
         engine.onServicesChanged(this::servicesChanged);
         watchAll();
         subscription = engine.queue().subscribe(ENGINE_BUFFER, this);
@@ -167,11 +184,12 @@ final class EventHub implements QueueListener, AutoCloseable {
         var data = Json.text(body);
         lock.lock();
         try {
-            var event = new Event(++last, type, service, data);
-            if (kept.size() == KEPT) {
+            var event = new StreamEvent(++last, run, type, service, data);
+            if (kept.size() == atHand) {
                 kept.removeFirst();
             }
             kept.addLast(event);
+            journal.append(event);
             for (var reader : readers) {
                 if (!reader.offer(event)) {
                     drop(reader);
@@ -191,51 +209,80 @@ final class EventHub implements QueueListener, AutoCloseable {
 
     // --- readers ---
 
-    /// An event's id over the wire.
-    String id(Event event) {
-        return run + "-" + event.number();
-    }
-
-    /// Begins to read, behind the event `lastId` if it is still known. Called on the reader's own thread.
-    ///
-    /// @return false as `resumed` if events since `lastId` are gone
-    Joined join(List<String> services, List<String> types, String lastId) {
+    /// Where the stream is now: the number of the newest event.
+    long position() {
         lock.lock();
         try {
-            var from = lastId.isEmpty() ? last : position(lastId);
-            var oldest = kept.isEmpty() ? last + 1 : kept.getFirst().number();
-            var resumed = from >= oldest - 1;
-            // What it has missed must not count as read too slowly.
-            var missed = resumed ? (int) (last - from) : 0;
-            var reader = new EventReader(READER_BUFFER + missed, services, types);
-            if (resumed) {
-                kept.stream().filter(event -> event.number() > from).forEach(reader::offer);
-            }
-            if (closed) {
-                reader.close("the server is closing");
-            }
-            readers.add(reader);
-            return new Joined(reader, resumed, new Event(last, "", "", ""));
+            return last;
         } finally {
             lock.unlock();
         }
     }
 
-    /// @param resumed whether nothing was missed
-    /// @param position stands for all that happened before
-    record Joined(EventReader reader, boolean resumed, Event position) {}
+    /// The id of an event of this run.
+    String id(long number) {
+        return new StreamEvent(number, run, "", "", "").id();
+    }
 
-    private long position(String id) {
-        var parts = id.split("-", 2);
-        if (parts.length == 2 && parts[0].equals(run)) {
-            try {
-                var number = Long.parseLong(parts[1]);
-                return number <= last ? number : -1;
-            } catch (NumberFormatException _) {
-                // Not one of ours.
-            }
+    /// The number of the event with that id. Blocks.
+    ///
+    /// @return empty if nobody knows it any more
+    OptionalLong position(String id) {
+        var dash = id.indexOf('-');
+        try {
+            var of = id.substring(0, Math.max(dash, 0));
+            var number = Long.parseLong(id, dash + 1, id.length(), 10);
+            return isAtHand(of, number) || journal.knows(of, number) ? OptionalLong.of(number) : OptionalLong.empty();
+        } catch (NumberFormatException | JournalException _) {
+            return OptionalLong.empty();
         }
-        return -1;
+    }
+
+    private boolean isAtHand(String of, long number) {
+        lock.lock();
+        try {
+            return of.equals(run) && number <= last && number >= oldest() - 1;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long oldest() {
+        return kept.isEmpty() ? last + 1 : kept.getFirst().number();
+    }
+
+    /// Begins to read behind an event. Called on the reader's own thread.
+    ///
+    /// @return `null` if what came next is not at hand any more
+    @Nullable
+    EventReader join(EventFilter filter, long behind) {
+        lock.lock();
+        try {
+            if (behind < oldest() - 1) {
+                return null;
+            }
+            // What it has missed must not count as read too slowly.
+            var reader = new EventReader(READER_BUFFER + (int) (last - behind), filter);
+            kept.stream().filter(event -> event.number() > behind).forEach(reader::offer);
+            if (closed) {
+                reader.close("the server is closing");
+            }
+            readers.add(reader);
+            return reader;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What came behind an event that is not at hand any more. Blocks.
+    ///
+    /// @return none if it is not kept
+    List<StreamEvent> missed(long behind) {
+        try {
+            return journal.behind(behind, PAGE);
+        } catch (JournalException e) {
+            return List.of();
+        }
     }
 
     void leave(EventReader reader) {

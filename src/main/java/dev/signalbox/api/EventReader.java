@@ -1,9 +1,8 @@
 package dev.signalbox.api;
 
+import dev.signalbox.journal.StreamEvent;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,33 +11,24 @@ import org.jspecify.annotations.Nullable;
 /// One reader's place in the stream of events, with a bounded buffer. Who reads too slowly is dropped.
 final class EventReader {
     private final int capacity;
-    private final Set<String> services;
-    private final Set<String> types;
+    private final EventFilter filter;
     private final Thread thread = Thread.currentThread();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<Event> buffer = new ArrayDeque<>();
+    private final Deque<StreamEvent> buffer = new ArrayDeque<>();
     private @Nullable String end;
     private boolean left;
 
-    /// @param services only what is about these; all if empty
-    /// @param types only these; all if empty
-    EventReader(int capacity, List<String> services, List<String> types) {
+    EventReader(int capacity, EventFilter filter) {
         this.capacity = capacity;
-        this.services = Set.copyOf(services);
-        this.types = Set.copyOf(types);
-    }
-
-    private boolean wants(Event event) {
-        return (services.isEmpty() || services.contains(event.service()))
-                && (types.isEmpty() || types.contains(event.type()));
+        this.filter = filter;
     }
 
     /// Never waits.
     ///
     /// @return false if that was too much for it, and it is dropped
-    boolean offer(Event event) {
-        if (!wants(event)) {
+    boolean offer(StreamEvent event) {
+        if (!filter.accepts(event)) {
             return true;
         }
         lock.lock();
@@ -71,7 +61,7 @@ final class EventReader {
 
     /// The next event; `null` if there is none within `millis`, or the stream has ended.
     @Nullable
-    Event next(long millis) throws InterruptedException {
+    StreamEvent next(long millis) throws InterruptedException {
         lock.lock();
         try {
             for (var left = TimeUnit.MILLISECONDS.toNanos(millis); left > 0 && buffer.isEmpty() && end == null; ) {

@@ -1,6 +1,7 @@
 package dev.signalbox.api;
 
 import dev.signalbox.api.Route.Parameter;
+import dev.signalbox.journal.StreamEvent;
 import io.helidon.http.sse.SseEvent;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ServerConnectionException;
@@ -8,7 +9,10 @@ import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.sse.SseSink;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// The stream of events, as server-sent events.
 final class EventsResource {
@@ -35,32 +39,72 @@ final class EventsResource {
                                     + String.join(", ", EventHub.TYPES))
                             .thrown();
                 });
+        var filter = new EventFilter(Set.copyOf(request.texts("service")), Set.copyOf(types));
         var lastId = request.header().apply("Last-Event-ID").orElse("");
-        return (Answer.Stream) response -> write(response, request, types, lastId);
+        return (Answer.Stream) response -> write(response, request, filter, lastId);
     }
 
-    private void write(ServerResponse response, Request request, List<String> types, String lastId)
+    private void write(ServerResponse response, Request request, EventFilter filter, String lastId)
             throws InterruptedException {
-        var joined = hub.join(request.texts("service"), types, lastId);
+        EventReader reader = null;
         try (var sink = response.sink(SseSink.TYPE)) {
-            var begin = SseEvent.builder().id(hub.id(joined.position()));
-            if (joined.resumed()) {
-                sink.emit(
-                        lastId.isEmpty()
-                                ? begin.comment("hello").build()
-                                : SseEvent.builder().comment("hello").build());
-            } else {
+            var behind = lastId.isEmpty() ? OptionalLong.of(hub.position()) : hub.position(lastId);
+            if (behind.isPresent()) {
+                greet(sink, lastId.isEmpty() ? hub.id(behind.getAsLong()) : "");
+                reader = resume(sink, request, filter, behind.getAsLong());
+            }
+            while (reader == null) {
+                var now = hub.position();
                 var reason = "events since " + Request.quoted(lastId) + " are gone; read the lists again";
-                sink.emit(begin.name("reset")
+                sink.emit(SseEvent.builder()
+                        .id(hub.id(now))
+                        .name("reset")
                         .data(Json.text(Json.message("reason", reason)))
                         .build());
+                reader = hub.join(filter, now);
             }
-            follow(sink, joined.reader(), request.admitted());
+            follow(sink, reader, request.admitted());
         } catch (UncheckedIOException | ServerConnectionException e) {
             throw new CloseConnectionException("the reader has gone", e);
         } finally {
-            hub.leave(joined.reader());
+            if (reader != null) {
+                hub.leave(reader);
+            }
         }
+    }
+
+    /// Says that from now on nothing is missed.
+    ///
+    /// @param id of the event before; empty if the reader knows it
+    private static void greet(SseSink sink, String id) {
+        var greeting = SseEvent.builder().comment("hello");
+        sink.emit((id.isEmpty() ? greeting : greeting.id(id)).build());
+    }
+
+    /// Tells what came behind an event, until the reader is where the others are.
+    ///
+    /// @return `null` if something of it is not kept
+    private @Nullable EventReader resume(SseSink sink, Request request, EventFilter filter, long behind) {
+        var position = behind;
+        var reader = hub.join(filter, position);
+        while (reader == null) {
+            var page = hub.missed(position);
+            if (page.isEmpty() || !request.admitted().getAsBoolean()) {
+                return null;
+            }
+            page.stream().filter(filter::accepts).forEach(event -> emit(sink, event));
+            position = page.getLast().number();
+            reader = hub.join(filter, position);
+        }
+        return reader;
+    }
+
+    private static void emit(SseSink sink, StreamEvent event) {
+        sink.emit(SseEvent.builder()
+                .id(event.id())
+                .name(event.type())
+                .data(event.data())
+                .build());
     }
 
     private void follow(SseSink sink, EventReader reader, BooleanSupplier admitted) throws InterruptedException {
@@ -72,11 +116,7 @@ final class EventsResource {
             }
             var end = reader.end();
             if (event != null) {
-                sink.emit(SseEvent.builder()
-                        .id(hub.id(event))
-                        .name(event.type())
-                        .data(event.data())
-                        .build());
+                emit(sink, event);
             } else if (end != null) {
                 sink.emit(SseEvent.builder()
                         .name("dropped")

@@ -66,6 +66,9 @@ public final class EventsCommand extends EngineCommand {
             var reason = Words.text(status, "reason");
             return Words.text(status, "state") + (reason.isEmpty() ? "" : ", " + reason);
         }
+        if (!Words.text(event, "state").isEmpty()) {
+            return Words.text(event, "state");
+        }
         return event.path("waiting").isNumber()
                 ? event.path("waiting").number() + " waiting"
                 : Words.text(event, "reason");

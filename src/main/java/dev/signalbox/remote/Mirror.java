@@ -126,7 +126,7 @@ final class Mirror implements Link.Handler, AutoCloseable {
             }
             case "accepted" -> count(event.id() == null ? 0 : event.id());
             case "services" -> allChanged.set(true);
-            case "missed", "reset" -> {
+            case "missed", "reset", "engine" -> {
                 allChanged.set(true);
                 outcomesMissed.set(true);
             }

@@ -2,6 +2,7 @@ package dev.signalbox.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.journal.EventJournal;
 import dev.signalbox.journal.History;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.journal.Retention;
@@ -44,10 +45,12 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
     public final Path folder;
     final SystemTime time = new SystemTime();
     final Journal journal;
+    EventJournal events;
     public final OperationQueue queue;
     final TokenStore tokens;
     public ApiServer api;
-    public final String address;
+    private final int atHand;
+    public String address;
     public final String admin;
     public final String operator;
     public final String reader;
@@ -67,8 +70,15 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
     /// @param arrival within which a request must have arrived
     /// @param heartbeat of the stream of events
     ApiBench(Path folder, Duration arrival, Duration heartbeat) throws IOException {
+        this(folder, arrival, heartbeat, EventHub.AT_HAND);
+    }
+
+    /// @param atHand how many events are kept in memory
+    ApiBench(Path folder, Duration arrival, Duration heartbeat, int atHand) throws IOException {
         this.folder = folder;
+        this.atHand = atHand;
         journal = Journal.open(folder.resolve("journal.db"), CLOCK, Retention.DEFAULT);
+        events = EventJournal.open(folder.resolve("events.db"));
         queue = new OperationQueue(journal, time, journal.firstId());
         intentions = new Intentions(folder);
         add("backend", new FakeDriver());
@@ -79,7 +89,7 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
         admin = token("boss", Role.ADMIN, null);
         operator = token("deploy", Role.OPERATE, null);
         reader = token("viewer", Role.READ, null);
-        api = new ApiServer(this, tokens, arrival, heartbeat);
+        api = new ApiServer(this, tokens, arrival, heartbeat, atHand);
         api.listen(socket());
         address = api.listen(new ApiSettings("127.0.0.1", 0, null, Set.of()));
     }
@@ -89,8 +99,9 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
     /// @return where it listens
     public String reopen() throws IOException {
         api.close();
-        api = new ApiServer(this, tokens);
-        return api.listen(new ApiSettings("127.0.0.1", 0, null, Set.of()));
+        api = new ApiServer(this, tokens, Duration.ofSeconds(10), Duration.ofSeconds(15), atHand);
+        address = api.listen(new ApiSettings("127.0.0.1", 0, null, Set.of()));
+        return address;
     }
 
     public Path socket() {
@@ -104,9 +115,11 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
     /// All that can be asked of it.
     List<Route> routes() {
         var metrics = new Metrics();
-        var hub = new EventHub(this, metrics, Duration.ofSeconds(15));
-        hub.close();
-        return ApiServer.routes(this, tokens, metrics, hub, () -> false);
+        try (var unused = EventJournal.open(folder.resolve("unused.db"))) {
+            var hub = new EventHub(this, metrics, unused, Duration.ofSeconds(15), 1);
+            hub.close();
+            return ApiServer.routes(this, tokens, metrics, hub, () -> false);
+        }
     }
 
     public FakeDriver add(String id, FakeDriver driver, String... needs) {
@@ -159,6 +172,11 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
     @Override
     public void onServicesChanged(Runnable listener) {
         listeners.add(listener);
+    }
+
+    @Override
+    public EventJournal events() {
+        return events;
     }
 
     @Override
@@ -245,6 +263,7 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
         queue.close();
         supervisors.values().forEach(Supervisor::close);
         journal.close();
+        events.close();
         time.close();
     }
 }
