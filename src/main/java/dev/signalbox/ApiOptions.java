@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,8 +19,6 @@ import picocli.CommandLine.Spec.Target;
 /// How an engine is reached by others: through a socket in its state folder, always, and on the network if a port
 /// is given.
 final class ApiOptions {
-    private static final Logger LOG = LoggerFactory.getLogger(ApiOptions.class);
-
     @Spec(Target.MIXEE)
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -87,7 +84,9 @@ final class ApiOptions {
         try {
             api.listen(socket);
         } catch (IOException e) {
-            LOG.warn("commands do not reach this engine by its socket: {}", e.getMessage());
+            // Not made with the class: these options are read before it is known how the log shall look.
+            LoggerFactory.getLogger(ApiOptions.class)
+                    .warn("commands do not reach this engine by its socket: {}", e.getMessage());
         }
     }
 

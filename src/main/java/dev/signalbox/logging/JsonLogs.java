@@ -15,6 +15,8 @@ public final class JsonLogs implements SLF4JServiceProvider {
     /// Chooses these loggers instead of those that write text, for all loggers that are made after this.
     public static void use() {
         System.setProperty("slf4j.provider", JsonLogs.class.getName());
+        // It would say on a line of its own, which is no JSON, that it does so.
+        System.setProperty("slf4j.internal.verbosity", "WARN");
     }
 
     @Override

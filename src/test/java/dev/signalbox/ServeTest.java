@@ -1,0 +1,220 @@
+package dev.signalbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `signalbox serve` as a process of its own, from outside. The limit is for one that does not end.
+@Timeout(120)
+final class ServeTest {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    @TempDir
+    Path folder;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final List<Long> pids = new ArrayList<>();
+    private Process engine;
+    private String address;
+    private String token;
+
+    @AfterEach
+    void endEverything() throws Exception {
+        client.close();
+        if (engine != null) {
+            engine.destroyForcibly().waitFor();
+        }
+        for (var pid : pids) {
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+            await().until(() -> !isAlive(pid));
+        }
+    }
+
+    private void workspace(String onExit, String seconds) throws IOException {
+        Files.writeString(folder.resolve("signalbox.yaml"), """
+                name: served
+                on_exit: %s
+                services:
+                  sleeper: { command: [sleep, "%s"], autostart: true }
+                """.formatted(onExit, seconds));
+    }
+
+    /// Begins an engine, and waits for its line.
+    private void serve(String... more) throws IOException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Xlog:class+load:file=" + folder.resolve("classes.txt"),
+                "-cp",
+                classPath(),
+                Main.class.getName(),
+                "serve",
+                "--workspace",
+                folder.resolve("signalbox.yaml").toString(),
+                "--port",
+                "0",
+                "--token-file",
+                folder.resolve("first-token").toString()));
+        command.addAll(List.of(more));
+        var builder = new ProcessBuilder(command);
+        builder.environment().put("XDG_STATE_HOME", folder.toString());
+        engine = builder.redirectError(Redirect.to(log().toFile())).start();
+        var line = JSON.readTree(reader().readLine());
+        address = line.path("address").asString();
+        token = Files.readString(Path.of(line.path("token_file").asString())).strip();
+        assertThat(line.path("pid").asLong()).isEqualTo(engine.pid());
+    }
+
+    private BufferedReader reader() {
+        return engine.inputReader();
+    }
+
+    private Path log() {
+        return folder.resolve("serve.err");
+    }
+
+    private static String classPath() {
+        return List.of(System.getProperty("java.class.path", ""), System.getProperty("jdk.module.path", "")).stream()
+                .filter(path -> !path.isEmpty())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private JsonNode sleeper() throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(address + "/services"))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        var list = JSON.readTree(client.send(request, BodyHandlers.ofString()).body());
+        assertThat(list.isArray()).isTrue();
+        return list.get(0);
+    }
+
+    /// Waits until the service runs.
+    ///
+    /// @return its pid
+    private long running() {
+        await().atMost(30, TimeUnit.SECONDS)
+                .until(() -> sleeper().path("state").asString().equals("running"));
+        return pid();
+    }
+
+    private long pid() {
+        try {
+            var pid = sleeper().path("pid").asLong();
+            pids.add(pid);
+            return pid;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean isAlive(long pid) {
+        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    }
+
+    private int end() throws InterruptedException {
+        engine.destroy();
+        return engine.waitFor();
+    }
+
+    @Test
+    void sigterm_leavesServicesRunning_andTheNextEngineAdoptsThem() throws Exception {
+        workspace("leave", "1000000");
+        serve();
+        var pid = running();
+        var item = sleeper();
+        assertThat(item.path("id").asString()).isEqualTo("sleeper");
+        assertThat(item.path("queue").isMissingNode()).isFalse();
+        assertThat(item.path("active").isMissingNode()).isFalse();
+        assertThat(Files.readString(folder.resolve("classes.txt"))).doesNotContain(" javafx.");
+
+        assertThat(end()).isZero();
+        assertThat(isAlive(pid)).isTrue();
+        assertThat(Files.readString(log())).contains("left running: [sleeper]", "nothing restarts them");
+
+        serve();
+        assertThat(running()).isEqualTo(pid);
+        assertThat(end()).isZero();
+    }
+
+    @Test
+    void kill_leavesServicesRunning_andTheNextEngineAdoptsThem() throws Exception {
+        workspace("leave", "1000000");
+        serve();
+        var pid = running();
+        engine.destroyForcibly().waitFor();
+        assertThat(isAlive(pid)).isTrue();
+
+        serve();
+        assertThat(running()).isEqualTo(pid);
+    }
+
+    @Test
+    void sigterm_whereServicesStopWithIt_stopsThem() throws Exception {
+        workspace("stop", "1000000");
+        serve();
+        var pid = running();
+
+        assertThat(end()).isZero();
+        assertThat(isAlive(pid)).isFalse();
+    }
+
+    @Test
+    void sighup_reloads_andABrokenFileChangesNothing() throws Exception {
+        workspace("leave", "1000000");
+        serve();
+        var first = running();
+        workspace("leave", "1000001");
+        hangUp();
+        await().atMost(30, TimeUnit.SECONDS)
+                .until(() -> sleeper().path("state").asString().equals("running") && pid() != first);
+        var second = pid();
+
+        Files.writeString(folder.resolve("signalbox.yaml"), "services: [broken");
+        hangUp();
+        await().until(() -> Files.readString(log()).contains("not reloaded"));
+        assertThat(pid()).isEqualTo(second);
+        assertThat(end()).isZero();
+    }
+
+    private void hangUp() throws Exception {
+        assertThat(new ProcessBuilder("kill", "-HUP", Long.toString(engine.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    @Test
+    void log_asJson_isJsonLineByLine() throws Exception {
+        workspace("stop", "1000000");
+        serve("--log-format", "json");
+        var _ = running();
+        assertThat(end()).isZero();
+
+        var lines = Files.readAllLines(log());
+        assertThat(lines)
+                .isNotEmpty()
+                .allSatisfy(
+                        line -> assertThat(JSON.readTree(line).path("message").asString())
+                                .isNotEmpty());
+    }
+}
