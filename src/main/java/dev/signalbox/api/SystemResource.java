@@ -9,11 +9,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 /// The program itself: whether it is well, what it has counted, what can be asked of it.
 final class SystemResource {
     private static final long PAGE_BYTES = 4096;
+    private static final Path PROC = Path.of("/proc");
 
     private final ApiEngine engine;
     private final Metrics metrics;
@@ -81,31 +84,51 @@ final class SystemResource {
     }
 
     private void processes(PrometheusText text) {
-        text.family("signalbox_service_cpu_seconds_total", "counter", "CPU time of a service's own process.");
-        for (var supervisor : engine.supervisors()) {
-            ProcessHandle.of(supervisor.status().pid())
-                    .flatMap(process -> process.info().totalCpuDuration())
-                    .ifPresent(time -> text.sample(
-                            "signalbox_service_cpu_seconds_total",
-                            PrometheusText.labels("service", id(supervisor)),
-                            seconds(time)));
-        }
-        text.family("signalbox_service_memory_bytes", "gauge", "Resident memory of a service's own process.");
-        for (var supervisor : engine.supervisors()) {
-            var bytes = supervisor.status().pid() < 0
-                    ? -1
-                    : memory(Path.of("/proc", Long.toString(supervisor.status().pid())));
-            if (bytes >= 0) {
-                text.sample("signalbox_service_memory_bytes", PrometheusText.labels("service", id(supervisor)), bytes);
-            }
-        }
+        var pids = new LinkedHashMap<String, Long>();
+        engine.supervisors()
+                .forEach(supervisor ->
+                        pids.put(id(supervisor), supervisor.status().pid()));
+        var usages = ProcessUsage.read(PROC, pids.values());
+        perProcess(
+                text,
+                "signalbox_service_cpu_seconds_total",
+                "counter",
+                "CPU time of a service's processes.",
+                pids,
+                usages,
+                usage -> seconds(usage.cpu()));
+        perProcess(
+                text,
+                "signalbox_service_memory_bytes",
+                "gauge",
+                "Resident memory of a service's processes.",
+                pids,
+                usages,
+                ProcessUsage::residentBytes);
         text.family("process_cpu_seconds_total", "counter", "CPU time of the program itself.");
         text.sample(
                 "process_cpu_seconds_total",
                 "",
                 seconds(ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO)));
         text.family("process_resident_memory_bytes", "gauge", "Resident memory of the program itself.");
-        text.sample("process_resident_memory_bytes", "", Math.max(0, memory(Path.of("/proc/self"))));
+        text.sample("process_resident_memory_bytes", "", Math.max(0, memory(PROC.resolve("self"))));
+    }
+
+    private static void perProcess(
+            PrometheusText text,
+            String name,
+            String type,
+            String help,
+            Map<String, Long> pids,
+            Map<Long, ProcessUsage> usages,
+            ToDoubleFunction<ProcessUsage> figure) {
+        text.family(name, type, help);
+        pids.forEach((service, pid) -> {
+            var usage = usages.get(pid);
+            if (usage != null) {
+                text.sample(name, PrometheusText.labels("service", service), figure.applyAsDouble(usage));
+            }
+        });
     }
 
     private static String id(Supervisor supervisor) {
