@@ -4,6 +4,7 @@ import dev.signalbox.api.Json.OperationView;
 import dev.signalbox.api.Route.Parameter;
 import dev.signalbox.journal.HistoryFilter;
 import dev.signalbox.journal.JournalException;
+import dev.signalbox.journal.OperationDetails;
 import dev.signalbox.journal.RecordedOperation;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
@@ -11,6 +12,7 @@ import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.Source.Road;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class OperationsResource {
     private static final int PAGE = 50;
     private static final int LARGEST_PAGE = 500;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(10);
+    private static final int LOOKS = 200;
     private static final int LONGEST_CHAIN = 100;
     private static final Set<String> OUTCOMES =
             Set.of("waiting", "running", "succeeded", "failed", "timed_out", "cancelled", "coalesced");
@@ -99,11 +103,25 @@ final class OperationsResource {
         return "</api/v1/operations?" + text + ">; rel=\"next\"";
     }
 
-    Answer get(Request request) throws JournalException {
-        var details = engine.history().details(request.id()).orElseThrow(() -> unknown(request));
+    Answer get(Request request) throws JournalException, InterruptedException {
+        var details = details(request);
+        for (var left = LOOKS; left > 0 && isBetween(details); left--) {
+            Thread.sleep(LOOK_EVERY);
+            details = details(request);
+        }
         var recorded = details.recorded();
         return Answer.ok(
                 recorded.end() == null ? view(recorded) : effectively(OperationView.recorded(details), recorded));
+    }
+
+    private OperationDetails details(Request request) throws JournalException {
+        return engine.history().details(request.id()).orElseThrow(() -> unknown(request));
+    }
+
+    /// Whether it has left its queue, so that it has an outcome, which the journal is about to know.
+    private boolean isBetween(OperationDetails details) {
+        var recorded = details.recorded();
+        return recorded.end() == null && live(recorded.operation().service(), recorded.id()) == null;
     }
 
     static Problem.Thrown unknown(Request request) {

@@ -64,7 +64,7 @@ final class QueuesResource {
         return services.all();
     }
 
-    private Answer move(Request request) throws JournalException {
+    private Answer move(Request request) throws JournalException, InterruptedException {
         var position = request.number("position", 0, 0, Integer.MAX_VALUE);
         var moved = engine.queue().move(request.id(), position);
         var answer = operations.get(request);

@@ -71,6 +71,16 @@ final class OutcomesTest {
     }
 
     @Test
+    void cancelled_isToldAtOnce() throws Exception {
+        bench.queue.hold("idle");
+        for (int i = 0; i < 50; i++) {
+            var place = bench.post("/start/idle").header("Location");
+            bench.send(bench.request("DELETE", place, bench.operator));
+            assertThat(bench.get(place).field("outcome")).isEqualTo("cancelled");
+        }
+    }
+
+    @Test
     void cancelled_whileItRuns_saysThatItWasAskedToStop() throws Exception {
         bench.driver("backend").hang();
         var answer = waiting("/start/backend");

@@ -334,8 +334,7 @@ final class RoutesTest {
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.field("result")).isEqualTo("cancelled");
-        await().until(() ->
-                bench.get(second.header("Location")).field("outcome").equals("cancelled"));
+        assertThat(bench.get(second.header("Location")).field("outcome")).isEqualTo("cancelled");
         assertThat(again.status()).isEqualTo(409);
         assertThat(none.status()).isEqualTo(404);
     }
