@@ -5,6 +5,7 @@ import dev.signalbox.api.ReloadFailedException;
 import dev.signalbox.api.ReloadReport;
 import dev.signalbox.journal.EventJournal;
 import dev.signalbox.journal.History;
+import dev.signalbox.journal.JournalEvent;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.Supervisor;
@@ -46,6 +47,11 @@ record ServedEngine(Signalbox engine) implements ApiEngine {
     @Override
     public History history() {
         return engine.journal().history();
+    }
+
+    @Override
+    public void record(JournalEvent event) {
+        engine.journal().record(event);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.signalbox.api;
 
 import dev.signalbox.api.Route.Parameter;
+import dev.signalbox.journal.JournalEvent;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -88,8 +89,10 @@ final class AdminResource {
         var secret = tokens.create(name, role(wanted.role()), expiry(wanted.expiresAt()))
                 .orElseThrow(() -> Problem.conflict("there is a token " + name + " already")
                         .thrown());
-        return Answer.json(201, TokenView.of(tokens.find(name).orElseThrow(), secret))
-                .with("Cache-Control", "no-store");
+        var made = tokens.find(name).orElseThrow();
+        var until = made.expiresAt() == null ? "" : ", until " + made.expiresAt();
+        record(request, made, "made with the role " + made.role().word() + until);
+        return Answer.json(201, TokenView.of(made, secret)).with("Cache-Control", "no-store");
     }
 
     private static Role role(@Nullable String word) {
@@ -107,17 +110,24 @@ final class AdminResource {
 
     private Answer change(Request request) throws IOException {
         var role = role(request.json(RoleChange.class).role());
-        return changed(tokens.change(request.path("name"), role), request);
+        var token = known(tokens.change(request.path("name"), role), request);
+        record(request, token, "given the role " + role.word());
+        return Answer.ok(TokenView.of(token, null));
     }
 
     private Answer revoke(Request request) throws IOException {
-        return changed(tokens.revoke(request.path("name")), request);
+        var token = known(tokens.revoke(request.path("name")), request);
+        record(request, token, "revoked");
+        return Answer.ok(TokenView.of(token, null));
     }
 
-    private static Answer changed(Optional<Token> token, Request request) {
-        return Answer.ok(TokenView.of(
-                token.orElseThrow(() -> Problem.notFound("there is no token " + Request.quoted(request.path("name")))
-                        .thrown()),
-                null));
+    private static Token known(Optional<Token> token, Request request) {
+        return token.orElseThrow(() -> Problem.notFound("there is no token " + Request.quoted(request.path("name")))
+                .thrown());
+    }
+
+    private void record(Request request, Token token, String what) {
+        var text = "token " + token.name() + " was " + what + " by " + request.source();
+        engine.record(new JournalEvent(Instant.now(), "", JournalEvent.Kind.TOKEN, token.name(), text));
     }
 }

@@ -2,6 +2,7 @@ package dev.signalbox.api;
 
 import dev.signalbox.journal.EventJournal;
 import dev.signalbox.journal.History;
+import dev.signalbox.journal.JournalEvent;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.service.Supervisor;
 import java.util.List;
@@ -25,6 +26,9 @@ public interface ApiEngine {
     void onServicesChanged(Runnable listener);
 
     History history();
+
+    /// Records something that is to be known later. Never blocks.
+    void record(JournalEvent event);
 
     /// Keeps events for readers that come back.
     EventJournal events();

@@ -47,8 +47,42 @@ public final class HistoryCommand extends EngineCommand {
             defaultValue = "20")
     private int limit;
 
+    @Option(
+            names = "--events",
+            description = "List what happened instead: to services, to the engine, and to its tokens.")
+    private boolean events;
+
     @Override
     int run(Engine engine) {
+        return events ? listEvents(engine) : listOperations(engine);
+    }
+
+    private int listEvents(Engine engine) {
+        if (services.size() > 1 || !kinds.isEmpty() || !outcomes.isEmpty() || !actor.isEmpty() || !text.isEmpty()) {
+            throw new CommandException(ExitCode.USAGE, "--events goes with one service at most, and -n");
+        }
+        var query = new LinkedHashMap<String, String>();
+        query.put("service", String.join(",", services));
+        query.put("limit", Integer.toString(limit));
+        var happened = engine.get("/journal/events" + Engine.query(query));
+        if (isJson()) {
+            print(happened);
+            return ExitCode.SUCCEEDED;
+        }
+        var table = new Table(1, "AT", "KIND", "SERVICE", "WHAT");
+        for (var event : happened) {
+            var what = Words.text(event, "text");
+            table.add(
+                    Words.time(event, "at"),
+                    Words.text(event, "kind"),
+                    Words.text(event, "service"),
+                    what.isEmpty() ? Words.text(event, "value") : what);
+        }
+        table.print(out(), Style.wanted(System.getenv()));
+        return ExitCode.SUCCEEDED;
+    }
+
+    private int listOperations(Engine engine) {
         var query = new LinkedHashMap<String, String>();
         query.put("service", String.join(",", services));
         query.put("kind", String.join(",", kinds));

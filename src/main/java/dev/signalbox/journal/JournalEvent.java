@@ -29,6 +29,8 @@ public record JournalEvent(Instant at, String service, Kind kind, String value, 
         CRASHED,
         /// The workspace file was read again and took effect; `text` tells what changed.
         RELOADED,
+        /// A token was made, changed or revoked; `value` is its name, and `text` tells by whom.
+        TOKEN,
         /// Events were lost; `value` is how many.
         MISSED;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.journal.EventJournal;
 import dev.signalbox.journal.History;
 import dev.signalbox.journal.Journal;
+import dev.signalbox.journal.JournalEvent;
 import dev.signalbox.journal.Retention;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.QueueSettings;
@@ -172,6 +173,11 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
     @Override
     public void onServicesChanged(Runnable listener) {
         listeners.add(listener);
+    }
+
+    @Override
+    public void record(JournalEvent event) {
+        journal.record(event);
     }
 
     @Override

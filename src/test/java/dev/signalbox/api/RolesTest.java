@@ -2,6 +2,7 @@ package dev.signalbox.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -129,6 +130,25 @@ final class RolesTest {
                     .isEqualTo(!allowed);
             assertThat(reply.status()).isNotEqualTo(401);
         }
+    }
+
+    @Test
+    void tokens_leaveATraceOfWhoGaveThem_butNotOfTheirSecrets() throws Exception {
+        var made = bench.post("/tokens", bench.admin, "{\"name\": \"ci\", \"role\": \"operate\"}");
+        bench.send(bench.request("PATCH", "/tokens/ci", bench.admin)
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofString("{\"role\": \"read\"}")));
+        bench.send(bench.request("DELETE", "/tokens/ci", bench.admin));
+
+        await().until(() -> bench.get("/journal/events?limit=3").text().contains("revoked"));
+        var events = bench.get("/journal/events?limit=3");
+        assertThat(events.json().values().stream()
+                        .map(event -> event.path("text").asString()))
+                .containsExactly(
+                        "token ci was revoked by HTTP API, boss",
+                        "token ci was given the role read by HTTP API, boss",
+                        "token ci was made with the role operate by HTTP API, boss");
+        assertThat(events.text()).doesNotContain(made.field("token"));
     }
 
     /// By name, so that a route that comes or changes is looked at once more.

@@ -128,6 +128,8 @@ final class CommandsTest {
         assertThat(run("history", "--outcome", "failed").out().lines()).hasSize(1);
         assertThat(run("history", "--outcome", "exploded").code()).isEqualTo(ExitCode.FAILED);
         assertThat(Node.read(run("history", "--json", "-n", "1").out()).size()).isEqualTo(1);
+        assertThat(run("history", "--events").out()).contains("opened", "process ");
+        assertThat(run("history", "--events", "--kind", "stop").code()).isEqualTo(ExitCode.USAGE);
     }
 
     // --- operating ---
