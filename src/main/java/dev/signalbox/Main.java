@@ -14,6 +14,7 @@ import dev.signalbox.cli.ResumeCommand;
 import dev.signalbox.cli.StartCommand;
 import dev.signalbox.cli.StopCommand;
 import dev.signalbox.cli.TokenCommand;
+import dev.signalbox.cli.Version;
 import dev.signalbox.console.FxThread;
 import dev.signalbox.console.Welcome;
 import dev.signalbox.operation.SystemTime;
@@ -40,7 +41,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "signalbox",
         mixinStandardHelpOptions = true,
-        version = "Signalbox 0.1.0",
         description = "Open the console on a workspace: FILE, or signalbox.yaml in this folder, or the demo.",
         subcommands = {
             ServeCommand.class,
@@ -86,7 +86,7 @@ public final class Main implements Callable<Integer> {
 
     public static void main(String[] args) {
         // JavaFX leaves threads behind that would keep the program alive.
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(Version.in(new CommandLine(new Main())).execute(args));
     }
 
     @Override

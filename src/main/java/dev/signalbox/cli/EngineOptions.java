@@ -50,8 +50,17 @@ final class EngineOptions {
     ///
     /// @throws CommandException if there is none, or more than one
     Engine find(Map<String, String> environment) {
+        if (url != null && workspace != null) {
+            throw new CommandException(ExitCode.USAGE, "--url and --workspace: only one engine can be asked");
+        }
         try {
             var address = url == null && workspace == null ? address(environment) : url;
+            if (address == null && (tokenFile != null || authority != null)) {
+                throw new CommandException(
+                        ExitCode.USAGE,
+                        (tokenFile == null ? "--ca" : "--token-file")
+                                + " goes with --url; a socket file needs neither");
+            }
             return new Engine(
                     address == null
                             ? new Endpoint.SocketFile(socket(environment))

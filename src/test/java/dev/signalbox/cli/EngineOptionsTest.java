@@ -77,6 +77,15 @@ final class EngineOptionsTest {
     }
 
     @Test
+    void find_whatContradictsItself_saysSo() throws IOException {
+        var one = workspace("one").toString();
+        var url = "http://127.0.0.1:1";
+        assertCode(ExitCode.USAGE, "only one engine", () -> find("--url", url, "--workspace", one));
+        assertCode(ExitCode.USAGE, "--token-file goes with --url", () -> find("--token-file", one));
+        assertCode(ExitCode.USAGE, "--ca goes with --url", () -> find("--workspace", one, "--ca", one));
+    }
+
+    @Test
     void find_byTls_trustsTheGivenCertificatesOnly() throws Exception {
         var certificate = OwnCertificate.in(folder, "ip:127.0.0.1");
         var token = Files.createFile(folder.resolve("secret"));

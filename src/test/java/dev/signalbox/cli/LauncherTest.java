@@ -8,7 +8,9 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,21 @@ final class LauncherTest {
         assertThat(launched)
                 .allSatisfy(name -> assertThat(Client.command(name))
                         .hasSameClassAs(all().getSubcommands().get(name).getCommand()));
+    }
+
+    @Test
+    void version_isThatOfTheBuild_andToldByEveryCommand() throws Exception {
+        assertThat(Files.readString(Path.of("pom.xml")))
+                .contains("<artifactId>signalbox</artifactId>\n  <version>"
+                        + Version.TEXT.split(" ", 2)[1] + "<");
+        var line = Version.in(all());
+        for (var command : List.of("", "ps", "serve", "token", "token create")) {
+            var out = new StringWriter();
+            var words = new ArrayList<>(List.of((command + " --version").strip().split(" ")));
+            line.setOut(new PrintWriter(out));
+            assertThat(line.execute(words.toArray(String[]::new))).as(command).isZero();
+            assertThat(out.toString()).isEqualToIgnoringNewLines(Version.TEXT);
+        }
     }
 
     @Test
