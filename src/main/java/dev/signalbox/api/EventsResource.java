@@ -26,7 +26,8 @@ final class EventsResource {
         return List.of(Route.get("/events", "What happens, as it happens", "text/event-stream", this::read)
                 .with(
                         Parameter.text("service", "only what is about these services, comma-separated"),
-                        Parameter.text("type", "only these types, comma-separated")));
+                        Parameter.text("type", "only these types, comma-separated"),
+                        Parameter.header("Last-Event-ID", "go on behind this event")));
     }
 
     private Answer read(Request request) {
@@ -40,7 +41,7 @@ final class EventsResource {
                             .thrown();
                 });
         var filter = new EventFilter(Set.copyOf(request.texts("service")), Set.copyOf(types));
-        var lastId = request.header().apply("Last-Event-ID").orElse("");
+        var lastId = request.header("Last-Event-ID").orElse("");
         return (Answer.Stream) response -> write(response, request, filter, lastId);
     }
 

@@ -9,6 +9,12 @@ import java.util.function.Supplier;
 /// Remembers what was asked under an `Idempotency-Key`, so that a request that is sent twice is carried out once.
 /// The newest ten thousand are remembered, as long as the program runs. Safe to use from any thread.
 final class Idempotency {
+    private static final String HEADER = "Idempotency-Key";
+
+    /// What a route says that asks for something once.
+    static final Route.Parameter KEY =
+            Route.Parameter.header(HEADER, "the same key asks for the same thing once only, up to 200 characters");
+
     private static final int MOST = 10_000;
     private static final int LONGEST_KEY = 200;
 
@@ -29,7 +35,7 @@ final class Idempotency {
     ///
     /// @param fingerprint what is asked
     <T> T once(Request request, String fingerprint, Class<T> type, Supplier<T> action) {
-        var text = request.header().apply("Idempotency-Key");
+        var text = request.header(HEADER);
         if (text.isEmpty()) {
             return action.get();
         }

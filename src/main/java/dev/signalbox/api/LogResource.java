@@ -57,7 +57,9 @@ final class LogResource {
         return List.of(
                 Route.get("/operations/{id}/log", "What its service wrote from it on", "LogSlice", this::slice),
                 Route.get("/services/{id}/log/{stream}", "The bytes of out or err, by Range", BYTES, this::bytes)
-                        .or(206),
+                        .or(206)
+                        .with(Parameter.header("Range", "which bytes, such as bytes=-1000"))
+                        .telling("Accept-Ranges", "Content-Range"),
                 Route.get("/services/{id}/log", "Its last lines, or those to come", "[LogLine]", this::read)
                         .with(
                                 Parameter.number("lines", "how many at most, 200 if not given"),
@@ -112,7 +114,7 @@ final class LogResource {
                                 "there is no stream " + Request.quoted(request.path("stream")) + ". Allowed: out, err")
                         .thrown();
         };
-        var range = request.header().apply("Range").orElse("");
+        var range = request.header("Range").orElse("");
         try (var bytes = LogBytes.open(log)) {
             var wanted = ByteRange.of(range, bytes.start(), bytes.end());
             var extent = range.isEmpty() ? "" : wanted.describe(bytes.end());

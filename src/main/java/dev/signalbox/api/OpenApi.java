@@ -17,8 +17,14 @@ final class OpenApi {
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
     /// The parameter that asks for a stream instead.
     private static final String FOLLOW = "follow";
+    private static final Parameter IF_NONE_MATCH = Parameter.header("If-None-Match", "the ETag of what is known");
     private static final Map<String, Object> PROBLEM = Map.of(
-            "description", "What went wrong", "content", Map.of(Problem.TYPE, Map.of("schema", reference("Problem"))));
+            "description",
+            "What went wrong",
+            "headers",
+            headers(List.of("Allow", "Content-Range", "Retry-After", "WWW-Authenticate")),
+            "content",
+            Map.of(Problem.TYPE, Map.of("schema", reference("Problem"))));
 
     private OpenApi() {}
 
@@ -66,6 +72,9 @@ final class OpenApi {
                 .forEach(found -> parameters.add(Map.of(
                         "name", found.group(1), "in", "path", "required", true, "schema", Map.of("type", "string"))));
         route.parameters().forEach(parameter -> parameters.add(parameter(parameter)));
+        if (isTagged(route)) {
+            parameters.add(parameter(IF_NONE_MATCH));
+        }
         operation.put("parameters", parameters);
         if (!route.body().isEmpty()) {
             operation.put("requestBody", Map.of("required", true, "content", json(route.body())));
@@ -73,12 +82,24 @@ final class OpenApi {
         var responses = new LinkedHashMap<String, Object>();
         responses.put(Integer.toString(route.success()), success(route));
         route.others().forEach(status -> responses.put(Integer.toString(status), success(route)));
-        if (route.method().equals("GET") && !route.answer().contains("/")) {
-            responses.put("304", Map.of("description", "It is as If-None-Match says"));
+        if (isTagged(route)) {
+            responses.put(
+                    "304", Map.of("description", "It is as If-None-Match says", "headers", headers(List.of("ETag"))));
         }
         responses.put("default", PROBLEM);
         operation.put("responses", responses);
         return operation;
+    }
+
+    /// Whether its answer has a tag by which it is known again.
+    private static boolean isTagged(Route route) {
+        return route.method().equals("GET") && !route.answer().contains("/");
+    }
+
+    private static Map<String, Object> headers(List<String> names) {
+        var headers = new LinkedHashMap<String, Object>();
+        names.forEach(name -> headers.put(name, Map.of("schema", Map.of("type", "string"))));
+        return headers;
     }
 
     private static Map<String, Object> parameter(Parameter parameter) {
@@ -88,7 +109,14 @@ final class OpenApi {
             default -> Map.of("type", "string");
         };
         return Map.of(
-                "name", parameter.name(), "in", "query", "description", parameter.description(), "schema", schema);
+                "name",
+                parameter.name(),
+                "in",
+                parameter.place(),
+                "description",
+                parameter.description(),
+                "schema",
+                schema);
     }
 
     private static Map<String, Object> success(Route route) {
@@ -96,7 +124,11 @@ final class OpenApi {
         if (route.parameters().stream().anyMatch(parameter -> parameter.name().equals(FOLLOW))) {
             content.putAll(text("text/event-stream"));
         }
-        return Map.of("description", route.summary(), "content", content);
+        var told = new ArrayList<>(route.told());
+        if (isTagged(route)) {
+            told.add("ETag");
+        }
+        return Map.of("description", route.summary(), "headers", headers(told), "content", content);
     }
 
     private static Map<String, Map<String, Object>> text(String type) {

@@ -40,6 +40,7 @@ final class OperationsResource {
     List<Route> routes() {
         return List.of(
                 Route.get("/operations", "Operations, newest first, from the journal", "[Operation]", this::list)
+                        .telling("X-Total-Count", "Link")
                         .with(
                                 Parameter.text("service", "only these services, comma-separated"),
                                 Parameter.text("kind", "only start, stop or restart, comma-separated"),

@@ -145,14 +145,17 @@ final class PlansResource {
                 Route.post("/plans", "Queue a plan, all of it or nothing", 202, "Plan", this::plan)
                         .or(200)
                         .taking("PlanRequest")
-                        .with(Parameter.flag("preview", "show what it comes to, and queue nothing")),
+                        .telling("Location")
+                        .with(Idempotency.KEY, Parameter.flag("preview", "show what it comes to, and queue nothing")),
                 Route.post(
                                 "/plans/exact",
                                 "Queue a plan that is given operation by operation",
                                 202,
                                 "Plan",
                                 this::exact)
-                        .taking("ExactPlan"));
+                        .taking("ExactPlan")
+                        .telling("Location")
+                        .with(Idempotency.KEY));
     }
 
     private Answer exact(Request request) {

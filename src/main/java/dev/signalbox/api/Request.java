@@ -18,14 +18,14 @@ import java.util.stream.Collectors;
 ///
 /// @param path what the path says
 /// @param query what follows it
-/// @param header gives a header's value
+/// @param headers gives a header's value
 /// @param admitted whether its caller still may ask, for answers that go on
 record Request(
         Route route,
         Caller caller,
         Map<String, String> path,
         Map<String, List<String>> query,
-        Function<String, Optional<String>> header,
+        Function<String, Optional<String>> headers,
         String body,
         Peer peer,
         BooleanSupplier admitted) {
@@ -35,7 +35,10 @@ record Request(
 
     /// Checks that the query has what the route knows, once each.
     Request {
-        var known = route.parameters().stream().map(Route.Parameter::name).toList();
+        var known = route.parameters().stream()
+                .filter(parameter -> !parameter.isHeader())
+                .map(Route.Parameter::name)
+                .toList();
         query.forEach((name, values) -> {
             if (!known.contains(name)) {
                 var allowed = known.isEmpty() ? "none" : String.join(", ", known);
@@ -54,6 +57,15 @@ record Request(
     static String quoted(String text) {
         var end = text.offsetByCodePoints(0, Math.min(60, text.codePointCount(0, text.length())));
         return '"' + text.substring(0, end).replaceAll("\\p{Cntrl}", "?") + (end < text.length() ? "…\"" : "\"");
+    }
+
+    /// A header that the route says it looks at; empty if it is not there.
+    Optional<String> header(String name) {
+        if (route.parameters().stream()
+                .noneMatch(parameter -> parameter.isHeader() && parameter.name().equals(name))) {
+            throw new IllegalStateException(route.path() + " does not say that it looks at " + name);
+        }
+        return headers.apply(name);
     }
 
     Source source() {
@@ -166,7 +178,7 @@ record Request(
 
     /// The body as an object of `type`.
     <T> T json(Class<T> type) {
-        var found = header.apply("Content-Type").orElse("of no type");
+        var found = headers.apply("Content-Type").orElse("of no type");
         if (!found.toLowerCase(Locale.ROOT).matches("application/json(\\s*;.*)?")) {
             throw Problem.unsupportedType(quoted(found)).thrown();
         }

@@ -62,7 +62,9 @@ final class ServicesResource {
     private static Route submitting(String path, String summary, Route.Handler handler) {
         return Route.post(path, summary, 202, "Operation", handler)
                 .or(200)
+                .telling("Location")
                 .with(
+                        Idempotency.KEY,
                         Parameter.flag("wait", "answer when it has ended, with its outcome"),
                         Parameter.duration("timeout", "how long to wait, 60s if not given"),
                         Parameter.flag(

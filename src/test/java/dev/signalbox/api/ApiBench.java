@@ -232,8 +232,8 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
         assertThat(description.faults(
                         response.request().method(),
                         uri.toString().substring(address.length()),
+                        response.headers(),
                         response.statusCode(),
-                        type,
                         response.body()))
                 .as("%s %s", response.request().method(), uri)
                 .isEmpty();

@@ -3,11 +3,13 @@ package dev.signalbox.api;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.net.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,6 +20,20 @@ final class Description {
     private static final Map<String, Description> KNOWN = new ConcurrentHashMap<>();
     private static final SchemaRegistry REGISTRY =
             SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+
+    /// Those of HTTP itself, and those that protect whoever looks at the answer with a browser.
+    private static final Set<String> ON_ALL = Set.of(
+            "cache-control",
+            "connection",
+            "content-length",
+            "content-security-policy",
+            "content-type",
+            "cross-origin-resource-policy",
+            "date",
+            "referrer-policy",
+            "transfer-encoding",
+            "x-content-type-options",
+            "x-frame-options");
 
     private final JsonNode document;
     private final Map<JsonNode, Schema> schemas = new ConcurrentHashMap<>();
@@ -31,10 +47,27 @@ final class Description {
         return KNOWN.computeIfAbsent(OpenApi.of(routes), Description::new);
     }
 
-    /// What `answer` differs in from what was promised for the request.
+    /// What an answer differs in from what was promised for the request.
     ///
     /// @param path with the query
-    List<String> faults(String method, String path, int status, String contentType, String answer) {
+    List<String> faults(String method, String path, HttpHeaders headers, int status, String answer) {
+        var responses = responses(method, path);
+        var described = responses
+                .path(responses.has(Integer.toString(status)) ? Integer.toString(status) : "default")
+                .path("headers");
+        var faults = new ArrayList<>(
+                faults(method, path, status, headers.firstValue("Content-Type").orElse(""), answer));
+        if (responses.isMissingNode()) {
+            return faults; // nothing is said of what cannot be asked
+        }
+        headers.map().keySet().stream()
+                .filter(name -> !ON_ALL.contains(name.toLowerCase(Locale.ROOT)))
+                .filter(name -> described.propertyNames().stream().noneMatch(name::equalsIgnoreCase))
+                .forEach(name -> faults.add("the header " + name + " of " + status + " is not described"));
+        return faults;
+    }
+
+    private List<String> faults(String method, String path, int status, String contentType, String answer) {
         var type = contentType.replaceAll(";.*", "").strip();
         var responses = responses(method, path);
         if (!responses.has(Integer.toString(status))) {

@@ -153,6 +153,9 @@ final class EveryRouteTest {
     void parameter_withoutValue_isNoInternalError() throws Exception {
         for (var route : bench.routes()) {
             for (var parameter : route.parameters()) {
+                if (parameter.isHeader()) {
+                    continue;
+                }
                 // An empty value of a text asks for nothing, and of a flag for all that it does.
                 assertThat(ask(route, pathToNothing(route) + "?" + parameter.name())
                                 .status())

@@ -209,7 +209,10 @@ final class FuzzTest {
             // A stream of events would go on for ever.
             var answer =
                     type.startsWith("text/event-stream") ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            bench.description.faults(shot.method(), shot.path(), response.statusCode(), type, answer).stream()
+            bench
+                    .description
+                    .faults(shot.method(), shot.path(), response.headers(), response.statusCode(), answer)
+                    .stream()
                     .map(fault -> shot + ": " + fault)
                     .forEach(faults::add);
         }
