@@ -184,6 +184,10 @@ final class EventHub implements QueueListener, AutoCloseable {
         var data = Json.text(body);
         lock.lock();
         try {
+            if (closed) {
+                // Services are watched still, and the numbers are those of the next one that tells.
+                return;
+            }
             var event = new StreamEvent(++last, run, type, service, data);
             if (kept.size() == atHand) {
                 kept.removeFirst();

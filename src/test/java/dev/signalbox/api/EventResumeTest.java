@@ -170,6 +170,24 @@ final class EventResumeTest {
     }
 
     @Test
+    void hubThatIsClosed_tellsNothingMore_inTheNumbersOfTheNext() throws Exception {
+        var last = now();
+        bench.reopen();
+        bench.post("/restart/idle?wait=true");
+
+        try (var stream = stream("", last)) {
+            var events = untilEnded(stream, 1);
+            assertThat(events.stream().map(event -> number(event.id())).toList())
+                    .isEqualTo(consecutive(number(last) + 1, events.size()));
+        }
+        restart();
+        try (var stream = stream("", last)) {
+            // The same from the file, where each number has room for one event.
+            untilEnded(stream, 1);
+        }
+    }
+
+    @Test
     void whatWasToldAndLost_isReset() throws Exception {
         bench.post("/start/idle?wait=true");
         var last = now();
