@@ -116,15 +116,15 @@ final class JournalResource {
     private Answer figures(Request request) throws JournalException {
         var id = services.find(request).definition().id();
         var from = request.time("from").orElseGet(() -> Instant.now().minus(PERIOD));
-        var figures = engine.history().figures(id, from);
+        var known = engine.history().performance(id, from);
         var kinds = new ArrayList<KindView>();
         for (var kind : OperationKind.values()) {
-            var known = figures.get(kind);
-            if (known != null) {
-                kinds.add(KindView.of(kind, known));
+            var figures = known.operations().get(kind);
+            if (figures != null) {
+                kinds.add(KindView.of(kind, figures));
             }
         }
-        return Answer.ok(new FiguresView(kinds, UptimeView.of(engine.history().uptime(id, from))));
+        return Answer.ok(new FiguresView(kinds, UptimeView.of(known.uptime())));
     }
 
     // --- the rest ---

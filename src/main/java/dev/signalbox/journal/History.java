@@ -36,6 +36,11 @@ public interface History {
     /// How well one service ran since `from`.
     Uptime uptime(String service, Instant from) throws JournalException;
 
+    /// [#figures] and [#uptime] at once, for those who need both: elsewhere that is one question.
+    default Performance performance(String service, Instant from) throws JournalException {
+        return new Performance(figures(service, from), uptime(service, from));
+    }
+
     /// How long operations of each service and kind took that succeeded and changed something: the newest of
     /// them, in the order in which they ended.
     ///
@@ -67,6 +72,11 @@ public interface History {
             return count == 0 ? 0 : (double) failed / count;
         }
     }
+
+    /// How a service fared.
+    ///
+    /// @param operations what those of each kind were like
+    record Performance(Map<OperationKind, Figures> operations, Uptime uptime) {}
 
     /// Zero if there is nothing to measure.
     record Quantiles(Duration p50, Duration p95) {

@@ -172,8 +172,26 @@ final class RemoteHistory implements History {
 
     @Override
     public Map<OperationKind, Figures> figures(String service, Instant from) throws JournalException {
+        return performance(service, from).operations();
+    }
+
+    @Override
+    public Uptime uptime(String service, Instant from) throws JournalException {
+        return performance(service, from).uptime();
+    }
+
+    @Override
+    public Performance performance(String service, Instant from) throws JournalException {
+        var path = "/services/" + Http.encoded(service) + "/figures?from=" + Http.encoded(there(from));
+        return asked(() -> {
+            var wire = Wire.read(http.get(path), Wire.Figures.class);
+            return new Performance(figures(wire.operations()), uptime(wire.uptime()));
+        });
+    }
+
+    private static Map<OperationKind, Figures> figures(List<Wire.KindFigures> kinds) {
         var figures = new EnumMap<OperationKind, Figures>(OperationKind.class);
-        for (var wire : readFigures(service, from).operations()) {
+        for (var wire : kinds) {
             figures.put(
                     Words.constant(OperationKind.class, wire.kind()),
                     new Figures(
@@ -189,20 +207,13 @@ final class RemoteHistory implements History {
         return new Quantiles(Duration.ofMillis(p50Millis), Duration.ofMillis(p95Millis));
     }
 
-    @Override
-    public Uptime uptime(String service, Instant from) throws JournalException {
-        var wire = readFigures(service, from).uptime();
+    private static Uptime uptime(Wire.Uptime wire) {
         return new Uptime(
                 Duration.ofMillis(wire.upMs()),
                 Duration.ofMillis(wire.downMs()),
                 Duration.ofMillis(wire.longestOutageMs()),
                 wire.outages(),
                 wire.restartsPerDay());
-    }
-
-    private Wire.Figures readFigures(String service, Instant from) throws JournalException {
-        var path = "/services/" + Http.encoded(service) + "/figures?from=" + Http.encoded(there(from));
-        return asked(() -> Wire.read(http.get(path), Wire.Figures.class));
     }
 
     @Override

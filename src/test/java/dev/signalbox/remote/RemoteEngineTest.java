@@ -501,6 +501,7 @@ final class RemoteEngineTest {
         figures.replaceAll(
                 (_, of) -> new History.Figures(of.count(), of.failed(), inMillis(of.waited()), inMillis(of.ran())));
         assertThat(here.figures("backend", since)).isEqualTo(figures);
+        assertThat(here.performance("backend", since).operations()).isEqualTo(figures);
         assertThat(here.uptime("backend", since).outages())
                 .isEqualTo(there.uptime("backend", since).outages());
         assertThat(here.events(null, 9)).isEqualTo(there.events(null, 9)).isNotEmpty();

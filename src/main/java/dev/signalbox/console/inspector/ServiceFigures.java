@@ -24,7 +24,8 @@ sealed interface ServiceFigures {
     /// Reads them; not for the FX thread.
     static ServiceFigures read(History history, String service, Instant from) {
         try {
-            return new Known(history.figures(service, from), history.uptime(service, from));
+            var known = history.performance(service, from);
+            return new Known(known.operations(), known.uptime());
         } catch (JournalException e) {
             return new Unreadable(String.valueOf(e.getMessage()));
         }
