@@ -60,7 +60,7 @@ public final class ConsoleWindow implements AutoCloseable {
         var commands = new Commands(model, stage, notices);
         recovery = new Recovery(model, commands.plans(), notices);
         var past = new HistoryActions(model, commands, info.journal().history());
-        history = new HistoryWindow(model, past, ServiceModel::log, info.workspace(), theme);
+        history = new HistoryWindow(model, past, info.workspace(), theme);
         past.onSearch(history::show);
         inspector = inspectors.create(ticker, commands, past);
         var filter = new ServiceFilter();

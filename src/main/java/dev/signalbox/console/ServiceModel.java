@@ -65,9 +65,8 @@ public final class ServiceModel {
         return engine.output(id, since, newest);
     }
 
-    /// What it wrote from an operation on, where there are no files of it on this machine, see
-    /// [EngineClient#written]. Not for the FX thread.
-    public @Nullable LogSlice written(Operation operation) {
+    /// What it wrote from an operation on, see [EngineClient#written]. Not for the FX thread.
+    public LogSlice written(Operation operation) {
         return engine.written(operation);
     }
 

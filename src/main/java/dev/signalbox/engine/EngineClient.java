@@ -50,11 +50,7 @@ public interface EngineClient {
     @Nullable
     OutputReader output(String service, @Nullable Instant since, int newest);
 
-    /// What an operation's service wrote from it on, where its files are not on this machine. Unlike all others,
-    /// this method waits for an answer.
-    ///
-    /// @return `null` where [#log] is the way to it
-    @Nullable
+    /// What an operation's service wrote from it on. Unlike all others, this method waits for an answer.
     LogSlice written(Operation operation);
 
     /// Tells `listener` of what happens from now on, until the subscription is closed.

@@ -134,8 +134,9 @@ public final class LocalEngine implements EngineClient {
     }
 
     @Override
-    public @Nullable LogSlice written(Operation operation) {
-        return null;
+    public LogSlice written(Operation operation) {
+        var files = log(operation.service());
+        return files == null ? LogSlice.none(LogSlice.Remark.ELSEWHERE) : LogSlice.read(files, operation.mark());
     }
 
     @Override

@@ -135,12 +135,7 @@ final class FuzzTest {
         var random = new Random(seed);
         // At a heartbeat a reader is missed that has gone.
         try (var bench = new ApiBench(folder, Duration.ofSeconds(10), Duration.ofMillis(50))) {
-            var talker = new FakeDriver() {
-                @Override
-                public LogFiles log() {
-                    return LogFiles.in(folder, "talker");
-                }
-            };
+            var talker = new FakeDriver().logTo(LogFiles.in(folder, "talker"));
             Files.writeString(talker.log().out(), "one\ntwo\n");
             bench.add("talker", talker);
             bench.token("victim", Role.READ, null);

@@ -87,12 +87,7 @@ final class OpenApiTest {
 
     @Test
     void answers_conformToTheirSchemas() throws Exception {
-        var talker = new FakeDriver() {
-            @Override
-            public LogFiles log() {
-                return LogFiles.in(folder, "talker");
-            }
-        };
+        var talker = new FakeDriver().logTo(LogFiles.in(folder, "talker"));
         Files.writeString(talker.log().out(), "one\n");
         bench.add("talker", talker);
         bench.driver("idle").hang();

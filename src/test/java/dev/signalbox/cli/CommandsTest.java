@@ -252,12 +252,7 @@ final class CommandsTest {
     @Test
     void logs_printLines() throws Exception {
         var files = LogFiles.in(folder, "talker");
-        bench.add("talker", new FakeDriver() {
-            @Override
-            public LogFiles log() {
-                return files;
-            }
-        });
+        bench.add("talker", new FakeDriver().logTo(files));
         Files.writeString(files.out(), "one\ntwo\nthree\n");
 
         assertThat(run("logs", "talker", "-n", "2").out().lines()).containsExactly("two", "three");

@@ -1,6 +1,7 @@
 package dev.signalbox.console;
 
 import dev.signalbox.engine.LocalEngine;
+import dev.signalbox.log.LogFiles;
 import dev.signalbox.operation.InMemoryJournal;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.QueueSettings;
@@ -34,7 +35,14 @@ public final class FakeServices implements AutoCloseable {
     private final Map<String, Supervisor> supervisors = new LinkedHashMap<>();
     private final Map<String, ServiceStatus> shown = new ConcurrentHashMap<>();
     private volatile List<Supervisor> listed = List.of();
+    private @Nullable Path logs;
     private @Nullable LocalEngine engine;
+
+    /// The output of services that are added from now on is in files of this folder.
+    public FakeServices logIn(Path folder) {
+        logs = folder;
+        return this;
+    }
 
     /// @param folder for what was wanted of the services
     public FakeServices(Path folder) {
@@ -64,6 +72,9 @@ public final class FakeServices implements AutoCloseable {
         var id = definition.id();
         var driver = new FakeDriver().takes(Duration.ofMillis(1), Duration.ofMillis(1));
         var supervisor = new Supervisor(definition, _ -> driver, intentions, TestSupervision.of(queue, time));
+        if (logs != null) {
+            driver.logTo(LogFiles.in(logs, id));
+        }
         drivers.put(id, driver);
         supervisors.put(id, supervisor);
         queue.register(id, definition.queue(), supervisor);

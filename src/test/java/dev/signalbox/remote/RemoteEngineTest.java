@@ -409,12 +409,7 @@ final class RemoteEngineTest {
     void output_isFollowed_andSaysWhatIsMissing() throws Exception {
         var files = LogFiles.in(folder, "talker");
         Files.writeString(files.out(), "one\ntwo\n");
-        bench.add("talker", new FakeDriver() {
-            @Override
-            public LogFiles log() {
-                return files;
-            }
-        });
+        bench.add("talker", new FakeDriver().logTo(files));
         var texts = new ArrayList<String>();
         try (var output = engine.output("talker", null, 1)) {
             await().ignoreException(IOException.class).until(() -> {
@@ -440,12 +435,7 @@ final class RemoteEngineTest {
     @Test
     void output_ofAnOperation_isWhatItsServiceWroteFromItOn() throws Exception {
         var files = LogFiles.in(folder, "talker");
-        bench.add("talker", new FakeDriver() {
-            @Override
-            public LogFiles log() {
-                return files;
-            }
-        });
+        bench.add("talker", new FakeDriver().logTo(files));
         await().until(() -> engine.services().contains("talker"));
         var ticket = submit("talker", OperationKind.START);
         get(ticket.outcome());

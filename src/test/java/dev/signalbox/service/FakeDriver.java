@@ -40,6 +40,7 @@ public class FakeDriver implements ServiceDriver {
     private volatile @Nullable ExitStatus endOfStart;
     private volatile boolean hangNextStop;
     private volatile boolean deaf;
+    private volatile @Nullable LogFiles log;
     private volatile CountDownLatch hang = new CountDownLatch(0);
     private @Nullable Instance instance;
     private boolean adopted;
@@ -209,7 +210,13 @@ public class FakeDriver implements ServiceDriver {
 
     @Override
     public @Nullable LogFiles log() {
-        return null;
+        return log;
+    }
+
+    /// Its output is in these files from now on.
+    public FakeDriver logTo(LogFiles files) {
+        log = files;
+        return this;
     }
 
     @Override

@@ -5,12 +5,10 @@ import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Texts;
 import dev.signalbox.journal.HistoryFilter;
 import dev.signalbox.journal.JournalException;
-import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogSlice;
 import dev.signalbox.operation.Operation;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.StackPane;
@@ -20,10 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Explains one operation: who asked, what it waited behind, what it did, how it ended, what its service wrote;
 /// and what can be done about it. FX thread.
 public final class DetailsPane extends StackPane {
-    private record Question(
-            long id,
-            @Nullable ServiceModel service,
-            @Nullable LogFiles files) {}
+    private record Question(long id, @Nullable ServiceModel service) {}
 
     /// An operation, and the service that it is of.
     private record Subject(String service, long id) {}
@@ -35,7 +30,6 @@ public final class DetailsPane extends StackPane {
     }
 
     private final HistoryActions actions;
-    private final Function<ServiceModel, @Nullable LogFiles> logs;
     private final BackgroundQuery<Question, Answer> query;
     private final FactsBox facts;
     private final ActionsBox buttons;
@@ -44,12 +38,9 @@ public final class DetailsPane extends StackPane {
     private final ScrollPane scroll;
     private @Nullable Subject subject;
 
-    /// @param logs where a service's output is, `null` if not in files
     /// @param search shows other operations
-    public DetailsPane(
-            HistoryActions actions, Function<ServiceModel, @Nullable LogFiles> logs, Consumer<HistoryFilter> search) {
+    public DetailsPane(HistoryActions actions, Consumer<HistoryFilter> search) {
         this.actions = actions;
-        this.logs = logs;
         query = new BackgroundQuery<>(actions.executor(), this::read, this::answered);
         facts = new FactsBox(this::show, plan -> search.accept(HistoryFilter.ALL.ofPlan(plan)));
         buttons = new ActionsBox(actions);
@@ -94,8 +85,7 @@ public final class DetailsPane extends StackPane {
     public void refresh() {
         var current = subject;
         if (current != null) {
-            var service = actions.service(current.service).orElse(null);
-            query.ask(new Question(current.id, service, service == null ? null : logs.apply(service)));
+            query.ask(new Question(current.id, actions.service(current.service).orElse(null)));
         }
     }
 
@@ -109,11 +99,9 @@ public final class DetailsPane extends StackPane {
     }
 
     private static LogSlice written(Question question, Operation operation) {
-        if (question.files != null) {
-            return LogSlice.read(question.files, operation.mark());
-        }
-        var told = question.service == null ? null : question.service.written(operation);
-        return told == null ? LogSlice.none(LogSlice.Remark.ELSEWHERE) : told;
+        return question.service == null
+                ? LogSlice.none(LogSlice.Remark.ELSEWHERE)
+                : question.service.written(operation);
     }
 
     private void answered(Question question, Answer answer) {

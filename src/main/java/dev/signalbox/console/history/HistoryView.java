@@ -5,9 +5,7 @@ import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Texts;
 import dev.signalbox.journal.HistoryExport;
 import dev.signalbox.journal.HistoryFilter;
-import dev.signalbox.log.LogFiles;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
@@ -37,12 +35,7 @@ final class HistoryView {
     @FXML
     private MenuButton export;
 
-    HistoryView(
-            OperationQueueModel model,
-            HistoryActions actions,
-            Function<ServiceModel, @Nullable LogFiles> logs,
-            HistoryFilterBar bar,
-            Exporting exporting) {
+    HistoryView(OperationQueueModel model, HistoryActions actions, HistoryFilterBar bar, Exporting exporting) {
         this.model = model;
         this.bar = bar;
         this.exporting = exporting;
@@ -57,7 +50,7 @@ final class HistoryView {
                 HistoryColumns.plan(54),
                 HistoryColumns.cause(150)));
         search = new HistorySearch(actions.history(), model.time(), actions.executor(), table::top);
-        details = new DetailsPane(actions, logs, this::show);
+        details = new DetailsPane(actions, this::show);
     }
 
     @FXML

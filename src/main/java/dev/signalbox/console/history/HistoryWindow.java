@@ -2,14 +2,11 @@ package dev.signalbox.console.history;
 
 import dev.signalbox.console.FxmlView;
 import dev.signalbox.console.OperationQueueModel;
-import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.Theme;
 import dev.signalbox.journal.HistoryExport;
 import dev.signalbox.journal.HistoryFilter;
-import dev.signalbox.log.LogFiles;
 import java.nio.file.Path;
-import java.util.function.Function;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
@@ -32,15 +29,10 @@ public final class HistoryWindow {
     private Subscription following = Subscription.EMPTY;
 
     /// @param theme that of the console
-    /// @param logs where a service's output is, `null` if not in files
     public HistoryWindow(
-            OperationQueueModel model,
-            HistoryActions actions,
-            Function<ServiceModel, @Nullable LogFiles> logs,
-            String workspace,
-            ObservableValue<Theme> theme) {
+            OperationQueueModel model, HistoryActions actions, String workspace, ObservableValue<Theme> theme) {
         bar = new HistoryFilterBar(model.time());
-        view = new HistoryView(model, actions, logs, bar, new Exporting(this::choose, actions.executor()));
+        view = new HistoryView(model, actions, bar, new Exporting(this::choose, actions.executor()));
         var screen = Screen.getPrimary().getVisualBounds();
         var scene = new Scene(
                 FxmlView.HISTORY.load(view, bar),

@@ -1,13 +1,10 @@
 package dev.signalbox.console.history;
 
 import dev.signalbox.console.OperationQueueModel;
-import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Texts;
 import dev.signalbox.journal.HistoryFilter;
-import dev.signalbox.log.LogFiles;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import javafx.geometry.Orientation;
 import javafx.scene.control.SplitPane;
 import org.jspecify.annotations.Nullable;
@@ -20,20 +17,15 @@ public final class ServiceHistory extends SplitPane {
     private @Nullable String service;
     private boolean fresh;
 
-    /// @param logs where a service's output is, `null` if not in files
     /// @param all shows operations of all services
-    public ServiceHistory(
-            OperationQueueModel model,
-            HistoryActions actions,
-            Function<ServiceModel, @Nullable LogFiles> logs,
-            Consumer<HistoryFilter> all) {
+    public ServiceHistory(OperationQueueModel model, HistoryActions actions, Consumer<HistoryFilter> all) {
         table = new HistoryTable(List.of(
                 HistoryColumns.operation(90),
                 HistoryColumns.outcome(104),
                 HistoryColumns.submitted(132, model.time()::now),
                 HistoryColumns.ran(66)));
         search = new HistorySearch(actions.history(), model.time(), actions.executor(), table::top);
-        details = new DetailsPane(actions, logs, all);
+        details = new DetailsPane(actions, all);
         setOrientation(Orientation.VERTICAL);
         getItems().addAll(table, details);
         setDividerPositions(0.42);

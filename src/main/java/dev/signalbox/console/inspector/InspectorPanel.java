@@ -97,7 +97,7 @@ public final class InspectorPanel implements Inspector {
         this.queue = new QueueTab(model, ticker, commands, past.history(), past.executor());
         this.logs = new LogsTab(logs);
         this.history = new HistoryTab(
-                model, new ServiceHistory(model, past, logs, past::search), () -> past.search(HistoryFilter.ALL));
+                model, new ServiceHistory(model, past, past::search), () -> past.search(HistoryFilter.ALL));
         this.definition = new DefinitionTab();
         this.root = FxmlView.INSPECTOR.load(this, this.queue, this.logs, this.history, this.definition);
         this.seen = root.visibleProperty()

@@ -19,7 +19,6 @@ import dev.signalbox.journal.HistoryFilter;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.journal.Records;
 import dev.signalbox.journal.Retention;
-import dev.signalbox.log.LogFiles;
 import dev.signalbox.operation.Cancellation;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
@@ -71,6 +70,7 @@ class HistoryWindowTest extends FxTest {
         ran(start, new Outcome.Cancelled(new Cancellation.Dependency(2, "frontend")));
         ran(operation(5, "worker", OperationKind.STOP), new Outcome.Succeeded());
         services = new FakeServices(folder)
+                .logIn(folder)
                 .add("", "backend", "backend")
                 .add("", "frontend", "frontend")
                 .add("", "dashboard", "dashboard");
@@ -80,12 +80,7 @@ class HistoryWindowTest extends FxTest {
             stage.show();
             actions = new HistoryActions(model, new Commands(model, stage, new Notices(stage)), journal.history());
             actions.onShowLog(logsShown::add);
-            window = new HistoryWindow(
-                    model,
-                    actions,
-                    service -> LogFiles.in(folder, service.id()),
-                    "demo",
-                    new SimpleObjectProperty<>(Theme.DARK));
+            window = new HistoryWindow(model, actions, "demo", new SimpleObjectProperty<>(Theme.DARK));
             actions.onSearch(window::show);
             window.show();
             return null;
@@ -296,7 +291,7 @@ class HistoryWindowTest extends FxTest {
     void serviceHistory_isOfOneServiceOnly() throws Exception {
         var history = fx(() -> {
             window.close();
-            var shown = new ServiceHistory(model, actions, _ -> null, _ -> {});
+            var shown = new ServiceHistory(model, actions, _ -> {});
             stage.getScene().setRoot(shown);
             shown.show("dashboard");
             return shown;
