@@ -1,16 +1,14 @@
 package dev.signalbox;
 
+import dev.signalbox.cli.Credentials;
 import dev.signalbox.operation.TimeSource;
 import dev.signalbox.remote.RemoteEngine;
-import dev.signalbox.tls.TrustedCertificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -55,7 +53,11 @@ final class ConnectOptions {
     RemoteEngine open(@Nullable Path tokenFile, Map<String, String> environment, TimeSource time) throws IOException {
         var checked = checked();
         try {
-            return RemoteEngine.connect(checked, token(tokenFile, environment), trust(environment), time);
+            return RemoteEngine.connect(
+                    checked,
+                    Credentials.token(tokenFile, environment),
+                    Credentials.trust(authority, environment),
+                    time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
@@ -90,22 +92,5 @@ final class ConnectOptions {
 
     private ParameterException wrong(String found) {
         return new ParameterException(spec.commandLine(), "--connect is " + found);
-    }
-
-    private @Nullable SSLContext trust(Map<String, String> environment) throws IOException {
-        var file = authority == null ? environment.getOrDefault("SIGNALBOX_CA", "") : authority.toString();
-        return file.isEmpty() ? null : TrustedCertificates.in(Path.of(file));
-    }
-
-    private static String token(@Nullable Path given, Map<String, String> environment) throws IOException {
-        var file = given == null ? environment.getOrDefault("SIGNALBOX_TOKEN_FILE", "") : given.toString();
-        if (file.isEmpty()) {
-            return environment.getOrDefault("SIGNALBOX_TOKEN", "").strip();
-        }
-        try {
-            return Files.readString(Path.of(file)).strip();
-        } catch (IOException e) {
-            throw new IOException("the token in " + file + " cannot be read", e);
-        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.signalbox.cli;
 
 import dev.signalbox.state.StateFolder;
-import dev.signalbox.tls.TrustedCertificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.StandardProtocolFamily;
@@ -64,14 +63,22 @@ final class EngineOptions {
             return new Engine(
                     address == null
                             ? new Endpoint.SocketFile(socket(environment))
-                            : network(requireHttp(address), token(environment), trust(environment)));
+                            : network(requireHttp(address), environment));
         } catch (IOException e) {
             throw new CommandException(ExitCode.NO_ENGINE, String.valueOf(e.getMessage()));
         }
     }
 
-    /// A token is not shown to everybody on the way.
-    private static Endpoint network(URI address, String token, @Nullable SSLContext trust) throws IOException {
+    private Endpoint network(URI address, Map<String, String> environment) throws IOException {
+        String token;
+        @Nullable SSLContext trust;
+        try {
+            token = Credentials.token(tokenFile, environment);
+            trust = Credentials.trust(authority, environment);
+        } catch (IOException e) {
+            throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        }
+        // A token is not shown to everybody on the way.
         if (address.getScheme().equals("http")
                 && !token.isEmpty()
                 && !InetAddress.getByName(address.getHost()).isLoopbackAddress()) {
@@ -98,27 +105,6 @@ final class EngineOptions {
                     ExitCode.USAGE, "the address is " + uri + ". Allowed: http://HOST:PORT or https://HOST:PORT");
         }
         return uri;
-    }
-
-    private @Nullable SSLContext trust(Map<String, String> environment) {
-        var file = authority == null ? environment.getOrDefault("SIGNALBOX_CA", "") : authority.toString();
-        try {
-            return file.isEmpty() ? null : TrustedCertificates.in(Path.of(file));
-        } catch (IOException e) {
-            throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private String token(Map<String, String> environment) throws IOException {
-        var file = tokenFile == null ? environment.getOrDefault("SIGNALBOX_TOKEN_FILE", "") : tokenFile.toString();
-        if (file.isEmpty()) {
-            return environment.getOrDefault("SIGNALBOX_TOKEN", "").strip();
-        }
-        try {
-            return Files.readString(Path.of(file)).strip();
-        } catch (IOException e) {
-            throw new CommandException(ExitCode.USAGE, "the token in " + file + " cannot be read");
-        }
     }
 
     private Path socket(Map<String, String> environment) throws IOException {
