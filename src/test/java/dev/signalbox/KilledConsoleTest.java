@@ -9,7 +9,6 @@ import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.ServiceStatus;
 import dev.signalbox.workspace.WorkspaceFile;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -49,7 +48,7 @@ class KilledConsoleTest {
                 "-Dprism.order=sw",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                classPath(),
+                TestClassPath.text(),
                 ConsoleProcess.class.getName(),
                 workspace.toString());
         builder.environment().put("XDG_STATE_HOME", folder.toString());
@@ -62,17 +61,6 @@ class KilledConsoleTest {
     private Map<String, Object> service(String id, long stopMillis) throws IOException {
         var port = RecordingService.freePort();
         return Map.of("command", RecordingService.command(port, lives(id), stopMillis), "port", port);
-    }
-
-    /// The module path, too: the process needs no modules.
-    private static String classPath() {
-        return List.of(
-                        "target/test-classes",
-                        System.getProperty("java.class.path", ""),
-                        System.getProperty("jdk.module.path", ""))
-                .stream()
-                .filter(path -> !path.isEmpty())
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     @AfterEach

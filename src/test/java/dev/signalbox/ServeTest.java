@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
@@ -16,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -66,7 +64,7 @@ final class ServeTest {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Xlog:class+load:file=" + folder.resolve("classes.txt"),
                 "-cp",
-                classPath(),
+                TestClassPath.text(),
                 Main.class.getName(),
                 "serve",
                 "--workspace",
@@ -91,12 +89,6 @@ final class ServeTest {
 
     private Path log() {
         return folder.resolve("serve.err");
-    }
-
-    private static String classPath() {
-        return List.of(System.getProperty("java.class.path", ""), System.getProperty("jdk.module.path", "")).stream()
-                .filter(path -> !path.isEmpty())
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private JsonNode sleeper() throws Exception {

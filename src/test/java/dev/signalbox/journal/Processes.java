@@ -1,12 +1,12 @@
 package dev.signalbox.journal;
 
+import dev.signalbox.TestClassPath;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Starts a class of the tests as a process of its own.
@@ -30,7 +30,7 @@ final class Processes {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-cp",
-                classPath(),
+                TestClassPath.text(),
                 main.getName()));
         Stream.of(arguments).map(String::valueOf).forEach(command::add);
         return new ProcessBuilder(command)
@@ -45,15 +45,5 @@ final class Processes {
 
     private static File errorFile(Path folder) {
         return folder.resolve(ERRORS).toFile();
-    }
-
-    /// The module path, too: the process needs no modules.
-    private static String classPath() {
-        return Stream.of(
-                        "target/test-classes",
-                        System.getProperty("java.class.path", ""),
-                        System.getProperty("jdk.module.path", ""))
-                .filter(path -> !path.isEmpty())
-                .collect(Collectors.joining(File.pathSeparator));
     }
 }
