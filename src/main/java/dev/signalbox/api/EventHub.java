@@ -225,7 +225,7 @@ final class EventHub implements QueueListener, AutoCloseable {
 
     /// The id of an event of this run.
     String id(long number) {
-        return new StreamEvent(number, run, "", "", "").id();
+        return StreamEvent.id(run, number);
     }
 
     /// The number of the event with that id. Blocks.

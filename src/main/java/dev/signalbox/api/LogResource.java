@@ -19,7 +19,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -93,12 +92,9 @@ final class LogResource {
                 .orElseThrow(() -> OperationsResource.unknown(request))
                 .recorded()
                 .operation();
-        var files = engine.supervisors().stream()
-                .filter(supervisor -> supervisor.definition().id().equals(operation.service()))
+        var slice = services.find(operation.service())
                 .map(supervisor -> supervisor.driver().log())
-                .filter(Objects::nonNull)
-                .findFirst();
-        var slice = files.map(log -> LogSlice.read(log, operation.mark()))
+                .map(log -> LogSlice.read(log, operation.mark()))
                 .orElseGet(() -> LogSlice.none(LogSlice.Remark.ELSEWHERE));
         return Answer.ok(new SliceView(slice.lines().stream().map(LineView::of).toList(), Json.word(slice.remark())));
     }

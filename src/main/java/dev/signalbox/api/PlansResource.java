@@ -173,7 +173,7 @@ final class PlansResource {
             var ticket = submit(plan, request);
             return view(new PlanProposal(NO_REQUEST, plan, List.of(), List.of(), Set.of()), ticket);
         });
-        return Answer.json(202, queued).with("Location", "/api/v1/operations?plan=" + queued.id());
+        return answer(queued);
     }
 
     private Answer plan(Request request) {
@@ -183,9 +183,11 @@ final class PlansResource {
         }
         // The answer as a whole, as the same wish comes to another plan once it has been fulfilled.
         var plan = idempotency.once(request, "plan " + Json.text(wish), PlanView.class, () -> queue(wish, request));
-        return plan.id() == null
-                ? Answer.ok(plan)
-                : Answer.json(202, plan).with("Location", "/api/v1/operations?plan=" + plan.id());
+        return plan.id() == null ? Answer.ok(plan) : answer(plan);
+    }
+
+    private static Answer answer(PlanView queued) {
+        return Answer.json(202, queued).with("Location", "/api/v1/operations?plan=" + queued.id());
     }
 
     private PlanView queue(Wish wish, Request request) {

@@ -22,7 +22,7 @@ record ProcessUsage(Duration cpu, long residentBytes) {
     /// In which the kernel tells times to programs, on every kind of machine.
     private static final long TICK_MILLIS = 10;
 
-    private static final long PAGE_BYTES = 4096;
+    static final long PAGE_BYTES = 4096;
 
     private static final ProcessUsage NOTHING = new ProcessUsage(Duration.ZERO, 0);
 

@@ -11,6 +11,7 @@ import dev.signalbox.service.Supervisor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -113,10 +114,13 @@ final class ServicesResource {
 
     Supervisor find(Request request) {
         var id = request.path("id");
+        return find(id).orElseThrow(() -> unknown(id));
+    }
+
+    Optional<Supervisor> find(String id) {
         return engine.supervisors().stream()
                 .filter(supervisor -> supervisor.definition().id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> unknown(id));
+                .findFirst();
     }
 
     static Problem.Thrown unknown(String id) {

@@ -15,7 +15,6 @@ import java.util.function.ToLongFunction;
 
 /// The program itself: whether it is well, what it has counted, what can be asked of it.
 final class SystemResource {
-    private static final long PAGE_BYTES = 4096;
     private static final Path PROC = Path.of("/proc");
 
     private final ApiEngine engine;
@@ -142,7 +141,8 @@ final class SystemResource {
     /// Negative if it cannot be told.
     private static long memory(Path process) {
         try {
-            return Long.parseLong(Files.readString(process.resolve("statm")).split(" ", -1)[1]) * PAGE_BYTES;
+            return Long.parseLong(Files.readString(process.resolve("statm")).split(" ", -1)[1])
+                    * ProcessUsage.PAGE_BYTES;
         } catch (IOException e) {
             return -1;
         }

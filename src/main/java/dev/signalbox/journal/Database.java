@@ -23,16 +23,15 @@ final class Database {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
+    /// Of the file, and of the two that SQLite keeps beside it.
+    private static final List<String> SUFFIXES = List.of("", "-wal", "-shm");
+
     private final Path file;
     private final List<List<String>> migrations;
 
     Database(Path file, List<List<String>> migrations) {
         this.file = file;
         this.migrations = migrations;
-    }
-
-    Path file() {
-        return file;
     }
 
     /// A file that is touched from time to time by the program that has the journal open. Not the journal itself:
@@ -118,10 +117,17 @@ final class Database {
             reason = Trouble.describe(e);
         }
         var aside = unused(file.resolveSibling("journal-" + STAMP.format(now)));
-        for (var suffix : List.of("", "-wal", "-shm")) {
+        for (var suffix : SUFFIXES) {
             move(Path.of(file + suffix), Path.of(aside + suffix));
         }
         return Optional.of("the journal was put aside as " + aside.getFileName() + " and a new one begun: " + reason);
+    }
+
+    /// Drops the file, which nobody may have open, with all that is in it.
+    void delete() throws IOException {
+        for (var suffix : SUFFIXES) {
+            Files.deleteIfExists(Path.of(file + suffix));
+        }
     }
 
     private static boolean isSound(Connection connection) throws SQLException {

@@ -1,7 +1,6 @@
 package dev.signalbox.journal;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -103,9 +102,7 @@ public final class EventJournal implements AutoCloseable {
             if (Trouble.of(e) != Trouble.DAMAGED) {
                 throw e;
             }
-            for (var suffix : List.of("", "-wal", "-shm")) {
-                Files.deleteIfExists(Path.of(database.file() + suffix));
-            }
+            database.delete();
             last = lastWritten(connect());
         }
     }

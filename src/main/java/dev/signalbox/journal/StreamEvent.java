@@ -11,6 +11,11 @@ public record StreamEvent(long number, String run, String type, String service, 
 
     /// What a reader names that wants to go on behind it.
     public String id() {
+        return id(run, number);
+    }
+
+    /// The same of the event of that number.
+    public static String id(String run, long number) {
         return run + "-" + number;
     }
 }

@@ -273,11 +273,7 @@ final class Link implements AutoCloseable {
             telling.unlock();
         }
         if (now != null) {
-            try {
-                now.close();
-            } catch (IOException _) {
-                // It is given up anyway.
-            }
+            now.close();
         }
     }
 

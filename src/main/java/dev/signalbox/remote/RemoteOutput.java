@@ -131,11 +131,7 @@ final class RemoteOutput implements OutputReader {
         thread.interrupt();
         var now = stream;
         if (now != null) {
-            try {
-                now.close();
-            } catch (IOException _) {
-                // It is given up anyway.
-            }
+            now.close();
         }
     }
 }

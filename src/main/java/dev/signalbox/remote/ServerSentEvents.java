@@ -1,7 +1,6 @@
 package dev.signalbox.remote;
 
 import java.io.BufferedReader;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -9,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a stream of server-sent events. One thread reads; any may close.
-final class ServerSentEvents implements Closeable {
+final class ServerSentEvents implements AutoCloseable {
     private final InputStream in;
     private final BufferedReader lines;
 
@@ -56,7 +55,11 @@ final class ServerSentEvents implements Closeable {
     }
 
     @Override
-    public void close() throws IOException {
-        in.close();
+    public void close() {
+        try {
+            in.close();
+        } catch (IOException _) {
+            // It is given up anyway.
+        }
     }
 }
