@@ -101,23 +101,30 @@ final class Json {
     /// @param why the kind of reason
     /// @param operation the other one that it waits for
     /// @param urgent whether it starts even if its queue is held
+    /// @param startsBy when it starts at the latest, `null` if nobody knows
     record WaitView(
             String why,
             @Nullable Long operation,
             @Nullable Integer atOnce,
             @Nullable String problem,
-            boolean urgent) {
+            boolean urgent,
+            @Nullable Instant startsBy) {
         static WaitView of(QueueSnapshot.Waiting waiting) {
-            var urgent = waiting.urgent();
             return switch (waiting.reason()) {
-                case WaitReason.Behind(var other) -> new WaitView("behind", other.id(), null, null, urgent);
-                case WaitReason.Held() -> new WaitView("held", null, null, null, urgent);
-                case WaitReason.Wedged(var other) -> new WaitView("wedged", other.id(), null, null, urgent);
-                case WaitReason.Needs(var other) -> new WaitView("needs", other.id(), null, null, urgent);
-                case WaitReason.PlanFull(var atOnce) -> new WaitView("plan_full", null, atOnce, null, urgent);
-                case WaitReason.Recording() -> new WaitView("recording", null, null, null, urgent);
-                case WaitReason.JournalDown(var problem) -> new WaitView("journal_down", null, null, problem, urgent);
+                case WaitReason.Behind(var other) -> of("behind", other.id(), waiting);
+                case WaitReason.Held() -> of("held", null, waiting);
+                case WaitReason.Wedged(var other) -> of("wedged", other.id(), waiting);
+                case WaitReason.Needs(var other) -> of("needs", other.id(), waiting);
+                case WaitReason.PlanFull(var atOnce) ->
+                    new WaitView("plan_full", null, atOnce, null, waiting.urgent(), null);
+                case WaitReason.Recording() -> of("recording", null, waiting);
+                case WaitReason.JournalDown(var problem) ->
+                    new WaitView("journal_down", null, null, problem, waiting.urgent(), null);
             };
+        }
+
+        private static WaitView of(String why, @Nullable Long operation, QueueSnapshot.Waiting waiting) {
+            return new WaitView(why, operation, null, null, waiting.urgent(), waiting.startsBy());
         }
     }
 
@@ -143,6 +150,7 @@ final class Json {
                         case Cancellation.User() -> cancelled("user", null, null);
                         case Cancellation.Superseded(var id) -> cancelled("superseded", id, null);
                         case Cancellation.Dependency(var id, var service) -> cancelled("dependency", id, service);
+                        case Cancellation.Plan(var id) -> cancelled("plan", id, null);
                         case Cancellation.Shutdown() -> cancelled("shutdown", null, null);
                         case Cancellation.Crash() -> cancelled("crash", null, null);
                     };
@@ -165,6 +173,8 @@ final class Json {
 
     /// An operation, as far as it has come.
     ///
+    /// @param signal what a stop sends at once, `null` for that of the service's definition
+    /// @param also who else asked for it, and was merged into it
     /// @param state `waiting`, `running` or `ended`
     /// @param place 0 if it runs, 1 if it is next, and so on; `null` if it has ended
     /// @param reason why it waits
@@ -176,7 +186,9 @@ final class Json {
             String service,
             String kind,
             String state,
+            @Nullable String signal,
             SourceView source,
+            List<SourceView> also,
             @Nullable Long plan,
             Instant submittedAt,
             @Nullable Instant startedAt,
@@ -198,6 +210,7 @@ final class Json {
         static OperationView waiting(QueueSnapshot.Waiting waiting, int place) {
             return live(
                     waiting.operation(),
+                    waiting.also(),
                     "waiting",
                     null,
                     place,
@@ -211,6 +224,7 @@ final class Json {
             var reason = active.wedged() ? "was asked to stop and does not end" : null;
             return live(
                     active.operation(),
+                    active.also(),
                     "running",
                     active.startedAt(),
                     0,
@@ -221,11 +235,12 @@ final class Json {
         }
 
         static OperationView accepted(Operation operation) {
-            return live(operation, "waiting", null, null, null, List.of(), null, null);
+            return live(operation, List.of(), "waiting", null, null, null, List.of(), null, null);
         }
 
         private static OperationView live(
                 Operation operation,
+                List<Source> also,
                 String state,
                 @Nullable Instant startedAt,
                 @Nullable Integer place,
@@ -238,7 +253,9 @@ final class Json {
                     operation.service(),
                     operation.kind().word(),
                     state,
+                    signalOf(operation),
                     SourceView.of(operation.source()),
+                    also.stream().map(SourceView::of).toList(),
                     planOf(operation),
                     operation.submittedAt(),
                     startedAt,
@@ -278,7 +295,9 @@ final class Json {
                     operation.service(),
                     operation.kind().word(),
                     "ended",
+                    signalOf(operation),
                     SourceView.of(operation.source()),
+                    List.of(),
                     planOf(operation),
                     operation.submittedAt(),
                     null,
@@ -313,7 +332,9 @@ final class Json {
                     operation.service(),
                     operation.kind().word(),
                     "ended",
+                    signalOf(operation),
                     SourceView.of(operation.source()),
+                    List.of(),
                     planOf(operation),
                     operation.submittedAt(),
                     startedAt,
@@ -336,7 +357,16 @@ final class Json {
         static OperationView recorded(RecordedOperation recorded, List<Step> steps) {
             var end = recorded.end();
             if (end == null) {
-                return live(recorded.operation(), recorded.word(), recorded.startedAt(), null, null, steps, null, null);
+                return live(
+                        recorded.operation(),
+                        List.of(),
+                        recorded.word(),
+                        recorded.startedAt(),
+                        null,
+                        null,
+                        steps,
+                        null,
+                        null);
             }
             return ended(
                     recorded.operation(),
@@ -353,6 +383,10 @@ final class Json {
             return recorded(details.recorded(), details.steps());
         }
 
+        private static @Nullable String signalOf(Operation operation) {
+            return operation.kills() ? "SIGKILL" : null;
+        }
+
         private static @Nullable Long planOf(Operation operation) {
             return operation.plan() == 0 ? null : operation.plan();
         }
@@ -363,7 +397,9 @@ final class Json {
                     service,
                     kind,
                     state,
+                    signal,
                     source,
+                    also,
                     plan,
                     submittedAt,
                     startedAt,

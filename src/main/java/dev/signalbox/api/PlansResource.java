@@ -74,7 +74,8 @@ final class PlansResource {
             @Nullable List<ExactMember> members,
             @Nullable Integer atOnce,
             @Nullable Boolean stopOnFailure,
-            @Nullable Boolean mergeQueued) {
+            @Nullable Boolean mergeQueued,
+            @Nullable Boolean now) {
 
         BulkPlan plan() {
             try {
@@ -84,7 +85,8 @@ final class PlansResource {
                                 .toList(),
                         Objects.requireNonNullElse(atOnce, 0),
                         Boolean.TRUE.equals(stopOnFailure),
-                        Boolean.TRUE.equals(mergeQueued));
+                        Boolean.TRUE.equals(mergeQueued),
+                        Boolean.TRUE.equals(now));
             } catch (IllegalArgumentException e) {
                 throw Problem.unprocessable(String.valueOf(e.getMessage())).thrown();
             }
@@ -109,7 +111,7 @@ final class PlansResource {
         }
     }
 
-    /// @param until how far it must have come: `succeeded` if not given, or `underway`
+    /// @param until how far it must have come: `succeeded` if not given, `underway` or `ended`
     record ExactGate(@Nullable Integer member, @Nullable String until) {
         static BulkPlan.Gate gate(@Nullable ExactGate gate) {
             if (gate == null || gate.member == null) {

@@ -38,6 +38,7 @@ public final class SourceLabel extends Label {
             case CRASH_RECOVERY -> Octicons.HISTORY_16;
             case HEALTH -> Octicons.PULSE_16;
             case RELOAD -> Octicons.FILE_CODE_16;
+            case CLOSING -> Octicons.SIGN_OUT_16;
             case HTTP_API -> Octicons.GLOBE_16;
             case COMMAND_LINE -> Octicons.TERMINAL_16;
         };

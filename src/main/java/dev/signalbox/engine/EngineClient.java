@@ -73,6 +73,11 @@ public interface EngineClient {
     /// @return completes as that of [#submit(String, OperationKind, Map)] does
     CompletionStage<Submission> stopNow(String service);
 
+    /// Ends a service by force, whatever runs, waits or is held there.
+    ///
+    /// @return completes as that of [#submit(String, OperationKind, Map)] does
+    CompletionStage<Submission> kill(String service);
+
     /// Starts a service that has failed no more by itself.
     void stopRetrying(String service);
 

@@ -165,6 +165,11 @@ public final class LocalEngine implements EngineClient {
     }
 
     @Override
+    public CompletionStage<Submission> kill(String service) {
+        return queue.kill(service, Source.OPERATOR);
+    }
+
+    @Override
     public void stopRetrying(String service) {
         var supervisor = byId.get(service);
         if (supervisor != null) {

@@ -26,6 +26,7 @@ record Outcomes(
     private static final String USER = "user";
     private static final String SUPERSEDED = "superseded";
     private static final String DEPENDENCY = "dependency";
+    private static final String PLAN = "plan";
     private static final String SHUTDOWN = "shutdown";
     private static final String CRASH = "crash";
 
@@ -41,6 +42,7 @@ record Outcomes(
                     case Cancellation.User _ -> plain(outcome, USER, 0, "", cause);
                     case Cancellation.Superseded(var id) -> plain(outcome, SUPERSEDED, id, "", cause);
                     case Cancellation.Dependency(var id, var service) -> plain(outcome, DEPENDENCY, id, service, cause);
+                    case Cancellation.Plan(var id) -> plain(outcome, PLAN, id, "", cause);
                     case Cancellation.Shutdown _ -> plain(outcome, SHUTDOWN, 0, "", cause);
                     case Cancellation.Crash _ -> plain(outcome, CRASH, 0, "", cause);
                 };
@@ -66,6 +68,7 @@ record Outcomes(
                             case USER -> new Cancellation.User();
                             case SUPERSEDED -> new Cancellation.Superseded(reference);
                             case DEPENDENCY -> new Cancellation.Dependency(reference, other);
+                            case PLAN -> new Cancellation.Plan(reference);
                             case SHUTDOWN -> new Cancellation.Shutdown();
                             case CRASH -> new Cancellation.Crash();
                             default -> throw new IllegalArgumentException("no cancellation is called " + code);

@@ -17,7 +17,9 @@ import java.util.stream.IntStream;
 /// @param stopOnFailure whether all that has not started yet is cancelled when one member does not succeed; else
 ///     only what waits for that member, and what waits for those
 /// @param mergeQueued whether operations that wait already are merged into the plan's where rule 18 allows it
-public record BulkPlan(List<Member> members, int atOnce, boolean stopOnFailure, boolean mergeQueued) {
+/// @param now whether each member, a stop, comes before all that its service has: what runs there is told to stop,
+///     what waits is cancelled, and a hold does not hold it (rules 16 and 28e)
+public record BulkPlan(List<Member> members, int atOnce, boolean stopOnFailure, boolean mergeQueued, boolean now) {
 
     /// One operation of a plan.
     ///
@@ -39,14 +41,25 @@ public record BulkPlan(List<Member> members, int atOnce, boolean stopOnFailure, 
         /// It has succeeded.
         SUCCEEDED,
         /// It has succeeded, or its body has said that it is under way: see [OperationContext#underway()].
-        UNDERWAY
+        UNDERWAY,
+        /// It has ended, however that was, or its service is wedged by it (rule 28e).
+        ENDED
+    }
+
+    /// A plan whose members take their places at the ends of their queues.
+    public BulkPlan(List<Member> members, int atOnce, boolean stopOnFailure, boolean mergeQueued) {
+        this(members, atOnce, stopOnFailure, mergeQueued, false);
     }
 
     /// Checks that the plan has a beginning.
     ///
-    /// @throws IllegalArgumentException if a member waits for itself or for a later one, or `atOnce` is negative
+    /// @throws IllegalArgumentException if a member waits for itself or for a later one, `atOnce` is negative, or
+    ///     anything but a stop shall come before all else
     public BulkPlan {
         members = List.copyOf(members);
+        if (now && members.stream().anyMatch(member -> member.kind() != OperationKind.STOP)) {
+            throw new IllegalArgumentException("only stops can come before all else");
+        }
         if (atOnce < 0) {
             throw new IllegalArgumentException("atOnce must be 0 for no limit, or above, not " + atOnce);
         }
@@ -93,7 +106,7 @@ public record BulkPlan(List<Member> members, int atOnce, boolean stopOnFailure, 
                 kept.add(new Member(members.get(i).service(), members.get(i).kind(), gates));
             }
         }
-        return new BulkPlan(kept, atOnce, stopOnFailure, mergeQueued);
+        return new BulkPlan(kept, atOnce, stopOnFailure, mergeQueued, now);
     }
 
     /// This plan, and after it another one, of which nothing starts before all of this one has succeeded.

@@ -6,7 +6,7 @@ public sealed interface Cancellation {
     /// Somebody called it off.
     record User() implements Cancellation {}
 
-    /// A later request made it pointless (rule 18).
+    /// A later request made it pointless (rules 18 and 28).
     ///
     /// @param id the later operation
     record Superseded(long id) implements Cancellation {}
@@ -16,6 +16,11 @@ public sealed interface Cancellation {
     /// @param id the operation that did not succeed
     /// @param service what that one was about
     record Dependency(long id, String service) implements Cancellation {}
+
+    /// Its own plan called it off, as another member had failed; it did not need that one.
+    ///
+    /// @param id the plan
+    record Plan(long id) implements Cancellation {}
 
     /// The queue was closed by force.
     record Shutdown() implements Cancellation {}
@@ -29,6 +34,7 @@ public sealed interface Cancellation {
             case User() -> "by the user";
             case Superseded(var id) -> "superseded by #" + id;
             case Dependency(var id, var service) -> "#" + id + " of " + service + " did not succeed";
+            case Plan(var id) -> "plan #" + id + " stops on a failure";
             case Shutdown() -> "the queue was closed";
             case Crash() -> "the program ended";
         };

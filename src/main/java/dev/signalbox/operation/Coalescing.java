@@ -98,20 +98,14 @@ interface Coalescing {
         kept.addLast(next);
     }
 
-    /// Whether somebody asked for the stop `tail`, and `next` is only what the console does by itself: that never
-    /// takes its place (rule 16).
-    static boolean outranks(Operation tail, Operation next) {
-        return tail.kind() == OperationKind.STOP
-                && !tail.source().road().automatic()
-                && next.source().road().automatic();
-    }
-
+    /// Whether the two may become one. The stop that a person asked for never gives way to what the program wants
+    /// by itself (rule 28), although the table decides by kind alone.
     private static boolean mayMerge(QueueSnapshot.Waiting tail, QueueSnapshot.Waiting next) {
         return !tail.urgent()
                 && !next.urgent()
                 && tail.operation().plan() == 0
                 && next.operation().plan() == 0
-                && !outranks(tail.operation(), next.operation())
+                && !(tail.operation().kind() == OperationKind.STOP && !tail.automatic() && next.automatic())
                 && tail.operation().parameters().equals(next.operation().parameters());
     }
 }

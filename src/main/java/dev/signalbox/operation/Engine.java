@@ -9,12 +9,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What the queues of all services share. No lock: a queue never waits for another through it.
+/// What the queues of all services share: the lock of their state, the journal, who listens, and what lives.
 final class Engine {
 
     /// An operation without a recorded outcome, and where it is.
     record Live(Entry entry, ServiceQueue queue) {}
 
+    private final StateLock lock = new StateLock();
     private final TimeSource time;
     private final Recorder recorder;
     private final Coalescing coalescing;
@@ -22,14 +23,19 @@ final class Engine {
     private final Map<Long, Live> live = new ConcurrentHashMap<>();
     private final AtomicLong unfinished = new AtomicLong();
     private final CompletableFuture<Void> rest = new CompletableFuture<>();
-    private volatile boolean allHeld;
+    private boolean allHeld;
     private volatile boolean draining;
     private volatile boolean closed;
 
-    Engine(OperationJournal journal, TimeSource time, Coalescing coalescing, Runnable journalChanged) {
+    Engine(OperationJournal journal, TimeSource time, Coalescing coalescing) {
         this.time = time;
         this.coalescing = coalescing;
-        this.recorder = new Recorder(journal, time, journalChanged);
+        // A change of nothing else: what waits looks whether it may start.
+        this.recorder = new Recorder(journal, time, () -> lock.change(() -> true));
+    }
+
+    StateLock lock() {
+        return lock;
     }
 
     TimeSource time() {
@@ -130,6 +136,7 @@ final class Engine {
         return closed;
     }
 
+    /// Whether every queue is held. Under the lock, as [#holdAll].
     boolean allHeld() {
         return allHeld;
     }

@@ -1,23 +1,28 @@
 package dev.signalbox.operation;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /// An accepted operation in its queue, and the ticket that its submitter holds. The fields are guarded by the
-/// lock of its [ServiceQueue], but for those that are volatile.
+/// [StateLock], but for those that are volatile.
 final class Entry implements Ticket {
     private final Operation operation;
     private final CompletableFuture<Outcome> recorded = new CompletableFuture<>();
 
-    /// Whether it starts although its queue is held, and never merges: the stop of a "stop now".
+    /// Whether it comes before all else, starts although its queue is held, and never merges: the stop of a "stop
+    /// now".
     final boolean urgent;
 
     /// What it is a member of, `null` for nothing.
     final @Nullable PlanMember member;
 
     long acceptedNanos;
+    /// Who asked for the same, and was merged into it.
+    private List<Source> also = List.of();
     private volatile State state = State.WAITING;
     private volatile @Nullable Outcome outcome;
     private volatile @Nullable Entry survivor;
@@ -61,13 +66,43 @@ final class Entry implements Ticket {
         return state == State.ENDED ? outcome : null;
     }
 
+    OperationKind kind() {
+        return operation.kind();
+    }
+
+    /// Whether nobody but the program asks for it: what a person joined is his (rule 18).
+    boolean automatic() {
+        return operation.source().road().automatic()
+                && also.stream().allMatch(source -> source.road().automatic());
+    }
+
+    /// Takes in those who asked for `other`, which is merged into this one.
+    void join(Entry other) {
+        var all = new LinkedHashSet<>(also);
+        all.add(other.operation.source());
+        all.addAll(other.also);
+        all.remove(operation.source());
+        also = List.copyOf(all);
+    }
+
+    /// Whether it waits for another service, or for a place in its plan. What is before it in its own queue does
+    /// not count.
+    boolean waitsElsewhere() {
+        return member != null && member.obstacle() != null;
+    }
+
+    /// Whether it belongs to a plan to which `other` does not.
+    boolean ofAnotherPlanThan(Entry other) {
+        return member != null && (other.member == null || other.member.plan != member.plan);
+    }
+
     /// Whether it and `other`, which comes after it, may become one.
     boolean mergesWith(Entry other) {
         return !urgent
                 && !other.urgent
                 && member == null
                 && other.member == null
-                && !Coalescing.outranks(operation, other.operation)
+                && !(kind() == OperationKind.STOP && !automatic() && other.automatic())
                 && operation.parameters().equals(other.operation.parameters());
     }
 
@@ -76,8 +111,8 @@ final class Entry implements Ticket {
         return member == null && !urgent && operation.parameters().isEmpty();
     }
 
-    QueueSnapshot.Waiting waiting(WaitReason reason) {
-        return new QueueSnapshot.Waiting(operation, acceptedNanos, urgent, reason);
+    List<Source> also() {
+        return also;
     }
 
     void running() {

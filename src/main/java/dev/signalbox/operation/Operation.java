@@ -21,13 +21,26 @@ public record Operation(
         long plan,
         Instant submittedAt) {
 
+    /// The parameters of a kill: a stop that sends SIGKILL at once.
+    static final Map<String, String> KILL = Map.of("signal", "SIGKILL");
+
     public Operation {
         parameters = Map.copyOf(parameters);
     }
 
+    /// Whether it ends its service by force, without asking it first.
+    public boolean kills() {
+        return kind == OperationKind.STOP && parameters.equals(KILL);
+    }
+
+    /// What it does, in a word for people: `start`, `stop`, `restart` or `kill`.
+    public String verb() {
+        return kills() ? "kill" : kind.word();
+    }
+
     /// For example `restart #12`.
     public String label() {
-        return kind.word() + " #" + id;
+        return verb() + " #" + id;
     }
 
     /// What marks the beginning of its work in its service's log: `restart #12 by operator`.

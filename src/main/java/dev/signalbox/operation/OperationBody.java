@@ -18,4 +18,8 @@ public interface OperationBody {
     /// [OperationContext#onStopRequested] run; a body should then end soon, throwing what it likes.
     @Nullable
     CompletionStage<?> run(OperationContext context) throws Exception;
+
+    /// Sends SIGKILL to all that runs of the service, whatever [#run] does meanwhile. Called on a thread of its own
+    /// when a kill has been accepted (rule 28d); its operation, a stop, comes after and sees to the rest.
+    default void kill(Operation operation) {}
 }

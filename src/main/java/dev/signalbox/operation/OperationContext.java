@@ -1,6 +1,7 @@
 package dev.signalbox.operation;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// What a running body may ask and tell of its operation. Safe to use from any thread.
 public interface OperationContext {
@@ -27,6 +28,18 @@ public interface OperationContext {
 
     /// Whether the operation was asked to stop, by its deadline, a cancellation or a forced close.
     boolean stopRequested();
+
+    /// Why it was called off, `null` if it was not; then a stop was requested by its deadline, if at all. Where
+    /// another operation has superseded it, that one comes next and goes on with what this one leaves.
+    @Nullable
+    Cancellation cancellation();
+
+    /// Whether nobody but the program asks for it, by now: a person may have asked for the same, also while it
+    /// runs.
+    boolean automatic();
+
+    /// Tells of an effect that showed after the body had ended: "it has ended after all".
+    void late(String effect);
 
     /// Runs `action` once if the operation is asked to stop while its body lives; at once if it has been asked
     /// already. For asynchronous bodies, which an interrupt does not reach, and for drivers that escalate. The

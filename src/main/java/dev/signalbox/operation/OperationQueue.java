@@ -1,6 +1,7 @@
 package dev.signalbox.operation;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -18,15 +19,20 @@ public final class OperationQueue implements AutoCloseable {
     /// Makes the queue of one service; tests plant faults here.
     @FunctionalInterface
     interface QueueFactory {
-        ServiceQueue create(String service, QueueSettings settings, OperationBody body, Engine engine);
+        ServiceQueue create(
+                String service,
+                QueueSettings settings,
+                OperationBody body,
+                Engine engine,
+                @Nullable ServiceQueue before);
     }
 
     private final Engine engine;
     private final QueueFactory factory;
     private final AtomicLong nextId;
     private final Map<String, ServiceQueue> queues = new ConcurrentHashMap<>();
-    /// Those that were unregistered and are not at rest yet.
-    private final Set<ServiceQueue> retiring = ConcurrentHashMap.newKeySet();
+    /// Those that were unregistered last and are not at rest yet, by their services.
+    private final Map<String, ServiceQueue> retiring = new ConcurrentHashMap<>();
 
     /// @param journal told of every operation before it happens and when it has ended
     /// @param time the clock and the timer
@@ -37,17 +43,18 @@ public final class OperationQueue implements AutoCloseable {
 
     OperationQueue(
             OperationJournal journal, TimeSource time, long firstId, Coalescing coalescing, QueueFactory factory) {
-        this.engine = new Engine(journal, time, coalescing, this::recheckAll);
+        this.engine = new Engine(journal, time, coalescing);
         this.factory = factory;
         this.nextId = new AtomicLong(firstId);
     }
 
-    /// Makes a queue for `service`.
+    /// Makes a queue for `service`. Where it had one that was unregistered, nothing starts before all of that one has
+    /// ended.
     ///
     /// @param body does the work of each of its operations
     /// @throws IllegalStateException if it has one already
     public void register(String service, QueueSettings settings, OperationBody body) {
-        var queue = factory.create(service, settings, body, engine);
+        var queue = factory.create(service, settings, body, engine, retiring.get(service));
         if (queues.putIfAbsent(service, queue) != null) {
             throw new IllegalStateException("there is a queue for " + service + " already");
         }
@@ -63,10 +70,10 @@ public final class OperationQueue implements AutoCloseable {
     /// @return completes when all of them have ended
     public CompletionStage<Void> unregister(String service) {
         var queue = queue(service);
-        retiring.add(queue);
+        retiring.put(service, queue);
         queues.remove(service, queue);
         var gone = queue.retire();
-        var _ = gone.thenRun(() -> retiring.remove(queue));
+        var _ = gone.thenRun(() -> retiring.remove(service, queue));
         return gone;
     }
 
@@ -97,9 +104,16 @@ public final class OperationQueue implements AutoCloseable {
     }
 
     /// Stops `service` before anything else: cancels its active operation, clears what waits, and queues a stop
-    /// that comes next even if the queue is held (rule 16). The stop still waits until the active body has ended.
+    /// that comes next even if the queue is held (rule 16). The stop still waits until the active body has ended;
+    /// a stop that is at work goes on under its name (rule 28d).
     public CompletionStage<Submission> stopNow(String service, Source source) {
         return submit(service, OperationKind.STOP, source, Map.of(), true);
+    }
+
+    /// Ends `service` by force, whatever runs, waits or is held: as [#stopNow], and SIGKILL goes to all that runs of
+    /// it as soon as the request is recorded (rule 28d).
+    public CompletionStage<Submission> kill(String service, Source source) {
+        return submit(service, OperationKind.STOP, source, Operation.KILL, true);
     }
 
     private CompletionStage<Submission> submit(
@@ -183,14 +197,12 @@ public final class OperationQueue implements AutoCloseable {
 
     /// Keeps every queue from starting its next operation, whether it is held by itself or not.
     public void holdAll() {
-        engine.holdAll(true);
-        recheckAll();
+        holdAll(true);
     }
 
     /// Undoes [#holdAll]. Queues that are held by themselves stay so.
     public void resumeAll() {
-        engine.holdAll(false);
-        recheckAll();
+        holdAll(false);
     }
 
     /// Cancels everything that waits for `service`.
@@ -250,13 +262,21 @@ public final class OperationQueue implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
-        queues.values().forEach(ServiceQueue::close);
-        retiring.forEach(ServiceQueue::close);
+        all().forEach(ServiceQueue::close);
     }
 
-    private void recheckAll() {
-        queues.values().forEach(ServiceQueue::recheck);
-        retiring.forEach(ServiceQueue::recheck);
+    private void holdAll(boolean hold) {
+        engine.lock().change(() -> {
+            engine.holdAll(hold);
+            all().forEach(ServiceQueue::changedWithAll);
+            return true;
+        });
+    }
+
+    private List<ServiceQueue> all() {
+        var all = new ArrayList<>(queues.values());
+        all.addAll(retiring.values());
+        return all;
     }
 
     private ServiceQueue queue(String service) {

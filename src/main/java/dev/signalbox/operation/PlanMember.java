@@ -2,76 +2,57 @@ package dev.signalbox.operation;
 
 import org.jspecify.annotations.Nullable;
 
-/// One member of an admitted plan. Safe to use from any thread, but for what the lock of its queue guards.
+/// One member of an admitted plan. Guarded by the [StateLock].
 final class PlanMember {
-    private final PlanRun plan;
+    final PlanRun plan;
     final int index;
     final Entry entry;
     final ServiceQueue queue;
 
-    private volatile boolean underway;
-
-    /// Why it can never start. Guarded by the lock of its queue, and set only while it has not begun.
-    private @Nullable Cancellation doom;
+    private boolean underway;
+    /// Whether a person has asked for the same beside the plan: it then waits for no other service (rule 28b).
+    private boolean released;
 
     PlanMember(PlanRun plan, int index, Operation operation, ServiceQueue queue) {
         this.plan = plan;
         this.index = index;
         this.queue = queue;
-        this.entry = new Entry(operation, false, this);
+        this.entry = new Entry(operation, plan.plan().now(), this);
     }
 
     boolean mergesQueued() {
         return plan.plan().mergeQueued();
     }
 
-    // --- starting; with the queue's lock held ---
-
     /// Why it may not start, apart from its place in the queue; `null` if it may.
     @Nullable
     WaitReason obstacle() {
-        return plan.obstacle(this);
+        return released ? null : plan.obstacle(this);
     }
 
-    /// Takes its place among those that run, if it may start.
-    boolean enter() {
-        return doom == null && plan.enter(this);
-    }
-
-    void doom(Cancellation cause) {
-        doom = cause;
-    }
-
-    @Nullable
-    Cancellation doom() {
-        return doom;
-    }
-
-    // --- what becomes of it; under no lock ---
-
-    /// Gives its place back.
-    void leave() {
-        plan.leave();
+    /// Lets it wait for no other member any more.
+    void release() {
+        released = true;
     }
 
     /// Its body has come far enough for some of those that wait for it.
     void underway() {
         underway = true;
-        plan.progressed(this);
     }
 
-    /// It has its outcome.
-    void ended() {
-        plan.ended(this);
+    boolean hasSucceeded() {
+        return entry.recordedOutcome() instanceof Outcome.Succeeded;
     }
 
     /// Whether it has come as far as a gate asks for. What has ended without success has not, whatever it did
-    /// before.
+    /// before, unless the gate asks for an end only.
     boolean reached(BulkPlan.Until until) {
-        var outcome = entry.recordedOutcome();
-        if (outcome != null) {
-            return outcome instanceof Outcome.Succeeded;
+        if (until == BulkPlan.Until.ENDED) {
+            return entry.hasOutcome() || queue.isWedged();
         }
-        return until == BulkPlan.Until.UNDERWAY && underway && !entry.hasOutcome();
+        if (entry.hasOutcome()) {
+            return hasSucceeded();
+        }
+        return until == BulkPlan.Until.UNDERWAY && underway;
     }
 }

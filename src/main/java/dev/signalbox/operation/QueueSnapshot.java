@@ -46,12 +46,14 @@ public record QueueSnapshot(
 
     /// An operation whose body lives.
     ///
+    /// @param also who else asked for it and was merged into it
     /// @param startedAt wall clock
     /// @param startedNanos the same moment on [TimeSource#nanoTime()]
     /// @param outcome already set if the deadline has passed but the body lives on
     /// @param stopRequested whether the body was asked to stop
     public record Active(
             Operation operation,
+            List<Source> also,
             Instant startedAt,
             long startedNanos,
             Duration timeout,
@@ -62,9 +64,25 @@ public record QueueSnapshot(
 
     /// An operation that waits.
     ///
+    /// @param also who else asked for it and was merged into it
     /// @param acceptedNanos when it was accepted, on [TimeSource#nanoTime()]
     /// @param urgent whether it starts even if the queue is held, and never merges: the stop of a "stop now"
-    public record Waiting(Operation operation, long acceptedNanos, boolean urgent, WaitReason reason) {}
+    /// @param startsBy when it starts at the latest, wall clock, as all before it have their deadlines; `null` if
+    ///     nobody knows, or nothing is before it
+    public record Waiting(
+            Operation operation,
+            List<Source> also,
+            long acceptedNanos,
+            boolean urgent,
+            WaitReason reason,
+            @Nullable Instant startsBy) {
+
+        /// Whether nobody but the program asks for it.
+        boolean automatic() {
+            return operation.source().road().automatic()
+                    && also.stream().allMatch(source -> source.road().automatic());
+        }
+    }
 
     /// An operation that has its outcome.
     ///

@@ -8,7 +8,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One run of a body: from the moment its operation leaves the waiting list until the body has ended. At most one
-/// per service. Everything but `abandoned` is guarded by the lock of its [ServiceQueue].
+/// per service. Everything but `abandoned` is guarded by the
+/// [StateLock].
 final class Run implements OperationContext, Runnable {
     /// Steps beyond this many push out the oldest: a body that reports forever must not fill the memory.
     private static final int MAX_STEPS = 200;
@@ -69,10 +70,22 @@ final class Run implements OperationContext, Runnable {
 
     @Override
     public void underway() {
-        var member = entry.member;
-        if (member != null) {
-            member.underway();
-        }
+        queue.underway(this);
+    }
+
+    @Override
+    public @Nullable Cancellation cancellation() {
+        return queue.locked(() -> cancellation);
+    }
+
+    @Override
+    public boolean automatic() {
+        return queue.locked(entry::automatic);
+    }
+
+    @Override
+    public void late(String effect) {
+        queue.late(this, effect);
     }
 
     @Override
@@ -182,11 +195,6 @@ final class Run implements OperationContext, Runnable {
         return actions;
     }
 
-    @Nullable
-    Cancellation cancellation() {
-        return cancellation;
-    }
-
     QueueSettings settings() {
         return settings;
     }
@@ -197,6 +205,11 @@ final class Run implements OperationContext, Runnable {
 
     long graceEndsNanos() {
         return graceEndsNanos;
+    }
+
+    /// When it has ended at the latest, wall clock, if it does not hang.
+    Instant endsBy() {
+        return startedAt.plusNanos((stopRequested ? graceEndsNanos : deadlineNanos()) - startedNanos);
     }
 
     boolean wedged() {
@@ -251,6 +264,7 @@ final class Run implements OperationContext, Runnable {
     QueueSnapshot.Active snapshot() {
         return new QueueSnapshot.Active(
                 operation(),
+                entry.also(),
                 startedAt,
                 startedNanos,
                 settings.timeout(),

@@ -1,43 +1,50 @@
 package dev.signalbox.operation;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One service's queue: a waiting list, at most one live body, and a lock that guards both. All that user code
-/// may hang on (tickets, stop actions) follows after the lock is released.
+/// One service's queue: a waiting line and at most one live body, both guarded by the [StateLock] that all queues
+/// share. All that user code may hang on (tickets, stop actions) follows after that lock is released.
+///
+/// Nothing here starts the next operation by itself: each change ends with [#step], which looks whether it may
+/// (rule 27).
 ///
 /// Not final, so that tests can plant faults by overriding a step and see that they are caught.
-class ServiceQueue {
+class ServiceQueue implements LineView.Judge {
     private final String service;
     private final OperationBody body;
     private final Engine engine;
-    private final QueueLock lock = new QueueLock(this::endIfRetired);
+    private final StateLock lock;
     private final ExecutorService executor;
+    /// The queue that the service had before, whose last body must have ended first; `null` once it has.
+    private @Nullable ServiceQueue before;
 
     private QueueSettings settings;
     private final WaitingLine waiting = new WaitingLine();
     private @Nullable Run active;
     private boolean held;
     private QueueSnapshot.@Nullable Ended last;
-    private final CompletableFuture<Void> gone = new CompletableFuture<>();
-    private boolean retired;
-    /// Submissions that the journal has been asked for.
-    private int accepting;
+    private final Retirement retirement = new Retirement();
+    private long version;
+    /// Why the head of the line waits although the service is free, as it was told last.
+    private @Nullable WaitReason told;
     private final Alarm alarm;
 
-    ServiceQueue(String service, QueueSettings settings, OperationBody body, Engine engine) {
+    ServiceQueue(
+            String service, QueueSettings settings, OperationBody body, Engine engine, @Nullable ServiceQueue before) {
         this.service = service;
         this.settings = settings;
         this.body = body;
         this.engine = engine;
+        this.before = before;
+        this.lock = engine.lock();
         this.alarm = new Alarm(engine.time(), nanos -> change(() -> checkDeadlines(nanos)));
         this.executor = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name(service).factory());
@@ -66,7 +73,7 @@ class ServiceQueue {
     final CompletionStage<Submission> submit(Supplier<Operation> request, boolean stopNow) {
         var answer = new CompletableFuture<Submission>();
         change(() -> {
-            if (retired) {
+            if (retirement.hasBegun()) {
                 lock.follow(() -> refuse(answer, Refusals.noService(service)));
                 return;
             }
@@ -93,14 +100,15 @@ class ServiceQueue {
         engine.done();
     }
 
-    /// The journal is asked for an operation.
+    /// The journal is asked for an operation. With the lock held.
     final void accepting() {
-        accepting++;
+        retirement.accepting();
     }
 
-    /// The journal has answered.
+    /// The journal has answered. With the lock held.
     final void accepted() {
-        accepting--;
+        lock.touch(this);
+        retirement.accepted();
     }
 
     void admit(Entry entry) {
@@ -108,42 +116,82 @@ class ServiceQueue {
             return;
         }
         if (entry.urgent) {
-            cancelWaiting(new Cancellation.User());
-            stopActive(new Cancellation.User());
-            waiting.addFirst(entry);
-        } else if (settings.policy() == QueueSettings.Policy.KEEP || joins(entry)) {
-            waiting.addLast(entry);
+            comeFirst(entry);
+        } else if (!takesOver(entry) && (settings.policy() == QueueSettings.Policy.KEEP || joins(entry))) {
+            line(entry);
         }
-        startNext();
     }
 
-    /// Queues a member of a plan, with the locks of all the plan's queues held. It is not started yet.
+    /// Queues a member of a plan, within the change that admits all of them: none starts before.
     final void admit(PlanMember member) {
-        if (arrive(member.entry)) {
-            if (member.mergesQueued()) {
-                waiting.absorb(member.entry, engine.coalescing(), this::end);
-            }
-            waiting.addLast(member.entry);
+        var entry = member.entry;
+        if (!arrive(entry)) {
+            return;
         }
+        if (entry.urgent) {
+            comeFirst(entry);
+            return;
+        }
+        if (member.mergesQueued()) {
+            waiting.absorb(entry, engine.coalescing(), this::end);
+        }
+        waiting.addLast(entry);
     }
 
     /// @return false if it came too late and has its outcome
     private boolean arrive(Entry entry) {
+        lock.touch(this);
         entry.acceptedNanos = nanoTime();
         engine.admitted(entry, this);
         engine.publish(new QueueEvent.Accepted(entry.operation()));
-        if (engine.closed() || retired) {
+        if (engine.closed() || retirement.hasBegun()) {
             end(entry, new Outcome.Cancelled(new Cancellation.Shutdown()), null);
             return false;
         }
-        var operation = entry.operation();
-        if (operation.kind() == OperationKind.STOP && !operation.source().road().automatic()) {
-            // Who asks for a stop wins over what the console would do by itself.
-            var superseded = new Cancellation.Superseded(operation.id());
-            waiting.removeIf(other -> other.operation().source().road().automatic())
-                    .forEach(other -> end(other, new Outcome.Cancelled(superseded), null));
-        }
+        cancelWaiting(other -> Precedence.outdoes(entry, other), new Cancellation.Superseded(id(entry)));
         return true;
+    }
+
+    /// Takes the first place, before a hold too, with nothing left behind it (rule 16).
+    private void comeFirst(Entry entry) {
+        cancelWaiting(_ -> true, new Cancellation.User());
+        stopActive(new Cancellation.Superseded(id(entry)));
+        waiting.addFirst(entry);
+        if (entry.operation().kills()) {
+            lock.follow(() -> Thread.ofVirtual().name(service + " kill").start(() -> body.kill(entry.operation())));
+        }
+    }
+
+    /// Lets a person's start become one with the automatic one before it.
+    private boolean takesOver(Entry entry) {
+        var earlier = waiting.isEmpty() ? live() : waiting.last();
+        if (earlier == null || !Precedence.takesOver(entry, earlier)) {
+            return false;
+        }
+        earlier.join(entry);
+        if (earlier.member != null) {
+            earlier.member.release();
+        }
+        end(entry, new Outcome.Coalesced(id(earlier)), earlier);
+        return true;
+    }
+
+    /// What runs, or is about to, and was not told to stop.
+    private @Nullable Entry live() {
+        var run = active;
+        return run == null || run.stopped() || run.entry.hasOutcome() ? null : run.entry;
+    }
+
+    private void line(Entry entry) {
+        if (Precedence.passes(entry)) {
+            waiting.addPassing(entry, Entry::waitsElsewhere);
+        } else {
+            waiting.addLast(entry);
+        }
+    }
+
+    private static long id(Entry entry) {
+        return entry.operation().id();
     }
 
     /// Merges `entry` with the tail, as far as the two allow it.
@@ -161,29 +209,63 @@ class ServiceQueue {
 
     // --- running ---
 
+    /// What ends each change: starts what may start, and tells if the head of the line waits for something else than
+    /// before. With the lock held.
+    ///
+    /// @param changed whether it is this queue that was changed, so that there is an event of it
+    /// @return whether the head of the line waits for what is no change of this queue
+    final boolean step(boolean changed) {
+        version += changed ? 1 : 0;
+        startNext();
+        endIfRetired();
+        var head = waiting.first();
+        var reason = head == null || active != null ? null : reason(head);
+        if (!changed && reason != null && !reason.equals(told)) {
+            version++;
+            engine.publishChange(service);
+        }
+        told = reason;
+        return head != null && (active == null || head.waitsElsewhere());
+    }
+
     /// Starts the next operation if the service is free and nothing holds it.
     void startNext() {
         var next = waiting.first();
-        if (active != null || next == null || engine.recorder().problem() != null) {
+        before = before != null && before.retirement.isOver() ? null : before;
+        if (next == null || before != null) {
             return;
         }
-        if ((held || engine.allHeld()) && !next.urgent) {
+        if (active != null) {
+            if (live() != null && Precedence.replaces(next, active)) {
+                stopActive(new Cancellation.Superseded(id(next)));
+            }
             return;
         }
-        if (!enters(next)) {
+        if (engine.recorder().problem() != null || holds(next) || !enters(next)) {
             return;
         }
+        version++;
         waiting.removeFirst();
         var run = new Run(this, next);
         active = run;
+        if (next.member != null) {
+            next.member.plan.enter();
+        }
         engine.recorder()
                 .ask(new JournalRecord.Started(next.operation(), engine.time().now()))
                 .whenComplete((_, failure) -> change(() -> startRecorded(run, failure)));
     }
 
+    @Override
+    public final boolean holds(Entry next) {
+        // What the program stops as it ends is held by nothing (rule 16).
+        var passes = next.urgent || next.operation().source().road() == Source.Road.CLOSING;
+        return !passes && (held || engine.allHeld());
+    }
+
     /// Whether its plan, if it belongs to one, lets `next` start now.
     boolean enters(Entry next) {
-        return next.member == null || next.member.enter();
+        return !next.waitsElsewhere();
     }
 
     /// The run that has the service. For variants of a queue; called under the lock.
@@ -192,8 +274,7 @@ class ServiceQueue {
     }
 
     private void startRecorded(Run run, @Nullable Throwable failure) {
-        var member = run.entry.member;
-        if (failure == null && !run.entry.hasOutcome() && (member == null || member.doom() == null)) {
+        if (failure == null && !run.entry.hasOutcome() && !holds(run.entry)) {
             begin(run);
             return;
         }
@@ -202,8 +283,6 @@ class ServiceQueue {
         if (!run.entry.hasOutcome()) { // else it was cancelled while the journal wrote
             waiting.addFirst(run.entry);
         }
-        // The journal may have come back before the failure got here, when its return found us still active.
-        startNext();
     }
 
     private void begin(Run run) {
@@ -263,6 +342,11 @@ class ServiceQueue {
         return cancellation == null ? new Outcome.Failed(Causes.text(failure)) : new Outcome.Cancelled(cancellation);
     }
 
+    /// Takes note of what a body tells after its end.
+    final void late(Run run, String effect) {
+        change(() -> lateEffect(run, effect));
+    }
+
     private void lateEffect(Run run, String effect) {
         tell(new JournalRecord.LateEffect(run.operation(), effect, engine.time().now()));
         engine.publish(new QueueEvent.LateEffect(run.operation(), effect));
@@ -281,14 +365,12 @@ class ServiceQueue {
             leave(run);
             lock.follow(engine::done);
             engine.publish(new QueueEvent.Freed(run.operation()));
-            startNext();
         }
     }
 
-    private void leave(Run run) {
-        var member = run.entry.member;
-        if (member != null) {
-            lock.follow(member::leave);
+    private static void leave(Run run) {
+        if (run.entry.member != null) {
+            run.entry.member.plan.leave();
         }
     }
 
@@ -312,11 +394,11 @@ class ServiceQueue {
                     last = ended;
                     engine.forget(entry);
                     engine.publish(new QueueEvent.Ended(ended));
+                    if (entry.member != null) {
+                        lock.afterwards(() -> entry.member.plan.ended(entry.member));
+                    }
                     lock.follow(() -> {
                         entry.complete();
-                        if (entry.member != null) {
-                            entry.member.ended();
-                        }
                         engine.done();
                     });
                 }));
@@ -378,15 +460,15 @@ class ServiceQueue {
         }
     }
 
-    private int cancelWaiting(Cancellation cause) {
-        var entries = waiting.removeIf(_ -> true);
+    private int cancelWaiting(Predicate<Entry> which, Cancellation cause) {
+        var entries = waiting.removeIf(which);
         entries.forEach(entry -> end(entry, new Outcome.Cancelled(cause), null));
         return entries.size();
     }
 
     // --- what operators do ---
 
-    final CancelResult cancel(Entry entry) {
+    CancelResult cancel(Entry entry) {
         return change(() -> {
             if (entry.hasOutcome()) {
                 return CancelResult.ALREADY_ENDED;
@@ -407,7 +489,6 @@ class ServiceQueue {
                 return false;
             }
             engine.publish(new QueueEvent.Moved(entry.operation(), place));
-            startNext();
             return true;
         });
     }
@@ -415,19 +496,18 @@ class ServiceQueue {
     final void hold(boolean hold) {
         change(() -> {
             held = hold;
-            startNext();
+            engine.publishChange(service);
         });
-        engine.publishChange(service);
     }
 
-    /// Something outside this queue that [#startNext] looks at has changed.
-    final void recheck() {
-        change(this::startNext);
+    /// What concerns all queues has changed: whether they are held. With the lock held.
+    final void changedWithAll() {
+        lock.touch(this);
         engine.publishChange(service);
     }
 
     final int clear() {
-        return change(() -> cancelWaiting(new Cancellation.User()));
+        return change(() -> cancelWaiting(_ -> true, new Cancellation.User()));
     }
 
     final int mergeDuplicates() {
@@ -458,35 +538,35 @@ class ServiceQueue {
             active = null;
             leave(run);
             lock.follow(engine::done);
-            startNext();
             return true;
         });
     }
 
-    // --- plans ---
+    // --- plans; with the lock held ---
 
-    /// Marks a member that has not begun as one that never will.
+    /// Cancels an operation that has not begun.
     ///
-    /// @return false if it has begun, has ended or is marked already
-    final boolean doom(PlanMember member, Cancellation cause) {
-        return change(() -> {
-            var begun = active != null && active.entry == member.entry && active.begun();
-            if (begun || member.entry.hasOutcome() || member.doom() != null) {
-                return false;
-            }
-            member.doom(cause);
-            return true;
-        });
+    /// @return false if it has begun, or has ended
+    final boolean callOff(Entry entry, Cancellation cause) {
+        var begun = active != null && active.entry == entry && active.begun();
+        if (begun || entry.hasOutcome()) {
+            return false;
+        }
+        lock.touch(this);
+        waiting.remove(entry);
+        end(entry, new Outcome.Cancelled(cause), null);
+        return true;
     }
 
-    /// Ends a member that was marked.
-    final void endDoomed(PlanMember member) {
+    /// Whether the service waits for the end of a body that does not end.
+    final boolean isWedged() {
+        return active != null && active.wedged();
+    }
+
+    final void underway(Run run) {
         change(() -> {
-            var cause = member.doom();
-            if (cause != null && !member.entry.hasOutcome()) {
-                waiting.remove(member.entry);
-                end(member.entry, new Outcome.Cancelled(cause), null);
-                startNext();
+            if (run.entry.member != null) {
+                run.entry.member.underway();
             }
         });
     }
@@ -498,27 +578,27 @@ class ServiceQueue {
     /// @return completes when all has ended
     final CompletionStage<Void> retire() {
         change(() -> {
-            retired = true;
-            cancelWaiting(new Cancellation.Shutdown());
+            retirement.begin();
+            cancelWaiting(_ -> true, new Cancellation.Shutdown());
         });
-        return gone.minimalCompletionStage();
+        return retirement.gone();
     }
 
-    /// At the end of each change.
     private void endIfRetired() {
-        if (retired && active == null && waiting.isEmpty() && accepting == 0 && !gone.isDone()) {
+        if (retirement.ends(active == null && waiting.isEmpty())) {
             executor.shutdown();
-            lock.follow(() -> gone.complete(null));
+            lock.follow(retirement::complete);
         }
     }
 
+    /// With the lock held.
     final boolean retired() {
-        return retired;
+        return retirement.hasBegun();
     }
 
     final void close() {
         change(() -> {
-            cancelWaiting(new Cancellation.Shutdown());
+            cancelWaiting(_ -> true, new Cancellation.Shutdown());
             stopActive(new Cancellation.Shutdown());
         });
         executor.shutdown();
@@ -537,36 +617,27 @@ class ServiceQueue {
     final QueueSnapshot snapshot() {
         return locked(() -> {
             var run = active;
-            var list = new ArrayList<QueueSnapshot.Waiting>(waiting.size() + 1);
-            Entry before = null;
-            if (run != null && !run.begun() && !run.entry.hasOutcome()) {
-                list.add(run.entry.waiting(new WaitReason.Recording()));
-                before = run.entry;
-            } else if (run != null && run.begun()) {
-                before = run.entry;
-            }
-            for (var entry : waiting.entries()) {
-                list.add(entry.waiting(reason(entry, before)));
-                before = entry;
-            }
             var shown = run != null && run.begun() ? run.snapshot() : null;
-            return new QueueSnapshot(service, lock.version(), shown, List.copyOf(list), held, engine.allHeld(), last);
+            var line = LineView.of(run, waiting.entries(), this);
+            return new QueueSnapshot(service, version, shown, line, held, engine.allHeld(), last);
         });
     }
 
-    private WaitReason reason(Entry entry, @Nullable Entry before) {
-        if (before != null) {
-            var stuck = active != null && active.entry == before && active.wedged();
-            return stuck ? new WaitReason.Wedged(before.operation()) : new WaitReason.Behind(before.operation());
-        }
+    @Override
+    public final QueueSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public final WaitReason reason(Entry head) {
         var problem = engine.recorder().problem();
         if (problem != null) {
             return new WaitReason.JournalDown(problem);
         }
-        if ((held || engine.allHeld()) && !entry.urgent) {
+        if (holds(head)) {
             return new WaitReason.Held();
         }
-        var obstacle = entry.member == null ? null : entry.member.obstacle();
+        var obstacle = head.member == null ? null : head.member.obstacle();
         return obstacle == null ? new WaitReason.Recording() : obstacle;
     }
 
@@ -584,13 +655,9 @@ class ServiceQueue {
     }
 
     private <T> T change(Supplier<T> change) {
-        return lock.change(change);
-    }
-
-    /// Runs `change` under the locks of all `queues`, which are in the order of their names.
-    ///
-    /// @param change is given a list to which it may add what has to follow outside of all the locks
-    static void changeAll(List<ServiceQueue> queues, Consumer<List<Runnable>> change) {
-        QueueLock.changeAll(queues.stream().map(queue -> queue.lock).toList(), change);
+        return lock.change(() -> {
+            lock.touch(this);
+            return change.get();
+        });
     }
 }

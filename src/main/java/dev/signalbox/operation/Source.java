@@ -13,7 +13,8 @@ public record Source(Road road, String actor) {
         SCHEDULE("schedule", true),
         CRASH_RECOVERY("crash recovery", true),
         HEALTH("health", true),
-        RELOAD("reload", false),
+        RELOAD("reload", true),
+        CLOSING("closing", true),
         HTTP_API("HTTP API", false),
         COMMAND_LINE("command line", false);
 
@@ -25,7 +26,8 @@ public record Source(Road road, String actor) {
             this.automatic = automatic;
         }
 
-        /// Whether the console submits on this road by itself, so that whoever asks for a stop wins over it.
+        /// Whether no person asks on this road for this service: the program does, of itself or, in a reload, for
+        /// the workspace as a whole. A person's request wins over it (rule 28b).
         public boolean automatic() {
             return automatic;
         }
@@ -44,6 +46,9 @@ public record Source(Road road, String actor) {
 
     /// The console itself, for a service that ended without being asked.
     public static final Source CRASH_RECOVERY = new Source(Road.CRASH_RECOVERY, "");
+
+    /// The program itself, which ends.
+    public static final Source CLOSING = new Source(Road.CLOSING, "");
 
     /// For example `operator` or `HTTP API, ci-deploy`.
     @Override

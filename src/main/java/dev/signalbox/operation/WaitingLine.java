@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// The operations that wait for one service, next first. Guarded by the lock of its queue.
+/// The operations that wait for one service, next first. Guarded by the [StateLock].
 final class WaitingLine {
 
     /// Gives an operation that leaves the line its outcome.
@@ -54,6 +54,13 @@ final class WaitingLine {
         entries.addLast(entry);
     }
 
+    /// Puts `entry` at the end, but before all that `passed` matches; these keep their order.
+    void addPassing(Entry entry, Predicate<Entry> passed) {
+        var behind = removeIf(passed);
+        entries.addLast(entry);
+        entries.addAll(behind);
+    }
+
     void removeFirst() {
         entries.removeFirst();
     }
@@ -83,11 +90,13 @@ final class WaitingLine {
                     return true;
                 }
                 case NEW_INTO_TAIL -> {
+                    tail.join(entry);
                     ending.end(entry, new Outcome.Coalesced(tail.operation().id()), tail);
                     return false;
                 }
                 case TAIL_INTO_NEW -> {
                     remove(tail);
+                    entry.join(tail);
                     ending.end(tail, new Outcome.Coalesced(id), entry);
                 }
                 case TAIL_SUPERSEDED -> {
@@ -107,6 +116,7 @@ final class WaitingLine {
             switch (table.decideForPlan(tail.operation().kind(), kind)) {
                 case TAIL_INTO_NEW -> {
                     remove(tail);
+                    entry.join(tail);
                     ending.end(tail, new Outcome.Coalesced(id), entry);
                 }
                 case TAIL_SUPERSEDED -> {

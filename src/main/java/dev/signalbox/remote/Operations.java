@@ -25,12 +25,19 @@ final class Operations {
                 wire.id(),
                 wire.service(),
                 Words.constant(OperationKind.class, wire.kind()),
-                new Source(
-                        Words.constant(Source.Road.class, wire.source().road()),
-                        wire.source().actor()),
-                Map.of(),
+                source(wire.source()),
+                wire.signal() == null ? Map.of() : Map.of("signal", wire.signal()),
                 wire.plan() == null ? 0 : wire.plan(),
                 clock.here(wire.submittedAt()));
+    }
+
+    private static Source source(Wire.Source wire) {
+        return new Source(Words.constant(Source.Road.class, wire.road()), wire.actor());
+    }
+
+    private static List<Source> also(Wire.Operation wire) {
+        var also = Objects.requireNonNullElse(wire.also(), List.<Wire.Source>of());
+        return also.stream().map(Operations::source).toList();
     }
 
     static QueueSnapshot.Active active(Wire.Operation wire, RemoteClock clock) {
@@ -38,6 +45,7 @@ final class Operations {
         var run = Objects.requireNonNullElseGet(wire.run(), () -> new Wire.Run(0, false, false));
         return new QueueSnapshot.Active(
                 operation(wire, clock),
+                also(wire),
                 clock.here(startedAt),
                 clock.nanos(startedAt),
                 Duration.ofMillis(run.timeoutMs()),
@@ -49,11 +57,14 @@ final class Operations {
 
     /// @param others by their ids, as far as they live
     static QueueSnapshot.Waiting waiting(Wire.Operation wire, RemoteClock clock, Map<Long, Operation> others) {
+        var wait = wire.waitingFor();
         return new QueueSnapshot.Waiting(
                 operation(wire, clock),
+                also(wire),
                 clock.nanos(wire.submittedAt()),
-                wire.waitingFor() != null && wire.waitingFor().urgent(),
-                reason(wire.waitingFor(), others));
+                wait != null && wait.urgent(),
+                reason(wait, others),
+                wait == null || wait.startsBy() == null ? null : clock.here(wait.startsBy()));
     }
 
     private static WaitReason reason(Wire.@Nullable Wait wire, Map<Long, Operation> others) {
@@ -111,6 +122,7 @@ final class Operations {
         return switch (Objects.requireNonNullElse(detail.cancelledBy(), "")) {
             case "superseded" -> new Cancellation.Superseded(id);
             case "dependency" -> new Cancellation.Dependency(id, Objects.requireNonNullElse(detail.service(), ""));
+            case "plan" -> new Cancellation.Plan(id);
             case "shutdown" -> new Cancellation.Shutdown();
             case "crash" -> new Cancellation.Crash();
             default -> new Cancellation.User();

@@ -186,7 +186,8 @@ public final class RemoteEngine implements EngineClient, AutoCloseable {
                                 .map(gate -> new Wire.PlanGate(gate.member(), Words.of(gate.until())))
                                 .toList()))
                 .toList();
-        var body = Wire.write(new Wire.Plan(members, plan.atOnce(), plan.stopOnFailure(), plan.mergeQueued()));
+        var body =
+                Wire.write(new Wire.Plan(members, plan.atOnce(), plan.stopOnFailure(), plan.mergeQueued(), plan.now()));
         return requests.ask(
                 "/plans/exact",
                 body,
@@ -205,6 +206,11 @@ public final class RemoteEngine implements EngineClient, AutoCloseable {
 
     private Operation operation(Wire.Operation wire) {
         return Operations.operation(wire, mirror.clock());
+    }
+
+    @Override
+    public CompletionStage<Submission> kill(String service) {
+        return submit(path(service, "kill"));
     }
 
     @Override

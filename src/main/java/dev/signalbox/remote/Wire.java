@@ -49,7 +49,8 @@ final class Wire {
             @Nullable Long operation,
             @Nullable Integer atOnce,
             @Nullable String problem,
-            boolean urgent) {}
+            boolean urgent,
+            @Nullable Instant startsBy) {}
 
     record Run(long timeoutMs, boolean stopRequested, boolean wedged) {}
 
@@ -65,7 +66,9 @@ final class Wire {
             String service,
             String kind,
             String state,
+            @Nullable String signal,
             Source source,
+            @Nullable List<Source> also,
             @Nullable Long plan,
             Instant submittedAt,
             @Nullable Instant startedAt,
@@ -164,7 +167,7 @@ final class Wire {
 
     record RunTime(String service, String kind, long ranMs) {}
 
-    record Plan(List<PlanMember> members, int atOnce, boolean stopOnFailure, boolean mergeQueued) {}
+    record Plan(List<PlanMember> members, int atOnce, boolean stopOnFailure, boolean mergeQueued, boolean now) {}
 
     record QueuedPlan(long id, List<Operation> operations) {}
 

@@ -74,7 +74,7 @@ public final class BulkPlanner {
         for (var operation : operations) {
             var service = operation.service();
             var isStop = operation.kind() == OperationKind.STOP;
-            var gates = isStop ? stopGates(service, stops) : startGates(service, stops, starts);
+            var gates = isStop ? stopGates(service, stops, Until.SUCCEEDED) : startGates(service, stops, starts);
             (isStop ? stops : starts).put(service, members.size());
             members.add(new Member(service, operation.kind(), gates));
         }
@@ -147,7 +147,8 @@ public final class BulkPlanner {
             if (request.kind() != OperationKind.STOP) {
                 graph.order().stream().filter(chosen::contains).forEach(this::start);
             }
-            var plan = new BulkPlan(members, request.atOnce(), request.stopOnFailure(), request.mergeQueued());
+            var plan = new BulkPlan(
+                    members, request.atOnce(), request.stopOnFailure(), request.mergeQueued(), request.now());
             return new PlanProposal(request, plan, skipped, busy(plan), others);
         }
 
@@ -159,7 +160,8 @@ public final class BulkPlanner {
                 skipped.add(new Skipped(service, OperationKind.STOP, "not running"));
                 return;
             }
-            stops.put(service, add(service, OperationKind.STOP, stopGates(service, stops)));
+            var until = request.now() ? Until.ENDED : Until.SUCCEEDED;
+            stops.put(service, add(service, OperationKind.STOP, stopGates(service, stops, until)));
         }
 
         private void start(String service) {
@@ -207,12 +209,12 @@ public final class BulkPlanner {
     }
 
     /// A service stops behind those that need it.
-    private List<Gate> stopGates(String service, Map<String, Integer> stops) {
+    private List<Gate> stopGates(String service, Map<String, Integer> stops, Until until) {
         var gates = new ArrayList<Gate>();
         for (var dependent : graph.neededBy(service)) {
             var stop = stops.get(dependent);
             if (stop != null && condition(dependent, service) != Condition.STOPPED) {
-                gates.add(new Gate(stop, Until.SUCCEEDED));
+                gates.add(new Gate(stop, until));
             }
         }
         return gates;

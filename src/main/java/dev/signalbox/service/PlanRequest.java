@@ -14,15 +14,33 @@ import java.util.Set;
 ///     rolling one: each service restarts by itself while those that need it run on
 /// @param stopOnFailure whether all that has not started yet is called off when one fails
 /// @param mergeQueued whether operations that wait already are merged into the plan's
+/// @param now whether the stops come before all that their services have, whatever runs, waits or is held there; each
+///     then waits only until those that need its service have ended, however that was (rules 16 and 28e)
 public record PlanRequest(
         OperationKind kind,
         Set<String> services,
         boolean withOthers,
         int atOnce,
         boolean stopOnFailure,
-        boolean mergeQueued) {
+        boolean mergeQueued,
+        boolean now) {
 
+    /// A request that waits for what its services have to do already.
+    public PlanRequest(
+            OperationKind kind,
+            Set<String> services,
+            boolean withOthers,
+            int atOnce,
+            boolean stopOnFailure,
+            boolean mergeQueued) {
+        this(kind, services, withOthers, atOnce, stopOnFailure, mergeQueued, false);
+    }
+
+    /// @throws IllegalArgumentException if anything but stops shall come before all else
     public PlanRequest {
+        if (now && kind != OperationKind.STOP) {
+            throw new IllegalArgumentException("only stops can come before all else, not a " + kind.word());
+        }
         services = Collections.unmodifiableSet(new LinkedHashSet<>(services));
     }
 
@@ -30,6 +48,12 @@ public record PlanRequest(
     /// depends on it.
     public static PlanRequest of(OperationKind kind, Set<String> services) {
         return new PlanRequest(kind, services, true, 0, false, false);
+    }
+
+    /// The request to stop services and those that need them at once, so that each gets its stop whatever becomes of
+    /// the others.
+    public static PlanRequest stopNow(Set<String> services) {
+        return new PlanRequest(OperationKind.STOP, services, true, 0, false, false, true);
     }
 
     /// Whether each service restarts by itself.

@@ -3,6 +3,7 @@ package dev.signalbox.operation;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -28,6 +29,7 @@ final class History {
     private final AtomicInteger unanswered = new AtomicInteger();
     private final Map<Long, Held> tickets = new ConcurrentHashMap<>();
     private final Queue<PlanTicket> plans = new ConcurrentLinkedQueue<>();
+    private final Set<Long> urgent = ConcurrentHashMap.newKeySet();
     private final Map<Long, List<Life>> lives = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> violations = new ConcurrentLinkedQueue<>();
 
@@ -44,6 +46,24 @@ final class History {
             }
             unanswered.decrementAndGet();
         });
+    }
+
+    /// As [#submitted], of a stop that comes before all else.
+    void submittedUrgent(CompletionStage<Submission> answer) {
+        submitted(answer.thenApply(submission -> {
+            if (submission instanceof Submission.Accepted(var ticket)) {
+                urgent.add(ticket.operation().id());
+            }
+            return submission;
+        }));
+    }
+
+    /// Whether it comes before all else.
+    boolean isUrgent(Operation operation) {
+        return urgent.contains(operation.id())
+                || plans.stream()
+                        .anyMatch(plan ->
+                                plan.id() == operation.plan() && plan.plan().now());
     }
 
     void planned(CompletionStage<PlanSubmission> answer) {
@@ -81,7 +101,11 @@ final class History {
     Life begin(OperationContext context) {
         var operation = context.operation();
         var life = new Life(operation, clock.incrementAndGet(), new AtomicLong(Long.MAX_VALUE));
-        lives.computeIfAbsent(operation.id(), _ -> new CopyOnWriteArrayList<>()).add(life);
+        // With its first life from the beginning: an abandoned body may begin while others look.
+        lives.merge(operation.id(), new CopyOnWriteArrayList<>(List.of(life)), (known, fresh) -> {
+            known.addAll(fresh);
+            return known;
+        });
         if (!journal.has(JournalRecord.Started.class, operation.id())) {
             violation(operation, "runs before the journal has its start");
         }

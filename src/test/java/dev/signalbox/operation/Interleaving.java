@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One random run of the queue: submitters, an operator, a clock and a journal, each on a virtual thread of
 /// its own.
@@ -20,6 +22,10 @@ import java.util.function.BooleanSupplier;
 /// Of its services, two are wild, and everything is done to them that operators can do; `calm` coalesces and
 /// only succeeds, so that its final state can be foretold; `stuck` hangs all the time, which the others must
 /// not notice. The choices follow from the seed; how the threads interleave does not.
+///
+/// Nothing is kicked at the end: the operator resumes what he holds while all goes on, and the last that he does is
+/// to cancel. Half of the runs have no holds and a journal that never fails, so that no resume and no return of the
+/// journal hides what was forgotten.
 final class Interleaving {
     private static final int SUBMITTERS = 3;
     private static final int EACH = 12;
@@ -38,6 +44,7 @@ final class Interleaving {
     private final Set<String> moved = ConcurrentHashMap.newKeySet();
     private final boolean slowJournal;
     private final boolean closing;
+    private final boolean holds;
     private volatile boolean journalSound;
     private volatile boolean over;
 
@@ -48,6 +55,8 @@ final class Interleaving {
         this.patience = patience;
         slowJournal = random.nextBoolean();
         closing = random.nextInt(4) == 0;
+        holds = random.nextBoolean();
+        journalSound = random.nextBoolean();
         bodies = new RandomBodies(seed, history);
         queue = new OperationQueue(journal, time, 1, coalescing, factory);
         register(CALM, COALESCE);
@@ -97,27 +106,32 @@ final class Interleaving {
             var kinds = OperationKind.values();
             var service = List.of(CALM, CALM, WILD.getFirst(), WILD.getLast(), WILD.getLast(), STUCK)
                     .get(random.nextInt(6));
-            history.submitted(queue.submit(service, kinds[random.nextInt(kinds.length)], Source.OPERATOR));
+            var ofThePrograms = !service.equals(CALM) && random.nextInt(4) == 0;
+            var source = ofThePrograms ? Source.CRASH_RECOVERY : Source.OPERATOR;
+            history.submitted(queue.submit(service, kinds[random.nextInt(kinds.length)], source));
             pause(random);
         }
     }
 
     private void plan(Random random) {
         for (var i = 0; i < EACH / 3; i++) {
+            var now = random.nextInt(6) == 0;
             var members = new ArrayList<BulkPlan.Member>();
             for (var size = 1 + random.nextInt(6); members.size() < size; ) {
                 var gates = new ArrayList<BulkPlan.Gate>();
                 for (var earlier = 0; earlier < members.size(); earlier++) {
                     if (random.nextInt(3) == 0) {
-                        gates.add(new BulkPlan.Gate(earlier, BulkPlan.Until.SUCCEEDED));
+                        gates.add(new BulkPlan.Gate(earlier, now ? BulkPlan.Until.ENDED : BulkPlan.Until.SUCCEEDED));
                     }
                 }
                 var kinds = OperationKind.values();
                 members.add(new BulkPlan.Member(
-                        PLANNED.get(random.nextInt(PLANNED.size())), kinds[random.nextInt(kinds.length)], gates));
+                        PLANNED.get(random.nextInt(PLANNED.size())),
+                        now ? OperationKind.STOP : kinds[random.nextInt(kinds.length)],
+                        gates));
             }
-            var plan = new BulkPlan(members, random.nextInt(3), random.nextBoolean(), random.nextBoolean());
-            history.planned(queue.submit(plan, Source.OPERATOR));
+            var plan = new BulkPlan(members, random.nextInt(3), random.nextBoolean(), random.nextBoolean(), now);
+            history.planned(queue.submit(plan, random.nextInt(4) == 0 ? Source.AUTOSTART : Source.OPERATOR));
             pause(random);
         }
     }
@@ -126,21 +140,38 @@ final class Interleaving {
         for (var i = 0; i < 3 * EACH; i++) {
             var service = PLANNED.get(random.nextInt(PLANNED.size()));
             var any = random.nextBoolean() ? CALM : service;
-            switch (random.nextInt(14)) {
+            switch (random.nextInt(15)) {
                 case 0, 1 -> cancelOneOf(service, random);
                 case 2 -> move(service, random);
-                case 3 -> queue.hold(any);
-                case 4, 5 -> queue.resume(any);
-                case 6 -> queue.holdAll();
-                case 7 -> queue.resumeAll();
-                case 8 -> history.submitted(queue.stopNow(service, Source.OPERATOR));
+                case 3 -> hold(() -> queue.hold(any));
+                case 4, 5 -> hold(() -> queue.resume(any));
+                case 6 -> hold(queue::holdAll);
+                case 7 -> hold(queue::resumeAll);
+                case 8 -> history.submittedUrgent(queue.stopNow(service, Source.OPERATOR));
                 case 9 -> queue.clear(service);
                 case 10 -> queue.mergeDuplicates(any);
                 case 11 -> queue.abandon(service);
                 case 12 -> bodies.freeStubborn();
+                case 13 -> history.submittedUrgent(queue.kill(service, Source.OPERATOR));
                 default -> time.advance(Duration.ofMillis(random.nextInt(3000)));
             }
             pause(random);
+        }
+        hold(() -> {
+            queue.resumeAll();
+            Stream.concat(PLANNED.stream(), Stream.of(CALM))
+                    .filter(service -> queue.snapshot(service).held())
+                    .forEach(queue::resume);
+        });
+        for (var i = 0; i < 2 * EACH; i++) {
+            cancelOneOf(PLANNED.get(random.nextInt(PLANNED.size())), random);
+            pause(random);
+        }
+    }
+
+    private void hold(Runnable action) {
+        if (holds) {
+            action.run();
         }
     }
 
@@ -187,17 +218,14 @@ final class Interleaving {
     private void comeToRest() {
         journalSound = true;
         bodies.endStubbornness();
-        queue.resumeAll();
-        List.of(CALM, STUCK).forEach(queue::resume);
-        PLANNED.forEach(queue::resume);
         var others = await(this::allButStuckAreDone, patience);
         if (!others) {
-            history.violation("while one service hangs, another does not come to rest");
+            history.violation("while one service hangs, another does not come to rest: " + unrest());
         }
         bodies.freeStuck();
         var rest = queue.drain().toCompletableFuture();
         if (!await(rest::isDone, patience)) {
-            history.violation("all bodies have ended, but the queue is not at rest");
+            history.violation("all bodies have ended, but the queue is not at rest: " + unrest());
             return;
         }
         var invariants = new Invariants(history, journal.records());
@@ -205,6 +233,23 @@ final class Interleaving {
         if (!closing) {
             invariants.checkState(CALM, seed % 2 == 0 ? SimulatedService.RUNNING : SimulatedService.STOPPED);
         }
+    }
+
+    /// What still runs or waits, and why.
+    private String unrest() {
+        return queue.services().stream()
+                .map(queue::snapshot)
+                .filter(snapshot ->
+                        snapshot.active() != null || !snapshot.waiting().isEmpty())
+                .map(snapshot -> snapshot.service() + " "
+                        + (snapshot.active() == null
+                                ? "-"
+                                : snapshot.active().operation().label())
+                        + snapshot.waiting().stream()
+                                .map(waiting -> ", " + waiting.operation().label() + " "
+                                        + waiting.reason().describe())
+                                .collect(Collectors.joining()))
+                .collect(Collectors.joining("; "));
     }
 
     private boolean allButStuckAreDone() {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /// What must be true of every [History] once its queue is at rest.
 final class Invariants {
     private static final Pattern STORY =
-            Pattern.compile("Accepted( Started)?( Abandoned)? Ended( Abandoned)?( LateEffect)?");
+            Pattern.compile("Accepted( Started)*( Abandoned)? Ended( Abandoned)?( LateEffect)?");
 
     private final History history;
     private final List<JournalRecord> records;
@@ -81,8 +81,10 @@ final class Invariants {
         }
         var right = switch (outcome) {
             case Outcome.Succeeded _, Outcome.Failed _, Outcome.TimedOut _ -> runs == 1;
-            case Outcome.Coalesced _, Outcome.Cancelled(Cancellation.Superseded _) -> runs == 0;
-            case Outcome.Cancelled(Cancellation.Dependency _) -> runs == 0;
+            case Outcome.Coalesced _ -> runs == 0;
+            case Outcome.Cancelled(Cancellation.Superseded(var by)) ->
+                runs == 0 || (runs == 1 && mayReplace(by, operation));
+            case Outcome.Cancelled(Cancellation.Dependency _), Outcome.Cancelled(Cancellation.Plan _) -> runs == 0;
             case Outcome.Cancelled _ -> runs <= 1;
         };
         if (!right) {
@@ -94,6 +96,27 @@ final class Invariants {
         }
     }
 
+    /// Whether one operation may end another that runs: a stop that comes before all else does, and what a person
+    /// asks for ends what the program does of itself.
+    private boolean mayReplace(long id, Operation active) {
+        var held = history.tickets().get(id);
+        if (held == null) {
+            return false;
+        }
+        var other = held.ticket().operation();
+        var automatic = active.source().road().automatic() && other.kind() != OperationKind.START;
+        return history.isUrgent(other) || (automatic && isPersons(other));
+    }
+
+    /// Whether a person asked for it, or for what was merged into it.
+    private boolean isPersons(Operation operation) {
+        return !operation.source().road().automatic()
+                || records.stream()
+                        .anyMatch(record -> record instanceof JournalRecord.Ended(var end)
+                                && end.outcome().equals(new Outcome.Coalesced(operation.id()))
+                                && isPersons(end.operation()));
+    }
+
     /// A member that ran began after all that it waits for had succeeded, and not too many ran at once.
     private void checkPlan(PlanTicket plan) {
         for (var i = 0; i < plan.members().size(); i++) {
@@ -101,6 +124,9 @@ final class Invariants {
             for (var life : history.lives().getOrDefault(operation.id(), List.of())) {
                 for (var gate : plan.plan().members().get(i).after()) {
                     var needed = plan.members().get(gate.member()).operation();
+                    if (gate.until() == BulkPlan.Until.ENDED || isTakenOver(operation)) {
+                        continue; // it may be wedged, or a person's start that waits for nobody
+                    }
                     var done = outcomes.get(needed.id()) instanceof Outcome.Succeeded
                             && history.lives().get(needed.id()).getFirst().end().get() < life.begin();
                     if (!done) {
@@ -125,7 +151,7 @@ final class Invariants {
                     .filter(other ->
                             other.begin() <= life.begin() && other.end().get() > life.begin())
                     .count();
-            if (beside > atOnce) {
+            if (beside > atOnce && !isTakenOver(life.operation())) {
                 history.violation(life.operation(), "is one of " + beside + " that run, of at most " + atOnce);
             }
         }
@@ -138,8 +164,11 @@ final class Invariants {
             history.violation(operation, "was merged into #" + survivor + ", which nobody asked for");
             return;
         }
-        var started = index(JournalRecord.Started.class, survivor);
-        if (started >= 0 && started < index(JournalRecord.Accepted.class, operation.id())) {
+        // What was held while its start was recorded has waited again, and may have been recorded twice.
+        var started = history.lives().containsKey(survivor) ? lastIndex(JournalRecord.Started.class, survivor) : -1;
+        if (!held.ticket().operation().source().road().automatic()
+                && started >= 0
+                && started < index(JournalRecord.Accepted.class, operation.id())) {
             history.violation(
                     operation,
                     "was merged into the active " + held.ticket().operation().label());
@@ -166,12 +195,20 @@ final class Invariants {
     private void checkOrder(List<History.Life> lives) {
         var last = -1;
         for (var life : lives) {
+            if (history.isUrgent(life.operation()) || isPassable(life.operation())) {
+                continue;
+            }
             var accepted = index(JournalRecord.Accepted.class, life.operation().id());
             if (accepted < last) {
                 history.violation(life.operation(), "began after one that was accepted later");
             }
             last = Math.max(last, accepted);
         }
+    }
+
+    /// Whether a person's stop may pass it: a stop of a plan, which may wait for another service.
+    private static boolean isPassable(Operation operation) {
+        return operation.kind() == OperationKind.STOP && operation.plan() != 0;
     }
 
     /// Compares what the operations of `service` that ran led to with what running all that were accepted
@@ -191,10 +228,15 @@ final class Invariants {
             history.violation(service + " ends with " + (actual.isUntouched() ? "the old" : "a new") + " instance");
         } else if (expected.isRunning()
                 && !expected.isUntouched()
-                && index(JournalRecord.Started.class, actual.instance())
+                && lastIndex(JournalRecord.Started.class, actual.instance())
                         < index(JournalRecord.Accepted.class, expected.instance())) {
             history.violation(service + " ends with an instance older than #" + expected.instance());
         }
+    }
+
+    /// Whether a person's start has become one with it.
+    private boolean isTakenOver(Operation operation) {
+        return operation.source().road().automatic() && isPersons(operation);
     }
 
     private boolean isAbandoned(Operation operation) {
@@ -209,6 +251,15 @@ final class Invariants {
         lives.removeIf(life -> !life.operation().service().equals(service) || isAbandoned(life.operation()));
         lives.sort(Comparator.comparingLong(History.Life::begin));
         return lives;
+    }
+
+    private int lastIndex(Class<? extends JournalRecord> type, long id) {
+        for (var i = records.size() - 1; i >= 0; i--) {
+            if (type.isInstance(records.get(i)) && records.get(i).operation().id() == id) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private int index(Class<? extends JournalRecord> type, long id) {

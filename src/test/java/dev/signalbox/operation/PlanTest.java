@@ -130,8 +130,11 @@ class PlanTest {
         db.awaitBegun();
         db.letGo();
         var culprit = ticket.members().get(1);
-        assertThat(outcome(ticket.members().get(2))).isEqualTo(new Outcome.Cancelled(because(culprit)));
-        assertThat(outcome(ticket.members().get(3))).isEqualTo(new Outcome.Cancelled(because(culprit)));
+        var withdrawn = new Outcome.Cancelled(new Cancellation.Plan(ticket.id()));
+        assertThat(outcome(ticket.members().get(2))).isEqualTo(withdrawn);
+        assertThat(outcome(ticket.members().get(3))).isEqualTo(withdrawn);
+        assertThat(withdrawn.describe()).isEqualTo("cancelled: plan #2 stops on a failure");
+        assertThat(id(culprit)).isEqualTo(3);
         running.letGo();
         blocker.letGo();
         assertThat(outcome(ticket.members().getFirst())).isEqualTo(SUCCESS);
@@ -208,7 +211,7 @@ class PlanTest {
     void whatComesAfterAMember_waitsForIt() {
         var db = heldNext("db");
         var ticket = submit(plan(member("db", START), member("api", START, 0)));
-        var later = test.stop("api");
+        var later = test.restart("api");
         db.awaitBegun();
         assertThat(test.bodies("api").started()).isEmpty();
         db.letGo();
@@ -441,16 +444,5 @@ class PlanTest {
         var tickets = new ArrayList<>(List.of(test.restart("api"), test.restart("api")));
         assertThat(outcome(tickets.getLast())).isEqualTo(new Outcome.Coalesced(id(tickets.getFirst())));
         active.letGo();
-    }
-
-    @Test
-    void stopOfAPerson_supersedesWhatTheConsoleWouldDo() {
-        var active = test.occupy("api");
-        var crash = TestQueue.accepted(test.queue.submit("api", START, Source.CRASH_RECOVERY));
-        var person = test.start("api");
-        var stop = test.stop("api");
-        assertThat(outcome(crash)).isEqualTo(new Outcome.Cancelled(new Cancellation.Superseded(id(stop))));
-        active.letGo();
-        assertThat(List.of(outcome(person), outcome(stop))).containsOnly(SUCCESS);
     }
 }

@@ -8,23 +8,32 @@ enum PlantedFault {
     NO_RECHECK_WHEN_IDLE("the queue is not at rest|does not come to rest") {
         @Override
         OperationQueue.QueueFactory factory() {
-            return (service, settings, body, engine) -> new ServiceQueue(service, settings, body, engine) {
-                private boolean releasing;
+            return (service, settings, body, engine, before) ->
+                    new ForgetfulQueue(service, settings, body, engine, before) {
+                        @Override
+                        void release(Run run) {
+                            super.release(run);
+                            forget();
+                        }
+                    };
+        }
+    },
 
-                @Override
-                void release(Run run) {
-                    releasing = true;
-                    super.release(run);
-                    releasing = false;
-                }
-
-                @Override
-                void startNext() {
-                    if (!releasing) {
-                        super.startNext();
-                    }
-                }
-            };
+    /// The head of the line is cancelled, and nobody looks what waits behind it.
+    NO_RECHECK_AFTER_CANCEL("the queue is not at rest|does not come to rest") {
+        @Override
+        OperationQueue.QueueFactory factory() {
+            return (service, settings, body, engine, before) ->
+                    new ForgetfulQueue(service, settings, body, engine, before) {
+                        @Override
+                        CancelResult cancel(Entry entry) {
+                            var result = super.cancel(entry);
+                            if (result == CancelResult.CANCELLED) {
+                                forget();
+                            }
+                            return result;
+                        }
+                    };
         }
     },
 
@@ -32,13 +41,14 @@ enum PlantedFault {
     FREED_ON_TIMEOUT("began while another body lived") {
         @Override
         OperationQueue.QueueFactory factory() {
-            return (service, settings, body, engine) -> new ServiceQueue(service, settings, body, engine) {
-                @Override
-                void deadlinePassed(Run run) {
-                    super.deadlinePassed(run);
-                    release(run);
-                }
-            };
+            return (service, settings, body, engine, before) ->
+                    new ServiceQueue(service, settings, body, engine, before) {
+                        @Override
+                        void deadlinePassed(Run run) {
+                            super.deadlinePassed(run);
+                            release(run);
+                        }
+                    };
         }
     },
 
@@ -46,14 +56,15 @@ enum PlantedFault {
     MERGES_INTO_ACTIVE("was merged into the active") {
         @Override
         OperationQueue.QueueFactory factory() {
-            return (service, settings, body, engine) -> new ServiceQueue(service, settings, body, engine) {
-                @Override
-                Entry mergeTarget(WaitingLine line) {
-                    var run = active();
-                    var running = run != null && run.begun() && !run.entry.hasOutcome();
-                    return line.isEmpty() && running ? run.entry : super.mergeTarget(line);
-                }
-            };
+            return (service, settings, body, engine, before) ->
+                    new ServiceQueue(service, settings, body, engine, before) {
+                        @Override
+                        Entry mergeTarget(WaitingLine line) {
+                            var run = active();
+                            var running = run != null && run.begun() && !run.entry.hasOutcome();
+                            return line.isEmpty() && running ? run.entry : super.mergeTarget(line);
+                        }
+                    };
         }
     },
 
@@ -61,13 +72,13 @@ enum PlantedFault {
     IGNORES_PLANS("began before what it waits for") {
         @Override
         OperationQueue.QueueFactory factory() {
-            return (service, settings, body, engine) -> new ServiceQueue(service, settings, body, engine) {
-                @Override
-                boolean enters(Entry next) {
-                    super.enters(next);
-                    return true;
-                }
-            };
+            return (service, settings, body, engine, before) ->
+                    new ServiceQueue(service, settings, body, engine, before) {
+                        @Override
+                        boolean enters(Entry next) {
+                            return true;
+                        }
+                    };
         }
     },
 
@@ -84,8 +95,8 @@ enum PlantedFault {
         @Override
         OperationQueue.QueueFactory factory() {
             var one = new AtomicReference<ServiceQueue>();
-            return (service, settings, body, engine) -> one.updateAndGet(
-                    queue -> queue == null ? new ServiceQueue(service, settings, body, engine) : queue);
+            return (service, settings, body, engine, before) -> one.updateAndGet(
+                    queue -> queue == null ? new ServiceQueue(service, settings, body, engine, before) : queue);
         }
     };
 

@@ -5,6 +5,8 @@ import static dev.signalbox.operation.TestQueue.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +25,7 @@ class StopNowTest {
         var stop = test.stopNow("api");
         assertThat(outcome(stop)).isEqualTo(new Outcome.Succeeded());
         assertThat(stop.operation().kind()).isEqualTo(OperationKind.STOP);
-        assertThat(outcome(active)).isEqualTo(CANCELLED);
+        assertThat(outcome(active)).isEqualTo(new Outcome.Cancelled(new Cancellation.Superseded(id(stop))));
         assertThat(outcome(waiting)).isEqualTo(CANCELLED);
         assertThat(test.bodies("api").started()).containsExactly(id(active), id(stop));
         assertThat(test.journal.story(id(active))).containsExactly("Accepted", "Started", "Ended");
@@ -70,5 +72,43 @@ class StopNowTest {
         var web = test.occupy("web");
         outcome(test.stopNow("api"));
         assertThat(web.interrupts()).isZero();
+    }
+
+    @Test // rule 28d
+    void stopNow_aStopIsAtWork_tellsItThatThisOneGoesOnWithIt() {
+        test.bodies("api");
+        var body = test.bodies("api").next(HeldBody.obedient());
+        var gentle = test.stop("api");
+        var context = body.awaitBegun();
+        var stop = test.stopNow("api");
+        assertThat(outcome(gentle)).isEqualTo(new Outcome.Cancelled(new Cancellation.Superseded(id(stop))));
+        assertThat(context.cancellation()).isEqualTo(new Cancellation.Superseded(id(stop)));
+        assertThat(outcome(stop)).isEqualTo(new Outcome.Succeeded());
+    }
+
+    @Test // rule 28d
+    void kill_whateverRunsWaitsOrIsHeld_isCarriedOutAtOnceAndThenSeenTo() {
+        var bodies = test.bodies("api");
+        var body = test.occupy("api", HeldBody.stubborn());
+        var waiting = test.start("api");
+        test.queue.hold("api");
+        var kill = TestQueue.accepted(test.queue.kill("api", Source.OPERATOR));
+        await().until(() -> bodies.killed().equals(List.of(id(kill))));
+        assertThat(kill.operation().label()).isEqualTo("kill #3");
+        assertThat(kill.state()).isEqualTo(Ticket.State.WAITING);
+        assertThat(outcome(waiting)).isEqualTo(CANCELLED);
+        body.letGo();
+        assertThat(outcome(kill)).isEqualTo(new Outcome.Succeeded());
+    }
+
+    @Test
+    void kill_refusedByTheJournal_killsNothing() {
+        var bodies = test.bodies("api");
+        test.journal.breakDown();
+        TestQueue.refusal(test.queue.kill("api", Source.OPERATOR));
+        test.journal.repair();
+        test.time.advance(Duration.ofSeconds(1));
+        outcome(test.start("api"));
+        assertThat(bodies.killed()).isEmpty();
     }
 }

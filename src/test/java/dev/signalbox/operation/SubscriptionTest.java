@@ -125,17 +125,19 @@ class SubscriptionTest {
     }
 
     @Test
-    void journal_downAndBack_isAChangeOfEveryService() {
+    void journal_downAndBack_isAChangeWhereSomethingWaitsForIt() {
         test.bodies("web");
         test.bodies("api");
+        test.queue.hold("api");
+        test.start("api");
         test.queue.subscribe(100, listener(_ -> {}));
         test.journal.breakDown();
-        test.submit("api", OperationKind.START);
+        test.submit("web", OperationKind.START);
         test.time.advance(Duration.ZERO);
-        await().untilAsserted(() -> assertThat(heard).containsExactlyInAnyOrder("change api", "change web"));
+        await().untilAsserted(() -> assertThat(heard).contains("change api"));
         test.journal.repair();
         test.time.advance(Duration.ofSeconds(1));
-        await().untilAsserted(() -> assertThat(heard).hasSize(4));
+        await().untilAsserted(() -> assertThat(heard).containsOnly("change api").hasSize(2));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// The bodies of one service, in the order in which they run, and a record of which ran. What no script is
 /// left for returns at once.
 final class TestBodies implements OperationBody {
+    private final List<Long> killed = new CopyOnWriteArrayList<>();
     private final Queue<OperationBody> scripts = new ConcurrentLinkedQueue<>();
     private final List<Long> started = new CopyOnWriteArrayList<>();
 
@@ -28,5 +29,15 @@ final class TestBodies implements OperationBody {
     /// The ids of the operations whose bodies began, in that order.
     List<Long> started() {
         return started;
+    }
+
+    @Override
+    public void kill(Operation operation) {
+        killed.add(operation.id());
+    }
+
+    /// The operations that were to kill, in their order.
+    List<Long> killed() {
+        return List.copyOf(killed);
     }
 }

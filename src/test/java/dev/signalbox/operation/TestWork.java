@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /// The context of an operation that no queue runs: keeps what it is told, and can be asked to stop or be
 /// abandoned.
@@ -16,10 +17,15 @@ public final class TestWork implements OperationContext {
     private final List<Runnable> actions = new ArrayList<>();
     private final List<Runnable> abandonActions = new ArrayList<>();
     private boolean stopRequested;
+    private @Nullable Cancellation cancellation;
     private volatile boolean abandoned;
 
     public TestWork(OperationKind kind, String service) {
-        operation = new Operation(1, service, kind, Source.OPERATOR, Map.of(), 0, Instant.EPOCH);
+        this(kind, service, Map.of());
+    }
+
+    private TestWork(OperationKind kind, String service, Map<String, String> parameters) {
+        operation = new Operation(1, service, kind, Source.OPERATOR, parameters, 0, Instant.EPOCH);
     }
 
     public static TestWork start() {
@@ -28,6 +34,10 @@ public final class TestWork implements OperationContext {
 
     public static TestWork stop() {
         return new TestWork(OperationKind.STOP, "service");
+    }
+
+    public static TestWork kill() {
+        return new TestWork(OperationKind.STOP, "service", Operation.KILL);
     }
 
     /// The facts that were reported.
@@ -51,6 +61,16 @@ public final class TestWork implements OperationContext {
         }
         due.forEach(Runnable::run);
         body.interrupt();
+    }
+
+    /// Calls the operation off, as its queue does.
+    ///
+    /// @param body the thread it runs on
+    public void cancel(Thread body, Cancellation cause) {
+        synchronized (this) {
+            cancellation = cause;
+        }
+        askToStop(body);
     }
 
     /// Gives the body up: it may have no effect any more.
@@ -92,6 +112,21 @@ public final class TestWork implements OperationContext {
     @Override
     public synchronized boolean stopRequested() {
         return stopRequested;
+    }
+
+    @Override
+    public synchronized @Nullable Cancellation cancellation() {
+        return cancellation;
+    }
+
+    @Override
+    public boolean automatic() {
+        return operation.source().road().automatic();
+    }
+
+    @Override
+    public void late(String effect) {
+        steps.add("late: " + effect);
     }
 
     @Override

@@ -51,9 +51,8 @@ class BulkPlannerTest {
             ServiceDefinitionBuilder definition, ServiceStatus status, int waiting, boolean held) {
         var built = definition.build();
         var restart = new Operation(1, built.id(), RESTART, Source.OPERATOR, Map.of(), 0, Instant.EPOCH);
-        var queued = Stream.generate(() -> new QueueSnapshot.Waiting(restart, 0, false, new WaitReason.Held()))
-                .limit(waiting)
-                .toList();
+        var one = new QueueSnapshot.Waiting(restart, List.of(), 0, false, new WaitReason.Held(), null);
+        var queued = Stream.generate(() -> one).limit(waiting).toList();
         views.add(new BulkPlanner.View(
                 built, status, new QueueSnapshot(built.id(), 1, null, queued, held, false, null), false));
         return this;

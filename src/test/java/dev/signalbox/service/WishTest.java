@@ -65,7 +65,7 @@ class WishTest {
     @ParameterizedTest
     @EnumSource(
             value = Road.class,
-            names = {"OPERATOR", "HTTP_API", "COMMAND_LINE", "RELOAD"})
+            names = {"OPERATOR", "HTTP_API", "COMMAND_LINE"})
     void askedForStart_afterAStop_starts(Road road) {
         open(folder);
         test.mustRun(STOP);

@@ -56,6 +56,6 @@ class ReorderTest {
 
     private static Waiting waiting(long id, WaitReason reason) {
         var operation = new Operation(id, "service", OperationKind.START, Source.OPERATOR, Map.of(), 0, Instant.EPOCH);
-        return new Waiting(operation, 0, false, reason);
+        return new Waiting(operation, List.of(), 0, false, reason, null);
     }
 }

@@ -63,10 +63,23 @@ class OutlookTest {
                 service,
                 1,
                 new QueueSnapshot.Active(
-                        first, Instant.EPOCH, started, Duration.ofSeconds(30), List.of(), false, false, null),
+                        first,
+                        List.of(),
+                        Instant.EPOCH,
+                        started,
+                        Duration.ofSeconds(30),
+                        List.of(),
+                        false,
+                        false,
+                        null),
                 Stream.of(waiting)
                         .map(kind -> new QueueSnapshot.Waiting(
-                                operation(service, kind), started, false, new WaitReason.Behind(first)))
+                                operation(service, kind),
+                                List.of(),
+                                started,
+                                false,
+                                new WaitReason.Behind(first),
+                                null))
                         .toList(),
                 false,
                 false,
