@@ -1,5 +1,6 @@
 package dev.signalbox;
 
+import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationBody;
 import dev.signalbox.operation.OperationContext;
 import dev.signalbox.operation.OperationKind;
@@ -103,6 +104,11 @@ final class ServiceWork implements OperationBody {
         }
         hasStopped();
         return null;
+    }
+
+    @Override
+    public void kill(Operation operation) {
+        supervisor.kill(operation);
     }
 
     private void hasStopped() {

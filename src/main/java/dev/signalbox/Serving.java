@@ -1,10 +1,8 @@
 package dev.signalbox;
 
 import dev.signalbox.api.ReloadFailedException;
-import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.Source;
-import dev.signalbox.operation.Source.Road;
 import dev.signalbox.service.BulkPlanner;
 import dev.signalbox.service.PlanRequest;
 import dev.signalbox.workspace.Workspace.OnExit;
@@ -24,7 +22,6 @@ import org.slf4j.LoggerFactory;
 /// good order, and a second one of them without waiting for operations.
 final class Serving {
     private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
-    private static final Source SIGNAL = new Source(Road.COMMAND_LINE, "SIGTERM");
     private static final long DRAIN_SECONDS = 60;
 
     private final Signalbox engine;
@@ -113,25 +110,21 @@ final class Serving {
                 .toList();
     }
 
+    /// Each service gets its stop, whatever runs, waits or is held, and however the others end.
     private void stopAll() {
-        // What waits would come before the stops, and is of no use any more.
-        ids().forEach(engine.queue()::clear);
-        held().forEach(engine.queue()::resume);
         var views = engine.supervisors().stream()
                 .map(supervisor -> new BulkPlanner.View(
-                        supervisor.definition(),
+                        supervisor.latestDefinition(),
                         supervisor.status(),
                         engine.queue().snapshot(supervisor.definition().id()),
                         supervisor.hasCompleted()))
                 .toList();
         var wanted = ids().stream().collect(Collectors.toCollection(LinkedHashSet::new));
-        var plan = new BulkPlanner(views)
-                .propose(PlanRequest.of(OperationKind.STOP, wanted))
-                .plan();
+        var plan = new BulkPlanner(views).propose(PlanRequest.stopNow(wanted)).plan();
         if (plan.members().isEmpty()) {
             return;
         }
-        var _ = engine.queue().submit(plan, SIGNAL).thenAccept(answer -> {
+        var _ = engine.queue().submit(plan, Source.CLOSING).thenAccept(answer -> {
             if (answer instanceof PlanSubmission.Refused(var reason)) {
                 LOG.error("services could not be stopped: {}", reason);
             }

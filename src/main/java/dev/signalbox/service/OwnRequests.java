@@ -35,6 +35,10 @@ final class OwnRequests {
 
     /// Asks for a start after a crash.
     void retry(Unserved unserved) {
+        if (isHeld()) {
+            unserved.refused();
+            return;
+        }
         queue.submit(service, OperationKind.START, Source.CRASH_RECOVERY).thenAccept(answer -> {
             switch (answer) {
                 case Submission.Refused(var reason) -> {
@@ -53,13 +57,17 @@ final class OwnRequests {
 
     /// Asks for a restart, as it is unhealthy.
     void restart(String answer) {
-        submit(OperationKind.RESTART, new Source(Source.Road.HEALTH, answer));
+        if (!isHeld()) { // it is asked for again as long as the service is unhealthy
+            submit(OperationKind.RESTART, new Source(Source.Road.HEALTH, answer));
+        }
     }
 
     /// Asks for a start by its schedule, unless one is under way.
     void startBySchedule(Schedule schedule) {
         if (isPending(OperationKind.START) || isPending(OperationKind.RESTART)) {
             LOG.info("{}: skipped a start by its schedule {}, as one is under way", service, schedule);
+        } else if (isHeld()) {
+            LOG.info("{}: skipped a start by its schedule {}, as its queue is held", service, schedule);
         } else {
             submit(OperationKind.START, new Source(Source.Road.SCHEDULE, schedule.text()));
         }
@@ -83,6 +91,12 @@ final class OwnRequests {
     /// Whether an operation of this kind waits or runs.
     boolean isPending(OperationKind kind) {
         return operations().anyMatch(operation -> operation.kind() == kind);
+    }
+
+    /// Whether an operator holds the queue: then nothing is put into it.
+    private boolean isHeld() {
+        var snapshot = queue.find(service);
+        return snapshot != null && snapshot.isHeld();
     }
 
     /// Whether any operation waits or runs.

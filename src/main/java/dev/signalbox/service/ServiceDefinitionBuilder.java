@@ -123,7 +123,23 @@ public final class ServiceDefinitionBuilder {
 
     public ServiceDefinition build() {
         return new ServiceDefinition(
-                id, group, command, cwd, ports, autostart, env, dependsOn, ready, alive, stop, restart, log, queue,
-                oneShot, schedule, hooks, process);
+                id,
+                group,
+                command,
+                cwd,
+                ports,
+                autostart,
+                env,
+                dependsOn,
+                ready,
+                alive,
+                stop,
+                restart,
+                log,
+                queue.forJob(oneShot),
+                oneShot,
+                schedule,
+                hooks,
+                process);
     }
 }

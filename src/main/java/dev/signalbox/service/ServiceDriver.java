@@ -30,11 +30,19 @@ public interface ServiceDriver extends AutoCloseable {
     void start(OperationContext work) throws DriverException, InterruptedException;
 
     /// Stops the service and returns when all of its processes are gone. On a stopped service it cleans up what
-    /// may be left of it.
+    /// may be left of it. For an operation that kills, by force and at once.
+    ///
+    /// At the operation's deadline what is left is ended by force. An operation that was called off only ceases to
+    /// wait: the service was asked to end, and still may. Where another operation has superseded it, the next call
+    /// goes on where this one was, without asking the service again (rule 28d).
     ///
     /// @throws DriverException if something of it is left
     /// @throws InterruptedException if the operation was asked to stop; the service may or may not run then
     void stop(OperationContext work) throws DriverException, InterruptedException;
+
+    /// Sends SIGKILL to all that lives of the service, also while [#start] or [#stop] is at work, and does not wait
+    /// for its end, which counts as asked for. Returns soon.
+    void kill();
 
     /// The status, read from the world now.
     DriverStatus status();

@@ -71,6 +71,11 @@ public record ServiceStatus(
         return new ServiceStatus(state, health, pid, since, reason, exit, lastLines, recovery, service);
     }
 
+    /// The same for a reason.
+    public ServiceStatus because(String newReason) {
+        return new ServiceStatus(state, health, pid, since, newReason, exit, lastLines, recovery, blocker);
+    }
+
     /// Whether it runs and does what it is there for.
     public boolean isReady() {
         return state == ServiceState.RUNNING && health == Health.READY;

@@ -1,5 +1,7 @@
 package dev.signalbox.service;
 
+import dev.signalbox.operation.Cancellation;
+import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationBody;
 import dev.signalbox.operation.OperationContext;
 import dev.signalbox.operation.OperationKind;
@@ -35,6 +37,9 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     private final Upkeep upkeep;
     private @Nullable OperationContext current;
     private @Nullable Starting starting;
+    /// The stop that was called off after it had asked the service to end, until that has ended or another operation
+    /// begins.
+    private @Nullable OperationContext calledOffStop;
     private volatile ServiceDefinition latest;
     private volatile ServiceDefinition definition;
     private volatile ServiceDriver driver;
@@ -122,7 +127,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     /// Starts, stops or restarts the service, as the operation asks.
     @Override
     public @Nullable CompletionStage<?> run(OperationContext work) throws Exception {
-        var pointless = pointless(work.operation().source().road());
+        var pointless = pointless(work);
         if (!pointless.isEmpty()) {
             work.nothingToDo(pointless);
             return null;
@@ -137,6 +142,9 @@ public final class Supervisor implements OperationBody, AutoCloseable {
                 driver.stop(work);
                 showNoProcess(work);
             }
+            if (kind == OperationKind.RESTART && work.stopRequested()) { // a driver may be deaf to that
+                throw new InterruptedException("asked to stop");
+            }
             if (kind != OperationKind.STOP) {
                 start = begin(work);
                 start.run(() -> showProcess(work));
@@ -144,7 +152,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
             ending = Ending.GOOD;
         } catch (Exception e) {
             ending = Ending.by(e, work); // now, as the deadline may pass during what follows
-            if (start != null) {
+            if (start != null && leavesNothing(work)) {
                 start.cleanUp();
             }
             throw e;
@@ -154,11 +162,32 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         return null;
     }
 
-    /// Why what the console itself asked for is of no use any more; empty if it is.
-    private String pointless(Road road) {
-        if (road.automatic() && wish.isStopped()) {
+    @Override
+    public void kill(Operation operation) {
+        driver.kill();
+    }
+
+    /// Whether a start that did not come to its end leaves nothing of what it has begun: where it failed, and where
+    /// somebody called it off. A restart that was called off leaves what it has started, and so does what was
+    /// superseded, to the operation that comes next (rules 25 and 28d).
+    private static boolean leavesNothing(OperationContext work) {
+        return switch (work.cancellation()) {
+            case null -> true;
+            case Cancellation.User _ -> work.operation().kind() == OperationKind.START;
+            case Cancellation.Superseded _ -> false;
+            default -> true;
+        };
+    }
+
+    /// Why what the program itself asked for is of no use any more; empty if it is.
+    private String pointless(OperationContext work) {
+        if (!work.automatic() || work.operation().kind() == OperationKind.STOP) {
+            return "";
+        }
+        if (wish.isStopped()) {
             return "an operator has stopped it";
         }
+        var road = work.operation().source().road();
         return road == Road.HEALTH && status.health() != Health.UNHEALTHY ? "it is not unhealthy any more" : "";
     }
 
@@ -166,20 +195,26 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         change(() -> {
             current = work;
             starting = null;
+            calledOffStop = null;
             var operation = work.operation();
             var state = switch (operation.kind()) {
                 case START -> ServiceState.STARTING;
                 case STOP -> ServiceState.STOPPING;
                 case RESTART -> ServiceState.RESTARTING;
             };
-            var outlook =
-                    upkeep.operationBegins(operation.kind(), operation.source().road());
+            var outlook = upkeep.operationBegins(operation.kind(), recovers(work));
             status = ServiceStatus.of(state, "")
                     .running(status.pid(), status.since(), status.health())
                     .with(outlook);
         });
         // On a thread of its own, as it looks at the world.
         work.onAbandoned(() -> Thread.ofVirtual().name(id + " abandoned").start(() -> leave(work, Ending.CALLED_OFF)));
+    }
+
+    /// Whether the program tries by itself to get the service well again.
+    private static boolean recovers(OperationContext work) {
+        var road = work.operation().source().road();
+        return work.automatic() && (road == Road.CRASH_RECOVERY || road == Road.HEALTH);
     }
 
     /// Nothing of the service runs, or all of it: a new definition can take effect here.
@@ -226,8 +261,31 @@ public final class Supervisor implements OperationBody, AutoCloseable {
             starting = null;
             upkeep.operationEnded(ending.with(start == null ? null : start.end()), start != null, seen);
             redefine();
-            status = upkeep.settle(driver.status(), start != null && ending.equals(Ending.GOOD));
+            if (ending.calledOff() && start == null && seen instanceof Running && !isSuperseded(work)) {
+                calledOffStop = work;
+            }
+            status = settle(start != null && ending.equals(Ending.GOOD));
         });
+    }
+
+    private static boolean isSuperseded(OperationContext work) {
+        return work.cancellation() instanceof Cancellation.Superseded;
+    }
+
+    /// Looks at the service while no operation changes it. What was asked to end by a stop that nobody waits for any
+    /// more may end now: that is the stop's late effect, and no end by itself (rule 28d).
+    private ServiceStatus settle(boolean isReady) {
+        var seen = driver.status();
+        var stop = calledOffStop;
+        if (stop != null && !(seen instanceof Running)) {
+            calledOffStop = null;
+            stop.late("it has ended after all");
+        }
+        var settled = upkeep.settle(seen, isReady);
+        return calledOffStop == null
+                ? settled
+                : settled.because("asked to end by " + calledOffStop.operation().label()
+                        + ", which was called off; it may still end");
     }
 
     @SuppressWarnings("ReferenceEquality") // it is about this very run
@@ -242,7 +300,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     private void look() {
         change(() -> {
             if (current == null) {
-                status = upkeep.settle(driver.status(), false);
+                status = settle(false);
             } else if (starting != null) {
                 starting.look();
             }
@@ -253,7 +311,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         change(() -> {
             if (current == null) {
                 action.run();
-                status = upkeep.settle(driver.status(), false);
+                status = settle(false);
             }
         });
     }

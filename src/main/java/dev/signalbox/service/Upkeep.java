@@ -1,7 +1,6 @@
 package dev.signalbox.service;
 
 import dev.signalbox.operation.OperationKind;
-import dev.signalbox.operation.Source.Road;
 import dev.signalbox.service.DriverStatus.Exited;
 import dev.signalbox.service.DriverStatus.Running;
 import java.time.Instant;
@@ -74,9 +73,10 @@ final class Upkeep implements AutoCloseable {
 
     /// An operation begins.
     ///
+    /// @param recovers whether it is one of those that are to get the service well again
     /// @return what there is to tell meanwhile
-    ServiceStatus.@Nullable Recovery operationBegins(OperationKind kind, Road road) {
-        if (road == Road.CRASH_RECOVERY || road == Road.HEALTH) {
+    ServiceStatus.@Nullable Recovery operationBegins(OperationKind kind, boolean recovers) {
+        if (recovers) {
             recovery.trying();
         } else {
             recovery.reset();

@@ -2,7 +2,6 @@ package dev.signalbox.service;
 
 import dev.signalbox.operation.OperationContext;
 import dev.signalbox.operation.OperationKind;
-import dev.signalbox.operation.Source.Road;
 import dev.signalbox.service.Intentions.Wanted;
 
 /// What operators want of one service. Safe to use from any thread.
@@ -20,14 +19,14 @@ final class Wish {
         return intentions.wanted(service) == Wanted.STOPPED;
     }
 
-    /// Takes in what an operation tells of it. What the console asked for by itself is no wish, and neither is
-    /// the stop of a service that the workspace file names no more: it may be named again.
+    /// Takes in what an operation tells of it. What the program asked for by itself is no wish: not what it does to
+    /// get a service well, not the stop of a service that the workspace file names no more (it may be named again),
+    /// and not the stops with which it ends.
     ///
     /// @throws DriverException if it cannot be kept, except for a stop: the service may be what fills the disk
     void take(OperationContext work) throws DriverException {
-        var road = work.operation().source().road();
         var stops = work.operation().kind() == OperationKind.STOP;
-        if (road.automatic() || (stops && road == Road.RELOAD)) {
+        if (work.automatic()) {
             return;
         }
         if (!stops) {

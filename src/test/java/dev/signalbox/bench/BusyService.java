@@ -51,6 +51,11 @@ final class BusyService implements ServiceDriver {
         runsSince = null;
     }
 
+    @Override
+    public void kill() {
+        ends.release();
+    }
+
     private void untilEnd(OperationContext work) throws InterruptedException {
         live = work;
         ends.acquire();

@@ -9,7 +9,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.operation.Cancellation;
 import dev.signalbox.operation.Outcome;
-import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.Source.Road;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy.On;
@@ -189,11 +188,10 @@ class CrashRecoveryTest {
     void stopAfterTheTryWasQueued_supersedesIt() {
         test.mustRun(START);
         crash();
-        test.queue.hold(Supervised.ID);
-        test.pass(BACKOFF_MAX);
-        await().until(() -> test.accepted(Road.CRASH_RECOVERY).size() == 1);
+        test.driver.hang();
+        test.pass(Duration.ofSeconds(1));
+        test.awaitStatus(now -> now.state() == ServiceState.STARTING);
         var stop = test.submit(STOP);
-        test.queue.resume(Supervised.ID);
         assertThat(outcome(stop)).isEqualTo(new Outcome.Succeeded());
         test.awaitIdle();
         assertThat(test.ended())
@@ -248,21 +246,32 @@ class CrashRecoveryTest {
     }
 
     @Test
-    void tryThatWasMerged_isOverWithItsSurvivor() {
-        test.close();
-        var merging = new QueueSettings(QueueSettings.Policy.COALESCE, Duration.ofSeconds(30), Duration.ofSeconds(10));
-        test = new Supervised(
-                Supervised.definition().restart(ON_FAILURE).queue(merging).build(), folder);
+    void tryThatAPersonTookOver_isOverWithIt() {
+        test.mustRun(START);
+        crash();
+        test.driver.hang();
+        test.pass(Duration.ofSeconds(1));
+        test.awaitStatus(now -> now.state() == ServiceState.STARTING);
+        var start = test.submit(START);
+        var survivor = test.accepted(Road.CRASH_RECOVERY).getFirst();
+        assertThat(outcome(start)).isEqualTo(new Outcome.Coalesced(survivor.id()));
+        test.queue.cancel(survivor.id());
+        test.awaitIdle();
+        assertThat(test.awaitStatus(now -> now.state() == ServiceState.STOPPED).recovery())
+                .as("nothing will start it any more")
+                .isNull();
+    }
+
+    @Test
+    void tryWhoseTurnComesInAHeldQueue_isNotPutIntoIt_butComesAfterTheHold() {
         test.mustRun(START);
         crash();
         test.queue.hold(Supervised.ID);
-        var start = test.submit(START);
-        test.pass(Duration.ofSeconds(1));
+        test.pass(Duration.ofMinutes(1));
+        assertThat(test.accepted(Road.CRASH_RECOVERY)).isEmpty();
+        test.queue.resume(Supervised.ID);
+        test.pass(Duration.ofSeconds(5));
+        test.awaitStatus(now -> now.state() == ServiceState.RUNNING);
         assertThat(test.accepted(Road.CRASH_RECOVERY)).hasSize(1);
-        assertThat(test.queue.snapshot(Supervised.ID).waiting()).hasSize(1);
-        test.queue.cancel(start.operation().id());
-        assertThat(test.awaitStatus(now -> now.state() == ServiceState.FAILED).recovery())
-                .as("nothing will start it any more")
-                .isNull();
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -40,6 +41,8 @@ public class FakeDriver implements ServiceDriver {
     private volatile @Nullable ExitStatus endOfStart;
     private volatile boolean hangNextStop;
     private volatile boolean deaf;
+    private volatile boolean asked;
+    private final AtomicInteger kills = new AtomicInteger();
     private volatile @Nullable LogFiles log;
     private volatile CountDownLatch hang = new CountDownLatch(0);
     private @Nullable Instance instance;
@@ -91,13 +94,13 @@ public class FakeDriver implements ServiceDriver {
         hang.countDown();
     }
 
-    /// Ends a running service, as if by itself.
+    /// Ends a running service, as if by itself; what a stop has asked to end before ends as asked.
     public void crash(ExitStatus exit, String... lastLines) {
         @Nullable Consumer<DriverStatus> told;
         DriverStatus news;
         synchronized (this) {
             endInstance();
-            down = new Exited(exit, Instant.now(), List.of(lastLines), 0);
+            down = asked ? new Stopped(true) : new Exited(exit, Instant.now(), List.of(lastLines), 0);
             news = down;
             told = watcher;
         }
@@ -154,6 +157,7 @@ public class FakeDriver implements ServiceDriver {
                 throw new DriverException(failure);
             }
             work.requireLive();
+            asked = false;
             work.step("started pid " + beginInstance());
             var end = endOfStart;
             endOfStart = null;
@@ -169,6 +173,21 @@ public class FakeDriver implements ServiceDriver {
     }
 
     @Override
+    public void kill() {
+        kills.incrementAndGet();
+        synchronized (this) {
+            endInstance();
+            down = new Stopped(true);
+        }
+        release();
+    }
+
+    /// How often it was told to kill.
+    public int kills() {
+        return kills.get();
+    }
+
+    @Override
     public void stop(OperationContext work) throws DriverException, InterruptedException {
         var begin = System.nanoTime();
         try {
@@ -181,6 +200,7 @@ public class FakeDriver implements ServiceDriver {
                 return;
             }
             work.step("SIGTERM sent");
+            asked = true;
             work.doing("waiting for 1 process to exit");
             if (hangNextStop) {
                 hangNextStop = false;

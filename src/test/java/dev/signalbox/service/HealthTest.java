@@ -1,5 +1,6 @@
 package dev.signalbox.service;
 
+import static dev.signalbox.operation.OperationKind.RESTART;
 import static dev.signalbox.operation.OperationKind.START;
 import static dev.signalbox.operation.OperationKind.STOP;
 import static dev.signalbox.service.Supervised.outcome;
@@ -207,12 +208,16 @@ class HealthTest {
         answer(ALIVE, false);
         assertThat(test.status().health()).isEqualTo(Health.UNHEALTHY);
         assertThat(test.status().reason()).isEqualTo("connection refused");
-        var restarts = test.accepted(Road.HEALTH);
-        assertThat(restarts).hasSize(1);
-        assertThat(restarts.getFirst().source()).isEqualTo(new Source(Road.HEALTH, "connection refused"));
-        answer(ALIVE, false, false, false);
-        assertThat(test.accepted(Road.HEALTH)).as("one restart is enough").hasSize(1);
+        assertThat(test.accepted(Road.HEALTH))
+                .as("nothing is put into a held queue")
+                .isEmpty();
         test.queue.resume(Supervised.ID);
+        test.driver.hang();
+        answer(ALIVE, false, false, false);
+        var restarts = test.accepted(Road.HEALTH);
+        assertThat(restarts).as("one restart is enough").hasSize(1);
+        assertThat(restarts.getFirst().source()).isEqualTo(new Source(Road.HEALTH, "connection refused"));
+        test.driver.release();
         answer(READY, true);
         test.awaitIdle();
         assertThat(test.awaitStatus(ServiceStatus::isReady).pid()).isNotEqualTo(before);
@@ -234,6 +239,7 @@ class HealthTest {
         var before = test.status().pid();
         test.queue.hold(Supervised.ID);
         answer(ALIVE, false, false, false);
+        test.submit(RESTART, new Source(Road.HEALTH, "connection refused"));
         answer(ALIVE, true);
         assertThat(test.status().isReady()).isTrue();
         test.queue.resume(Supervised.ID);
@@ -247,10 +253,11 @@ class HealthTest {
     @Test
     void stopOfAPerson_overtakesTheRestart() {
         startReady();
-        test.queue.hold(Supervised.ID);
+        test.driver.hang();
         answer(ALIVE, false, false, false);
+        test.awaitStatus(status -> status.state() == ServiceState.RESTARTING);
         var stop = test.submit(STOP);
-        test.queue.resume(Supervised.ID);
+        test.driver.release();
         assertThat(outcome(stop)).isEqualTo(SUCCEEDED);
         test.awaitIdle();
         assertThat(test.state()).isEqualTo(ServiceState.STOPPED);

@@ -123,6 +123,18 @@ final class Supervised implements AutoCloseable {
                 .toList();
     }
 
+    /// The effects that were told after the ends of their operations.
+    List<String> lateEffects() {
+        return journal.records().stream()
+                .filter(JournalRecord.LateEffect.class::isInstance)
+                .map(record -> ((JournalRecord.LateEffect) record).effect())
+                .toList();
+    }
+
+    Ticket kill() {
+        return ((Submission.Accepted) soon(queue.kill(ID, Source.OPERATOR))).ticket();
+    }
+
     /// What the operation that runs says that it does.
     String doing() {
         var active = queue.snapshot(ID).active();

@@ -2,6 +2,7 @@ package dev.signalbox.driver.process;
 
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogNotes;
+import dev.signalbox.operation.Cancellation;
 import dev.signalbox.operation.OperationContext;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.DriverException;
@@ -14,9 +15,12 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One service as a local process.
 final class ProcessDriver implements ServiceDriver {
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessDriver.class);
 
     private final ServiceDefinition definition;
     private final ProcessTable table;
@@ -33,6 +37,8 @@ final class ProcessDriver implements ServiceDriver {
     private final Watch watch;
     /// The operation that the log's last mark names; one at a time works here.
     private long marked;
+    /// The stop that an operation was at which another has superseded. Known to the operations only.
+    private @Nullable Stopper begunStop;
     /// The operation that has begun the last run.
     private volatile @Nullable OperationContext begunBy;
 
@@ -153,6 +159,22 @@ final class ProcessDriver implements ServiceDriver {
         }
     }
 
+    @Override
+    public void kill() {
+        var run = watch.run();
+        if (run != null) {
+            try {
+                run.stopAsked(true);
+            } catch (IOException e) {
+                // Its end is taken for a crash then, until the operation that follows has seen to it.
+                LOG.warn("{}: cannot write {}: {}", definition.id(), files.record(), e.getMessage());
+            }
+            run.tree().kill(run.tree().census());
+        }
+        var strays = strays();
+        strays.kill(strays.census());
+    }
+
     /// Ends whatever lives of the service.
     private State.Down end(State before, OperationContext work) throws DriverException, InterruptedException {
         return switch (before) {
@@ -160,7 +182,7 @@ final class ProcessDriver implements ServiceDriver {
                 work.requireLive();
                 markOperation(work);
                 noteStop(run, work);
-                var verified = new Stopper(run.tree(), run, definition.stop(), beside, work).stop();
+                var verified = stop(run, work);
                 scan.forget(run);
                 output.settle();
                 watch.mark(run, run.exit());
@@ -181,6 +203,39 @@ final class ProcessDriver implements ServiceDriver {
             }
             case State.Doubt _ -> new State.Down(clear(strays(), work), newCookie());
         };
+    }
+
+    /// Stops a run, or goes on with its stop where the operation before was superseded.
+    private boolean stop(Run run, OperationContext work) throws DriverException, InterruptedException {
+        var known = begunStop;
+        begunStop = null;
+        Stopper stopper;
+        if (known != null && known.isOf(run) && !work.operation().kills()) {
+            stopper = known;
+            stopper.handOver(work);
+        } else {
+            stopper = new Stopper(run.tree(), run, definition.stop(), beside, work);
+        }
+        try {
+            return stopper.stop();
+        } catch (InterruptedException e) {
+            if (work.cancellation() instanceof Cancellation.Superseded && stopper.hasAsked()) {
+                begunStop = stopper;
+            } else if (work.cancellation() != null && !stopper.hasAsked()) {
+                unnoteStop(run, work);
+            }
+            throw e;
+        }
+    }
+
+    /// Nothing was asked to end after all, so an end would be one by itself.
+    private void unnoteStop(Run run, OperationContext work) {
+        try {
+            work.requireLive();
+            run.stopAsked(false);
+        } catch (IOException e) {
+            work.step("cannot write " + files.record() + ": " + e.getMessage());
+        }
     }
 
     /// Does what is due after the end of a run, and forgets it.

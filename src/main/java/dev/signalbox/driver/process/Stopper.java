@@ -1,6 +1,7 @@
 package dev.signalbox.driver.process;
 
 import dev.signalbox.operation.OperationContext;
+import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.DriverException;
 import dev.signalbox.service.ExitStatus;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
@@ -12,7 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Stops a process tree, and knows that it is gone when it says so.
+/// Stops a process tree, and knows that it is gone when it says so. One operation at a time works with it; where one
+/// is superseded by another, that one goes on with it.
 final class Stopper {
     /// Most services end within this time, and then nobody needs to be told what is waited for.
     private static final Duration AT_ONCE = Duration.ofMillis(20);
@@ -24,10 +26,12 @@ final class Stopper {
     private final @Nullable Run run;
     private final StopSettings settings;
     private final Beside beside;
-    private final OperationContext work;
+    private OperationContext work;
     private final int signal;
     private final Set<ProcessId> told = new HashSet<>();
     private boolean groupTold;
+    private @Nullable Pauses pauses;
+    private long begun;
     private @Nullable SideCommand command;
     private String doing = "";
 
@@ -41,14 +45,42 @@ final class Stopper {
         this.signal = Signals.number(settings.signal());
     }
 
+    /// Lets another operation go on with what was begun: the processes are not asked again, and their time goes on.
+    void handOver(OperationContext successor) {
+        work = successor;
+        doing = "";
+        work.step("goes on with a stop: " + told());
+    }
+
+    @SuppressWarnings("ReferenceEquality") // it is about this very run
+    boolean isOf(Run other) {
+        return run == other;
+    }
+
+    /// Whether the processes were asked to end.
+    boolean hasAsked() {
+        return groupTold || !told.isEmpty() || command != null;
+    }
+
+    private String told() {
+        var what = command == null || groupTold ? settings.signal() + " was sent " : "its stop command was started ";
+        return what + Duration.ofNanos(System.nanoTime() - begun).toMillis() / 1000.0 + " s ago";
+    }
+
     /// Returns when all processes are gone.
     ///
     /// @return whether that could be verified
-    /// @throws InterruptedException if the operation was asked to stop; what was left was sent SIGKILL then
+    /// @throws InterruptedException if the operation was asked to stop. At its deadline, and where it starts the
+    ///     service, what was left was sent SIGKILL then; else it was only called off, and what was asked to end may
+    ///     still do so
     boolean stop() throws DriverException, InterruptedException {
-        var begin = System.nanoTime();
+        if (pauses == null) {
+            begun = System.nanoTime();
+            pauses = new Pauses(settings.timeout());
+        }
+        var begin = begun;
         try {
-            var census = askToEnd();
+            var census = work.operation().kills() ? tree.census() : askToEnd(pauses);
             if (!census.isEmpty()) {
                 census = kill();
             }
@@ -59,6 +91,11 @@ final class Stopper {
             return census.verified();
         } catch (InterruptedException e) {
             work.requireLive();
+            if (work.cancellation() != null && work.operation().kind() != OperationKind.START) {
+                work.step("not waited for any more: "
+                        + (hasAsked() ? told() + ", it may still end" : "nothing was sent"));
+                throw e;
+            }
             work.step("asked to end at once: SIGKILL sent to "
                     + Census.count(killAll().count()));
             throw e;
@@ -74,8 +111,7 @@ final class Stopper {
         return killing;
     }
 
-    private Census askToEnd() throws InterruptedException {
-        var pauses = new Pauses(settings.timeout());
+    private Census askToEnd(Pauses pauses) throws InterruptedException {
         if (run != null && !endByCommand(run, pauses)) {
             endBySignal(run, pauses);
         }
@@ -99,11 +135,13 @@ final class Stopper {
 
     private void endBySignal(Run service, Pauses pauses) throws InterruptedException {
         work.requireLive();
-        groupTold = tree.signalGroup(signal);
-        if (groupTold) {
-            work.step(settings.signal() + " sent");
-            // One that is suspended would not get to it.
-            tree.signalGroup(RESUME);
+        if (!groupTold) {
+            groupTold = tree.signalGroup(signal);
+            if (groupTold) {
+                work.step(settings.signal() + " sent");
+                // One that is suspended would not get to it.
+                tree.signalGroup(RESUME);
+            }
         }
         // If there is no group any more, the members are told one by one later.
         if (groupTold && !service.awaitEnd(AT_ONCE.compareTo(pauses.left()) < 0 ? AT_ONCE : pauses.left())) {
@@ -122,7 +160,9 @@ final class Stopper {
             return false;
         }
         try {
-            command = beside.beginStop(service, work);
+            if (command == null) {
+                command = beside.beginStop(service, work);
+            }
             if (!command.awaitEnd(pauses.left())) {
                 return true;
             }

@@ -104,6 +104,17 @@ final class Watch {
         push(asRunning ? news : null);
     }
 
+    /// What runs, as far as no operation is making it; `null` if nothing does.
+    @Nullable
+    Run run() {
+        lock.lock();
+        try {
+            return state instanceof State.Up(var run) ? run : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     DriverStatus status() {
         DriverStatus news = null;
         lock.lock();

@@ -3,6 +3,11 @@ package dev.signalbox.driver.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.signalbox.operation.Cancellation;
+import dev.signalbox.operation.TestWork;
+import dev.signalbox.service.DriverException;
+import dev.signalbox.service.DriverStatus;
+import dev.signalbox.service.DriverStatus.Running;
 import dev.signalbox.service.DriverStatus.Stopped;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
@@ -229,6 +234,140 @@ final class StopTest {
 
             assertThat(bench.isAlive(pid)).isTrue();
             bench.table.signal(pid, 9);
+        }
+    }
+
+    // --- rule 28d: a stop that is called off, that another goes on with, and a kill ---
+
+    /// Begins to stop the service on a thread of its own, and returns once it was asked to end.
+    private static Thread beginStop(Bench bench, TestWork work) {
+        var thread = Thread.ofVirtual().start(() -> {
+            try {
+                bench.driver.stop(work);
+            } catch (DriverException | InterruptedException e) {
+                work.step("ended by " + e.getClass().getSimpleName());
+            }
+        });
+        await().until(() -> work.steps().contains("SIGTERM sent"));
+        return thread;
+    }
+
+    @Test
+    void gracefulStop_isCalledOff_theServiceIsNotKilled_andEndsAsAsked() throws Exception {
+        var line = "trap 'touch asked; while ! test -e finish; do sleep 0.05; done; touch clean; exit 3' TERM;"
+                + " touch ready; while :; do sleep 0.05; done";
+        try (var bench = new Bench(folder, shell(TestDefinitions.stop("SIGTERM", Duration.ofMinutes(1)), line))) {
+            bench.start();
+            awaitReady();
+            var work = TestWork.stop();
+            var body = beginStop(bench, work);
+            await().until(() -> Files.exists(folder.resolve("asked")));
+            work.cancel(body, new Cancellation.User());
+            body.join();
+
+            assertThat(work.steps())
+                    .anyMatch(step -> step.matches(
+                            "not waited for any more: SIGTERM was sent \\d+\\.\\d+ s ago, it may still end"));
+            assertThat(work.steps()).noneMatch(step -> step.contains("SIGKILL"));
+            assertThat(bench.driver.status()).isInstanceOf(Running.class);
+            Files.createFile(folder.resolve("finish"));
+            await().until(() -> bench.driver.status() instanceof Stopped);
+            assertThat(folder.resolve("clean")).exists();
+        }
+    }
+
+    @Test
+    void gracefulStop_isSuperseded_theNextOneGoesOnWithIt_withoutASecondSignal() throws Exception {
+        var line = "trap 'echo asked >> signals; test -e finish && exit 0' TERM;"
+                + " touch ready; while ! test -e finish; do sleep 0.05; done";
+        try (var bench = new Bench(folder, shell(TestDefinitions.stop("SIGTERM", Duration.ofMinutes(1)), line))) {
+            bench.start();
+            awaitReady();
+            var work = TestWork.stop();
+            var body = beginStop(bench, work);
+            await().until(() -> Files.exists(folder.resolve("signals")));
+            work.cancel(body, new Cancellation.Superseded(2));
+            body.join();
+            var next = TestWork.stop();
+            var going = Thread.ofVirtual().start(() -> {
+                try {
+                    bench.driver.stop(next);
+                } catch (DriverException | InterruptedException e) {
+                    next.step("ended by " + e);
+                }
+            });
+            await().until(() -> next.steps().stream()
+                    .anyMatch(step -> step.matches("goes on with a stop: SIGTERM was sent .* s ago")));
+            Files.createFile(folder.resolve("finish"));
+            going.join();
+
+            assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
+            assertThat(next.steps()).noneMatch(step -> step.equals("SIGTERM sent") || step.startsWith("ended by"));
+            assertThat(Files.readAllLines(folder.resolve("signals"))).containsExactly("asked");
+        }
+    }
+
+    @Test
+    void gracefulStop_isSuperseded_itsTimeGoesOn_untilTheServiceIsKilled() throws Exception {
+        try (var bench = new Bench(folder, shell(SHORT, "trap '' TERM; touch ready; while :; do sleep 1; done"))) {
+            bench.start();
+            awaitReady();
+            var work = TestWork.stop();
+            var body = beginStop(bench, work);
+            work.cancel(body, new Cancellation.Superseded(2));
+            body.join();
+            var next = bench.stop();
+
+            assertThat(next.steps()).anyMatch(step -> step.startsWith("SIGKILL sent to"));
+            assertThat(bench.census().members()).isEmpty();
+        }
+    }
+
+    @Test
+    void kill_duringAGracefulStop_endsTheWholeTreeAtOnce() throws Exception {
+        var line = "(trap '' TERM; while :; do sleep 1; done) & trap '' TERM; touch ready; while :; do sleep 1; done";
+        try (var bench = new Bench(folder, shell(TestDefinitions.stop("SIGTERM", Duration.ofMinutes(10)), line))) {
+            bench.start();
+            awaitReady();
+            var work = TestWork.stop();
+            var body = beginStop(bench, work);
+            bench.driver.kill();
+            body.join();
+
+            assertThat(work.steps()).noneMatch(step -> step.startsWith("ended by"));
+            assertThat(bench.census().members()).isEmpty();
+            assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
+        }
+    }
+
+    @Test
+    void kill_ofAServiceNobodyStops_isNoCrash() throws Exception {
+        var line = "trap '' TERM; touch ready; while :; do sleep 1; done";
+        try (var bench = new Bench(folder, shell(TestDefinitions.stop("SIGTERM", Duration.ofMinutes(10)), line))) {
+            bench.start();
+            awaitReady();
+            bench.driver.kill();
+            await().until(() -> bench.census().isEmpty());
+            var work = TestWork.kill();
+            bench.driver.stop(work);
+
+            assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
+            assertThat(bench.news).noneMatch(DriverStatus.Exited.class::isInstance);
+        }
+    }
+
+    @Test
+    void killingOperation_asksNothing() throws Exception {
+        var line = "trap 'touch asked' TERM; touch ready; while :; do sleep 1; done";
+        try (var bench = new Bench(folder, shell(TestDefinitions.stop("SIGTERM", Duration.ofMinutes(10)), line))) {
+            bench.start();
+            awaitReady();
+            var work = TestWork.kill();
+            bench.driver.stop(work);
+
+            assertThat(work.steps()).anyMatch(step -> step.startsWith("SIGKILL sent to"));
+            assertThat(folder.resolve("asked")).doesNotExist();
+            assertThat(bench.census().members()).isEmpty();
         }
     }
 }
