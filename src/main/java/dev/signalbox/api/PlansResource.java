@@ -9,11 +9,9 @@ import dev.signalbox.operation.PlanTicket;
 import dev.signalbox.service.BulkPlanner;
 import dev.signalbox.service.PlanProposal;
 import dev.signalbox.service.PlanRequest;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,46 +25,6 @@ final class PlansResource {
     PlansResource(ApiEngine engine, Idempotency idempotency) {
         this.engine = engine;
         this.idempotency = idempotency;
-    }
-
-    /// What is asked. What is missing is as in [PlanRequest#of].
-    record Wish(
-            @Nullable String kind,
-            @Nullable List<String> services,
-            @Nullable Boolean withOthers,
-            @Nullable Integer atOnce,
-            @Nullable Boolean stopOnFailure,
-            @Nullable Boolean mergeQueued) {
-
-        PlanRequest request(Set<String> known) {
-            var word = Objects.requireNonNullElse(kind, "");
-            var chosen = new LinkedHashSet<>(Objects.requireNonNullElse(services, List.<String>of()));
-            if (chosen.isEmpty()) {
-                throw Problem.unprocessable("services is empty. Allowed: ids of services, at least one")
-                        .thrown();
-            }
-            // A null among them is none either, and no set of ours can be asked for it.
-            chosen.stream()
-                    .map(String::valueOf)
-                    .filter(id -> !known.contains(id))
-                    .findFirst()
-                    .ifPresent(id -> {
-                        throw Problem.unprocessable("there is no service " + Request.quoted(id))
-                                .thrown();
-                    });
-            var limit = Objects.requireNonNullElse(atOnce, 0);
-            if (limit < 0) {
-                throw Problem.unprocessable("at_once is " + limit + ". Allowed: 0 for no limit, or more")
-                        .thrown();
-            }
-            return new PlanRequest(
-                    Request.word("kind", word, OperationKind.class),
-                    chosen,
-                    !Boolean.FALSE.equals(withOthers),
-                    limit,
-                    Boolean.TRUE.equals(stopOnFailure),
-                    Boolean.TRUE.equals(mergeQueued));
-        }
     }
 
     /// What is asked, operation by operation.
@@ -144,11 +102,16 @@ final class PlansResource {
 
     List<Route> routes() {
         return List.of(
-                Route.post("/plans", "Queue a plan, all of it or nothing", 202, "Plan", this::plan)
-                        .or(200)
-                        .taking("PlanRequest")
-                        .telling("Location")
-                        .with(Idempotency.KEY, Parameter.flag("preview", "show what it comes to, and queue nothing")),
+                planning(
+                        "/plans",
+                        "Queue a plan, all of it or nothing",
+                        "PlanRequest",
+                        request -> plan(request, "plan", PlanWish.Operate.class)),
+                planning(
+                        "/stop-all",
+                        "Stop services, at once or in their turn; all of them where none is named",
+                        "StopRequest",
+                        request -> plan(request, "stop-all", PlanWish.Stop.class)),
                 Route.post(
                                 "/plans/exact",
                                 "Queue a plan that is given operation by operation",
@@ -158,6 +121,14 @@ final class PlansResource {
                         .taking("ExactPlan")
                         .telling("Location")
                         .with(Idempotency.KEY));
+    }
+
+    private static Route planning(String path, String summary, String body, Route.Handler handler) {
+        return Route.post(path, summary, 202, "Plan", handler)
+                .or(200)
+                .taking(body)
+                .telling("Location")
+                .with(Idempotency.KEY, Parameter.flag("preview", "show what it comes to, and queue nothing"));
     }
 
     private Answer exact(Request request) {
@@ -178,13 +149,15 @@ final class PlansResource {
         return answer(queued);
     }
 
-    private Answer plan(Request request) {
-        var wish = request.json(Wish.class);
+    /// @param what is asked for, so that the same words in another request are another thing
+    private Answer plan(Request request, String what, Class<? extends PlanWish> type) {
+        var wish = request.json(type);
         if (request.flag("preview")) {
             return Answer.ok(view(propose(wish), null));
         }
         // The answer as a whole, as the same wish comes to another plan once it has been fulfilled.
-        var plan = idempotency.once(request, "plan " + Json.text(wish), PlanView.class, () -> queue(wish, request));
+        var asked = what + " " + Json.text(wish);
+        var plan = idempotency.once(request, asked, PlanView.class, () -> queue(wish, request));
         return plan.id() == null ? Answer.ok(plan) : answer(plan);
     }
 
@@ -192,12 +165,12 @@ final class PlansResource {
         return Answer.json(202, queued).with("Location", "/api/v1/operations?plan=" + queued.id());
     }
 
-    private PlanView queue(Wish wish, Request request) {
+    private PlanView queue(PlanWish wish, Request request) {
         var proposal = propose(wish);
         return view(proposal, proposal.plan().members().isEmpty() ? null : submit(proposal.plan(), request));
     }
 
-    private PlanProposal propose(Wish wish) {
+    private PlanProposal propose(PlanWish wish) {
         var views = engine.supervisors().stream()
                 .flatMap(supervisor -> {
                     var definition = supervisor.definition();
@@ -208,7 +181,7 @@ final class PlansResource {
                                     definition, supervisor.status(), queue, supervisor.hasCompleted()));
                 })
                 .toList();
-        var known = views.stream().map(view -> view.definition().id()).collect(Collectors.toSet());
+        var known = views.stream().map(BulkPlanner.View::definition).toList();
         return new BulkPlanner(views).propose(wish.request(known));
     }
 

@@ -54,6 +54,10 @@ final class ServicesResource {
                 "Stop before anything else",
                 request -> submit(
                         request, "stop-now", () -> engine.queue().stopNow(request.path("id"), request.source()))));
+        routes.add(submitting(
+                "/services/{id}/kill",
+                "Send SIGKILL to all of it at once, whatever runs, waits or is held",
+                request -> submit(request, "kill", () -> engine.queue().kill(request.path("id"), request.source()))));
         routes.add(Route.get("/services", "All services", "[Service]", _ -> all()));
         routes.add(Route.get("/services/{id}", "One service", "ServiceDetail", this::get));
         routes.add(Route.get("/definitions", "How the services are defined", "[Definition]", this::definitions));

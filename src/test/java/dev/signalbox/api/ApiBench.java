@@ -128,7 +128,17 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
     }
 
     public FakeDriver add(String id, FakeDriver driver, QueueSettings settings, String... needs) {
+        return add("", id, driver, settings, needs);
+    }
+
+    /// Adds a service that is listed under a heading.
+    public FakeDriver addTo(String group, String id) {
+        return add(group, id, new FakeDriver(), QueueSettings.DEFAULT);
+    }
+
+    private FakeDriver add(String group, String id, FakeDriver driver, QueueSettings settings, String... needs) {
         var definition = ServiceDefinition.builder(id, new Command.Argv(List.of("serve", id)), folder)
+                .group(group)
                 .env(Map.of("DB_PASSWORD", new EnvValue("hunter2", true)))
                 .queue(settings)
                 .dependsOn(Stream.of(needs)

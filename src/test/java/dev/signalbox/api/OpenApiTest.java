@@ -111,6 +111,11 @@ final class OpenApiTest {
                         bench.send(bench.request("DELETE", "/operations/3", bench.operator))
                                 .json()))
                 .isEmpty();
+        assertThat(faults("Operation", bench.post("/services/backend/kill").json()))
+                .isEmpty();
+        assertThat(faults("Plan", bench.post("/stop-all", bench.operator, """
+                {"now": true}""").json()))
+                .isEmpty();
         assertThat(faults(
                         "Reload",
                         bench.send(bench.request("POST", "/reload", bench.admin))

@@ -167,6 +167,8 @@ final class RolesTest {
                         "POST /stop/{id}",
                         "POST /restart/{id}",
                         "POST /services/{id}/stop-now",
+                        "POST /services/{id}/kill",
+                        "POST /stop-all",
                         "POST /services/{id}/hold",
                         "POST /services/{id}/resume",
                         "POST /services/{id}/clear",
