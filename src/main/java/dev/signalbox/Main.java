@@ -5,6 +5,7 @@ import dev.signalbox.cli.CompletionCommand;
 import dev.signalbox.cli.EventsCommand;
 import dev.signalbox.cli.HistoryCommand;
 import dev.signalbox.cli.HoldCommand;
+import dev.signalbox.cli.KillCommand;
 import dev.signalbox.cli.LogsCommand;
 import dev.signalbox.cli.PsCommand;
 import dev.signalbox.cli.QueueCommand;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Spec;
             StartCommand.class,
             StopCommand.class,
             RestartCommand.class,
+            KillCommand.class,
             QueueCommand.class,
             CancelCommand.class,
             HoldCommand.class,

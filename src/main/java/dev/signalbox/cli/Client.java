@@ -30,6 +30,7 @@ public final class Client {
             case "start" -> new StartCommand();
             case "stop" -> new StopCommand();
             case "restart" -> new RestartCommand();
+            case "kill" -> new KillCommand();
             case "queue" -> new QueueCommand();
             case "cancel" -> new CancelCommand();
             case "hold" -> new HoldCommand();

@@ -31,11 +31,15 @@ abstract class EngineCommand implements Callable<Integer> {
             return run(engine.find(System.getenv()));
         } catch (CommandException e) {
             out().flush();
-            var err = spec.commandLine().getErr();
-            err.println("signalbox: " + e.getMessage());
-            err.flush();
+            tell(e);
             return e.code();
         }
+    }
+
+    /// Says what was not possible.
+    void tell(CommandException problem) {
+        err().println("signalbox: " + problem.getMessage());
+        err().flush();
     }
 
     boolean isJson() {

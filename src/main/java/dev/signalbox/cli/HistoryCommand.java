@@ -102,7 +102,7 @@ public final class HistoryCommand extends EngineCommand {
             table.add(
                     "#" + operation.path("id").number(),
                     Words.text(operation, "service"),
-                    Words.text(operation, "kind"),
+                    Words.kind(operation),
                     outcome.isEmpty() ? Words.text(operation, "state") : outcome,
                     Words.time(operation, "submitted_at"),
                     Words.orDash(Words.duration(operation, "waited_ms")),

@@ -1,25 +1,15 @@
 package dev.signalbox.cli;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /// Asks for an operation on a service, or for a plan over several.
-abstract class OperateCommand extends EngineCommand {
-    static final String OK = "0:It is queued; with --wait: it succeeded.";
-    static final String FAILED = "1:It failed, or the engine refused it.";
-    static final String USAGE = "2:The command was used wrongly.";
-    static final String NOT_FOUND = "3:There is no such service.";
-    static final String TIMED_OUT = "4:It timed out, or had not ended after --timeout.";
-    static final String CANCELLED = "5:It was cancelled.";
-    static final String NO_ENGINE = "6:No engine answers.";
-
+abstract class OperateCommand extends AskingCommand {
     private final String kind;
 
     @Parameters(paramLabel = "SERVICE", description = "Ids of services. Several are queued as a plan, all or none.")
@@ -34,9 +24,6 @@ abstract class OperateCommand extends EngineCommand {
     @Option(names = "--plan", description = "Show the plan, and queue nothing.")
     private boolean preview;
 
-    @Mixin
-    private final WaitOptions wait = new WaitOptions();
-
     OperateCommand(String kind) {
         this.kind = kind;
     }
@@ -46,6 +33,27 @@ abstract class OperateCommand extends EngineCommand {
         return "/" + kind + "/" + Engine.encoded(id);
     }
 
+    /// What asks for a plan over these services.
+    ///
+    /// @param everything whether they are all that there are
+    Wish wish(List<String> services, boolean everything) {
+        return new Wish("/plans", Map.of("kind", new Node(kind), "services", Node.ofTexts(services)));
+    }
+
+    /// What shows the plan that one service's operation comes to.
+    Wish single(String service) {
+        return wish(List.of(service), false);
+    }
+
+    /// A request for a plan.
+    ///
+    /// @param fields of its body
+    record Wish(String path, Map<String, Node> fields) {
+        private Node ask(Engine engine, String query) {
+            return engine.post(path + query, Node.of(fields).toString());
+        }
+    }
+
     @Override
     int run(Engine engine) throws InterruptedException {
         var chosen = chosen(engine);
@@ -53,7 +61,7 @@ abstract class OperateCommand extends EngineCommand {
             return preview(engine, chosen);
         }
         var operations = chosen.size() == 1 ? List.of(engine.post(path(chosen.getFirst()), "")) : plan(engine, chosen);
-        return wait.isWaiting() ? await(engine, operations) : tell(operations);
+        return follow(engine, operations);
     }
 
     private List<String> chosen(Engine engine) {
@@ -72,13 +80,12 @@ abstract class OperateCommand extends EngineCommand {
         return List.copyOf(chosen);
     }
 
-    private static String wish(String kind, List<String> services) {
-        return Node.of(Map.of("kind", new Node(kind), "services", Node.ofTexts(services)))
-                .toString();
+    private boolean isAll() {
+        return all && ids.isEmpty();
     }
 
     private List<Node> plan(Engine engine, List<String> services) {
-        var plan = engine.post("/plans", wish(kind, services));
+        var plan = wish(services, isAll()).ask(engine, "");
         skipped(plan);
         return plan.path("operations").stream().toList();
     }
@@ -91,7 +98,8 @@ abstract class OperateCommand extends EngineCommand {
     }
 
     private int preview(Engine engine, List<String> services) {
-        var plan = engine.post("/plans?preview=true", wish(kind, services));
+        var wish = services.size() == 1 ? single(services.getFirst()) : wish(services, isAll());
+        var plan = wish.ask(engine, "?preview=true");
         if (isJson()) {
             print(plan);
             return ExitCode.SUCCEEDED;
@@ -111,36 +119,5 @@ abstract class OperateCommand extends EngineCommand {
         out().flush();
         skipped(plan);
         return ExitCode.SUCCEEDED;
-    }
-
-    private int tell(List<Node> operations) {
-        for (var operation : operations) {
-            if (isJson()) {
-                print(operation);
-                continue;
-            }
-            var reason = Words.text(operation, "reason");
-            out().println(Words.text(operation, "service") + ": " + Words.operation(operation) + ": "
-                    + Words.text(operation, "state") + (reason.isEmpty() ? "" : ", " + reason));
-        }
-        if (operations.isEmpty() && !isJson()) {
-            out().println("nothing to do");
-        }
-        out().flush();
-        return ExitCode.SUCCEEDED;
-    }
-
-    private int await(Engine engine, List<Node> operations) throws InterruptedException {
-        var ids = new ArrayList<Long>();
-        operations.forEach(operation -> ids.add(operation.path("id").number()));
-        var progress = isJson() ? err() : out();
-        var ended =
-                new Waiting(engine, progress, !isJson() && Style.wanted(System.getenv())).await(ids, wait.timeout());
-        if (isJson()) {
-            ended.forEach(this::print);
-        }
-        return ended.stream()
-                .mapToInt(operation -> ExitCode.of(Words.text(operation, "effective_outcome")))
-                .reduce(ExitCode.SUCCEEDED, ExitCode::worse);
     }
 }

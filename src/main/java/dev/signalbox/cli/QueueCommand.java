@@ -48,7 +48,7 @@ public final class QueueCommand extends EngineCommand {
         table.add(
                 "#" + operation.path("id").number(),
                 Words.text(operation, "service"),
-                Words.text(operation, "kind"),
+                Words.kind(operation),
                 Words.text(operation, "state"),
                 Words.orDash(Words.since(operation, running ? "started_at" : "submitted_at", now)),
                 Words.who(operation),

@@ -9,13 +9,13 @@ import picocli.CommandLine.Command;
         description = "Start services.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
-            OperateCommand.OK,
-            OperateCommand.FAILED,
-            OperateCommand.USAGE,
-            OperateCommand.NOT_FOUND,
-            OperateCommand.TIMED_OUT,
-            OperateCommand.CANCELLED,
-            OperateCommand.NO_ENGINE
+            AskingCommand.OK,
+            AskingCommand.FAILED,
+            AskingCommand.USAGE,
+            AskingCommand.NOT_FOUND,
+            AskingCommand.TIMED_OUT,
+            AskingCommand.CANCELLED,
+            AskingCommand.NO_ENGINE
         })
 public final class StartCommand extends OperateCommand {
 

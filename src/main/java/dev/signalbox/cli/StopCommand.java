@@ -1,5 +1,7 @@
 package dev.signalbox.cli;
 
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -10,16 +12,21 @@ import picocli.CommandLine.Option;
         description = "Stop services.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
-            OperateCommand.OK,
-            OperateCommand.FAILED,
-            OperateCommand.USAGE,
-            OperateCommand.NOT_FOUND,
-            OperateCommand.TIMED_OUT,
-            OperateCommand.CANCELLED,
-            OperateCommand.NO_ENGINE
+            AskingCommand.OK,
+            AskingCommand.FAILED,
+            AskingCommand.USAGE,
+            AskingCommand.NOT_FOUND,
+            AskingCommand.TIMED_OUT,
+            AskingCommand.CANCELLED,
+            AskingCommand.NO_ENGINE
         })
 public final class StopCommand extends OperateCommand {
-    @Option(names = "--now", description = "Before anything that waits, and instead of what runs. For one service.")
+    private static final Node YES = new Node(true);
+
+    @Option(
+            names = "--now",
+            description = "Before all that waits, instead of what runs, and though the queue is held. Of several, each"
+                    + " waits only until those that need it have ended, however that was.")
     private boolean now;
 
     StopCommand() {
@@ -29,5 +36,33 @@ public final class StopCommand extends OperateCommand {
     @Override
     String path(String id) {
         return now ? "/services/" + Engine.encoded(id) + "/stop-now" : super.path(id);
+    }
+
+    @Override
+    Wish wish(List<String> services, boolean everything) {
+        if (!now) {
+            return super.wish(services, everything);
+        }
+        // What is there then counts, not what was listed before: one that has gone since must not stand in the way.
+        return new Wish(
+                "/stop-all", everything ? Map.of("now", YES) : Map.of("now", YES, "services", Node.ofTexts(services)));
+    }
+
+    @Override
+    Wish single(String service) {
+        // It leaves those alone that need it.
+        return now
+                ? new Wish(
+                        "/plans",
+                        Map.of(
+                                "kind",
+                                new Node("stop"),
+                                "services",
+                                Node.ofTexts(List.of(service)),
+                                "with_others",
+                                new Node(false),
+                                "now",
+                                YES))
+                : super.single(service);
     }
 }

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What the engine's answers look like to people.
 final class Words {
@@ -31,11 +33,22 @@ final class Words {
 
     /// `#12 restart by HTTP API, deploy`.
     static String operation(Node operation) {
-        return "#" + operation.path("id").number() + " " + text(operation, "kind") + " by " + who(operation);
+        return "#" + operation.path("id").number() + " " + kind(operation) + " by " + who(operation);
     }
 
+    /// `start`, `stop`, `restart` or `kill`.
+    static String kind(Node operation) {
+        return text(operation, "signal").equals("SIGKILL") ? "kill" : text(operation, "kind");
+    }
+
+    /// All who asked for it: `operator and health`.
     static String who(Node operation) {
-        var source = operation.path("source");
+        return Stream.concat(Stream.of(operation.path("source")), operation.path("also").stream())
+                .map(Words::source)
+                .collect(Collectors.joining(" and "));
+    }
+
+    private static String source(Node source) {
         var road = text(source, "road").replace('_', ' ');
         return road + (text(source, "actor").isEmpty() ? "" : ", " + text(source, "actor"));
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -237,6 +238,105 @@ final class CommandsTest {
 
         assertThat(run("stop", "backend", "--now", "--wait").code()).isEqualTo(ExitCode.SUCCEEDED);
         assertThat(run("history", "--outcome", "cancelled").out()).contains("#1");
+    }
+
+    @Test
+    void stopNow_ofSeveral_comesBeforeWhatWaitsAndIsHeldForEachOfThem() {
+        run("start", "--all", "--wait");
+        bench.queue.holdAll();
+        run("restart", "backend");
+        run("restart", "idle");
+
+        var result = run("stop", "--now", "backend", "idle", "--wait");
+
+        assertThat(result.code()).isEqualTo(ExitCode.SUCCEEDED);
+        // What needs one of them is stopped before it.
+        for (var service : List.of("backend", "frontend", "idle")) {
+            assertThat(bench.driver(service).instances()).as(service).isZero();
+        }
+        assertThat(run("history", "--kind", "restart", "--outcome", "cancelled")
+                        .out()
+                        .lines())
+                .hasSize(3);
+    }
+
+    @Test
+    void stopNow_ofAllOrAGroup_waitsForNoHold() {
+        bench.addTo("Web", "proxy");
+        bench.addTo("Web", "cache");
+        run("start", "--all", "--wait");
+        bench.queue.holdAll();
+
+        assertThat(run("stop", "--now", "--group", "Web", "--wait").code()).isEqualTo(ExitCode.SUCCEEDED);
+        assertThat(bench.driver("proxy").instances()).isZero();
+        assertThat(bench.driver("cache").instances()).isZero();
+        assertThat(bench.driver("idle").instances()).isEqualTo(1);
+
+        assertThat(run("stop", "--now", "--all", "--wait").code()).isEqualTo(ExitCode.SUCCEEDED);
+        assertThat(run("ps").out().lines().filter(line -> line.contains("running")))
+                .isEmpty();
+        assertThat(run("stop", "--now", "--all").out()).isEqualTo("nothing to do" + System.lineSeparator());
+    }
+
+    @Test
+    void stopNow_ofOneThatThereIsNot_stopsNone() {
+        run("start", "idle", "--wait");
+
+        assertThat(run("stop", "--now", "idle", "nobody").code()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(run("stop", "--now", "--all", "nobody").err()).contains("there is no service \"nobody\"");
+        assertThat(bench.driver("idle").instances()).isEqualTo(1);
+    }
+
+    @Test
+    void stopNow_shownAsAPlan_isWhatItWouldDo() {
+        run("start", "--all", "--wait");
+
+        assertThat(run("stop", "--now", "--plan", "backend", "idle").out().lines())
+                .containsExactly("1. stop idle, stop frontend", "2. stop backend");
+        assertThat(run("stop", "--now", "--plan", "--all").out().lines())
+                .containsExactly("1. stop idle, stop frontend", "2. stop backend");
+        // One alone leaves those alone that need it.
+        assertThat(run("stop", "--now", "--plan", "backend").out().lines()).containsExactly("1. stop backend");
+        assertThat(run("stop", "--now", "backend", "--wait").code()).isEqualTo(ExitCode.SUCCEEDED);
+        assertThat(bench.driver("frontend").instances()).isEqualTo(1);
+    }
+
+    @Test
+    void kill_ofSeveral_killsEach() {
+        bench.driver("backend").hangDeaf();
+        run("start", "backend");
+        await().until(() -> bench.queue.snapshot("backend").active() != null);
+        run("start", "idle", "--wait");
+        bench.queue.holdAll();
+
+        var result = run("kill", "backend", "idle", "idle", "--wait");
+
+        assertThat(result.code()).isEqualTo(ExitCode.SUCCEEDED);
+        assertThat(result.out().lines())
+                .anyMatch(line -> line.matches("backend: #3 kill by http api, boss: succeeded after .*"))
+                .anyMatch(line -> line.matches("idle: #4 kill by http api, boss: succeeded after .*"));
+        assertThat(bench.driver("backend").kills()).isEqualTo(1);
+        assertThat(bench.driver("idle").kills()).isEqualTo(1);
+    }
+
+    @Test
+    void kill_oneIsNotThere_theOthersAreKilledAllTheSame() {
+        run("start", "idle", "--wait");
+
+        var result = run("kill", "nobody", "idle", "--wait");
+
+        assertThat(result.code()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(result.err()).startsWith("signalbox: there is no service \"nobody\"");
+        assertThat(bench.driver("idle").kills()).isEqualTo(1);
+    }
+
+    @Test
+    void kill_ofNone_isRefused() {
+        assertThat(run("kill").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run("kill", "nobody").code()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(run("kill", "--help").out()).contains("Send SIGKILL to all processes of services at once");
+        assertThat(runPlainly("kill", "idle", "--url", "http://127.0.0.1:1").code())
+                .isEqualTo(ExitCode.NO_ENGINE);
     }
 
     @Test

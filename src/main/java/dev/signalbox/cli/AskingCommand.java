@@ -1,0 +1,57 @@
+package dev.signalbox.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+
+/// A command that asks for operations, and tells what has become of them.
+abstract class AskingCommand extends EngineCommand {
+    static final String OK = "0:It is queued; with --wait: it succeeded.";
+    static final String FAILED = "1:It failed, or the engine refused it.";
+    static final String USAGE = "2:The command was used wrongly.";
+    static final String NOT_FOUND = "3:There is no such service.";
+    static final String TIMED_OUT = "4:It timed out, or had not ended after --timeout.";
+    static final String CANCELLED = "5:It was cancelled.";
+    static final String NO_ENGINE = "6:No engine answers.";
+
+    @Mixin
+    private final WaitOptions wait = new WaitOptions();
+
+    /// Tells of what has been queued, and with `--wait` until it has ended.
+    ///
+    /// @return the exit code
+    int follow(Engine engine, List<Node> operations) throws InterruptedException {
+        return wait.isWaiting() ? await(engine, operations) : tell(operations);
+    }
+
+    private int tell(List<Node> operations) {
+        for (var operation : operations) {
+            if (isJson()) {
+                print(operation);
+                continue;
+            }
+            var reason = Words.text(operation, "reason");
+            out().println(Words.text(operation, "service") + ": " + Words.operation(operation) + ": "
+                    + Words.text(operation, "state") + (reason.isEmpty() ? "" : ", " + reason));
+        }
+        if (operations.isEmpty() && !isJson()) {
+            out().println("nothing to do");
+        }
+        out().flush();
+        return ExitCode.SUCCEEDED;
+    }
+
+    private int await(Engine engine, List<Node> operations) throws InterruptedException {
+        var ids = new ArrayList<Long>();
+        operations.forEach(operation -> ids.add(operation.path("id").number()));
+        var progress = isJson() ? err() : out();
+        var ended =
+                new Waiting(engine, progress, !isJson() && Style.wanted(System.getenv())).await(ids, wait.timeout());
+        if (isJson()) {
+            ended.forEach(this::print);
+        }
+        return ended.stream()
+                .mapToInt(operation -> ExitCode.of(Words.text(operation, "effective_outcome")))
+                .reduce(ExitCode.SUCCEEDED, ExitCode::worse);
+    }
+}
