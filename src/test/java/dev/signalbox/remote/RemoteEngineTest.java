@@ -240,6 +240,66 @@ final class RemoteEngineTest {
     }
 
     @Test
+    void kill_reachesTheDriver_andIsToldFromAStop() throws Exception {
+        get(submit("backend", OperationKind.START).outcome());
+        bench.driver("backend").hang();
+        var restart = submit("backend", OperationKind.RESTART);
+        await().until(() -> bench.queue.snapshot("backend").active() != null);
+        bench.queue.hold("backend");
+
+        var kill = ((Submission.Accepted) get(engine.kill("backend"))).ticket();
+
+        assertThat(kill.operation().kills()).isTrue();
+        assertThat(get(kill.effectiveOutcome())).isEqualTo(new Outcome.Succeeded());
+        assertThat(bench.driver("backend").kills()).isEqualTo(1);
+        assertThat(get(restart.outcome()))
+                .isEqualTo(new Outcome.Cancelled(
+                        new Cancellation.Superseded(kill.operation().id())));
+        await().until(() -> find("backend").queue().last() != null
+                && Objects.requireNonNull(find("backend").queue().last())
+                        .operation()
+                        .kills());
+    }
+
+    @Test
+    void plan_ofStopsNow_waitsForNoHold_andEachGetsItsStop() throws Exception {
+        get(submit("backend", OperationKind.START).outcome());
+        get(submit("frontend", OperationKind.START).outcome());
+        engine.holdAll();
+        await().until(() -> find("backend").queue().allHeld());
+        bench.driver("frontend").failNextStop("it is stuck");
+
+        var first = new Member("frontend", OperationKind.STOP, List.of());
+        var second = new Member("backend", OperationKind.STOP, List.of(new Gate(0, Until.ENDED)));
+        var ticket = submit(new BulkPlan(List.of(first, second), 0, false, false, true));
+
+        assertThat(get(ticket.outcomes()))
+                .satisfiesExactly(
+                        one -> assertThat(one).isInstanceOf(Outcome.Failed.class),
+                        other -> assertThat(other).isEqualTo(new Outcome.Succeeded()));
+        awaitState("backend", ServiceState.STOPPED);
+        assertThat(bench.driver("backend").instances()).isZero();
+    }
+
+    @Test
+    void stop_thatWaits_isShownWithItsTimeAndWhoElseAsked() throws Exception {
+        bench.driver("idle").hang();
+        bench.queue.submit("idle", OperationKind.START, Source.AUTOSTART);
+        await().until(() -> bench.queue.snapshot("idle").active() != null);
+        submit("idle", OperationKind.START);
+        submit("idle", OperationKind.RESTART);
+        submit("idle", OperationKind.STOP);
+        await().until(() -> find("idle").queue().waiting().size() == 2);
+
+        var queue = find("idle").queue();
+
+        assertThat(Objects.requireNonNull(queue.active()).also())
+                .containsExactly(new Source(Source.Road.HTTP_API, "deploy"));
+        assertThat(queue.waiting())
+                .allSatisfy(waiting -> assertThat(waiting.startsBy()).isNotNull());
+    }
+
+    @Test
     void queues_areOperated() throws Exception {
         engine.holdAll();
         await().until(() ->
