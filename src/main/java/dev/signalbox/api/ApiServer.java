@@ -128,7 +128,7 @@ public final class ApiServer implements AutoCloseable {
         routes.addAll(services.routes());
         routes.addAll(operations.routes());
         routes.addAll(new QueuesResource(engine, services, operations).routes());
-        routes.addAll(new PlansResource(engine, idempotency).routes());
+        routes.addAll(new PlansResource(engine, operations, idempotency).routes());
         routes.addAll(new JournalResource(engine, services).routes());
         routes.addAll(new AdminResource(engine, tokens).routes());
         routes.addAll(new EventsResource(hub).routes());

@@ -151,9 +151,10 @@ final class EventHub implements QueueListener, AutoCloseable {
     }
 
     private void tell(String type, Operation operation, Map<String, Object> more) {
-        var body = new LinkedHashMap<String, Object>();
+        var body = new LinkedHashMap<String, @Nullable Object>();
         body.put("id", operation.id());
         body.put("kind", operation.kind().word());
+        body.put("signal", OperationView.signalOf(operation));
         body.put("source", Json.SourceView.of(operation.source()));
         body.putAll(more);
         publish(type, operation.service(), body);

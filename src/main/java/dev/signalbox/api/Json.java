@@ -5,6 +5,7 @@ import dev.signalbox.journal.OperationDetails;
 import dev.signalbox.journal.RecordedOperation;
 import dev.signalbox.operation.Cancellation;
 import dev.signalbox.operation.Operation;
+import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.Source;
@@ -178,6 +179,7 @@ final class Json {
     /// @param state `waiting`, `running` or `ended`
     /// @param place 0 if it runs, 1 if it is next, and so on; `null` if it has ended
     /// @param reason why it waits
+    /// @param hint what would not wait as it does
     /// @param waitingFor the same for programs
     /// @param run how it runs
     /// @param outcomeDetail what its cause says, for programs
@@ -195,6 +197,7 @@ final class Json {
             @Nullable Instant endedAt,
             @Nullable Integer place,
             @Nullable String reason,
+            @Nullable String hint,
             @Nullable String outcome,
             @Nullable String effectiveOutcome,
             @Nullable Long survivor,
@@ -207,7 +210,7 @@ final class Json {
             @Nullable RunView run,
             @Nullable OutcomeView outcomeDetail) {
 
-        static OperationView waiting(QueueSnapshot.Waiting waiting, int place) {
+        static OperationView waiting(QueueSnapshot.Waiting waiting, int place, @Nullable String hint) {
             return live(
                     waiting.operation(),
                     waiting.also(),
@@ -215,6 +218,7 @@ final class Json {
                     null,
                     place,
                     waiting.reason().describe(),
+                    hint,
                     List.of(),
                     WaitView.of(waiting),
                     null);
@@ -229,13 +233,14 @@ final class Json {
                     active.startedAt(),
                     0,
                     reason,
+                    null,
                     active.steps(),
                     null,
                     RunView.of(active));
         }
 
         static OperationView accepted(Operation operation) {
-            return live(operation, List.of(), "waiting", null, null, null, List.of(), null, null);
+            return live(operation, List.of(), "waiting", null, null, null, null, List.of(), null, null);
         }
 
         private static OperationView live(
@@ -245,6 +250,7 @@ final class Json {
                 @Nullable Instant startedAt,
                 @Nullable Integer place,
                 @Nullable String reason,
+                @Nullable String hint,
                 List<Step> steps,
                 @Nullable WaitView waitingFor,
                 @Nullable RunView run) {
@@ -262,6 +268,7 @@ final class Json {
                     null,
                     place,
                     reason,
+                    hint,
                     null,
                     null,
                     null,
@@ -304,6 +311,7 @@ final class Json {
                     null,
                     null,
                     null,
+                    null,
                     outcome.word(),
                     survivor == null ? outcome.word() : null,
                     survivor,
@@ -341,6 +349,7 @@ final class Json {
                     at,
                     null,
                     null,
+                    null,
                     outcome.word(),
                     survivor == null ? outcome.word() : null,
                     survivor,
@@ -364,6 +373,7 @@ final class Json {
                         recorded.startedAt(),
                         null,
                         null,
+                        null,
                         steps,
                         null,
                         null);
@@ -383,7 +393,7 @@ final class Json {
             return recorded(details.recorded(), details.steps());
         }
 
-        private static @Nullable String signalOf(Operation operation) {
+        static @Nullable String signalOf(Operation operation) {
             return operation.kills() ? "SIGKILL" : null;
         }
 
@@ -406,6 +416,7 @@ final class Json {
                     endedAt,
                     place,
                     reason,
+                    hint,
                     outcome,
                     effective.word(),
                     survivor,
@@ -532,8 +543,25 @@ final class Json {
     static List<OperationView> waiting(QueueSnapshot queue) {
         var waiting = queue.waiting();
         return IntStream.range(0, waiting.size())
-                .mapToObj(i -> OperationView.waiting(waiting.get(i), i + 1))
+                .mapToObj(i -> OperationView.waiting(waiting.get(i), i + 1, hint(waiting.get(i), waiting.getFirst())))
                 .toList();
+    }
+
+    /// What to ask for instead of a stop that waits behind something that runs, or a hold; `null` where that would
+    /// wait as well.
+    ///
+    /// @param head what comes next in its queue
+    private static @Nullable String hint(QueueSnapshot.Waiting waiting, QueueSnapshot.Waiting head) {
+        var operation = waiting.operation();
+        if (operation.kind() != OperationKind.STOP || waiting.urgent() || !isPassable(waiting.reason())) {
+            return null;
+        }
+        var passable = isPassable(head.reason()) || head.reason() instanceof WaitReason.Recording;
+        return passable ? "POST /services/" + operation.service() + "/stop-now does not wait" : null;
+    }
+
+    private static boolean isPassable(WaitReason reason) {
+        return reason instanceof WaitReason.Behind || reason instanceof WaitReason.Held;
     }
 
     /// A service with how it is defined, but for the values of its variables.

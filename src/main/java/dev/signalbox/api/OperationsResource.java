@@ -10,6 +10,7 @@ import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.Source.Road;
+import dev.signalbox.operation.Ticket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -136,6 +137,17 @@ final class OperationsResource {
             return live == null ? OperationView.recorded(recorded, List.of()) : live;
         }
         return effectively(OperationView.recorded(recorded, List.of()), recorded);
+    }
+
+    /// The ticket as it is now: in its queue, or ended.
+    OperationView view(Ticket ticket) {
+        var operation = ticket.operation();
+        Outcome outcome = ticket.outcome().toCompletableFuture().getNow(null);
+        if (outcome == null) {
+            var live = live(operation.service(), operation.id());
+            return live == null ? OperationView.accepted(operation) : live;
+        }
+        return ended(operation, outcome);
     }
 
     /// One that waits or runs, as its queue has it; `null` if it does neither.

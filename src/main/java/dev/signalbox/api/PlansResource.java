@@ -20,10 +20,12 @@ final class PlansResource {
     private static final PlanRequest NO_REQUEST = PlanRequest.of(OperationKind.START, Set.of());
 
     private final ApiEngine engine;
+    private final OperationsResource operations;
     private final Idempotency idempotency;
 
-    PlansResource(ApiEngine engine, Idempotency idempotency) {
+    PlansResource(ApiEngine engine, OperationsResource operations, Idempotency idempotency) {
         this.engine = engine;
+        this.operations = operations;
         this.idempotency = idempotency;
     }
 
@@ -194,7 +196,7 @@ final class PlansResource {
     }
 
     /// @param ticket `null` if nothing was queued
-    private static PlanView view(PlanProposal proposal, @Nullable PlanTicket ticket) {
+    private PlanView view(PlanProposal proposal, @Nullable PlanTicket ticket) {
         var plan = proposal.plan();
         return new PlanView(
                 ticket == null ? null : ticket.id(),
@@ -221,8 +223,6 @@ final class PlansResource {
                 proposal.others().stream().sorted().toList(),
                 ticket == null
                         ? List.of()
-                        : ticket.members().stream()
-                                .map(member -> OperationView.accepted(member.operation()))
-                                .toList());
+                        : ticket.members().stream().map(operations::view).toList());
     }
 }

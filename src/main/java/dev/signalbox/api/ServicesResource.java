@@ -1,10 +1,8 @@
 package dev.signalbox.api;
 
-import dev.signalbox.api.Json.OperationView;
 import dev.signalbox.api.Json.ServiceView;
 import dev.signalbox.api.Route.Parameter;
 import dev.signalbox.operation.OperationKind;
-import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.Ticket;
 import dev.signalbox.service.Supervisor;
@@ -173,21 +171,10 @@ final class ServicesResource {
 
     private Answer answer(Ticket ticket, boolean waited) {
         var effective = ticket.effectiveOutcome().toCompletableFuture().getNow(null);
-        var view = view(ticket);
+        var view = operations.view(ticket);
         var status = waited && effective != null ? 200 : 202;
         return Answer.json(status, effective == null ? view : view.effectively(effective))
                 .with("Location", "/api/v1/operations/" + ticket.operation().id());
-    }
-
-    /// The ticket as it is now: in its queue, or ended.
-    private OperationView view(Ticket ticket) {
-        var operation = ticket.operation();
-        Outcome outcome = ticket.outcome().toCompletableFuture().getNow(null);
-        if (outcome == null) {
-            var live = operations.live(operation.service(), operation.id());
-            return live == null ? OperationView.accepted(operation) : live;
-        }
-        return operations.ended(operation, outcome);
     }
 
     private static Ticket ticket(CompletionStage<Submission> submission) {

@@ -30,7 +30,7 @@ abstract class AskingCommand extends EngineCommand {
                 print(operation);
                 continue;
             }
-            var reason = Words.text(operation, "reason");
+            var reason = Words.wait(operation);
             out().println(Words.text(operation, "service") + ": " + Words.operation(operation) + ": "
                     + Words.text(operation, "state") + (reason.isEmpty() ? "" : ", " + reason));
         }

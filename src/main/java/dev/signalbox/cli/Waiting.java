@@ -68,7 +68,7 @@ final class Waiting {
                     + " after " + Words.orDash(Words.duration(operation, "ran_ms"));
         }
         if (Words.text(operation, "state").equals("waiting")) {
-            return "waiting, " + Words.orDash(Words.text(operation, "reason"));
+            return "waiting, " + Words.orDash(Words.wait(operation));
         }
         var steps = operation.path("steps");
         return steps.isEmpty() ? "running" : Words.text(steps.get(steps.size() - 1), "text");

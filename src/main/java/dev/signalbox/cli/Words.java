@@ -53,6 +53,29 @@ final class Words {
         return road + (text(source, "actor").isEmpty() ? "" : ", " + text(source, "actor"));
     }
 
+    /// Why it waits; and of a stop for which there is another way, for how long at most, and which way that is. Empty
+    /// if it does not wait.
+    static String wait(Node operation) {
+        var reason = text(operation, "reason");
+        return text(operation, "hint").isEmpty()
+                ? reason
+                : reason + atMost(operation) + "; signalbox stop --now " + text(operation, "service")
+                        + " does not wait";
+    }
+
+    /// How long it waits at most, by the engine's clock; empty if nobody knows.
+    private static String atMost(Node operation) {
+        try {
+            var from = Instant.parse(text(operation, "submitted_at"));
+            var to = Instant.parse(text(operation.path("waiting_for"), "starts_by"));
+            // A part of a second counts as one, so that what is said is kept.
+            var seconds = Duration.between(from, to).plusNanos(999_999_999).toSeconds();
+            return ", " + (seconds < 60 ? seconds + " s" : duration(seconds * SECOND)) + " at most";
+        } catch (DateTimeParseException e) {
+            return "";
+        }
+    }
+
     /// `4.1 s`; empty where there is none.
     static String duration(Node node, String name) {
         return node.path(name).isNumber() ? duration(node.path(name).number()) : "";

@@ -3,8 +3,13 @@ package dev.signalbox.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.signalbox.operation.QueueSettings;
+import dev.signalbox.operation.QueueSettings.Policy;
+import dev.signalbox.service.FakeDriver;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +111,17 @@ final class StopsTest {
     }
 
     @Test
+    void kill_inTheEvents_isToldFromAStop() throws Exception {
+        try (var events = new EventStream(bench, "/events?type=accepted", bench.reader)) {
+            bench.post("/services/idle/kill");
+            bench.post("/stop/idle");
+
+            assertThat(events.next().data().path("signal").asString("")).isEqualTo("SIGKILL");
+            assertThat(events.next().data().path("signal").isNull()).isTrue();
+        }
+    }
+
+    @Test
     void kill_underTheKeyOfAStopNow_isRefused() throws Exception {
         var first = bench.send(
                 bench.request("POST", "/services/idle/kill", bench.operator).header("Idempotency-Key", "once"));
@@ -122,6 +138,89 @@ final class StopsTest {
     @Test
     void kill_ofNobody_isNotFound() throws Exception {
         assertThat(bench.post("/services/nobody/kill").status()).isEqualTo(404);
+    }
+
+    // --- a stop that waits ---
+
+    private ApiBench.Reply behindAStart() throws Exception {
+        bench.driver("backend").hang();
+        bench.post("/start/backend");
+        await().until(() -> bench.queue.snapshot("backend").active() != null);
+        return bench.post("/stop/backend");
+    }
+
+    @Test
+    void stop_behindAStart_tellsForHowLongAtMostAndWhatDoesNotWait() throws Exception {
+        var stop = behindAStart();
+
+        assertThat(stop.field("reason")).isEqualTo("behind start #1");
+        assertThat(stop.field("hint")).isEqualTo("POST /services/backend/stop-now does not wait");
+        var started = Instant.parse(bench.get("/operations/1").field("started_at"));
+        assertThat(Instant.parse(stop.json().at("/waiting_for/starts_by").asString()))
+                .isEqualTo(started.plusSeconds(30));
+    }
+
+    @Test
+    void stop_behindAHold_tellsWhatDoesNotWait() throws Exception {
+        bench.queue.hold("idle");
+
+        var stop = bench.post("/stop/idle");
+
+        assertThat(stop.field("hint")).isEqualTo("POST /services/idle/stop-now does not wait");
+        assertThat(stop.json().at("/waiting_for/starts_by").isNull()).isTrue();
+    }
+
+    @Test
+    void stops_ofAPlan_tellWhatDoesNotWait() throws Exception {
+        start("idle");
+        bench.queue.hold("idle");
+
+        var operation = stopAll("{}").json().path("operations").get(0);
+
+        assertThat(operation.path("reason").asString()).isEqualTo("queue held");
+        assertThat(operation.path("hint").asString()).isEqualTo("POST /services/idle/stop-now does not wait");
+    }
+
+    @Test
+    void stop_whichHasNoQuickerWay_tellsNone() throws Exception {
+        assertThat(bench.post("/stop/idle?wait=true").json().path("hint").isNull())
+                .isTrue();
+        behindAStart();
+        assertThat(bench.post("/restart/backend").json().path("hint").isNull()).isTrue();
+        bench.driver("backend").hangDeaf();
+        var now = bench.post("/services/backend/stop-now");
+        assertThat(now.field("reason")).isEqualTo("behind start #2");
+        assertThat(now.json().path("hint").isNull()).isTrue();
+    }
+
+    @Test
+    void stop_thatWaitsForAnotherService_tellsNone() throws Exception {
+        start("backend", "frontend");
+        bench.driver("frontend").hang();
+        bench.post("/plans", bench.operator, """
+                {"kind": "stop", "services": ["backend"]}""");
+
+        var waiting = bench.get("/services/backend").json().path("queue").get(0);
+
+        assertThat(waiting.at("/waiting_for/why").asString()).isEqualTo("needs");
+        assertThat(waiting.path("hint").isNull()).isTrue();
+    }
+
+    @Test
+    void stop_ofAWedgedService_tellsNone_asStopNowWaitsThereToo() throws Exception {
+        var moment = Duration.ofMillis(20);
+        bench.add("stuck", new FakeDriver(), new QueueSettings(Policy.KEEP, moment, moment));
+        bench.driver("stuck").hangDeaf();
+        bench.post("/start/stuck");
+        await().until(() -> bench.queue.snapshot("stuck").wedged());
+        bench.post("/stop/stuck");
+
+        var second = bench.post("/stop/stuck");
+
+        assertThat(bench.get("/services/stuck").json().path("queue").values())
+                .hasSize(2)
+                .allSatisfy(stop -> assertThat(stop.path("hint").isNull()).isTrue());
+        assertThat(second.field("reason")).startsWith("behind stop");
     }
 
     // --- several ---

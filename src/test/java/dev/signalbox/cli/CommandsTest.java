@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.api.ApiBench;
 import dev.signalbox.log.LogFiles;
+import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.QueueSettings.Policy;
+import dev.signalbox.operation.Source;
 import dev.signalbox.service.FakeDriver;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -114,6 +116,34 @@ final class CommandsTest {
                         line.matches("#1 +backend +start +running .* HTTP API, boss.*".replace("HTTP API", "http api")))
                 .anyMatch(line -> line.matches("#2 +backend +restart +waiting .* behind start #1"));
         assertThat(run("queue", "backend", "--json").out().lines()).hasSize(2);
+    }
+
+    @Test
+    void queueAndPs_tellAKillFromAStop_andWhoElseAsked() {
+        var deaf = new FakeDriver() {
+            @Override
+            public void kill() {
+                // It has no process that could be killed.
+            }
+        };
+        bench.add("deaf", deaf);
+        run("start", "deaf", "--wait");
+        deaf.hangDeaf();
+        run("kill", "deaf");
+        bench.driver("idle").hang();
+        bench.queue.submit("idle", OperationKind.START, Source.AUTOSTART);
+        await().until(() -> bench.queue.snapshot("deaf").active() != null
+                && bench.queue.snapshot("idle").active() != null);
+        run("start", "idle");
+
+        assertThat(run("queue").out().lines())
+                .hasSize(3)
+                .anyMatch(line -> line.matches("#2 +deaf +kill +running +.* http api, boss"))
+                .anyMatch(line -> line.matches("#3 +idle +start +running +.* autostart and http api, boss"));
+        assertThat(run("ps").out()).contains("#2 kill by http api, boss", "#3 start by autostart and http api, boss");
+        deaf.release();
+        await().until(() -> bench.queue.snapshot("deaf").active() == null);
+        assertThat(run("history", "deaf").out().lines()).anyMatch(line -> line.matches("#2 +deaf +kill +succeeded.*"));
     }
 
     @Test
@@ -238,6 +268,25 @@ final class CommandsTest {
 
         assertThat(run("stop", "backend", "--now", "--wait").code()).isEqualTo(ExitCode.SUCCEEDED);
         assertThat(run("history", "--outcome", "cancelled").out()).contains("#1");
+    }
+
+    @Test
+    void stop_thatWaits_saysForHowLongAndWhatDoesNot() {
+        bench.driver("backend").hang();
+        run("start", "backend");
+        await().until(() -> bench.queue.snapshot("backend").active() != null);
+        bench.queue.hold("idle");
+
+        assertThat(run("stop", "backend").out())
+                .matches("backend: #2 stop by http api, boss: waiting, behind start #1, \\d+ s at most;"
+                        + " signalbox stop --now backend does not wait\\R");
+        assertThat(run("stop", "idle").out())
+                .isEqualTo("idle: #3 stop by http api, boss: waiting, queue held;"
+                        + " signalbox stop --now idle does not wait" + System.lineSeparator());
+        assertThat(run("stop", "idle", "--wait", "--timeout", "0").out())
+                .isEqualTo("idle: #4 stop by http api, boss: waiting, behind stop #3;"
+                        + " signalbox stop --now idle does not wait" + System.lineSeparator());
+        assertThat(run("start", "idle").out()).doesNotContain("--now");
     }
 
     @Test
