@@ -104,7 +104,8 @@ public record StateFolder(Path root) {
         }
     }
 
-    private static String reason(IOException e) {
+    /// Why something failed, where the message would be only a path.
+    static String reason(IOException e) {
         return switch (e) {
             case AccessDeniedException _ -> "no permission";
             case NoSuchFileException _ -> "no such folder";
