@@ -10,18 +10,19 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Starts a class of the tests as a process of its own.
-final class Processes {
+public final class Processes {
     private static final String ERRORS = "process.err";
 
     private Processes() {}
 
     /// Its standard error goes to a file of `folder`, see [#errors].
-    static Process java(Path folder, Class<?> main, Object... arguments) throws IOException {
+    public static Process java(Path folder, Class<?> main, Object... arguments) throws IOException {
         return start(folder, List.of(), main, arguments);
     }
 
     /// @param before what runs the virtual machine, with its options
-    static Process start(Path folder, List<String> before, Class<?> main, Object... arguments) throws IOException {
+    public static Process start(Path folder, List<String> before, Class<?> main, Object... arguments)
+            throws IOException {
         var command = new ArrayList<>(before);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -39,7 +40,7 @@ final class Processes {
                 .start();
     }
 
-    static String errors(Path folder) throws IOException {
+    public static String errors(Path folder) throws IOException {
         return Files.readString(errorFile(folder).toPath());
     }
 
