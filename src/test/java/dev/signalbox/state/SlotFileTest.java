@@ -255,6 +255,29 @@ final class SlotFileTest {
         assertThat(Files.size(file)).isLessThanOrEqualTo((1L + 1 + 2 * count) * SlotPair.BYTES);
     }
 
+    @Test
+    void reserve_whileAnotherPutsTheKey_leavesItsText() throws Exception {
+        var expected = new HashMap<String, String>();
+        try (var slots = SlotFile.open(file)) {
+            for (int i = 0; i < 20; i++) {
+                var key = "key-" + i;
+                inManyThreads(6, thread -> {
+                    if (thread % 2 == 0) {
+                        slots.put(key, "text");
+                    } else {
+                        slots.reserve(key);
+                    }
+                    return null;
+                });
+                expected.put(key, "text");
+            }
+            assertThat(slots.texts()).isEqualTo(expected);
+        }
+
+        assertThat(read()).isEqualTo(expected);
+        assertThat(Files.size(file)).isEqualTo((1L + expected.size()) * SlotPair.BYTES);
+    }
+
     private interface Work<T> {
         T run(int thread) throws Exception;
     }
