@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -257,12 +258,15 @@ final class SlotFileTest {
 
     @Test
     void reserve_whileAnotherPutsTheKey_leavesItsText() throws Exception {
-        var expected = new HashMap<String, String>();
+        var expected = new ConcurrentHashMap<String, String>();
         try (var slots = SlotFile.open(file)) {
             for (int i = 0; i < 20; i++) {
                 var key = "key-" + i;
-                inManyThreads(6, thread -> {
-                    if (thread % 2 == 0) {
+                inManyThreads(12, thread -> {
+                    // All wait for the disk, and go on together.
+                    slots.put("own-" + thread, "text");
+                    expected.put("own-" + thread, "text");
+                    if (thread == 0) {
                         slots.put(key, "text");
                     } else {
                         slots.reserve(key);
