@@ -94,7 +94,7 @@ public class FakeDriver implements ServiceDriver {
         hang.countDown();
     }
 
-    /// Ends a running service, as if by itself; what a stop has asked to end before ends as asked.
+    /// Ends a running service, as if by itself; what was asked to end by a stop that was called off ends as asked.
     public void crash(ExitStatus exit, String... lastLines) {
         @Nullable Consumer<DriverStatus> told;
         DriverStatus news;
@@ -200,7 +200,6 @@ public class FakeDriver implements ServiceDriver {
                 return;
             }
             work.step("SIGTERM sent");
-            asked = true;
             work.doing("waiting for 1 process to exit");
             if (hangNextStop) {
                 hangNextStop = false;
@@ -218,6 +217,9 @@ public class FakeDriver implements ServiceDriver {
                 down = new Stopped(true);
             }
             work.step("exited");
+        } catch (InterruptedException e) {
+            asked = work.cancellation() != null;
+            throw e;
         } finally {
             calls.add(new Interval(begin, System.nanoTime()));
         }
