@@ -1,11 +1,13 @@
 package dev.signalbox.console.inspector;
 
+import dev.signalbox.console.Askers;
 import dev.signalbox.console.Commands;
 import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.SourceLabel;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.Times;
+import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSnapshot.Active;
 import dev.signalbox.operation.Step;
@@ -90,9 +92,9 @@ final class ActiveCard extends VBox {
             return;
         }
         var operation = shown.operation();
-        renderKind(operation.kind());
+        renderKind(operation);
         id.setText("#" + operation.id());
-        source.show(operation.source());
+        source.show(operation.source(), Askers.of(shown));
         cancel.setDisable(shown.stopRequested());
         cancelTip.setText(Texts.of("inspector.active.cancel." + operation.kind()));
         cancel.setAccessibleText(Texts.of("inspector.active.cancelOne", operation.label()));
@@ -124,13 +126,12 @@ final class ActiveCard extends VBox {
                 tick.translateXProperty().bind(progress.widthProperty().multiply(fraction)));
     }
 
-    private void renderKind(OperationKind shown) {
-        if (shown == shownKind) {
-            return;
+    private void renderKind(Operation shown) {
+        kind.setText(shown.verb());
+        if (shown.kind() != shownKind) {
+            shownKind = shown.kind();
+            kind.setGraphic(Icons.of(shownKind).node());
         }
-        shownKind = shown;
-        kind.setText(shown.word());
-        kind.setGraphic(Icons.of(shown).node());
     }
 
     /// Changes the rows that have changed: a body may report often.

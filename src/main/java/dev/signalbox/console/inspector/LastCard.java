@@ -70,7 +70,7 @@ final class LastCard extends VBox {
         var glyph = StateGlyph.of(last.outcome());
         kind.setText(Texts.of(
                 "inspector.last.outcome",
-                operation.kind().word(),
+                operation.verb(),
                 last.outcome().word().replace('_', ' ')));
         kind.setGraphic(glyph.node());
         kind.getStyleClass().setAll("label", "operation-kind", "tone-text", glyph.tone());

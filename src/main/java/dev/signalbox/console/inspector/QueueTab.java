@@ -82,7 +82,7 @@ final class QueueTab implements InspectorTab {
         this.ticker = ticker;
         this.troubleCard = new TroubleCard(model.time(), commands);
         this.activeCard = new ActiveCard(model, commands);
-        this.waiting = new WaitingList(model);
+        this.waiting = new WaitingList(model, () -> stopNow(commands));
         this.figuresCard = new FiguresCard(model.time(), history, background);
     }
 
@@ -169,6 +169,12 @@ final class QueueTab implements InspectorTab {
         mergeCount.setText(Integer.toString(mergeable));
         mergeCount.setVisible(mergeable > 0);
         clear.setDisable(size == 0 || unreachable);
+    }
+
+    private void stopNow(Commands commands) {
+        if (service != null) {
+            commands.stopNow(service);
+        }
     }
 
     @FXML

@@ -1,12 +1,15 @@
 package dev.signalbox.console.inspector;
 
+import dev.signalbox.console.Askers;
 import dev.signalbox.console.SourceLabel;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.Times;
+import dev.signalbox.console.Waits;
 import dev.signalbox.operation.QueueSnapshot.Waiting;
 import dev.signalbox.operation.TimeSource;
 import dev.signalbox.operation.WaitReason;
 import java.time.Duration;
+import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -28,6 +31,7 @@ final class WaitingCell extends ListCell<Waiting> {
     private final Label kind = new Label();
     private final SourceLabel source = new SourceLabel();
     private final Label reason = new Label();
+    private final Button stopNow = new Button(Texts.of("inspector.stopNow"));
     private final Label waited = new Label();
     private final Button up;
     private final Button down;
@@ -48,12 +52,21 @@ final class WaitingCell extends ListCell<Waiting> {
         kind.getStyleClass().add("waiting-kind");
         kind.setMinWidth(Region.USE_PREF_SIZE);
         reason.getStyleClass().add("second-line");
-        reason.managedProperty().bind(reason.visibleProperty());
+        stopNow.getStyleClass().add("link");
+        stopNow.setMinWidth(Region.USE_PREF_SIZE);
+        stopNow.setOnAction(_ -> list.stopNow());
+        stopNow.setTooltip(new Tooltip(Texts.of("inspector.stopNow.tooltip")));
+        var line = new HBox(4, reason, stopNow);
+        line.setAlignment(Pos.CENTER_LEFT);
+        for (var part : List.of(line, stopNow)) {
+            part.managedProperty().bind(part.visibleProperty());
+        }
+        line.visibleProperty().bind(reason.visibleProperty());
         waited.getStyleClass().addAll("muted", "waited");
         waited.setMinWidth(Region.USE_PREF_SIZE);
         var asked = new HBox(10, kind, source);
         asked.setAlignment(Pos.CENTER_LEFT);
-        var words = new VBox(asked, reason);
+        var words = new VBox(asked, line);
         words.setAlignment(Pos.CENTER_LEFT);
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);
@@ -72,6 +85,9 @@ final class WaitingCell extends ListCell<Waiting> {
         var waiting = getItem();
         if (waiting != null) {
             waited.setText(Times.compact(Duration.ofNanos(time.nanoTime() - waiting.acceptedNanos())));
+            var words = Waits.of(waiting, time.now());
+            reason.setText(words);
+            why.setText(waiting.operation().label() + ", " + words);
         }
     }
 
@@ -85,17 +101,15 @@ final class WaitingCell extends ListCell<Waiting> {
             return;
         }
         var operation = waiting.operation();
-        kind.setText(
-                waiting.urgent()
-                        ? Texts.of("inspector.waiting.stopNow")
-                        : operation.kind().word());
-        source.show(operation.source());
-        var described = waiting.reason().describe();
-        reason.setText(described);
-        reason.setVisible(!(waiting.reason() instanceof WaitReason.Behind));
-        why.setText(operation.label() + ", " + described);
+        kind.setText(waiting.urgent() && !operation.kills() ? Texts.of("inspector.waiting.stopNow") : operation.verb());
+        var asked = Askers.of(waiting);
+        source.show(operation.source(), asked);
+        var passable = Waits.isPassable(waiting);
+        stopNow.setVisible(passable);
+        reason.setVisible(passable || !(waiting.reason() instanceof WaitReason.Behind));
         setTooltip(why);
-        setAccessibleText(Texts.of("inspector.waiting.accessible", operation.label(), operation.source(), described));
+        setAccessibleText(
+                Texts.of("inspector.waiting.accessible", operation.label(), asked, Waits.of(waiting, time.now())));
         Icons.describe(cancel, Texts.of("inspector.active.cancelOne", operation.label()));
         grab.setDisable(!Reorder.isMovable(waiting));
         renderPlace();

@@ -18,12 +18,15 @@ final class WaitingList extends ListView<Waiting> {
     private static final int ROWS_AT_LEAST = 4;
 
     private final OperationQueueModel model;
+    private final Runnable stopNow;
     private final List<WaitingCell> cells = new ArrayList<>();
     private List<Waiting> newest = List.of();
     private boolean dragging;
 
-    WaitingList(OperationQueueModel model) {
+    /// @param stopNow stops the service whose queue is shown before anything else
+    WaitingList(OperationQueueModel model, Runnable stopNow) {
         this.model = model;
+        this.stopNow = stopNow;
         setId("waiting");
         getStyleClass().add("waiting-list");
         setFixedCellSize(ROW);
@@ -106,6 +109,10 @@ final class WaitingList extends ListView<Waiting> {
 
     void cancel(Waiting waiting) {
         model.cancel(waiting.operation().id());
+    }
+
+    void stopNow() {
+        stopNow.run();
     }
 
     // --- dragging ---

@@ -75,7 +75,7 @@ final class InterruptedCell extends ListCell<Interrupted> {
     private void show(Interrupted item) {
         var operation = item.operation();
         whole(service, operation.service());
-        kind.setText(operation.kind().word());
+        kind.setText(operation.verb());
         id.setText("#" + operation.id());
         source.show(
                 operation.source(),

@@ -1,5 +1,6 @@
 package dev.signalbox.console.services;
 
+import dev.signalbox.console.Askers;
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.StateGlyph;
 import dev.signalbox.console.SteadyLabel;
@@ -68,11 +69,11 @@ final class ActivityBox extends VBox {
         progress.setVisible(active != null);
         elapsed.setVisible(active != null || retrying);
         if (active != null) {
-            say(active.operation().kind(), step(active));
+            say(active.operation().verb(), step(active));
             progress.setUsual(usual(active));
         } else if (retrying && status.recovery() != null) {
             say(
-                    OperationKind.START,
+                    OperationKind.START.word(),
                     Texts.of("services.retry", status.recovery().failures()));
         } else {
             kind.setText(Texts.of(service.connection().isUp() ? "services.idle" : "services.unknown"));
@@ -92,8 +93,8 @@ final class ActivityBox extends VBox {
                 .orElse(-1.0);
     }
 
-    private void say(OperationKind what, String more) {
-        kind.setText(what.word());
+    private void say(String what, String more) {
+        kind.setText(what);
         detail.setText(more);
         detail.setGraphic(null);
         detail.setVisible(true);
@@ -140,13 +141,13 @@ final class ActivityBox extends VBox {
             return Texts.of("services.stuck");
         }
         if (active.steps().isEmpty()) {
-            return Texts.of("services.asked-by", active.operation().source());
+            return Texts.of("services.asked-by", Askers.of(active));
         }
         return active.steps().getLast().text();
     }
 
     private static String brief(QueueSnapshot.Ended ended) {
-        var word = ended.operation().kind().word();
+        var word = ended.operation().verb();
         var at = Times.minute(ended.endedAt());
         var ran = Times.compact(ended.ran());
         return switch (ended.outcome()) {
@@ -162,11 +163,7 @@ final class ActivityBox extends VBox {
 
     private String describe() {
         if (active != null) {
-            return Texts.of(
-                    "services.active.tip",
-                    active.operation().label(),
-                    active.operation().source(),
-                    step(active));
+            return Texts.of("services.active.tip", active.operation().label(), Askers.of(active), step(active));
         }
         if (last != null && !isRetrying()) {
             return Texts.of(

@@ -1,9 +1,11 @@
 package dev.signalbox.console.services;
 
+import dev.signalbox.console.Askers;
 import dev.signalbox.console.Inspector;
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.Times;
+import dev.signalbox.console.Waits;
 import dev.signalbox.operation.QueueSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,7 +70,7 @@ final class QueueChips extends Region {
         none.setVisible(waiting.isEmpty() && !held.isVisible());
         none.setText(Texts.of(shown.connection().isUp() ? "services.queue.empty" : "services.unknown"));
         for (int i = 0; i < Math.min(MOST, waiting.size()); i++) {
-            chips.get(i).setText(waiting.get(i).operation().kind().word());
+            chips.get(i).setText(waiting.get(i).operation().verb());
         }
         requestLayout();
     }
@@ -138,9 +140,9 @@ final class QueueChips extends Region {
         return Texts.of(
                 "services.chip.tip",
                 entry.operation().label(),
-                entry.operation().source(),
+                Askers.of(entry),
                 Times.compact(Duration.ofNanos(context.time().nanoTime() - entry.acceptedNanos())),
-                entry.reason().describe());
+                Waits.of(entry, context.time().now()));
     }
 
     @Override

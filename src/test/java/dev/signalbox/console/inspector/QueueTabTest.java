@@ -191,6 +191,53 @@ class QueueTabTest extends FxTest {
     }
 
     @Test
+    void stopBehindAnOperation_saysForHowLongAtMost_andCanComeFirst() {
+        fixture.hang(1);
+        fixture.submit(OperationKind.STOP, Source.OPERATOR);
+        awaitRows(2);
+        await().until(() -> reason(1).matches("behind restart #1200, (60|5[0-9]) s at most"));
+        var before = reason(1);
+        await().until(() -> !reason(1).equals(before));
+        assertThat(reason(1)).matches("behind restart #1200, 5[0-9] s at most");
+        assertThat(from(row(0)).lookup(".second-line").query().isVisible()).isFalse();
+        assertThat(from(row(0)).lookup(".link").query().isVisible()).isFalse();
+
+        clickOn(from(row(1)).lookup(".link").<Node>query());
+
+        await().until(() -> fixture.queueIs(queue -> queue.active() != null
+                && queue.active().operation().id() == 1202
+                && queue.waiting().isEmpty()));
+    }
+
+    @Test
+    void stopBehindAHold_saysSo_andCanComeFirst() {
+        fixture.submit(OperationKind.START, Source.OPERATOR);
+        await().until(() -> fixture.driver.instances() == 1);
+        clickOn("#holdQueue");
+        await().until(() -> fixture.queueIs(QueueSnapshot::held));
+        fixture.submit(OperationKind.STOP, Source.OPERATOR);
+        awaitRows(1);
+        await().until(() -> reason(0).equals("queue held"));
+
+        clickOn(from(row(0)).lookup(".link").<Node>query());
+
+        await().until(() -> fixture.driver.instances() == 0);
+    }
+
+    @Test
+    void mergedOperation_tellsAllWhoAsked() {
+        fixture.hang(2);
+        awaitRows(2);
+
+        clickOn("#mergeDuplicates");
+
+        awaitText(".waiting-list .source", "HTTP API, ci-deploy and operator");
+        fixture.driver.hangNextStop();
+        fixture.driver.release();
+        awaitText("#activeCard .source", "HTTP API, ci-deploy and operator");
+    }
+
+    @Test
     void wedgedOperation_isAbandonedOnceTheQuestionIsAnswered() {
         fixture.driver.hangDeaf();
         var stuck = fixture.submit(OperationKind.START, Source.OPERATOR);
@@ -258,6 +305,10 @@ class QueueTabTest extends FxTest {
 
     private Node lastButton(Node row) {
         return List.copyOf(from(row).lookup(".icon-button").<Node>queryAll()).getLast();
+    }
+
+    private String reason(int row) {
+        return from(row(row)).lookup(".second-line").<Labeled>query().getText();
     }
 
     private int selectedRow() {
