@@ -121,8 +121,26 @@ public final class Commands {
                 .ask();
     }
 
+    /// Stops a service before anything else; where that is at work already, offers to kill it.
     public void stopNow(ServiceModel service) {
-        tellIfRefused(model.stopNow(service.id()));
+        if (service.isStoppingNow()) {
+            kill(service);
+        } else {
+            tellIfRefused(model.stopNow(service.id()));
+        }
+    }
+
+    /// Ends a service that is being stopped by force, once the operator has agreed.
+    private void kill(ServiceModel service) {
+        new Question(owner, Texts.of("kill.title", service.id()), Texts.of("kill.text", service.id()))
+                .cancel(Texts.of("kill.keep-waiting"), () -> {})
+                .or(Texts.of("kill.answer"), () -> {
+                    // It may have stopped while the question was asked, and another start have begun.
+                    if (service.isStoppingNow()) {
+                        tellIfRefused(model.kill(service.id()));
+                    }
+                })
+                .ask();
     }
 
     /// Holds the service's queue, or resumes it if it is held by itself.

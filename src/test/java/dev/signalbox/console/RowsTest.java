@@ -11,6 +11,7 @@ import dev.signalbox.service.ExitStatus;
 import dev.signalbox.service.ServiceState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
@@ -167,6 +168,51 @@ class RowsTest extends ConsoleTest {
         clickMenu("menu-abandon");
         clickOn("Abandon");
         until(() -> service("gamma").queue().active() == null);
+    }
+
+    @Test
+    void stopNow_chosenAgainWhileItIsAtWork_kills() throws Exception {
+        model.start("alpha");
+        until(() -> service("alpha").status().state() == ServiceState.RUNNING);
+        services.driver("alpha").hangDeaf();
+        clickAction("alpha", "more-actions");
+        clickMenu("menu-stop-now");
+        until(() -> service("alpha").isStoppingNow());
+        clickAction("alpha", "more-actions");
+        until(() -> lookup("Kill…").tryQuery().isPresent());
+        clickMenu("menu-stop-now");
+        clickOn("Kill");
+        until(() -> service("alpha").status().state() == ServiceState.STOPPED
+                && service("alpha").queue().active() == null);
+        assertThat(services.driver("alpha").kills()).isEqualTo(1);
+        until(() -> activity("alpha").startsWith("kill "));
+    }
+
+    @Test
+    void plainStop_isNoStopNow() throws Exception {
+        model.start("alpha");
+        until(() -> service("alpha").status().state() == ServiceState.RUNNING);
+        services.driver("alpha").hang();
+        model.stop("alpha");
+        until(() -> service("alpha").queue().active() != null);
+        assertThat(service("alpha").isStoppingNow()).isFalse();
+    }
+
+    @Test
+    void kill_isCalledSo() throws Exception {
+        services.driver("alpha").hang();
+        model.start("alpha");
+        services.queue.submit("alpha", OperationKind.STOP, Source.OPERATOR, Map.of("signal", "SIGKILL"));
+        until(() -> service("alpha").queue().waiting().size() == 1);
+        settle();
+        assertThat(chips("alpha")).containsExactly("kill");
+    }
+
+    private String activity(String service) {
+        return from(line(service))
+                .lookup(".activity > .second-line")
+                .<Label>query()
+                .getText();
     }
 
     private void clickMenu(String id) {

@@ -41,6 +41,7 @@ public final class InspectorPanel implements Inspector {
 
     private final OperationQueueModel model;
     private final Ticker ticker;
+    private final Commands commands;
     private final QueueTab queue;
     private final LogsTab logs;
     private final HistoryTab history;
@@ -73,6 +74,9 @@ public final class InspectorPanel implements Inspector {
     private Button stopNow;
 
     @FXML
+    private Tooltip stopNowTip;
+
+    @FXML
     private Button close;
 
     @FXML
@@ -94,6 +98,7 @@ public final class InspectorPanel implements Inspector {
             HistoryActions past) {
         this.model = model;
         this.ticker = ticker;
+        this.commands = commands;
         this.queue = new QueueTab(model, ticker, commands, past.history(), past.executor());
         this.logs = new LogsTab(logs);
         this.history = new HistoryTab(
@@ -196,12 +201,17 @@ public final class InspectorPanel implements Inspector {
                 && queue.active() == null
                 && queue.waiting().isEmpty();
         stopNow.setDisable(nothing || !shown.connection().isUp());
+        var kills = shown.isStoppingNow();
+        stopNow.setText(Texts.of(kills ? "inspector.kill" : "inspector.stopNow"));
+        stopNowTip.setText(Texts.of(kills ? "inspector.kill.tooltip" : "inspector.stopNow.tooltip"));
     }
 
     @FXML
     void stopNow() {
         var target = service;
-        if (target != null) {
+        if (target != null && target.isStoppingNow()) {
+            commands.stopNow(target);
+        } else if (target != null) {
             refuse("");
             model.stopNow(target.id())
                     .thenAccept(answer -> FxThread.run(() -> {

@@ -23,7 +23,10 @@ final class RowMenu {
                 item("start", () -> commands.start(service)),
                 item("stop", () -> commands.stop(service)),
                 item("restart", () -> commands.restart(service)),
-                item("stop-now", () -> commands.stopNow(service)),
+                item(
+                        "stop-now",
+                        Texts.of(service.isStoppingNow() ? "menu.kill" : "menu.stop-now"),
+                        () -> commands.stopNow(service)),
                 new SeparatorMenuItem(),
                 item(queue.held() ? "resume" : "hold", () -> commands.toggleHold(service)));
         var items = menu.getItems();

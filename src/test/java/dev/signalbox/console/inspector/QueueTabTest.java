@@ -191,6 +191,28 @@ class QueueTabTest extends FxTest {
     }
 
     @Test
+    void stopNow_pressedAgain_killsOnceTheQuestionIsAnswered() {
+        fixture.hang(0);
+        awaitText(".operation-id", "#1199");
+        clickOn("#stopNow");
+        awaitText("#stopNow", "Kill…");
+
+        clickOn("#stopNow");
+        settle();
+        clickOn("Keep waiting");
+        assertThat(fixture.driver.kills()).isZero();
+        settle();
+        clickOn("#stopNow");
+        settle();
+        clickOn("Kill");
+
+        awaitText("#inspectorState", "Stopped");
+        assertThat(fixture.driver.kills()).isEqualTo(1);
+        awaitText("#lastCard .operation-kind", "kill succeeded");
+        awaitText("#stopNow", "Stop now");
+    }
+
+    @Test
     void stopBehindAnOperation_saysForHowLongAtMost_andCanComeFirst() {
         fixture.hang(1);
         fixture.submit(OperationKind.STOP, Source.OPERATOR);
