@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import javafx.stage.Stage;
 import javafx.stage.Window;
+import javafx.util.Subscription;
 
 /// What the window's buttons and keys ask of [OperationQueueModel], with the questions that come before and the
 /// refusals that come after. FX thread.
@@ -20,6 +21,8 @@ public final class Commands {
     private final Notices notices;
     private final Plans plans;
     private final Together together;
+    /// Watches whether there is still something to kill while that is asked.
+    private Subscription killing = Subscription.EMPTY;
 
     public Commands(OperationQueueModel model, Window owner, Notices notices) {
         this.model = model;
@@ -130,17 +133,21 @@ public final class Commands {
         }
     }
 
-    /// Ends a service that is being stopped by force, once the operator has agreed.
+    /// Ends a service that is being stopped by force, once the operator has agreed. If it stops while that is asked,
+    /// the question is gone: what starts then is not killed.
     private void kill(ServiceModel service) {
-        new Question(owner, Texts.of("kill.title", service.id()), Texts.of("kill.text", service.id()))
-                .cancel(Texts.of("kill.keep-waiting"), () -> {})
+        var question = new Question(owner, Texts.of("kill.title", service.id()), Texts.of("kill.text", service.id()));
+        question.cancel(Texts.of("kill.keep-waiting"), () -> killing.unsubscribe())
                 .or(Texts.of("kill.answer"), () -> {
-                    // It may have stopped while the question was asked, and another start have begun.
-                    if (service.isStoppingNow()) {
-                        tellIfRefused(model.kill(service.id()));
-                    }
+                    killing.unsubscribe();
+                    tellIfRefused(model.kill(service.id()));
                 })
                 .ask();
+        killing = service.follow(() -> {
+            if (!service.isStoppingNow()) {
+                question.close();
+            }
+        });
     }
 
     /// Holds the service's queue, or resumes it if it is held by itself.

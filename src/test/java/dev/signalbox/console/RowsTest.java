@@ -189,6 +189,21 @@ class RowsTest extends ConsoleTest {
     }
 
     @Test
+    void question_whetherToKill_isGoneWithWhatIsKilled() throws Exception {
+        model.start("alpha");
+        until(() -> service("alpha").status().state() == ServiceState.RUNNING);
+        services.driver("alpha").hangDeaf();
+        model.stopNow("alpha");
+        until(() -> service("alpha").isStoppingNow());
+        interact(() -> commands.stopNow(service("alpha")));
+        settle();
+        assertThat(lookup("Kill alpha?").tryQuery()).isPresent();
+        services.driver("alpha").release();
+        until(() -> lookup("Kill alpha?").tryQuery().isEmpty());
+        assertThat(services.driver("alpha").kills()).isZero();
+    }
+
+    @Test
     void plainStop_isNoStopNow() throws Exception {
         model.start("alpha");
         until(() -> service("alpha").status().state() == ServiceState.RUNNING);
