@@ -25,6 +25,7 @@ public enum FxmlView {
     HISTORY("history/history.fxml"),
     HISTORY_FILTER("history/history-filter.fxml"),
     PLAN_DIALOG("plan/plan-dialog.fxml"),
+    STOP_DIALOG("plan/stop-dialog.fxml"),
     PLAN_BAR("plan/plan-bar.fxml"),
     RECOVERY_DIALOG("recovery/recovery-dialog.fxml");
 

@@ -1,5 +1,6 @@
 package dev.signalbox.console;
 
+import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Outcome;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -20,6 +21,15 @@ public record StateGlyph(Ikon icon, String tone) {
             case Outcome.TimedOut _ -> new StateGlyph(Octicons.STOPWATCH_16, "fail");
             case Outcome.Cancelled _ -> new StateGlyph(Octicons.CIRCLE_SLASH_16, "calm");
             case Outcome.Coalesced _ -> new StateGlyph(Octicons.GIT_MERGE_16, "calm");
+        };
+    }
+
+    /// The glyph of an operation of `kind` that goes on.
+    public static StateGlyph of(OperationKind kind) {
+        return switch (kind) {
+            case START -> Condition.STARTING.glyph();
+            case STOP -> Condition.STOPPING.glyph();
+            case RESTART -> Condition.RESTARTING.glyph();
         };
     }
 

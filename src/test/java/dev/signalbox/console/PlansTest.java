@@ -8,14 +8,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.operation.JournalRecord;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.Source;
 import dev.signalbox.service.ServiceState;
+import dev.signalbox.service.ServiceStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.RadioButton;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /// What is asked of several services: the plan is shown, queued as it is shown, and followed.
@@ -116,10 +122,10 @@ class PlansTest extends ConsoleTest {
         select("api");
         var before = services.journal.records().size();
         clickOn("#stopAll");
-        assertThat(text("#planTitle")).isEqualTo("Stop 4 services");
+        assertThat(text("#planTitle")).isEqualTo("Stop all 4 services");
         assertThat(fx(() -> stage.getScene().getFocusOwner()))
                 .isInstanceOfSatisfying(
-                        Button.class, button -> assertThat(button.getText()).isEqualTo("Cancel"));
+                        Button.class, button -> assertThat(button.getText()).isEqualTo("Stop all now"));
         type(KeyCode.ESCAPE);
         settle();
         assertThat(lookup("#planDialog").tryQuery()).isEmpty();
@@ -146,6 +152,123 @@ class PlansTest extends ConsoleTest {
         assertThat(text("#planTitle")).isEqualTo("Stop 2 services");
         assertThat(waves()).containsExactly("1: db, docs", "–: web, api");
         assertThat(texts(".plan-chip > .label")).containsOnly("not running");
+    }
+
+    // --- stopping ---
+
+    @Test
+    void stopAllNow_cancelsDropsAndPassesHolds_asItSays() throws Exception {
+        startAll();
+        services.driver("db").hang();
+        services.queue.submit("db", RESTART, new Source(Source.Road.HTTP_API, "ci"));
+        model.restart("db");
+        model.restart("db");
+        model.hold("docs");
+        until(() -> service("db").queue().waiting().size() == 2
+                && service("docs").queue().held());
+        clickOn("#stopAll");
+        assertThat(text("#planTitle")).isEqualTo("Stop all 4 services");
+        assertThat(text("#planExplanation")).isEqualTo("4 run.");
+        assertThat(text(".plan-busy > .warning-title")).isEqualTo("1 is cancelled, 2 are dropped, 1 hold is passed");
+        assertThat(texts(".plan-busy-list .label"))
+                .satisfiesExactly(
+                        name -> assertThat(name).isEqualTo("db"),
+                        work -> assertThat(work).matches("restart #\\d+ is cancelled, \\d+\\.\\d s in"),
+                        place -> assertThat(place).isEqualTo("drops 2 restarts by operator"),
+                        name -> assertThat(name).isEqualTo("docs"),
+                        work -> assertThat(work).isEqualTo("held: stops all the same, hold stays"),
+                        place -> assertThat(place).isEmpty());
+        assertThat(waves()).containsExactly("1: web, docs", "2: api", "3: db");
+        type(KeyCode.ENTER);
+        until(() -> service("docs").status().state() == ServiceState.STOPPED);
+        assertThat(service("docs").queue().held()).isTrue();
+        assertThat(text(".plan-bar .semi-bold")).isEqualTo("Stop all 4 services");
+        until(() -> service("db").queue().waiting().isEmpty());
+        services.driver("db").release();
+        until(() -> model.totalsProperty().get().in(Condition.STOPPED) == 4);
+        until(() -> barWords().equals("all 4 done"));
+        assertThat(service("db").isStoppingNow()).isFalse();
+    }
+
+    @Test
+    void stopAllNow_endsRetries_asItSays() throws Exception {
+        startAll();
+        var retry = new ServiceStatus.Recovery(3, services.time.now().plusSeconds(50), false);
+        services.show(
+                "docs", ServiceStatus.of(ServiceState.BACKOFF, "exit code 1").with(retry));
+        until(() -> service("docs").status().state() == ServiceState.BACKOFF);
+        clickOn("#stopAll");
+        assertThat(text("#planExplanation")).isEqualTo("3 run, docs waits for its next try.");
+        assertThat(text(".plan-busy > .warning-title")).isEqualTo("1 recovery ends");
+        assertThat(texts(".plan-busy-list .label"))
+                .satisfiesExactly(
+                        name -> assertThat(name).isEqualTo("docs"),
+                        work -> assertThat(work).matches("next try in (50|4\\d) s is given up"),
+                        place -> assertThat(place).isEqualTo("stays Stopped, not Failed"));
+        assertThat(texts(".plan-chip > .label")).containsExactly("not running");
+        var before = texts(".plan-busy-list .label");
+        Awaitility.await().until(() -> !texts(".plan-busy-list .label").equals(before));
+    }
+
+    @Test
+    void arrows_changeTheChoice_andAllFollows_butTheHeight() throws Exception {
+        startAll();
+        services.driver("db").hang();
+        model.restart("db");
+        model.restart("db");
+        model.hold("docs");
+        until(() -> service("db").queue().waiting().size() == 1
+                && service("docs").queue().held());
+        clickOn("#stopAll");
+        settle();
+        var height = height("#planDialog");
+        assertThat(text(".plan-busy > .warning-title")).startsWith("1 is cancelled");
+        type(KeyCode.DOWN);
+        settle();
+        assertThat(lookup("#planLast").<RadioButton>query().isSelected()).isTrue();
+        assertThat(lookup("#planStop").<Button>query().getText()).isEqualTo("Stop all");
+        assertThat(text(".plan-busy > .warning-title")).startsWith("2 services already");
+        assertThat(texts(".way-words").getLast())
+                .isEqualTo("Each stop goes to the end of its queue. docs waits for its hold.");
+        assertThat(lookup("#planStopOnFailure").<Node>query().getParent().isVisible())
+                .isTrue();
+        assertThat(height("#planDialog")).isEqualTo(height);
+        type(KeyCode.UP);
+        settle();
+        assertThat(lookup("#planNow").<RadioButton>query().isSelected()).isTrue();
+        assertThat(lookup("#planStopOnFailure").<Node>query().getParent().isVisible())
+                .isFalse();
+        type(KeyCode.UP);
+        type(KeyCode.ENTER);
+        until(() -> service("db").queue().waiting().size() == 2);
+        assertThat(service("docs").queue().waiting()).hasSize(1);
+        until(() -> service("web").status().state() == ServiceState.STOPPED);
+        assertThat(service("db").isStoppingNow()).isFalse();
+        services.driver("db").release();
+    }
+
+    @Test
+    void estimates_standBesideTheChoices() throws Exception {
+        startAll();
+        clickOn("#stopAll");
+        assertThat(texts(".way-time")).containsExactly("time not known yet", "time not known yet");
+        for (var service : List.of("db", "api", "web", "docs")) {
+            model.runTimes().add(service, STOP, Duration.ofSeconds(2));
+            model.runTimes().add(service, RESTART, Duration.ofSeconds(5));
+        }
+        services.driver("db").hang();
+        model.restart("db");
+        model.restart("db");
+        Awaitility.await().until(() -> texts(".way-time").getFirst().equals("about 6.0 s"));
+        Awaitility.await().until(() -> texts(".way-time").getLast().matches("about 1[12] s"));
+        services.driver("db").release();
+    }
+
+    @Test
+    void signals_areTold() throws Exception {
+        startAll();
+        clickOn("#stopAll");
+        assertThat(text("#planSignals")).isEqualTo("SIGTERM, after 10 s SIGKILL");
     }
 
     @Test
@@ -178,7 +301,7 @@ class PlansTest extends ConsoleTest {
                 .isEqualTo("Also stop the running service that needs them: web");
         clickOn("#planOthers");
         assertThat(text("#planTitle")).isEqualTo("Core: Stop 2 services");
-        clickOn("Queue 2 stops");
+        clickOn("Stop all now");
         until(() -> service("db").status().state() == ServiceState.STOPPED);
         assertThat(service("web").status().state()).isEqualTo(ServiceState.RUNNING);
     }
@@ -235,7 +358,7 @@ class PlansTest extends ConsoleTest {
         clickAction("api", "stop");
         clickOn("Stop both…");
         assertThat(waves()).containsExactly("1: web", "2: api");
-        clickOn("Queue 2 stops");
+        clickOn("Stop all now");
         until(() -> service("api").status().state() == ServiceState.STOPPED);
     }
 
@@ -290,12 +413,29 @@ class PlansTest extends ConsoleTest {
 
     private String text(String query) {
         settle();
-        return lookup(query).<Label>query().getText();
+        var labels = lookup(query).<Label>queryAll();
+        return labels.stream()
+                .filter(PlansTest::isSeen)
+                .findFirst()
+                .orElseGet(() -> labels.iterator().next())
+                .getText();
     }
 
+    /// Of what is to be seen: the sheet of a stop has both of its ways in it.
     private List<String> texts(String query) {
         settle();
-        return lookup(query).<Label>queryAll().stream().map(Label::getText).toList();
+        return lookup(query).<Label>queryAll().stream()
+                .filter(PlansTest::isSeen)
+                .map(Label::getText)
+                .toList();
+    }
+
+    private static boolean isSeen(Node node) {
+        return node.isVisible() && (node.getParent() == null || isSeen(node.getParent()));
+    }
+
+    private double height(String query) throws Exception {
+        return fx(() -> lookup(query).<Region>query().getHeight());
     }
 
     private String barWords() {
@@ -306,6 +446,7 @@ class PlansTest extends ConsoleTest {
     private List<String> waves() {
         settle();
         return lookup(".wave").queryAll().stream()
+                .filter(PlansTest::isSeen)
                 .map(wave -> from(wave).lookup(".wave-number").<Label>query().getText()
                         + ": "
                         + String.join(

@@ -88,7 +88,7 @@ class WholeWindowTest extends ConsoleTest {
         settle();
         assertThat(model.totalsProperty().get().in(Condition.RUNNING)).isEqualTo(3);
         clickOn("Stop all…");
-        clickOn("Queue 3 stops");
+        clickOn("Stop all now");
         until(() -> model.totalsProperty().get().in(Condition.STOPPED) == 3);
     }
 

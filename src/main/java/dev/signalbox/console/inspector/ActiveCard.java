@@ -5,6 +5,7 @@ import dev.signalbox.console.Commands;
 import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.SourceLabel;
+import dev.signalbox.console.StateGlyph;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.Times;
 import dev.signalbox.operation.Operation;
@@ -130,7 +131,7 @@ final class ActiveCard extends VBox {
         kind.setText(shown.verb());
         if (shown.kind() != shownKind) {
             shownKind = shown.kind();
-            kind.setGraphic(Icons.of(shownKind).node());
+            kind.setGraphic(StateGlyph.of(shownKind).node());
         }
     }
 

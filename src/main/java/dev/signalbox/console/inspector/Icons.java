@@ -1,8 +1,5 @@
 package dev.signalbox.console.inspector;
 
-import dev.signalbox.console.Condition;
-import dev.signalbox.console.StateGlyph;
-import dev.signalbox.operation.OperationKind;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Region;
@@ -18,15 +15,6 @@ final class Icons {
         var icon = new Region();
         icon.getStyleClass().add("pause-icon");
         return icon;
-    }
-
-    /// The glyph of an operation of `kind`, in the tone of what goes on.
-    static StateGlyph of(OperationKind kind) {
-        return switch (kind) {
-            case START -> Condition.STARTING.glyph();
-            case STOP -> Condition.STOPPING.glyph();
-            case RESTART -> Condition.RESTARTING.glyph();
-        };
     }
 
     /// A button of nothing but an icon.

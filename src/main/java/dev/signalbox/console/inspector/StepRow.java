@@ -21,7 +21,7 @@ final class StepRow extends HBox {
     private final Label time = new Label();
     private final Tooltip tooltip = new Tooltip();
     private final Node done = StateGlyph.of(new Outcome.Succeeded()).node();
-    private final Node goesOn = Icons.of(OperationKind.RESTART).node();
+    private final Node goesOn = StateGlyph.of(OperationKind.RESTART).node();
     private @Nullable Step step;
 
     StepRow() {

@@ -23,6 +23,7 @@ import java.util.function.BiFunction;
 /// @param forecast if each operation takes as long as it usually does
 /// @param slowest until the end if each takes as long as the slowest of its last runs
 /// @param unknown the members, by index, of which no run is known; they count as nothing
+/// @param idle the members, by index, that find nothing to do
 /// @param backlogKnown whether the work that comes first consists of operations of which runs are known
 /// @param merged the operations that wait already and would be gone if the plan merged
 /// @param saved how long those usually take
@@ -30,19 +31,23 @@ record Outlook(
         PlanForecast forecast,
         Duration slowest,
         Set<Integer> unknown,
+        Set<Integer> idle,
         boolean backlogKnown,
         List<OperationKind> merged,
         Duration saved) {
 
     /// @param queues the queues of the plan's services at this moment
+    /// @param down those of them that do not run
     /// @param now on the clock of the snapshots
-    static Outlook of(PlanProposal proposal, Map<String, QueueSnapshot> queues, RunTimes times, long now) {
-        return new Estimate(proposal, queues, merged(proposal, queues), now).outlook(times);
+    static Outlook of(
+            PlanProposal proposal, Map<String, QueueSnapshot> queues, Set<String> down, RunTimes times, long now) {
+        return new Estimate(proposal, queues, down, merged(proposal, queues), now).outlook(times);
     }
 
     /// Whether anything can be said at all.
     boolean isKnown() {
-        return unknown.size() < forecast.members().size();
+        var members = forecast.members().size();
+        return unknown.size() + idle.size() < members || (members > 0 && idle.size() == members);
     }
 
     /// Whether no part of the time is missing.
@@ -52,32 +57,78 @@ record Outlook(
 
     /// @param merged what waits already and would be gone if the plan merged
     private record Estimate(
-            PlanProposal proposal, Map<String, QueueSnapshot> queues, List<QueueSnapshot.Waiting> merged, long now) {
+            PlanProposal proposal,
+            Map<String, QueueSnapshot> queues,
+            Set<String> down,
+            List<QueueSnapshot.Waiting> merged,
+            long now) {
 
         Outlook outlook(RunTimes times) {
             var plan = proposal.plan();
             var unknown = new TreeSet<Integer>();
+            var idle = new TreeSet<Integer>();
             for (int i = 0; i < plan.members().size(); i++) {
                 var member = plan.members().get(i);
-                if (times.usual(member.service(), member.kind()).isEmpty()) {
+                if (isIdle(member.service(), member.kind())) {
+                    idle.add(i);
+                } else if (times.usual(member.service(), member.kind()).isEmpty()) {
                     unknown.add(i);
                 }
             }
-            var usual = PlanForecast.of(plan, times::usual, backlog(times::usual));
-            var slowest = PlanForecast.of(plan, times::longest, backlog(times::longest));
+            var usual = PlanForecast.of(plan, takes(times::usual), backlog(times::usual));
+            var slowest = PlanForecast.of(plan, takes(times::longest), backlog(times::longest));
             return new Outlook(
                     usual,
                     slowest.total(),
                     unknown,
-                    queues.values().stream()
-                            .allMatch(queue -> Backlog.of(queue, this::counts, times::usual, now)
-                                    .complete()),
+                    idle,
+                    proposal.request().now()
+                            || queues.values().stream()
+                                    .allMatch(queue -> Backlog.of(queue, this::counts, times::usual, now)
+                                            .complete()),
                     merged.stream().map(waiting -> waiting.operation().kind()).toList(),
                     merged.stream().map(waiting -> time(waiting, times::usual)).reduce(Duration.ZERO, Duration::plus));
         }
 
+        /// Whether a stop finds nothing to stop, and nothing comes before it that would change that.
+        private boolean isIdle(String service, OperationKind kind) {
+            var queue = queues.get(service);
+            return kind == OperationKind.STOP
+                    && down.contains(service)
+                    && queue != null
+                    && queue.active() == null
+                    && (proposal.request().now() || queue.waiting().isEmpty());
+        }
+
+        /// A stop now takes a stop that is at work over, whose clock goes on (rule 28d).
+        private BiFunction<String, OperationKind, Optional<Duration>> takes(
+                BiFunction<String, OperationKind, Optional<Duration>> takes) {
+            return (service, kind) -> {
+                if (isIdle(service, kind)) {
+                    return Optional.of(Duration.ZERO);
+                }
+                return takes.apply(service, kind).map(time -> left(service, time));
+            };
+        }
+
+        private Duration left(String service, Duration time) {
+            var queue = queues.get(service);
+            var active = queue == null ? null : queue.active();
+            if (!proposal.request().now()
+                    || active == null
+                    || active.operation().kind() != OperationKind.STOP) {
+                return time;
+            }
+            var left = time.minusNanos(now - active.startedNanos());
+            return left.isNegative() ? Duration.ZERO : left;
+        }
+
+        /// What has to be done before: nothing, where it is cancelled.
         private Map<String, Duration> backlog(BiFunction<String, OperationKind, Optional<Duration>> takes) {
             var backlog = new HashMap<String, Duration>();
+            if (proposal.request().now()) {
+                return backlog;
+            }
             queues.forEach((service, queue) -> backlog.put(
                     service, Backlog.of(queue, this::counts, takes, now).time()));
             return backlog;

@@ -113,7 +113,11 @@ record Picture(List<Section> sections, TimeScale scale) {
             // What a service has to do already comes before its first operation of the plan.
             var first = plan.members().subList(0, member).stream()
                     .noneMatch(before -> before.service().equals(service));
-            var work = first ? busy.get(service) : null;
+            if (outlook.idle().contains(member)) {
+                return new Chip(service, Texts.of("plan.chip.down"), true, "");
+            }
+            // What is cancelled does not matter.
+            var work = first && !plan.now() ? busy.get(service) : null;
             return new Chip(service, work == null ? "" : note(work), false, "");
         }
 
@@ -143,7 +147,13 @@ record Picture(List<Section> sections, TimeScale scale) {
         }
 
         private Lane lane(List<Integer> members) {
-            var known = members.stream()
+            var working = members.stream()
+                    .filter(member -> !outlook.idle().contains(member))
+                    .toList();
+            if (working.isEmpty()) {
+                return Lane.NONE;
+            }
+            var known = working.stream()
                     .filter(member -> !outlook.unknown().contains(member))
                     .map(member -> outlook.forecast().members().get(member))
                     .toList();

@@ -1,10 +1,13 @@
 package dev.signalbox.console.plan;
 
+import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.Times;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.PlanProposal;
 import dev.signalbox.service.PlanProposal.Busy;
+import dev.signalbox.service.ServiceDefinition.StopSettings;
+import dev.signalbox.service.ServiceState;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,9 +22,16 @@ final class PlanWords {
     ///
     /// @param scope the name of what was chosen; empty if there is none
     static String title(PlanProposal proposal, String scope) {
-        var words = Texts.of(
-                "plan.title." + proposal.request().kind(),
-                proposal.plan().services().size());
+        return title(proposal, scope, -1);
+    }
+
+    /// As [#title(PlanProposal, String)], but `Stop all 7 services` where that is all of them.
+    ///
+    /// @param all how many services there are
+    static String title(PlanProposal proposal, String scope, int all) {
+        var services = proposal.plan().services().size();
+        var key = services == all && all > 1 ? "plan.title.all." : "plan.title.";
+        var words = Texts.of(key + proposal.request().kind(), services);
         return scope.isEmpty() ? words : Texts.of("plan.title.scope", scope, words);
     }
 
@@ -31,6 +41,51 @@ final class PlanWords {
             return Texts.of("plan.nothing." + request.kind());
         }
         return Texts.of(request.isRolling() ? "plan.explanation.rolling" : "plan.explanation." + request.kind());
+    }
+
+    /// What becomes of what: `6 run, incentive_system waits for its next try.`
+    static String states(Collection<ServiceModel> services) {
+        var retrying = services.stream()
+                .filter(service -> service.status().state() == ServiceState.BACKOFF)
+                .map(ServiceModel::id)
+                .toList();
+        var running = services.stream()
+                .filter(service -> service.status().state() != ServiceState.BACKOFF
+                        && (service.status().pid() >= 0 || service.queue().active() != null))
+                .count();
+        var rest = services.size() - retrying.size() - running;
+        var pieces = new ArrayList<String>();
+        if (running > 0) {
+            pieces.add(Texts.of("plan.states.run", running));
+        }
+        if (!retrying.isEmpty()) {
+            pieces.add(Texts.of("plan.states.retry", names(retrying), retrying.size()));
+        }
+        if (rest > 0) {
+            pieces.add(Texts.of("plan.states.rest", rest));
+        }
+        return Texts.of("plan.states", String.join(", ", pieces));
+    }
+
+    /// How they are made to stop: `SIGTERM, after 30 s SIGKILL`.
+    static String signals(Collection<ServiceModel> services) {
+        var settings =
+                services.stream().map(service -> service.definition().stop()).toList();
+        if (settings.isEmpty()) {
+            return "";
+        }
+        var signals = settings.stream()
+                .map(stop -> stop.command().isEmpty() ? stop.signal() : "")
+                .distinct()
+                .toList();
+        var own = signals.size() > 1 || signals.getFirst().isEmpty();
+        var times = settings.stream().map(StopSettings::timeout).sorted().toList();
+        var first = Times.limit(times.getFirst());
+        var last = Times.limit(times.getLast());
+        return Texts.of(
+                "plan.signals",
+                own ? Texts.of("plan.signals.own") : signals.getFirst(),
+                first.equals(last) ? first : Texts.of("plan.signals.between", first, last));
     }
 
     /// `1 running, 4 restarts queued`.
@@ -52,6 +107,21 @@ final class PlanWords {
     static String count(List<OperationKind> kinds) {
         var one = kinds.stream().distinct().count() == 1;
         return Texts.of(one ? "plan.count." + kinds.getFirst() : "plan.count.mixed", kinds.size());
+    }
+
+    /// The offer to take in what was not chosen and belongs to it.
+    static String others(PlanProposal proposal) {
+        return Texts.of(
+                "plan.others." + proposal.request().kind(),
+                proposal.others().size(),
+                names(proposal.others().stream().sorted().toList()));
+    }
+
+    /// What it means that each stop goes to the end of its queue.
+    static String end(PlanProposal proposal) {
+        var held = held(proposal);
+        var words = Texts.of("plan.stop.last.text");
+        return held.isEmpty() ? words : words + " " + Texts.of("plan.stop.last.held", names(held), held.size());
     }
 
     /// A few names, and how many more there are.
@@ -76,10 +146,19 @@ final class PlanWords {
                 Times.about(outlook.forecast().total()));
     }
 
+    /// The total beside a choice.
+    static String estimate(Outlook outlook) {
+        if (!outlook.isKnown()) {
+            return Texts.of("plan.estimate.unknown");
+        }
+        return Texts.of(
+                outlook.isComplete() ? "plan.estimate.about" : "plan.estimate.least",
+                Times.about(outlook.forecast().total()));
+    }
+
     /// What goes with the total: what it hangs on, and how sure it is.
     static String remark(PlanProposal proposal, Outlook outlook) {
-        var held =
-                proposal.busy().stream().filter(Busy::held).map(Busy::service).toList();
+        var held = held(proposal);
         var pieces = new ArrayList<String>();
         if (held.size() == 1) {
             pieces.add(Texts.of("plan.remark.held", held.getFirst()));
@@ -97,5 +176,12 @@ final class PlanWords {
             pieces.add(Texts.of("plan.remark.slowest", Times.about(outlook.slowest())));
         }
         return String.join(". ", pieces);
+    }
+
+    /// The services whose holds it waits for.
+    static List<String> held(PlanProposal proposal) {
+        return proposal.request().now()
+                ? List.of()
+                : proposal.busy().stream().filter(Busy::held).map(Busy::service).toList();
     }
 }

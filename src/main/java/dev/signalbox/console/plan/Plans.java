@@ -57,8 +57,12 @@ public final class Plans {
     ///
     /// @param scope the name of what was chosen; empty if there is none
     public void ask(OperationKind kind, Set<String> services, String scope) {
-        // A stop shall get as far as it can.
-        var request = new PlanRequest(kind, services, true, 0, kind != OperationKind.STOP, false);
+        if (kind == OperationKind.STOP) {
+            var stop = new StopDialog(model, services, scope, this::submit, layer::close);
+            layer.show(stop.root(), stop.focus(), stop::close);
+            return;
+        }
+        var request = new PlanRequest(kind, services, true, 0, true, false);
         var dialog = new PlanDialog(
                 model, request, scope, proposal -> submit(proposal, PlanWords.title(proposal, scope)), layer::close);
         layer.show(dialog.root(), dialog.focus(), dialog::close);

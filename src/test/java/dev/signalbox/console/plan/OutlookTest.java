@@ -101,7 +101,7 @@ class OutlookTest {
     }
 
     private Outlook outlook(boolean merge, QueueSnapshot db, QueueSnapshot api) {
-        return Outlook.of(restart(merge), Map.of("db", db, "api", api), times, NOW);
+        return Outlook.of(restart(merge), Map.of("db", db, "api", api), Set.of(), times, NOW);
     }
 
     private void allKnown() {
@@ -157,6 +157,63 @@ class OutlookTest {
                 .lane();
         assertThat(lane.runs()).isEmpty();
         assertThat(lane.words()).isEqualTo("not known yet");
+    }
+
+    // --- stops that come before all else ---
+
+    private static PlanProposal stopNow() {
+        var plan = new BulkPlan(
+                List.of(new Member("api", STOP, List.of()), new Member("db", STOP, List.of(new Gate(0, Until.ENDED)))),
+                0,
+                false,
+                false,
+                true);
+        return new PlanProposal(PlanRequest.stopNow(Set.of("db", "api")), plan, List.of(), List.of(), Set.of());
+    }
+
+    @Test
+    void stopNow_waitsForNothingThatIsThere() {
+        allKnown();
+        var queues = Map.of("db", busy("db", 3, RESTART, RESTART), "api", busy("api", 1, RESTART));
+        var outlook = Outlook.of(stopNow(), queues, Set.of(), times, NOW);
+        assertThat(PlanWords.estimate(outlook)).isEqualTo("about 2.0 s");
+    }
+
+    @Test
+    void stopNow_takesAStopOver_whoseClockGoesOn() {
+        took("db", STOP, 1);
+        took("api", STOP, 10);
+        var started = NOW - Duration.ofSeconds(4).toNanos();
+        var stopping = new QueueSnapshot(
+                "api",
+                1,
+                new QueueSnapshot.Active(
+                        operation("api", STOP),
+                        List.of(),
+                        Instant.EPOCH,
+                        started,
+                        Duration.ofSeconds(30),
+                        List.of(),
+                        false,
+                        false,
+                        null),
+                List.of(),
+                false,
+                false,
+                null);
+        var outlook = Outlook.of(stopNow(), Map.of("db", idle("db"), "api", stopping), Set.of(), times, NOW);
+        assertThat(outlook.forecast().total()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void whatDoesNotRun_takesNoTime_andIsDrawnSo() {
+        took("db", STOP, 1);
+        var queues = Map.of("db", idle("db"), "api", idle("api"));
+        var outlook = Outlook.of(stopNow(), queues, Set.of("api"), times, NOW);
+        assertThat(PlanWords.estimate(outlook)).isEqualTo("about 1.0 s");
+        var wave = Picture.of(stopNow(), outlook).sections().getFirst().waves().getFirst();
+        assertThat(wave.chips()).containsExactly(new Picture.Chip("api", "not running", true, ""));
+        assertThat(wave.lane()).isEqualTo(Picture.Lane.NONE);
     }
 
     @Test
