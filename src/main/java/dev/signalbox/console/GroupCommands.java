@@ -12,6 +12,7 @@ public final class GroupCommands {
     /// A menu of the group's name.
     static Menu menu(String group, OperationQueueModel model, Commands commands) {
         var menu = new Menu(group);
+        menu.setMnemonicParsing(false);
         menu.getItems().setAll(items(group, model, commands));
         return menu;
     }

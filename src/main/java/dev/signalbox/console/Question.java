@@ -74,6 +74,8 @@ public final class Question {
         dialog.getDialogPane().getButtonTypes().add(type);
         if (dialog.getDialogPane().lookupButton(type) instanceof Button button) {
             button.setDefaultButton(preferred);
+            // It may name a service, whose underscores are no mnemonics.
+            button.setMnemonicParsing(false);
         }
         return this;
     }

@@ -70,6 +70,7 @@ final class TroubleCard extends VBox {
 
     private Button button(Remedy remedy) {
         var button = new Button();
+        button.setMnemonicParsing(false);
         button.getStyleClass().add("small-button");
         button.setMinWidth(USE_PREF_SIZE);
         button.setOnAction(_ -> {

@@ -60,6 +60,7 @@ final class RowMenu {
     private static MenuItem item(String id, String text, Runnable action) {
         var item = new MenuItem(text);
         item.setId("menu-" + id);
+        item.setMnemonicParsing(false);
         item.setOnAction(_ -> action.run());
         return item;
     }
