@@ -91,9 +91,10 @@ final class Json {
     /// How one runs.
     ///
     /// @param timeoutMs from its start to its deadline
-    record RunView(long timeoutMs, boolean stopRequested, boolean wedged) {
+    /// @param urgent whether it came before all else
+    record RunView(long timeoutMs, boolean stopRequested, boolean wedged, boolean urgent) {
         static RunView of(QueueSnapshot.Active active) {
-            return new RunView(active.timeout().toMillis(), active.stopRequested(), active.wedged());
+            return new RunView(active.timeout().toMillis(), active.stopRequested(), active.wedged(), active.urgent());
         }
     }
 

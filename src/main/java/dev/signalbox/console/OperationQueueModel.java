@@ -13,7 +13,6 @@ import dev.signalbox.operation.QueueEvent;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.RunTimes;
 import dev.signalbox.operation.Submission;
-import dev.signalbox.operation.Ticket;
 import dev.signalbox.operation.TimeSource;
 import dev.signalbox.service.BulkPlanner;
 import java.util.ArrayList;
@@ -58,8 +57,6 @@ public final class OperationQueueModel implements AutoCloseable {
     private final List<Consumer<String>> refusedListeners = new ArrayList<>();
     private final List<Runnable> refreshListeners = new CopyOnWriteArrayList<>();
     private final RunTimes runTimes = new RunTimes();
-    /// The last stop of each service that this window asked for before all else.
-    private final Map<String, Long> urgent = new ConcurrentHashMap<>();
     private final Runnable signal = FxThread.coalesced(this::refresh);
     private final EngineSubscription subscription;
 
@@ -172,15 +169,7 @@ public final class OperationQueueModel implements AutoCloseable {
 
     /// Queues all operations of a plan, or none.
     public CompletionStage<PlanSubmission> submit(BulkPlan plan) {
-        var answer = engine.submit(plan);
-        if (plan.now()) {
-            var _ = answer.thenAccept(submission -> {
-                if (submission instanceof PlanSubmission.Accepted(var ticket)) {
-                    ticket.members().forEach(this::note);
-                }
-            });
-        }
-        return answer;
+        return engine.submit(plan);
     }
 
     private CompletionStage<Submission> submit(String service, OperationKind kind) {
@@ -196,28 +185,12 @@ public final class OperationQueueModel implements AutoCloseable {
 
     /// Stops a service before anything else.
     public CompletionStage<Submission> stopNow(String service) {
-        return noted(engine.stopNow(service));
+        return engine.stopNow(service);
     }
 
     /// Ends a service by force, see [EngineClient#kill].
     public CompletionStage<Submission> kill(String service) {
-        return noted(engine.kill(service));
-    }
-
-    private CompletionStage<Submission> noted(CompletionStage<Submission> answer) {
-        var _ = answer.thenAccept(submission -> {
-            if (submission instanceof Submission.Accepted(var ticket)) {
-                note(ticket);
-            }
-        });
-        return answer;
-    }
-
-    /// Keeps in mind that an operation is a stop that came before all else: once it runs, nothing tells it from
-    /// others.
-    private void note(Ticket stop) {
-        urgent.put(stop.operation().service(), stop.operation().id());
-        touch(stop.operation().service());
+        return engine.kill(service);
     }
 
     /// Starts a service that has failed no more by itself.
@@ -286,7 +259,7 @@ public final class OperationQueueModel implements AutoCloseable {
             // A reload may have let go of it, and the list without it be on its way.
             var snapshot = engine.find(id);
             if (service != null && snapshot != null) {
-                service.show(snapshot, urgent.getOrDefault(id, 0L));
+                service.show(snapshot);
             }
         }
         totals.set(Totals.of(byId.values()));

@@ -7,15 +7,12 @@ import dev.signalbox.engine.ServiceSnapshot;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogSlice;
 import dev.signalbox.operation.Operation;
-import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.ServiceStatus;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.LongStream;
-import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
@@ -32,7 +29,6 @@ public final class ServiceModel {
     private final ReadOnlyObjectWrapper<ServiceStatus> status;
     private final ReadOnlyObjectWrapper<QueueSnapshot> queue;
     private final ReadOnlyObjectWrapper<@Nullable Instant> nextRun;
-    private final ReadOnlyLongWrapper urgent = new ReadOnlyLongWrapper(this, "urgent", 0);
 
     /// @param connection to `engine`
     ServiceModel(ServiceDefinition definition, EngineClient engine, ObservableValue<Connection> connection) {
@@ -92,14 +88,11 @@ public final class ServiceModel {
         return queue.get();
     }
 
-    /// Whether it is being stopped before all else, or killed: to ask for the same again would change nothing. Of the
-    /// stops that others asked for only those are known that had to wait.
+    /// Whether it is being stopped before all else, or killed: to ask for the same again would change nothing.
     public boolean isStoppingNow() {
         var active = queue().active();
-        var works = active != null
-                && active.operation().kind() == OperationKind.STOP
-                && (active.operation().kills() || active.operation().id() == urgent.get());
-        return works || queue().waiting().stream().anyMatch(QueueSnapshot.Waiting::urgent);
+        return (active != null && active.urgent())
+                || queue().waiting().stream().anyMatch(QueueSnapshot.Waiting::urgent);
     }
 
     /// When it is started by its schedule next, wall clock; `null` if it has none.
@@ -120,20 +113,11 @@ public final class ServiceModel {
                 queue.subscribe(action),
                 definition.subscribe(action),
                 nextRun.subscribe(action),
-                urgent.subscribe((_, _) -> action.run()),
                 connection.map(Connection::isUp).subscribe((_, _) -> action.run()));
     }
 
     /// On the FX thread. An older snapshot of the queue than the one that is shown changes nothing.
-    ///
-    /// @param lastUrgent the last stop that this window asked for before all else; 0 for none
-    void show(ServiceSnapshot now, long lastUrgent) {
-        var waiting = now.queue().waiting().stream()
-                .filter(QueueSnapshot.Waiting::urgent)
-                .mapToLong(wait -> wait.operation().id());
-        urgent.set(LongStream.concat(waiting, LongStream.of(urgent.get(), lastUrgent))
-                .max()
-                .orElse(0));
+    void show(ServiceSnapshot now) {
         if (now.queue().version() > queue().version() || now.queue().allHeld() != queue().allHeld()) {
             queue.set(now.queue());
         }

@@ -51,6 +51,7 @@ public record QueueSnapshot(
     /// @param startedNanos the same moment on [TimeSource#nanoTime()]
     /// @param outcome already set if the deadline has passed but the body lives on
     /// @param stopRequested whether the body was asked to stop
+    /// @param urgent whether it came before all else: the stop of a "stop now"
     public record Active(
             Operation operation,
             List<Source> also,
@@ -60,6 +61,7 @@ public record QueueSnapshot(
             List<Step> steps,
             boolean stopRequested,
             boolean wedged,
+            boolean urgent,
             @Nullable Outcome outcome) {}
 
     /// An operation that waits.

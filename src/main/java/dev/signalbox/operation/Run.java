@@ -271,6 +271,7 @@ final class Run implements OperationContext, Runnable {
                 steps(),
                 stopRequested,
                 wedged,
+                entry.urgent,
                 entry.recordedOutcome());
     }
 }

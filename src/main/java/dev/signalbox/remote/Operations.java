@@ -42,7 +42,7 @@ final class Operations {
 
     static QueueSnapshot.Active active(Wire.Operation wire, RemoteClock clock) {
         var startedAt = Objects.requireNonNullElse(wire.startedAt(), wire.submittedAt());
-        var run = Objects.requireNonNullElseGet(wire.run(), () -> new Wire.Run(0, false, false));
+        var run = Objects.requireNonNullElseGet(wire.run(), () -> new Wire.Run(0, false, false, false));
         return new QueueSnapshot.Active(
                 operation(wire, clock),
                 also(wire),
@@ -52,6 +52,7 @@ final class Operations {
                 steps(wire),
                 run.stopRequested(),
                 run.wedged(),
+                run.urgent(),
                 null);
     }
 

@@ -52,7 +52,7 @@ final class Wire {
             boolean urgent,
             @Nullable Instant startsBy) {}
 
-    record Run(long timeoutMs, boolean stopRequested, boolean wedged) {}
+    record Run(long timeoutMs, boolean stopRequested, boolean wedged, boolean urgent) {}
 
     record OutcomeDetail(
             @Nullable String text,

@@ -71,6 +71,7 @@ class OutlookTest {
                         List.of(),
                         false,
                         false,
+                        false,
                         null),
                 Stream.of(waiting)
                         .map(kind -> new QueueSnapshot.Waiting(
@@ -194,6 +195,7 @@ class OutlookTest {
                         started,
                         Duration.ofSeconds(30),
                         List.of(),
+                        false,
                         false,
                         false,
                         null),
