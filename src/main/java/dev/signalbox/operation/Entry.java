@@ -102,13 +102,21 @@ final class Entry implements Ticket {
                 && !other.urgent
                 && member == null
                 && other.member == null
-                && !(kind() == OperationKind.STOP && !automatic() && other.automatic())
+                && !outranks(other)
                 && operation.parameters().equals(other.operation.parameters());
     }
 
-    /// Whether a member of a plan may take its place.
-    boolean canBeAbsorbed() {
-        return member == null && !urgent && operation.parameters().isEmpty();
+    /// Whether `planned`, a member of a plan, may take its place.
+    boolean canBeAbsorbedBy(Entry planned) {
+        return member == null
+                && !urgent
+                && !outranks(planned)
+                && operation.parameters().isEmpty();
+    }
+
+    /// The stop that a person asked for never gives way to what the program wants by itself (rule 28).
+    private boolean outranks(Entry other) {
+        return kind() == OperationKind.STOP && !automatic() && other.automatic();
     }
 
     List<Source> also() {

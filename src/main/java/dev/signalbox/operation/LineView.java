@@ -24,6 +24,8 @@ final class LineView {
     private final List<QueueSnapshot.Waiting> waiting = new ArrayList<>();
     private @Nullable Entry before;
     private boolean stuck;
+    /// Whether nothing is before the next one but what a hold keeps.
+    private boolean onlyHeld = true;
     private @Nullable Instant free;
 
     private LineView(Judge judge) {
@@ -35,6 +37,7 @@ final class LineView {
         var view = new LineView(judge);
         if (run != null && run.begun()) {
             view.before = run.entry;
+            view.onlyHeld = false;
             view.stuck = run.wedged();
             view.free = run.wedged() ? null : run.endsBy();
         } else if (run != null && !run.entry.hasOutcome()) {
@@ -46,7 +49,7 @@ final class LineView {
 
     private void add(Entry entry) {
         var other = before;
-        if (other == null) {
+        if (other == null || (onlyHeld && !judge.holds(entry))) {
             add(entry, judge.reason(entry));
         } else {
             var operation = other.operation();
@@ -60,6 +63,7 @@ final class LineView {
         waiting.add(new QueueSnapshot.Waiting(
                 entry.operation(), entry.also(), entry.acceptedNanos, entry.urgent, reason, startsBy));
         before = entry;
+        onlyHeld &= judge.holds(entry);
         stuck = false;
         free = startsBy == null ? null : startsBy.plus(judge.settings().timeout());
     }

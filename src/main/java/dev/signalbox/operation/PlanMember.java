@@ -35,6 +35,10 @@ final class PlanMember {
         released = true;
     }
 
+    boolean isReleased() {
+        return released;
+    }
+
     /// Its body has come far enough for some of those that wait for it.
     void underway() {
         underway = true;

@@ -83,7 +83,7 @@ final class PlanRun {
             var needsIt = plan.members().get(other.index).after().stream()
                     .anyMatch(gate -> gate.until() != BulkPlan.Until.ENDED && lost[gate.member()]);
             var cause = needsIt ? needed : withdrawn;
-            if (!lost[other.index] && cause != null) {
+            if (!lost[other.index] && !other.isReleased() && cause != null) {
                 lost[other.index] = other.queue.callOff(other.entry, cause);
             }
         }

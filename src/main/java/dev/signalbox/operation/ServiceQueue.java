@@ -213,47 +213,61 @@ class ServiceQueue implements LineView.Judge {
     /// before. With the lock held.
     ///
     /// @param changed whether it is this queue that was changed, so that there is an event of it
-    /// @return whether the head of the line waits for what is no change of this queue
+    /// @return whether anything in the line waits for what is no change of this queue
     final boolean step(boolean changed) {
         version += changed ? 1 : 0;
         startNext();
         endIfRetired();
-        var head = waiting.first();
+        var head = head();
         var reason = head == null || active != null ? null : reason(head);
         if (!changed && reason != null && !reason.equals(told)) {
             version++;
             engine.publishChange(service);
         }
         told = reason;
-        return head != null && (active == null || head.waitsElsewhere());
+        return head != null && (active == null || waiting.anyMatch(Entry::waitsElsewhere));
+    }
+
+    /// What comes next. What a hold keeps does not keep what no hold does.
+    private @Nullable Entry head() {
+        var free = waiting.first(entry -> !holds(entry));
+        return free == null ? waiting.first() : free;
     }
 
     /// Starts the next operation if the service is free and nothing holds it.
     void startNext() {
-        var next = waiting.first();
         before = before != null && before.retirement.isOver() ? null : before;
-        if (next == null || before != null) {
+        var run = active;
+        if (run != null) {
+            replace(run);
             return;
         }
-        if (active != null) {
-            if (live() != null && Precedence.replaces(next, active)) {
-                stopActive(new Cancellation.Superseded(id(next)));
-            }
+        var next = head();
+        if (next == null || before != null) {
             return;
         }
         if (engine.recorder().problem() != null || holds(next) || !enters(next)) {
             return;
         }
         version++;
-        waiting.removeFirst();
-        var run = new Run(this, next);
-        active = run;
+        waiting.remove(next);
+        var fresh = new Run(this, next);
+        active = fresh;
         if (next.member != null) {
             next.member.plan.enter();
         }
         engine.recorder()
                 .ask(new JournalRecord.Started(next.operation(), engine.time().now()))
-                .whenComplete((_, failure) -> change(() -> startRecorded(run, failure)));
+                .whenComplete((_, failure) -> change(() -> startRecorded(fresh, failure)));
+    }
+
+    /// Lets what runs give way to the first in the line that need not wait for it, whatever is before that one.
+    private void replace(Run run) {
+        var next = live() == null ? null : waiting.first(entry -> Precedence.replaces(entry, run));
+        if (next != null) {
+            version++;
+            stopActive(new Cancellation.Superseded(id(next)));
+        }
     }
 
     @Override

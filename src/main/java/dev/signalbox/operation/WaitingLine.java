@@ -41,6 +41,16 @@ final class WaitingLine {
         return entries.peekFirst();
     }
 
+    /// The first one that `which` matches.
+    @Nullable
+    Entry first(Predicate<Entry> which) {
+        return entries.stream().filter(which).findFirst().orElse(null);
+    }
+
+    boolean anyMatch(Predicate<Entry> which) {
+        return first(which) != null;
+    }
+
     @Nullable
     Entry last() {
         return entries.peekLast();
@@ -59,10 +69,6 @@ final class WaitingLine {
         var behind = removeIf(passed);
         entries.addLast(entry);
         entries.addAll(behind);
-    }
-
-    void removeFirst() {
-        entries.removeFirst();
     }
 
     boolean remove(Entry entry) {
@@ -112,7 +118,7 @@ final class WaitingLine {
     void absorb(Entry entry, Coalescing table, Ending ending) {
         var kind = entry.operation().kind();
         var id = entry.operation().id();
-        for (var tail = last(); tail != null && tail.canBeAbsorbed(); tail = last()) {
+        for (var tail = last(); tail != null && tail.canBeAbsorbedBy(entry); tail = last()) {
             switch (table.decideForPlan(tail.operation().kind(), kind)) {
                 case TAIL_INTO_NEW -> {
                     remove(tail);

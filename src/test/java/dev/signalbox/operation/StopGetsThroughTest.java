@@ -413,4 +413,118 @@ class StopGetsThroughTest {
         var stop = submit("db", STOP, Source.CLOSING);
         assertThat(outcome(stop)).isEqualTo(SUCCESS);
     }
+
+    // --- what a hold, a plan or another request must not do to a stop or to a person's request ---
+
+    private PlanTicket stopNowBehindHeldStop(HeldBody web) {
+        Stream.of("web", "backend", "db").forEach(test::bodies);
+        test.bodies("web").next(web);
+        var plan = plan(stopAllNow(), Source.OPERATOR);
+        web.awaitBegun();
+        return plan;
+    }
+
+    @Test
+    void stopAllNow_aPersonStopsOneServiceWhoseQueueIsHeld_isNotHeldUpByThat() {
+        var web = HeldBody.obedient();
+        var plan = stopNowBehindHeldStop(web);
+        test.queue.hold("backend");
+        var stop = test.stop("backend");
+        assertThat(test.reason(plan.members().get(1)).describe()).isEqualTo("waiting for web: stop #1");
+        web.letGo();
+        assertThat(soon(plan.outcomes())).containsOnly(SUCCESS);
+        test.queue.resume("backend");
+        assertThat(outcome(stop)).isEqualTo(SUCCESS);
+    }
+
+    @Test
+    void stopAllNow_theQueueIsHeldAfterAPersonsStop_isNotHeldUpByThat() {
+        var web = HeldBody.obedient();
+        var plan = stopNowBehindHeldStop(web);
+        var busy = test.bodies("backend").next(HeldBody.obedient());
+        test.stop("backend");
+        busy.awaitBegun();
+        var stop = test.stop("backend");
+        test.queue.hold("backend");
+        web.letGo();
+        busy.letGo();
+        assertThat(soon(plan.outcomes())).containsOnly(SUCCESS);
+        test.queue.resume("backend");
+        assertThat(outcome(stop)).isEqualTo(SUCCESS);
+    }
+
+    @Test
+    void start_thatTookAPlansOver_outlivesTheFailureOfWhatThePlanNeeded() {
+        var db = test.bodies("db").next(HeldBody.stubborn(_ -> {
+            throw new IOException("no database");
+        }));
+        test.bodies("backend");
+        test.queue.hold("backend");
+        var plan = plan(
+                new BulkPlan(
+                        List.of(member("db", START), member("backend", START, 0), member("web", START, 1)),
+                        0,
+                        true,
+                        false),
+                Source.AUTOSTART);
+        db.awaitBegun();
+        var start = test.start("backend");
+        db.letGo();
+        assertThat(outcome(plan.members().getFirst())).isEqualTo(new Outcome.Failed("no database"));
+        test.queue.resume("backend");
+        assertThat(effectiveOutcome(start)).isEqualTo(SUCCESS);
+    }
+
+    @Test
+    void stop_ofARunningJob_behindAnotherStartOfIt_endsBoth() {
+        var bodies = new TestBodies();
+        var settings = new QueueSettings(Policy.KEEP, TestQueue.TIMEOUT, TestQueue.GRACE, true);
+        test.queue.register("migrate", settings, bodies);
+        var running = bodies.next(HeldBody.obedient());
+        bodies.next(HeldBody.obedient());
+        var first = accepted(test.queue.submit("migrate", START, Source.OPERATOR));
+        running.awaitBegun();
+        var second = accepted(test.queue.submit("migrate", START, Source.OPERATOR));
+        var stop = accepted(test.queue.submit("migrate", STOP, Source.OPERATOR));
+        assertThat(List.of(outcome(first), outcome(second))).containsOnly(superseded(stop));
+        assertThat(outcome(stop)).isEqualTo(SUCCESS);
+    }
+
+    @Test
+    void stop_behindAPersonsStart_supersedesTheAutomaticRestartThatRuns() {
+        var restarting = heldNext("backend");
+        var automatic = submit("backend", RESTART, HEALTH);
+        restarting.awaitBegun();
+        var start = test.start("backend");
+        var stop = test.stop("backend");
+        assertThat(outcome(automatic)).isEqualTo(superseded(stop));
+        assertThat(List.of(outcome(start), outcome(stop))).containsOnly(SUCCESS);
+    }
+
+    @Test
+    void stop_beforeAnAutomaticPlanThatMerges_staysAPersonsStop() {
+        test.bodies("backend");
+        test.queue.hold("backend");
+        var stop = test.stop("backend");
+        var plan = plan(new BulkPlan(List.of(member("backend", RESTART)), 0, false, true), new Source(Road.RELOAD, ""));
+        test.queue.resume("backend");
+        assertThat(outcome(stop)).isEqualTo(SUCCESS);
+        soon(plan.outcomes());
+    }
+
+    @Test
+    void stopWhoseGateOpens_supersedesWhatIsAutomatic_andTheSnapshotIsALaterOne() {
+        var web = heldNext("web");
+        var starting = test.bodies("db").next(HeldBody.stubborn());
+        submit("db", START, Source.CRASH_RECOVERY);
+        starting.awaitBegun();
+        var plan = plan(0, member("web", STOP), member("db", STOP, 0));
+        web.awaitBegun();
+        var before = test.queue.snapshot("db");
+        web.letGo();
+        await().until(() -> test.queue.snapshot("db").active().stopRequested());
+        assertThat(test.queue.snapshot("db").version()).isGreaterThan(before.version());
+        starting.letGo();
+        assertThat(soon(plan.outcomes())).containsOnly(SUCCESS);
+    }
 }
