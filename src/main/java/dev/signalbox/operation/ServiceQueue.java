@@ -213,7 +213,7 @@ class ServiceQueue implements LineView.Judge {
     /// before. With the lock held.
     ///
     /// @param changed whether it is this queue that was changed, so that there is an event of it
-    /// @return whether anything in the line waits for what is no change of this queue
+    /// @return whether anything here waits for what is no change of this queue
     final boolean step(boolean changed) {
         version += changed ? 1 : 0;
         startNext();
@@ -225,7 +225,8 @@ class ServiceQueue implements LineView.Judge {
             engine.publishChange(service);
         }
         told = reason;
-        return head != null && (active == null || waiting.anyMatch(Entry::waitsElsewhere));
+        var lineWaits = head != null && (active == null || waiting.anyMatch(Entry::waitsElsewhere));
+        return lineWaits || (retirement.hasBegun() && before != null);
     }
 
     /// What comes next. What a hold keeps does not keep what no hold does.
@@ -594,12 +595,15 @@ class ServiceQueue implements LineView.Judge {
         change(() -> {
             retirement.begin();
             cancelWaiting(_ -> true, new Cancellation.Shutdown());
+            if (active != null && !active.begun()) {
+                stopActive(new Cancellation.Shutdown()); // a hold would keep it from starting, with nobody to undo that
+            }
         });
         return retirement.gone();
     }
 
     private void endIfRetired() {
-        if (retirement.ends(active == null && waiting.isEmpty())) {
+        if (retirement.ends(before == null && active == null && waiting.isEmpty())) {
             executor.shutdown();
             lock.follow(retirement::complete);
         }
@@ -614,6 +618,9 @@ class ServiceQueue implements LineView.Judge {
         change(() -> {
             cancelWaiting(_ -> true, new Cancellation.Shutdown());
             stopActive(new Cancellation.Shutdown());
+            if (before != null) {
+                before.close();
+            }
         });
         executor.shutdown();
     }

@@ -153,4 +153,47 @@ class LevelTriggeredTest {
         assertThat(ended).containsOnly(SUCCESS).hasSize(40);
         assertThat(changes).hasSizeLessThanOrEqualTo(40);
     }
+
+    @Test
+    void unregister_whileAStartIsBeingRecordedAndTheQueueIsHeld_comesToItsEnd() {
+        test.bodies("api");
+        test.journal.answerLater();
+        var submission = test.queue.submit("api", START, Source.OPERATOR);
+        test.journal.completeNext();
+        var ticket = accepted(submission);
+        test.queue.hold("api");
+        var gone = test.queue.unregister("api");
+        test.journal.answerAtOnce();
+        test.journal.completeAll();
+        assertThat(outcome(ticket)).isEqualTo(new Outcome.Cancelled(new Cancellation.Shutdown()));
+        soon(gone);
+        soon(test.queue.drain());
+    }
+
+    @Test
+    void register_afterTwoFormerQueuesOfTheService_waitsForTheBodyOfTheFirst() {
+        var body = test.occupy("api", HeldBody.stubborn());
+        test.queue.unregister("api");
+        test.queue.register("api", QueueSettings.DEFAULT, new TestBodies());
+        var second = test.queue.unregister("api");
+        var third = new TestBodies();
+        test.queue.register("api", QueueSettings.DEFAULT, third);
+        var ticket = accepted(test.queue.submit("api", START, Source.OPERATOR));
+        assertThat(third.started()).as("one body lives still").isEmpty();
+        assertThat(ticket.state()).isEqualTo(Ticket.State.WAITING);
+        assertThat(TestQueue.isDone(second)).isFalse();
+        body.letGo();
+        assertThat(outcome(ticket)).isEqualTo(SUCCESS);
+        soon(second);
+    }
+
+    @Test
+    void close_afterTwoFormerQueuesOfTheService_asksTheBodyOfTheFirstToStop() {
+        test.occupy("api");
+        test.queue.unregister("api");
+        test.queue.register("api", QueueSettings.DEFAULT, new TestBodies());
+        test.queue.unregister("api");
+        test.queue.close();
+        soon(test.queue.drain());
+    }
 }
