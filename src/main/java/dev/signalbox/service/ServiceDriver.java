@@ -1,6 +1,7 @@
 package dev.signalbox.service;
 
 import dev.signalbox.log.LogFiles;
+import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationContext;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +41,11 @@ public interface ServiceDriver extends AutoCloseable {
     /// @throws InterruptedException if the operation was asked to stop; the service may or may not run then
     void stop(OperationContext work) throws DriverException, InterruptedException;
 
-    /// Sends SIGKILL to all that lives of the service, also while [#start] or [#stop] is at work, and does not wait
-    /// for its end, which counts as asked for. Returns soon.
-    void kill();
+    /// Sends SIGKILL to all that lives of the service, also while [#start] or [#stop] is at work. Its end counts as
+    /// asked for. What an operation has started that was asked for after this one is let live: it may be late.
+    ///
+    /// @param operation the one that kills
+    void kill(Operation operation);
 
     /// The status, read from the world now.
     DriverStatus status();

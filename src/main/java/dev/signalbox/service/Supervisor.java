@@ -164,7 +164,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
 
     @Override
     public void kill(Operation operation) {
-        driver.kill();
+        driver.kill(operation);
     }
 
     /// Whether a start that did not come to its end leaves nothing of what it has begun: where it failed, and where

@@ -1,6 +1,7 @@
 package dev.signalbox.bench;
 
 import dev.signalbox.log.LogFiles;
+import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationContext;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.DriverStatus;
@@ -52,7 +53,7 @@ final class BusyService implements ServiceDriver {
     }
 
     @Override
-    public void kill() {
+    public void kill(Operation operation) {
         ends.release();
     }
 

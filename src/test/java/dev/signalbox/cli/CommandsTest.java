@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.api.ApiBench;
 import dev.signalbox.log.LogFiles;
+import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.QueueSettings.Policy;
@@ -122,7 +123,7 @@ final class CommandsTest {
     void queueAndPs_tellAKillFromAStop_andWhoElseAsked() {
         var deaf = new FakeDriver() {
             @Override
-            public void kill() {
+            public void kill(Operation operation) {
                 // It has no process that could be killed.
             }
         };

@@ -25,11 +25,19 @@ public final class TestWork implements OperationContext {
     }
 
     private TestWork(OperationKind kind, String service, Map<String, String> parameters) {
-        operation = new Operation(1, service, kind, Source.OPERATOR, parameters, 0, Instant.EPOCH);
+        this(1, kind, service, parameters);
+    }
+
+    private TestWork(long id, OperationKind kind, String service, Map<String, String> parameters) {
+        operation = new Operation(id, service, kind, Source.OPERATOR, parameters, 0, Instant.EPOCH);
     }
 
     public static TestWork start() {
         return new TestWork(OperationKind.START, "service");
+    }
+
+    public static TestWork start(long id) {
+        return new TestWork(id, OperationKind.START, "service", Map.of());
     }
 
     public static TestWork stop() {

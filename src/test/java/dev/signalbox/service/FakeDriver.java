@@ -1,6 +1,7 @@
 package dev.signalbox.service;
 
 import dev.signalbox.log.LogFiles;
+import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationContext;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.DriverStatus.Exited;
@@ -173,7 +174,7 @@ public class FakeDriver implements ServiceDriver {
     }
 
     @Override
-    public void kill() {
+    public void kill(Operation operation) {
         kills.incrementAndGet();
         synchronized (this) {
             endInstance();

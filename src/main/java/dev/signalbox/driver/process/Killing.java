@@ -31,4 +31,19 @@ record Killing(int count, Census left) {
         }
         return new Killing(count, census);
     }
+
+    /// Kills what `tree` is now and waits until that is gone. What joins the tree meanwhile may belong to an operation
+    /// at work, and is let live.
+    static void once(ProcessTree tree) {
+        var pauses = new Pauses(GRACE);
+        var census = tree.census();
+        tree.kill(census);
+        try {
+            while (tree.hasLiving(census) && !pauses.isOver()) {
+                pauses.pause();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
 }

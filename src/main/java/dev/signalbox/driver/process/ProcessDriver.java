@@ -3,6 +3,7 @@ package dev.signalbox.driver.process;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogNotes;
 import dev.signalbox.operation.Cancellation;
+import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationContext;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.DriverException;
@@ -13,6 +14,7 @@ import dev.signalbox.service.ServiceDriver;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +41,9 @@ final class ProcessDriver implements ServiceDriver {
     private long marked;
     /// The stop that an operation was at which another has superseded. Known to the operations only.
     private @Nullable Stopper begunStop;
+    /// Held while all that lives is killed, while another run begins and while the record of one is deleted: so a kill
+    /// that is late neither ends what was started after it was asked for, nor records it anew.
+    private final ReentrantLock killing = new ReentrantLock();
     /// The operation that has begun the last run.
     private volatile @Nullable OperationContext begunBy;
 
@@ -105,13 +110,22 @@ final class ProcessDriver implements ServiceDriver {
             requireFreePorts();
             var cookie = newCookie();
             after = new State.Down(false, cookie);
-            begunBy = work;
+            begins(work);
             after = new State.Up(starter.start(cookie, work));
         } catch (DriverException e) {
             after = settle(after, work);
             throw e;
         } finally {
             watch.finish(work, after instanceof State.Down(var _, var due) ? down(due) : after, true);
+        }
+    }
+
+    private void begins(OperationContext work) {
+        killing.lock();
+        try {
+            begunBy = work;
+        } finally {
+            killing.unlock();
         }
     }
 
@@ -160,19 +174,33 @@ final class ProcessDriver implements ServiceDriver {
     }
 
     @Override
-    public void kill() {
-        var run = watch.run();
-        if (run != null) {
-            try {
-                run.stopAsked(true);
-            } catch (IOException e) {
-                // Its end is taken for a crash then, until the operation that follows has seen to it.
-                LOG.warn("{}: cannot write {}: {}", definition.id(), files.record(), e.getMessage());
+    public void kill(Operation operation) {
+        killing.lock();
+        try {
+            var begun = begunBy;
+            if (begun != null && begun.operation().id() > operation.id()) {
+                return;
             }
-            run.tree().kill(run.tree().census());
+            var run = watch.run();
+            if (run != null && run.isAlive()) {
+                kill(run);
+            }
+            Killing.once(strays());
+        } finally {
+            killing.unlock();
         }
-        var strays = strays();
-        strays.kill(strays.census());
+    }
+
+    private void kill(Run run) {
+        watch.dies(run);
+        try {
+            run.stopAsked(true);
+        } catch (IOException e) {
+            // Its end is taken for a crash then, until the operation that follows has seen to it.
+            LOG.warn("{}: cannot write {}: {}", definition.id(), files.record(), e.getMessage());
+        }
+        Killing.once(run.tree());
+        watch.died(run);
     }
 
     /// Ends whatever lives of the service.
@@ -249,10 +277,13 @@ final class ProcessDriver implements ServiceDriver {
             beside.postStop(due, work);
         }
         work.requireLive();
+        killing.lock();
         try {
             files.clear();
         } catch (IOException e) {
             throw cannotRecord(e);
+        } finally {
+            killing.unlock();
         }
         return new State.Down(verified, null);
     }

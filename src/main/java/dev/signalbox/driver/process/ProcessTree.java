@@ -109,6 +109,11 @@ final class ProcessTree {
         census.members().stream().filter(member -> !inGroup(member)).forEach(member -> signal(member, SIGKILL));
     }
 
+    /// Whether any of a census lives still.
+    boolean hasLiving(Census census) {
+        return census.members().stream().anyMatch(member -> table.isAlive(member.id()));
+    }
+
     /// Whether a process is in the leader's group.
     boolean inGroup(ProcessInfo process) {
         return leader != null && process.group() == leader.pid();

@@ -109,7 +109,7 @@ final class Run {
     }
 
     /// Records whether the end of this run is as asked.
-    void stopAsked(boolean asked) throws IOException {
+    synchronized void stopAsked(boolean asked) throws IOException {
         if (record.stopAsked() != asked) {
             var changed = record.withStopAsked(asked);
             files.write(changed);

@@ -26,6 +26,8 @@ final class Watch {
     private State state = new State.Down(false, null);
     /// The operation that changes the service now, which knows itself why a process ends.
     private @Nullable OperationContext owner;
+    /// What is being killed, of which some may live after it has ended itself.
+    private @Nullable Run dying;
     private volatile @Nullable Consumer<DriverStatus> watcher;
 
     Watch(Output output, LastWords lastWords, LogNotes notes, ExitScan scan, InstantSource clock) {
@@ -120,7 +122,7 @@ final class Watch {
         lock.lock();
         try {
             if (state instanceof State.Up(var run) && !run.isAlive()) {
-                if (owner != null) {
+                if (isEnding(run)) {
                     return new Unknown("it is being stopped, and some of its processes may live");
                 }
                 news = notice(run);
@@ -132,17 +134,46 @@ final class Watch {
         }
     }
 
+    /// Whether somebody is about to end `run`, who knows more of it. With the lock held.
+    private boolean isEnding(Run run) {
+        return owner != null || run == dying;
+    }
+
     /// The watched process has ended.
     private void ended(Run run) {
-        DriverStatus news;
+        DriverStatus news = null;
         lock.lock();
         try {
-            var expected = owner != null || !(state instanceof State.Up(var current) && current == run);
-            news = expected ? null : notice(run);
+            if (state instanceof State.Up(var current) && current == run && !isEnding(run)) {
+                news = notice(run);
+            }
         } finally {
             lock.unlock();
         }
         push(news);
+    }
+
+    /// `run` is killed from now on, whatever operation is at work.
+    void dies(Run run) {
+        lock.lock();
+        try {
+            dying = run;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Of `run`, which was killed, nothing is left, or it will not go.
+    void died(Run run) {
+        lock.lock();
+        try {
+            dying = null;
+        } finally {
+            lock.unlock();
+        }
+        if (!run.isAlive()) {
+            ended(run);
+        }
     }
 
     /// Finds out how `run` ended. With the lock held.

@@ -331,7 +331,7 @@ final class StopTest {
             awaitReady();
             var work = TestWork.stop();
             var body = beginStop(bench, work);
-            bench.driver.kill();
+            bench.driver.kill(TestWork.kill().operation());
             body.join();
 
             assertThat(work.steps()).noneMatch(step -> step.startsWith("ended by"));
@@ -346,7 +346,7 @@ final class StopTest {
         try (var bench = new Bench(folder, shell(TestDefinitions.stop("SIGTERM", Duration.ofMinutes(10)), line))) {
             bench.start();
             awaitReady();
-            bench.driver.kill();
+            bench.driver.kill(TestWork.kill().operation());
             await().until(() -> bench.census().isEmpty());
             var work = TestWork.kill();
             bench.driver.stop(work);
@@ -368,6 +368,20 @@ final class StopTest {
             assertThat(work.steps()).anyMatch(step -> step.startsWith("SIGKILL sent to"));
             assertThat(folder.resolve("asked")).doesNotExist();
             assertThat(bench.census().members()).isEmpty();
+        }
+    }
+
+    @Test
+    void kill_thatComesLate_letsLiveWhatWasStartedSince() throws Exception {
+        try (var bench = new Bench(folder, shell(StopSettings.DEFAULT, "exec sleep 100"))) {
+            var kill = TestWork.kill();
+            bench.driver.start(TestWork.start(kill.operation().id() + 1));
+            var record = bench.files().read();
+            bench.driver.kill(kill.operation());
+
+            assertThat(bench.driver.status()).isInstanceOf(Running.class);
+            assertThat(bench.census().size()).isPositive();
+            assertThat(bench.files().read()).isEqualTo(record);
         }
     }
 }
