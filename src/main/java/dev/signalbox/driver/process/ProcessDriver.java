@@ -93,6 +93,7 @@ final class ProcessDriver implements ServiceDriver {
     @Override
     public void start(OperationContext work) throws DriverException, InterruptedException {
         var before = watch.begin(work);
+        begunStop = null; // it shall run again: another stop asks anew
         if (before instanceof State.Up(var run)) {
             keep(run, work);
             return;
@@ -238,7 +239,7 @@ final class ProcessDriver implements ServiceDriver {
         var known = begunStop;
         begunStop = null;
         Stopper stopper;
-        if (known != null && known.isOf(run) && !work.operation().kills()) {
+        if (known != null && known.goesOnFor(run) && !work.operation().kills()) {
             stopper = known;
             stopper.handOver(work);
         } else {

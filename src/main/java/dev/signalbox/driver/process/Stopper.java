@@ -52,9 +52,11 @@ final class Stopper {
         work.step("goes on with a stop: " + told());
     }
 
-    @SuppressWarnings("ReferenceEquality") // it is about this very run
-    boolean isOf(Run other) {
-        return run == other;
+    /// Whether another operation may go on with it: it is about this very run, and its time is not up, so that nothing
+    /// is killed that was asked long ago by what has come to nothing since.
+    @SuppressWarnings("ReferenceEquality")
+    boolean goesOnFor(Run other) {
+        return run == other && pauses != null && !pauses.isOver();
     }
 
     /// Whether the processes were asked to end.

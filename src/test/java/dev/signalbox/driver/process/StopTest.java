@@ -384,4 +384,47 @@ final class StopTest {
             assertThat(bench.files().read()).isEqualTo(record);
         }
     }
+
+    @Test
+    void gracefulStop_isSuperseded_andTheServiceIsToRunAfterAll_theNextStopAsksItAgain() throws Exception {
+        var line = "trap 'echo asked >> signals; test -e finish && exit 0' TERM;"
+                + " touch ready; while :; do sleep 0.05; done";
+        try (var bench = new Bench(folder, shell(TestDefinitions.stop("SIGTERM", Duration.ofMinutes(1)), line))) {
+            bench.start();
+            awaitReady();
+            supersede(bench);
+            bench.start();
+            Files.createFile(folder.resolve("finish"));
+            var work = bench.stop();
+
+            assertThat(work.steps()).contains("SIGTERM sent").noneMatch(step -> step.contains("SIGKILL"));
+        }
+    }
+
+    @Test
+    void gracefulStop_isSuperseded_andItsTimeIsLongUp_theNextStopAsksBeforeItKills() throws Exception {
+        var line = "trap 'echo asked >> signals; test -e finish && exit 0' TERM;"
+                + " touch ready; while :; do sleep 0.01; done";
+        var stop = TestDefinitions.stop("SIGTERM", Duration.ofSeconds(2));
+        try (var bench = new Bench(folder, shell(stop, line))) {
+            bench.start();
+            awaitReady();
+            supersede(bench);
+            var up = System.nanoTime() + stop.timeout().toNanos();
+            await().until(() -> System.nanoTime() - up >= 0);
+            Files.createFile(folder.resolve("finish"));
+            var work = bench.stop();
+
+            assertThat(work.steps()).contains("SIGTERM sent").noneMatch(step -> step.contains("SIGKILL"));
+        }
+    }
+
+    /// Asks the service to end, by a stop that is superseded then.
+    private void supersede(Bench bench) throws InterruptedException {
+        var work = TestWork.stop();
+        var body = beginStop(bench, work);
+        await().until(() -> Files.exists(folder.resolve("signals")));
+        work.cancel(body, new Cancellation.Superseded(2));
+        body.join();
+    }
 }
