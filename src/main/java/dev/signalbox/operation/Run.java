@@ -20,6 +20,7 @@ final class Run implements OperationContext, Runnable {
     private QueueSettings settings = QueueSettings.DEFAULT;
     private boolean begun;
     private boolean idle;
+    private boolean pointless;
     private long startedNanos;
     private Instant startedAt = Instant.EPOCH;
     private @Nullable Thread thread;
@@ -55,6 +56,15 @@ final class Run implements OperationContext, Runnable {
     @Override
     public void step(String text) {
         queue.report(this, text, true);
+    }
+
+    @Override
+    public boolean pointless(String why) {
+        var unwanted = queue.locked(() -> pointless = entry.automatic());
+        if (unwanted) {
+            nothingToDo(why);
+        }
+        return unwanted;
     }
 
     @Override
@@ -246,6 +256,11 @@ final class Run implements OperationContext, Runnable {
 
     List<Step> steps() {
         return List.copyOf(steps);
+    }
+
+    /// Whether it does nothing, as nobody wants it.
+    boolean isPointless() {
+        return pointless;
     }
 
     /// Whether it may have changed its service.

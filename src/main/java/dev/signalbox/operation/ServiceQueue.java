@@ -176,10 +176,10 @@ class ServiceQueue implements LineView.Judge {
         return true;
     }
 
-    /// What runs, or is about to, and was not told to stop.
+    /// What runs, or is about to, and neither was told to stop nor does so by itself.
     private @Nullable Entry live() {
         var run = active;
-        return run == null || run.stopped() || run.entry.hasOutcome() ? null : run.entry;
+        return run == null || run.stopped() || run.isPointless() || run.entry.hasOutcome() ? null : run.entry;
     }
 
     private void line(Entry entry) {

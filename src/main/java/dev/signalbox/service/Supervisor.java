@@ -128,8 +128,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     @Override
     public @Nullable CompletionStage<?> run(OperationContext work) throws Exception {
         var pointless = pointless(work);
-        if (!pointless.isEmpty()) {
-            work.nothingToDo(pointless);
+        if (!pointless.isEmpty() && work.pointless(pointless)) {
             return null;
         }
         var kind = work.operation().kind();

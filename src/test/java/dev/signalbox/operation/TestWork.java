@@ -108,6 +108,12 @@ public final class TestWork implements OperationContext {
     }
 
     @Override
+    public boolean pointless(String why) {
+        nothingToDo(why);
+        return true;
+    }
+
+    @Override
     public void doing(String text) {
         doings.add(text);
     }

@@ -4,18 +4,26 @@ import static dev.signalbox.operation.OperationKind.RESTART;
 import static dev.signalbox.operation.OperationKind.START;
 import static dev.signalbox.operation.OperationKind.STOP;
 import static dev.signalbox.service.Supervised.outcome;
+import static dev.signalbox.service.Supervised.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.operation.Cancellation;
+import dev.signalbox.operation.OperationBody;
+import dev.signalbox.operation.OperationContext;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Source.Road;
+import dev.signalbox.operation.Ticket;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -155,5 +163,33 @@ final class CalledOffTest {
                 .isEqualTo(new Outcome.Cancelled(
                         new Cancellation.Superseded(stop.operation().id())));
         assertThat(test.driver.instances()).isZero();
+    }
+
+    /// Asks for a start at the last moment at which an automatic one may find out that nobody wants it.
+    private final class LateStart implements OperationBody {
+        private @Nullable Ticket start;
+
+        @Override
+        public @Nullable CompletionStage<?> run(OperationContext work) throws Exception {
+            return test.supervisor.run((OperationContext) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {OperationContext.class}, (_, method, arguments) -> {
+                        var answer = method.invoke(work, arguments);
+                        if (start == null && method.getName().equals("automatic")) {
+                            start = test.submit(START);
+                        }
+                        return answer;
+                    }));
+        }
+    }
+
+    @Test
+    void start_asAnAutomaticOneFindsThatNobodyWantsIt_startsTheService() {
+        test.mustRun(STOP);
+        test.queue.unregister(Supervised.ID);
+        var late = new LateStart();
+        test.queue.register(Supervised.ID, QueueSettings.DEFAULT, late);
+        outcome(test.submit(START, Source.CRASH_RECOVERY));
+        assertThat(soon(Objects.requireNonNull(late.start).effectiveOutcome())).isEqualTo(new Outcome.Succeeded());
+        assertThat(test.driver.instances()).isOne();
     }
 }
