@@ -172,9 +172,8 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     private static boolean leavesNothing(OperationContext work) {
         return switch (work.cancellation()) {
             case null -> true;
-            case Cancellation.User _ -> work.operation().kind() == OperationKind.START;
             case Cancellation.Superseded _ -> false;
-            default -> true;
+            default -> work.operation().kind() == OperationKind.START;
         };
     }
 

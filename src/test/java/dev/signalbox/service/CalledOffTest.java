@@ -165,6 +165,21 @@ final class CalledOffTest {
         assertThat(test.driver.instances()).isZero();
     }
 
+    @Test
+    void restart_closedByForceInItsStartHalf_leavesWhatItHasStarted() {
+        test.close();
+        test = new Supervised(
+                Supervised.definition().restart(ALWAYS).ready(NEVER_READY).build(), folder);
+        var restart = test.submit(RESTART);
+        test.awaitStatus(now -> now.pid() >= 0);
+        await().until(() -> test.driver.calls().size() == 2);
+        test.queue.close();
+        assertThat(outcome(restart)).isEqualTo(new Outcome.Cancelled(new Cancellation.Shutdown()));
+        soon(test.queue.drain());
+        assertThat(test.driver.calls()).as("one stop and one start").hasSize(2);
+        assertThat(test.driver.instances()).isOne();
+    }
+
     /// Asks for a start at the last moment at which an automatic one may find out that nobody wants it.
     private final class LateStart implements OperationBody {
         private @Nullable Ticket start;
