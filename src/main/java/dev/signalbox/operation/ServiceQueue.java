@@ -154,7 +154,7 @@ class ServiceQueue implements LineView.Judge {
 
     /// Takes the first place, before a hold too, with nothing left behind it (rule 16).
     private void comeFirst(Entry entry) {
-        cancelWaiting(_ -> true, new Cancellation.User());
+        cancelWaiting(_ -> true, isOfClosing(entry) ? new Cancellation.Shutdown() : new Cancellation.User());
         stopActive(new Cancellation.Superseded(id(entry)));
         waiting.addFirst(entry);
         if (entry.operation().kills()) {
@@ -188,6 +188,10 @@ class ServiceQueue implements LineView.Judge {
         } else {
             waiting.addLast(entry);
         }
+    }
+
+    private static boolean isOfClosing(Entry entry) {
+        return entry.operation().source().road() == Source.Road.CLOSING;
     }
 
     private static long id(Entry entry) {
@@ -274,7 +278,7 @@ class ServiceQueue implements LineView.Judge {
     @Override
     public final boolean holds(Entry next) {
         // What the program stops as it ends is held by nothing (rule 16).
-        var passes = next.urgent || next.operation().source().road() == Source.Road.CLOSING;
+        var passes = next.urgent || isOfClosing(next);
         return !passes && (held || engine.allHeld());
     }
 

@@ -407,6 +407,16 @@ class StopGetsThroughTest {
     }
 
     @Test
+    void closing_cancelsWhatWaits_inItsOwnName() {
+        Stream.of("web", "backend", "db").forEach(test::bodies);
+        test.queue.hold("db");
+        var waiting = test.restart("db");
+        var plan = plan(stopAllNow(), Source.CLOSING);
+        assertThat(outcome(waiting)).isEqualTo(new Outcome.Cancelled(new Cancellation.Shutdown()));
+        assertThat(soon(plan.outcomes())).containsOnly(SUCCESS);
+    }
+
+    @Test
     void closing_inAHeldQueue_isHeldByNothing() {
         test.bodies("db");
         test.queue.holdAll();
