@@ -19,9 +19,10 @@ import java.util.stream.Stream;
 /// One random run of the queue: submitters, an operator, a clock and a journal, each on a virtual thread of
 /// its own.
 ///
-/// Of its services, two are wild, and everything is done to them that operators can do; `calm` coalesces and
-/// only succeeds, so that its final state can be foretold; `stuck` hangs all the time, which the others must
-/// not notice. The choices follow from the seed; how the threads interleave does not.
+/// Of its services, two are wild, and everything is done to them that operators can do; one is a job, and one is let
+/// go of and taken back now and then; `calm` coalesces and only succeeds, so that its final state can be foretold;
+/// `stuck` hangs all the time, which the others must not notice. The choices follow from the seed; how the threads
+/// interleave does not.
 ///
 /// Nothing is kicked at the end: the operator resumes what he holds while all goes on, and the last that he does is
 /// to cancel. Half of the runs have no holds and a journal that never fails, so that no resume and no return of the
@@ -32,6 +33,8 @@ final class Interleaving {
     private static final List<String> WILD = List.of("wild", "wilder");
     /// Services that plans are about, beside the wild ones.
     private static final List<String> PLANNED = List.of("left", "right", "wild", "wilder");
+    /// The one of them that is a job.
+    static final String JOB = "right";
     private static final Duration TICK = Duration.ofMillis(500);
 
     private final long seed;
@@ -64,11 +67,18 @@ final class Interleaving {
         register(WILD.getFirst(), KEEP);
         register(WILD.getLast(), COALESCE);
         register(PLANNED.get(0), KEEP);
-        register(PLANNED.get(1), KEEP);
+        register(JOB, KEEP);
     }
 
     private void register(String service, QueueSettings.Policy policy) {
-        queue.register(service, new QueueSettings(policy, Duration.ofSeconds(2), Duration.ofSeconds(1)), bodies);
+        var settings = new QueueSettings(policy, Duration.ofSeconds(2), Duration.ofSeconds(1));
+        queue.register(service, settings.forJob(service.equals(JOB)), bodies);
+    }
+
+    /// Lets go of a service and takes it back at once, while what it does may go on.
+    private void replace(String service) {
+        queue.unregister(service);
+        register(service, KEEP);
     }
 
     /// @return what went against the rules
@@ -104,8 +114,8 @@ final class Interleaving {
     private void submit(Random random) {
         for (var i = 0; i < EACH; i++) {
             var kinds = OperationKind.values();
-            var service = List.of(CALM, CALM, WILD.getFirst(), WILD.getLast(), WILD.getLast(), STUCK)
-                    .get(random.nextInt(6));
+            var service = List.of(CALM, CALM, WILD.getFirst(), WILD.getLast(), WILD.getLast(), STUCK, JOB, "left")
+                    .get(random.nextInt(8));
             var ofThePrograms = !service.equals(CALM) && random.nextInt(4) == 0;
             var source = ofThePrograms ? Source.CRASH_RECOVERY : Source.OPERATOR;
             history.submitted(queue.submit(service, kinds[random.nextInt(kinds.length)], source));
@@ -121,7 +131,8 @@ final class Interleaving {
                 var gates = new ArrayList<BulkPlan.Gate>();
                 for (var earlier = 0; earlier < members.size(); earlier++) {
                     if (random.nextInt(3) == 0) {
-                        gates.add(new BulkPlan.Gate(earlier, now ? BulkPlan.Until.ENDED : BulkPlan.Until.SUCCEEDED));
+                        var until = random.nextInt(3) == 0 ? BulkPlan.Until.UNDERWAY : BulkPlan.Until.SUCCEEDED;
+                        gates.add(new BulkPlan.Gate(earlier, now ? BulkPlan.Until.ENDED : until));
                     }
                 }
                 var kinds = OperationKind.values();
@@ -140,7 +151,7 @@ final class Interleaving {
         for (var i = 0; i < 3 * EACH; i++) {
             var service = PLANNED.get(random.nextInt(PLANNED.size()));
             var any = random.nextBoolean() ? CALM : service;
-            switch (random.nextInt(15)) {
+            switch (random.nextInt(16)) {
                 case 0, 1 -> cancelOneOf(service, random);
                 case 2 -> move(service, random);
                 case 3 -> hold(() -> queue.hold(any));
@@ -153,6 +164,7 @@ final class Interleaving {
                 case 11 -> queue.abandon(service);
                 case 12 -> bodies.freeStubborn();
                 case 13 -> history.submittedUrgent(queue.kill(service, Source.OPERATOR));
+                case 14 -> replace(PLANNED.getFirst());
                 default -> time.advance(Duration.ofMillis(random.nextInt(3000)));
             }
             pause(random);

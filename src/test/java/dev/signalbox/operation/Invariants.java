@@ -104,8 +104,8 @@ final class Invariants {
             return false;
         }
         var other = held.ticket().operation();
-        var automatic = active.source().road().automatic() && other.kind() != OperationKind.START;
-        return history.isUrgent(other) || (automatic && isPersons(other));
+        var givesWay = active.source().road().automatic() || active.service().equals(Interleaving.JOB);
+        return history.isUrgent(other) || (givesWay && other.kind() != OperationKind.START && isPersons(other));
     }
 
     /// Whether a person asked for it, or for what was merged into it.
@@ -124,7 +124,7 @@ final class Invariants {
             for (var life : history.lives().getOrDefault(operation.id(), List.of())) {
                 for (var gate : plan.plan().members().get(i).after()) {
                     var needed = plan.members().get(gate.member()).operation();
-                    if (gate.until() == BulkPlan.Until.ENDED || isTakenOver(operation)) {
+                    if (gate.until() != BulkPlan.Until.SUCCEEDED || isTakenOver(operation)) {
                         continue; // it may be wedged, or a person's start that waits for nobody
                     }
                     var done = outcomes.get(needed.id()) instanceof Outcome.Succeeded

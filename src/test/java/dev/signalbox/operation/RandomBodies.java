@@ -42,6 +42,9 @@ final class RandomBodies implements OperationBody {
     }
 
     private CompletionStage<?> wild(OperationContext context, Random random) throws Exception {
+        if (random.nextInt(4) == 0) {
+            context.underway();
+        }
         return switch (random.nextInt(12)) {
             case 0 -> throw new IllegalStateException("as planned");
             case 1 -> throw new StackOverflowError("as planned");
