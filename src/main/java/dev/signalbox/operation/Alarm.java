@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.LongConsumer;
 
 /// A service's one timer. It is only ever moved forward: an alarm that proves too early looks again and is set
-/// anew, so that a thousand short operations cost one timer and not a thousand. Guarded by the queue's lock, but
+/// anew, so that a thousand short operations cost one timer and not a thousand. Guarded by the [StateLock], but
 /// for the ringing itself.
 final class Alarm {
     private final TimeSource time;
@@ -12,7 +12,7 @@ final class Alarm {
     private boolean armed;
     private long atNanos;
 
-    /// @param ring called with the time it was set to; takes the queue's lock, calls [#rang] and looks what is
+    /// @param ring called with the time it was set to; takes the lock, calls [#rang] and looks what is
     ///     due
     Alarm(TimeSource time, LongConsumer ring) {
         this.time = time;

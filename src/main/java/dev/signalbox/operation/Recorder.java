@@ -120,7 +120,7 @@ final class Recorder {
             lock.unlock();
         }
         time.schedule(RETRY, this::retry);
-        time.schedule(Duration.ZERO, changed); // not a call: whoever appended may hold a queue's lock
+        time.schedule(Duration.ZERO, changed); // not a call: whoever appended may hold the lock of the queues
     }
 
     /// Offers the oldest kept record again, and the others after it. With none kept, the journal counts as up

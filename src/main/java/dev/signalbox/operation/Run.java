@@ -8,8 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One run of a body: from the moment its operation leaves the waiting list until the body has ended. At most one
-/// per service. Everything but `abandoned` is guarded by the
-/// [StateLock].
+/// per service. Everything but `abandoned` is guarded by the [StateLock].
 final class Run implements OperationContext, Runnable {
     /// Steps beyond this many push out the oldest: a body that reports forever must not fill the memory.
     private static final int MAX_STEPS = 200;
@@ -157,7 +156,7 @@ final class Run implements OperationContext, Runnable {
         queue.runBody(this);
     }
 
-    // --- what the queue does with it, under its lock ---
+    // --- what the queue does with it, with the lock held ---
 
     boolean begun() {
         return begun;

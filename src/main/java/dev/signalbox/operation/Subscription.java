@@ -26,7 +26,7 @@ public final class Subscription implements AutoCloseable {
         this.onClose = onClose;
     }
 
-    /// Called under the lock of the service's queue, so that events of one service stay in order.
+    /// Called under the lock of the queues, so that events stay in order.
     void offer(Consumer<QueueListener> delivery) {
         lock.lock();
         try {
