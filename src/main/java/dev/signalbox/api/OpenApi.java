@@ -83,8 +83,7 @@ final class OpenApi {
         responses.put(Integer.toString(route.success()), success(route));
         route.others().forEach(status -> responses.put(Integer.toString(status), success(route)));
         if (isTagged(route)) {
-            responses.put(
-                    "304", Map.of("description", "It is as If-None-Match says", "headers", headers(List.of("ETag"))));
+            responses.put("304", Map.of("description", "It is as If-None-Match says", "headers", headers(told(route))));
         }
         responses.put("default", PROBLEM);
         operation.put("responses", responses);
@@ -124,11 +123,16 @@ final class OpenApi {
         if (route.parameters().stream().anyMatch(parameter -> parameter.name().equals(FOLLOW))) {
             content.putAll(text("text/event-stream"));
         }
+        return Map.of("description", route.summary(), "headers", headers(told(route)), "content", content);
+    }
+
+    /// The headers that its answer may have, also where that is sent without its body as it is known.
+    private static List<String> told(Route route) {
         var told = new ArrayList<>(route.told());
         if (isTagged(route)) {
             told.add("ETag");
         }
-        return Map.of("description", route.summary(), "headers", headers(told), "content", content);
+        return told;
     }
 
     private static Map<String, Map<String, Object>> text(String type) {

@@ -259,6 +259,20 @@ final class RoutesTest {
         assertThat(bench.get("/services/nobody").status()).isEqualTo(404);
     }
 
+    /// Each answer is held against what the API says of itself.
+    @Test
+    void page_thatIsKnown_isNotSentAgain_butHasTheHeadersOfItsAnswer() throws Exception {
+        bench.post("/start/idle?wait=true");
+        bench.post("/restart/idle?wait=true");
+
+        var known = bench.send(bench.request("GET", "/operations?limit=1", bench.reader)
+                .header("If-None-Match", "*"));
+
+        assertThat(known.status()).isEqualTo(304);
+        assertThat(known.header("X-Total-Count")).isEqualTo("2");
+        assertThat(known.header("Link")).contains("rel=\"next\"");
+    }
+
     @Test
     void list_thatHasNotChanged_isNotSentAgain() throws Exception {
         var first = bench.get("/services");
