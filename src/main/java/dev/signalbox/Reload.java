@@ -114,7 +114,6 @@ final class Reload implements AutoCloseable {
             changes.added().forEach(services::add);
             services.order(ids(current.services()));
             var ended = submit(plan, ids(changes.removed()));
-            services.autostart(ids(changes.added()));
             return ended;
         } finally {
             lock.unlock();

@@ -45,6 +45,7 @@ final class ServiceWork implements OperationBody {
     /// Lets it be stopped only from now on.
     void remove() {
         removed = true;
+        supervisor.leaveToPersons(true);
     }
 
     /// Lets it go, once it was removed and has been stopped. Not before what shall stop it is queued: other
@@ -57,6 +58,7 @@ final class ServiceWork implements OperationBody {
     void takeBack() {
         removed = false;
         leaving = false;
+        supervisor.leaveToPersons(false);
     }
 
     /// Whether it is to go, and the last that was done with it was to stop it.

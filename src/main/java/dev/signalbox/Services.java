@@ -1,23 +1,18 @@
 package dev.signalbox;
 
 import dev.signalbox.log.LogRotation;
-import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.OperationQueue;
-import dev.signalbox.operation.Source;
-import dev.signalbox.service.BulkPlanner;
-import dev.signalbox.service.DriverException;
 import dev.signalbox.service.DriverStatus;
-import dev.signalbox.service.Intentions;
-import dev.signalbox.service.PlanRequest;
+import dev.signalbox.service.Intents;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.Supervisor;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,7 +36,7 @@ final class Services implements AutoCloseable {
 
     private final OperationQueue queue;
     private final Function<ServiceDefinition, Supervisor> supervisors;
-    private final Intentions intentions;
+    private final Intents intents;
     private final LogRotation logs;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
@@ -52,16 +47,16 @@ final class Services implements AutoCloseable {
     private volatile Map<String, ServiceWork> members = Map.of();
 
     /// @param supervisors makes one, not opened yet, for a service
-    /// @param intentions forgotten with a service
+    /// @param intents has room for each service; what is wanted of one is kept when it goes, as it may come back
     /// @param logs told of every service's log
     Services(
             OperationQueue queue,
             Function<ServiceDefinition, Supervisor> supervisors,
-            Intentions intentions,
+            Intents intents,
             LogRotation logs) {
         this.queue = queue;
         this.supervisors = supervisors;
-        this.intentions = intentions;
+        this.intents = intents;
         this.logs = logs;
     }
 
@@ -106,12 +101,22 @@ final class Services implements AutoCloseable {
     }
 
     private ServiceWork open(ServiceDefinition definition) {
+        reserve(definition.id());
         var work = new ServiceWork(supervisors.apply(definition), this::settle);
         queue.register(definition.id(), definition.queue(), work);
         change(next -> next.put(definition.id(), work));
         work.supervisor().open();
         keepLog(work, definition);
         return work;
+    }
+
+    /// While there is room on the disk, as a stop must be kept also when there is none.
+    private void reserve(String id) {
+        try {
+            intents.reserve(id);
+        } catch (IOException e) {
+            LOG.warn("{}: the next engine may not know what is wanted of it: {}", id, e.getMessage());
+        }
     }
 
     private void keepLog(ServiceWork work, ServiceDefinition definition) {
@@ -203,16 +208,7 @@ final class Services implements AutoCloseable {
         if (log != null) {
             logs.forget(log);
         }
-        forget(work.id());
         var _ = queue.unregister(work.id()).thenRun(work.supervisor()::close);
-    }
-
-    private void forget(String id) {
-        try {
-            intentions.forget(id);
-        } catch (DriverException e) {
-            LOG.warn("{} is remembered: {}", id, e.getMessage());
-        }
     }
 
     /// Shows the services in the order of `ids`, and the others after them.
@@ -236,30 +232,6 @@ final class Services implements AutoCloseable {
 
     private void tell() {
         listeners.forEach(Runnable::run);
-    }
-
-    /// Queues starts of those of these services that shall start with the console and do not run, each behind
-    /// what it needs, which is started with it.
-    void autostart(Collection<String> ids) {
-        var wanted = all().stream()
-                .filter(Supervisor::wantsAutostart)
-                .map(supervisor -> supervisor.definition().id())
-                .filter(ids::contains)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-        var planner = locked(() -> new BulkPlanner(members.values().stream()
-                .map(ServiceWork::supervisor)
-                .map(this::view)
-                .toList()));
-        var plan = planner.propose(PlanRequest.of(OperationKind.START, wanted)).plan();
-        if (!plan.members().isEmpty()) {
-            queue.submit(plan, Source.AUTOSTART);
-        }
-    }
-
-    private BulkPlanner.View view(Supervisor supervisor) {
-        var definition = supervisor.latestDefinition();
-        return new BulkPlanner.View(
-                definition, supervisor.status(), queue.snapshot(definition.id()), supervisor.hasCompleted());
     }
 
     private <T extends @Nullable Object> T locked(Supplier<T> action) {

@@ -70,6 +70,7 @@ final class Serving {
     void await() throws InterruptedException {
         asked.await();
         manager.stopping();
+        engine.closing(true);
         if (engine.workspace().onExit() == OnExit.STOP) {
             stopAll();
         } else {
@@ -80,6 +81,9 @@ final class Serving {
                 .filter(supervisor -> supervisor.status().pid() >= 0)
                 .map(supervisor -> supervisor.definition().id())
                 .toList();
+        if (left.isEmpty() && engine.workspace().onExit() == OnExit.STOP) {
+            engine.stoppedAll();
+        }
         if (!left.isEmpty()) {
             LOG.warn("left running: {}; until the next engine nothing restarts them if they end", left);
         }
@@ -113,11 +117,9 @@ final class Serving {
     /// Each service gets its stop, whatever runs, waits or is held, and however the others end.
     private void stopAll() {
         var views = engine.supervisors().stream()
-                .map(supervisor -> new BulkPlanner.View(
-                        supervisor.latestDefinition(),
-                        supervisor.status(),
-                        engine.queue().snapshot(supervisor.definition().id()),
-                        supervisor.hasCompleted()))
+                .map(supervisor -> BulkPlanner.View.of(
+                        supervisor,
+                        engine.queue().snapshot(supervisor.definition().id())))
                 .toList();
         var wanted = ids().stream().collect(Collectors.toCollection(LinkedHashSet::new));
         var plan = new BulkPlanner(views).propose(PlanRequest.stopNow(wanted)).plan();

@@ -11,8 +11,8 @@ import dev.signalbox.log.LogRotation;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.PatientTime;
 import dev.signalbox.operation.SystemTime;
-import dev.signalbox.service.Intentions;
-import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.Intents;
+import dev.signalbox.service.Reconciler;
 import dev.signalbox.service.Supervision;
 import dev.signalbox.service.Supervisor;
 import dev.signalbox.service.probe.Probes;
@@ -50,6 +50,8 @@ public final class Signalbox implements AutoCloseable {
     private final SystemTime time;
     private final LogRotation rotation;
     private final OperationQueue queue;
+    private final Intents intents;
+    private final Reconciler reconciler;
     private final Services services;
     private final Reload reload;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -68,18 +70,21 @@ public final class Signalbox implements AutoCloseable {
         queue = new OperationQueue(journal, time, journal.firstId());
         journal.onOpenedLate(queue::idsFrom);
         closedLater(queue.subscribe(LOG_BUFFER, new OperationLog()));
-        var intentions = new Intentions(state.run());
+        intents = closedLater(Intents.open(state.root().resolve("desired"), drivers.bootId()));
+        intents.problems().forEach(problem -> LOG.warn("what was wanted of services: {}", problem));
+        new EarlierWishes(state.run()).takeOver(intents, journal.history());
+        reconciler = closedLater(new Reconciler(queue));
         var probes = closedLater(new Probes(time, new Random()));
-        var shared = new Supervision(queue, new PatientTime(time), new Random(), probes);
+        var shared = new Supervision(queue, new PatientTime(time), new Random(), probes, intents, reconciler);
         var chronicle = new ServiceChronicle(journal, InstantSource.system());
         services = closedLater(new Services(
                 queue,
                 definition -> {
-                    var supervisor = new Supervisor(definition, drivers::driver, intentions, shared);
+                    var supervisor = new Supervisor(definition, drivers::driver, shared);
                     supervisor.onStatus((before, after) -> chronicle.changed(definition.id(), before, after));
                     return supervisor;
                 },
-                intentions,
+                intents,
                 rotation));
         workspace.services().forEach(services::add);
         for (var id : drivers.recorded()) {
@@ -88,6 +93,7 @@ public final class Signalbox implements AutoCloseable {
             }
         }
         reload = closedLater(new Reload(workspace, services, queue, this::takeSettings, environment));
+        intents.engineRuns();
     }
 
     private void takeSettings(Workspace workspace) {
@@ -121,10 +127,34 @@ public final class Signalbox implements AutoCloseable {
         return part;
     }
 
-    /// Queues a start of each service that shall start with the console and does not run.
+    /// From now on starts what shall run and is down.
     public void autostart() {
-        services.autostart(
-                workspace().services().stream().map(ServiceDefinition::id).toList());
+        reconciler.begin();
+    }
+
+    /// The engine ends, or does not after all: meanwhile nothing is started by itself.
+    public void closing(boolean ends) {
+        reconciler.closing(ends);
+        if (!ends) {
+            note(intents::engineRuns);
+        }
+    }
+
+    /// What was stopped as the engine ends is not to be gone on with: the next one begins from nothing.
+    public void stoppedAll() {
+        note(intents::engineStoppedAll);
+    }
+
+    private interface Note {
+        void write() throws IOException;
+    }
+
+    private static void note(Note note) {
+        try {
+            note.write();
+        } catch (IOException e) {
+            LOG.warn("the next engine will not know how this one has ended: {}", e.getMessage());
+        }
     }
 
     /// The version of the workspace in force.

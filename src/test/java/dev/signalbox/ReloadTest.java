@@ -15,7 +15,6 @@ import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.SystemTime;
 import dev.signalbox.operation.Ticket;
 import dev.signalbox.service.FakeDriver;
-import dev.signalbox.service.Intentions;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.Supervisor;
 import dev.signalbox.service.TestSupervision;
@@ -59,12 +58,11 @@ class ReloadTest {
         write(BEGINNING);
         var workspace = WorkspaceFile.load(file, Map.of());
         var shared = TestSupervision.of(queue, time);
-        var intentions = new Intentions(folder);
         logs = new LogRotation(folder, workspace.logTotal(), notes, InstantSource.system());
         services = new Services(
                 queue,
-                definition -> new Supervisor(definition, each -> driver(each.id()), intentions, shared),
-                intentions,
+                definition -> new Supervisor(definition, each -> driver(each.id()), shared),
+                shared.intents(),
                 logs);
         workspace.services().forEach(services::add);
         services.onChanged(told::incrementAndGet);
@@ -454,6 +452,6 @@ class ReloadTest {
         driver("b").release();
         get(done);
 
-        assertThat(supervisor("b").wantsAutostart()).isTrue();
+        assertThat(supervisor("b").intent().desired().value()).isNotEqualTo(dev.signalbox.service.Intent.Value.STOPPED);
     }
 }

@@ -38,6 +38,7 @@ class ReloadedProcessesTest {
         write(services);
         var environment = Map.of("XDG_STATE_HOME", folder.resolve("state").toString());
         engine = Signalbox.open(WorkspaceFile.load(folder.resolve("signalbox.yaml"), environment), environment);
+        engine.autostart();
     }
 
     @AfterEach

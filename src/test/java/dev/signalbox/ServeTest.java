@@ -171,6 +171,35 @@ final class ServeTest {
     }
 
     @Test
+    void sigterm_whereServicesStopWithIt_whileAllQueuesAreHeld_stopsThemAllTheSame() throws Exception {
+        workspace("stop", "1000000");
+        serve();
+        var pid = running();
+        var hold = HttpRequest.newBuilder(URI.create(address + "/hold"))
+                .header("Authorization", "Bearer " + token)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        assertThat(client.send(hold, BodyHandlers.ofString()).statusCode()).isLessThan(300);
+
+        assertThat(end()).isZero();
+        assertThat(isAlive(pid)).isFalse();
+        assertThat(Files.readString(log())).doesNotContain("have not ended within");
+    }
+
+    @Test
+    void sigterm_whereServicesStopWithIt_theNextEngineStartsThemAgain() throws Exception {
+        workspace("stop", "1000000");
+        serve();
+        var pid = running();
+        assertThat(end()).isZero();
+        assertThat(isAlive(pid)).isFalse();
+
+        serve();
+        assertThat(running()).isNotEqualTo(pid);
+        assertThat(end()).isZero();
+    }
+
+    @Test
     void sighup_reloads_andABrokenFileChangesNothing() throws Exception {
         workspace("leave", "1000000");
         serve();

@@ -179,8 +179,7 @@ final class PlansResource {
                     var queue = engine.queue().find(definition.id());
                     return queue == null
                             ? Stream.<BulkPlanner.View>empty()
-                            : Stream.of(new BulkPlanner.View(
-                                    definition, supervisor.status(), queue, supervisor.hasCompleted()));
+                            : Stream.of(BulkPlanner.View.of(supervisor, queue));
                 })
                 .toList();
         var known = views.stream().map(BulkPlanner.View::definition).toList();

@@ -1,6 +1,5 @@
 package dev.signalbox.console;
 
-import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.PlanRequest;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,8 +63,7 @@ final class Closing {
 
     private void stopAll() {
         var all = model.services().stream().map(ServiceModel::id).collect(Collectors.toCollection(LinkedHashSet::new));
-        var plan =
-                model.planner().propose(PlanRequest.of(OperationKind.STOP, all)).plan();
+        var plan = model.planner().propose(PlanRequest.stopNow(all)).plan();
         if (plan.members().isEmpty()) {
             stage.hide();
         } else {

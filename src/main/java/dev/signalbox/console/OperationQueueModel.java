@@ -167,6 +167,16 @@ public final class OperationQueueModel implements AutoCloseable {
         return submit(service, OperationKind.RESTART);
     }
 
+    /// The engine ends with the window, or does not after all, see [EngineClient#closing].
+    public void closing(boolean ends) {
+        engine.closing(ends);
+    }
+
+    /// Queues the stops with which the engine ends, see [EngineClient#stopToClose].
+    public CompletionStage<PlanSubmission> stopToClose(BulkPlan plan) {
+        return engine.stopToClose(plan);
+    }
+
     /// Queues all operations of a plan, or none.
     public CompletionStage<PlanSubmission> submit(BulkPlan plan) {
         return engine.submit(plan);

@@ -35,10 +35,11 @@ final class Stopping {
         trouble.managedProperty().bind(trouble.visibleProperty());
         question = new Question(stage, Texts.of("stopping.title"), Texts.of("stopping.text"))
                 .with(new VBox(8, count, progress, trouble))
-                .cancel(Texts.of("stopping.keep"), () -> wanted = false)
+                .cancel(Texts.of("stopping.keep"), this::keep)
                 .or(Texts.of("stopping.anyway"), stage::hide);
         update();
-        var _ = model.submit(plan).thenAccept(answer -> {
+        model.closing(true);
+        var _ = model.stopToClose(plan).thenAccept(answer -> {
             switch (answer) {
                 case PlanSubmission.Accepted(var ticket) -> ticket.members().forEach(this::follow);
                 case PlanSubmission.Refused(var reason) -> FxThread.run(() -> refused(reason));
@@ -49,6 +50,11 @@ final class Stopping {
     /// The dialog, not shown yet.
     Question question() {
         return question;
+    }
+
+    private void keep() {
+        wanted = false;
+        model.closing(false);
     }
 
     private void follow(Ticket stop) {

@@ -68,6 +68,15 @@ public interface EngineClient {
     /// @return completes as that of [#submit(String, OperationKind, Map)] does
     CompletionStage<PlanSubmission> submit(BulkPlan plan);
 
+    /// The engine ends with its window, or does not after all: meanwhile it starts nothing by itself, and what it
+    /// has stopped is started again if it does not end.
+    void closing(boolean ends);
+
+    /// Queues the stops with which the engine ends: nobody wants the services to be stopped.
+    ///
+    /// @return completes as that of [#submit(BulkPlan)] does
+    CompletionStage<PlanSubmission> stopToClose(BulkPlan plan);
+
     /// Stops a service before anything else.
     ///
     /// @return completes as that of [#submit(String, OperationKind, Map)] does

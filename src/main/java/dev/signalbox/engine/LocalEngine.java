@@ -6,6 +6,7 @@ import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.OperationQueue;
+import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Submission;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalEngine implements EngineClient {
     private static final int EVENT_BUFFER = 10_000;
 
+    private final Closing closing;
     private final OperationQueue queue;
     private final Supplier<List<Supervisor>> supervisors;
     private final TimeSource time;
@@ -38,10 +40,32 @@ public final class LocalEngine implements EngineClient {
     /// In the order of the workspace. Replaced as a whole.
     private volatile Map<String, Supervisor> byId = Map.of();
 
+    /// What happens beside the operations when the engine ends.
+    public interface Closing {
+        /// It ends, or does not after all.
+        void closing(boolean ends);
+
+        /// All services were stopped for that. Must not block.
+        void stoppedAll();
+    }
+
+    private static final Closing NOTHING = new Closing() {
+        @Override
+        public void closing(boolean ends) {}
+
+        @Override
+        public void stoppedAll() {}
+    };
+
     /// @param supervisors asked for those that there are now, in the order of the workspace, each registered with
     ///     `queue`: here, and again with each [#servicesChanged]
     public LocalEngine(OperationQueue queue, Supplier<List<Supervisor>> supervisors, TimeSource time) {
-        this(queue, supervisors, time, Supervisor::status);
+        this(queue, supervisors, time, Supervisor::status, NOTHING);
+    }
+
+    /// @param closing told when the engine ends
+    public LocalEngine(OperationQueue queue, Supplier<List<Supervisor>> supervisors, TimeSource time, Closing closing) {
+        this(queue, supervisors, time, Supervisor::status, closing);
     }
 
     /// @param statuses how a supervisor is asked for its status
@@ -50,6 +74,17 @@ public final class LocalEngine implements EngineClient {
             Supplier<List<Supervisor>> supervisors,
             TimeSource time,
             Function<Supervisor, ServiceStatus> statuses) {
+        this(queue, supervisors, time, statuses, NOTHING);
+    }
+
+    /// @param closing told when the engine ends
+    public LocalEngine(
+            OperationQueue queue,
+            Supplier<List<Supervisor>> supervisors,
+            TimeSource time,
+            Function<Supervisor, ServiceStatus> statuses,
+            Closing closing) {
+        this.closing = closing;
         this.queue = queue;
         this.supervisors = supervisors;
         this.time = time;
@@ -157,6 +192,25 @@ public final class LocalEngine implements EngineClient {
     @Override
     public CompletionStage<PlanSubmission> submit(BulkPlan plan) {
         return queue.submit(plan, Source.OPERATOR);
+    }
+
+    @Override
+    public void closing(boolean ends) {
+        closing.closing(ends);
+    }
+
+    @Override
+    public CompletionStage<PlanSubmission> stopToClose(BulkPlan plan) {
+        return queue.submit(plan, Source.CLOSING).thenApply(answer -> {
+            if (answer instanceof PlanSubmission.Accepted(var ticket)) {
+                var _ = ticket.outcomes().thenAccept(outcomes -> {
+                    if (outcomes.stream().allMatch(Outcome.Succeeded.class::isInstance)) {
+                        closing.stoppedAll();
+                    }
+                });
+            }
+            return answer;
+        });
     }
 
     @Override

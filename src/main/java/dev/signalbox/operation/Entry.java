@@ -91,6 +91,17 @@ final class Entry implements Ticket {
         return member != null && member.obstacle() != null;
     }
 
+    /// Whether it is the stop of a restart that its plan makes of a stop and a start.
+    boolean isHalf() {
+        return member != null && member.isHalf();
+    }
+
+    /// What a person wants of the service by it; `null` if it says nothing of that.
+    @Nullable
+    Operation wish() {
+        return automatic() || isHalf() ? null : operation;
+    }
+
     /// Whether it belongs to a plan to which `other` does not.
     boolean ofAnotherPlanThan(Entry other) {
         return member != null && (other.member == null || other.member.plan != member.plan);

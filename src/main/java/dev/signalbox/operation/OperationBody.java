@@ -1,5 +1,6 @@
 package dev.signalbox.operation;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,23 @@ public interface OperationBody {
     /// [OperationContext#onStopRequested] run; a body should then end soon, throwing what it likes.
     @Nullable
     CompletionStage<?> run(OperationContext context) throws Exception;
+
+    /// The persons' stops that wait for the service are others now: one was accepted, or one was withdrawn before it
+    /// began. What a stop asks for holds from its acceptance on, so its ticket waits for this. Must not block.
+    default CompletionStage<?> stopsChanged() {
+        return CompletableFuture.completedStage(null);
+    }
+
+    /// A person has called off a start, and so has asked for the service to be stopped: one that the program
+    /// wanted by itself, one that was at work, or that of a planned restart that has stopped the service (rule
+    /// 25). Told before
+    /// the operation ends, with a lock held: must neither block nor ask for anything.
+    default void declined(Operation start) {}
+
+    /// What a person asked for was cancelled before it began, as something that it needed did not succeed, or has
+    /// become
+    /// one with what runs: he wants it all the same (rule 25). Must not block.
+    default void wanted(Operation operation) {}
 
     /// Sends SIGKILL to all that runs of the service, whatever [#run] does meanwhile. Called on a thread of its own
     /// when a kill has been accepted (rule 28d); its operation, a stop, comes after and sees to the rest.

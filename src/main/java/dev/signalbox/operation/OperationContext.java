@@ -44,6 +44,10 @@ public interface OperationContext {
     /// runs.
     boolean automatic();
 
+    /// Whether it is the stop of a restart that a plan makes of a stop and a start: then nobody wants the service
+    /// to be stopped.
+    boolean isHalf();
+
     /// Tells of an effect that showed after the body had ended: "it has ended after all".
     void late(String effect);
 

@@ -48,8 +48,8 @@ public final class OperationQueue implements AutoCloseable {
         this.nextId = new AtomicLong(firstId);
     }
 
-    /// Makes a queue for `service`. Where it had one that was unregistered, nothing starts before all of that one has
-    /// ended.
+    /// Makes a queue for `service`. Where it had one that was unregistered, nothing starts before all of that one
+    /// has ended.
     ///
     /// @param body does the work of each of its operations
     /// @throws IllegalStateException if it has one already
@@ -238,6 +238,19 @@ public final class OperationQueue implements AutoCloseable {
     public @Nullable QueueSnapshot find(String service) {
         var queue = queues.get(service);
         return queue == null ? null : queue.snapshot();
+    }
+
+    /// What the last person in the line of `service` wants of it, by place; `null` if no person's operation waits
+    /// (rule 25).
+    public @Nullable Operation wish(String service) {
+        var queue = queues.get(service);
+        return queue == null ? null : queue.wish(false);
+    }
+
+    /// As [#wish], but of stops only.
+    public @Nullable Operation stopWish(String service) {
+        var queue = queues.get(service);
+        return queue == null ? null : queue.wish(true);
     }
 
     /// Listens to all queues from now on.

@@ -60,9 +60,17 @@ final class PlanAdmission {
             return false;
         }
         var run = new PlanRun(plan, operations, queues);
-        engine.lock().follow(() -> answer.complete(new PlanSubmission.Accepted(run.ticket())));
+        engine.lock()
+                .follow(() ->
+                        noted(run).whenComplete((_, _) -> answer.complete(new PlanSubmission.Accepted(run.ticket()))));
         run.members().forEach(member -> member.queue.admit(member));
         return true;
+    }
+
+    private static CompletionStage<?> noted(PlanRun run) {
+        return CompletableFuture.allOf(run.members().stream()
+                .map(member -> member.queue.noted(member.entry).toCompletableFuture())
+                .toArray(CompletableFuture[]::new));
     }
 
     private List<Operation> operations() {

@@ -12,6 +12,7 @@ final class PlanMember {
     private boolean underway;
     /// Whether a person has asked for the same beside the plan: it then waits for no other service (rule 28b).
     private boolean released;
+    private boolean begun;
 
     PlanMember(PlanRun plan, int index, Operation operation, ServiceQueue queue) {
         this.plan = plan;
@@ -42,6 +43,25 @@ final class PlanMember {
     /// Its body has come far enough for some of those that wait for it.
     void underway() {
         underway = true;
+    }
+
+    /// Its body begins.
+    void begin() {
+        begun = true;
+    }
+
+    /// Whether its plan starts the service again that it stops.
+    boolean isHalf() {
+        return entry.kind() == OperationKind.STOP
+                && plan.of(queue).anyMatch(other -> other.index > index && other.entry.kind() == OperationKind.START);
+    }
+
+    /// Whether its plan has begun to stop the service that it starts.
+    boolean isSecondHalf() {
+        return entry.kind() == OperationKind.START
+                && plan.of(queue)
+                        .anyMatch(other ->
+                                other.index < index && other.begun && other.entry.kind() == OperationKind.STOP);
     }
 
     boolean hasSucceeded() {

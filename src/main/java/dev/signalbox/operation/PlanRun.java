@@ -2,6 +2,7 @@ package dev.signalbox.operation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// An admitted plan: tells its members when they may start, and calls off those that never can (rule 21). Guarded
@@ -28,6 +29,11 @@ final class PlanRun {
 
     List<PlanMember> members() {
         return members;
+    }
+
+    /// The members that are about one service.
+    Stream<PlanMember> of(ServiceQueue queue) {
+        return members.stream().filter(member -> member.queue.equals(queue));
     }
 
     PlanTicket ticket() {

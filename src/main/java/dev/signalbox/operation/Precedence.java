@@ -29,6 +29,12 @@ final class Precedence {
                 && earlier.automatic();
     }
 
+    /// Whether a person who calls `entry` off asks for the service to be stopped (rule 25).
+    static boolean declines(Entry entry, boolean begun) {
+        var ofARestart = entry.member != null && entry.member.isSecondHalf();
+        return entry.kind() == OperationKind.START && (entry.automatic() || begun || ofARestart);
+    }
+
     /// Whether `next` need not wait until `active` has ended: a person's stop or restart behind what the program
     /// does of itself, or behind a job, whose start is its whole run. A hold does not matter.
     static boolean replaces(Entry next, Run active) {

@@ -93,6 +93,11 @@ final class Run implements OperationContext, Runnable {
     }
 
     @Override
+    public boolean isHalf() {
+        return entry.isHalf();
+    }
+
+    @Override
     public void late(String effect) {
         queue.late(this, effect);
     }

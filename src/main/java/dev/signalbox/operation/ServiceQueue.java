@@ -85,7 +85,8 @@ class ServiceQueue implements LineView.Judge {
                         accepted();
                         if (failure == null) {
                             var entry = new Entry(operation, stopNow, null);
-                            lock.follow(() -> answer.complete(new Submission.Accepted(entry)));
+                            lock.follow(() -> noted(entry)
+                                    .whenComplete((_, _) -> answer.complete(new Submission.Accepted(entry))));
                             admit(entry);
                         } else {
                             lock.follow(() -> refuse(answer, Refusals.journalDown(failure)));
@@ -93,6 +94,17 @@ class ServiceQueue implements LineView.Judge {
                     }));
         });
         return answer.minimalCompletionStage();
+    }
+
+    /// Lets those know who keep what persons want.
+    ///
+    /// @return completes when they have it
+    final CompletionStage<?> noted(Entry entry) {
+        return asksToStop(entry) ? body.stopsChanged() : CompletableFuture.completedStage(null);
+    }
+
+    private static boolean asksToStop(Entry entry) {
+        return entry.kind() == OperationKind.STOP && entry.wish() != null;
     }
 
     private void refuse(CompletableFuture<Submission> answer, String reason) {
@@ -169,6 +181,9 @@ class ServiceQueue implements LineView.Judge {
             return false;
         }
         earlier.join(entry);
+        if (active != null && active.entry == earlier && active.begun()) {
+            lock.follow(() -> body.wanted(entry.operation()));
+        }
         if (earlier.member != null) {
             earlier.member.release();
         }
@@ -305,6 +320,9 @@ class ServiceQueue implements LineView.Judge {
     }
 
     private void begin(Run run) {
+        if (run.entry.member != null) {
+            run.entry.member.begin();
+        }
         run.begin(settings, engine.time().now(), nanoTime());
         engine.busy();
         engine.publish(new QueueEvent.Started(run.operation()));
@@ -396,6 +414,10 @@ class ServiceQueue implements LineView.Judge {
     /// Gives `entry` its outcome; its ticket completes when the journal has it.
     private void end(Entry entry, Outcome outcome, @Nullable Entry survivor) {
         entry.end(outcome, survivor);
+        var shutdown = outcome instanceof Outcome.Cancelled(Cancellation.Shutdown _);
+        if (asksToStop(entry) && !shutdown) {
+            lock.follow(body::stopsChanged);
+        }
         var run = active != null && active.entry == entry && active.begun() ? active : null;
         var now = nanoTime();
         var ended = new QueueSnapshot.Ended(
@@ -492,6 +514,7 @@ class ServiceQueue implements LineView.Judge {
             if (entry.hasOutcome()) {
                 return CancelResult.ALREADY_ENDED;
             }
+            decline(entry);
             if (waiting.remove(entry)) {
                 end(entry, new Outcome.Cancelled(new Cancellation.User()), null);
                 return CancelResult.CANCELLED;
@@ -525,8 +548,18 @@ class ServiceQueue implements LineView.Judge {
         engine.publishChange(service);
     }
 
+    private void decline(Entry entry) {
+        var begun = active != null && active.entry == entry && active.begun();
+        if (Precedence.declines(entry, begun)) {
+            body.declined(entry.operation()); // before it ends, or somebody would see that it is wanted still
+        }
+    }
+
     final int clear() {
-        return change(() -> cancelWaiting(_ -> true, new Cancellation.User()));
+        return change(() -> {
+            waiting.entries().forEach(this::decline);
+            return cancelWaiting(_ -> true, new Cancellation.User());
+        });
     }
 
     final int mergeDuplicates() {
@@ -573,6 +606,9 @@ class ServiceQueue implements LineView.Judge {
         }
         lock.touch(this);
         waiting.remove(entry);
+        if (cause instanceof Cancellation.Dependency && entry.wish() != null) {
+            lock.follow(() -> body.wanted(entry.operation()));
+        }
         end(entry, new Outcome.Cancelled(cause), null);
         return true;
     }
@@ -638,6 +674,20 @@ class ServiceQueue implements LineView.Judge {
     }
 
     // --- looking ---
+
+    /// What the last person in the line wants; `null` if no person waits in it.
+    ///
+    /// @param stopsOnly whether to look at stops alone, which hold from their acceptance on
+    final @Nullable Operation wish(boolean stopsOnly) {
+        return locked(() -> {
+            Operation last = null;
+            for (var entry : waiting.entries()) {
+                var counts = entry.wish() != null && (!stopsOnly || entry.kind() == OperationKind.STOP);
+                last = counts ? entry.operation() : last;
+            }
+            return last;
+        });
+    }
 
     final QueueSnapshot snapshot() {
         return locked(() -> {

@@ -209,6 +209,16 @@ public final class RemoteEngine implements EngineClient, AutoCloseable {
     }
 
     @Override
+    public void closing(boolean ends) {
+        // An engine elsewhere goes on without this window.
+    }
+
+    @Override
+    public CompletionStage<PlanSubmission> stopToClose(BulkPlan plan) {
+        return submit(plan);
+    }
+
+    @Override
     public CompletionStage<Submission> kill(String service) {
         return submit(path(service, "kill"));
     }

@@ -23,6 +23,11 @@ final class Backoff {
         record GiveUp() implements Decision {}
     }
 
+    /// From this many failures in a row on, tries are at least [#PAUSE] apart.
+    private static final int ROW = 5;
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
     private final RandomGenerator random;
     private final Deque<Long> ends = new ArrayDeque<>();
     private int failures;
@@ -64,7 +69,9 @@ final class Backoff {
         var max = policy.backoffMax().toNanos();
         var doublings = failures - 1;
         var most = doublings >= Long.numberOfLeadingZeros(min) - 1 ? max : Math.min(max, min << doublings);
-        return Duration.ofNanos(random.nextLong(most + 1));
+        var random = Duration.ofNanos(this.random.nextLong(most + 1));
+        // Whatever the workspace allows: what ends as soon as it is started must not take the machine.
+        return failures >= ROW && random.compareTo(PAUSE) < 0 ? PAUSE : random;
     }
 
     /// It is ready, from now on if it was not before.

@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Makes plans: which operations a request comes to, in which order, and what is left out. Computes only; what it
 /// says holds for the moment that it was given.
@@ -27,8 +28,29 @@ public final class BulkPlanner {
 
     /// A service as it is at one moment.
     ///
-    /// @param completed whether its last run ended with success; only jobs do
-    public record View(ServiceDefinition definition, ServiceStatus status, QueueSnapshot queue, boolean completed) {
+    /// @param completed whether it has done what it shall do; only jobs do
+    /// @param desired what persons want of it; `null` if that is not known
+    public record View(
+            ServiceDefinition definition,
+            ServiceStatus status,
+            QueueSnapshot queue,
+            boolean completed,
+            Intent.@Nullable Value desired) {
+        /// A service of which is not known what persons want.
+        public View(ServiceDefinition definition, ServiceStatus status, QueueSnapshot queue, boolean completed) {
+            this(definition, status, queue, completed, null);
+        }
+
+        /// A service as its supervisor sees it.
+        public static View of(Supervisor supervisor, QueueSnapshot queue) {
+            return new View(
+                    supervisor.latestDefinition(),
+                    supervisor.status(),
+                    queue,
+                    supervisor.hasCompleted(),
+                    supervisor.intent().desired().value());
+        }
+
         private boolean isIdle() {
             return queue.active() == null && queue.waiting().isEmpty();
         }
@@ -41,6 +63,7 @@ public final class BulkPlanner {
         /// Whether there is anything of it to be stopped, now or after what is queued.
         private boolean mayRun() {
             return !isIdle()
+                    || desired == Intent.Value.RUNNING // it may be started at any moment
                     || status.pid() >= 0
                     || status.state() == ServiceState.BACKOFF
                     || status.state() == ServiceState.UNKNOWN;
@@ -182,7 +205,7 @@ public final class BulkPlanner {
             if (request.kind() == OperationKind.RESTART) {
                 return job && !asked ? "is a job" : "";
             }
-            if (view.isSatisfied()) {
+            if (view.isSatisfied() && view.desired() != Intent.Value.STOPPED) {
                 return job ? (asked ? "" : "has completed") : "already running";
             }
             return view.definition().schedule() != null && !asked ? "runs by its schedule" : "";

@@ -3,11 +3,11 @@ package dev.signalbox.service;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.OperationQueue;
-import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Submission;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,15 +15,6 @@ import org.slf4j.LoggerFactory;
 /// What a supervisor asks the queue of its service for. Never waits.
 final class OwnRequests {
     private static final Logger LOG = LoggerFactory.getLogger(OwnRequests.class);
-
-    /// What became of a request that did not come to run.
-    interface Unserved {
-        /// The queue did not take it.
-        void refused();
-
-        /// It, or what it was merged into, was called off while it waited or ran.
-        void calledOff();
-    }
 
     private final String service;
     private final OperationQueue queue;
@@ -33,26 +24,12 @@ final class OwnRequests {
         this.queue = queue;
     }
 
-    /// Asks for a start after a crash.
-    void retry(Unserved unserved) {
-        if (isHeld()) {
-            unserved.refused();
-            return;
-        }
-        queue.submit(service, OperationKind.START, Source.CRASH_RECOVERY).thenAccept(answer -> {
-            switch (answer) {
-                case Submission.Refused(var reason) -> {
-                    LOG.warn("{}: its next try was refused: {}", service, reason);
-                    unserved.refused();
-                }
-                case Submission.Accepted(var ticket) ->
-                    ticket.effectiveOutcome().thenAccept(outcome -> {
-                        if (outcome instanceof Outcome.Cancelled) {
-                            unserved.calledOff();
-                        }
-                    });
-            }
-        });
+    /// Asks for a start, as it is wanted and down.
+    ///
+    /// @return completes with why it was refused; empty if it was not
+    CompletionStage<String> start(Source source) {
+        return queue.submit(service, OperationKind.START, source)
+                .thenApply(answer -> answer instanceof Submission.Refused(var reason) ? reason : "");
     }
 
     /// Asks for a restart, as it is unhealthy.
@@ -81,10 +58,11 @@ final class OwnRequests {
         });
     }
 
-    /// Calls off every start after a crash.
-    void cancelRetries() {
+    /// Calls off every start that the program wants by itself.
+    void cancelOwnStarts() {
         operations()
-                .filter(operation -> operation.source().equals(Source.CRASH_RECOVERY))
+                .filter(operation -> operation.kind() == OperationKind.START
+                        && operation.source().road().automatic())
                 .forEach(operation -> queue.cancel(operation.id()));
     }
 

@@ -3,24 +3,24 @@ package dev.signalbox.service;
 import dev.signalbox.operation.TimeSource;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// What comes of a service's ends that nobody asked for: the next try, or the end of all tries. Guarded by the
 /// lock of its [Supervisor].
 final class Recovery {
-    /// Until the next try where the queue did not take the last one.
-    private static final Duration REFUSED = Duration.ofSeconds(5);
-
     private final TimeSource time;
     private final Backoff backoff;
     private final Appointment retry;
     private final Appointment calm;
     private final Runnable start;
     private final Runnable look;
-    private ServiceStatus.@Nullable Recovery outlook;
+    private volatile ServiceStatus.@Nullable Recovery outlook;
+    /// Whether the time of the next try has not come, on the clock that never jumps.
+    private volatile boolean waits;
 
-    /// @param start called under no lock, on the timer's thread, when the service is to be started again
+    /// @param start called under no lock, on the timer's thread, when the service may be started again
     /// @param look called likewise, when [#runs] may have more to tell
     Recovery(TimeSource time, RandomGenerator random, Runnable start, Runnable look) {
         this.time = time;
@@ -39,15 +39,19 @@ final class Recovery {
     /// It ended by itself, or could not be started.
     ///
     /// @param failed false if it ended with 0
-    void ended(RestartPolicy policy, boolean failed) {
+    ///
+    /// @return what comes of it
+    Backoff.Decision ended(RestartPolicy policy, boolean failed) {
         if (gaveUp()) {
-            return;
+            return new Backoff.Decision.GiveUp();
         }
-        switch (backoff.ended(policy, failed, time.nanoTime())) {
+        var decision = backoff.ended(policy, failed, time.nanoTime());
+        switch (decision) {
             case Backoff.Decision.Leave() -> cancel();
             case Backoff.Decision.Retry(var delay) -> retryAfter(delay);
             case Backoff.Decision.GiveUp() -> giveUp();
         }
+        return decision;
     }
 
     /// It is unhealthy, and to be restarted.
@@ -64,18 +68,25 @@ final class Recovery {
         return true;
     }
 
-    /// The queue did not take the try.
-    void refused() {
-        retryAfter(REFUSED);
+    /// When the next try is, while that is not yet; `null` if nothing needs to be waited for. For any thread.
+    @Nullable
+    Instant waitsUntil() {
+        var now = outlook;
+        return now != null && waits ? now.retryAt() : null;
     }
 
     private void retryAfter(Duration delay) {
         outlook = new ServiceStatus.Recovery(backoff.failures(), time.now().plus(delay), false);
-        retry.set(delay, start);
+        waits = true;
+        retry.set(delay, () -> {
+            waits = false;
+            start.run();
+        });
     }
 
     private void giveUp() {
         retry.cancel();
+        waits = false;
         outlook = new ServiceStatus.Recovery(backoff.ends(), null, true);
     }
 
@@ -86,6 +97,7 @@ final class Recovery {
     /// The next try begins, or somebody was quicker.
     void trying() {
         retry.cancel();
+        waits = false;
         if (outlook != null) {
             outlook = new ServiceStatus.Recovery(outlook.failures(), null, false);
         }
@@ -111,6 +123,7 @@ final class Recovery {
     /// There will be no next try.
     void cancel() {
         retry.cancel();
+        waits = false;
         calm.cancel();
         outlook = null;
     }

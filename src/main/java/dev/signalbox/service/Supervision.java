@@ -10,4 +10,12 @@ import java.util.random.RandomGenerator;
 /// @param time the clocks, and a timer whose tasks may wait for a lock or a file
 /// @param random spreads what would else happen at the same moment; safe to use from any thread
 /// @param prober asks the services
-public record Supervision(OperationQueue queue, TimeSource time, RandomGenerator random, Prober prober) {}
+/// @param intents what is wanted of each
+/// @param reconciler makes that so
+public record Supervision(
+        OperationQueue queue,
+        TimeSource time,
+        RandomGenerator random,
+        Prober prober,
+        Intents intents,
+        Reconciler reconciler) {}

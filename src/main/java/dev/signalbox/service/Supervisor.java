@@ -5,31 +5,41 @@ import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationBody;
 import dev.signalbox.operation.OperationContext;
 import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.QueueSnapshot;
+import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Source.Road;
 import dev.signalbox.service.DriverStatus.Running;
+import dev.signalbox.service.ServiceDefinition.Dependency.Condition;
 import dev.signalbox.service.ServiceStatus.Health;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks after one service: does the work of its operations through its driver, watches it in between, and knows
-/// its state. What it does by itself it asks the queue for like everybody else: a start after a crash or by its
-/// schedule, a restart when it is unhealthy. An operator's stop ends all of that until the next start. Safe to
-/// use from any thread.
+/// Looks after one service: does the work of its operations through its driver, watches it in between, knows its
+/// state and what persons want of it. What is done without their asking goes through the queue like all else: a
+/// start that the [Reconciler] has decided, a start by its schedule, a restart when it is unhealthy. Safe to use
+/// from any thread.
 public final class Supervisor implements OperationBody, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
+    private static final Duration REFUSED = Duration.ofSeconds(5);
 
     private final String id;
     private final Function<ServiceDefinition, ? extends ServiceDriver> drivers;
-    private final Wish wish;
+    private final DesiredState desired;
     private final Supervision shared;
+    private final OwnRequests requests;
     private volatile BiConsumer<ServiceStatus, ServiceStatus> statusListener = (_, _) -> {};
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
 
@@ -43,24 +53,31 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     private volatile ServiceDefinition latest;
     private volatile ServiceDefinition definition;
     private volatile ServiceDriver driver;
+    /// Whether it ran when the engine came or has run since, and was not stopped.
+    private volatile boolean ran;
+    /// Whether a service that is wanted needs it, as was found last.
+    private volatile boolean needed;
+    /// Whether a start was submitted and is not answered yet.
+    private volatile boolean submitting;
+    private volatile boolean refused;
+    private volatile Decision decision = new Decision.Nothing(Reason.Code.UNKNOWN, "not looked at yet");
     private volatile ServiceStatus status = ServiceStatus.of(ServiceState.UNKNOWN, "not looked at yet");
 
     /// @param drivers makes a driver for a definition of this service, which the supervisor closes
-    /// @param intentions where what was wanted of the service is kept
     /// @param shared what it shares with the other supervisors
     public Supervisor(
             ServiceDefinition definition,
             Function<ServiceDefinition, ? extends ServiceDriver> drivers,
-            Intentions intentions,
             Supervision shared) {
         this.id = definition.id();
         this.latest = definition;
         this.definition = definition;
         this.drivers = drivers;
         this.driver = drivers.apply(definition);
-        this.wish = new Wish(id, intentions);
+        this.desired = new DesiredState(id, shared.intents(), shared.queue());
         this.shared = shared;
-        this.upkeep = new Upkeep(definition, shared, wish::isStopped, this::betweenOperations);
+        this.requests = new OwnRequests(id, shared.queue());
+        this.upkeep = new Upkeep(definition, shared, () -> !isWanted(), this::betweenOperations);
     }
 
     /// The definition in force.
@@ -79,14 +96,54 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         return driver;
     }
 
-    /// Takes over what runs already and begins to watch. What ended while nobody watched is shown, and not
-    /// started again. Called once, when the queue knows the service.
+    /// Takes over what runs already and begins to watch. Where the engine goes on after an absence, what has ended
+    /// meanwhile has ended by itself; where things begin from nothing, what a person wanted once holds only for
+    /// what
+    /// starts with the engine (rule 25c). Called once, when the queue knows the service.
     public void open() {
         betweenOperations(() -> {
             driver.open(_ -> look());
-            upkeep.knows(driver.status());
+            var seen = driver.status();
+            ran = seen instanceof Running;
+            var goesOn = shared.intents().goesOn() && desired.now().value() == Intent.Value.RUNNING;
+            if (!goesOn) {
+                upkeep.knows(seen);
+            }
+            if (!shared.intents().goesOn() && !definition.autostart()) {
+                forgetBefore();
+            }
             upkeep.follow(definition);
         });
+        shared.reconciler().add(this);
+    }
+
+    /// Lets nothing be done for it but what persons ask for, or no longer so.
+    public void leaveToPersons(boolean leave) {
+        if (leave) {
+            shared.reconciler().remove(this);
+        } else {
+            shared.reconciler().add(this);
+        }
+    }
+
+    private void forgetBefore() {
+        var before = desired.now();
+        if (before.value() == Intent.Value.RUNNING && !ran) {
+            var _ = desired.say(
+                    Intent.Value.UNSET,
+                    Objects.requireNonNullElse(before.since(), shared.time().now()),
+                    "was wanted by " + before.by() + " until the boot; autostart is off");
+        }
+    }
+
+    /// What is wanted of it.
+    public Intent intent() {
+        return shared.intents().of(id).desiring(desired.now());
+    }
+
+    /// What was decided about it last.
+    public Decision decision() {
+        return decision;
     }
 
     /// The state as it was last read from the world. Never waits, also while the driver looks at it.
@@ -106,20 +163,152 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         statusListener = listener;
     }
 
-    /// Whether the service shall start with the console: its definition says so, and nobody has stopped it since.
-    public boolean wantsAutostart() {
-        return definition.autostart() && !wish.isStopped();
-    }
-
     /// Whether it is a job whose last run has ended with 0 while this console watched.
     public boolean hasCompleted() {
         return upkeep.completed();
     }
 
-    /// When its schedule starts it next, wall clock; `null` if it has none, or an operator's stop has suspended
-    /// it until the next start.
+    /// When its schedule starts it next, wall clock; `null` if it has none, or it is suspended.
     public @Nullable Instant nextRun() {
-        return wish.isStopped() ? null : upkeep.nextRun();
+        return upkeep.nextRun();
+    }
+
+    // --- what is decided ---
+
+    /// All that matters for what is decided about it.
+    ///
+    /// @param neededBy a service that is wanted and needs this one; empty if there is none
+    Facts facts(String neededBy, List<Facts.Missing> missing, String portUser) {
+        while (true) {
+            var snapshot = shared.queue().find(id);
+            var facts = facts(snapshot, neededBy, missing, portUser);
+            var later = shared.queue().find(id);
+            // What an operation changes belongs together with whether there is one.
+            if (snapshot == null || later == null || snapshot.version() == later.version()) {
+                return facts;
+            }
+        }
+    }
+
+    private Facts facts(
+            @Nullable QueueSnapshot snapshot, String neededBy, List<Facts.Missing> missing, String portUser) {
+        return new Facts(
+                desired.now().value(),
+                latest.autostart(),
+                ran,
+                neededBy,
+                actual(),
+                submitting ? "its start is being recorded" : pending(snapshot),
+                upkeep.verdict(),
+                upkeep.retryAt(),
+                snapshot != null && snapshot.isHeld(),
+                missing,
+                portUser,
+                "",
+                false);
+    }
+
+    /// Whether it shall run, as far as that is known here and now.
+    private boolean isWanted() {
+        return switch (desired.now().value()) {
+            case RUNNING -> true;
+            case STOPPED -> false;
+            case UNSET -> latest.autostart() || ran || needed;
+        };
+    }
+
+    private Facts.Actual actual() {
+        return switch (status.state()) {
+            case STOPPED, FAILED, BACKOFF -> Facts.Actual.DOWN;
+            case UNKNOWN -> Facts.Actual.UNKNOWN;
+            case RUNNING, STARTING, RESTARTING, STOPPING -> Facts.Actual.UP;
+        };
+    }
+
+    private static String pending(@Nullable QueueSnapshot snapshot) {
+        if (snapshot == null) {
+            return "it is let go of";
+        }
+        var active = snapshot.active();
+        if (active != null) {
+            return active.operation().label() + " runs";
+        }
+        return snapshot.waiting().isEmpty()
+                ? ""
+                : snapshot.waiting().getFirst().operation().label() + " waits";
+    }
+
+    /// Why those that need this service in a condition cannot start yet; empty if they can.
+    String whyMissing(Condition condition) {
+        var snapshot = shared.queue().find(id);
+        var now = status;
+        var isIdle = pending(snapshot).isEmpty();
+        var reached = condition == Condition.STARTED
+                ? now.pid() >= 0 || hasCompleted()
+                : definition.oneShot() ? hasCompleted() : now.isReady();
+        if (reached && isIdle) {
+            return "";
+        }
+        var person = desired.now();
+        if (person.value() == Intent.Value.STOPPED && now.pid() < 0) {
+            return "stopped by " + person.by();
+        }
+        return switch (now.state()) {
+            case RUNNING -> reached ? "which is busy" : "which is not ready";
+            case STOPPED, FAILED ->
+                isIdle ? "which is down: " + decision.reason().text() : "which is to start";
+            default -> "which is " + now.state().word().toLowerCase(Locale.ROOT);
+        };
+    }
+
+    /// Whether it has one of these ports, and is about to stop.
+    boolean isLeaving(List<Integer> ports) {
+        var snapshot = shared.queue().find(id);
+        if (snapshot == null || definition.ports().stream().noneMatch(ports::contains) || status.pid() < 0) {
+            return false;
+        }
+        var active = Stream.ofNullable(snapshot.active()).map(QueueSnapshot.Active::operation);
+        var waiting = snapshot.waiting().stream().map(QueueSnapshot.Waiting::operation);
+        return Stream.concat(active, waiting).anyMatch(operation -> operation.kind() != OperationKind.START);
+    }
+
+    /// Takes note of what is decided, and submits the start if it is to be started.
+    ///
+    /// @param acts whether the engine starts anything yet
+    void decided(Facts facts, boolean acts) {
+        needed = !facts.neededBy().isEmpty();
+        var next = facts.decide();
+        var changed = !next.equals(decision);
+        decision = next;
+        if (next instanceof Decision.Start(var why) && acts && !submitting) {
+            submit(why);
+        }
+        if (changed) {
+            watchers.forEach(Runnable::run);
+        }
+    }
+
+    private void submit(String why) {
+        submitting = true;
+        var road = upkeep.isRecovering() ? Road.CRASH_RECOVERY : Road.AUTOSTART;
+        requests.start(new Source(road, why)).thenAccept(refusal -> {
+            var wasRefused = refused;
+            refused = !refusal.isEmpty();
+            if (refused && !wasRefused) {
+                LOG.warn("{}: its start was refused, and is tried again: {}", id, refusal);
+            } else if (!refused && wasRefused) {
+                LOG.info("{}: its start is accepted again", id);
+            }
+            if (refused) {
+                shared.time().schedule(REFUSED, () -> {
+                    submitting = false;
+                    shared.reconciler().look();
+                });
+            } else {
+                submitting = false;
+                shared.reconciler().look();
+            }
+        });
     }
 
     // --- operations ---
@@ -136,7 +325,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         Starting start = null;
         enter(work);
         try {
-            wish.take(work);
+            keep(work);
             if (kind != OperationKind.START) {
                 driver.stop(work);
                 showNoProcess(work);
@@ -182,11 +371,52 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         if (!work.automatic() || work.operation().kind() == OperationKind.STOP) {
             return "";
         }
-        if (wish.isStopped()) {
-            return "an operator has stopped it";
-        }
         var road = work.operation().source().road();
+        if (road != Road.SCHEDULE && desired.isStopped()) {
+            return "it shall be stopped";
+        }
+        if (road == Road.AUTOSTART || road == Road.CRASH_RECOVERY) {
+            var again = shared.reconciler().decideAgain(this);
+            return again instanceof Decision.Start ? "" : again.reason().text();
+        }
         return road == Road.HEALTH && status.health() != Health.UNHEALTHY ? "it is not unhealthy any more" : "";
+    }
+
+    /// Keeps what a person wants by an operation that begins.
+    private void keep(OperationContext work) throws DriverException {
+        if (work.automatic() || work.isHalf()) {
+            return;
+        }
+        try {
+            desired.begins(work.operation());
+        } catch (DriverException e) {
+            if (work.operation().kind() != OperationKind.STOP) {
+                throw e;
+            }
+            // The service may be what fills the disk.
+            work.step("the next engine will not know that it was stopped: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public CompletionStage<?> stopsChanged() {
+        shared.reconciler().look();
+        return desired.settle().exceptionally(e -> {
+            LOG.warn("{}: {}", id, e.getMessage());
+            return null;
+        });
+    }
+
+    @Override
+    public void declined(Operation start) {
+        desired.declined(start, shared.time().now());
+        shared.reconciler().look();
+    }
+
+    @Override
+    public void wanted(Operation operation) {
+        desired.wanted(operation);
+        shared.reconciler().look();
     }
 
     private void enter(OperationContext work) {
@@ -258,6 +488,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
             current = null;
             starting = null;
             upkeep.operationEnded(ending.with(start == null ? null : start.end()), start != null, seen);
+            ran = seen instanceof Running || (ran && work.operation().kind() != OperationKind.STOP);
             redefine();
             if (ending.calledOff() && start == null && seen instanceof Running && !isSuperseded(work)) {
                 calledOffStop = work;
@@ -314,15 +545,33 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         });
     }
 
-    /// Ends the trying to get the service up again. It stays as it failed, and counts as stopped by an operator.
-    /// Returns at once.
+    /// Lets its schedule start nothing, or no longer so; its other operations go on.
+    ///
+    /// @return completes when the next engine will know it, exceptionally if it cannot be written
+    public CompletionStage<Void> suspendSchedule(String by) {
+        var suspension = new Intent.Suspension(shared.time().now(), by);
+        return changeIntent(intent -> intent.suspension() == null ? intent.suspended(suspension) : intent);
+    }
+
+    /// Undoes [#suspendSchedule].
+    public CompletionStage<Void> resumeSchedule() {
+        return changeIntent(intent -> intent.suspended(null));
+    }
+
+    private CompletionStage<Void> changeIntent(UnaryOperator<Intent> change) {
+        var durable = shared.intents().change(id, change);
+        watchers.forEach(Runnable::run);
+        return durable;
+    }
+
+    /// Ends the trying to get the service up again: it shall be stopped from now on. Returns at once.
     public void stopRetrying() {
+        desired.say(Intent.Value.STOPPED, shared.time().now(), "operator, stop retrying")
+                .exceptionally(e -> {
+                    LOG.warn("{}: the next engine will not know that it was stopped: {}", id, e.getMessage());
+                    return null;
+                });
         Thread.ofVirtual().name(id + " stop retrying").start(() -> {
-            try {
-                wish.stop();
-            } catch (DriverException e) {
-                LOG.warn("{}: the next console will not know that it was stopped: {}", id, e.getMessage());
-            }
             change(upkeep::stopRetrying);
             look();
         });
@@ -368,11 +617,13 @@ public final class Supervisor implements OperationBody, AutoCloseable {
             lock.unlock();
         }
         watchers.forEach(Runnable::run);
+        shared.reconciler().look();
     }
 
     /// Ends the watching and leaves the service as it is.
     @Override
     public void close() {
+        shared.reconciler().remove(this);
         change(() -> {
             upkeep.close();
             driver.close();

@@ -3,13 +3,14 @@ package dev.signalbox.service;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.DriverStatus.Exited;
 import dev.signalbox.service.DriverStatus.Running;
+import dev.signalbox.service.Intent.Verdict;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What a supervisor does for its service between the operations: watches how well it runs, tries to get it up
-/// again when it has ended by itself, and starts it by its schedule. Guarded by the lock of its [Supervisor].
+/// What a supervisor does for its service between the operations: watches how well it runs, judges its ends, and
+/// starts it by its schedule. Guarded by the lock of its [Supervisor].
 final class Upkeep implements AutoCloseable {
     private final Supervision shared;
     private final OwnRequests requests;
@@ -18,16 +19,15 @@ final class Upkeep implements AutoCloseable {
     private final Recovery recovery;
     private final Scheduler scheduler;
 
-    private ServiceDefinition definition;
+    private volatile ServiceDefinition definition;
     private @Nullable Vitals vitals;
     private Ending last = Ending.GOOD;
     /// The end that was looked at last, so that each one counts once.
     private @Nullable Exited lastEnd;
 
-    private volatile boolean completed;
     private boolean closed;
 
-    /// @param unwanted whether an operator has stopped the service, and nobody has started it since
+    /// @param unwanted whether nobody wants the service to run
     /// @param between runs something under the supervisor's lock and takes a new look, if no operation runs
     Upkeep(ServiceDefinition definition, Supervision shared, BooleanSupplier unwanted, Consumer<Runnable> between) {
         this.definition = definition;
@@ -35,19 +35,49 @@ final class Upkeep implements AutoCloseable {
         this.unwanted = unwanted;
         this.between = between;
         this.requests = new OwnRequests(definition.id(), shared.queue());
-        this.recovery = new Recovery(shared.time(), shared.random(), () -> between.accept(this::retry), this::look);
+        this.recovery = new Recovery(shared.time(), shared.random(), shared.reconciler()::look, this::look);
         this.scheduler = new Scheduler(shared.time(), () -> between.accept(this::startBySchedule));
     }
 
-    /// Whether the last run has ended with 0 while it was watched. For any thread.
+    /// Whether it is a job that has done what it shall do. For any thread.
     boolean completed() {
-        return completed;
+        var verdict = verdict();
+        return verdict != null && verdict.kind() == Verdict.Kind.FULFILLED;
     }
 
-    /// The next start by schedule. For any thread.
+    /// What keeps it from being started, `null` for nothing. One about another definition is lifted. For any thread.
+    @Nullable
+    Verdict verdict() {
+        var verdict = shared.intents().of(definition.id()).verdict();
+        return verdict != null && verdict.definition().equals(Fingerprint.of(definition)) ? verdict : null;
+    }
+
+    /// When it is tried again, while that is not yet. For any thread.
+    @Nullable
+    Instant retryAt() {
+        return recovery.waitsUntil();
+    }
+
+    /// Whether it has ended without being asked, and is to be got up again. For any thread.
+    boolean isRecovering() {
+        return recovery.outlook() != null;
+    }
+
+    private void judge(Verdict.Kind kind, String text) {
+        var intents = shared.intents();
+        var verdict = new Verdict(kind, text, shared.time().now(), intents.boot(), Fingerprint.of(definition));
+        var _ = intents.change(definition.id(), intent -> intent.judged(verdict));
+    }
+
+    /// What was judged does not count any more.
+    void lift() {
+        var _ = shared.intents().change(definition.id(), intent -> intent.judged(null));
+    }
+
+    /// The next start by schedule, `null` if there is none or it is suspended. For any thread.
     @Nullable
     Instant nextRun() {
-        return scheduler.next();
+        return shared.intents().of(definition.id()).suspension() == null ? scheduler.next() : null;
     }
 
     boolean isReady() {
@@ -80,9 +110,7 @@ final class Upkeep implements AutoCloseable {
             recovery.trying();
         } else {
             recovery.reset();
-        }
-        if (kind != OperationKind.STOP) {
-            completed = false;
+            lift();
         }
         if (kind != OperationKind.START) {
             forgetVitals();
@@ -119,8 +147,9 @@ final class Upkeep implements AutoCloseable {
         }
         if (seen instanceof Exited end && !end.equals(lastEnd)) {
             lastEnd = end;
-            completed = Description.isCompletion(definition, end);
-            if (!completed) {
+            if (Description.isCompletion(definition, end)) {
+                judge(Verdict.Kind.FULFILLED, "completed");
+            } else {
                 recover(end.exit().code() != 0);
             }
         }
@@ -131,8 +160,13 @@ final class Upkeep implements AutoCloseable {
     private void recover(boolean failed) {
         if (unwanted.getAsBoolean() || closed) {
             recovery.cancel();
-        } else {
-            recovery.ended(definition.restart(), failed);
+            return;
+        }
+        switch (recovery.ended(definition.restart(), failed)) {
+            case Backoff.Decision.Leave() ->
+                judge(Verdict.Kind.LEFT, failed ? "it failed, and its policy leaves it so" : "it ended by itself");
+            case Backoff.Decision.GiveUp() -> judge(Verdict.Kind.GAVE_UP, "it was tried too often");
+            case Backoff.Decision.Retry _ -> shared.reconciler().look();
         }
     }
 
@@ -162,37 +196,6 @@ final class Upkeep implements AutoCloseable {
         }
     }
 
-    /// The time for the next try has come.
-    private void retry() {
-        var tried = recovery.outlook();
-        if (tried == null) {
-            return;
-        }
-        if (unwanted.getAsBoolean() || requests.isPending(OperationKind.STOP)) {
-            recovery.cancel();
-            return;
-        }
-        requests.retry(new OwnRequests.Unserved() {
-            @Override
-            public void refused() {
-                unlessOvertaken(recovery::refused);
-            }
-
-            @Override
-            public void calledOff() {
-                unlessOvertaken(recovery::cancel);
-            }
-
-            private void unlessOvertaken(Runnable action) {
-                between.accept(() -> {
-                    if (tried.equals(recovery.outlook())) {
-                        action.run();
-                    }
-                });
-            }
-        });
-    }
-
     /// It has been unhealthy for a whole row of tries.
     private void restart(long pid, String answer) {
         var superseded = vitals == null || vitals.pid() != pid || requests.isAnyPending() || unwanted.getAsBoolean();
@@ -203,14 +206,14 @@ final class Upkeep implements AutoCloseable {
 
     private void startBySchedule() {
         var schedule = definition.schedule();
-        if (schedule != null && !unwanted.getAsBoolean()) {
+        if (schedule != null && shared.intents().of(definition.id()).suspension() == null) {
             requests.startBySchedule(schedule);
         }
     }
 
     /// Tries no more to get it up again.
     void stopRetrying() {
-        requests.cancelRetries();
+        requests.cancelOwnStarts();
         recovery.cancel();
     }
 

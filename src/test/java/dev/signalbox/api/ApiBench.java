@@ -11,7 +11,6 @@ import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.SystemTime;
 import dev.signalbox.service.FakeDriver;
-import dev.signalbox.service.Intentions;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.Dependency;
@@ -56,7 +55,6 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
     public final String operator;
     public final String reader;
     final Description description;
-    private final Intentions intentions;
     private final Map<String, FakeDriver> drivers = new LinkedHashMap<>();
     private final Map<String, Supervisor> supervisors = new LinkedHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -81,7 +79,6 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
         journal = Journal.open(folder.resolve("journal.db"), CLOCK, Retention.DEFAULT);
         events = EventJournal.open(folder.resolve("events.db"));
         queue = new OperationQueue(journal, time, journal.firstId());
-        intentions = new Intentions(folder);
         add("backend", new FakeDriver());
         add("frontend", new FakeDriver(), "backend");
         add("idle", new FakeDriver());
@@ -145,7 +142,7 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
                         .map(need -> new Dependency(need, Dependency.Condition.READY))
                         .toList())
                 .build();
-        var supervisor = new Supervisor(definition, _ -> driver, intentions, TestSupervision.of(queue, time));
+        var supervisor = new Supervisor(definition, _ -> driver, TestSupervision.of(queue, time));
         drivers.put(id, driver);
         supervisors.put(id, supervisor);
         queue.register(id, settings, supervisor);

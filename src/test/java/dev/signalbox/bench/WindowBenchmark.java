@@ -19,7 +19,6 @@ import dev.signalbox.operation.QueueEvent;
 import dev.signalbox.operation.QueueListener;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.SystemTime;
-import dev.signalbox.service.Intentions;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.Supervisor;
@@ -72,7 +71,7 @@ public final class WindowBenchmark {
         @Override
         public void start(Stage stage) throws IOException {
             var folder = Files.createDirectories(Path.of("target", "window-benchmark"));
-            var supervisors = supervisors(new Intentions(folder));
+            var supervisors = supervisors();
             model = new OperationQueueModel(new LocalEngine(queue, () -> supervisors, time));
             queue.subscribe(EVENTS_PER_SECOND, counter);
             model.services().forEach(service -> service.queueProperty().addListener(_ -> changes++));
@@ -109,12 +108,12 @@ public final class WindowBenchmark {
             new FxMeter(WARM_UP_SECONDS, SECONDS, _ -> {}, this::idled).start();
         }
 
-        private List<Supervisor> supervisors(Intentions intentions) {
+        private List<Supervisor> supervisors() {
             var supervisors = new ArrayList<Supervisor>();
             for (var i = 0; i < SERVICES; i++) {
                 var definition = definition(i);
                 var service = new BusyService(10_000 + i);
-                var supervisor = new Supervisor(definition, _ -> service, intentions, TestSupervision.of(queue, time));
+                var supervisor = new Supervisor(definition, _ -> service, TestSupervision.of(queue, time));
                 services.put(definition.id(), service);
                 supervisors.add(supervisor);
                 queue.register(definition.id(), definition.queue(), supervisor);

@@ -10,6 +10,7 @@ import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.QueueSettings.Policy;
 import dev.signalbox.operation.Source;
+import dev.signalbox.operation.Source.Road;
 import dev.signalbox.service.FakeDriver;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -132,7 +133,7 @@ final class CommandsTest {
         deaf.hangDeaf();
         run("kill", "deaf");
         bench.driver("idle").hang();
-        bench.queue.submit("idle", OperationKind.START, Source.AUTOSTART);
+        bench.queue.submit("idle", OperationKind.START, new Source(Road.SCHEDULE, "0 4 * * *"));
         await().until(() -> bench.queue.snapshot("deaf").active() != null
                 && bench.queue.snapshot("idle").active() != null);
         run("start", "idle");
@@ -140,8 +141,8 @@ final class CommandsTest {
         assertThat(run("queue").out().lines())
                 .hasSize(3)
                 .anyMatch(line -> line.matches("#2 +deaf +kill +running +.* http api, boss"))
-                .anyMatch(line -> line.matches("#3 +idle +start +running +.* autostart and http api, boss"));
-        assertThat(run("ps").out()).contains("#2 kill by http api, boss", "#3 start by autostart and http api, boss");
+                .anyMatch(line -> line.matches("#3 +idle +start +running +.* schedule, .* and http api, boss"));
+        assertThat(run("ps").out()).contains("#2 kill by http api, boss", "#3 start by schedule, 0 4 * * * and http api, boss");
         deaf.release();
         await().until(() -> bench.queue.snapshot("deaf").active() == null);
         assertThat(run("history", "deaf").out().lines()).anyMatch(line -> line.matches("#2 +deaf +kill +succeeded.*"));

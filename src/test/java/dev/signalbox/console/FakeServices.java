@@ -7,12 +7,12 @@ import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.SystemTime;
 import dev.signalbox.service.FakeDriver;
-import dev.signalbox.service.Intentions;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.Dependency;
 import dev.signalbox.service.ServiceDefinitionBuilder;
 import dev.signalbox.service.ServiceStatus;
+import dev.signalbox.service.Supervision;
 import dev.signalbox.service.Supervisor;
 import dev.signalbox.service.TestSupervision;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ public final class FakeServices implements AutoCloseable {
     final SystemTime time = new SystemTime();
     final InMemoryJournal journal = new InMemoryJournal(10_000);
     public final OperationQueue queue = new OperationQueue(journal, time, 1);
-    private final Intentions intentions;
+    private final Supervision shared = TestSupervision.of(queue, time);
     private final Map<String, FakeDriver> drivers = new LinkedHashMap<>();
     private final Map<String, Supervisor> supervisors = new LinkedHashMap<>();
     private final Map<String, ServiceStatus> shown = new ConcurrentHashMap<>();
@@ -45,9 +45,7 @@ public final class FakeServices implements AutoCloseable {
     }
 
     /// @param folder for what was wanted of the services
-    public FakeServices(Path folder) {
-        intentions = new Intentions(folder);
-    }
+    public FakeServices(Path folder) {}
 
     public FakeServices add(String group, String id, String command, String... needs) {
         return add(group, id, command, QueueSettings.DEFAULT, needs);
@@ -71,7 +69,7 @@ public final class FakeServices implements AutoCloseable {
     public FakeServices add(ServiceDefinition definition) {
         var id = definition.id();
         var driver = new FakeDriver().takes(Duration.ofMillis(1), Duration.ofMillis(1));
-        var supervisor = new Supervisor(definition, _ -> driver, intentions, TestSupervision.of(queue, time));
+        var supervisor = new Supervisor(definition, _ -> driver, shared);
         if (logs != null) {
             driver.logTo(LogFiles.in(logs, id));
         }
@@ -97,9 +95,22 @@ public final class FakeServices implements AutoCloseable {
                     queue,
                     () -> listed,
                     time,
-                    supervisor -> shown.getOrDefault(supervisor.definition().id(), supervisor.status()));
+                    supervisor -> shown.getOrDefault(supervisor.definition().id(), supervisor.status()),
+                    closing());
         }
         return engine;
+    }
+
+    private LocalEngine.Closing closing() {
+        return new LocalEngine.Closing() {
+            @Override
+            public void closing(boolean ends) {
+                shared.reconciler().closing(ends);
+            }
+
+            @Override
+            public void stoppedAll() {}
+        };
     }
 
     /// From now on there are these services, in this order.
@@ -111,7 +122,8 @@ public final class FakeServices implements AutoCloseable {
     /// Defines one of the services anew.
     void redefine(ServiceDefinition definition) {
         var driver = drivers.get(definition.id());
-        var supervisor = new Supervisor(definition, _ -> driver, intentions, TestSupervision.of(queue, time));
+        supervisors.get(definition.id()).leaveToPersons(true);
+        var supervisor = new Supervisor(definition, _ -> driver, shared);
         supervisor.open();
         supervisors.put(definition.id(), supervisor);
         listed = List.copyOf(supervisors.values());

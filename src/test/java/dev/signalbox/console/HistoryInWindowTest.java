@@ -70,6 +70,7 @@ class HistoryInWindowTest extends ConsoleTest {
         until(() -> service("frontend").status().pid() >= 0
                 && service("frontend").queue().active() == null);
         services.driver("frontend").failNextStop("it will not");
+        services.queue.hold("backend"); // what is wanted of it all the same is not put into a held queue
 
         interact(() -> commands.ask(
                 Map.of(OperationKind.STOP, Set.of("frontend"), OperationKind.START, Set.of("backend")),

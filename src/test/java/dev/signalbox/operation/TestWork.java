@@ -139,6 +139,11 @@ public final class TestWork implements OperationContext {
     }
 
     @Override
+    public boolean isHalf() {
+        return false;
+    }
+
+    @Override
     public void late(String effect) {
         steps.add("late: " + effect);
     }

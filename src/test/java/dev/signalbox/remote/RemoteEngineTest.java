@@ -284,7 +284,7 @@ final class RemoteEngineTest {
     @Test
     void stop_thatWaits_isShownWithItsTimeAndWhoElseAsked() throws Exception {
         bench.driver("idle").hang();
-        bench.queue.submit("idle", OperationKind.START, Source.AUTOSTART);
+        bench.queue.submit("idle", OperationKind.START, new Source(Source.Road.SCHEDULE, "0 4 * * *"));
         await().until(() -> bench.queue.snapshot("idle").active() != null);
         submit("idle", OperationKind.START);
         submit("idle", OperationKind.RESTART);

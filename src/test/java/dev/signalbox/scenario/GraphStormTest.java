@@ -16,11 +16,11 @@ import dev.signalbox.operation.SystemTime;
 import dev.signalbox.service.BulkPlanner;
 import dev.signalbox.service.DependencyGraph;
 import dev.signalbox.service.FakeDriver;
-import dev.signalbox.service.Intentions;
 import dev.signalbox.service.PlanRequest;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Dependency;
 import dev.signalbox.service.ServiceDefinition.Dependency.Condition;
+import dev.signalbox.service.Supervision;
 import dev.signalbox.service.Supervisor;
 import dev.signalbox.service.TestDefinitions;
 import dev.signalbox.service.TestSupervision;
@@ -59,6 +59,7 @@ class GraphStormTest {
     private final Random random = new Random(seed);
     private final SystemTime time = new SystemTime();
     private final OperationQueue queue = new OperationQueue(new InMemoryJournal(1), time, 1);
+    private final Supervision shared = TestSupervision.of(queue, time);
     private final Map<String, FakeDriver> drivers = new LinkedHashMap<>();
     private final Map<String, Supervisor> supervisors = new LinkedHashMap<>();
     private final Set<String> ready = ConcurrentHashMap.newKeySet();
@@ -77,14 +78,15 @@ class GraphStormTest {
                     .toList();
             add(TestDefinitions.argv("s" + i, "x").but().dependsOn(needs).build());
         });
+        // This is about plans: nothing is to be started beside them.
+        shared.reconciler().closing(true);
         graph = new DependencyGraph(
                 supervisors.values().stream().map(Supervisor::definition).toList());
     }
 
     private void add(ServiceDefinition definition) {
         var driver = new FakeDriver().takes(Duration.ofNanos(random.nextInt(300_000)), Duration.ofNanos(200_000));
-        var supervisor =
-                new Supervisor(definition, _ -> driver, new Intentions(folder), TestSupervision.of(queue, time));
+        var supervisor = new Supervisor(definition, _ -> driver, shared);
         supervisor.open();
         drivers.put(definition.id(), driver);
         supervisors.put(definition.id(), supervisor);

@@ -18,7 +18,6 @@ import dev.signalbox.operation.Step;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.SystemTime;
 import dev.signalbox.operation.Ticket;
-import dev.signalbox.service.Intentions;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
@@ -78,8 +77,7 @@ public final class Scenario implements AutoCloseable {
     }
 
     public Scenario with(ServiceDefinition definition) {
-        var intentions = new Intentions(folder.resolve("run"));
-        var supervisor = new Supervisor(definition, drivers::driver, intentions, shared);
+        var supervisor = new Supervisor(definition, drivers::driver, shared);
         supervisors.put(definition.id(), supervisor);
         queue.register(definition.id(), definition.queue(), recorded(definition.id(), supervisor));
         supervisor.open();

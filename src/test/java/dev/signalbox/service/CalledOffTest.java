@@ -13,6 +13,7 @@ import dev.signalbox.operation.OperationBody;
 import dev.signalbox.operation.OperationContext;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.QueueSettings;
+import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Source.Road;
 import dev.signalbox.operation.Ticket;
@@ -118,13 +119,14 @@ final class CalledOffTest {
     void automaticStart_supersededByAStop_isLeftToIt() {
         test.close();
         test = new Supervised(
-                Supervised.definition().restart(ALWAYS).ready(NEVER_READY).build(), folder);
-        var start = test.submit(START, Source.AUTOSTART);
+                Supervised.definition().autostart(true).ready(NEVER_READY).build(), folder);
         test.awaitStatus(now -> now.pid() >= 0);
+        var start = test.accepted(Road.AUTOSTART).getFirst();
         var stop = test.submit(STOP);
         assertThat(outcome(stop)).isEqualTo(new Outcome.Succeeded());
-        assertThat(outcome(start))
-                .isEqualTo(new Outcome.Cancelled(
+        assertThat(test.ended().stream().filter(end -> end.operation().equals(start)))
+                .extracting(QueueSnapshot.Ended::outcome)
+                .containsExactly(new Outcome.Cancelled(
                         new Cancellation.Superseded(stop.operation().id())));
         assertThat(test.ended().getLast().changed())
                 .as("the stop has stopped it, not the end of the start")

@@ -37,8 +37,7 @@ class CrashRecoveryTest {
     }
 
     private Supervised supervised(RestartPolicy policy) {
-        return new Supervised(
-                Supervised.definition().restart(policy).autostart(true).build(), folder);
+        return new Supervised(Supervised.definition().restart(policy).build(), folder);
     }
 
     @AfterEach
@@ -157,17 +156,14 @@ class CrashRecoveryTest {
     }
 
     @Test
-    void stopDuringBackoff_wins_alsoInTheNextConsole() {
+    void stopDuringBackoff_wins() {
         test.mustRun(START);
         crash();
         test.mustRun(STOP);
         assertThat(test.status()).isEqualTo(ServiceStatus.of(ServiceState.STOPPED, ""));
         test.pass(Duration.ofHours(1));
         assertThat(test.accepted(Road.CRASH_RECOVERY)).isEmpty();
-        assertThat(test.supervisor.wantsAutostart()).isFalse();
-        test.close();
-        test = supervised(ON_FAILURE);
-        assertThat(test.supervisor.wantsAutostart()).isFalse();
+        assertThat(test.supervisor.intent().desired().value()).isEqualTo(Intent.Value.STOPPED);
     }
 
     @Test
@@ -213,9 +209,9 @@ class CrashRecoveryTest {
         assertThat(status.recovery()).isNull();
         test.pass(Duration.ofHours(1));
         assertThat(test.accepted(Road.CRASH_RECOVERY)).isEmpty();
-        assertThat(test.supervisor.wantsAutostart()).isFalse();
+        assertThat(test.supervisor.intent().desired().value()).isEqualTo(Intent.Value.STOPPED);
         test.mustRun(START);
-        assertThat(test.supervisor.wantsAutostart()).isTrue();
+        assertThat(test.supervisor.intent().desired().value()).isEqualTo(Intent.Value.RUNNING);
     }
 
     @Test
@@ -234,11 +230,8 @@ class CrashRecoveryTest {
         var driver = test.driver;
         test.supervisor.close();
         driver.crash(ONE, "no disk");
-        var console = new Supervisor(
-                test.supervisor.definition(),
-                _ -> driver,
-                new Intentions(folder),
-                TestSupervision.of(test.queue, test.time));
+        var console =
+                new Supervisor(test.supervisor.definition(), _ -> driver, TestSupervision.of(test.queue, test.time));
         console.open();
         assertThat(console.status().state()).isEqualTo(ServiceState.FAILED);
         assertThat(console.status().recovery()).isNull();

@@ -110,6 +110,12 @@ public class FakeDriver implements ServiceDriver {
         }
     }
 
+    /// The machine was started anew: nothing of the service is there, and nobody knows how it ended.
+    public synchronized void vanish() {
+        endInstance();
+        down = new Stopped(true);
+    }
+
     /// The lives of the instances that have ended.
     public List<Interval> lives() {
         return List.copyOf(lives);

@@ -18,7 +18,6 @@ import dev.signalbox.service.ServiceDefinition.RestartPolicy.On;
 import dev.signalbox.service.ServiceStatus.Health;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,10 +165,7 @@ class HealthTest {
         driver.start(TestWork.start());
         test.supervisor.close();
         var console = new Supervisor(
-                definition().build(),
-                _ -> driver,
-                new Intentions(folder),
-                new Supervision(test.queue, test.time, new Random(1), test.prober));
+                definition().build(), _ -> driver, TestSupervision.of(test.queue, test.time, test.prober));
         console.open();
         assertThat(console.status().health()).isEqualTo(Health.UNREADY);
         assertThat(console.status().reason()).isEqualTo("not asked yet");
@@ -188,8 +184,7 @@ class HealthTest {
         var console = new Supervisor(
                 definition().ready(probe(log, READY_TIMEOUT)).build(),
                 _ -> driver,
-                new Intentions(folder),
-                new Supervision(test.queue, test.time, new Random(1), test.prober));
+                TestSupervision.of(test.queue, test.time, test.prober));
         console.open();
         assertThat(console.status().isReady()).isTrue();
         console.close();

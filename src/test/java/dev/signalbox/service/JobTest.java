@@ -136,15 +136,26 @@ class JobTest {
         assertThat(outcome(waiting)).isEqualTo(SUCCEEDED);
     }
 
-    @Test
-    void stopOfAPerson_suspendsTheSchedule_untilSomebodyStartsIt() {
+    @Test // rule 25d
+    void stopOfAPerson_endsARun_andNotTheSchedule() {
         openHourly();
         assertThat(test.run(STOP)).isEqualTo(SUCCEEDED);
+        assertThat(test.supervisor.nextRun()).isNotNull();
+        test.driver.endNextStart(GOOD);
+        hour();
+        await().until(() -> test.accepted(Road.SCHEDULE).size() == 1);
+        test.awaitIdle();
+    }
+
+    @Test // rule 25d
+    void suspendedSchedule_startsNothing_untilItIsResumed() {
+        openHourly();
+        test.supervisor.suspendSchedule("operator");
         assertThat(test.supervisor.nextRun()).isNull();
         hour();
         hour();
         assertThat(test.accepted(Road.SCHEDULE)).isEmpty();
-        assertThat(test.run(START)).isEqualTo(SUCCEEDED);
+        test.supervisor.resumeSchedule();
         assertThat(test.supervisor.nextRun()).isNotNull();
         test.driver.endNextStart(GOOD);
         hour();

@@ -189,7 +189,7 @@ class RedefineTest {
         test.driver.crash(new ExitStatus(1));
         second.start(TestWork.start());
         second.crash(new ExitStatus(1));
-        redefine(SECOND);
+        redefine(SECOND.but().restart(RestartPolicy.DEFAULT).build());
 
         assertThat(test.state()).isEqualTo(ServiceState.FAILED);
         assertThat(test.status().exit()).isEqualTo(new ExitStatus(1));

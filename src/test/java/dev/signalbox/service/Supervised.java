@@ -33,6 +33,7 @@ final class Supervised implements AutoCloseable {
     final FakeDriver driver = new FakeDriver();
     final FakeProber prober = new FakeProber();
     final OperationQueue queue;
+    final MemoryStore store = new MemoryStore();
     final Supervisor supervisor;
     private final InMemoryJournal journal = new InMemoryJournal(10_000);
 
@@ -48,8 +49,7 @@ final class Supervised implements AutoCloseable {
         supervisor = new Supervisor(
                 definition,
                 _ -> drivers.next(),
-                new Intentions(folder),
-                new Supervision(queue, time, new Random(seed), prober));
+                TestSupervision.of(queue, time, new Random(seed), prober, new Intents(store, "boot")));
         queue.register(ID, definition.queue(), supervisor);
         supervisor.open();
     }

@@ -4,7 +4,6 @@ import static dev.signalbox.operation.OperationKind.RESTART;
 import static dev.signalbox.operation.OperationKind.START;
 import static dev.signalbox.operation.OperationKind.STOP;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.operation.FakeTime;
@@ -13,10 +12,7 @@ import dev.signalbox.operation.OperationContext;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.QueueSettings;
-import dev.signalbox.operation.TestWork;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,36 +33,33 @@ final class SupervisorTest {
     @BeforeEach
     void open() {
         supervisor = new Supervisor(
-                TestDefinitions.argv("service", "sleep", "100"),
-                _ -> driver,
-                new Intentions(folder.resolve("run")),
-                TestSupervision.of(queue, time));
+                TestDefinitions.argv("service", "sleep", "100"), _ -> driver, TestSupervision.of(queue, time));
         supervisor.open();
     }
 
     @Test
-    void stop_wishCannotBeKept_stopsAllTheSame() throws Exception {
-        driver.start(TestWork.start());
-        var work = TestWork.stop();
-        supervisor.run(work);
+    void stop_wishCannotBeKept_stopsAllTheSame() {
+        try (var test = new Supervised(Supervised.definition().build(), folder)) {
+            test.mustRun(START);
+            test.store.breakDown(true);
+            test.mustRun(STOP);
 
-        assertThat(driver.instances()).isZero();
-        assertThat(work.steps()).anyMatch(step -> step.startsWith("the next console will not know"));
+            assertThat(test.driver.instances()).isZero();
+            assertThat(test.ended().getLast().steps())
+                    .anyMatch(step -> step.text().startsWith("the next engine will not know"));
+            assertThat(test.supervisor.intent().desired().value()).isEqualTo(Intent.Value.STOPPED);
+        }
     }
 
     @Test
     void start_wishCannotBeKept_startsNothing() {
-        assertThatExceptionOfType(DriverException.class).isThrownBy(() -> supervisor.run(TestWork.start()));
-        assertThat(driver.instances()).isZero();
-    }
+        try (var test = new Supervised(Supervised.definition().build(), folder)) {
+            test.store.breakDown(true);
+            assertThat(test.run(START)).isInstanceOf(Outcome.Failed.class);
 
-    @Test
-    void start_wish_isForItsOwnerAlone() throws Exception {
-        Files.createDirectory(folder.resolve("run"));
-        supervisor.run(TestWork.start());
-
-        assertThat(Files.getPosixFilePermissions(folder.resolve("run/service.wanted")))
-                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+            assertThat(test.driver.instances()).isZero();
+            assertThat(test.supervisor.intent().desired().value()).isEqualTo(Intent.Value.UNSET);
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.signalbox.service.probe.Probes;
 import java.time.Duration;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /// What supervisors share in tests.
 public final class TestSupervision {
@@ -13,12 +14,30 @@ public final class TestSupervision {
 
     /// Supervision with true probes, by chance that is the same in each run.
     public static Supervision of(OperationQueue queue, TimeSource time) {
-        return new Supervision(queue, time, new Random(1), new Probes(time, new Random(2)));
+        return of(queue, time, new Probes(time, new Random(2)));
     }
 
-    /// Supervision by which every service that is asked answers well.
+    /// Supervision by which every service that is asked answers well, and none is started by itself.
     public static Supervision ofReadyServices(OperationQueue queue, TimeSource time) {
-        return new Supervision(queue, time, new Random(1), (_, _, _, _, listener) -> new ReadyAsking(listener));
+        Prober prober = (_, _, _, _, listener) -> new ReadyAsking(listener);
+        return new Supervision(queue, time, new Random(1), prober, intents(), new Reconciler(queue));
+    }
+
+    static Supervision of(OperationQueue queue, TimeSource time, Prober prober) {
+        return of(queue, time, new Random(1), prober, intents());
+    }
+
+    /// Supervision that acts from the beginning.
+    static Supervision of(
+            OperationQueue queue, TimeSource time, RandomGenerator random, Prober prober, Intents intents) {
+        var reconciler = new Reconciler(queue);
+        reconciler.begin();
+        return new Supervision(queue, time, random, prober, intents, reconciler);
+    }
+
+    /// What is wanted, as long as the test lasts.
+    public static Intents intents() {
+        return new Intents(new MemoryStore(), "boot");
     }
 
     private record ReadyAsking(Consumer<Answer> listener) implements Prober.Asking {

@@ -101,6 +101,11 @@ public final class ProcessDrivers implements AutoCloseable {
                 clock);
     }
 
+    /// The id of the machine's boot.
+    public String bootId() {
+        return parts.table().bootId();
+    }
+
     /// The services that an earlier console has left a record of, whether they run or not.
     public Set<String> recorded() throws IOException {
         return RunFiles.services(parts.runFolder());

@@ -22,7 +22,6 @@ import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.SystemTime;
 import dev.signalbox.service.FakeDriver;
-import dev.signalbox.service.Intentions;
 import dev.signalbox.service.Probe;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
@@ -113,8 +112,7 @@ final class InspectorFixture implements AutoCloseable {
                         Duration.ZERO))
                 .queue(new QueueSettings(QueueSettings.Policy.KEEP, Duration.ofSeconds(30), Duration.ofMillis(50)))
                 .build();
-        var supervisor = new Supervisor(
-                definition, _ -> fake, new Intentions(folder), TestSupervision.ofReadyServices(queue, time));
+        var supervisor = new Supervisor(definition, _ -> fake, TestSupervision.ofReadyServices(queue, time));
         queue.register(id, definition.queue(), supervisor);
         return supervisor;
     }

@@ -1,0 +1,40 @@
+package dev.signalbox.service;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeMap;
+
+/// Tells two definitions of a service apart, also over runs of the program. Says nothing of what is in them.
+final class Fingerprint {
+    private static final int LENGTH = 16;
+
+    private Fingerprint() {}
+
+    static String of(ServiceDefinition definition) {
+        var env = new TreeMap<String, String>();
+        definition.env().forEach((name, value) -> env.put(name, value.value()));
+        var text = List.of(
+                        definition.command(),
+                        definition.cwd(),
+                        definition.ports(),
+                        env,
+                        definition.dependsOn(),
+                        String.valueOf(definition.ready()),
+                        String.valueOf(definition.alive()),
+                        definition.stop(),
+                        definition.restart(),
+                        definition.oneShot(),
+                        definition.hooks(),
+                        definition.process())
+                .toString();
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, LENGTH);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

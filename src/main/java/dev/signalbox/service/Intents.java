@@ -1,0 +1,177 @@
+package dev.signalbox.service;
+
+import dev.signalbox.state.SlotFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/// What is wanted of each service, kept so that it outlives the engine, a full disk and a database that is locked
+/// (rule 25b). Safe to use from any thread.
+public final class Intents implements AutoCloseable {
+    /// The key of what concerns the engine; no service can have it.
+    private static final String ENGINE = "/engine";
+
+    /// Where texts are kept. All methods may block.
+    interface Store extends AutoCloseable {
+        Map<String, String> texts();
+
+        void put(String key, String text) throws IOException;
+
+        void reserve(String key) throws IOException;
+
+        List<String> problems();
+
+        @Override
+        void close() throws IOException;
+    }
+
+    private record OnDisk(SlotFile file) implements Store {
+        @Override
+        public Map<String, String> texts() {
+            return file.texts();
+        }
+
+        @Override
+        public void put(String key, String text) throws IOException {
+            file.put(key, text);
+        }
+
+        @Override
+        public void reserve(String key) throws IOException {
+            file.reserve(key);
+        }
+
+        @Override
+        public List<String> problems() {
+            return file.problems();
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+
+    private final Store file;
+    private final String boot;
+    private final boolean goesOn;
+    private final Map<String, Intent> known = new ConcurrentHashMap<>();
+    private final Map<String, ReentrantLock> writing = new ConcurrentHashMap<>();
+
+    Intents(Store file, String boot) {
+        this.file = file;
+        this.boot = boot;
+        this.goesOn = ("ran " + boot).equals(file.texts().get(ENGINE));
+        file.texts().forEach((key, text) -> {
+            if (!key.equals(ENGINE)) {
+                known.put(key, read(text));
+            }
+        });
+    }
+
+    private Intent read(String text) {
+        var intent = IntentText.read(text);
+        var verdict = intent.verdict();
+        return verdict == null || verdict.boot().equals(boot) ? intent : intent.judged(null);
+    }
+
+    /// Opens the file, or makes it.
+    ///
+    /// @param boot the id of the machine's boot
+    /// @throws IOException if it cannot be opened
+    public static Intents open(Path file, String boot) throws IOException {
+        return new Intents(new OnDisk(SlotFile.open(file)), boot);
+    }
+
+    /// The machine's boot.
+    public String boot() {
+        return boot;
+    }
+
+    /// Whether an engine ran in this boot and did not stop its services as it ended: then what it wanted is wanted
+    /// still, of all of them. Else things begin from nothing (rule 25c).
+    public boolean goesOn() {
+        return goesOn;
+    }
+
+    /// What was found wrong with the file.
+    public List<String> problems() {
+        return file.problems();
+    }
+
+    /// What is wanted of `service`. Never waits.
+    public Intent of(String service) {
+        return known.getOrDefault(service, Intent.NONE);
+    }
+
+    /// The services of which something is known.
+    public Stream<String> services() {
+        return known.keySet().stream();
+    }
+
+    /// Makes room for what will be wanted of `service`. Blocks on the disk.
+    ///
+    /// @throws IOException if there is none
+    public void reserve(String service) throws IOException {
+        file.reserve(service);
+    }
+
+    /// Changes what is wanted of `service`: for this engine at once, and on the disk soon.
+    ///
+    /// @return completes when it is durable, or exceptionally, with a [DriverException], if it cannot be written
+    public CompletionStage<Void> change(String service, UnaryOperator<Intent> change) {
+        var before = of(service);
+        var after = known.compute(service, (_, now) -> change.apply(now == null ? Intent.NONE : now));
+        if (after.equals(before)) {
+            return CompletableFuture.completedStage(null);
+        }
+        return write(service);
+    }
+
+    /// On a thread of its own, as it blocks. Each writes what holds when its turn comes, so that the last to come
+    /// writes what was wanted last.
+    private CompletionStage<Void> write(String service) {
+        var done = new CompletableFuture<Void>();
+        Thread.ofVirtual().name(service + " intent").start(() -> {
+            var lock = writing.computeIfAbsent(service, _ -> new ReentrantLock());
+            lock.lock();
+            try {
+                file.put(service, IntentText.of(of(service)));
+                done.complete(null);
+            } catch (IOException | RuntimeException e) {
+                done.completeExceptionally(
+                        new DriverException("cannot write what is wanted of " + service + ": " + e.getMessage(), e));
+            } finally {
+                lock.unlock();
+            }
+        });
+        return done;
+    }
+
+    /// Notes that an engine runs in this boot. Blocks on the disk.
+    ///
+    /// @throws IOException if it cannot be written
+    public void engineRuns() throws IOException {
+        file.put(ENGINE, "ran " + boot);
+    }
+
+    /// Notes that the engine has stopped its services and ends. Blocks on the disk.
+    ///
+    /// @throws IOException if it cannot be written
+    public void engineStoppedAll() throws IOException {
+        file.put(ENGINE, "stopped " + boot);
+    }
+
+    /// Ends the writing; what is known is told still.
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,445 @@
+package dev.signalbox.service;
+
+import static dev.signalbox.operation.OperationKind.RESTART;
+import static dev.signalbox.operation.OperationKind.START;
+import static dev.signalbox.operation.OperationKind.STOP;
+import static dev.signalbox.service.World.service;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.signalbox.operation.BulkPlan;
+import dev.signalbox.operation.BulkPlan.Gate;
+import dev.signalbox.operation.BulkPlan.Member;
+import dev.signalbox.operation.BulkPlan.Until;
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.Source;
+import dev.signalbox.service.Intent.Value;
+import dev.signalbox.service.ServiceDefinition.RestartPolicy;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/// Numbers in comments are those of the table of cases of rules 25 to 29.
+@DisplayName("Rule 26: what is wanted is made so, or says why not")
+final class ReconcilerTest {
+    private static final RestartPolicy ALWAYS = new RestartPolicy(
+            RestartPolicy.On.ALWAYS, Duration.ofSeconds(1), Duration.ofSeconds(1), 5, Duration.ofMinutes(1));
+
+    private final World world = new World();
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    private static Member member(String service, OperationKind kind, Integer... after) {
+        return new Member(
+                service,
+                kind,
+                List.of(after).stream().map(i -> new Gate(i, Until.SUCCEEDED)).toList());
+    }
+
+    // --- autostart and dependencies ---
+
+    @Test // 1
+    void stackWithAutostart_theEngineOpens_startsInOrder() {
+        world.with(service("db").autostart(true))
+                .with(service("backend", "db").autostart(true))
+                .with(service("web", "backend").autostart(true))
+                .open("boot");
+        world.awaitUp("db", "backend", "web");
+        assertThat(world.accepted("web")).containsExactly("start autostart");
+    }
+
+    @Test // 3
+    void dependencyWithoutAutostart_nobodyEverAsked_isStartedForWhatNeedsIt() {
+        world.with(service("db")).with(service("web", "db").autostart(true)).open("boot");
+        world.awaitUp("db", "web");
+        assertThat(world.desired("db")).isEqualTo(Value.UNSET);
+    }
+
+    @Test // 2
+    void dependencyStoppedByAPerson_whatNeedsItWaits_andSaysForWhat() {
+        world.with(service("db").autostart(true))
+                .with(service("web", "db").autostart(true))
+                .open("boot");
+        world.awaitUp("db", "web");
+        world.mustRun("web", STOP);
+        world.mustRun("db", STOP);
+        world.kill();
+        world.store.forget("web");
+        world.open("next boot");
+        world.awaitReason("web", reason -> reason.code() == Reason.Code.DEPENDENCY);
+        assertThat(world.supervisor("web").decision().reason())
+                .isEqualTo(new Reason(Reason.Code.DEPENDENCY, "for db, stopped by operator", "db"));
+        assertThat(world.instances("db") + world.instances("web")).isZero();
+    }
+
+    @Test
+    void firstStartOfADependencyFails_andRecovers_itsDependentsComeUp() {
+        world.with(service("db").autostart(true).restart(ALWAYS))
+                .with(service("backend", "db").autostart(true))
+                .with(service("web", "backend").autostart(true));
+        world.driver("db").failNextStart("its lock is held");
+        world.open("boot");
+        await().until(() -> world.supervisor("db").status().state() == ServiceState.BACKOFF);
+        world.awaitReason("web", reason -> reason.code() == Reason.Code.DEPENDENCY);
+        world.time.advance(Duration.ofSeconds(1));
+        world.awaitUp("db", "backend", "web");
+    }
+
+    @Test
+    void autostartRefused_asTheJournalIsLocked_isTriedAgain() {
+        world.with(service("db").autostart(true));
+        world.journalDown(true);
+        world.open("boot");
+        await().until(() -> world.supervisor("db").decision() instanceof Decision.Start);
+        assertThat(world.accepted("db")).isEmpty();
+        world.journalDown(false);
+        await().until(() -> {
+            world.time.advance(Duration.ofSeconds(5));
+            return world.instances("db") == 1;
+        });
+    }
+
+    @Test
+    void dependencyCrashesAndRecovers_dependentThatFailedMeanwhile_isTriedByItsOwnPolicy() {
+        world.with(service("db").autostart(true).restart(ALWAYS))
+                .with(service("web", "db").autostart(true).restart(ALWAYS))
+                .open("boot");
+        world.awaitUp("db", "web");
+        world.driver("db").crash(new ExitStatus(1));
+        world.driver("web").crash(new ExitStatus(1));
+        await().until(() -> {
+            world.time.advance(Duration.ofSeconds(1));
+            return world.instances("db") == 1 && world.instances("web") == 1;
+        });
+        world.awaitUp("db", "web");
+    }
+
+    // --- what persons want, and take back ---
+
+    @Test // 4
+    void ownWaitingStart_isCancelled_whatWasWantedBeforeIsWantedAgain() {
+        world.with(service("db")).open("boot");
+        world.queue.hold("db");
+        var start = world.submit("db", START);
+        assertThat(world.desired("db")).isEqualTo(Value.RUNNING);
+        world.queue.cancel(start.operation().id());
+        assertThat(world.desired("db")).isEqualTo(Value.UNSET);
+    }
+
+    @Test // 5
+    void automaticStart_isCancelled_theServiceShallBeStopped() {
+        world.with(service("db").autostart(true));
+        world.driver("db").hang();
+        world.open("boot");
+        await().until(() -> world.supervisor("db").status().state() == ServiceState.STARTING);
+        world.queue.cancel(world.queue.snapshot("db").active().operation().id());
+        await().until(() -> world.desired("db") == Value.STOPPED);
+        world.awaitRest();
+        assertThat(world.accepted("db")).hasSize(1);
+    }
+
+    @Test // 5b
+    void ownActiveStart_isCancelled_theServiceShallBeStopped() {
+        world.with(service("db")).open("boot");
+        world.driver("db").hang();
+        var start = world.submit("db", START);
+        await().until(() -> world.supervisor("db").status().state() == ServiceState.STARTING);
+        world.queue.cancel(start.operation().id());
+        await().until(() -> world.desired("db") == Value.STOPPED);
+        world.awaitRest();
+        assertThat(world.instances("db")).isZero();
+    }
+
+    @Test // 8
+    void waitingStop_inAHeldQueue_isCancelled_theServiceShallRunAgain() {
+        world.with(service("db").restart(ALWAYS)).open("boot");
+        world.mustRun("db", START);
+        world.queue.hold("db");
+        var stop = world.submit("db", STOP);
+        assertThat(world.desired("db")).isEqualTo(Value.STOPPED);
+        assertThat(world.store.texts().get("db")).contains("desired stopped");
+        world.queue.cancel(stop.operation().id());
+        assertThat(world.desired("db")).isEqualTo(Value.RUNNING);
+        await().until(() -> world.store.texts().get("db").contains("desired running"));
+        world.queue.resume("db");
+        world.driver("db").crash(new ExitStatus(1));
+        world.time.advance(Duration.ofSeconds(1));
+        world.awaitUp("db");
+    }
+
+    @Test // 9
+    void stopThatFails_theServiceIsNotStartedAfterwards() {
+        world.with(service("db").restart(ALWAYS).autostart(true)).open("boot");
+        world.awaitUp("db");
+        world.driver("db").failNextStop("survives SIGKILL");
+        Supervised.soon(world.submit("db", STOP).outcome());
+        world.driver("db").crash(new ExitStatus(137));
+        world.time.advance(Duration.ofHours(1));
+        world.awaitReason("db", reason -> reason.code() == Reason.Code.STOPPED);
+        assertThat(world.instances("db")).isZero();
+    }
+
+    @Test // 12
+    void restart_calledOffInItsStopHalf_andTheServiceEndsLater_itIsStartedAgain() {
+        world.with(service("db")).open("boot");
+        world.mustRun("db", START);
+        world.driver("db").hangNextStop();
+        var restart = world.submit("db", RESTART);
+        await().until(() -> world.supervisor("db").status().state() == ServiceState.RESTARTING
+                && world.queue.snapshot("db").active().steps().size() > 1);
+        world.queue.cancel(restart.operation().id());
+        Supervised.soon(restart.outcome());
+        world.driver("db").crash(new ExitStatus(0));
+        world.awaitUp("db");
+        assertThat(world.desired("db")).isEqualTo(Value.RUNNING);
+    }
+
+    @Test // 13
+    void startOfARestartPlan_isCancelledByAPerson_theServiceStaysDown() {
+        world.with(service("db")).with(service("web", "db")).open("boot");
+        world.mustRun("db", START);
+        world.mustRun("web", START);
+        world.driver("db").hang();
+        var plan = world.submit(new BulkPlan(
+                List.of(member("web", STOP), member("db", STOP, 0), member("db", START, 1), member("web", START, 0, 2)),
+                0,
+                false,
+                false));
+        await().until(() -> world.supervisor("db").status().state() == ServiceState.STOPPING);
+        world.queue.cancel(plan.members().get(3).operation().id());
+        world.driver("db").release();
+        Supervised.soon(plan.outcomes());
+        world.awaitRest();
+        assertThat(world.desired("web")).isEqualTo(Value.STOPPED);
+        assertThat(world.instances("web")).isZero();
+        assertThat(world.instances("db")).isOne();
+    }
+
+    @Test // 15
+    void restartPlan_oneStopFails_whatWasStoppedIsStartedAgain() {
+        world.with(service("db"))
+                .with(service("web", "db"))
+                .with(service("api", "db"))
+                .open("boot");
+        world.mustRun("db", START);
+        world.mustRun("web", START);
+        world.mustRun("api", START);
+        world.driver("web").failNextStop("survives SIGKILL");
+        var plan = world.submit(new BulkPlan(
+                List.of(
+                        member("web", STOP),
+                        member("api", STOP),
+                        member("db", STOP, 0, 1),
+                        member("db", START, 2),
+                        member("web", START, 0, 3),
+                        member("api", START, 1, 3)),
+                0,
+                false,
+                false));
+        Supervised.soon(plan.outcomes());
+        world.awaitUp("api", "db", "web");
+        assertThat(world.desired("api")).isEqualTo(Value.RUNNING);
+        assertThat(world.desired("web")).isEqualTo(Value.RUNNING);
+    }
+
+    @Test // 53
+    void stopMovedBehindAStart_isTheLastWord() {
+        world.with(service("db")).open("boot");
+        world.queue.hold("db");
+        var stop = world.submit("db", STOP);
+        world.submit("db", START);
+        assertThat(world.desired("db")).isEqualTo(Value.RUNNING);
+        world.queue.move(stop.operation().id(), 1);
+        assertThat(world.desired("db")).isEqualTo(Value.STOPPED);
+    }
+
+    @Test // 6 and 7
+    void endThatThePolicyLeaves_isAVerdict_untilAPersonStartsItAgain() {
+        world.with(service("db").autostart(true)).open("boot");
+        world.awaitUp("db");
+        world.driver("db").crash(new ExitStatus(0));
+        world.awaitReason("db", reason -> reason.code() == Reason.Code.LEFT);
+        assertThat(world.supervisor("db").decision().reason().text()).isEqualTo("it ended by itself");
+        world.mustRun("db", START);
+        world.awaitReason("db", reason -> reason.code() == Reason.Code.RUNS);
+    }
+
+    // --- an engine after another ---
+
+    @Test // 35 and 22 of the review
+    void restartPlan_theEngineIsKilledBetweenItsHalves_theNextOneStartsWhatWasStopped() {
+        world.with(service("db")).open("boot");
+        world.mustRun("db", START);
+        var starting = world.driver("db");
+        world.queue.hold("db");
+        world.submit(new BulkPlan(List.of(member("db", STOP), member("db", START, 0)), 0, false, false));
+        starting.takes(Duration.ofHours(1), Duration.ZERO);
+        world.queue.resume("db");
+        await().until(() -> world.instances("db") == 0);
+        world.kill();
+        starting.takes(Duration.ZERO, Duration.ZERO);
+        world.open("boot");
+        world.awaitUp("db");
+    }
+
+    @Test // 37
+    void crashWhileNoEngineRan_inTheSameBoot_thePolicyDecides() {
+        world.with(service("db").restart(ALWAYS)).open("boot");
+        world.mustRun("db", START);
+        world.kill();
+        world.driver("db").crash(new ExitStatus(1));
+        world.open("boot");
+        await().until(() -> world.supervisor("db").status().state() == ServiceState.BACKOFF);
+        world.time.advance(Duration.ofSeconds(1));
+        world.awaitUp("db");
+    }
+
+    @Test // 38
+    void acceptedStop_theEngineIsKilledBeforeItBegins_holdsForTheNextOne() {
+        world.with(service("db").autostart(true).restart(ALWAYS)).open("boot");
+        world.awaitUp("db");
+        world.queue.hold("db");
+        world.submit("db", STOP);
+        world.kill();
+        world.open("boot");
+        assertThat(world.desired("db")).isEqualTo(Value.STOPPED);
+        world.driver("db").crash(new ExitStatus(1));
+        world.time.advance(Duration.ofHours(1));
+        world.awaitReason("db", reason -> reason.code() == Reason.Code.STOPPED);
+        assertThat(world.instances("db")).isZero();
+    }
+
+    @Test // 36
+    void acceptedStart_theEngineIsKilledBeforeItBegins_leavesNoMark() {
+        world.with(service("db")).open("boot");
+        world.queue.hold("db");
+        world.submit("db", START);
+        world.kill();
+        world.open("boot");
+        assertThat(world.desired("db")).isEqualTo(Value.UNSET);
+        world.awaitReason("db", reason -> reason.code() == Reason.Code.UNSET);
+    }
+
+    @Test // 38b
+    void newBoot_withoutAutostart_isShown_andNotStarted() {
+        world.with(service("db")).open("boot");
+        world.mustRun("db", START);
+        world.kill();
+        world.driver("db").vanish();
+        world.open("next boot");
+        await().until(() -> world.desired("db") == Value.UNSET);
+        assertThat(world.supervisor("db").intent().desired().by())
+                .isEqualTo("was wanted by operator until the boot; autostart is off");
+        world.awaitRest();
+        assertThat(world.instances("db")).isZero();
+    }
+
+    @Test // 39
+    void crashLoop_isRememberedByTheNextEngine_untilANewBoot() {
+        world.with(service("db").autostart(true).restart(ALWAYS)).open("boot");
+        world.awaitUp("db");
+        await().until(() -> {
+            if (world.instances("db") == 1) {
+                world.driver("db").crash(new ExitStatus(1));
+            }
+            world.time.advance(Duration.ofSeconds(1));
+            return world.supervisor("db").decision().reason().code() == Reason.Code.GAVE_UP;
+        });
+        world.kill();
+        world.open("boot");
+        world.awaitReason("db", reason -> reason.code() == Reason.Code.GAVE_UP);
+        world.kill();
+        world.driver("db").vanish();
+        world.open("next boot");
+        world.awaitUp("db");
+    }
+
+    @Test
+    void stopsOfClosing_areNobodysWish_andTheNextEngineStartsWhatStartsWithIt() throws Exception {
+        world.with(service("db").autostart(true)).with(service("tool")).open("boot");
+        world.awaitUp("db");
+        world.mustRun("tool", START);
+        world.reconciler.closing(true);
+        Supervised.soon(world.submit("db", STOP, Source.CLOSING).outcome());
+        Supervised.soon(world.submit("tool", STOP, Source.CLOSING).outcome());
+        assertThat(world.instances("db") + world.instances("tool")).isZero();
+        world.intents.engineStoppedAll();
+        world.kill();
+        world.open("boot");
+        world.awaitUp("db");
+        assertThat(world.desired("tool")).isEqualTo(Value.UNSET);
+        assertThat(world.instances("tool")).isZero();
+    }
+
+    @Test // 41
+    void closing_isCalledOff_whatItHadStoppedIsStartedAgain() {
+        world.with(service("db")).open("boot");
+        world.mustRun("db", START);
+        world.reconciler.closing(true);
+        Supervised.soon(world.submit("db", STOP, Source.CLOSING).outcome());
+        world.awaitReason("db", reason -> reason.code() == Reason.Code.CLOSING);
+        assertThat(world.instances("db")).isZero();
+        world.reconciler.closing(false);
+        world.awaitUp("db");
+    }
+
+    // --- jobs ---
+
+    @Test // 28 and 29
+    void jobThatWasDone_isNotRunAgain_byTheNextEngineInThisBoot_orAfterACrashOfWhatNeedsIt() {
+        world.with(service("migrate").oneShot(true))
+                .with(service("web", "migrate").autostart(true).restart(ALWAYS));
+        world.driver("migrate").endNextStart(new ExitStatus(0));
+        world.open("boot");
+        world.awaitUp("web");
+        assertThat(world.accepted("migrate")).hasSize(1);
+        world.driver("web").crash(new ExitStatus(1));
+        world.time.advance(Duration.ofSeconds(1));
+        world.awaitUp("web");
+        world.kill();
+        world.open("boot");
+        world.awaitReason("migrate", reason -> reason.code() == Reason.Code.FULFILLED);
+        world.awaitRest();
+        assertThat(world.accepted("migrate")).hasSize(1);
+        world.kill();
+        world.driver("web").vanish();
+        world.driver("migrate").vanish();
+        world.driver("migrate").endNextStart(new ExitStatus(0));
+        world.open("next boot");
+        world.awaitUp("web");
+        assertThat(world.accepted("migrate")).hasSize(2);
+    }
+
+    // --- what keeps it ---
+
+    @Test // 46: the hold itself is kept by those who hold
+    void heldQueue_nothingIsPutIntoIt_andItSaysSo() {
+        world.with(service("db")).open("boot");
+        world.mustRun("db", START);
+        world.queue.hold("db");
+        world.driver("db").crash(new ExitStatus(1));
+        world.awaitReason("db", reason -> reason.code() == Reason.Code.LEFT);
+        assertThat(world.accepted("db")).hasSize(1);
+    }
+
+    @Test // 54
+    void portOfAServiceThatIsBeingStopped_isWaitedFor() {
+        world.with(service("old").ports(List.of(8000)))
+                .with(service("fresh").ports(List.of(8000)).autostart(true));
+        world.driver("fresh").failNextStart("port 8000 is held by old");
+        world.open("boot");
+        world.awaitReason("fresh", reason -> reason.code() == Reason.Code.LEFT);
+        world.mustRun("old", START);
+        world.driver("old").hangNextStop();
+        world.queue.hold("fresh");
+        world.submit("old", STOP);
+        await().until(() -> world.supervisor("old").status().state() == ServiceState.STOPPING);
+        assertThat(world.supervisor("old").isLeaving(List.of(8000))).isTrue();
+        assertThat(world.supervisor("old").isLeaving(List.of(8001))).isFalse();
+    }
+}
