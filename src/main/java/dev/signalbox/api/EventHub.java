@@ -9,18 +9,17 @@ import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.QueueEvent;
 import dev.signalbox.operation.QueueListener;
 import dev.signalbox.operation.Subscription;
-import dev.signalbox.service.ServiceStatus;
 import dev.signalbox.service.Supervisor;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -67,7 +66,10 @@ final class EventHub implements QueueListener, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<StreamEvent> kept = new ArrayDeque<>();
     private final List<EventReader> readers = new CopyOnWriteArrayList<>();
-    private final Set<Supervisor> watched = Collections.newSetFromMap(new WeakHashMap<>());
+    /// A supervisor keeps its watch for as long as there is the one or the other.
+    private final Map<Supervisor, WeakReference<StatusWatch>> watched = new WeakHashMap<>();
+    /// Of the services that there are now, by their ids. Replaced as a whole.
+    private volatile Map<String, StatusWatch> watches = Map.of();
     private final Subscription subscription;
     private long last;
     private boolean closed;
@@ -96,30 +98,46 @@ final class EventHub implements QueueListener, AutoCloseable {
     }
 
     private void watchAll() {
-        for (var supervisor : engine.supervisors()) {
-            boolean fresh;
-            synchronized (watched) {
-                fresh = watched.add(supervisor);
+        synchronized (watched) {
+            var now = new HashMap<String, StatusWatch>();
+            for (var supervisor : engine.supervisors()) {
+                now.put(supervisor.definition().id(), watchOf(supervisor));
             }
-            if (fresh) {
-                var watch = new StatusWatch(supervisor);
-                supervisor.watch(watch::look);
-            }
+            watches = now;
         }
     }
 
-    /// Tells of a service's state when it is another one.
+    private StatusWatch watchOf(Supervisor supervisor) {
+        var known = watched.get(supervisor);
+        var watch = known == null ? null : known.get();
+        if (watch == null) {
+            watch = new StatusWatch(supervisor);
+            supervisor.watch(watch::look);
+            watched.put(supervisor, new WeakReference<>(watch));
+        }
+        return watch;
+    }
+
+    /// Something has happened in a queue, which may change what is desired without changing what is done.
+    private void look(String service) {
+        var watch = watches.get(service);
+        if (watch != null) {
+            watch.look();
+        }
+    }
+
+    /// Tells of a service's state, of what is desired of it and decided about it, when that is something else.
     private final class StatusWatch {
         private final Supervisor supervisor;
-        private ServiceStatus told;
+        private Json.Condition told;
 
         StatusWatch(Supervisor supervisor) {
             this.supervisor = supervisor;
-            this.told = supervisor.status();
+            this.told = Json.Condition.of(supervisor);
         }
 
         private synchronized void look() {
-            var now = supervisor.status();
+            var now = Json.Condition.of(supervisor);
             if (!now.equals(told)) {
                 told = now;
                 publish("service", supervisor.definition().id(), Map.of("status", StatusView.of(now)));
@@ -148,6 +166,9 @@ final class EventHub implements QueueListener, AutoCloseable {
             case QueueEvent.Abandoned _ -> tell("abandoned", operation, Map.of());
             case QueueEvent.Moved(var _, var position) -> tell("moved", operation, Map.of("place", position + 1));
         }
+        if (!(event instanceof QueueEvent.Stepped)) {
+            look(operation.service());
+        }
     }
 
     private void tell(String type, Operation operation, Map<String, Object> more) {
@@ -169,6 +190,7 @@ final class EventHub implements QueueListener, AutoCloseable {
                     service,
                     Map.of("held", queue.isHeld(), "waiting", queue.waiting().size()));
         }
+        look(service);
     }
 
     @Override

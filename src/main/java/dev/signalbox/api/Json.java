@@ -11,6 +11,8 @@ import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Step;
 import dev.signalbox.operation.WaitReason;
+import dev.signalbox.service.Intent;
+import dev.signalbox.service.Reason;
 import dev.signalbox.service.ServiceStatus;
 import dev.signalbox.service.Supervisor;
 import java.time.Duration;
@@ -442,7 +444,49 @@ final class Json {
         }
     }
 
+    /// What persons want of a service.
+    ///
+    /// @param value `running`, `stopped` or `unset`
+    /// @param by who, and empty if nobody ever said
+    record DesiredView(String value, @Nullable Instant since, String by) {
+        static DesiredView of(Intent.Desired desired) {
+            return new DesiredView(word(desired.value()), desired.since(), desired.by());
+        }
+    }
+
+    /// What is decided about a service, and why.
+    ///
+    /// @param code for programs
+    /// @param text for people
+    /// @param waitsFor the service that it waits for
+    record WhyView(String code, String text, @Nullable String waitsFor) {
+        static WhyView of(Reason reason) {
+            return new WhyView(
+                    word(reason.code()), reason.text(), reason.waitsFor().isEmpty() ? null : reason.waitsFor());
+        }
+    }
+
+    /// Who has suspended a schedule.
+    record SuspensionView(Instant since, String by) {
+        static @Nullable SuspensionView of(Intent.@Nullable Suspension suspension) {
+            return suspension == null ? null : new SuspensionView(suspension.since(), suspension.by());
+        }
+    }
+
+    /// All that is told of a service's state, at one moment.
+    record Condition(ServiceStatus status, Intent.Desired desired, Reason why, Intent.@Nullable Suspension suspension) {
+        static Condition of(Supervisor supervisor) {
+            var intent = supervisor.intent();
+            return new Condition(
+                    supervisor.status(), intent.desired(), supervisor.decision().reason(), intent.suspension());
+        }
+    }
+
     /// A service's state, for lists and events.
+    ///
+    /// @param desired what persons want
+    /// @param why what is decided, which is shown where it is not as it is desired to be
+    /// @param scheduleSuspended who has suspended its schedule
     record StatusView(
             String state,
             boolean ready,
@@ -452,8 +496,12 @@ final class Json {
             String reason,
             @Nullable Integer exitCode,
             @Nullable RecoveryView recovery,
-            @Nullable String blocker) {
-        static StatusView of(ServiceStatus status) {
+            @Nullable String blocker,
+            DesiredView desired,
+            WhyView why,
+            @Nullable SuspensionView scheduleSuspended) {
+        static StatusView of(Condition condition) {
+            var status = condition.status();
             var exit = status.exit();
             return new StatusView(
                     word(status.state()),
@@ -464,7 +512,10 @@ final class Json {
                     status.reason(),
                     exit == null || exit.code() < 0 ? null : exit.code(),
                     RecoveryView.of(status.recovery()),
-                    status.blocker().isEmpty() ? null : status.blocker());
+                    status.blocker().isEmpty() ? null : status.blocker(),
+                    DesiredView.of(condition.desired()),
+                    WhyView.of(condition.why()),
+                    SuspensionView.of(condition.suspension()));
         }
     }
 
@@ -487,6 +538,9 @@ final class Json {
             @Nullable Integer exitCode,
             @Nullable RecoveryView recovery,
             @Nullable String blocker,
+            DesiredView desired,
+            WhyView why,
+            @Nullable SuspensionView scheduleSuspended,
             boolean held,
             boolean queueHeld,
             boolean allHeld,
@@ -505,8 +559,8 @@ final class Json {
 
         static ServiceView of(Supervisor supervisor, QueueSnapshot queue, boolean removed) {
             var definition = supervisor.definition();
-            var current = supervisor.status();
-            var status = StatusView.of(current);
+            var condition = Condition.of(supervisor);
+            var status = StatusView.of(condition);
             var active = queue.active();
             var last = queue.last();
             return new ServiceView(
@@ -521,6 +575,9 @@ final class Json {
                     status.exitCode(),
                     status.recovery(),
                     status.blocker(),
+                    status.desired(),
+                    status.why(),
+                    status.scheduleSuspended(),
                     queue.isHeld(),
                     queue.held(),
                     queue.allHeld(),
@@ -537,7 +594,7 @@ final class Json {
                     definition.oneShot(),
                     supervisor.hasCompleted(),
                     supervisor.nextRun(),
-                    current.lastLines());
+                    condition.status().lastLines());
         }
     }
 

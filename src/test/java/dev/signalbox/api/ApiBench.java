@@ -11,13 +11,18 @@ import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.SystemTime;
 import dev.signalbox.service.FakeDriver;
+import dev.signalbox.service.Intents;
+import dev.signalbox.service.Schedule;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.Dependency;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
+import dev.signalbox.service.ServiceDefinitionBuilder;
+import dev.signalbox.service.Supervision;
 import dev.signalbox.service.Supervisor;
 import dev.signalbox.service.TestSupervision;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -55,6 +60,8 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
     public final String operator;
     public final String reader;
     final Description description;
+    final Intents intents;
+    private final Supervision supervision;
     private final Map<String, FakeDriver> drivers = new LinkedHashMap<>();
     private final Map<String, Supervisor> supervisors = new LinkedHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -79,6 +86,8 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
         journal = Journal.open(folder.resolve("journal.db"), CLOCK, Retention.DEFAULT);
         events = EventJournal.open(folder.resolve("events.db"));
         queue = new OperationQueue(journal, time, journal.firstId());
+        intents = Intents.open(folder.resolve("desired"), "boot");
+        supervision = TestSupervision.of(queue, time, intents);
         add("backend", new FakeDriver());
         add("frontend", new FakeDriver(), "backend");
         add("idle", new FakeDriver());
@@ -134,18 +143,51 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
     }
 
     private FakeDriver add(String group, String id, FakeDriver driver, QueueSettings settings, String... needs) {
-        var definition = ServiceDefinition.builder(id, new Command.Argv(List.of("serve", id)), folder)
-                .group(group)
+        return add(
+                driver,
+                definition(id, settings)
+                        .group(group)
+                        .dependsOn(dependencies(needs))
+                        .build());
+    }
+
+    /// Adds a service with a schedule, on leap days.
+    public FakeDriver addScheduled(String id) {
+        return add(
+                new FakeDriver(),
+                definition(id, QueueSettings.DEFAULT)
+                        .schedule(Schedule.parse("0 4 29 2 *"))
+                        .build());
+    }
+
+    /// Adds a service that is to start by itself, when those that it needs are ready.
+    public FakeDriver addAutostarted(String id, String... needs) {
+        return add(
+                new FakeDriver(),
+                definition(id, QueueSettings.DEFAULT)
+                        .autostart(true)
+                        .dependsOn(dependencies(needs))
+                        .build());
+    }
+
+    private static List<Dependency> dependencies(String... needs) {
+        return Stream.of(needs)
+                .map(need -> new Dependency(need, Dependency.Condition.READY))
+                .toList();
+    }
+
+    private ServiceDefinitionBuilder definition(String id, QueueSettings settings) {
+        return ServiceDefinition.builder(id, new Command.Argv(List.of("serve", id)), folder)
                 .env(Map.of("DB_PASSWORD", new EnvValue("hunter2", true)))
-                .queue(settings)
-                .dependsOn(Stream.of(needs)
-                        .map(need -> new Dependency(need, Dependency.Condition.READY))
-                        .toList())
-                .build();
-        var supervisor = new Supervisor(definition, _ -> driver, TestSupervision.of(queue, time));
+                .queue(settings);
+    }
+
+    private FakeDriver add(FakeDriver driver, ServiceDefinition definition) {
+        var id = definition.id();
+        var supervisor = new Supervisor(definition, _ -> driver, supervision);
         drivers.put(id, driver);
         supervisors.put(id, supervisor);
-        queue.register(id, settings, supervisor);
+        queue.register(id, definition.queue(), supervisor);
         supervisor.open();
         listeners.forEach(Runnable::run);
         return driver;
@@ -274,9 +316,20 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
         drivers.values().forEach(FakeDriver::release);
         api.close();
         queue.close();
+        supervision.reconciler().close();
         supervisors.values().forEach(Supervisor::close);
         journal.close();
         events.close();
+        closeIntents();
         time.close();
+    }
+
+    /// From now on it is not kept what is wanted.
+    void closeIntents() {
+        try {
+            intents.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -81,6 +81,45 @@ final class EventsTest {
         }
     }
 
+    private static EventStream.Event untilService(EventStream stream, String path, String value) throws IOException {
+        EventStream.Event event;
+        do {
+            event = stream.next();
+        } while (!event.data().at("/status" + path).asString("").equals(value));
+        return event;
+    }
+
+    @Test
+    void service_ofWhichOnlyWhatIsDesiredChanges_isTold() throws Exception {
+        bench.post("/start/idle?wait=true");
+        bench.queue.hold("idle");
+        try (var stream = stream("?service=idle&type=service")) {
+            var restart = bench.send(bench.request("POST", "/restart/idle", bench.admin));
+
+            var told = untilService(stream, "/desired/by", "HTTP API, boss").data();
+            assertThat(told.at("/status/state").asString()).isEqualTo("running");
+            assertThat(told.at("/status/desired/value").asString()).isEqualTo("running");
+            // What is withdrawn gives back what was desired before.
+            bench.send(bench.request("DELETE", "/operations/" + restart.field("id"), bench.admin));
+            untilService(stream, "/desired/by", "HTTP API, deploy");
+        }
+    }
+
+    @Test
+    void service_ofWhichOnlyTheDecisionChanges_isTold() throws Exception {
+        bench.post("/stop/backend?wait=true");
+        bench.addAutostarted("web", "backend");
+        await().until(() -> bench.get("/services/web").text().contains("\"dependency\""));
+        try (var stream = stream("?service=web&type=service")) {
+            bench.queue.hold("web");
+            var held = untilService(stream, "/why/code", "held").data();
+            assertThat(held.at("/status/state").asString()).isEqualTo("stopped");
+            bench.queue.resume("web");
+            var waits = untilService(stream, "/why/code", "dependency").data();
+            assertThat(waits.at("/status/why/waits_for").asString()).isEqualTo("backend");
+        }
+    }
+
     @Test
     void ids_whileReadersComeAndOthersAsk_haveNoGap() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

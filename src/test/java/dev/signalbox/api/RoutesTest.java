@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.QueueSettings.Policy;
+import dev.signalbox.service.ExitStatus;
 import dev.signalbox.service.FakeDriver;
 import java.net.Socket;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -259,14 +261,72 @@ final class RoutesTest {
         assertThat(bench.get("/services/nobody").status()).isEqualTo(404);
     }
 
+    // --- what is desired ---
+
+    private void awaitCode(String service, String code) {
+        await().until(() -> bench.get("/services/" + service)
+                .json()
+                .at("/why/code")
+                .asString()
+                .equals(code));
+    }
+
+    @Test
+    void service_tellsWhatPersonsWant_sinceWhenAndByWhom() throws Exception {
+        var before = Instant.now();
+        awaitCode("idle", "unset");
+        var unset = bench.get("/services/idle").json();
+        assertThat(unset.at("/desired/value").asString()).isEqualTo("unset");
+        assertThat(unset.at("/desired/since").isNull()).isTrue();
+        assertThat(unset.at("/desired/by").asString()).isEmpty();
+
+        bench.post("/start/idle?wait=true");
+        awaitCode("idle", "runs");
+        var running = bench.get("/services/idle").json();
+        assertThat(running.at("/desired/value").asString()).isEqualTo("running");
+        assertThat(Instant.parse(running.at("/desired/since").asString())).isBetween(before, Instant.now());
+        assertThat(running.at("/desired/by").asString()).isEqualTo("HTTP API, deploy");
+
+        bench.post("/stop/idle?wait=true");
+        awaitCode("idle", "stopped");
+        assertThat(fields(bench.get("/services").json(), "id")).contains("idle");
+        assertThat(bench.get("/services/idle").json().at("/desired/value").asString())
+                .isEqualTo("stopped");
+    }
+
+    @Test
+    void service_thatWaits_tellsForWhat() throws Exception {
+        bench.post("/stop/backend?wait=true");
+        bench.addAutostarted("web", "backend");
+
+        awaitCode("web", "dependency");
+        var web = bench.get("/services/web").json();
+        assertThat(web.path("state").asString()).isEqualTo("stopped");
+        assertThat(web.at("/why/text").asString()).isEqualTo("for backend, stopped by HTTP API, deploy");
+        assertThat(web.at("/why/waits_for").asString()).isEqualTo("backend");
+        assertThat(bench.get("/services/backend").json().at("/why/waits_for").isNull())
+                .isTrue();
+    }
+
+    @Test
+    void service_thatIsLeftAsItEnded_tellsTheVerdict() throws Exception {
+        bench.post("/start/idle?wait=true");
+        bench.driver("idle").crash(new ExitStatus(0));
+
+        awaitCode("idle", "left");
+        var idle = bench.get("/services/idle").json();
+        assertThat(idle.at("/why/text").asString()).isEqualTo("it ended by itself");
+        assertThat(idle.at("/desired/value").asString()).isEqualTo("running");
+    }
+
     /// Each answer is held against what the API says of itself.
     @Test
     void page_thatIsKnown_isNotSentAgain_butHasTheHeadersOfItsAnswer() throws Exception {
         bench.post("/start/idle?wait=true");
         bench.post("/restart/idle?wait=true");
 
-        var known = bench.send(bench.request("GET", "/operations?limit=1", bench.reader)
-                .header("If-None-Match", "*"));
+        var known = bench.send(
+                bench.request("GET", "/operations?limit=1", bench.reader).header("If-None-Match", "*"));
 
         assertThat(known.status()).isEqualTo(304);
         assertThat(known.header("X-Total-Count")).isEqualTo("2");

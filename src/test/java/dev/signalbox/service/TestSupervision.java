@@ -17,6 +17,11 @@ public final class TestSupervision {
         return of(queue, time, new Probes(time, new Random(2)));
     }
 
+    /// The same over what is wanted, as it is kept.
+    public static Supervision of(OperationQueue queue, TimeSource time, Intents intents) {
+        return of(queue, time, new Random(1), new Probes(time, new Random(2)), intents);
+    }
+
     /// Supervision by which every service that is asked answers well, and none is started by itself.
     public static Supervision ofReadyServices(OperationQueue queue, TimeSource time) {
         Prober prober = (_, _, _, _, listener) -> new ReadyAsking(listener);
