@@ -3,11 +3,18 @@ package dev.signalbox.api;
 import dev.signalbox.api.Route.Parameter;
 import dev.signalbox.journal.JournalException;
 import dev.signalbox.operation.OperationQueue;
+import dev.signalbox.service.Supervisor;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 
-/// What operators do to the queues themselves, beside asking for operations.
+/// What operators do to the queues and schedules themselves, beside asking for operations.
 final class QueuesResource {
+    private static final long DURABLE_SECONDS = 5;
+
     private final ApiEngine engine;
     private final ServicesResource services;
     private final OperationsResource operations;
@@ -31,6 +38,18 @@ final class QueuesResource {
                         200,
                         "Service",
                         this::stopRetrying),
+                Route.post(
+                        "/services/{id}/schedule/suspend",
+                        "Let its schedule start nothing",
+                        200,
+                        "Service",
+                        request -> switchSchedule(request, true)),
+                Route.post(
+                        "/services/{id}/schedule/resume",
+                        "Let its schedule start it again",
+                        200,
+                        "Service",
+                        request -> switchSchedule(request, false)),
                 Route.post("/hold", "Hold every queue", 200, "[Service]", _ -> holdAll(true)),
                 Route.post("/resume", "Undo the hold of every queue", 200, "[Service]", _ -> holdAll(false)),
                 Route.post("/operations/{id}/move", "Move one that waits", 200, "Operation", this::move)
@@ -53,6 +72,35 @@ final class QueuesResource {
         var supervisor = services.find(request);
         supervisor.stopRetrying();
         return Answer.ok(services.require(supervisor));
+    }
+
+    private Answer switchSchedule(Request request, boolean suspend) throws InterruptedException {
+        var supervisor = services.find(request);
+        // What was suspended can be undone, also if its schedule has gone since.
+        if (!hasSchedule(supervisor) && (suspend || supervisor.intent().suspension() == null)) {
+            throw Problem.conflict(request.path("id") + " has no schedule").thrown();
+        }
+        awaitDurable(
+                suspend ? supervisor.suspendSchedule(request.source().toString()) : supervisor.resumeSchedule(),
+                "its schedule is " + (suspend ? "suspended" : "resumed") + ", but the next engine will not know it: ");
+        return Answer.ok(services.require(supervisor));
+    }
+
+    private static boolean hasSchedule(Supervisor supervisor) {
+        return supervisor.definition().schedule() != null
+                || supervisor.latestDefinition().schedule() != null;
+    }
+
+    private static void awaitDurable(CompletionStage<Void> durable, String otherwise) throws InterruptedException {
+        try {
+            durable.toCompletableFuture().get(DURABLE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            var cause = e.getCause() == null ? e : e.getCause();
+            throw Problem.unavailable(otherwise + cause.getMessage()).thrown();
+        } catch (TimeoutException e) {
+            throw Problem.unavailable(otherwise + "the disk has not answered within " + DURABLE_SECONDS + " s")
+                    .thrown();
+        }
     }
 
     private Answer holdAll(boolean hold) {

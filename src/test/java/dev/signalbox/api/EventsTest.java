@@ -121,6 +121,15 @@ final class EventsTest {
     }
 
     @Test
+    void service_whoseScheduleIsSuspended_isTold() throws Exception {
+        bench.addScheduled("nightly");
+        try (var stream = stream("?service=nightly&type=service")) {
+            bench.post("/services/nightly/schedule/suspend");
+            untilService(stream, "/schedule_suspended/by", "HTTP API, deploy");
+        }
+    }
+
+    @Test
     void ids_whileReadersComeAndOthersAsk_haveNoGap() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var storm = threads.submit(() -> {

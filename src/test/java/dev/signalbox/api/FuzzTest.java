@@ -77,7 +77,7 @@ final class FuzzTest {
 
     /// What is mostly asked for under these names, so that some of it comes to pass.
     private static final Map<String, List<String>> LIKELY = Map.ofEntries(
-            Map.entry("id", List.of("backend", "frontend", "idle", "talker", "1", "2", "17")),
+            Map.entry("id", List.of("backend", "frontend", "idle", "talker", "nightly", "1", "2", "17")),
             Map.entry("name", List.of("victim", "nobody")),
             Map.entry("stream", List.of("out", "err")),
             Map.entry("wait", List.of("true", "false", "1")),
@@ -138,6 +138,7 @@ final class FuzzTest {
             var talker = new FakeDriver().logTo(LogFiles.in(folder, "talker"));
             Files.writeString(talker.log().out(), "one\ntwo\n");
             bench.add("talker", talker);
+            bench.addScheduled("nightly");
             bench.token("victim", Role.READ, null);
             var document =
                     bench.send(bench.request("GET", "/openapi.json", null)).json();

@@ -175,6 +175,8 @@ final class RolesTest {
                         "POST /services/{id}/merge",
                         "POST /services/{id}/abandon",
                         "POST /services/{id}/stop-retrying",
+                        "POST /services/{id}/schedule/suspend",
+                        "POST /services/{id}/schedule/resume",
                         "POST /hold",
                         "POST /resume",
                         "POST /operations/{id}/move",

@@ -319,6 +319,54 @@ final class RoutesTest {
         assertThat(idle.at("/desired/value").asString()).isEqualTo("running");
     }
 
+    @Test
+    void schedule_isSuspendedAndResumed_andTellsByWhom() throws Exception {
+        bench.addScheduled("nightly");
+        assertThat(bench.get("/services/nightly")
+                        .json()
+                        .path("schedule_suspended")
+                        .isNull())
+                .isTrue();
+
+        var suspended = bench.post("/services/nightly/schedule/suspend").json();
+        assertThat(suspended.at("/schedule_suspended/by").asString()).isEqualTo("HTTP API, deploy");
+        assertThat(suspended.path("next_run").isNull()).isTrue();
+        var again = bench.send(bench.request("POST", "/services/nightly/schedule/suspend", bench.admin));
+        assertThat(again.json().path("schedule_suspended")).isEqualTo(suspended.path("schedule_suspended"));
+
+        var resumed = bench.post("/services/nightly/schedule/resume").json();
+        assertThat(resumed.path("schedule_suspended").isNull()).isTrue();
+        assertThat(resumed.path("next_run").asString()).isNotEmpty();
+        assertThat(bench.post("/services/nightly/schedule/resume").status()).isEqualTo(200);
+    }
+
+    @Test
+    void schedule_thatThereIsNot_isNoneToSuspendOrResume() throws Exception {
+        for (var word : List.of("suspend", "resume")) {
+            var refused = bench.post("/services/idle/schedule/" + word);
+            assertThat(refused.status()).isEqualTo(409);
+            assertThat(refused.field("detail")).isEqualTo("idle has no schedule");
+            assertThat(bench.post("/services/nobody/schedule/" + word).status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void schedule_suspendedWhatCannotBeKept_isSaid() throws Exception {
+        bench.addScheduled("nightly");
+        bench.closeIntents();
+
+        var reply = bench.post("/services/nightly/schedule/suspend");
+
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.field("detail"))
+                .startsWith("its schedule is suspended, but the next engine will not know it: cannot write what");
+        assertThat(bench.get("/services/nightly")
+                        .json()
+                        .path("schedule_suspended")
+                        .isNull())
+                .isFalse();
+    }
+
     /// Each answer is held against what the API says of itself.
     @Test
     void page_thatIsKnown_isNotSentAgain_butHasTheHeadersOfItsAnswer() throws Exception {
