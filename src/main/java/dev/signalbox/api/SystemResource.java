@@ -1,6 +1,7 @@
 package dev.signalbox.api;
 
 import dev.signalbox.operation.QueueSnapshot;
+import dev.signalbox.service.Intent;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.Supervisor;
 import java.io.IOException;
@@ -66,6 +67,16 @@ final class SystemResource {
                         "signalbox_service_state",
                         PrometheusText.labels("service", id(supervisor), "state", Json.word(state)),
                         supervisor.status().state() == state ? 1 : 0);
+            }
+        }
+        text.family("signalbox_service_desired", "gauge", "1 for what persons want of a service.");
+        for (var supervisor : engine.supervisors()) {
+            var desired = supervisor.intent().desired().value();
+            for (var value : Intent.Value.values()) {
+                text.sample(
+                        "signalbox_service_desired",
+                        PrometheusText.labels("service", id(supervisor), "desired", Json.word(value)),
+                        desired == value ? 1 : 0);
             }
         }
         processes(text);
