@@ -154,6 +154,8 @@ public final class LocalEngine implements EngineClient {
                         statuses.apply(supervisor),
                         supervisor.hasCompleted(),
                         supervisor.nextRun(),
+                        supervisor.intent(),
+                        supervisor.decision().reason(),
                         snapshot);
     }
 

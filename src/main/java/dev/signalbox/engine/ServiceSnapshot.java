@@ -2,6 +2,8 @@ package dev.signalbox.engine;
 
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.service.BulkPlanner;
+import dev.signalbox.service.Intent;
+import dev.signalbox.service.Reason;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceStatus;
 import java.time.Instant;
@@ -13,12 +15,17 @@ import org.jspecify.annotations.Nullable;
 /// @param latestDefinition the one in force, or what takes its place when the operation that runs allows it
 /// @param completed whether it is a job whose last run has succeeded
 /// @param nextRun when its schedule starts it next, wall clock; `null` if it does not
+/// @param intent what is wanted of it. Of an engine elsewhere only what persons want, and whether its schedule is
+///     suspended
+/// @param why what is decided about it
 public record ServiceSnapshot(
         ServiceDefinition definition,
         ServiceDefinition latestDefinition,
         ServiceStatus status,
         boolean completed,
         @Nullable Instant nextRun,
+        Intent intent,
+        Reason why,
         QueueSnapshot queue) {
 
     /// What plans are made of.
@@ -28,6 +35,6 @@ public record ServiceSnapshot(
 
     /// The same service in another state.
     public ServiceSnapshot with(ServiceStatus other) {
-        return new ServiceSnapshot(definition, latestDefinition, other, completed, nextRun, queue);
+        return new ServiceSnapshot(definition, latestDefinition, other, completed, nextRun, intent, why, queue);
     }
 }

@@ -4,6 +4,8 @@ import dev.signalbox.engine.ServiceSnapshot;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.service.ExitStatus;
+import dev.signalbox.service.Intent;
+import dev.signalbox.service.Reason;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.ServiceStatus;
@@ -81,9 +83,12 @@ final class Services {
                     id, ++version, null, List.of(), false, false, before.queue().last());
             var status = ServiceStatus.of(ServiceState.UNKNOWN, reason);
             var definition = before.definition();
+            var why = new Reason(Reason.Code.UNKNOWN, reason, "");
             next.put(
                     id,
-                    new Known(service.wire(), new ServiceSnapshot(definition, definition, status, false, null, queue)));
+                    new Known(
+                            service.wire(),
+                            new ServiceSnapshot(definition, definition, status, false, null, Intent.NONE, why, queue)));
         });
         known = next;
     }
@@ -104,7 +109,37 @@ final class Services {
                 status(wire, clock),
                 wire.completed(),
                 next == null ? null : clock.here(next),
+                intent(wire, clock),
+                why(wire),
                 queue(wire, operations, clock));
+    }
+
+    private static Intent intent(Wire.Service wire, RemoteClock clock) {
+        var desired = wire.desired();
+        var suspended = wire.scheduleSuspended();
+        return new Intent(
+                desired == null ? Intent.Desired.UNSET : desired(desired, clock),
+                null,
+                null,
+                suspended == null ? null : new Intent.Suspension(clock.here(suspended.since()), suspended.by()));
+    }
+
+    private static Intent.Desired desired(Wire.Desired wire, RemoteClock clock) {
+        var since = wire.since();
+        return new Intent.Desired(
+                Words.constant(Intent.Value.class, wire.value()),
+                since == null ? null : clock.here(since),
+                wire.by(),
+                0);
+    }
+
+    private static Reason why(Wire.Service wire) {
+        var why = wire.why();
+        if (why == null) {
+            return new Reason(Reason.Code.UNKNOWN, "", "");
+        }
+        var waitsFor = why.waitsFor();
+        return new Reason(Words.constant(Reason.Code.class, why.code()), why.text(), waitsFor == null ? "" : waitsFor);
     }
 
     private QueueSnapshot queue(Wire.Service wire, Map<Long, Operation> operations, RemoteClock clock) {

@@ -85,6 +85,13 @@ final class Wire {
 
     record Recovery(int failures, @Nullable Instant retryAt, boolean crashLoop) {}
 
+    record Desired(String value, @Nullable Instant since, String by) {}
+
+    record Why(String code, String text, @Nullable String waitsFor) {}
+
+    record Suspension(Instant since, String by) {}
+
+    /// @param desired `null` from an engine that is earlier than this program, as are the next two
     record Service(
             String id,
             String state,
@@ -95,6 +102,9 @@ final class Wire {
             @Nullable Integer exitCode,
             @Nullable Recovery recovery,
             @Nullable String blocker,
+            @Nullable Desired desired,
+            @Nullable Why why,
+            @Nullable Suspension scheduleSuspended,
             boolean queueHeld,
             boolean allHeld,
             @Nullable Operation active,

@@ -5,6 +5,8 @@ import dev.signalbox.engine.EngineClient;
 import dev.signalbox.engine.EngineListener;
 import dev.signalbox.engine.ServiceSnapshot;
 import dev.signalbox.operation.QueueSnapshot;
+import dev.signalbox.service.Intent;
+import dev.signalbox.service.Reason;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.ServiceStatus;
 import java.lang.reflect.InvocationTargetException;
@@ -72,6 +74,8 @@ final class FarEngine {
         var id = known.definition().id();
         var queue = new QueueSnapshot(id, known.queue().version() + 1, null, List.of(), false, false, null);
         var status = ServiceStatus.of(ServiceState.UNKNOWN, "the connection was lost");
-        return new ServiceSnapshot(known.definition(), known.definition(), status, false, null, queue);
+        var why = new Reason(Reason.Code.UNKNOWN, status.reason(), "");
+        return new ServiceSnapshot(
+                known.definition(), known.definition(), status, false, null, Intent.NONE, why, queue);
     }
 }

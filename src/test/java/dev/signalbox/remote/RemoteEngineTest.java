@@ -2,6 +2,7 @@ package dev.signalbox.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.api.ApiBench;
@@ -9,6 +10,7 @@ import dev.signalbox.api.ApiSettings;
 import dev.signalbox.api.OwnCertificate;
 import dev.signalbox.engine.Connection;
 import dev.signalbox.engine.EngineListener;
+import dev.signalbox.engine.LocalEngine;
 import dev.signalbox.engine.ServiceSnapshot;
 import dev.signalbox.journal.History;
 import dev.signalbox.journal.HistoryFilter;
@@ -35,6 +37,8 @@ import dev.signalbox.operation.SystemTime;
 import dev.signalbox.operation.Ticket;
 import dev.signalbox.operation.WaitReason;
 import dev.signalbox.service.FakeDriver;
+import dev.signalbox.service.Intent;
+import dev.signalbox.service.Reason;
 import dev.signalbox.service.ServiceDefinition.Dependency;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.tls.TrustedCertificates;
@@ -180,6 +184,37 @@ final class RemoteEngineTest {
         assertThat(Duration.ofNanos(time.nanoTime() - active.startedNanos()))
                 .isBetween(Duration.ofSeconds(-1), Duration.ofSeconds(20));
         assertThat(Objects.requireNonNull(queue.last()).outcome()).isEqualTo(new Outcome.Succeeded());
+    }
+
+    @Test
+    void service_isKnownWithWhatIsDesiredAndDecided_asAtHand() throws Exception {
+        get(submit("backend", OperationKind.STOP).outcome());
+        bench.addAutostarted("web", "backend");
+        bench.addScheduled("nightly");
+        bench.supervisors().getLast().suspendSchedule("operator");
+        var near = new LocalEngine(bench.queue, bench::supervisors, time);
+
+        await().until(() -> engine.services().size() == 5
+                && find("web").why().code() == Reason.Code.DEPENDENCY
+                && find("nightly").intent().suspension() != null
+                && find("backend").why().code() == Reason.Code.STOPPED);
+        for (var id : engine.services()) {
+            var here = find(id);
+            var there = Objects.requireNonNull(near.find(id));
+            assertThat(here.why()).as(id).isEqualTo(there.why());
+            assertThat(here.intent().desired().value())
+                    .isEqualTo(there.intent().desired().value());
+            assertThat(here.intent().desired().by())
+                    .isEqualTo(there.intent().desired().by());
+        }
+        assertThat(find("web").why())
+                .isEqualTo(new Reason(Reason.Code.DEPENDENCY, "for backend, stopped by HTTP API, deploy", "backend"));
+        assertThat(find("backend").intent().desired().value()).isEqualTo(Intent.Value.STOPPED);
+        assertThat(Objects.requireNonNull(find("backend").intent().desired().since()))
+                .isCloseTo(time.now(), within(20, ChronoUnit.SECONDS));
+        assertThat(Objects.requireNonNull(find("nightly").intent().suspension()).by())
+                .isEqualTo("operator");
+        assertThat(find("nightly").nextRun()).isNull();
     }
 
     @Test
@@ -356,6 +391,9 @@ final class RemoteEngineTest {
         assertThat(engine.services()).containsExactly("backend", "frontend", "idle");
         awaitState("backend", ServiceState.UNKNOWN);
         assertThat(find("backend").status().reason()).isEqualTo("the connection to " + engine.host() + " was lost");
+        assertThat(find("backend").intent()).isEqualTo(Intent.NONE);
+        assertThat(find("backend").why())
+                .isEqualTo(new Reason(Reason.Code.UNKNOWN, "the connection to " + engine.host() + " was lost", ""));
         assertThat(get(engine.submit("backend", OperationKind.STOP, Map.of())))
                 .isInstanceOfSatisfying(
                         Submission.Refused.class,
