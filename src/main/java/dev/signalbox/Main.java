@@ -12,6 +12,7 @@ import dev.signalbox.cli.QueueCommand;
 import dev.signalbox.cli.ReloadCommand;
 import dev.signalbox.cli.RestartCommand;
 import dev.signalbox.cli.ResumeCommand;
+import dev.signalbox.cli.ScheduleCommand;
 import dev.signalbox.cli.StartCommand;
 import dev.signalbox.cli.StopCommand;
 import dev.signalbox.cli.TokenCommand;
@@ -55,6 +56,7 @@ import picocli.CommandLine.Spec;
             CancelCommand.class,
             HoldCommand.class,
             ResumeCommand.class,
+            ScheduleCommand.class,
             LogsCommand.class,
             EventsCommand.class,
             HistoryCommand.class,

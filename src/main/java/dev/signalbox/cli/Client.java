@@ -35,6 +35,7 @@ public final class Client {
             case "cancel" -> new CancelCommand();
             case "hold" -> new HoldCommand();
             case "resume" -> new ResumeCommand();
+            case "schedule" -> new ScheduleCommand();
             case "logs" -> new LogsCommand();
             case "events" -> new EventsCommand();
             case "history" -> new HistoryCommand();

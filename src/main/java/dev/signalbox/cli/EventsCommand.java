@@ -62,9 +62,7 @@ public final class EventsCommand extends EngineCommand {
                     + (step.isEmpty() ? "" : ": " + step);
         }
         if (event.path("status").isObject()) {
-            var status = event.path("status");
-            var reason = Words.text(status, "reason");
-            return Words.text(status, "state") + (reason.isEmpty() ? "" : ", " + reason);
+            return Words.condition(event.path("status"));
         }
         if (!Words.text(event, "state").isEmpty()) {
             return Words.text(event, "state");

@@ -29,13 +29,13 @@ public final class PsCommand extends EngineCommand {
             var active = service.path("active");
             table.add(
                     Words.text(service, "id"),
-                    Words.text(service, "state"),
+                    Words.state(service),
                     service.path("pid").isNumber() ? service.path("pid").text() : "-",
                     Words.orDash(service.path("pid").isNumber() ? Words.since(service, "since", now) : ""),
                     Integer.toString(service.path("queue").size())
                             + (service.path("held").isTrue() ? " held" : ""),
                     active.isObject() ? Words.operation(active) : "-",
-                    Words.text(service, "reason"));
+                    Words.reason(service));
         }
         table.print(out(), Style.wanted(System.getenv()));
         return ExitCode.SUCCEEDED;

@@ -5,12 +5,18 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What the engine's answers look like to people.
 final class Words {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    /// The codes of decisions to start a service that is down, but later.
+    private static final Set<String> WAITING = Set.of("retry", "held", "dependency", "port", "journal");
+
+    private static final String LOOP = "crash loop";
+
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60 * SECOND;
     private static final long HOUR = 60 * MINUTE;
@@ -29,6 +35,44 @@ final class Words {
 
     static String orDash(String text) {
         return text.isEmpty() ? "-" : text;
+    }
+
+    /// A service's state; `waiting` where it is down, is to run, and something keeps it from being started.
+    static String state(Node service) {
+        return isWaiting(service) ? "waiting" : text(service, "state");
+    }
+
+    private static boolean isWaiting(Node service) {
+        return WAITING.contains(text(service.path("why"), "code"));
+    }
+
+    /// Why a service is as it is: what it waits for, what was judged of its ends, and what there is to say of its
+    /// state.
+    static String reason(Node service) {
+        var reason = text(service, "reason");
+        var why = text(service.path("why"), "text");
+        if (isWaiting(service)) {
+            return joined(why, reason);
+        }
+        return switch (text(service.path("why"), "code")) {
+            case "left" -> joined(reason, why);
+            // Only the engine that saw the ends tells how many there were.
+            case "gave_up" ->
+                reason.contains(LOOP) || why.contains(LOOP) ? joined(reason, why) : joined(reason, LOOP + ": " + why);
+            case "fulfilled" -> reason.contains(why) ? reason : joined(reason, why);
+            default -> reason;
+        };
+    }
+
+    private static String joined(String first, String second) {
+        return first.isEmpty() || second.isEmpty() ? first + second : first + "; " + second;
+    }
+
+    /// A service's state with its reason: `waiting for db, stopped by operator`.
+    static String condition(Node service) {
+        var reason = reason(service);
+        var separator = reason.isEmpty() ? "" : isWaiting(service) && reason.startsWith("for ") ? " " : ", ";
+        return state(service) + separator + reason;
     }
 
     /// `#12 restart by HTTP API, deploy`.

@@ -11,6 +11,7 @@ import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.QueueSettings.Policy;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Source.Road;
+import dev.signalbox.service.ExitStatus;
 import dev.signalbox.service.FakeDriver;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -95,6 +96,59 @@ final class CommandsTest {
     }
 
     @Test
+    void ps_ofOneThatIsToRun_tellsForWhatItWaits() {
+        run("stop", "backend", "--wait");
+        bench.addAutostarted("web", "backend");
+
+        await().untilAsserted(() -> assertThat(run("ps", "web").out().lines())
+                .anyMatch(line -> line.matches("web +waiting +- +- +0 +- +for backend, stopped by HTTP API, boss")));
+        var web = Node.read(run("ps", "web", "--json").out()).get(0);
+        assertThat(web.path("state").text()).isEqualTo("stopped");
+        assertThat(web.path("desired").path("value").text()).isEqualTo("unset");
+        assertThat(web.path("why").path("waits_for").text()).isEqualTo("backend");
+        assertThat(web.path("schedule_suspended")).isEqualTo(new Node(null));
+    }
+
+    @Test
+    void ps_ofOneThatIsLeftAsItEnded_tellsWhy() {
+        run("start", "idle", "--wait");
+        bench.driver("idle").crash(new ExitStatus(0));
+
+        await().untilAsserted(() ->
+                assertThat(run("ps", "idle").out()).containsPattern("idle +failed +- +- +0 +- +it ended by itself"));
+    }
+
+    @Test
+    void schedule_isSuspendedAndResumed() {
+        bench.addScheduled("nightly");
+
+        assertThat(run("schedule", "suspend", "nightly").out())
+                .matches("nightly: schedule suspended since \\d{4}-.* by HTTP API, boss\\R");
+        assertThat(Node.read(run("ps", "nightly", "--json").out())
+                        .get(0)
+                        .path("schedule_suspended")
+                        .isObject())
+                .isTrue();
+        assertThat(run("schedule", "resume", "nightly").out())
+                .matches("nightly: schedule not suspended, next run \\d{4}-02-29 04:00:00\\R");
+        assertThat(Node.read(run("schedule", "suspend", "nightly", "--json").out())
+                        .path("schedule_suspended")
+                        .path("by")
+                        .text())
+                .isEqualTo("HTTP API, boss");
+    }
+
+    @Test
+    void schedule_thatThereIsNot_isRefused() {
+        var refused = run("schedule", "suspend", "idle");
+        assertThat(refused.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(refused.err()).contains("idle has no schedule");
+        assertThat(run("schedule", "resume", "nobody").code()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(run("schedule", "suspend").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(runPlainly("schedule").code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void ps_ofNobody_isNotFound() {
         var result = run("ps", "nobody");
 
@@ -142,7 +196,8 @@ final class CommandsTest {
                 .hasSize(3)
                 .anyMatch(line -> line.matches("#2 +deaf +kill +running +.* http api, boss"))
                 .anyMatch(line -> line.matches("#3 +idle +start +running +.* schedule, .* and http api, boss"));
-        assertThat(run("ps").out()).contains("#2 kill by http api, boss", "#3 start by schedule, 0 4 * * * and http api, boss");
+        assertThat(run("ps").out())
+                .contains("#2 kill by http api, boss", "#3 start by schedule, 0 4 * * * and http api, boss");
         deaf.release();
         await().until(() -> bench.queue.snapshot("deaf").active() == null);
         assertThat(run("history", "deaf").out().lines()).anyMatch(line -> line.matches("#2 +deaf +kill +succeeded.*"));

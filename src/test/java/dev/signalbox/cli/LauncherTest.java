@@ -70,7 +70,7 @@ final class LauncherTest {
         assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isEmpty();
         assertThat(bash.waitFor()).isZero();
-        assertThat(out.toString()).contains("restart").contains("--token-file");
+        assertThat(out.toString()).contains("restart").contains("suspend").contains("--token-file");
     }
 
     @Test

@@ -2,6 +2,14 @@ package dev.signalbox.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.service.Decision;
+import dev.signalbox.service.Facts;
+import dev.signalbox.service.Intent;
+import dev.signalbox.service.Reason;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,5 +58,107 @@ final class WordsTest {
                 "also": [{"road": "health", "actor": ""}, {"road": "http_api", "actor": "deploy"}]}""");
 
         assertThat(Words.operation(kill)).isEqualTo("#4 kill by operator and health and http api, deploy");
+    }
+
+    private static Node service(String state, String reason, Reason why) {
+        return Node.of(Map.of(
+                "state",
+                state,
+                "reason",
+                reason,
+                "why",
+                Node.of(Map.of("code", why.code().name().toLowerCase(Locale.ROOT), "text", why.text()))));
+    }
+
+    private static Facts down(boolean held, String portUser, String journal, List<Facts.Missing> missing) {
+        return new Facts(
+                Intent.Value.RUNNING,
+                false,
+                false,
+                "",
+                Facts.Actual.DOWN,
+                "",
+                null,
+                null,
+                held,
+                missing,
+                portUser,
+                journal,
+                false);
+    }
+
+    @Test
+    void service_whoseStartHasToWait_readsWaiting() {
+        var waiting = List.of(
+                down(true, "", "", List.of()),
+                down(false, "", "", List.of(new Facts.Missing("db", "stopped by operator"))),
+                down(false, "other", "", List.of()),
+                down(false, "", "disk full", List.of()),
+                new Facts(
+                        Intent.Value.RUNNING,
+                        false,
+                        false,
+                        "",
+                        Facts.Actual.DOWN,
+                        "",
+                        null,
+                        Instant.EPOCH,
+                        false,
+                        List.of(),
+                        "",
+                        "",
+                        false));
+
+        assertThat(waiting.stream().map(Facts::decide))
+                .hasOnlyElementsOfType(Decision.Wait.class)
+                .extracting(decision -> Words.condition(service("stopped", "", decision.reason())))
+                .containsExactly(
+                        "waiting, its queue is held",
+                        "waiting for db, stopped by operator",
+                        "waiting for other to leave its port",
+                        "waiting, the journal cannot be written: disk full",
+                        "waiting for its next try");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "STARTS, '', stopped",
+        "RUNS, it runs, stopped",
+        "STOPPED, it shall be stopped, stopped",
+        "UNSET, nobody has asked for it, stopped",
+        "UNKNOWN, what it does is not known, stopped",
+        "PENDING, start #4 runs, stopped",
+        "CLOSING, the engine ends, stopped",
+        "LEFT, it ended by itself, 'stopped, it ended by itself'",
+        "GAVE_UP, it was tried too often, 'stopped, crash loop: it was tried too often'",
+        "FULFILLED, completed, 'stopped, completed'",
+        "RETRY, for its next try, waiting for its next try"
+    })
+    void service_thatDoesNotWait_readsItsStateWithTheVerdict(Reason.Code code, String text, String condition) {
+        assertThat(Words.condition(service("stopped", "", new Reason(code, text, ""))))
+                .isEqualTo(condition);
+    }
+
+    @Test
+    void reason_tellsWhatTheStateSaysToo_andNothingTwice() {
+        assertThat(Words.reason(
+                        service("failed", "exit code 3", new Reason(Reason.Code.HELD, "its queue is held", ""))))
+                .isEqualTo("its queue is held; exit code 3");
+        assertThat(Words.reason(service(
+                        "failed",
+                        "crash loop: 5 ends in 1m, exit code 3",
+                        new Reason(Reason.Code.GAVE_UP, "it was tried too often", ""))))
+                .isEqualTo("crash loop: 5 ends in 1m, exit code 3; it was tried too often");
+        assertThat(Words.reason(service(
+                        "stopped",
+                        "completed 2026-01-01 12:00:00",
+                        new Reason(Reason.Code.FULFILLED, "completed", ""))))
+                .isEqualTo("completed 2026-01-01 12:00:00");
+    }
+
+    @Test
+    void service_ofAnEarlierEngine_readsItsState() {
+        assertThat(Words.condition(Node.read("{\"state\": \"failed\", \"reason\": \"exit code 3\"}")))
+                .isEqualTo("failed, exit code 3");
     }
 }
