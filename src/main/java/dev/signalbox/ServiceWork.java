@@ -113,6 +113,21 @@ final class ServiceWork implements OperationBody {
         supervisor.kill(operation);
     }
 
+    @Override
+    public CompletionStage<?> stopsChanged() {
+        return supervisor.stopsChanged();
+    }
+
+    @Override
+    public void declined(Operation start) {
+        supervisor.declined(start);
+    }
+
+    @Override
+    public void wanted(Operation operation) {
+        supervisor.wanted(operation);
+    }
+
     private void hasStopped() {
         stopped = true;
         settled.accept(this);

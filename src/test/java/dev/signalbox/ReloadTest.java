@@ -15,7 +15,9 @@ import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.SystemTime;
 import dev.signalbox.operation.Ticket;
 import dev.signalbox.service.FakeDriver;
+import dev.signalbox.service.Intent;
 import dev.signalbox.service.ServiceState;
+import dev.signalbox.service.Supervision;
 import dev.signalbox.service.Supervisor;
 import dev.signalbox.service.TestSupervision;
 import dev.signalbox.workspace.InvalidWorkspaceException;
@@ -48,6 +50,7 @@ class ReloadTest {
     private final Map<String, FakeDriver> drivers = new ConcurrentHashMap<>();
     private final AtomicInteger told = new AtomicInteger();
     private final LogNotes notes = new LogNotes(InstantSource.system());
+    private Supervision shared;
     private LogRotation logs;
     private Services services;
     private Reload reload;
@@ -57,7 +60,7 @@ class ReloadTest {
         file = folder.resolve("signalbox.yaml");
         write(BEGINNING);
         var workspace = WorkspaceFile.load(file, Map.of());
-        var shared = TestSupervision.of(queue, time);
+        shared = TestSupervision.of(queue, time);
         logs = new LogRotation(folder, workspace.logTotal(), notes, InstantSource.system());
         services = new Services(
                 queue,
@@ -391,6 +394,25 @@ class ReloadTest {
                 .isLessThan(driver("d").calls().getFirst().begin());
     }
 
+    // --- what persons want, through all that stands before a supervisor ---
+
+    @Test
+    void acceptedStop_holdsBeforeItBegins_andCancellingAnActiveStart_isAStop() throws Exception {
+        run("a", OperationKind.START);
+        queue.hold("a");
+        var stop = ((Submission.Accepted) get(queue.submit("a", OperationKind.STOP, Source.OPERATOR))).ticket();
+        assertThat(shared.intents().of("a").desired().value()).isEqualTo(Intent.Value.STOPPED);
+        queue.cancel(stop.operation().id());
+        await().until(() -> shared.intents().of("a").desired().value() == Intent.Value.RUNNING);
+
+        driver("b").hang();
+        var start = ((Submission.Accepted) get(queue.submit("b", OperationKind.START, Source.OPERATOR))).ticket();
+        await().until(() -> supervisor("b").status().state() == ServiceState.STARTING);
+        queue.cancel(start.operation().id());
+        get(start.outcome());
+        assertThat(shared.intents().of("b").desired().value()).isEqualTo(Intent.Value.STOPPED);
+    }
+
     // --- what is refused ---
 
     @Test
@@ -452,6 +474,6 @@ class ReloadTest {
         driver("b").release();
         get(done);
 
-        assertThat(supervisor("b").intent().desired().value()).isNotEqualTo(dev.signalbox.service.Intent.Value.STOPPED);
+        assertThat(supervisor("b").intent().desired().value()).isNotEqualTo(Intent.Value.STOPPED);
     }
 }

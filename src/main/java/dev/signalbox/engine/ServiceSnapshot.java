@@ -30,7 +30,8 @@ public record ServiceSnapshot(
 
     /// What plans are made of.
     public BulkPlanner.View forPlans() {
-        return new BulkPlanner.View(latestDefinition, status, queue, completed);
+        return new BulkPlanner.View(
+                latestDefinition, status, queue, completed, intent.desired().value());
     }
 
     /// The same service in another state.

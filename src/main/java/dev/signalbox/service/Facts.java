@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param held whether its queue is held
 /// @param missing the dependencies that are not reached yet
 /// @param portUser a service of the workspace that holds one of its ports and is about to stop; empty for none
-/// @param journal why the journal cannot be written; empty if it can
+/// @param refusal why its last start was refused, for as long as that is left alone; empty if it was not
 /// @param closing whether the engine ends
 public record Facts(
         Value desired,
@@ -33,7 +33,7 @@ public record Facts(
         boolean held,
         List<Missing> missing,
         String portUser,
-        String journal,
+        String refusal,
         boolean closing) {
 
     /// What a service does, as far as it matters here.
@@ -75,7 +75,7 @@ public record Facts(
     Facts closed() {
         return new Facts(
                 desired, autostart, found, neededBy, actual, pending, verdict, retryAt, held, missing, portUser,
-                journal, true);
+                refusal, true);
     }
 
     /// Whether it shall run: somebody wants it to, or nobody ever said and it starts with the engine, is needed,
@@ -126,8 +126,8 @@ public record Facts(
         if (!portUser.isEmpty()) {
             return new Decision.Wait(Reason.Code.PORT, "for " + portUser + " to leave its port", portUser);
         }
-        if (!journal.isEmpty()) {
-            return new Decision.Wait(Reason.Code.JOURNAL, "the journal cannot be written: " + journal, "");
+        if (!refusal.isEmpty()) {
+            return new Decision.Wait(Reason.Code.JOURNAL, refusal, "");
         }
         return new Decision.Start(why());
     }

@@ -8,11 +8,13 @@ import dev.signalbox.service.Intent.Verdict;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +71,7 @@ final class IntentText {
         });
         try {
             return new Intent(desired(lines), verdict(lines), hold(lines), suspension(lines));
-        } catch (IndexOutOfBoundsException | java.time.DateTimeException e) {
+        } catch (IndexOutOfBoundsException | NoSuchElementException | DateTimeException e) {
             throw new IllegalArgumentException("not the text of an intent: " + text, e);
         }
     }

@@ -3,6 +3,7 @@ package dev.signalbox.service;
 import dev.signalbox.state.SlotFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -63,6 +64,7 @@ public final class Intents implements AutoCloseable {
     private final String boot;
     private final boolean goesOn;
     private final Map<String, Intent> known = new ConcurrentHashMap<>();
+    private final List<String> unread = new ArrayList<>();
     private final Map<String, ReentrantLock> writing = new ConcurrentHashMap<>();
 
     Intents(Store file, String boot) {
@@ -71,13 +73,21 @@ public final class Intents implements AutoCloseable {
         this.goesOn = ("ran " + boot).equals(file.texts().get(ENGINE));
         file.texts().forEach((key, text) -> {
             if (!key.equals(ENGINE)) {
-                known.put(key, read(text));
+                known.put(key, read(key, text));
             }
         });
     }
 
-    private Intent read(String text) {
-        var intent = IntentText.read(text);
+    /// What cannot be read counts as stopped: what does not start by itself can be started, but what starts against
+    /// somebody's will is a surprise.
+    private Intent read(String service, String text) {
+        Intent intent;
+        try {
+            intent = IntentText.read(text);
+        } catch (IllegalArgumentException e) {
+            unread.add("what was wanted of " + service + " cannot be read, and it counts as stopped: " + text);
+            return Intent.NONE.desiring(new Intent.Desired(Intent.Value.STOPPED, null, "nobody knows whom", 0));
+        }
         var verdict = intent.verdict();
         return verdict == null || verdict.boot().equals(boot) ? intent : intent.judged(null);
     }
@@ -103,7 +113,7 @@ public final class Intents implements AutoCloseable {
 
     /// What was found wrong with the file.
     public List<String> problems() {
-        return file.problems();
+        return Stream.concat(file.problems().stream(), unread.stream()).toList();
     }
 
     /// What is wanted of `service`. Never waits.

@@ -59,7 +59,12 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     private volatile boolean needed;
     /// Whether a start was submitted and is not answered yet.
     private volatile boolean submitting;
-    private volatile boolean refused;
+    /// Why its last start was refused, until it is submitted again; empty if it was not.
+    private volatile String refusal = "";
+    /// Whether that was told in the log.
+    private boolean refusalTold;
+    /// What was wanted when those who watch were told last.
+    private volatile Intent.Desired told = Intent.Desired.UNSET;
     private volatile Decision decision = new Decision.Nothing(Reason.Code.UNKNOWN, "not looked at yet");
     private volatile ServiceStatus status = ServiceStatus.of(ServiceState.UNKNOWN, "not looked at yet");
 
@@ -98,8 +103,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
 
     /// Takes over what runs already and begins to watch. Where the engine goes on after an absence, what has ended
     /// meanwhile has ended by itself; where things begin from nothing, what a person wanted once holds only for
-    /// what
-    /// starts with the engine (rule 25c). Called once, when the queue knows the service.
+    /// services that start with the engine (rule 25c). Called once, when the queue knows the service.
     public void open() {
         betweenOperations(() -> {
             driver.open(_ -> look());
@@ -198,13 +202,13 @@ public final class Supervisor implements OperationBody, AutoCloseable {
                 ran,
                 neededBy,
                 actual(),
-                submitting ? "its start is being recorded" : pending(snapshot),
+                submitting ? "its start is submitted" : pending(snapshot),
                 upkeep.verdict(),
                 upkeep.retryAt(),
                 snapshot != null && snapshot.isHeld(),
                 missing,
                 portUser,
-                "",
+                refusal,
                 false);
     }
 
@@ -229,13 +233,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         if (snapshot == null) {
             return "it is let go of";
         }
-        var active = snapshot.active();
-        if (active != null) {
-            return active.operation().label() + " runs";
-        }
-        return snapshot.waiting().isEmpty()
-                ? ""
-                : snapshot.waiting().getFirst().operation().label() + " waits";
+        return snapshot.active() == null && snapshot.waiting().isEmpty() ? "" : "its queue has work";
     }
 
     /// Why those that need this service in a condition cannot start yet; empty if they can.
@@ -278,8 +276,10 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     void decided(Facts facts, boolean acts) {
         needed = !facts.neededBy().isEmpty();
         var next = facts.decide();
-        var changed = !next.equals(decision);
+        var desires = desired.now();
+        var changed = !next.equals(decision) || !desires.equals(told);
         decision = next;
+        told = desires;
         if (next instanceof Decision.Start(var why) && acts && !submitting) {
             submit(why);
         }
@@ -291,24 +291,26 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     private void submit(String why) {
         submitting = true;
         var road = upkeep.isRecovering() ? Road.CRASH_RECOVERY : Road.AUTOSTART;
-        requests.start(new Source(road, why)).thenAccept(refusal -> {
-            var wasRefused = refused;
-            refused = !refusal.isEmpty();
-            if (refused && !wasRefused) {
-                LOG.warn("{}: its start was refused, and is tried again: {}", id, refusal);
-            } else if (!refused && wasRefused) {
-                LOG.info("{}: its start is accepted again", id);
+        requests.start(new Source(road, why)).thenAccept(this::answered);
+    }
+
+    /// What the queue said to the start: a refusal is told as it begins and as it ends, and tried again meanwhile.
+    private void answered(String why) {
+        refusal = why;
+        if (!why.isEmpty()) {
+            if (!refusalTold) {
+                LOG.warn("{}: its start was refused, and is tried again: {}", id, why);
             }
-            if (refused) {
-                shared.time().schedule(REFUSED, () -> {
-                    submitting = false;
-                    shared.reconciler().look();
-                });
-            } else {
-                submitting = false;
+            shared.time().schedule(REFUSED, () -> {
+                refusal = "";
                 shared.reconciler().look();
-            }
-        });
+            });
+        } else if (refusalTold) {
+            LOG.info("{}: its start is accepted again", id);
+        }
+        refusalTold = !why.isEmpty();
+        submitting = false;
+        shared.reconciler().look();
     }
 
     // --- operations ---

@@ -93,7 +93,7 @@ final class WordsTest {
                 down(true, "", "", List.of()),
                 down(false, "", "", List.of(new Facts.Missing("db", "stopped by operator"))),
                 down(false, "other", "", List.of()),
-                down(false, "", "disk full", List.of()),
+                down(false, "", "the journal cannot be written: disk full", List.of()),
                 new Facts(
                         Intent.Value.RUNNING,
                         false,

@@ -375,7 +375,7 @@ class PlansTest extends ConsoleTest {
     @Test
     void start_alone_startsIt_andWaitsForNothingElse() throws Exception {
         clickAction("api", "start");
-        clickOn("Start alone");
+        clickOn("Start it at once");
         until(() -> service("api").status().state() == ServiceState.RUNNING);
         assertThat(started()).extracting(Operation::service).startsWith("api");
     }

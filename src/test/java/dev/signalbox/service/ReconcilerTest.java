@@ -95,7 +95,9 @@ final class ReconcilerTest {
         world.with(service("db").autostart(true));
         world.journalDown(true);
         world.open("boot");
-        await().until(() -> world.supervisor("db").decision() instanceof Decision.Start);
+        world.awaitReason("db", reason -> reason.code() == Reason.Code.JOURNAL);
+        assertThat(world.supervisor("db").decision().reason().text())
+                .isEqualTo("the journal cannot be written: disk full");
         assertThat(world.accepted("db")).isEmpty();
         world.journalDown(false);
         await().until(() -> {

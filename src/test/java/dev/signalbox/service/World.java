@@ -2,11 +2,13 @@ package dev.signalbox.service;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.signalbox.log.LogFiles;
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.FakeTime;
 import dev.signalbox.operation.InMemoryJournal;
 import dev.signalbox.operation.JournalRecord;
 import dev.signalbox.operation.Operation;
+import dev.signalbox.operation.OperationContext;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.Outcome;
@@ -23,8 +25,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Several services under one engine, which can be killed and opened again: what is wanted, the services and the
 /// time stay. With everything in a test's hand.
@@ -35,7 +42,9 @@ final class World implements AutoCloseable {
     private final Map<String, ServiceDefinition> definitions = new LinkedHashMap<>();
     private final Map<String, Supervisor> supervisors = new LinkedHashMap<>();
     private final InMemoryJournal journal = new InMemoryJournal(10_000);
+    private final AtomicInteger atWork = new AtomicInteger();
     private volatile boolean journalDown;
+    private AtomicBoolean alive = new AtomicBoolean();
     private long nextId = 1;
     OperationQueue queue;
     Reconciler reconciler;
@@ -60,18 +69,15 @@ final class World implements AutoCloseable {
     /// Opens an engine over what there is.
     World open(String boot) {
         try {
-            intents = new Intents(store, boot);
-            queue = new OperationQueue(
-                    records -> journalDown
-                            ? CompletableFuture.failedFuture(new IOException("disk full"))
-                            : journal.append(records),
-                    time,
-                    nextId);
+            var life = new AtomicBoolean(true);
+            alive = life;
+            intents = new Intents(new Living(store, life), boot);
+            queue = new OperationQueue(records -> append(records, life), time, nextId);
             reconciler = new Reconciler(queue);
             var shared = new Supervision(queue, time, new Random(1), new FakeProber(), intents, reconciler);
             supervisors.clear();
             for (var definition : definitions.values()) {
-                var supervisor = new Supervisor(definition, _ -> driver(definition.id()), shared);
+                var supervisor = new Supervisor(definition, _ -> new Counted(driver(definition.id())), shared);
                 supervisors.put(definition.id(), supervisor);
                 queue.register(definition.id(), definition.queue(), supervisor);
                 supervisor.open();
@@ -84,8 +90,105 @@ final class World implements AutoCloseable {
         }
     }
 
+    /// What an engine that is gone would still ask for is never answered.
+    private CompletionStage<?> append(List<? extends JournalRecord> records, AtomicBoolean life) {
+        if (!life.get()) {
+            return new CompletableFuture<>();
+        }
+        return journalDown ? CompletableFuture.failedFuture(new IOException("disk full")) : journal.append(records);
+    }
+
+    /// A driver that knows whether anybody is at work with it.
+    private final class Counted implements ServiceDriver {
+        private final FakeDriver driver;
+
+        Counted(FakeDriver driver) {
+            this.driver = driver;
+        }
+
+        @Override
+        public void open(Consumer<DriverStatus> watcher) {
+            driver.open(watcher);
+        }
+
+        @Override
+        public void start(OperationContext work) throws DriverException, InterruptedException {
+            atWork.incrementAndGet();
+            try {
+                driver.start(work);
+            } finally {
+                atWork.decrementAndGet();
+            }
+        }
+
+        @Override
+        public void stop(OperationContext work) throws DriverException, InterruptedException {
+            atWork.incrementAndGet();
+            try {
+                driver.stop(work);
+            } finally {
+                atWork.decrementAndGet();
+            }
+        }
+
+        @Override
+        public void kill(Operation operation) {
+            driver.kill(operation);
+        }
+
+        @Override
+        public DriverStatus status() {
+            return driver.status();
+        }
+
+        @Override
+        public @Nullable LogFiles log() {
+            return driver.log();
+        }
+
+        @Override
+        public void close() {
+            driver.close();
+        }
+    }
+
+    /// Waits until no engine that is gone is at work with a service any more: its threads would be gone with it.
+    void awaitNobodyAtWork() {
+        await().until(() -> atWork.get() == 0);
+    }
+
+    /// A store into which an engine that is gone writes nothing any more.
+    private record Living(MemoryStore store, AtomicBoolean life) implements Intents.Store {
+        @Override
+        public Map<String, String> texts() {
+            return store.texts();
+        }
+
+        @Override
+        public void put(String key, String text) throws IOException {
+            if (!life.get()) {
+                throw new IOException("the engine is gone");
+            }
+            store.put(key, text);
+        }
+
+        @Override
+        public void reserve(String key) {
+            store.reserve(key);
+        }
+
+        @Override
+        public List<String> problems() {
+            return List.of();
+        }
+
+        @Override
+        public void close() {}
+    }
+
     /// The engine is gone from one moment to the next, and leaves the services as they are.
     void kill() {
+        alive.set(false);
         nextId = 1
                 + journal.records().stream()
                         .map(JournalRecord::operation)
@@ -131,6 +234,14 @@ final class World implements AutoCloseable {
 
     // --- looking ---
 
+    List<String> ids() {
+        return List.copyOf(definitions.keySet());
+    }
+
+    ServiceDefinition definition(String id) {
+        return definitions.get(id);
+    }
+
     Value desired(String id) {
         return supervisor(id).intent().desired().value();
     }
@@ -148,12 +259,20 @@ final class World implements AutoCloseable {
 
     /// Waits until nothing runs or waits in any queue, and nothing is to be started.
     void awaitRest() {
-        await().until(() -> supervisors.values().stream().allMatch(supervisor -> {
+        await().until(this::isAtRest);
+    }
+
+    /// Whether nothing runs or waits, and nothing is to be started, now or by itself later.
+    boolean isAtRest() {
+        return supervisors.values().stream().allMatch(supervisor -> {
             var snapshot = queue.snapshot(supervisor.definition().id());
             return snapshot.active() == null
                     && snapshot.waiting().isEmpty()
-                    && !(supervisor.decision() instanceof Decision.Start);
-        }));
+                    && switch (supervisor.decision().reason().code()) {
+                        case STARTS, RETRY, PENDING, JOURNAL -> false;
+                        default -> true;
+                    };
+        });
     }
 
     int instances(String id) {
