@@ -122,7 +122,9 @@ final class PlansResource {
                                 this::exact)
                         .taking("ExactPlan")
                         .telling("Location")
-                        .with(Idempotency.KEY));
+                        .with(Idempotency.KEY),
+                Route.delete(
+                        "/plans/{id}", "Call off all of a plan that has not begun", 200, "Cancellation", this::cancel));
     }
 
     private static Route planning(String path, String summary, String body, Route.Handler handler) {
@@ -131,6 +133,14 @@ final class PlansResource {
                 .taking(body)
                 .telling("Location")
                 .with(Idempotency.KEY, Parameter.flag("preview", "show what it comes to, and queue nothing"));
+    }
+
+    private Answer cancel(Request request) {
+        if (engine.queue().cancelPlan(request.id()) == 0) {
+            throw Problem.notFound("there is no plan " + request.id() + ", or nothing of it waits any more")
+                    .thrown();
+        }
+        return Answer.ok(Json.message("result", "cancelled"));
     }
 
     private Answer exact(Request request) {

@@ -97,8 +97,8 @@ final class Words {
         return road + (text(source, "actor").isEmpty() ? "" : ", " + text(source, "actor"));
     }
 
-    /// Why it waits; and of a stop for which there is another way, for how long at most, and which way that is. Empty
-    /// if it does not wait.
+    /// Why it waits; and of a stop for which there is another way, for how long at most, and which way that is.
+    /// Empty if it does not wait.
     static String wait(Node operation) {
         var reason = text(operation, "reason");
         return text(operation, "hint").isEmpty()

@@ -212,6 +212,11 @@ public final class OperationQueueModel implements AutoCloseable {
         engine.cancel(operation);
     }
 
+    /// Calls off all of a plan that has not begun.
+    public void cancelPlan(long plan) {
+        engine.cancelPlan(plan);
+    }
+
     /// Moves a waiting operation to `position` of its queue, 0 is next.
     public void move(long operation, int position) {
         engine.move(operation, position);

@@ -93,6 +93,9 @@ public interface EngineClient {
     /// Calls an operation off.
     void cancel(long operation);
 
+    /// Calls off all of a plan that has not begun.
+    void cancelPlan(long plan);
+
     /// Moves a waiting operation to `position` of its queue, 0 is next.
     void move(long operation, int position);
 

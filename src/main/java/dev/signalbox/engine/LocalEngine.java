@@ -239,6 +239,11 @@ public final class LocalEngine implements EngineClient {
     }
 
     @Override
+    public void cancelPlan(long plan) {
+        queue.cancelPlan(plan);
+    }
+
+    @Override
     public void move(long operation, int position) {
         queue.move(operation, position);
     }

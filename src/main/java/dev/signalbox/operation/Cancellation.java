@@ -17,7 +17,8 @@ public sealed interface Cancellation {
     /// @param service what that one was about
     record Dependency(long id, String service) implements Cancellation {}
 
-    /// Its own plan called it off, as another member had failed; it did not need that one.
+    /// It was called off with its plan as a whole, by a person, or as another member had failed that it did not
+    /// need.
     ///
     /// @param id the plan
     record Plan(long id) implements Cancellation {}
@@ -34,7 +35,7 @@ public sealed interface Cancellation {
             case User() -> "by the user";
             case Superseded(var id) -> "superseded by #" + id;
             case Dependency(var id, var service) -> "#" + id + " of " + service + " did not succeed";
-            case Plan(var id) -> "plan #" + id + " stops on a failure";
+            case Plan(var id) -> "with its plan #" + id;
             case Shutdown() -> "the queue was closed";
             case Crash() -> "the program ended";
         };

@@ -1,5 +1,6 @@
 package dev.signalbox.operation;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -80,6 +81,15 @@ final class Engine {
 
     void forget(Entry entry) {
         live.remove(entry.operation().id());
+    }
+
+    /// The operations of a plan that live, the last of it first.
+    List<Live> ofPlan(long plan) {
+        return live.values().stream()
+                .filter(one -> one.entry().operation().plan() == plan)
+                .sorted(Comparator.comparingLong(
+                        (Live one) -> -one.entry().operation().id()))
+                .toList();
     }
 
     @Nullable

@@ -26,15 +26,13 @@ public interface OperationBody {
         return CompletableFuture.completedStage(null);
     }
 
-    /// A person has called off a start, and so has asked for the service to be stopped: one that the program
-    /// wanted by itself, one that was at work, or that of a planned restart that has stopped the service (rule
-    /// 25). Told before
-    /// the operation ends, with a lock held: must neither block nor ask for anything.
+    /// A person has called off a start, and so has asked for the service to be stopped: one that the program wanted
+    /// by itself, one that was at work, or that of a planned restart that has stopped the service (rule 25). Told
+    /// before the operation ends, with a lock held: must neither block nor ask for anything.
     default void declined(Operation start) {}
 
     /// What a person asked for was cancelled before it began, as something that it needed did not succeed, or has
-    /// become
-    /// one with what runs: he wants it all the same (rule 25). Must not block.
+    /// become one with what runs: he wants it all the same (rule 25). Must not block.
     default void wanted(Operation operation) {}
 
     /// Sends SIGKILL to all that runs of the service, whatever [#run] does meanwhile. Called on a thread of its own

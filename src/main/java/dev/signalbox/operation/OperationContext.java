@@ -19,8 +19,8 @@ public interface OperationContext {
     /// running as pid 4711".
     void nothingToDo(String why);
 
-    /// Reports that there is nothing to do as nobody wants it, unless a person has asked for the same by now. One who
-    /// does so later gets an operation of his own.
+    /// Reports that there is nothing to do as nobody wants it, unless a person has asked for the same by now. One
+    /// who does so later gets an operation of his own.
     ///
     /// @return whether nobody has
     boolean pointless(String why);

@@ -176,6 +176,19 @@ public final class OperationQueue implements AutoCloseable {
         return id > 0 && id < nextId.get() ? CancelResult.ALREADY_ENDED : CancelResult.UNKNOWN;
     }
 
+    /// Calls off a plan as a whole: all of it that has not begun. What runs goes on, and a service that was
+    /// stopped to be started again is wanted to run still (rule 25).
+    ///
+    /// @return how many operations that were
+    public int cancelPlan(long plan) {
+        return engine.lock().change(() -> {
+            var cause = new Cancellation.Plan(plan);
+            return (int) engine.ofPlan(plan).stream()
+                    .filter(live -> live.queue().callOff(live.entry(), cause))
+                    .count();
+        });
+    }
+
     /// Moves a waiting operation within its service's queue, but not before the stop of a "stop now".
     ///
     /// @param position where it shall be, 0 is next; beyond the end is the end

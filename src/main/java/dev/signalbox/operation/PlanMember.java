@@ -13,6 +13,8 @@ final class PlanMember {
     /// Whether a person has asked for the same beside the plan: it then waits for no other service (rule 28b).
     private boolean released;
     private boolean begun;
+    /// The stop of a planned restart that it is the start of, and the other way round.
+    private @Nullable PlanMember otherHalf;
 
     PlanMember(PlanRun plan, int index, Operation operation, ServiceQueue queue) {
         this.plan = plan;
@@ -50,18 +52,20 @@ final class PlanMember {
         begun = true;
     }
 
+    /// Makes one restart of this stop and a later start of the same service.
+    void restartBy(PlanMember start) {
+        otherHalf = start;
+        start.otherHalf = this;
+    }
+
     /// Whether its plan starts the service again that it stops.
     boolean isHalf() {
-        return entry.kind() == OperationKind.STOP
-                && plan.of(queue).anyMatch(other -> other.index > index && other.entry.kind() == OperationKind.START);
+        return entry.kind() == OperationKind.STOP && otherHalf != null;
     }
 
     /// Whether its plan has begun to stop the service that it starts.
     boolean isSecondHalf() {
-        return entry.kind() == OperationKind.START
-                && plan.of(queue)
-                        .anyMatch(other ->
-                                other.index < index && other.begun && other.entry.kind() == OperationKind.STOP);
+        return entry.kind() == OperationKind.START && otherHalf != null && otherHalf.begun;
     }
 
     boolean hasSucceeded() {

@@ -1,8 +1,8 @@
 package dev.signalbox.operation;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// An admitted plan: tells its members when they may start, and calls off those that never can (rule 21). Guarded
@@ -18,8 +18,18 @@ final class PlanRun {
     PlanRun(BulkPlan plan, List<Operation> operations, List<ServiceQueue> queues) {
         this.id = operations.getFirst().plan();
         this.plan = plan;
+        var stops = new HashMap<ServiceQueue, PlanMember>();
         for (int i = 0; i < operations.size(); i++) {
-            members.add(new PlanMember(this, i, operations.get(i), queues.get(i)));
+            var member = new PlanMember(this, i, operations.get(i), queues.get(i));
+            members.add(member);
+            if (member.entry.kind() == OperationKind.STOP) {
+                stops.put(member.queue, member);
+            } else if (member.entry.kind() == OperationKind.START) {
+                var stop = stops.remove(member.queue);
+                if (stop != null) {
+                    stop.restartBy(member);
+                }
+            }
         }
     }
 
@@ -29,11 +39,6 @@ final class PlanRun {
 
     List<PlanMember> members() {
         return members;
-    }
-
-    /// The members that are about one service.
-    Stream<PlanMember> of(ServiceQueue queue) {
-        return members.stream().filter(member -> member.queue.equals(queue));
     }
 
     PlanTicket ticket() {

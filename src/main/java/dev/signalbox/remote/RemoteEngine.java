@@ -234,6 +234,11 @@ public final class RemoteEngine implements EngineClient, AutoCloseable {
     }
 
     @Override
+    public void cancelPlan(long plan) {
+        requests.tell("DELETE", "/plans/" + plan);
+    }
+
+    @Override
     public void move(long operation, int position) {
         requests.tell("POST", "/operations/" + operation + "/move?position=" + position);
     }

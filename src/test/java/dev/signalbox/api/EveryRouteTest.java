@@ -35,6 +35,7 @@ final class EveryRouteTest {
     static String path(Route route) {
         return route.path()
                 .replace("/operations/{id}", "/operations/1")
+                .replace("/plans/{id}", "/plans/1")
                 .replace("{id}", "idle")
                 .replace("{name}", "viewer")
                 .replace("{stream}", "out");
@@ -44,6 +45,7 @@ final class EveryRouteTest {
     static String pathToNothing(Route route) {
         return route.path()
                 .replace("/operations/{id}", "/operations/99")
+                .replace("/plans/{id}", "/plans/99")
                 .replace("{id}", "nobody")
                 .replace("{name}", "nobody")
                 .replace("{stream}", "out");

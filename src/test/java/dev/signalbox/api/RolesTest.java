@@ -182,6 +182,7 @@ final class RolesTest {
                         "POST /operations/{id}/move",
                         "POST /plans/exact",
                         "DELETE /operations/{id}",
+                        "DELETE /plans/{id}",
                         "POST /plans");
     }
 

@@ -133,7 +133,7 @@ class PlanTest {
         var withdrawn = new Outcome.Cancelled(new Cancellation.Plan(ticket.id()));
         assertThat(outcome(ticket.members().get(2))).isEqualTo(withdrawn);
         assertThat(outcome(ticket.members().get(3))).isEqualTo(withdrawn);
-        assertThat(withdrawn.describe()).isEqualTo("cancelled: plan #2 stops on a failure");
+        assertThat(withdrawn.describe()).isEqualTo("cancelled: with its plan #2");
         assertThat(id(culprit)).isEqualTo(3);
         running.letGo();
         blocker.letGo();

@@ -222,6 +222,25 @@ final class ReconcilerTest {
         assertThat(world.instances("db")).isOne();
     }
 
+    @Test // 14
+    void restartPlan_isCalledOffAsAWhole_whatItHasStoppedIsStartedAgain() {
+        world.with(service("db")).with(service("web", "db")).open("boot");
+        world.mustRun("db", START);
+        world.mustRun("web", START);
+        world.driver("db").hang();
+        var plan = world.submit(new BulkPlan(
+                List.of(member("web", STOP), member("db", STOP, 0), member("db", START, 1), member("web", START, 0, 2)),
+                0,
+                false,
+                false));
+        await().until(() -> world.supervisor("db").status().state() == ServiceState.STOPPING);
+        assertThat(world.queue.cancelPlan(plan.id())).isEqualTo(2);
+        world.driver("db").release();
+        world.awaitUp("db", "web");
+        assertThat(world.desired("web")).isEqualTo(Value.RUNNING);
+        assertThat(world.queue.cancelPlan(plan.id())).isZero();
+    }
+
     @Test // 15
     void restartPlan_oneStopFails_whatWasStoppedIsStartedAgain() {
         world.with(service("db"))

@@ -12,7 +12,6 @@ import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.PlanTicket;
-import dev.signalbox.operation.Ticket;
 import dev.signalbox.service.PlanProposal;
 import dev.signalbox.service.PlanRequest;
 import java.time.Duration;
@@ -144,12 +143,7 @@ public final class Plans {
 
     /// Calls off what has not started.
     void cancelRest(PlanProgress progress) {
-        // From the end on, so that none is called off in the name of another.
-        for (var member : progress.ticket().members().reversed()) {
-            if (member.state() == Ticket.State.WAITING) {
-                model.cancel(member.operation().id());
-            }
-        }
+        model.cancelPlan(progress.ticket().id());
     }
 
     /// Queues again what has not succeeded.
