@@ -66,6 +66,11 @@ final class Entry implements Ticket {
         return state == State.ENDED ? outcome : null;
     }
 
+    /// Whether a person asked for it, for this service alone, and in its turn.
+    boolean isPlain() {
+        return member == null && !urgent && !operation.source().road().automatic();
+    }
+
     OperationKind kind() {
         return operation.kind();
     }

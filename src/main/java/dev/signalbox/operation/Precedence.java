@@ -38,10 +38,12 @@ final class Precedence {
     /// Whether `next` need not wait until `active` has ended: a person's stop or restart behind what the program
     /// does of itself, or behind a job, whose start is its whole run. A hold does not matter.
     static boolean replaces(Entry next, Run active) {
-        return next.kind() != OperationKind.START
-                && !next.automatic()
-                && !next.waitsElsewhere()
-                && active.entry.kind() != OperationKind.STOP
+        return givesWay(active) && next.kind() != OperationKind.START && !next.automatic() && !next.waitsElsewhere();
+    }
+
+    /// Whether there is anything for which `active` need not be waited for.
+    static boolean givesWay(Run active) {
+        return active.entry.kind() != OperationKind.STOP
                 && (active.entry.automatic() || active.settings().job());
     }
 }

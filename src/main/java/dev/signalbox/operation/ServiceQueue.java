@@ -160,7 +160,9 @@ class ServiceQueue implements LineView.Judge {
             end(entry, new Outcome.Cancelled(new Cancellation.Shutdown()), null);
             return false;
         }
-        cancelWaiting(other -> Precedence.outdoes(entry, other), new Cancellation.Superseded(id(entry)));
+        if (!waiting.isPlain()) {
+            cancelWaiting(other -> Precedence.outdoes(entry, other), new Cancellation.Superseded(id(entry)));
+        }
         return true;
     }
 
@@ -244,13 +246,14 @@ class ServiceQueue implements LineView.Judge {
             engine.publishChange(service);
         }
         told = reason;
-        var lineWaits = head != null && (active == null || waiting.anyMatch(Entry::waitsElsewhere));
+        var lineWaits = head != null
+                && (active == null || (!waiting.isPlain() && waiting.first(Entry::waitsElsewhere) != null));
         return lineWaits || (retirement.hasBegun() && before != null);
     }
 
     /// What comes next. What a hold keeps does not keep what no hold does.
     private @Nullable Entry head() {
-        var free = waiting.first(entry -> !holds(entry));
+        var free = waiting.isPlain() ? null : waiting.first(entry -> !holds(entry));
         return free == null ? waiting.first() : free;
     }
 
@@ -283,7 +286,8 @@ class ServiceQueue implements LineView.Judge {
 
     /// Lets what runs give way to the first in the line that need not wait for it, whatever is before that one.
     private void replace(Run run) {
-        var next = live() == null ? null : waiting.first(entry -> Precedence.replaces(entry, run));
+        var gives = live() != null && Precedence.givesWay(run);
+        var next = gives ? waiting.first(entry -> Precedence.replaces(entry, run)) : null;
         if (next != null) {
             version++;
             stopActive(new Cancellation.Superseded(id(next)));

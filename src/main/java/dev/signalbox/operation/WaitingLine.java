@@ -23,6 +23,8 @@ final class WaitingLine {
     }
 
     private final Deque<Entry> entries = new ArrayDeque<>();
+    /// How many of them no rule makes an exception for.
+    private int plain;
 
     boolean isEmpty() {
         return entries.isEmpty();
@@ -44,11 +46,18 @@ final class WaitingLine {
     /// The first one that `which` matches.
     @Nullable
     Entry first(Predicate<Entry> which) {
-        return entries.stream().filter(which).findFirst().orElse(null);
+        for (var entry : entries) {
+            if (which.test(entry)) {
+                return entry;
+            }
+        }
+        return null;
     }
 
-    boolean anyMatch(Predicate<Entry> which) {
-        return first(which) != null;
+    /// Whether all of it are requests of persons for this service alone, of which none comes before others. In a
+    /// long line of them nothing needs to be looked for.
+    boolean isPlain() {
+        return plain == entries.size();
     }
 
     @Nullable
@@ -58,27 +67,32 @@ final class WaitingLine {
 
     void addFirst(Entry entry) {
         entries.addFirst(entry);
+        plain += entry.isPlain() ? 1 : 0;
     }
 
     void addLast(Entry entry) {
         entries.addLast(entry);
+        plain += entry.isPlain() ? 1 : 0;
     }
 
     /// Puts `entry` at the end, but before all that `passed` matches; these keep their order.
     void addPassing(Entry entry, Predicate<Entry> passed) {
         var behind = removeIf(passed);
-        entries.addLast(entry);
-        entries.addAll(behind);
+        addLast(entry);
+        behind.forEach(this::addLast);
     }
 
     boolean remove(Entry entry) {
-        return entries.remove(entry);
+        var removed = entries.remove(entry);
+        plain -= removed && entry.isPlain() ? 1 : 0;
+        return removed;
     }
 
     /// Takes out all that match, and returns them in their order.
     List<Entry> removeIf(Predicate<Entry> which) {
         var taken = entries.stream().filter(which).toList();
         entries.removeIf(which);
+        plain -= (int) taken.stream().filter(Entry::isPlain).count();
         return taken;
     }
 
