@@ -32,6 +32,10 @@ class ServiceQueue implements LineView.Judge {
     private boolean held;
     private QueueSnapshot.@Nullable Ended last;
     private final Retirement retirement = new Retirement();
+    /// For the [StateLock]: whether it is changed by what runs now, and when it has seen to that last.
+    boolean touched;
+
+    long round;
     private long version;
     /// Why the head of the line waits although the service is free, as it was told last.
     private @Nullable WaitReason told;

@@ -23,7 +23,11 @@ final class StateLock {
     private final ReentrantLock lock = new ReentrantLock();
     private List<Runnable> following = new ArrayList<>(2);
     private final Deque<Runnable> consequences = new ArrayDeque<>();
-    private Set<ServiceQueue> touched = new LinkedHashSet<>();
+    /// Each once, as [ServiceQueue#touched] has it. Two lists that take turns, as this is done very often.
+    private List<ServiceQueue> touched = new ArrayList<>();
+
+    private List<ServiceQueue> settled = new ArrayList<>();
+    private long round;
     /// Those whose head waits for what is no change of their own; in the order in which that began, so that who has
     /// waited longest is looked at first.
     private final Set<ServiceQueue> stalled = new LinkedHashSet<>();
@@ -38,14 +42,18 @@ final class StateLock {
         following.addAll(actions);
     }
 
-    /// Lets `consequence` come once the change itself is done, so that none comes in the middle of it. Under the lock.
+    /// Lets `consequence` come once the change itself is done, so that none comes in the middle of it. Under the
+    /// lock.
     void afterwards(Runnable consequence) {
         consequences.addLast(consequence);
     }
 
     /// A queue is changed by what runs now. Under the lock.
     void touch(ServiceQueue queue) {
-        touched.add(queue);
+        if (!queue.touched) {
+            queue.touched = true;
+            touched.add(queue);
+        }
     }
 
     /// Runs `look`, which changes nothing, under the lock.
@@ -111,13 +119,18 @@ final class StateLock {
                 next.run();
             }
             var own = touched;
-            touched = new LinkedHashSet<>();
+            touched = settled;
+            settled = own;
+            round++;
             for (var queue : own) {
+                queue.touched = false;
+                queue.round = round;
                 settle(queue, queue.step(true));
             }
+            own.clear();
             if (!stalled.isEmpty()) {
                 for (var queue : List.copyOf(stalled)) {
-                    if (!own.contains(queue)) {
+                    if (queue.round != round) {
                         settle(queue, queue.step(false));
                     }
                 }
