@@ -71,13 +71,6 @@ public record Facts(
                 closing);
     }
 
-    /// The same while the engine ends.
-    Facts closed() {
-        return new Facts(
-                desired, autostart, found, neededBy, actual, pending, verdict, retryAt, held, missing, portUser,
-                refusal, true);
-    }
-
     /// Whether it shall run: somebody wants it to, or nobody ever said and it starts with the engine, is needed,
     /// or was found running. Only a person's stop closes the way (rule 25a).
     public boolean isWanted() {

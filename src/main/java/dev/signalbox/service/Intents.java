@@ -121,11 +121,6 @@ public final class Intents implements AutoCloseable {
         return known.getOrDefault(service, Intent.NONE);
     }
 
-    /// The services of which something is known.
-    public Stream<String> services() {
-        return known.keySet().stream();
-    }
-
     /// Makes room for what will be wanted of `service`. Blocks on the disk.
     ///
     /// @throws IOException if there is none

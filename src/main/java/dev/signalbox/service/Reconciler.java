@@ -78,11 +78,6 @@ public final class Reconciler implements AutoCloseable {
         look();
     }
 
-    /// Whether the engine ends.
-    boolean isClosing() {
-        return closing;
-    }
-
     /// Something may have changed. Returns at once; changes that come together are looked at together.
     public void look() {
         if (asked.getAndIncrement() == 0) {
@@ -120,10 +115,10 @@ public final class Reconciler implements AutoCloseable {
                 continue;
             }
             var needs = graph.needs(id);
-            var own = supervisor.facts(neededBy.getOrDefault(id, ""), missing(needs, byId), portUser(supervisor, all));
-            var closed = closing ? own.closed() : own;
-            facts.put(supervisor, closed);
-            if (closed.isWanted()) {
+            var own = supervisor.facts(
+                    neededBy.getOrDefault(id, ""), missing(needs, byId), portUser(supervisor, all), closing);
+            facts.put(supervisor, own);
+            if (own.isWanted()) {
                 needs.forEach(need -> neededBy.putIfAbsent(need.service(), id));
             }
         }

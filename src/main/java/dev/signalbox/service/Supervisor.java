@@ -182,10 +182,11 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     /// All that matters for what is decided about it.
     ///
     /// @param neededBy a service that is wanted and needs this one; empty if there is none
-    Facts facts(String neededBy, List<Facts.Missing> missing, String portUser) {
+    /// @param closing whether the engine ends
+    Facts facts(String neededBy, List<Facts.Missing> missing, String portUser, boolean closing) {
         while (true) {
             var snapshot = shared.queue().find(id);
-            var facts = facts(snapshot, neededBy, missing, portUser);
+            var facts = facts(snapshot, neededBy, missing, portUser, closing);
             var later = shared.queue().find(id);
             // What an operation changes belongs together with whether there is one.
             if (snapshot == null || later == null || snapshot.version() == later.version()) {
@@ -195,7 +196,11 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     }
 
     private Facts facts(
-            @Nullable QueueSnapshot snapshot, String neededBy, List<Facts.Missing> missing, String portUser) {
+            @Nullable QueueSnapshot snapshot,
+            String neededBy,
+            List<Facts.Missing> missing,
+            String portUser,
+            boolean closing) {
         return new Facts(
                 desired.now().value(),
                 latest.autostart(),
@@ -209,7 +214,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
                 missing,
                 portUser,
                 refusal,
-                false);
+                closing);
     }
 
     /// Whether it shall run, as far as that is known here and now.
@@ -261,8 +266,12 @@ public final class Supervisor implements OperationBody, AutoCloseable {
 
     /// Whether it has one of these ports, and is about to stop.
     boolean isLeaving(List<Integer> ports) {
+        // First what costs nothing, as each service with ports asks all others.
+        if (status.pid() < 0 || definition.ports().stream().noneMatch(ports::contains)) {
+            return false;
+        }
         var snapshot = shared.queue().find(id);
-        if (snapshot == null || definition.ports().stream().noneMatch(ports::contains) || status.pid() < 0) {
+        if (snapshot == null) {
             return false;
         }
         var active = Stream.ofNullable(snapshot.active()).map(QueueSnapshot.Active::operation);
