@@ -34,17 +34,18 @@ final class Console {
     /// Opens the window on an engine of this process, starts what shall start with it, and returns when the
     /// window has been closed. The engine is left open.
     static void run(Signalbox engine) {
-        var local = new LocalEngine(engine.queue(), engine::supervisors, engine.time(), new LocalEngine.Closing() {
-            @Override
-            public void closing(boolean ends) {
-                Thread.ofVirtual().name("closing").start(() -> engine.closing(ends));
-            }
+        var local = new LocalEngine(
+                engine.queue(), engine.holds(), engine::supervisors, engine.time(), new LocalEngine.Closing() {
+                    @Override
+                    public void closing(boolean ends) {
+                        Thread.ofVirtual().name("closing").start(() -> engine.closing(ends));
+                    }
 
-            @Override
-            public void stoppedAll() {
-                Thread.ofVirtual().name("closing").start(engine::stoppedAll);
-            }
-        });
+                    @Override
+                    public void stoppedAll() {
+                        Thread.ofVirtual().name("closing").start(engine::stoppedAll);
+                    }
+                });
         engine.onServicesChanged(local::servicesChanged);
         var info = new ConsoleInfo(
                 engine.workspace().name(),

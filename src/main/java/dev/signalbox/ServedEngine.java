@@ -7,6 +7,7 @@ import dev.signalbox.journal.EventJournal;
 import dev.signalbox.journal.History;
 import dev.signalbox.journal.JournalEvent;
 import dev.signalbox.operation.OperationQueue;
+import dev.signalbox.service.Holds;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.Supervisor;
 import dev.signalbox.workspace.InvalidWorkspaceException;
@@ -27,6 +28,11 @@ record ServedEngine(Signalbox engine) implements ApiEngine {
     @Override
     public OperationQueue queue() {
         return engine.queue();
+    }
+
+    @Override
+    public Holds holds() {
+        return engine.holds();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.signalbox;
 import dev.signalbox.log.LogRotation;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.service.DriverStatus;
+import dev.signalbox.service.Holds;
 import dev.signalbox.service.Intents;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
@@ -37,6 +38,7 @@ final class Services implements AutoCloseable {
     private final OperationQueue queue;
     private final Function<ServiceDefinition, Supervisor> supervisors;
     private final Intents intents;
+    private final Holds holds;
     private final LogRotation logs;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
@@ -48,15 +50,18 @@ final class Services implements AutoCloseable {
 
     /// @param supervisors makes one, not opened yet, for a service
     /// @param intents has room for each service; what is wanted of one is kept when it goes, as it may come back
+    /// @param holds holds the queues that were held before
     /// @param logs told of every service's log
     Services(
             OperationQueue queue,
             Function<ServiceDefinition, Supervisor> supervisors,
             Intents intents,
+            Holds holds,
             LogRotation logs) {
         this.queue = queue;
         this.supervisors = supervisors;
         this.intents = intents;
+        this.holds = holds;
         this.logs = logs;
     }
 
@@ -104,6 +109,7 @@ final class Services implements AutoCloseable {
         reserve(definition.id());
         var work = new ServiceWork(supervisors.apply(definition), this::settle);
         queue.register(definition.id(), definition.queue(), work);
+        holds.restore(definition.id());
         change(next -> next.put(definition.id(), work));
         work.supervisor().open();
         keepLog(work, definition);

@@ -11,6 +11,7 @@ import dev.signalbox.log.LogRotation;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.PatientTime;
 import dev.signalbox.operation.SystemTime;
+import dev.signalbox.service.Holds;
 import dev.signalbox.service.Intents;
 import dev.signalbox.service.Reconciler;
 import dev.signalbox.service.Supervision;
@@ -51,6 +52,7 @@ public final class Signalbox implements AutoCloseable {
     private final LogRotation rotation;
     private final OperationQueue queue;
     private final Intents intents;
+    private final Holds holds;
     private final Reconciler reconciler;
     private final Services services;
     private final Reload reload;
@@ -73,6 +75,7 @@ public final class Signalbox implements AutoCloseable {
         intents = closedLater(Intents.open(state.root().resolve("desired"), drivers.bootId()));
         intents.problems().forEach(problem -> LOG.warn("what was wanted of services: {}", problem));
         new EarlierWishes(state.run()).takeOver(intents, journal.history());
+        holds = new Holds(queue, intents, time);
         reconciler = closedLater(new Reconciler(queue));
         var probes = closedLater(new Probes(time, new Random()));
         var shared = new Supervision(queue, new PatientTime(time), new Random(), probes, intents, reconciler);
@@ -85,6 +88,7 @@ public final class Signalbox implements AutoCloseable {
                     return supervisor;
                 },
                 intents,
+                holds,
                 rotation));
         workspace.services().forEach(services::add);
         for (var id : drivers.recorded()) {
@@ -187,6 +191,11 @@ public final class Signalbox implements AutoCloseable {
 
     public OperationQueue queue() {
         return queue;
+    }
+
+    /// Who holds which queues, also when there is another engine.
+    public Holds holds() {
+        return holds;
     }
 
     /// One for each service, in the order of the workspace, and after them those of [#removed()].

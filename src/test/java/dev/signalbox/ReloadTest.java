@@ -15,6 +15,7 @@ import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.SystemTime;
 import dev.signalbox.operation.Ticket;
 import dev.signalbox.service.FakeDriver;
+import dev.signalbox.service.Holds;
 import dev.signalbox.service.Intent;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.Supervision;
@@ -66,6 +67,7 @@ class ReloadTest {
                 queue,
                 definition -> new Supervisor(definition, each -> driver(each.id()), shared),
                 shared.intents(),
+                new Holds(queue, shared.intents(), time),
                 logs);
         workspace.services().forEach(services::add);
         services.onChanged(told::incrementAndGet);

@@ -4,6 +4,7 @@ import dev.signalbox.journal.EventJournal;
 import dev.signalbox.journal.History;
 import dev.signalbox.journal.JournalEvent;
 import dev.signalbox.operation.OperationQueue;
+import dev.signalbox.service.Holds;
 import dev.signalbox.service.Supervisor;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +16,8 @@ public interface ApiEngine {
     String workspace();
 
     OperationQueue queue();
+
+    Holds holds();
 
     /// One for each service, in the order in which they are shown.
     List<Supervisor> supervisors();

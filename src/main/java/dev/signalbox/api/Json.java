@@ -519,11 +519,20 @@ final class Json {
         }
     }
 
+    /// Who holds a queue.
+    record HoldView(
+            Instant since, String by, String why, @Nullable Instant until) {
+        static @Nullable HoldView of(Intent.@Nullable Hold hold) {
+            return hold == null ? null : new HoldView(hold.since(), hold.by(), hold.why(), hold.until());
+        }
+    }
+
     /// A service with its queue.
     ///
     /// @param held whether anything keeps its queue from going on
     /// @param queueHeld whether its own queue is held
     /// @param allHeld whether every queue is
+    /// @param hold who holds its own queue, or else all of them
     /// @param completed whether it is a job whose last run has succeeded
     /// @param lastLines of its output before it ended by itself
     record ServiceView(
@@ -544,6 +553,7 @@ final class Json {
             boolean held,
             boolean queueHeld,
             boolean allHeld,
+            @Nullable HoldView hold,
             boolean wedged,
             boolean removed,
             @Nullable OperationView active,
@@ -581,6 +591,7 @@ final class Json {
                     queue.isHeld(),
                     queue.held(),
                     queue.allHeld(),
+                    queue.isHeld() ? HoldView.of(supervisor.intent().hold()) : null,
                     queue.wedged(),
                     removed,
                     active == null ? null : OperationView.running(active),

@@ -3,17 +3,24 @@ package dev.signalbox.api;
 import dev.signalbox.api.Route.Parameter;
 import dev.signalbox.journal.JournalException;
 import dev.signalbox.operation.OperationQueue;
+import dev.signalbox.service.Intent.Hold;
 import dev.signalbox.service.Supervisor;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// What operators do to the queues and schedules themselves, beside asking for operations.
 final class QueuesResource {
     private static final long DURABLE_SECONDS = 5;
+    private static final Duration LONGEST_HOLD = Duration.ofDays(366);
+    private static final String HELD = "it is held, but the next engine will not know it: ";
+    private static final String RESUMED = "it is not held any more, but the next engine will not know it: ";
 
     private final ApiEngine engine;
     private final ServicesResource services;
@@ -27,8 +34,8 @@ final class QueuesResource {
 
     List<Route> routes() {
         return List.of(
-                change("hold", "Hold its queue", OperationQueue::hold),
-                change("resume", "Let its queue go on", OperationQueue::resume),
+                holding("/services/{id}/hold", "Hold its queue, also in the next engine", "Service", this::hold),
+                Route.post("/services/{id}/resume", "Let its queue go on", 200, "Service", this::resume),
                 change("clear", "Cancel all that waits for it", OperationQueue::clear),
                 change("merge", "Merge what waits for it", OperationQueue::mergeDuplicates),
                 change("abandon", "Give up the operation that does not end", OperationQueue::abandon),
@@ -50,8 +57,8 @@ final class QueuesResource {
                         200,
                         "Service",
                         request -> switchSchedule(request, false)),
-                Route.post("/hold", "Hold every queue", 200, "[Service]", _ -> holdAll(true)),
-                Route.post("/resume", "Undo the hold of every queue", 200, "[Service]", _ -> holdAll(false)),
+                holding("/hold", "Hold every queue, also in the next engine", "[Service]", this::holdAll),
+                Route.post("/resume", "Undo the hold of every queue", 200, "[Service]", _ -> resumeAll()),
                 Route.post("/operations/{id}/move", "Move one that waits", 200, "Operation", this::move)
                         .with(Parameter.number("position", "where it shall be among those that wait, 0 is next")));
     }
@@ -103,13 +110,66 @@ final class QueuesResource {
         }
     }
 
-    private Answer holdAll(boolean hold) {
-        if (hold) {
-            engine.queue().holdAll();
-        } else {
-            engine.queue().resumeAll();
+    private static Route holding(String path, String summary, String answer, Route.Handler handler) {
+        return Route.post(path, summary, 200, answer, handler)
+                .with(
+                        Parameter.text("why", "for the others, of at most " + Hold.MOST_WHY + " characters"),
+                        Parameter.duration("for", "after which it ends by itself"),
+                        Parameter.time("until", "when it ends by itself"));
+    }
+
+    private Answer hold(Request request) throws InterruptedException {
+        var supervisor = services.find(request);
+        try {
+            awaitDurable(engine.holds().hold(request.path("id"), asked(request)), HELD);
+        } catch (IllegalArgumentException e) {
+            throw ServicesResource.unknown(request.path("id")); // let go of since
         }
+        return Answer.ok(services.require(supervisor));
+    }
+
+    private Answer resume(Request request) throws InterruptedException {
+        var supervisor = services.find(request);
+        awaitDurable(engine.holds().resume(request.path("id")), RESUMED);
+        return Answer.ok(services.require(supervisor));
+    }
+
+    private Answer holdAll(Request request) throws InterruptedException {
+        awaitDurable(engine.holds().holdAll(asked(request)), HELD);
         return services.all();
+    }
+
+    private Answer resumeAll() throws InterruptedException {
+        awaitDurable(engine.holds().resumeAll(), RESUMED);
+        return services.all();
+    }
+
+    private static Hold asked(Request request) {
+        var why = request.text("why").orElse("");
+        if (why.codePointCount(0, why.length()) > Hold.MOST_WHY) {
+            throw Problem.badRequest("why has " + why.codePointCount(0, why.length()) + " characters. Allowed: at most "
+                            + Hold.MOST_WHY)
+                    .thrown();
+        }
+        return new Hold(Instant.now(), request.source().toString(), why, end(request));
+    }
+
+    /// When a hold shall end; `null` if nobody said.
+    private static @Nullable Instant end(Request request) {
+        var now = Instant.now();
+        var until = request.time("until").orElse(null);
+        if (request.text("for").isEmpty()) {
+            if (until != null && !until.isAfter(now)) {
+                throw Problem.badRequest("until is " + until + ", which is past. Allowed: a time to come")
+                        .thrown();
+            }
+            return until;
+        }
+        if (until != null) {
+            throw Problem.badRequest("there are both for and until. Allowed: one of them")
+                    .thrown();
+        }
+        return now.plus(request.duration("for", Duration.ZERO, LONGEST_HOLD));
     }
 
     private Answer move(Request request) throws JournalException, InterruptedException {

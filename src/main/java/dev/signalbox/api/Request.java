@@ -31,7 +31,7 @@ record Request(
         BooleanSupplier admitted) {
     static final String TIMES = "a time such as 2026-01-31T12:00:00Z";
 
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)?");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)?");
 
     /// Checks that the query has what the route knows, once each.
     Request {
@@ -134,6 +134,7 @@ record Request(
             case "ms" -> Duration.ofMillis(number);
             case "m" -> Duration.ofMinutes(number);
             case "h" -> Duration.ofHours(number);
+            case "d" -> Duration.ofDays(number);
             case null, default -> Duration.ofSeconds(number);
         };
     }

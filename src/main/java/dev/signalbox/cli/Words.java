@@ -52,9 +52,10 @@ final class Words {
         var reason = text(service, "reason");
         var why = text(service.path("why"), "text");
         if (isWaiting(service)) {
-            return joined(why, reason);
+            var held = text(service.path("why"), "code").equals("held");
+            return joined(held ? why + until(service.path("hold")) : why, reason);
         }
-        return switch (text(service.path("why"), "code")) {
+        var own = switch (text(service.path("why"), "code")) {
             case "left" -> joined(reason, why);
             // Only the engine that saw the ends tells how many there were.
             case "gave_up" ->
@@ -62,6 +63,22 @@ final class Words {
             case "fulfilled" -> reason.contains(why) ? reason : joined(reason, why);
             default -> reason;
         };
+        return service.path("hold").isObject() ? joined(own, hold(service)) : own;
+    }
+
+    /// By whom its queue is held, why, and until when: `held by operator: maintenance, until 2026-01-31 12:00:00`.
+    static String hold(Node service) {
+        var hold = service.path("hold");
+        if (!hold.isObject()) {
+            return "held";
+        }
+        var why = text(hold, "why");
+        return "held by " + text(hold, "by") + (why.isEmpty() ? "" : ": " + why) + until(hold);
+    }
+
+    private static String until(Node hold) {
+        var until = time(hold, "until");
+        return until.isEmpty() ? "" : ", until " + until;
     }
 
     private static String joined(String first, String second) {

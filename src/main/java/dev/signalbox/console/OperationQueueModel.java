@@ -223,7 +223,7 @@ public final class OperationQueueModel implements AutoCloseable {
     }
 
     public void hold(String service) {
-        engine.hold(service);
+        engine.hold(service, "", null);
     }
 
     public void resume(String service) {
@@ -231,7 +231,7 @@ public final class OperationQueueModel implements AutoCloseable {
     }
 
     public void holdAll() {
-        engine.holdAll();
+        engine.holdAll("", null);
     }
 
     public void resumeAll() {

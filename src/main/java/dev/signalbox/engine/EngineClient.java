@@ -99,11 +99,16 @@ public interface EngineClient {
     /// Moves a waiting operation to `position` of its queue, 0 is next.
     void move(long operation, int position);
 
-    void hold(String service);
+    /// Holds a service's queue, also when there is another engine.
+    ///
+    /// @param why in the operator's own words, empty if he gives none
+    /// @param until when it ends by itself, wall clock; `null` if it does not
+    void hold(String service, String why, @Nullable Instant until);
 
     void resume(String service);
 
-    void holdAll();
+    /// As [#hold], for every queue.
+    void holdAll(String why, @Nullable Instant until);
 
     void resumeAll();
 

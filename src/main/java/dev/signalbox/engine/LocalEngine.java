@@ -11,6 +11,8 @@ import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.TimeSource;
+import dev.signalbox.service.Holds;
+import dev.signalbox.service.Intent.Hold;
 import dev.signalbox.service.ServiceStatus;
 import dev.signalbox.service.Supervisor;
 import java.time.Instant;
@@ -25,13 +27,17 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The engine of this program: the queue and the supervisors themselves.
 public final class LocalEngine implements EngineClient {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalEngine.class);
     private static final int EVENT_BUFFER = 10_000;
 
     private final Closing closing;
     private final OperationQueue queue;
+    private final Holds holds;
     private final Supplier<List<Supervisor>> supervisors;
     private final TimeSource time;
     private final Function<Supervisor, ServiceStatus> statuses;
@@ -57,35 +63,44 @@ public final class LocalEngine implements EngineClient {
         public void stoppedAll() {}
     };
 
+    /// @param holds of that queue
     /// @param supervisors asked for those that there are now, in the order of the workspace, each registered with
     ///     `queue`: here, and again with each [#servicesChanged]
-    public LocalEngine(OperationQueue queue, Supplier<List<Supervisor>> supervisors, TimeSource time) {
-        this(queue, supervisors, time, Supervisor::status, NOTHING);
+    public LocalEngine(OperationQueue queue, Holds holds, Supplier<List<Supervisor>> supervisors, TimeSource time) {
+        this(queue, holds, supervisors, time, Supervisor::status, NOTHING);
     }
 
     /// @param closing told when the engine ends
-    public LocalEngine(OperationQueue queue, Supplier<List<Supervisor>> supervisors, TimeSource time, Closing closing) {
-        this(queue, supervisors, time, Supervisor::status, closing);
+    public LocalEngine(
+            OperationQueue queue,
+            Holds holds,
+            Supplier<List<Supervisor>> supervisors,
+            TimeSource time,
+            Closing closing) {
+        this(queue, holds, supervisors, time, Supervisor::status, closing);
     }
 
     /// @param statuses how a supervisor is asked for its status
     public LocalEngine(
             OperationQueue queue,
+            Holds holds,
             Supplier<List<Supervisor>> supervisors,
             TimeSource time,
             Function<Supervisor, ServiceStatus> statuses) {
-        this(queue, supervisors, time, statuses, NOTHING);
+        this(queue, holds, supervisors, time, statuses, NOTHING);
     }
 
     /// @param closing told when the engine ends
     public LocalEngine(
             OperationQueue queue,
+            Holds holds,
             Supplier<List<Supervisor>> supervisors,
             TimeSource time,
             Function<Supervisor, ServiceStatus> statuses,
             Closing closing) {
         this.closing = closing;
         this.queue = queue;
+        this.holds = holds;
         this.supervisors = supervisors;
         this.time = time;
         this.statuses = statuses;
@@ -249,23 +264,34 @@ public final class LocalEngine implements EngineClient {
     }
 
     @Override
-    public void hold(String service) {
-        ifThere(() -> queue.hold(service));
+    public void hold(String service, String why, @Nullable Instant until) {
+        ifThere(() -> keep(holds.hold(service, hold(why, until))));
+    }
+
+    private Hold hold(String why, @Nullable Instant until) {
+        return new Hold(time.now(), Source.OPERATOR.toString(), why, until);
+    }
+
+    private static void keep(CompletionStage<Void> durable) {
+        durable.exceptionally(e -> {
+            LOG.warn("the next engine will not know what is held: {}", e.getMessage());
+            return null;
+        });
     }
 
     @Override
     public void resume(String service) {
-        ifThere(() -> queue.resume(service));
+        keep(holds.resume(service));
     }
 
     @Override
-    public void holdAll() {
-        queue.holdAll();
+    public void holdAll(String why, @Nullable Instant until) {
+        keep(holds.holdAll(hold(why, until)));
     }
 
     @Override
     public void resumeAll() {
-        queue.resumeAll();
+        keep(holds.resumeAll());
     }
 
     @Override

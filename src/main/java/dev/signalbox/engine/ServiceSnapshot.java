@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param latestDefinition the one in force, or what takes its place when the operation that runs allows it
 /// @param completed whether it is a job whose last run has succeeded
 /// @param nextRun when its schedule starts it next, wall clock; `null` if it does not
-/// @param intent what is wanted of it. Of an engine elsewhere only what persons want, and whether its schedule is
-///     suspended
+/// @param intent what is wanted of it, with the hold of all queues if its own is not held. Of an engine elsewhere
+///     without verdict
 /// @param why what is decided about it
 public record ServiceSnapshot(
         ServiceDefinition definition,

@@ -18,7 +18,11 @@ import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.TimeSource;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -244,8 +248,20 @@ public final class RemoteEngine implements EngineClient, AutoCloseable {
     }
 
     @Override
-    public void hold(String service) {
-        requests.tell("POST", path(service, "hold"));
+    public void hold(String service, String why, @Nullable Instant until) {
+        requests.tell("POST", path(service, "hold") + holding(why, until));
+    }
+
+    private String holding(String why, @Nullable Instant until) {
+        var parameters = new ArrayList<String>();
+        if (!why.isEmpty()) {
+            parameters.add("why=" + URLEncoder.encode(why, StandardCharsets.UTF_8));
+        }
+        if (until != null) { // told as a length, as the clocks may differ
+            var left = Duration.between(time().now(), until);
+            parameters.add("for=" + Math.max(1, left.toSeconds()) + "s");
+        }
+        return parameters.isEmpty() ? "" : "?" + String.join("&", parameters);
     }
 
     @Override
@@ -254,8 +270,8 @@ public final class RemoteEngine implements EngineClient, AutoCloseable {
     }
 
     @Override
-    public void holdAll() {
-        requests.tell("POST", "/hold");
+    public void holdAll(String why, @Nullable Instant until) {
+        requests.tell("POST", "/hold" + holding(why, until));
     }
 
     @Override

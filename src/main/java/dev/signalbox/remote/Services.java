@@ -117,11 +117,18 @@ final class Services {
     private static Intent intent(Wire.Service wire, RemoteClock clock) {
         var desired = wire.desired();
         var suspended = wire.scheduleSuspended();
+        var hold = wire.hold();
         return new Intent(
                 desired == null ? Intent.Desired.UNSET : desired(desired, clock),
                 null,
-                null,
+                hold == null ? null : hold(hold, clock),
                 suspended == null ? null : new Intent.Suspension(clock.here(suspended.since()), suspended.by()));
+    }
+
+    private static Intent.Hold hold(Wire.Hold wire, RemoteClock clock) {
+        var until = wire.until();
+        return new Intent.Hold(
+                clock.here(wire.since()), wire.by(), wire.why(), until == null ? null : clock.here(until));
     }
 
     private static Intent.Desired desired(Wire.Desired wire, RemoteClock clock) {

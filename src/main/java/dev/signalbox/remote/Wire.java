@@ -91,7 +91,10 @@ final class Wire {
 
     record Suspension(Instant since, String by) {}
 
-    /// @param desired `null` from an engine that is earlier than this program, as are the next two
+    record Hold(
+            Instant since, String by, String why, @Nullable Instant until) {}
+
+    /// @param desired `null` from an engine that is earlier than this program, as are the next two and the hold
     record Service(
             String id,
             String state,
@@ -107,6 +110,7 @@ final class Wire {
             @Nullable Suspension scheduleSuspended,
             boolean queueHeld,
             boolean allHeld,
+            @Nullable Hold hold,
             @Nullable Operation active,
             List<Operation> queue,
             @Nullable Operation last,

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param pending what waits or runs in its queue, or was submitted and is not answered yet; empty for nothing
 /// @param verdict why it is left as it is, `null` for nothing
 /// @param retryAt when it is tried again, `null` if that needs not be waited for
-/// @param held whether its queue is held
+/// @param held how its queue is held, for people: `held by operator: maintenance`; empty if it is not
 /// @param missing the dependencies that are not reached yet
 /// @param portUser a service of the workspace that holds one of its ports and is about to stop; empty for none
 /// @param refusal why its last start was refused, for as long as that is left alone; empty if it was not
@@ -30,7 +30,7 @@ public record Facts(
         String pending,
         @Nullable Verdict verdict,
         @Nullable Instant retryAt,
-        boolean held,
+        String held,
         List<Missing> missing,
         String portUser,
         String refusal,
@@ -64,7 +64,7 @@ public record Facts(
                 "",
                 verdict,
                 null,
-                false,
+                "",
                 missing,
                 portUser,
                 "",
@@ -108,8 +108,8 @@ public record Facts(
         if (retryAt != null) {
             return new Decision.Wait(Reason.Code.RETRY, "for its next try", "");
         }
-        if (held) {
-            return new Decision.Wait(Reason.Code.HELD, "its queue is held", "");
+        if (!held.isEmpty()) {
+            return new Decision.Wait(Reason.Code.HELD, "its queue is " + held, "");
         }
         if (!missing.isEmpty()) {
             var first = missing.getFirst();

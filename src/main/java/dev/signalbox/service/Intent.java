@@ -74,6 +74,11 @@ public record Intent(
                         "why a queue is held has " + why.length() + " characters. Allowed: at most " + MOST_WHY);
             }
         }
+
+        /// By whom and why, for people: `held by operator: maintenance`.
+        public String describe() {
+            return "held by " + by + (why.isEmpty() ? "" : ": " + why);
+        }
     }
 
     /// A schedule that starts nothing.

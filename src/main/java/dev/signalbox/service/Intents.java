@@ -1,5 +1,6 @@
 package dev.signalbox.service;
 
+import dev.signalbox.service.Intent.Hold;
 import dev.signalbox.state.SlotFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,11 +13,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What is wanted of each service, kept so that it outlives the engine, a full disk and a database that is locked
 /// (rule 25b). Safe to use from any thread.
 public final class Intents implements AutoCloseable {
-    /// The key of what concerns the engine; no service can have it.
+    /// The key of what concerns all services alike; no service can have it, nor the next.
+    static final String ALL = "/all";
+
     private static final String ENGINE = "/engine";
 
     /// Where texts are kept. All methods may block.
@@ -97,7 +101,9 @@ public final class Intents implements AutoCloseable {
     /// @param boot the id of the machine's boot
     /// @throws IOException if it cannot be opened
     public static Intents open(Path file, String boot) throws IOException {
-        return new Intents(new OnDisk(SlotFile.open(file)), boot);
+        var intents = new Intents(new OnDisk(SlotFile.open(file)), boot);
+        intents.reserve(ALL);
+        return intents;
     }
 
     /// The machine's boot.
@@ -119,6 +125,13 @@ public final class Intents implements AutoCloseable {
     /// What is wanted of `service`. Never waits.
     public Intent of(String service) {
         return known.getOrDefault(service, Intent.NONE);
+    }
+
+    /// What holds the queue of `service`: its own hold, or else that of all; `null` if nothing does. Never waits.
+    @Nullable
+    Hold hold(String service) {
+        var own = of(service).hold();
+        return own == null ? of(ALL).hold() : own;
     }
 
     /// Makes room for what will be wanted of `service`. Blocks on the disk.

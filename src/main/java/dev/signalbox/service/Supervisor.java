@@ -140,9 +140,12 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         }
     }
 
-    /// What is wanted of it.
+    /// What is wanted of it, with the hold of all queues if its own is not held.
     public Intent intent() {
-        return shared.intents().of(id).desiring(desired.now());
+        return shared.intents()
+                .of(id)
+                .desiring(desired.now())
+                .held(shared.intents().hold(id));
     }
 
     /// What was decided about it last.
@@ -210,11 +213,16 @@ public final class Supervisor implements OperationBody, AutoCloseable {
                 submitting ? "its start is submitted" : pending(snapshot),
                 upkeep.verdict(),
                 upkeep.retryAt(),
-                snapshot != null && snapshot.isHeld(),
+                snapshot != null && snapshot.isHeld() ? held() : "",
                 missing,
                 portUser,
                 refusal,
                 closing);
+    }
+
+    private String held() {
+        var hold = shared.intents().hold(id);
+        return hold == null ? "held" : hold.describe();
     }
 
     /// Whether it shall run, as far as that is known here and now.

@@ -11,6 +11,7 @@ import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.SystemTime;
 import dev.signalbox.service.FakeDriver;
+import dev.signalbox.service.Holds;
 import dev.signalbox.service.Intents;
 import dev.signalbox.service.Schedule;
 import dev.signalbox.service.ServiceDefinition;
@@ -61,6 +62,7 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
     public final String reader;
     final Description description;
     final Intents intents;
+    private final Holds holds;
     private final Supervision supervision;
     private final Map<String, FakeDriver> drivers = new LinkedHashMap<>();
     private final Map<String, Supervisor> supervisors = new LinkedHashMap<>();
@@ -87,6 +89,7 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
         events = EventJournal.open(folder.resolve("events.db"));
         queue = new OperationQueue(journal, time, journal.firstId());
         intents = Intents.open(folder.resolve("desired"), "boot");
+        holds = new Holds(queue, intents, time);
         supervision = TestSupervision.of(queue, time, intents);
         add("backend", new FakeDriver());
         add("frontend", new FakeDriver(), "backend");
@@ -202,6 +205,11 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
     @Override
     public String workspace() {
         return "bench";
+    }
+
+    @Override
+    public Holds holds() {
+        return holds;
     }
 
     @Override

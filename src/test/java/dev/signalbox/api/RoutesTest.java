@@ -474,6 +474,30 @@ final class RoutesTest {
     }
 
     @Test
+    void hold_saysByWhomWhyAndUntilWhen() throws Exception {
+        var before = Instant.now();
+        var hold = bench.post("/services/idle/hold?why=disk%20swap&for=2h", bench.operator, "")
+                .json()
+                .path("hold");
+
+        assertThat(hold.path("by").asString()).isEqualTo("HTTP API, deploy");
+        assertThat(hold.path("why").asString()).isEqualTo("disk swap");
+        assertThat(Instant.parse(hold.path("until").asString()))
+                .isBetween(before.plus(Duration.ofHours(2)), Instant.now().plus(Duration.ofHours(2)));
+        assertThat(bench.post("/services/idle/resume").json().path("hold").isNull())
+                .isTrue();
+    }
+
+    @Test
+    void hold_thatCannotBeKept_isSaid_andHoldsAllTheSame() throws Exception {
+        bench.closeIntents();
+        var refused = bench.post("/services/idle/hold");
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.field("detail")).contains("it is held, but the next engine will not know it");
+        assertThat(bench.get("/services/idle").json().path("held").asBoolean()).isTrue();
+    }
+
+    @Test
     void plan_previewed_changesNothing() throws Exception {
         var reply = bench.post("/plans?preview=true", bench.operator, """
                 {"kind": "start", "services": ["frontend"]}""");

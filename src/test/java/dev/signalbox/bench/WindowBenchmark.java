@@ -72,7 +72,8 @@ public final class WindowBenchmark {
         public void start(Stage stage) throws IOException {
             var folder = Files.createDirectories(Path.of("target", "window-benchmark"));
             var supervisors = supervisors();
-            model = new OperationQueueModel(new LocalEngine(queue, () -> supervisors, time));
+            model = new OperationQueueModel(
+                    new LocalEngine(queue, TestSupervision.holds(queue, time), () -> supervisors, time));
             queue.subscribe(EVENTS_PER_SECOND, counter);
             model.services().forEach(service -> service.queueProperty().addListener(_ -> changes++));
             // The screen of the headless platform is smaller than the window would be.

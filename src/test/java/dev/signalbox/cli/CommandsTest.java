@@ -447,10 +447,42 @@ final class CommandsTest {
 
     @Test
     void holdAndResume_sayHowManyWait() {
-        assertThat(run("hold", "idle").out()).isEqualTo("idle: held, 0 waiting" + System.lineSeparator());
+        assertThat(run("hold", "idle").out())
+                .isEqualTo("idle: held by HTTP API, boss, 0 waiting" + System.lineSeparator());
         run("start", "idle");
         assertThat(run("resume", "idle").out()).startsWith("idle: not held");
         await().until(() -> bench.driver("idle").instances() == 1);
+    }
+
+    @Test
+    void hold_saysWhyAndUntilWhen_alsoInPs() {
+        assertThat(run("hold", "idle", "--why", "disk swap", "--for", "2d").out())
+                .matches("idle: held by HTTP API, boss: disk swap, until \\d{4}-\\S+ \\S+, 0 waiting\\R");
+        assertThat(run("ps", "idle").out())
+                .containsPattern("0 held +- +held by HTTP API, boss: disk swap, until \\d{4}");
+        assertThat(run("hold", "idle", "--until", "04:30", "--why", "x").out()).contains(" 04:30:");
+    }
+
+    @Test
+    void holdAll_holdsAndResumesEveryQueue() {
+        assertThat(run("hold", "--all", "--why", "night").out().lines())
+                .hasSize(3)
+                .allMatch(line -> line.endsWith(": held by HTTP API, boss: night, 0 waiting"));
+        assertThat(run("resume", "idle").out()).startsWith("idle: still held by HTTP API, boss: night");
+        assertThat(run("resume", "--all").out().lines()).hasSize(3).allMatch(line -> line.contains(": not held"));
+    }
+
+    @Test
+    void hold_usedWrongly_saysWhatIsAllowed() {
+        assertThat(run("hold").err()).contains("hold was used wrongly. Allowed: either services or --all");
+        assertThat(run("hold", "--all", "idle").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run("hold", "idle", "--until", "noon").err()).contains("14:00", "not noon");
+        assertThat(run("hold", "idle", "--for", "soon").err()).contains("for is \"soon\". Allowed: a time such as");
+        assertThat(run("hold", "idle", "--until", "2001-01-01T00:00:00Z").err()).contains("which is past");
+        assertThat(run("hold", "idle", "--why", "x".repeat(201)).err())
+                .contains("201 characters. Allowed: at most 200");
+        assertThat(run("hold", "idle", "--for", "1h", "--until", "04:30").err()).contains("one of them");
+        assertThat(bench.queue.snapshot("idle").held()).isFalse();
     }
 
     // --- streams ---

@@ -70,7 +70,7 @@ final class WordsTest {
                 Node.of(Map.of("code", why.code().name().toLowerCase(Locale.ROOT), "text", why.text()))));
     }
 
-    private static Facts down(boolean held, String portUser, String journal, List<Facts.Missing> missing) {
+    private static Facts down(String held, String portUser, String journal, List<Facts.Missing> missing) {
         return new Facts(
                 Intent.Value.RUNNING,
                 false,
@@ -90,10 +90,10 @@ final class WordsTest {
     @Test
     void service_whoseStartHasToWait_readsWaiting() {
         var waiting = List.of(
-                down(true, "", "", List.of()),
-                down(false, "", "", List.of(new Facts.Missing("db", "stopped by operator"))),
-                down(false, "other", "", List.of()),
-                down(false, "", "the journal cannot be written: disk full", List.of()),
+                down("held by operator", "", "", List.of()),
+                down("", "", "", List.of(new Facts.Missing("db", "stopped by operator"))),
+                down("", "other", "", List.of()),
+                down("", "", "the journal cannot be written: disk full", List.of()),
                 new Facts(
                         Intent.Value.RUNNING,
                         false,
@@ -103,7 +103,7 @@ final class WordsTest {
                         "",
                         null,
                         Instant.EPOCH,
-                        false,
+                        "",
                         List.of(),
                         "",
                         "",
@@ -113,7 +113,7 @@ final class WordsTest {
                 .hasOnlyElementsOfType(Decision.Wait.class)
                 .extracting(decision -> Words.condition(service("stopped", "", decision.reason())))
                 .containsExactly(
-                        "waiting, its queue is held",
+                        "waiting, its queue is held by operator",
                         "waiting for db, stopped by operator",
                         "waiting for other to leave its port",
                         "waiting, the journal cannot be written: disk full",

@@ -7,6 +7,7 @@ import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.SystemTime;
 import dev.signalbox.service.FakeDriver;
+import dev.signalbox.service.Holds;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.Dependency;
@@ -93,6 +94,7 @@ public final class FakeServices implements AutoCloseable {
             listed = List.copyOf(supervisors.values());
             engine = new LocalEngine(
                     queue,
+                    new Holds(queue, shared.intents(), time),
                     () -> listed,
                     time,
                     supervisor -> shown.getOrDefault(supervisor.definition().id(), supervisor.status()),

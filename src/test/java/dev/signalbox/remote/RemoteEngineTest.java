@@ -192,7 +192,7 @@ final class RemoteEngineTest {
         bench.addAutostarted("web", "backend");
         bench.addScheduled("nightly");
         bench.supervisors().getLast().suspendSchedule("operator");
-        var near = new LocalEngine(bench.queue, bench::supervisors, time);
+        var near = new LocalEngine(bench.queue, bench.holds(), bench::supervisors, time);
 
         await().until(() -> engine.services().size() == 5
                 && find("web").why().code() == Reason.Code.DEPENDENCY
@@ -218,9 +218,22 @@ final class RemoteEngineTest {
     }
 
     @Test
+    void heldQueue_isKnownWithWhoHoldsItAndUntilWhen() {
+        var until = time.now().plusSeconds(3_600);
+        engine.hold("idle", "disk & swap", until);
+        await().until(() -> find("idle").intent().hold() != null);
+        var hold = Objects.requireNonNull(find("idle").intent().hold());
+        assertThat(hold.why()).isEqualTo("disk & swap");
+        assertThat(hold.by()).isEqualTo("HTTP API, deploy");
+        assertThat(hold.until()).isBetween(until.minusSeconds(30), until.plusSeconds(30));
+        engine.resume("idle");
+        await().until(() -> find("idle").intent().hold() == null);
+    }
+
+    @Test
     void snapshots_neverGoBack() throws Exception {
         var before = find("idle").queue().version();
-        engine.hold("idle");
+        engine.hold("idle", "", null);
         await().until(() -> find("idle").queue().held());
         assertThat(find("idle").queue().version()).isGreaterThan(before);
     }
@@ -300,7 +313,7 @@ final class RemoteEngineTest {
     void plan_ofStopsNow_waitsForNoHold_andEachGetsItsStop() throws Exception {
         get(submit("backend", OperationKind.START).outcome());
         get(submit("frontend", OperationKind.START).outcome());
-        engine.holdAll();
+        engine.holdAll("", null);
         await().until(() -> find("backend").queue().allHeld());
         bench.driver("frontend").failNextStop("it is stuck");
 
@@ -336,7 +349,7 @@ final class RemoteEngineTest {
 
     @Test
     void queues_areOperated() throws Exception {
-        engine.holdAll();
+        engine.holdAll("", null);
         await().until(() ->
                 engine.services().stream().allMatch(id -> find(id).queue().allHeld()));
         var first = submit("idle", OperationKind.START);
@@ -359,7 +372,7 @@ final class RemoteEngineTest {
     void token_thatMayOnlyRead_isToldSo() throws Exception {
         engine.close();
         engine = connect(bench.reader);
-        engine.hold("idle");
+        engine.hold("idle", "", null);
         await().until(() -> refused.size() == 1);
         assertThat(refused.getFirst()).contains("role read");
         assertThat(get(engine.submit("idle", OperationKind.START, Map.of()))).isInstanceOf(Submission.Refused.class);
@@ -398,7 +411,7 @@ final class RemoteEngineTest {
                 .isInstanceOfSatisfying(
                         Submission.Refused.class,
                         no -> assertThat(no.reason()).startsWith("there is no connection to " + engine.host()));
-        engine.hold("backend");
+        engine.hold("backend", "", null);
         assertThat(refused).hasSize(1);
     }
 

@@ -162,7 +162,8 @@ public final class Scenario implements AutoCloseable {
 
     /// A model of all services for a window.
     public OperationQueueModel model() {
-        return new OperationQueueModel(new LocalEngine(queue, () -> List.copyOf(supervisors.values()), time));
+        return new OperationQueueModel(new LocalEngine(
+                queue, TestSupervision.holds(queue, time), () -> List.copyOf(supervisors.values()), time));
     }
 
     /// The pids that operations on `service` reported to have started, in order.

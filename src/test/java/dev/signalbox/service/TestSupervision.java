@@ -40,6 +40,11 @@ public final class TestSupervision {
         return new Supervision(queue, time, random, prober, intents, reconciler);
     }
 
+    /// Holds, as long as the test lasts.
+    public static Holds holds(OperationQueue queue, TimeSource time) {
+        return new Holds(queue, intents(), time);
+    }
+
     /// What is wanted, as long as the test lasts.
     public static Intents intents() {
         return new Intents(new MemoryStore(), "boot");

@@ -47,6 +47,7 @@ final class World implements AutoCloseable {
     private AtomicBoolean alive = new AtomicBoolean();
     private long nextId = 1;
     OperationQueue queue;
+    Holds holds;
     Reconciler reconciler;
     Intents intents;
 
@@ -73,6 +74,7 @@ final class World implements AutoCloseable {
             alive = life;
             intents = new Intents(new Living(store, life), boot);
             queue = new OperationQueue(records -> append(records, life), time, nextId);
+            holds = new Holds(queue, intents, time);
             reconciler = new Reconciler(queue);
             var shared = new Supervision(queue, time, new Random(1), new FakeProber(), intents, reconciler);
             supervisors.clear();
@@ -80,6 +82,7 @@ final class World implements AutoCloseable {
                 var supervisor = new Supervisor(definition, _ -> new Counted(driver(definition.id())), shared);
                 supervisors.put(definition.id(), supervisor);
                 queue.register(definition.id(), definition.queue(), supervisor);
+                holds.restore(definition.id());
                 supervisor.open();
             }
             intents.engineRuns();

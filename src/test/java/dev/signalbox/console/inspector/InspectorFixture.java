@@ -74,7 +74,8 @@ final class InspectorFixture implements AutoCloseable {
         supervisors.add(supervisor("backend", driver, "blockchain_node_1", "blockchain_node_2"));
         supervisors.add(supervisor("frontend", new FakeDriver()));
         supervisors.forEach(Supervisor::open);
-        model = new OperationQueueModel(new LocalEngine(queue, () -> supervisors, time));
+        model = new OperationQueueModel(
+                new LocalEngine(queue, TestSupervision.holds(queue, time), () -> supervisors, time));
         backend = model.services().get(0);
         frontend = model.services().get(1);
         panel = panel(stage, service -> service.equals(backend) ? log : null);

@@ -1,0 +1,66 @@
+package dev.signalbox.cli;
+
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/// A command that holds queues, or lets them go on.
+abstract class HoldingCommand extends EngineCommand {
+    private final String word;
+
+    @Parameters(paramLabel = "SERVICE", description = "Ids of services.")
+    private List<String> ids = List.of();
+
+    @Option(names = "--all", description = "Every queue, whether it is held by itself or not.")
+    private boolean all;
+
+    /// @param word what is asked for
+    HoldingCommand(String word) {
+        this.word = word;
+    }
+
+    /// What is asked for besides.
+    Map<String, String> parameters() {
+        return Map.of();
+    }
+
+    /// How it is now, for people.
+    abstract String describe(Node service);
+
+    @Override
+    int run(Engine engine) {
+        if (all == !ids.isEmpty()) {
+            throw wrong("either services or --all, one of them");
+        }
+        var query = Engine.query(parameters());
+        if (all) {
+            var services = engine.post("/" + word + query, "");
+            if (isJson()) {
+                print(services);
+            } else {
+                services.stream().forEach(service -> tell(Words.text(service, "id"), service));
+            }
+        }
+        for (var id : ids) {
+            var service = engine.post("/services/" + Engine.encoded(id) + "/" + word + query, "");
+            if (isJson()) {
+                print(service);
+            } else {
+                tell(id, service);
+            }
+        }
+        out().flush();
+        return ExitCode.SUCCEEDED;
+    }
+
+    private void tell(String id, Node service) {
+        out().println(id + ": " + describe(service) + ", "
+                + service.path("queue").size() + " waiting");
+    }
+
+    final ParameterException wrong(String allowed) {
+        return new ParameterException(spec().commandLine(), word + " was used wrongly. Allowed: " + allowed);
+    }
+}
