@@ -8,6 +8,8 @@ import dev.signalbox.journal.Retention;
 import dev.signalbox.journal.ServiceChronicle;
 import dev.signalbox.log.LogNotes;
 import dev.signalbox.log.LogRotation;
+import dev.signalbox.operation.JournalRecord;
+import dev.signalbox.operation.OperationJournal;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.PatientTime;
 import dev.signalbox.operation.SystemTime;
@@ -69,10 +71,11 @@ public final class Signalbox implements AutoCloseable {
         var notes = closedLater(new LogNotes(InstantSource.system()));
         var drivers = closedLater(new ProcessDrivers(state.root(), state.key(), notes, InstantSource.system()));
         rotation = closedLater(new LogRotation(state.log(), workspace.logTotal(), notes, InstantSource.system()));
-        queue = new OperationQueue(journal, time, journal.firstId());
+        intents = closedLater(Intents.open(state.root().resolve("desired"), drivers.bootId()));
+        queue = new OperationQueue(
+                new Records(journal, intents), time, Math.max(journal.firstId(), intents.firstNumber()));
         journal.onOpenedLate(queue::idsFrom);
         closedLater(queue.subscribe(LOG_BUFFER, new OperationLog()));
-        intents = closedLater(Intents.open(state.root().resolve("desired"), drivers.bootId()));
         intents.problems().forEach(problem -> LOG.warn("what was wanted of services: {}", problem));
         new EarlierWishes(state.run()).takeOver(intents, journal.history());
         holds = new Holds(queue, intents, time);
@@ -98,6 +101,19 @@ public final class Signalbox implements AutoCloseable {
         }
         reload = closedLater(new Reload(workspace, services, queue, this::takeSettings, environment));
         intents.engineRuns();
+    }
+
+    /// The journal, and beside it what it cannot be told of at present.
+    private record Records(Journal journal, Intents intents) implements OperationJournal {
+        @Override
+        public CompletionStage<?> append(List<? extends JournalRecord> records) {
+            return journal.append(records);
+        }
+
+        @Override
+        public CompletionStage<?> keepNumber(long id) {
+            return intents.keepNumber(id);
+        }
     }
 
     private void takeSettings(Workspace workspace) {

@@ -157,6 +157,7 @@ final class Json {
                         case Cancellation.Plan(var id) -> cancelled("plan", id, null);
                         case Cancellation.Shutdown() -> cancelled("shutdown", null, null);
                         case Cancellation.Crash() -> cancelled("crash", null, null);
+                        case Cancellation.Unanswered() -> cancelled("unanswered", null, null);
                     };
                 case Outcome.Succeeded(), Outcome.Coalesced _ -> null;
             };
@@ -186,6 +187,7 @@ final class Json {
     /// @param waitingFor the same for programs
     /// @param run how it runs
     /// @param outcomeDetail what its cause says, for programs
+    /// @param recorded whether the journal knows of all of it; only a stop gets through without
     record OperationView(
             long id,
             String service,
@@ -211,7 +213,8 @@ final class Json {
             List<StepView> steps,
             @Nullable WaitView waitingFor,
             @Nullable RunView run,
-            @Nullable OutcomeView outcomeDetail) {
+            @Nullable OutcomeView outcomeDetail,
+            boolean recorded) {
 
         static OperationView waiting(QueueSnapshot.Waiting waiting, int place, @Nullable String hint) {
             return live(
@@ -282,7 +285,8 @@ final class Json {
                     StepView.of(steps),
                     waitingFor,
                     run,
-                    null);
+                    null,
+                    true);
         }
 
         static OperationView ended(QueueSnapshot.Ended end) {
@@ -325,7 +329,8 @@ final class Json {
                     List.of(),
                     null,
                     null,
-                    OutcomeView.of(outcome));
+                    OutcomeView.of(outcome),
+                    true);
         }
 
         private static OperationView ended(
@@ -363,7 +368,8 @@ final class Json {
                     StepView.of(steps),
                     null,
                     null,
-                    OutcomeView.of(outcome));
+                    OutcomeView.of(outcome),
+                    true);
         }
 
         static OperationView recorded(RecordedOperation recorded, List<Step> steps) {
@@ -405,6 +411,14 @@ final class Json {
         }
 
         OperationView effectively(Outcome effective) {
+            return with(effective.word(), recorded);
+        }
+
+        OperationView withoutRecord() {
+            return with(effectiveOutcome, false);
+        }
+
+        private OperationView with(@Nullable String effectively, boolean isRecorded) {
             return new OperationView(
                     id,
                     service,
@@ -421,7 +435,7 @@ final class Json {
                     reason,
                     hint,
                     outcome,
-                    effective.word(),
+                    effectively,
                     survivor,
                     cause,
                     waitedMs,
@@ -430,7 +444,8 @@ final class Json {
                     steps,
                     waitingFor,
                     run,
-                    outcomeDetail);
+                    outcomeDetail,
+                    isRecorded);
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What was asked of services, and what became of it.
@@ -106,6 +107,10 @@ final class OperationsResource {
     }
 
     Answer get(Request request) throws JournalException, InterruptedException {
+        var unrecorded = engine.queue().ticket(request.id());
+        if (unrecorded != null && !unrecorded.isRecorded()) {
+            return Answer.ok(view(unrecorded));
+        }
         var details = details(request);
         for (var left = LOOKS; left > 0 && isBetween(details); left--) {
             Thread.sleep(LOOK_EVERY);
@@ -147,7 +152,9 @@ final class OperationsResource {
             var live = live(operation.service(), operation.id());
             return live == null ? OperationView.accepted(operation) : live;
         }
-        return ended(operation, outcome);
+        return ticket.isRecorded()
+                ? ended(operation, outcome)
+                : OperationView.ended(operation, outcome).withoutRecord();
     }
 
     /// One that waits or runs, as its queue has it; `null` if it does neither.
@@ -158,12 +165,12 @@ final class OperationsResource {
             return null;
         }
         var active = queue.active();
-        if (active != null && active.operation().id() == id) {
-            return OperationView.running(active);
-        }
-        return Json.waiting(queue).stream()
-                .filter(waiting -> waiting.id() == id)
+        var ticket = engine.queue().ticket(id);
+        var recorded = ticket == null || ticket.isRecorded();
+        var lives = Stream.concat(Stream.ofNullable(active).map(OperationView::running), Json.waiting(queue).stream());
+        return lives.filter(view -> view.id() == id)
                 .findFirst()
+                .map(view -> recorded ? view : view.withoutRecord())
                 .orElse(null);
     }
 

@@ -21,6 +21,7 @@ abstract class AskingCommand extends EngineCommand {
     ///
     /// @return the exit code
     int follow(Engine engine, List<Node> operations) throws InterruptedException {
+        warnOfUnrecorded(operations);
         return wait.isWaiting() ? await(engine, operations) : tell(operations);
     }
 
@@ -39,6 +40,15 @@ abstract class AskingCommand extends EngineCommand {
         }
         out().flush();
         return ExitCode.SUCCEEDED;
+    }
+
+    /// A stop gets through although the journal cannot be written, which its asker should know.
+    private void warnOfUnrecorded(List<Node> operations) {
+        operations.stream()
+                .filter(operation -> operation.path("recorded").isFalse())
+                .forEach(operation -> err().println(Words.text(operation, "service") + ": " + Words.operation(operation)
+                        + " is not recorded yet, as the journal cannot be written; it is done all the same"));
+        err().flush();
     }
 
     private int await(Engine engine, List<Node> operations) throws InterruptedException {

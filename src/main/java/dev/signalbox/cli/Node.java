@@ -116,6 +116,11 @@ record Node(@Nullable Object value) implements Iterable<Node> {
         return Boolean.TRUE.equals(value);
     }
 
+    /// False if it is none.
+    boolean isFalse() {
+        return Boolean.FALSE.equals(value);
+    }
+
     Stream<Node> stream() {
         return items().stream();
     }

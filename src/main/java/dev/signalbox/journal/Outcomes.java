@@ -29,6 +29,7 @@ record Outcomes(
     private static final String PLAN = "plan";
     private static final String SHUTDOWN = "shutdown";
     private static final String CRASH = "crash";
+    private static final String UNANSWERED = "unanswered";
 
     static Outcomes of(Outcome outcome) {
         var cause = cause(outcome);
@@ -45,6 +46,7 @@ record Outcomes(
                     case Cancellation.Plan(var id) -> plain(outcome, PLAN, id, "", cause);
                     case Cancellation.Shutdown _ -> plain(outcome, SHUTDOWN, 0, "", cause);
                     case Cancellation.Crash _ -> plain(outcome, CRASH, 0, "", cause);
+                    case Cancellation.Unanswered _ -> plain(outcome, UNANSWERED, 0, "", cause);
                 };
         };
     }
@@ -71,6 +73,7 @@ record Outcomes(
                             case PLAN -> new Cancellation.Plan(reference);
                             case SHUTDOWN -> new Cancellation.Shutdown();
                             case CRASH -> new Cancellation.Crash();
+                            case UNANSWERED -> new Cancellation.Unanswered();
                             default -> throw new IllegalArgumentException("no cancellation is called " + code);
                         });
             default -> throw new IllegalArgumentException("no outcome is called " + word);

@@ -29,6 +29,9 @@ public sealed interface Cancellation {
     /// The program ended before the operation had started.
     record Crash() implements Cancellation {}
 
+    /// It was refused, as the journal had not answered; it has recorded it all the same.
+    record Unanswered() implements Cancellation {}
+
     /// The cause as a phrase, for people.
     default String describe() {
         return switch (this) {
@@ -38,6 +41,7 @@ public sealed interface Cancellation {
             case Plan(var id) -> "with its plan #" + id;
             case Shutdown() -> "the queue was closed";
             case Crash() -> "the program ended";
+            case Unanswered() -> "refused, as the journal had not answered";
         };
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// What the queues of all services share: the lock of their state, the journal, who listens, and what lives.
 final class Engine {
 
-    /// An operation without a recorded outcome, and where it is.
+    /// An operation of which the journal does not know all yet, and where it is.
     record Live(Entry entry, ServiceQueue queue) {}
 
     private final StateLock lock = new StateLock();
@@ -79,8 +79,11 @@ final class Engine {
         live.put(entry.operation().id(), new Live(entry, queue));
     }
 
+    /// It has ended; what the journal does not know of is kept until it does.
     void forget(Entry entry) {
-        live.remove(entry.operation().id());
+        if (entry.state() == Ticket.State.ENDED && entry.isRecorded()) {
+            live.remove(entry.operation().id());
+        }
     }
 
     /// The operations of a plan that live, the last of it first.

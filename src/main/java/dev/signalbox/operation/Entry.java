@@ -26,6 +26,8 @@ final class Entry implements Ticket {
     private volatile State state = State.WAITING;
     private volatile @Nullable Outcome outcome;
     private volatile @Nullable Entry survivor;
+    /// How much of what has happened to it the journal does not know.
+    private volatile int unrecorded;
 
     Entry(Operation operation, boolean urgent, @Nullable PlanMember member) {
         this.operation = operation;
@@ -54,6 +56,23 @@ final class Entry implements Ticket {
             var other = survivor;
             return other == null ? CompletableFuture.completedStage(own) : other.effectiveOutcome();
         });
+    }
+
+    @Override
+    public boolean isRecorded() {
+        return unrecorded == 0;
+    }
+
+    /// It goes on although the journal does not know of that yet.
+    @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
+    void lacksRecord() {
+        unrecorded++;
+    }
+
+    /// The journal has come to know of it.
+    @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
+    void hasRecord() {
+        unrecorded--;
     }
 
     boolean hasOutcome() {
@@ -105,6 +124,17 @@ final class Entry implements Ticket {
     @Nullable
     Operation wish() {
         return automatic() || isHalf() ? null : operation;
+    }
+
+    /// Whether it gets through without the journal: a stop by a person, or as the engine ends (rule 28c).
+    boolean insists() {
+        return insists(operation) && !isHalf();
+    }
+
+    /// Whether `operation` is one that gets through without the journal.
+    static boolean insists(Operation operation) {
+        var road = operation.source().road();
+        return operation.kind() == OperationKind.STOP && (!road.automatic() || road == Source.Road.CLOSING);
     }
 
     /// Whether it belongs to a plan to which `other` does not.

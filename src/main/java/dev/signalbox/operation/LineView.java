@@ -14,6 +14,9 @@ final class LineView {
         /// Why it waits, although nothing runs before it.
         WaitReason reason(Entry head);
 
+        /// Why one waits that comes next and is about to start.
+        WaitReason recording();
+
         /// Whether a hold keeps it from starting.
         boolean holds(Entry entry);
 
@@ -40,8 +43,8 @@ final class LineView {
             view.onlyHeld = false;
             view.stuck = run.wedged();
             view.free = run.wedged() ? null : run.endsBy();
-        } else if (run != null && !run.entry.hasOutcome()) {
-            view.add(run.entry, new WaitReason.Recording());
+        } else if (run != null) {
+            view.add(run.entry, judge.recording());
         }
         line.forEach(view::add);
         return List.copyOf(view.waiting);

@@ -266,6 +266,12 @@ public final class OperationQueue implements AutoCloseable {
         return queue == null ? null : queue.wish(true);
     }
 
+    /// The ticket of an operation of which the journal does not know all yet; `null` if there is none.
+    public @Nullable Ticket ticket(long id) {
+        var found = engine.find(id);
+        return found == null ? null : found.entry();
+    }
+
     /// Listens to all queues from now on.
     ///
     /// @param capacity how many events may wait for a slow listener before the oldest are dropped

@@ -44,22 +44,43 @@ final class PlanAdmission {
         }
         var operations = operations();
         queues.forEach(ServiceQueue::accepting);
-        engine.recorder()
-                .ask(operations.stream()
-                        .map(operation -> new JournalRecord.Accepted(
-                                operation, engine.time().now()))
-                        .toList())
-                .whenComplete((_, failure) -> engine.lock().change(() -> answered(operations, failure)));
+        var records = operations.stream()
+                .map(operation ->
+                        new JournalRecord.Accepted(operation, engine.time().now()))
+                .toList();
+        if (operations.stream().allMatch(Entry::insists)) {
+            var told = engine.recorder().insist(records);
+            told.answer().thenAccept(recorded -> engine.lock().change(() -> admit(operations, recorded ? null : told)));
+        } else {
+            engine.recorder()
+                    .ask(records, () -> withdraw(operations))
+                    .whenComplete((_, failure) -> engine.lock().change(() -> answered(operations, failure)));
+        }
         return true;
     }
 
-    private boolean answered(List<Operation> operations, @Nullable Throwable failure) {
-        queues.forEach(ServiceQueue::accepted);
-        if (failure != null) {
-            refuse(Refusals.journalDown(failure));
-            return false;
+    private void withdraw(List<Operation> operations) {
+        for (int i = 0; i < operations.size(); i++) {
+            queues.get(i).withdraw(operations.get(i));
         }
+    }
+
+    private boolean answered(List<Operation> operations, @Nullable Throwable failure) {
+        if (failure == null) {
+            return admit(operations, null);
+        }
+        queues.forEach(ServiceQueue::accepted);
+        refuse(Refusals.journalDown(failure));
+        return false;
+    }
+
+    /// @param unrecorded what the journal does not know of yet, `null` if it does
+    private boolean admit(List<Operation> operations, Recorder.@Nullable Insisted unrecorded) {
+        queues.forEach(ServiceQueue::accepted);
         var run = new PlanRun(plan, operations, queues);
+        if (unrecorded != null) {
+            run.members().forEach(member -> member.queue.goesOnWithout(member.entry, unrecorded));
+        }
         engine.lock()
                 .follow(() ->
                         noted(run).whenComplete((_, _) -> answer.complete(new PlanSubmission.Accepted(run.ticket()))));

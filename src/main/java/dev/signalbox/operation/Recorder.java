@@ -8,20 +8,45 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// The engine's way to the journal. Records that tell what has happened already are kept while the journal
-/// cannot take them, and offered again every second, in order; records that ask for permission fail at once.
+/// cannot take them, and offered again every second, in order; records that ask for permission fail at once, or
+/// where it does not answer; and those of what must happen are told and do not wait.
 final class Recorder {
     private static final Duration RETRY = Duration.ofSeconds(1);
+    /// After it the journal counts as one that does not answer.
+    private static final Duration STALL = Duration.ofSeconds(2);
+    /// How long permission is waited for.
+    private static final Duration PERMISSION = Duration.ofSeconds(30);
 
     /// @param order rises from record to record as they were told
-    private record Kept(long order, JournalRecord record, CompletableFuture<Void> done) {}
+    /// @param records belong together
+    /// @param answer whether it is durable by now, as soon as that is known
+    private record Kept(
+            long order,
+            List<? extends JournalRecord> records,
+            CompletableFuture<Boolean> answer,
+            CompletableFuture<Void> done) {
+        Insisted insisted() {
+            return new Insisted(answer, done);
+        }
+    }
+
+    /// What was told of something that must happen.
+    ///
+    /// @param answer completes, never exceptionally, when it may go on: with `true` if it is durable, with `false`
+    ///     if the journal cannot be written, or does not answer
+    /// @param done completes when it is durable, never exceptionally
+    record Insisted(CompletionStage<Boolean> answer, CompletionStage<Void> done) {}
 
     private final OperationJournal journal;
     private final TimeSource time;
     private final Runnable changed;
+    private final Patience stall;
+    private final Patience permission;
     private final ReentrantLock lock = new ReentrantLock();
 
     /// By order, not by arrival: a record that was under way when the journal went down comes back here after
@@ -30,12 +55,16 @@ final class Recorder {
 
     private long told;
     private volatile @Nullable String problem;
+    /// How many calls the journal has not answered for too long.
+    private final AtomicInteger stalled = new AtomicInteger();
 
-    /// @param changed run, under no lock, after the journal went down or came back
+    /// @param changed run, under no lock, after the journal went down or came back, or began or ended not to answer
     Recorder(OperationJournal journal, TimeSource time, Runnable changed) {
         this.journal = journal;
         this.time = time;
         this.changed = changed;
+        this.stall = new Patience(time, STALL);
+        this.permission = new Patience(time, PERMISSION);
     }
 
     /// Why the journal cannot be written, or `null` if it can as far as is known.
@@ -44,21 +73,55 @@ final class Recorder {
         return problem;
     }
 
+    /// As [#problem], or that the journal does not answer.
+    @Nullable
+    String trouble() {
+        var known = problem;
+        return known == null && stalled.get() > 0 ? "it does not answer" : known;
+    }
+
+    /// Nothing else may get the number of an operation that the journal may never hear of.
+    ///
+    /// @return completes when that is durable, exceptionally if it cannot be
+    CompletionStage<?> keepNumber(long id) {
+        try {
+            return journal.keepNumber(id);
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
     /// Asks the journal to record what is about to happen.
     ///
     /// @return fails, with a message for people, if it was not recorded; it must not happen then
     CompletionStage<Void> ask(JournalRecord record) {
-        return ask(List.of(record));
+        return asked(List.of(record));
     }
 
-    /// Asks the journal to record what is about to happen together: all of it or nothing.
-    CompletionStage<Void> ask(List<? extends JournalRecord> records) {
+    /// Asks the journal to record what is about to happen together: all of it or nothing. Fails as well if it does
+    /// not answer in good time.
+    ///
+    /// @param late run if it has recorded it all the same after that
+    CompletionStage<Void> ask(List<? extends JournalRecord> records, Runnable late) {
+        var recorded = asked(records);
+        var answer = new CompletableFuture<Void>();
+        var _ = recorded.whenComplete((_, failure) -> complete(answer, failure));
+        permission.await(recorded, () -> {
+            var refusal = "it has not answered within " + PERMISSION.toSeconds() + " s";
+            if (answer.completeExceptionally(new IllegalStateException(refusal))) {
+                var _ = recorded.thenRun(late);
+            }
+        });
+        return answer;
+    }
+
+    private CompletableFuture<Void> asked(List<? extends JournalRecord> records) {
         var down = problem;
         if (down != null) {
-            return CompletableFuture.failedStage(new IllegalStateException(down));
+            return CompletableFuture.failedFuture(new IllegalStateException(down));
         }
         var answer = new CompletableFuture<Void>();
-        append(records).whenComplete((_, failure) -> {
+        var _ = append(records, () -> {}).whenComplete((_, failure) -> {
             if (failure == null) {
                 answer.complete(null);
             } else {
@@ -73,20 +136,28 @@ final class Recorder {
     ///
     /// @return completes when it is durable, never exceptionally
     CompletionStage<Void> tell(JournalRecord record) {
+        return insist(List.of(record)).done();
+    }
+
+    /// Records together what must happen, however long it takes.
+    Insisted insist(List<? extends JournalRecord> records) {
         Kept entry;
         lock.lock();
         try {
-            entry = new Kept(told++, record, new CompletableFuture<>());
+            entry = new Kept(told++, records, new CompletableFuture<>(), new CompletableFuture<>());
             if (problem != null) {
+                entry.answer.complete(false);
                 kept.add(entry);
-                return entry.done;
+                return entry.insisted();
             }
         } finally {
             lock.unlock();
         }
-        append(List.of(record)).whenComplete((_, failure) -> {
+        var appended = append(records, () -> entry.answer.complete(false));
+        var _ = appended.whenComplete((_, failure) -> {
             if (failure == null) {
                 entry.done.complete(null);
+                entry.answer.complete(true);
             } else {
                 lock.lock();
                 try {
@@ -95,17 +166,48 @@ final class Recorder {
                     lock.unlock();
                 }
                 goDown(failure);
+                entry.answer.complete(false);
             }
         });
-        return entry.done;
+        if (stalled.get() > 0) { // what is after those that wait is not answered before them
+            entry.answer.complete(false);
+        }
+        return entry.insisted();
     }
 
-    private CompletionStage<?> append(List<? extends JournalRecord> records) {
+    /// @param otherwise run if there is no answer for too long
+    /// @return completes when they are durable, exceptionally if they cannot be made so
+    private CompletableFuture<Void> append(List<? extends JournalRecord> records, Runnable otherwise) {
+        var answer = new CompletableFuture<Void>();
         try {
-            return journal.append(records);
+            journal.append(records).whenComplete((_, failure) -> complete(answer, failure));
         } catch (RuntimeException | Error e) { // an error that got out would leave its queue waiting for an answer
-            return CompletableFuture.failedStage(e);
+            answer.completeExceptionally(e);
         }
+        stall.await(answer, () -> {
+            stalls(answer); // first, so that what goes on now does not wait for the next answer
+            otherwise.run();
+        });
+        return answer;
+    }
+
+    private static void complete(CompletableFuture<Void> answer, @Nullable Throwable failure) {
+        if (failure == null) {
+            answer.complete(null);
+        } else {
+            answer.completeExceptionally(failure);
+        }
+    }
+
+    private void stalls(CompletableFuture<Void> answer) {
+        if (stalled.getAndIncrement() == 0) {
+            changed.run();
+        }
+        var _ = answer.whenComplete((_, _) -> {
+            if (stalled.decrementAndGet() == 0) {
+                changed.run();
+            }
+        });
     }
 
     private void goDown(Throwable failure) {
@@ -140,7 +242,7 @@ final class Recorder {
             changed.run();
             return;
         }
-        append(List.of(oldest.record)).whenComplete((_, failure) -> {
+        var _ = append(oldest.records, () -> {}).whenComplete((_, failure) -> {
             if (failure != null) {
                 problem = message(failure);
                 time.schedule(RETRY, this::retry);

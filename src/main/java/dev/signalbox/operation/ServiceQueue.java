@@ -81,30 +81,81 @@ class ServiceQueue implements LineView.Judge {
                 lock.follow(() -> refuse(answer, Refusals.noService(service)));
                 return;
             }
-            var operation = request.get();
+            var entry = new Entry(request.get(), stopNow, null);
             accepting();
-            engine.recorder()
-                    .ask(new JournalRecord.Accepted(operation, engine.time().now()))
-                    .whenComplete((_, failure) -> change(() -> {
-                        accepted();
-                        if (failure == null) {
-                            var entry = new Entry(operation, stopNow, null);
-                            lock.follow(() -> noted(entry)
-                                    .whenComplete((_, _) -> answer.complete(new Submission.Accepted(entry))));
-                            admit(entry);
-                        } else {
-                            lock.follow(() -> refuse(answer, Refusals.journalDown(failure)));
-                        }
-                    }));
+            ask(entry, answer);
         });
         return answer.minimalCompletionStage();
     }
 
-    /// Lets those know who keep what persons want.
+    private void ask(Entry entry, CompletableFuture<Submission> answer) {
+        var records = List.of(
+                new JournalRecord.Accepted(entry.operation(), engine.time().now()));
+        if (entry.insists()) {
+            var told = engine.recorder().insist(records);
+            told.answer()
+                    .thenAccept(recorded -> change(() -> {
+                        if (!recorded) {
+                            goesOnWithout(entry, told);
+                        }
+                        admit(entry, answer);
+                    }));
+            return;
+        }
+        engine.recorder()
+                .ask(records, () -> withdraw(entry.operation()))
+                .whenComplete((_, failure) -> change(() -> {
+                    if (failure == null) {
+                        admit(entry, answer);
+                    } else {
+                        accepted();
+                        lock.follow(() -> refuse(answer, Refusals.journalDown(failure)));
+                    }
+                }));
+    }
+
+    private void admit(Entry entry, CompletableFuture<Submission> answer) {
+        accepted();
+        lock.follow(() -> noted(entry).whenComplete((_, _) -> answer.complete(new Submission.Accepted(entry))));
+        admit(entry);
+    }
+
+    /// The journal has recorded what was refused, as it had not answered in time: it never runs.
+    final void withdraw(Operation operation) {
+        var now = engine.time().now();
+        change(() -> tell(new JournalRecord.Ended(new QueueSnapshot.Ended(
+                operation,
+                new Outcome.Cancelled(new Cancellation.Unanswered()),
+                Duration.ZERO,
+                Duration.ZERO,
+                List.of(),
+                false,
+                now))));
+    }
+
+    /// Takes note that the journal does not know yet of something that has happened to `entry`. With the lock held.
+    final void goesOnWithout(Entry entry, Recorder.Insisted told) {
+        entry.lacksRecord();
+        engine.busy();
+        told.done()
+                .thenRun(() -> change(() -> {
+                    entry.hasRecord();
+                    engine.forget(entry);
+                    engine.publishChange(service);
+                    lock.follow(engine::done);
+                }));
+    }
+
+    /// Lets those know who keep what persons want, and the number of what the journal does not know.
     ///
     /// @return completes when they have it
     final CompletionStage<?> noted(Entry entry) {
-        return asksToStop(entry) ? body.stopsChanged() : CompletableFuture.completedStage(null);
+        var noted = asksToStop(entry) ? body.stopsChanged() : CompletableFuture.completedStage(null);
+        if (entry.isRecorded()) {
+            return noted;
+        }
+        var number = engine.recorder().keepNumber(entry.operation().id());
+        return noted.handle((_, _) -> number).thenCompose(kept -> kept);
     }
 
     private static boolean asksToStop(Entry entry) {
@@ -164,10 +215,21 @@ class ServiceQueue implements LineView.Judge {
             end(entry, new Outcome.Cancelled(new Cancellation.Shutdown()), null);
             return false;
         }
-        if (!waiting.isPlain()) {
+        if (!entry.isRecorded()) {
+            supersedeUnstarted(entry);
+        } else if (!waiting.isPlain()) {
             cancelWaiting(other -> Precedence.outdoes(entry, other), new Cancellation.Superseded(id(entry)));
         }
         return true;
+    }
+
+    /// What waits for the journal is not waited for by a stop that does not (rule 28c).
+    private void supersedeUnstarted(Entry stop) {
+        var cause = new Cancellation.Superseded(id(stop));
+        cancelWaiting(other -> other.kind() != OperationKind.STOP, cause);
+        if (active != null && !active.begun() && active.entry.kind() != OperationKind.STOP) {
+            stopActive(cause);
+        }
     }
 
     /// Takes the first place, before a hold too, with nothing left behind it (rule 16).
@@ -270,10 +332,10 @@ class ServiceQueue implements LineView.Judge {
             return;
         }
         var next = head();
-        if (next == null || before != null) {
+        if (next == null || before != null || holds(next) || !enters(next)) {
             return;
         }
-        if (engine.recorder().problem() != null || holds(next) || !enters(next)) {
+        if (engine.recorder().problem() != null && !next.insists()) {
             return;
         }
         version++;
@@ -283,9 +345,22 @@ class ServiceQueue implements LineView.Judge {
         if (next.member != null) {
             next.member.plan.enter();
         }
-        engine.recorder()
-                .ask(new JournalRecord.Started(next.operation(), engine.time().now()))
-                .whenComplete((_, failure) -> change(() -> startRecorded(fresh, failure)));
+        record(fresh, new JournalRecord.Started(next.operation(), engine.time().now()));
+    }
+
+    private void record(Run run, JournalRecord.Started started) {
+        if (!run.entry.insists()) {
+            engine.recorder().ask(started).whenComplete((_, failure) -> change(() -> startRecorded(run, failure)));
+            return;
+        }
+        var told = engine.recorder().insist(List.of(started));
+        told.answer()
+                .thenAccept(recorded -> change(() -> {
+                    if (!recorded) {
+                        goesOnWithout(run.entry, told);
+                    }
+                    startRecorded(run, null);
+                }));
     }
 
     /// Lets what runs give way to the first in the line that need not wait for it, whatever is before that one.
@@ -315,16 +390,23 @@ class ServiceQueue implements LineView.Judge {
         return active;
     }
 
+    @SuppressWarnings("ReferenceEquality") // it is about this very run
     private void startRecorded(Run run, @Nullable Throwable failure) {
-        if (failure == null && !run.entry.hasOutcome() && !holds(run.entry)) {
-            begin(run);
-            return;
+        if (run != active) {
+            return; // it was called off while the journal wrote
         }
-        active = null;
-        leave(run);
-        if (!run.entry.hasOutcome()) { // else it was cancelled while the journal wrote
+        if (failure == null && !holds(run.entry)) {
+            begin(run);
+        } else {
+            drop(run);
             waiting.addFirst(run.entry);
         }
+    }
+
+    /// What was about to begin does not.
+    private void drop(Run run) {
+        active = null;
+        leave(run);
     }
 
     private void begin(Run run) {
@@ -436,21 +518,32 @@ class ServiceQueue implements LineView.Judge {
                 run == null ? List.of() : run.steps(),
                 run != null && run.changed(),
                 engine.time().now());
-        engine.recorder()
-                .tell(new JournalRecord.Ended(ended))
-                .whenComplete((_, _) -> change(() -> {
-                    entry.recorded();
-                    last = ended;
-                    engine.forget(entry);
-                    engine.publish(new QueueEvent.Ended(ended));
-                    if (entry.member != null) {
-                        lock.afterwards(() -> entry.member.plan.ended(entry.member));
-                    }
-                    lock.follow(() -> {
-                        entry.complete();
-                        engine.done();
-                    });
-                }));
+        var told = engine.recorder().insist(List.of(new JournalRecord.Ended(ended)));
+        if (entry.insists()) {
+            told.answer()
+                    .thenAccept(recorded -> change(() -> {
+                        if (!recorded) {
+                            goesOnWithout(entry, told);
+                        }
+                        tellEnd(entry, ended);
+                    }));
+        } else {
+            told.done().thenRun(() -> change(() -> tellEnd(entry, ended)));
+        }
+    }
+
+    private void tellEnd(Entry entry, QueueSnapshot.Ended ended) {
+        entry.recorded();
+        last = ended;
+        engine.forget(entry);
+        engine.publish(new QueueEvent.Ended(ended));
+        if (entry.member != null) {
+            lock.afterwards(() -> entry.member.plan.ended(entry.member));
+        }
+        lock.follow(() -> {
+            entry.complete();
+            engine.done();
+        });
     }
 
     // --- deadlines ---
@@ -504,7 +597,8 @@ class ServiceQueue implements LineView.Judge {
         }
         if (run.begun()) {
             stop(run, cause);
-        } else if (!run.entry.hasOutcome()) {
+        } else {
+            drop(run);
             end(run.entry, new Outcome.Cancelled(cause), null);
         }
     }
@@ -608,11 +702,14 @@ class ServiceQueue implements LineView.Judge {
     ///
     /// @return false if it has begun, or has ended
     final boolean callOff(Entry entry, Cancellation cause) {
-        var begun = active != null && active.entry == entry && active.begun();
-        if (begun || entry.hasOutcome()) {
+        var run = active != null && active.entry == entry ? active : null;
+        if ((run != null && run.begun()) || entry.hasOutcome()) {
             return false;
         }
         lock.touch(this);
+        if (run != null) {
+            drop(run);
+        }
         waiting.remove(entry);
         if (cause instanceof Cancellation.Dependency && entry.wish() != null) {
             lock.follow(() -> body.wanted(entry.operation()));
@@ -714,14 +811,20 @@ class ServiceQueue implements LineView.Judge {
     @Override
     public final WaitReason reason(Entry head) {
         var problem = engine.recorder().problem();
-        if (problem != null) {
+        if (problem != null && !head.insists()) {
             return new WaitReason.JournalDown(problem);
         }
         if (holds(head)) {
             return new WaitReason.Held();
         }
         var obstacle = head.member == null ? null : head.member.obstacle();
-        return obstacle == null ? new WaitReason.Recording() : obstacle;
+        return obstacle == null ? recording() : obstacle;
+    }
+
+    @Override
+    public final WaitReason recording() {
+        var trouble = engine.recorder().trouble();
+        return trouble == null ? new WaitReason.Recording() : new WaitReason.JournalDown(trouble);
     }
 
     // --- the lock ---

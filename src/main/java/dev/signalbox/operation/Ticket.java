@@ -21,7 +21,12 @@ public interface Ticket {
     /// Where the operation is now.
     State state();
 
-    /// Completes with the outcome, after the journal has recorded it. Never completes exceptionally, and cannot
+    /// Whether the journal knows of all that has happened to it. Only a stop gets through without (rule 28c), and is
+    /// recorded as soon as that is possible; if the engine ends before, the history does not have it.
+    boolean isRecorded();
+
+    /// Completes with the outcome, after the journal has recorded it, but see [#isRecorded]. Never completes
+    /// exceptionally, and cannot
     /// be completed from outside. Dependent actions run on the engine's threads and must not block.
     CompletionStage<Outcome> outcome();
 

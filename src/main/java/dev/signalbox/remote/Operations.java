@@ -126,6 +126,7 @@ final class Operations {
             case "plan" -> new Cancellation.Plan(id);
             case "shutdown" -> new Cancellation.Shutdown();
             case "crash" -> new Cancellation.Crash();
+            case "unanswered" -> new Cancellation.Unanswered();
             default -> new Cancellation.User();
         };
     }

@@ -15,6 +15,7 @@ import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.PlanTicket;
 import dev.signalbox.operation.Submission;
+import dev.signalbox.operation.Ticket;
 import dev.signalbox.operation.TimeSource;
 import java.io.IOException;
 import java.net.URI;
@@ -175,8 +176,7 @@ public final class RemoteEngine implements EngineClient, AutoCloseable {
         return requests.ask(
                 path,
                 "",
-                answer -> new Submission.Accepted(
-                        mirror.tickets().accepted(operation(Wire.read(answer, Wire.Operation.class)))),
+                answer -> new Submission.Accepted(accepted(Wire.read(answer, Wire.Operation.class))),
                 Submission.Refused::new);
     }
 
@@ -200,16 +200,14 @@ public final class RemoteEngine implements EngineClient, AutoCloseable {
                     return new PlanSubmission.Accepted(new PlanTicket(
                             queued.id(),
                             plan,
-                            queued.operations().stream()
-                                    .map(wire -> mirror.tickets().accepted(operation(wire)))
-                                    .map(ticket -> (dev.signalbox.operation.Ticket) ticket)
-                                    .toList()));
+                            queued.operations().stream().map(this::accepted).toList()));
                 },
                 PlanSubmission.Refused::new);
     }
 
-    private Operation operation(Wire.Operation wire) {
-        return Operations.operation(wire, mirror.clock());
+    private Ticket accepted(Wire.Operation wire) {
+        var recorded = wire.recorded();
+        return mirror.tickets().accepted(Operations.operation(wire, mirror.clock()), recorded == null || recorded);
     }
 
     @Override

@@ -10,13 +10,16 @@ import java.util.function.Predicate;
 /// The ticket of an operation that was accepted elsewhere.
 final class RemoteTicket implements Ticket {
     private final Operation operation;
+    private final boolean recorded;
     private final Predicate<Operation> isActive;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private final CompletableFuture<Outcome> effective = new CompletableFuture<>();
 
+    /// @param recorded whether it was recorded there as it was accepted
     /// @param isActive whether an operation runs, as far as is known
-    RemoteTicket(Operation operation, Predicate<Operation> isActive) {
+    RemoteTicket(Operation operation, boolean recorded, Predicate<Operation> isActive) {
         this.operation = operation;
+        this.recorded = recorded;
         this.isActive = isActive;
     }
 
@@ -31,6 +34,12 @@ final class RemoteTicket implements Ticket {
             return State.ENDED;
         }
         return isActive.test(operation) ? State.RUNNING : State.WAITING;
+    }
+
+    /// As it was when it was accepted.
+    @Override
+    public boolean isRecorded() {
+        return recorded;
     }
 
     @Override

@@ -33,8 +33,10 @@ final class Tickets {
     }
 
     /// An operation was accepted.
-    RemoteTicket accepted(Operation operation) {
-        var ticket = new RemoteTicket(operation, isActive);
+    ///
+    /// @param recorded whether it was recorded there
+    RemoteTicket accepted(Operation operation, boolean recorded) {
+        var ticket = new RemoteTicket(operation, recorded, isActive);
         await(ticket, operation.id());
         return ticket;
     }

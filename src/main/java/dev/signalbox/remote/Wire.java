@@ -81,7 +81,8 @@ final class Wire {
             List<Step> steps,
             @Nullable Wait waitingFor,
             @Nullable Run run,
-            @Nullable OutcomeDetail outcomeDetail) {}
+            @Nullable OutcomeDetail outcomeDetail,
+            @Nullable Boolean recorded) {}
 
     record Recovery(int failures, @Nullable Instant retryAt, boolean crashLoop) {}
 

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ public final class Intents implements AutoCloseable {
     static final String ALL = "/all";
 
     private static final String ENGINE = "/engine";
+    private static final String NUMBERS = "/numbers";
 
     /// Where texts are kept. All methods may block.
     interface Store extends AutoCloseable {
@@ -67,6 +70,8 @@ public final class Intents implements AutoCloseable {
     private final Store file;
     private final String boot;
     private final boolean goesOn;
+    /// The highest number of an operation that the journal may not know.
+    private final AtomicLong highest;
     private final Map<String, Intent> known = new ConcurrentHashMap<>();
     private final List<String> unread = new ArrayList<>();
     private final Map<String, ReentrantLock> writing = new ConcurrentHashMap<>();
@@ -74,9 +79,10 @@ public final class Intents implements AutoCloseable {
     Intents(Store file, String boot) {
         this.file = file;
         this.boot = boot;
+        this.highest = new AtomicLong(number(file.texts().getOrDefault(NUMBERS, "")));
         this.goesOn = ("ran " + boot).equals(file.texts().get(ENGINE));
         file.texts().forEach((key, text) -> {
-            if (!key.equals(ENGINE)) {
+            if (!key.equals(ENGINE) && !key.equals(NUMBERS)) {
                 known.put(key, read(key, text));
             }
         });
@@ -103,7 +109,25 @@ public final class Intents implements AutoCloseable {
     public static Intents open(Path file, String boot) throws IOException {
         var intents = new Intents(new OnDisk(SlotFile.open(file)), boot);
         intents.reserve(ALL);
+        intents.reserve(NUMBERS);
         return intents;
+    }
+
+    private static long number(String text) {
+        return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
+    }
+
+    /// The number of the next operation is at least this, as those below may have been given without the journal.
+    public long firstNumber() {
+        return highest.get() + 1;
+    }
+
+    /// Keeps that an operation has this number, which the journal does not know. Returns at once.
+    ///
+    /// @return completes when it is durable, or exceptionally, with a [DriverException], if it cannot be written
+    public CompletionStage<Void> keepNumber(long number) {
+        highest.accumulateAndGet(number, Math::max);
+        return write(NUMBERS, () -> Long.toString(highest.get()));
     }
 
     /// The machine's boot.
@@ -150,22 +174,22 @@ public final class Intents implements AutoCloseable {
         if (after.equals(before)) {
             return CompletableFuture.completedStage(null);
         }
-        return write(service);
+        return write(service, () -> IntentText.of(of(service)));
     }
 
     /// On a thread of its own, as it blocks. Each writes what holds when its turn comes, so that the last to come
     /// writes what was wanted last.
-    private CompletionStage<Void> write(String service) {
+    private CompletionStage<Void> write(String key, Supplier<String> text) {
         var done = new CompletableFuture<Void>();
-        Thread.ofVirtual().name(service + " intent").start(() -> {
-            var lock = writing.computeIfAbsent(service, _ -> new ReentrantLock());
+        Thread.ofVirtual().name(key + " intent").start(() -> {
+            var lock = writing.computeIfAbsent(key, _ -> new ReentrantLock());
             lock.lock();
             try {
-                file.put(service, IntentText.of(of(service)));
+                file.put(key, text.get());
                 done.complete(null);
             } catch (IOException | RuntimeException e) {
                 done.completeExceptionally(
-                        new DriverException("cannot write what is wanted of " + service + ": " + e.getMessage(), e));
+                        new DriverException("cannot write what is wanted of " + key + ": " + e.getMessage(), e));
             } finally {
                 lock.unlock();
             }

@@ -31,6 +31,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -112,6 +115,16 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
         api = new ApiServer(this, tokens, Duration.ofSeconds(10), Duration.ofSeconds(15), atHand);
         address = api.listen(new ApiSettings("127.0.0.1", 0, null, Set.of()));
         return address;
+    }
+
+    /// Keeps the journal from being written until the transaction has ended.
+    public Connection lockJournal() throws SQLException {
+        var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("journal.db"));
+        connection.setAutoCommit(false);
+        try (var statement = connection.createStatement()) {
+            statement.execute("DELETE FROM operations WHERE id < 0"); // takes the lock
+        }
+        return connection;
     }
 
     public Path socket() {

@@ -5,12 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.QueueSettings.Policy;
+import dev.signalbox.service.DriverStatus;
 import dev.signalbox.service.FakeDriver;
+import dev.signalbox.service.Intent;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,44 @@ final class StopsTest {
                         .filter("succeeded"::equals)
                         .count()
                 == count);
+    }
+
+    // --- without the journal ---
+
+    @Test
+    void stop_whileTheJournalIsLocked_getsThrough_saysItIsNotRecorded_andIsFoundLater() throws Exception {
+        start("backend");
+        try (var lock = bench.lockJournal()) {
+            var refused = bench.post("/restart/backend");
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.field("detail")).contains("another program has locked it");
+
+            var stop = bench.post("/stop/backend?wait=true");
+            assertThat(stop.status()).isEqualTo(200);
+            assertThat(stop.field("outcome")).isEqualTo("succeeded");
+            assertThat(stop.json().path("recorded").asBoolean()).isFalse();
+            var known = bench.get(stop.header("Location"));
+            assertThat(known.status()).isEqualTo(200);
+            assertThat(known.json().path("recorded").asBoolean()).isFalse();
+            assertThat(bench.intents.of("backend").desired().value()).isEqualTo(Intent.Value.STOPPED);
+            assertThat(bench.post("/services/backend/stop-now").status()).isEqualTo(202);
+            assertThat(bench.post("/services/backend/kill").status()).isEqualTo(202);
+            lock.commit();
+            await().until(() ->
+                    bench.get(stop.header("Location")).json().path("recorded").asBoolean());
+            assertThat(bench.get(stop.header("Location")).field("outcome")).isEqualTo("succeeded");
+        }
+    }
+
+    @Test
+    void stopAll_whileTheJournalIsLocked_getsThrough() throws Exception {
+        start("backend", "frontend");
+        try (var _ = bench.lockJournal()) {
+            assertThat(stopAll("""
+                    {"now": true}""").status()).isEqualTo(202);
+            await().until(() -> Stream.of("backend", "frontend")
+                    .allMatch(id -> bench.driver(id).status() instanceof DriverStatus.Stopped));
+        }
     }
 
     // --- kill ---

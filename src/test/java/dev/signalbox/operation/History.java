@@ -84,18 +84,23 @@ final class History {
         if (tickets.put(id, held) != null) {
             violation(ticket.operation(), "was accepted twice");
         }
-        if (!journal.has(JournalRecord.Accepted.class, id)) {
-            violation(ticket.operation(), "was accepted before the journal had it");
-        }
+        checkRecorded(ticket, JournalRecord.Accepted.class, "was accepted before the journal had it");
         ticket.outcome().thenRun(() -> {
-            if (!journal.has(JournalRecord.Ended.class, id)) {
-                violation(ticket.operation(), "has an outcome that the journal has not");
-            }
+            checkRecorded(ticket, JournalRecord.Ended.class, "has an outcome that the journal has not");
             if (Thread.currentThread().isInterrupted()) {
                 violation(ticket.operation(), "completed with the interrupt of a body");
             }
             held.completions().incrementAndGet();
         });
+    }
+
+    /// Only a stop gets through without the journal, and says so.
+    private void checkRecorded(Ticket ticket, Class<? extends JournalRecord> record, String otherwise) {
+        var operation = ticket.operation();
+        var saysItIs = ticket.isRecorded() || !Entry.insists(operation); // first, as it may become so
+        if (saysItIs && !journal.has(record, operation.id())) {
+            violation(operation, otherwise);
+        }
     }
 
     Life begin(OperationContext context) {
@@ -106,7 +111,7 @@ final class History {
             known.addAll(fresh);
             return known;
         });
-        if (!journal.has(JournalRecord.Started.class, operation.id())) {
+        if (!Entry.insists(operation) && !journal.has(JournalRecord.Started.class, operation.id())) {
             violation(operation, "runs before the journal has its start");
         }
         if (Thread.currentThread().isInterrupted() && !context.stopRequested()) {

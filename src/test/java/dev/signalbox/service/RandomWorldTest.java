@@ -57,8 +57,20 @@ final class RandomWorldTest {
             world.journalDown(false);
             world.queue.resumeAll();
             world.ids().stream().filter(id -> world.queue.snapshot(id).held()).forEach(world.queue::resume);
-            return comeToRest(world) ? wrong(world) : List.of("no rest: " + tell(world));
+            return wrongAtRest(world);
         }
+    }
+
+    /// What is wrong at rest stays wrong; what only looked like rest, on a busy machine, does not.
+    private static List<String> wrongAtRest(World world) {
+        List<String> wrong = List.of();
+        for (var tries = 0; tries < 20; tries++) {
+            wrong = comeToRest(world) ? wrong(world) : List.of("no rest: " + tell(world));
+            if (wrong.isEmpty()) {
+                return wrong;
+            }
+        }
+        return wrong;
     }
 
     private static void step(World world, Random random) {

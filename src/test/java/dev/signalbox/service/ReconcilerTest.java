@@ -13,6 +13,7 @@ import dev.signalbox.operation.BulkPlan.Member;
 import dev.signalbox.operation.BulkPlan.Until;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Source;
+import dev.signalbox.operation.Submission;
 import dev.signalbox.service.Intent.Value;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import java.time.Duration;
@@ -434,6 +435,40 @@ final class ReconcilerTest {
         world.open("next boot");
         world.awaitUp("web");
         assertThat(world.accepted("migrate")).hasSize(2);
+    }
+
+    // --- without the journal ---
+
+    @Test // 33
+    void stopWithoutTheJournal_theEngineIsKilled_isRememberedByTheNextOne_andItsNumberIsNotGivenAgain() {
+        world.with(service("db").autostart(true)).open("boot");
+        world.awaitUp("db");
+        world.journalDown(true);
+        var stop = world.submit("db", STOP);
+        Supervised.soon(stop.outcome());
+        assertThat(stop.isRecorded()).isFalse();
+        world.kill();
+        world.journalDown(false);
+        world.open("boot");
+        assertThat(world.desired("db")).isEqualTo(Value.STOPPED);
+        world.awaitReason("db", reason -> reason.code() == Reason.Code.STOPPED);
+        world.awaitRest();
+        assertThat(world.accepted("db")).containsExactly("start autostart");
+        assertThat(world.submit("db", START).operation().id())
+                .isGreaterThan(stop.operation().id());
+    }
+
+    @Test // 32
+    void stopWhileTheDiskHangs_isWantedAtOnce() {
+        world.with(service("db").autostart(true)).open("boot");
+        world.awaitUp("db");
+        world.journalHangs();
+        var answer = world.queue.submit("db", STOP, Source.OPERATOR);
+        world.time.advance(Duration.ofSeconds(2));
+        var stop = ((Submission.Accepted) Supervised.soon(answer)).ticket();
+        assertThat(world.desired("db")).isEqualTo(Value.STOPPED);
+        Supervised.soon(stop.outcome());
+        assertThat(stop.isRecorded()).isFalse();
     }
 
     // --- what keeps it ---

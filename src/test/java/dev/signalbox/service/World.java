@@ -9,6 +9,7 @@ import dev.signalbox.operation.InMemoryJournal;
 import dev.signalbox.operation.JournalRecord;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationContext;
+import dev.signalbox.operation.OperationJournal;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.Outcome;
@@ -44,6 +45,7 @@ final class World implements AutoCloseable {
     private final InMemoryJournal journal = new InMemoryJournal(10_000);
     private final AtomicInteger atWork = new AtomicInteger();
     private volatile boolean journalDown;
+    private volatile boolean journalHangs;
     private AtomicBoolean alive = new AtomicBoolean();
     private long nextId = 1;
     OperationQueue queue;
@@ -73,13 +75,13 @@ final class World implements AutoCloseable {
             var life = new AtomicBoolean(true);
             alive = life;
             intents = new Intents(new Living(store, life), boot);
-            queue = new OperationQueue(records -> append(records, life), time, nextId);
+            queue = new OperationQueue(journal(life), time, Math.max(nextId, intents.firstNumber()));
             holds = new Holds(queue, intents, time);
             reconciler = new Reconciler(queue);
             var shared = new Supervision(queue, time, new Random(1), new FakeProber(), intents, reconciler);
             supervisors.clear();
             for (var definition : definitions.values()) {
-                var supervisor = new Supervisor(definition, _ -> new Counted(driver(definition.id())), shared);
+                var supervisor = new Supervisor(definition, _ -> new Counted(driver(definition.id()), life), shared);
                 supervisors.put(definition.id(), supervisor);
                 queue.register(definition.id(), definition.queue(), supervisor);
                 holds.restore(definition.id());
@@ -93,9 +95,23 @@ final class World implements AutoCloseable {
         }
     }
 
+    private OperationJournal journal(AtomicBoolean life) {
+        return new OperationJournal() {
+            @Override
+            public CompletionStage<?> append(List<? extends JournalRecord> records) {
+                return World.this.append(records, life);
+            }
+
+            @Override
+            public CompletionStage<?> keepNumber(long id) {
+                return intents.keepNumber(id);
+            }
+        };
+    }
+
     /// What an engine that is gone would still ask for is never answered.
     private CompletionStage<?> append(List<? extends JournalRecord> records, AtomicBoolean life) {
-        if (!life.get()) {
+        if (!life.get() || journalHangs) {
             return new CompletableFuture<>();
         }
         return journalDown ? CompletableFuture.failedFuture(new IOException("disk full")) : journal.append(records);
@@ -104,9 +120,17 @@ final class World implements AutoCloseable {
     /// A driver that knows whether anybody is at work with it.
     private final class Counted implements ServiceDriver {
         private final FakeDriver driver;
+        private final AtomicBoolean life;
 
-        Counted(FakeDriver driver) {
+        Counted(FakeDriver driver, AtomicBoolean life) {
             this.driver = driver;
+            this.life = life;
+        }
+
+        private void requireLife() throws InterruptedException {
+            if (!life.get()) {
+                throw new InterruptedException("the engine is gone");
+            }
         }
 
         @Override
@@ -118,6 +142,7 @@ final class World implements AutoCloseable {
         public void start(OperationContext work) throws DriverException, InterruptedException {
             atWork.incrementAndGet();
             try {
+                requireLife();
                 driver.start(work);
             } finally {
                 atWork.decrementAndGet();
@@ -128,6 +153,7 @@ final class World implements AutoCloseable {
         public void stop(OperationContext work) throws DriverException, InterruptedException {
             atWork.incrementAndGet();
             try {
+                requireLife();
                 driver.stop(work);
             } finally {
                 atWork.decrementAndGet();
@@ -136,7 +162,9 @@ final class World implements AutoCloseable {
 
         @Override
         public void kill(Operation operation) {
-            driver.kill(operation);
+            if (life.get()) {
+                driver.kill(operation);
+            }
         }
 
         @Override
@@ -212,6 +240,11 @@ final class World implements AutoCloseable {
 
     void journalDown(boolean down) {
         journalDown = down;
+    }
+
+    /// From now on it answers nothing.
+    void journalHangs() {
+        journalHangs = true;
     }
 
     // --- asking ---
