@@ -18,11 +18,19 @@ import tools.jackson.databind.json.JsonMapper;
         name = "serve",
         mixinStandardHelpOptions = true,
         description = "Run the services of a workspace without a window, with an HTTP API.",
-        footer = "SIGTERM lets operations end, and leaves or stops the services as on_exit says. SIGHUP reloads.",
+        footer =
+                "SIGTERM lets operations end, and leaves or stops the services as on_exit says; a second one does not wait"
+                        + " for them, and where services stop, a third one kills. SIGHUP reloads.",
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:It was ended in good order.", "1:It could not start.", "2:The command was used wrongly."})
+        exitCodeList = {
+            "0:It was ended in good order.",
+            "1:It could not start.",
+            "2:The command was used wrongly.",
+            "4:It was ended, but something lives of services that should have been stopped."
+        })
 public final class ServeCommand implements Callable<Integer> {
     private static final int PORT = 7070;
+    private static final int LIVING = 4;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -56,9 +64,9 @@ public final class ServeCommand implements Callable<Integer> {
                 engine.autostart();
                 announce(opened);
                 manager.ready();
-                serving.await();
+                var living = serving.await();
+                return living.isEmpty() ? 0 : LIVING;
             }
-            return 0;
         } catch (InvalidWorkspaceException e) {
             e.problems().forEach(spec.commandLine().getErr()::println);
         } catch (IOException | IllegalStateException e) {

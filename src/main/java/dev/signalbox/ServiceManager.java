@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +36,9 @@ final class ServiceManager {
         send("RELOADING=1\nMONOTONIC_USEC=" + System.nanoTime() / 1_000);
     }
 
-    void stopping() {
-        send("STOPPING=1");
+    /// @param atMost how long that takes; longer than the manager's own limit may be
+    void stopping(Duration atMost) {
+        send("STOPPING=1\nEXTEND_TIMEOUT_USEC=" + atMost.toNanos() / 1_000);
     }
 
     private void send(String message) {

@@ -1,33 +1,40 @@
 package dev.signalbox;
 
 import dev.signalbox.api.ReloadFailedException;
-import dev.signalbox.operation.PlanSubmission;
-import dev.signalbox.operation.Source;
-import dev.signalbox.service.BulkPlanner;
-import dev.signalbox.service.PlanRequest;
+import dev.signalbox.service.Supervisor;
 import dev.signalbox.workspace.Workspace.OnExit;
-import java.util.LinkedHashSet;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What the signals do to an engine that is served: SIGHUP reloads the workspace, SIGTERM and SIGINT end it in
-/// good order, and a second one of them without waiting for operations.
+/// good order (rule 29).
+///
+/// Where services are left, what is at work has a minute to end, but jobs, and a second signal lets go of it at once:
+/// it goes on without the engine, and the next one takes it over. Where services stop, a second signal begins all
+/// stops at once, and a third kills what is left.
 final class Serving {
     private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
-    private static final long DRAIN_SECONDS = 60;
+    /// For operations to end where services are left.
+    private static final Duration DRAIN = Duration.ofSeconds(60);
+    /// For the journal to learn of what has ended.
+    private static final Duration RECORDING = Duration.ofSeconds(5);
+    /// For what comes after the operations.
+    private static final Duration CLOSING = Duration.ofSeconds(20);
 
     private final Signalbox engine;
     private final ServiceManager manager;
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CompletableFuture<@Nullable Void> hurried = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> forced = new CompletableFuture<>();
 
     Serving(Signalbox engine, ServiceManager manager) {
         this.engine = engine;
@@ -59,77 +66,83 @@ final class Serving {
     }
 
     private synchronized void end() {
-        if (asked.getCount() == 0) {
-            var _ = hurried.complete(null);
+        if (asked.getCount() > 0) {
+            asked.countDown();
+        } else if (!hurried.complete(null)) {
+            var _ = forced.complete(null);
         }
-        asked.countDown();
     }
 
-    /// Returns when the engine was asked to end, its operations have ended, and its services were left or stopped
-    /// as the workspace says.
-    void await() throws InterruptedException {
+    /// Returns when the engine was asked to end, and its services were left or stopped as the workspace says.
+    ///
+    /// @return the services of which something lives that should not
+    List<String> await() throws InterruptedException {
         asked.await();
-        manager.stopping();
         engine.closing(true);
         if (engine.workspace().onExit() == OnExit.STOP) {
-            stopAll();
-        } else {
-            held().forEach(engine.queue()::clear);
+            return stop();
         }
-        drain();
-        var left = engine.supervisors().stream()
-                .filter(supervisor -> supervisor.status().pid() >= 0)
-                .map(supervisor -> supervisor.definition().id())
-                .toList();
-        if (left.isEmpty() && engine.workspace().onExit() == OnExit.STOP) {
-            engine.stoppedAll();
+        leave();
+        return List.of();
+    }
+
+    private void leave() throws InterruptedException {
+        manager.stopping(DRAIN.plus(CLOSING));
+        var queue = engine.queue();
+        queue.services().stream().filter(id -> queue.snapshot(id).isHeld()).forEach(queue::clear);
+        var drained = queue.drain();
+        queue.letGoOfJobs();
+        if (!isIn(DRAIN, CompletableFuture.anyOf(drained.toCompletableFuture(), hurried))) {
+            LOG.warn("operations have not ended within {} s", DRAIN.toSeconds());
         }
+        if (!drained.toCompletableFuture().isDone()) {
+            LOG.warn("what is at work goes on without the engine, and what waits is cancelled");
+        }
+        var left = living();
         if (!left.isEmpty()) {
             LOG.warn("left running: {}; until the next engine nothing restarts them if they end", left);
         }
     }
 
-    private void drain() throws InterruptedException {
-        var drained = engine.queue().drain().toCompletableFuture();
+    private List<String> stop() throws InterruptedException {
+        var stops = ClosingStops.of(engine);
+        var length = stops.length();
+        LOG.info("stopping {} services, which takes at most {} s", stops.count(), length.toSeconds());
+        manager.stopping(length.plus(RECORDING).plus(CLOSING));
+        var ended = stops.begin();
+        var _ = hurried.thenRun(stops::hurry);
+        var _ = forced.thenRun(stops::kill);
+        var drained = engine.queue().drain();
+        if (!isIn(length, ended)) {
+            LOG.warn("services have not stopped within {} s", length.toSeconds());
+        }
+        if (!isIn(RECORDING, drained)) {
+            LOG.warn("the journal does not know of all that has ended");
+        }
+        var left = living();
+        if (left.isEmpty()) {
+            engine.stoppedAll();
+        } else {
+            LOG.error("not stopped: {}", left);
+        }
+        return left;
+    }
+
+    private static boolean isIn(Duration time, CompletionStage<?> stage) throws InterruptedException {
         try {
-            CompletableFuture.anyOf(drained, hurried).get(DRAIN_SECONDS, TimeUnit.SECONDS);
+            var _ = stage.toCompletableFuture().get(time.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
         } catch (TimeoutException e) {
-            LOG.warn("operations have not ended within {} s", DRAIN_SECONDS);
+            return false;
         } catch (ExecutionException e) {
-            LOG.error("the queue could not be drained", e);
-        }
-        if (!drained.isDone()) {
-            LOG.warn("what runs is told to stop, and what waits is cancelled");
+            throw new IllegalStateException("it never fails", e);
         }
     }
 
-    /// The services whose queues would wait for ever.
-    private List<String> held() {
-        return ids().stream().filter(id -> engine.queue().snapshot(id).isHeld()).toList();
-    }
-
-    private List<String> ids() {
+    private List<String> living() {
         return engine.supervisors().stream()
+                .filter(Supervisor::mayLive)
                 .map(supervisor -> supervisor.definition().id())
                 .toList();
-    }
-
-    /// Each service gets its stop, whatever runs, waits or is held, and however the others end.
-    private void stopAll() {
-        var views = engine.supervisors().stream()
-                .map(supervisor -> BulkPlanner.View.of(
-                        supervisor,
-                        engine.queue().snapshot(supervisor.definition().id())))
-                .toList();
-        var wanted = ids().stream().collect(Collectors.toCollection(LinkedHashSet::new));
-        var plan = new BulkPlanner(views).propose(PlanRequest.stopNow(wanted)).plan();
-        if (plan.members().isEmpty()) {
-            return;
-        }
-        var _ = engine.queue().submit(plan, Source.CLOSING).thenAccept(answer -> {
-            if (answer instanceof PlanSubmission.Refused(var reason)) {
-                LOG.error("services could not be stopped: {}", reason);
-            }
-        });
     }
 }

@@ -9,12 +9,15 @@ import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -197,6 +200,133 @@ final class ServeTest {
         serve();
         assertThat(running()).isNotEqualTo(pid);
         assertThat(end()).isZero();
+    }
+
+    /// Sends SIGTERM, and waits until the engine has taken it.
+    private void terminate(String word) {
+        engine.destroy();
+        await().atMost(30, TimeUnit.SECONDS).until(() -> Files.readString(log()).contains(word));
+    }
+
+    private void services(String onExit, String text) throws IOException {
+        Files.writeString(
+                folder.resolve("signalbox.yaml"), "name: served\non_exit: " + onExit + "\nservices:\n" + text);
+    }
+
+    private void awaitService(String id, Predicate<JsonNode> condition) {
+        await().atMost(30, TimeUnit.SECONDS)
+                .until(() -> condition.test(JSON.readTree(get("/services/" + id).body())));
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(URI.create(address + path))
+                        .header("Authorization", "Bearer " + token)
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private int post(String path) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(address + path))
+                .header("Authorization", "Bearer " + token)
+                .POST(HttpRequest.BodyPublishers.noBody());
+        return client.send(request.build(), BodyHandlers.ofString()).statusCode();
+    }
+
+    private long pid(String id) throws Exception {
+        var pid = JSON.readTree(get("/services/" + id).body()).path("pid").asLong();
+        pids.add(pid);
+        return pid;
+    }
+
+    @Test // 42
+    void sigtermTwice_leavesARunningJobAndAServiceThatIsNotReady_andTheNextEngineTakesThemOver() throws Exception {
+        services("leave", """
+                  backup: { command: [sleep, "1000001"], one_shot: true, autostart: true }
+                  slow: { command: [sleep, "1000002"], autostart: true, ready: { log: never, timeout: 1h }, timeout: 2h }
+                """);
+        serve();
+        awaitService("backup", service -> service.path("pid").isNumber());
+        awaitService("slow", service -> service.path("pid").isNumber());
+        var backup = pid("backup");
+        var slow = pid("slow");
+        terminate("left running");
+        engine.destroy();
+        assertThat(engine.waitFor()).isZero();
+        assertThat(isAlive(backup)).isTrue();
+        assertThat(isAlive(slow)).isTrue();
+
+        serve();
+        assertThat(JSON.readTree(get("/operations?outcome=cancelled").body()))
+                .hasSize(2)
+                .allSatisfy(operation -> {
+                    assertThat(operation.path("cause").asString()).isEqualTo("the queue was closed");
+                });
+        assertThat(JSON.readTree(get("/operations/1").body()).path("steps").toString())
+                .contains("left running");
+        awaitService("backup", service -> service.path("pid").asLong() == backup);
+        awaitService("slow", service -> service.path("pid").asLong() == slow);
+    }
+
+    @Test
+    void sigterm_whereServicesStopWithIt_whileTheJournalIsLocked_stopsThemAllTheSame() throws Exception {
+        workspace("stop", "1000000");
+        serve();
+        var pid = running();
+        var file =
+                Files.walk(folder).filter(path -> path.endsWith("journal.db")).findFirst();
+        try (var lock = DriverManager.getConnection("jdbc:sqlite:" + file.orElseThrow());
+                var statement = lock.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            assertThat(end()).isZero();
+        }
+        assertThat(isAlive(pid)).isFalse();
+    }
+
+    @Test
+    void sigterm_whereServicesStopWithIt_saysHowLongThatTakes_byThePlan() throws Exception {
+        services("stop", """
+                  s1: { command: [sleep, "1000001"], autostart: true, stop: { timeout: 25s } }
+                  s2: { command: [sleep, "1000002"], autostart: true, stop: { timeout: 40s }, timeout: 2m, depends_on: [s1] }
+                """);
+        serve();
+        awaitService("s2", service -> service.path("state").asString().equals("running"));
+        pid("s1");
+        assertThat(end()).isZero();
+        assertThat(Files.readString(log())).contains("stopping 2 services, which takes at most 85 s");
+    }
+
+    @Test
+    void sigtermThreeTimes_whereServicesStopWithIt_killsWhatIsDeaf() throws Exception {
+        var deaf = "[sh, -c, \"trap '' TERM; while :; do sleep 1000000; done\"]";
+        services("stop", """
+                  db: { command: %s, autostart: true, stop: { timeout: 25s } }
+                  web: { command: %s, autostart: true, stop: { timeout: 25s }, depends_on: [db] }
+                """.formatted(deaf, deaf));
+        serve();
+        awaitService("web", service -> service.path("state").asString().equals("running"));
+        var web = pid("web");
+        var db = pid("db");
+        terminate("stopping 2 services");
+        terminate("all stops begin at once");
+        assertThat(end()).isZero();
+        assertThat(isAlive(web)).isFalse();
+        assertThat(isAlive(db)).isFalse();
+        assertThat(Files.readString(log())).contains("killing").doesNotContain("have not stopped within");
+    }
+
+    @Test
+    void sigterm_whereServicesStopWithIt_stopsWhatAJobHasLeftBehind() throws Exception {
+        services("stop", """
+                  daemon: { command: [sh, -c, "sleep 1000003 & echo $! > left"], one_shot: true, autostart: true }
+                """);
+        serve();
+        awaitService("daemon", service -> service.path("completed").asBoolean());
+        var left = Long.parseLong(Files.readString(folder.resolve("left")).strip());
+        pids.add(left);
+        assertThat(isAlive(left)).isTrue();
+        assertThat(end()).isZero();
+        await().until(() -> !isAlive(left)); // whoever inherits it may take a moment to let it go
     }
 
     @Test

@@ -40,6 +40,22 @@ public interface OperationContext {
     @Nullable
     Cancellation cancellation();
 
+    /// Whether what it has begun stays although it was called off: where the engine ends, which is no failure of
+    /// what runs (rule 29), where another operation goes on with it (28d), and where it is a restart (25). Else a
+    /// start that was called off leaves nothing.
+    default boolean leavesWhatItBegan() {
+        return switch (cancellation()) {
+            case null -> false;
+            case Cancellation.Superseded _, Cancellation.Shutdown _ -> true;
+            default -> operation().kind() != OperationKind.START;
+        };
+    }
+
+    /// Whether it was called off as the engine ends: then nothing is signalled any more.
+    default boolean letsGo() {
+        return cancellation() instanceof Cancellation.Shutdown;
+    }
+
     /// Whether nobody but the program asks for it, by now: a person may have asked for the same, also while it
     /// runs.
     boolean automatic();

@@ -281,6 +281,20 @@ public final class OperationQueue implements AutoCloseable {
 
     // --- ending ---
 
+    /// The engine ends and leaves its services: jobs are not waited for, as their runs may last for long. What runs
+    /// goes on without its operation, and those that wait are cancelled.
+    public void letGoOfJobs() {
+        all().forEach(ServiceQueue::letGoOfJobs);
+    }
+
+    /// Lets no member of a plan wait for another service any more, or for its turn.
+    public void release(long plan) {
+        engine.lock().change(() -> {
+            engine.ofPlan(plan).forEach(live -> live.queue().release(live.entry()));
+            return true;
+        });
+    }
+
     /// Refuses new submissions and lets the rest run. What is held stays held, and keeps the queue from its rest.
     ///
     /// @return completes when every ticket has completed, every body has ended or was abandoned, and the

@@ -718,6 +718,14 @@ class ServiceQueue implements LineView.Judge {
         return true;
     }
 
+    /// Lets a member of a plan wait for no other one any more.
+    final void release(Entry entry) {
+        if (entry.member != null) {
+            entry.member.release();
+            lock.touch(this);
+        }
+    }
+
     /// Whether the service waits for the end of a body that does not end.
     final boolean isWedged() {
         return active != null && active.wedged();
@@ -757,6 +765,21 @@ class ServiceQueue implements LineView.Judge {
     /// With the lock held.
     final boolean retired() {
         return retirement.hasBegun();
+    }
+
+    final void letGoOfJobs() {
+        change(() -> {
+            if (settings.job()) {
+                cancelWaiting(entry -> entry.kind() != OperationKind.STOP, new Cancellation.Shutdown());
+            }
+            var run = active;
+            if (run != null
+                    && run.entry.kind() != OperationKind.STOP
+                    && run.begun()
+                    && run.settings().job()) {
+                stopActive(new Cancellation.Shutdown());
+            }
+        });
     }
 
     final void close() {

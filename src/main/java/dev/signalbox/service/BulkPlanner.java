@@ -30,12 +30,30 @@ public final class BulkPlanner {
     ///
     /// @param completed whether it has done what it shall do; only jobs do
     /// @param desired what persons want of it; `null` if that is not known
+    /// @param mayLive whether anything of it may live, also what it has left behind
     public record View(
             ServiceDefinition definition,
             ServiceStatus status,
             QueueSnapshot queue,
             boolean completed,
-            Intent.@Nullable Value desired) {
+            Intent.@Nullable Value desired,
+            boolean mayLive) {
+        /// A service that has left nothing behind, as far as is known.
+        public View(
+                ServiceDefinition definition,
+                ServiceStatus status,
+                QueueSnapshot queue,
+                boolean completed,
+                Intent.@Nullable Value desired) {
+            this(
+                    definition,
+                    status,
+                    queue,
+                    completed,
+                    desired,
+                    status.pid() >= 0 || status.state() == ServiceState.UNKNOWN);
+        }
+
         /// A service of which is not known what persons want.
         public View(ServiceDefinition definition, ServiceStatus status, QueueSnapshot queue, boolean completed) {
             this(definition, status, queue, completed, null);
@@ -48,7 +66,8 @@ public final class BulkPlanner {
                     supervisor.status(),
                     queue,
                     supervisor.hasCompleted(),
-                    supervisor.intent().desired().value());
+                    supervisor.intent().desired().value(),
+                    supervisor.mayLive());
         }
 
         private boolean isIdle() {
@@ -64,9 +83,8 @@ public final class BulkPlanner {
         private boolean mayRun() {
             return !isIdle()
                     || desired == Intent.Value.RUNNING // it may be started at any moment
-                    || status.pid() >= 0
-                    || status.state() == ServiceState.BACKOFF
-                    || status.state() == ServiceState.UNKNOWN;
+                    || mayLive
+                    || status.state() == ServiceState.BACKOFF;
         }
     }
 

@@ -78,6 +78,11 @@ public final class Reconciler implements AutoCloseable {
         look();
     }
 
+    /// Whether the engine ends.
+    boolean isClosing() {
+        return closing;
+    }
+
     /// Something may have changed. Returns at once; changes that come together are looked at together.
     public void look() {
         if (asked.getAndIncrement() == 0) {

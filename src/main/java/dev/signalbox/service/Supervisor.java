@@ -96,6 +96,14 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         return latest;
     }
 
+    /// Whether anything of it may live, as far as is known: its process, what a job or a crash has left behind, or
+    /// what cannot be looked at.
+    public boolean mayLive() {
+        return status.pid() >= 0
+                || status.state() == ServiceState.UNKNOWN
+                || (driver.status() instanceof DriverStatus.Exited end && end.leftovers() > 0);
+    }
+
     /// The driver of the definition in force.
     public ServiceDriver driver() {
         return driver;
@@ -359,8 +367,10 @@ public final class Supervisor implements OperationBody, AutoCloseable {
             ending = Ending.GOOD;
         } catch (Exception e) {
             ending = Ending.by(e, work); // now, as the deadline may pass during what follows
-            if (start != null && leavesNothing(work)) {
+            if (start != null && !work.leavesWhatItBegan()) {
                 start.cleanUp();
+            } else if (work.letsGo()) {
+                work.step("left running");
             }
             throw e;
         } finally {
@@ -372,17 +382,6 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     @Override
     public void kill(Operation operation) {
         driver.kill(operation);
-    }
-
-    /// Whether a start that did not come to its end leaves nothing of what it has begun: where it failed, and where
-    /// somebody called it off. A restart that was called off leaves what it has started, and so does what was
-    /// superseded, to the operation that comes next (rules 25 and 28d).
-    private static boolean leavesNothing(OperationContext work) {
-        return switch (work.cancellation()) {
-            case null -> true;
-            case Cancellation.Superseded _ -> false;
-            default -> work.operation().kind() == OperationKind.START;
-        };
     }
 
     /// Why what the program itself asked for is of no use any more; empty if it is.

@@ -198,7 +198,11 @@ final class Upkeep implements AutoCloseable {
 
     /// It has been unhealthy for a whole row of tries.
     private void restart(long pid, String answer) {
-        var superseded = vitals == null || vitals.pid() != pid || requests.isAnyPending() || unwanted.getAsBoolean();
+        var superseded = vitals == null
+                || vitals.pid() != pid
+                || requests.isAnyPending()
+                || unwanted.getAsBoolean()
+                || shared.reconciler().isClosing();
         if (!superseded && recovery.unhealthy(definition.restart())) {
             requests.restart(answer);
         }
@@ -206,7 +210,8 @@ final class Upkeep implements AutoCloseable {
 
     private void startBySchedule() {
         var schedule = definition.schedule();
-        if (schedule != null && shared.intents().of(definition.id()).suspension() == null) {
+        var suspended = shared.intents().of(definition.id()).suspension() != null;
+        if (schedule != null && !suspended && !shared.reconciler().isClosing()) {
             requests.startBySchedule(schedule);
         }
     }

@@ -55,7 +55,7 @@ final class Starter {
     }
 
     /// Returns when the service runs; a job may also have ended by then. If it throws, nothing is left of what it
-    /// did.
+    /// did, unless the engine ends.
     ///
     /// @param cookie of the new run
     Run start(String cookie, OperationContext work) throws DriverException, InterruptedException {
@@ -73,10 +73,12 @@ final class Starter {
             done = true;
             return run;
         } catch (DriverException | InterruptedException | RuntimeException e) {
-            forget(intent, e);
+            if (!work.letsGo()) { // the next engine finds by it what was begun
+                forget(intent, e);
+            }
             throw e;
         } finally {
-            if (!done && definition.hooks().preStart() != null) {
+            if (!done && !work.letsGo() && definition.hooks().preStart() != null) {
                 Killing.of(new ProcessTree(table, cookie, null, false));
             }
         }
@@ -99,7 +101,7 @@ final class Starter {
                 run = attempt.run();
                 done = true;
             } finally {
-                if (!done) {
+                if (!done && !work.letsGo()) {
                     attempt.abort();
                 }
             }
@@ -156,6 +158,13 @@ final class Starter {
                     throw new InterruptedException("asked to stop");
                 }
                 done = true;
+                return run;
+            } catch (InterruptedException e) {
+                if (!work.leavesWhatItBegan()) {
+                    throw e;
+                }
+                done = true;
+                Thread.currentThread().interrupt(); // whoever waits for more than its process is to know
                 return run;
             } finally {
                 if (!done) {

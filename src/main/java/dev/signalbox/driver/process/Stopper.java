@@ -73,8 +73,8 @@ final class Stopper {
     ///
     /// @return whether that could be verified
     /// @throws InterruptedException if the operation was asked to stop. At its deadline, and where it starts the
-    ///     service, what was left was sent SIGKILL then; else it was only called off, and what was asked to end may
-    ///     still do so
+    ///     service, what was left was sent SIGKILL then; else, and where the engine ends, it was only called off,
+    ///     and what was asked to end may still do so
     boolean stop() throws DriverException, InterruptedException {
         if (pauses == null) {
             begun = System.nanoTime();
@@ -93,7 +93,8 @@ final class Stopper {
             return census.verified();
         } catch (InterruptedException e) {
             work.requireLive();
-            if (work.cancellation() != null && work.operation().kind() != OperationKind.START) {
+            if (work.letsGo()
+                    || (work.cancellation() != null && work.operation().kind() != OperationKind.START)) {
                 work.step("not waited for any more: "
                         + (hasAsked() ? told() + ", it may still end" : "nothing was sent"));
                 throw e;
