@@ -59,6 +59,8 @@ final class Words {
             // Only the engine that saw the ends tells how many there were.
             case "gave_up" ->
                 reason.contains(LOOP) || why.contains(LOOP) ? joined(reason, why) : joined(reason, LOOP + ": " + why);
+            // It was wanted until the boot.
+            case "unset" -> joined(reason, text(service.path("desired"), "by"));
             case "fulfilled" -> reason.contains(why) ? reason : joined(reason, why);
             default -> reason;
         };

@@ -7,6 +7,8 @@ import java.time.ZoneId;
 
 /// Why a service is in its condition, as far as a word and a glyph do not say it.
 public final class Reasons {
+    private static final String LOOP = "crash loop";
+
     private Reasons() {}
 
     /// The reason on one line, empty if there is none. What failed has a [Trouble] besides.
@@ -28,9 +30,32 @@ public final class Reasons {
                         ? reason
                         : Texts.of("reason.retry", recovery.failures(), Trouble.countdown(service.status(), now));
             }
-            case RUNNING, STARTING, RESTARTING, STOPPING, STOPPED, COMPLETED, FAILED, CRASH_LOOP -> reason;
+            case WAITING -> joined(waiting(service.why().text()), reason);
+            case STOPPED, COMPLETED, FAILED, CRASH_LOOP -> judged(service, reason);
+            case RUNNING, STARTING, RESTARTING, STOPPING -> reason;
             case UNKNOWN -> unknown(service, now);
         };
+    }
+
+    private static String waiting(String text) {
+        return text.startsWith("for ") ? Texts.of("reason.waiting", text) : text;
+    }
+
+    /// With why it is left down, as far as the reason of its state does not say that.
+    private static String judged(ServiceModel service, String reason) {
+        var why = service.why();
+        return switch (why.code()) {
+            case LEFT -> joined(reason, why.text());
+            // Only the engine that saw the ends tells how many there were.
+            case GAVE_UP -> reason.contains(LOOP) ? reason : joined(reason, Texts.of("reason.gave-up", why.text()));
+            case FULFILLED -> reason.contains(why.text()) ? reason : joined(reason, why.text());
+            case UNSET -> joined(reason, service.intent().desired().by());
+            default -> reason;
+        };
+    }
+
+    private static String joined(String first, String second) {
+        return first.isEmpty() || second.isEmpty() ? first + second : first + "; " + second;
     }
 
     private static String unknown(ServiceModel service, Instant now) {

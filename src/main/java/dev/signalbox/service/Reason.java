@@ -23,6 +23,14 @@ public record Reason(Code code, String text, String waitsFor) {
         DEPENDENCY,
         PORT,
         JOURNAL,
-        CLOSING
+        CLOSING;
+
+        /// Whether it is the code of a [Decision.Wait].
+        public boolean waits() {
+            return switch (this) {
+                case RETRY, HELD, DEPENDENCY, PORT, JOURNAL -> true;
+                case STARTS, RUNS, STOPPED, UNSET, UNKNOWN, PENDING, GAVE_UP, LEFT, FULFILLED, CLOSING -> false;
+            };
+        }
     }
 }

@@ -157,6 +157,20 @@ final class WordsTest {
     }
 
     @Test
+    void service_thatWasWantedUntilTheBoot_saysSo() {
+        var service = Node.of(Map.of(
+                "state",
+                "stopped",
+                "why",
+                Node.of(Map.of("code", "unset", "text", "nobody has asked for it")),
+                "desired",
+                Node.of(Map.of("by", "was wanted by operator until the boot; autostart is off"))));
+
+        assertThat(Words.condition(service))
+                .isEqualTo("stopped, was wanted by operator until the boot; autostart is off");
+    }
+
+    @Test
     void service_ofAnEarlierEngine_readsItsState() {
         assertThat(Words.condition(Node.read("{\"state\": \"failed\", \"reason\": \"exit code 3\"}")))
                 .isEqualTo("failed, exit code 3");
