@@ -55,6 +55,7 @@ final class Words {
             return joined(why, reason);
         }
         return switch (text(service.path("why"), "code")) {
+            case "unstopped" -> joined(why, reason);
             case "left" -> joined(reason, why);
             // Only the engine that saw the ends tells how many there were.
             case "gave_up" ->

@@ -150,6 +150,11 @@ public final class Commands {
         });
     }
 
+    /// Lets a service run on that was to be stopped.
+    public void keepRunning(ServiceModel service) {
+        model.keepRunning(service.id());
+    }
+
     /// Holds the service's queue, or resumes it if it is held by itself.
     public void toggleHold(ServiceModel service) {
         if (service.queue().held()) {

@@ -208,6 +208,11 @@ public final class OperationQueueModel implements AutoCloseable {
         engine.stopRetrying(service);
     }
 
+    /// Lets a service go on that was to be stopped, see [EngineClient#keepRunning].
+    public void keepRunning(String service) {
+        engine.keepRunning(service);
+    }
+
     public void cancel(long operation) {
         engine.cancel(operation);
     }

@@ -14,6 +14,9 @@ public final class Reasons {
     /// The reason on one line, empty if there is none. What failed has a [Trouble] besides.
     public static String of(ServiceModel service, Instant now) {
         var reason = service.status().reason();
+        if (service.isUnstopped()) {
+            return joined(service.why().text(), reason);
+        }
         return switch (Condition.of(service)) {
             case NOT_READY -> reason.isEmpty() ? Texts.of("reason.not-ready") : reason;
             case UNHEALTHY -> reason.isEmpty() ? Texts.of("reason.unhealthy") : reason;

@@ -126,6 +126,14 @@ public final class ServiceModel {
         return wanted.get().why();
     }
 
+    /// Whether it runs although it shall be stopped, and nothing is under way that would stop it.
+    public boolean isUnstopped() {
+        return why().code() == Reason.Code.UNSTOPPED
+                && status().state() == ServiceState.RUNNING
+                && queue().active() == null
+                && queue().waiting().isEmpty();
+    }
+
     /// How its engine is reached. While it is not, nothing can be asked of the service.
     public Connection connection() {
         return connection.getValue();

@@ -110,18 +110,14 @@ public record Trouble(String headline, String text, String output, List<Remedy> 
 
     private static String often(ServiceStatus status, String reason, int failures, String within) {
         if (status.exit() != null) {
-            return Texts.of("trouble.crashes", capitalized(status.exit().describe()), failures, within);
+            return Texts.of("trouble.crashes", Texts.capitalized(status.exit().describe()), failures, within);
         }
         var often = Texts.of("trouble.failures", failures, within);
         return dotted(reason.isEmpty() ? often : often + ": " + reason);
     }
 
     private static String sentence(String words) {
-        return dotted(capitalized(words));
-    }
-
-    private static String capitalized(String words) {
-        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+        return dotted(Texts.capitalized(words));
     }
 
     private static String dotted(String words) {

@@ -229,6 +229,11 @@ public final class RemoteEngine implements EngineClient, AutoCloseable {
     }
 
     @Override
+    public void keepRunning(String service) {
+        requests.tell("POST", path(service, "keep-running"));
+    }
+
+    @Override
     public void cancel(long operation) {
         requests.tell("DELETE", "/operations/" + operation);
     }

@@ -12,6 +12,8 @@ public record Reason(Code code, String text, String waitsFor) {
         STARTS,
         RUNS,
         STOPPED,
+        /// It shall be stopped and runs all the same.
+        UNSTOPPED,
         UNSET,
         UNKNOWN,
         PENDING,
@@ -29,7 +31,8 @@ public record Reason(Code code, String text, String waitsFor) {
         public boolean waits() {
             return switch (this) {
                 case RETRY, HELD, DEPENDENCY, PORT, JOURNAL -> true;
-                case STARTS, RUNS, STOPPED, UNSET, UNKNOWN, PENDING, GAVE_UP, LEFT, FULFILLED, CLOSING -> false;
+                case STARTS, RUNS, STOPPED, UNSTOPPED, UNSET, UNKNOWN, PENDING, GAVE_UP, LEFT, FULFILLED, CLOSING ->
+                    false;
             };
         }
     }

@@ -84,6 +84,7 @@ final class WordsTest {
                 missing,
                 portUser,
                 journal,
+                "",
                 false);
     }
 
@@ -107,6 +108,7 @@ final class WordsTest {
                         List.of(),
                         "",
                         "",
+                        "",
                         false));
 
         assertThat(waiting.stream().map(Facts::decide))
@@ -125,6 +127,7 @@ final class WordsTest {
         "STARTS, '', stopped",
         "RUNS, it runs, stopped",
         "STOPPED, it shall be stopped, stopped",
+        "UNSTOPPED, should be stopped, 'stopped, should be stopped'",
         "UNSET, nobody has asked for it, stopped",
         "UNKNOWN, what it does is not known, stopped",
         "PENDING, start #4 runs, stopped",

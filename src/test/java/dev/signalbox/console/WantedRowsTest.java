@@ -3,6 +3,7 @@ package dev.signalbox.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.service.ExitStatus;
+import dev.signalbox.service.Intent.Value;
 import dev.signalbox.service.Reason;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceState;
@@ -78,6 +79,26 @@ class WantedRowsTest extends ConsoleTest {
         settle();
         assertThat(stateOf("beta")).isEqualTo("Waiting");
         assertThat(secondLine("beta")).isEqualTo("its queue is held");
+    }
+
+    @Test
+    void service_whoseStopHasFailed_saysThatItShouldBeStopped_untilItIsKept() throws Exception {
+        model.start("alpha");
+        until(() -> service("alpha").why().code() == Reason.Code.RUNS);
+        services.driver("alpha").failNextStop("pid 4 survives");
+        model.stop("alpha");
+        until(() -> service("alpha").isUnstopped());
+        settle();
+        assertThat(stateOf("alpha")).isEqualTo("Running");
+        assertThat(secondLine("alpha")).isEqualTo("should be stopped: stop #2 has failed: pid 4 survives");
+
+        clickAction("alpha", "more-actions");
+        until(() -> lookup("#menu-keep-running").tryQuery().isPresent());
+        clickOn("#menu-keep-running");
+
+        until(() -> service("alpha").why().code() == Reason.Code.RUNS);
+        assertThat(service("alpha").intent().desired().value()).isEqualTo(Value.RUNNING);
+        assertThat(secondLine("alpha")).isEqualTo("alpha --serve");
     }
 
     @Test

@@ -38,6 +38,9 @@ final class RowMenu {
                             item("remedy-" + remedy, remedy.words(service), () -> commands.remedy(service, remedy)))
                     .forEach(items::add);
         }
+        if (service.isUnstopped()) {
+            items.add(item("keep-running", () -> commands.keepRunning(service)));
+        }
         if (!queue.waiting().isEmpty()) {
             items.add(item("clear", () -> commands.clear(service)));
         }
