@@ -213,6 +213,16 @@ public final class OperationQueueModel implements AutoCloseable {
         engine.keepRunning(service);
     }
 
+    /// Lets a service's schedule start nothing.
+    public void suspendSchedule(String service) {
+        engine.suspendSchedule(service);
+    }
+
+    /// Lets a service's schedule start it again.
+    public void resumeSchedule(String service) {
+        engine.resumeSchedule(service);
+    }
+
     public void cancel(long operation) {
         engine.cancel(operation);
     }

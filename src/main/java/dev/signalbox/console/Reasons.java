@@ -23,9 +23,7 @@ public final class Reasons {
             case WEDGED -> wedged(service);
             case SCHEDULED -> {
                 var next = service.nextRun();
-                yield next == null
-                        ? reason
-                        : Texts.of("reason.next-run", Times.next(next, now, ZoneId.systemDefault()));
+                yield next == null ? reason : next(next, now);
             }
             case RETRYING -> {
                 var recovery = service.status().recovery();
@@ -34,10 +32,32 @@ public final class Reasons {
                         : Texts.of("reason.retry", recovery.failures(), Trouble.countdown(service.status(), now));
             }
             case WAITING -> joined(waiting(service.why().text()), reason);
-            case STOPPED, COMPLETED, FAILED, CRASH_LOOP -> judged(service, reason);
+            case STOPPED, COMPLETED, FAILED, CRASH_LOOP -> joined(judged(service, reason), suspended(service, now));
             case RUNNING, STARTING, RESTARTING, STOPPING -> reason;
             case UNKNOWN -> unknown(service, now);
         };
+    }
+
+    /// When the service's schedule starts it next, or who has suspended it; empty if it has none.
+    public static String ofSchedule(ServiceModel service, Instant now) {
+        var next = service.nextRun();
+        if (next != null) {
+            return Texts.of("reason.scheduled", next(next, now));
+        }
+        return service.isScheduled() && service.intent().suspension() == null
+                ? Texts.of("reason.never-scheduled")
+                : suspended(service, now);
+    }
+
+    private static String next(Instant next, Instant now) {
+        return Texts.of("reason.next-run", Times.next(next, now, ZoneId.systemDefault()));
+    }
+
+    private static String suspended(ServiceModel service, Instant now) {
+        var suspension = service.intent().suspension();
+        return suspension == null
+                ? ""
+                : Texts.of("reason.suspended", Times.moment(suspension.since(), now), suspension.by());
     }
 
     private static String waiting(String text) {

@@ -106,9 +106,14 @@ public final class ServiceModel {
                 || queue().waiting().stream().anyMatch(QueueSnapshot.Waiting::urgent);
     }
 
-    /// When it is started by its schedule next, wall clock; `null` if it has none.
+    /// When it is started by its schedule next, wall clock; `null` if it has none, or it is suspended.
     public @Nullable Instant nextRun() {
         return nextRun.get();
+    }
+
+    /// Whether it has a schedule. Of an engine elsewhere only what comes of it is known.
+    public boolean isScheduled() {
+        return definition().schedule() != null || nextRun() != null || intent().suspension() != null;
     }
 
     /// What is wanted of it, and why it is not so.

@@ -241,6 +241,24 @@ public final class LocalEngine implements EngineClient {
         }
     }
 
+    @Override
+    public void suspendSchedule(String service) {
+        var supervisor = byId.get(service);
+        if (supervisor != null) {
+            tellIfForgotten(
+                    supervisor.suspendSchedule(Source.OPERATOR.toString()),
+                    "the schedule of " + service + " is suspended");
+        }
+    }
+
+    @Override
+    public void resumeSchedule(String service) {
+        var supervisor = byId.get(service);
+        if (supervisor != null) {
+            tellIfForgotten(supervisor.resumeSchedule(), "the schedule of " + service + " is resumed");
+        }
+    }
+
     /// Of what is done here but cannot be kept for the next engine.
     private void tellIfForgotten(CompletionStage<Void> durable, String done) {
         var _ = durable.exceptionally(e -> {

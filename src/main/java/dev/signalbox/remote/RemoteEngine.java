@@ -234,6 +234,16 @@ public final class RemoteEngine implements EngineClient, AutoCloseable {
     }
 
     @Override
+    public void suspendSchedule(String service) {
+        requests.tell("POST", path(service, "schedule/suspend"));
+    }
+
+    @Override
+    public void resumeSchedule(String service) {
+        requests.tell("POST", path(service, "schedule/resume"));
+    }
+
+    @Override
     public void cancel(long operation) {
         requests.tell("DELETE", "/operations/" + operation);
     }

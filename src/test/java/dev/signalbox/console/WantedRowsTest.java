@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.service.ExitStatus;
 import dev.signalbox.service.Intent.Value;
 import dev.signalbox.service.Reason;
+import dev.signalbox.service.Schedule;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceState;
 import java.time.Duration;
@@ -92,13 +93,45 @@ class WantedRowsTest extends ConsoleTest {
         assertThat(stateOf("alpha")).isEqualTo("Running");
         assertThat(secondLine("alpha")).isEqualTo("should be stopped: stop #2 has failed: pid 4 survives");
 
-        clickAction("alpha", "more-actions");
-        until(() -> lookup("#menu-keep-running").tryQuery().isPresent());
-        clickOn("#menu-keep-running");
+        clickMenu("alpha", "menu-keep-running");
 
         until(() -> service("alpha").why().code() == Reason.Code.RUNS);
         assertThat(service("alpha").intent().desired().value()).isEqualTo(Value.RUNNING);
         assertThat(secondLine("alpha")).isEqualTo("alpha --serve");
+    }
+
+    @Test
+    void schedule_isSuspendedAndResumedInTheMenu_andTheRowSaysByWhom() throws Exception {
+        services.add(FakeServices.define("Web", "nightly", "nightly --once")
+                .oneShot(true)
+                .schedule(Schedule.parse("0 4 29 2 *"))
+                .build());
+        services.list("alpha", "nightly");
+        until(() -> model.services().size() == 2 && service("nightly").nextRun() != null);
+        settle();
+        assertThat(stateOf("nightly")).isEqualTo("Scheduled");
+
+        clickMenu("nightly", "menu-suspend-schedule");
+
+        until(() -> service("nightly").intent().suspension() != null);
+        settle();
+        assertThat(stateOf("nightly")).isEqualTo("Stopped");
+        assertThat(secondLine("nightly")).matches("schedule suspended since [0-9:]+, by operator");
+
+        clickMenu("nightly", "menu-resume-schedule");
+
+        until(() -> service("nightly").nextRun() != null);
+        settle();
+        assertThat(stateOf("nightly")).isEqualTo("Scheduled");
+        clickAction("alpha", "more-actions");
+        until(() -> lookup("#menu-hold").tryQuery().isPresent());
+        assertThat(lookup("#menu-suspend-schedule").tryQuery()).isEmpty();
+    }
+
+    private void clickMenu(String service, String item) {
+        clickAction(service, "more-actions");
+        until(() -> lookup("#" + item).tryQuery().isPresent());
+        clickOn("#" + item);
     }
 
     @Test

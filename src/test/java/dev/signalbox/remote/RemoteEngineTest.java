@@ -218,6 +218,22 @@ final class RemoteEngineTest {
     }
 
     @Test
+    void schedule_isSuspendedAndResumed() throws Exception {
+        bench.addScheduled("nightly");
+        await().until(() -> engine.find("nightly") != null && find("nightly").nextRun() != null);
+
+        engine.suspendSchedule("nightly");
+
+        await().until(() -> find("nightly").intent().suspension() != null);
+        assertThat(Objects.requireNonNull(find("nightly").intent().suspension()).by())
+                .isEqualTo("HTTP API, deploy");
+        engine.resumeSchedule("nightly");
+        await().until(() ->
+                find("nightly").intent().suspension() == null && find("nightly").nextRun() != null);
+        assertThat(refused).isEmpty();
+    }
+
+    @Test
     void service_thatShouldBeStopped_isKeptRunning() throws Exception {
         get(engine.submit("backend", OperationKind.START, Map.of()));
         awaitState("backend", ServiceState.RUNNING);

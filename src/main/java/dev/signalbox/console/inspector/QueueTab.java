@@ -32,6 +32,7 @@ final class QueueTab implements InspectorTab {
     private final Ticker ticker;
     private final TroubleCard troubleCard;
     private final WantedCard wantedCard;
+    private final ScheduleCard scheduleCard;
     private final ActiveCard activeCard;
     private final LastCard lastCard = new LastCard();
     private final WaitingList waiting;
@@ -84,6 +85,7 @@ final class QueueTab implements InspectorTab {
         this.ticker = ticker;
         this.troubleCard = new TroubleCard(model.time(), commands);
         this.wantedCard = new WantedCard(model.time(), commands);
+        this.scheduleCard = new ScheduleCard(model.time(), commands);
         this.activeCard = new ActiveCard(model, commands);
         this.waiting = new WaitingList(model, () -> stopNow(commands));
         this.figuresCard = new FiguresCard(model.time(), history, background);
@@ -91,9 +93,10 @@ final class QueueTab implements InspectorTab {
 
     @FXML
     void initialize() {
-        top.getChildren().addAll(0, List.of(troubleCard, wantedCard));
+        top.getChildren().addAll(0, List.of(troubleCard, wantedCard, scheduleCard));
         VBox.setMargin(troubleCard, new Insets(8, 0, 4, 0));
         VBox.setMargin(wantedCard, new Insets(8, 0, 4, 0));
+        VBox.setMargin(scheduleCard, new Insets(8, 0, 4, 0));
         top.getChildren().addAll(activeCard, lastCard);
         rest.getChildren().add(waiting);
         figures.getChildren().add(figuresCard);
@@ -116,6 +119,7 @@ final class QueueTab implements InspectorTab {
         topTitle.setText(Texts.of(active != null ? "inspector.queue.active" : "inspector.queue.last"));
         troubleCard.show(shown);
         wantedCard.show(shown);
+        scheduleCard.show(shown);
         activeCard.show(shown);
         renderLast(shown);
         waiting.show(snapshot.waiting());
