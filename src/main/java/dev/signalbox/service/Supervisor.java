@@ -277,10 +277,14 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         }
         return switch (now.state()) {
             case RUNNING -> reached ? "which is busy" : "which is not ready";
-            case STOPPED, FAILED ->
-                isIdle ? "which is down: " + decision.reason().text() : "which is to start";
+            case STOPPED, FAILED -> isIdle ? whyDown(decision.reason()) : "which is to start";
             default -> "which is " + now.state().word().toLowerCase(Locale.ROOT);
         };
+    }
+
+    /// Of a whole chain that waits each one names the next only.
+    private static String whyDown(Reason why) {
+        return why.waitsFor().isEmpty() ? "which is down: " + why.text() : "which waits for " + why.waitsFor();
     }
 
     /// Whether it has one of these ports, and is about to stop.
@@ -313,6 +317,9 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         }
         if (changed) {
             watchers.forEach(Runnable::run);
+        }
+        if (changed && facts.actual() == Facts.Actual.DOWN) {
+            shared.reconciler().look(); // what waits for it says why it is down
         }
     }
 

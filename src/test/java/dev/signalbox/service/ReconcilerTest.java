@@ -79,6 +79,18 @@ final class ReconcilerTest {
     }
 
     @Test
+    void chainThatWaits_eachNamesTheNext() {
+        world.with(service("db")).open("boot");
+        world.mustRun("db", STOP);
+        world.kill();
+        world.with(service("backend", "db").autostart(true))
+                .with(service("web", "backend").autostart(true))
+                .open("boot");
+        world.awaitReason("web", reason -> reason.text().equals("for backend, which waits for db"));
+        world.awaitReason("backend", reason -> reason.text().equals("for db, stopped by operator"));
+    }
+
+    @Test
     void firstStartOfADependencyFails_andRecovers_itsDependentsComeUp() {
         world.with(service("db").autostart(true).restart(ALWAYS))
                 .with(service("backend", "db").autostart(true))
