@@ -116,7 +116,7 @@ class WantedRowsTest extends ConsoleTest {
         until(() -> service("nightly").intent().suspension() != null);
         settle();
         assertThat(stateOf("nightly")).isEqualTo("Stopped");
-        assertThat(secondLine("nightly")).matches("schedule suspended since [0-9:]+, by operator");
+        assertThat(secondLine("nightly")).matches("schedule suspended by operator since [0-9:]+");
 
         clickMenu("nightly", "menu-resume-schedule");
 
