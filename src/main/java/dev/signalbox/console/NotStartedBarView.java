@@ -10,9 +10,9 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 
-/// Tells below the toolbar, as the window opens, which services were not started although they start with the engine,
-/// as a person has stopped them; with since when and by whom. It interrupts nobody, and is gone when nothing is left
-/// of that. What is stopped later is not told here: who did that knows.
+/// Tells below the toolbar, as the window opens, which services were not started although they start with the
+/// engine, as a person has stopped them; with since when and by whom. It interrupts nobody, and is gone when
+/// nothing is left of that. What is stopped later is not told here: who did that knows.
 final class NotStartedBarView {
     private final OperationQueueModel model;
     private final Commands commands;

@@ -15,8 +15,8 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.octicons.Octicons;
 
-/// Says why a service is not as it is wanted: for what it waits, or that it should be stopped and runs on, with what
-/// can be done about that.
+/// Says why a service is not as it is wanted: for what it waits, or that it should be stopped and runs on, with
+/// what can be done about that.
 final class WantedCard extends VBox {
     private static final StateGlyph UNSTOPPED = new StateGlyph(Octicons.ALERT_16, "held");
 
