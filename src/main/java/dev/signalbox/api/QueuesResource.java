@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// What operators do to the queues and schedules themselves, beside asking for operations.
+/// What operators do to the queues, schedules and what is wanted, beside asking for operations.
 final class QueuesResource {
     private static final long DURABLE_SECONDS = 5;
     private static final Duration LONGEST_HOLD = Duration.ofDays(366);
@@ -57,6 +57,12 @@ final class QueuesResource {
                         200,
                         "Service",
                         request -> switchSchedule(request, false)),
+                Route.post(
+                        "/services/{id}/keep-running",
+                        "Let it run on although it was to be stopped",
+                        200,
+                        "Service",
+                        this::keepRunning),
                 holding("/hold", "Hold every queue, also in the next engine", "[Service]", this::holdAll),
                 Route.post("/resume", "Undo the hold of every queue", 200, "[Service]", _ -> resumeAll()),
                 Route.post("/operations/{id}/move", "Move one that waits", 200, "Operation", this::move)
@@ -90,6 +96,17 @@ final class QueuesResource {
         awaitDurable(
                 suspend ? supervisor.suspendSchedule(request.source().toString()) : supervisor.resumeSchedule(),
                 "its schedule is " + (suspend ? "suspended" : "resumed") + ", but the next engine will not know it: ");
+        return Answer.ok(services.require(supervisor));
+    }
+
+    private Answer keepRunning(Request request) throws InterruptedException {
+        var supervisor = services.find(request);
+        if (supervisor.status().pid() < 0) {
+            throw Problem.conflict(request.path("id") + " does not run").thrown();
+        }
+        awaitDurable(
+                supervisor.keepRunning(request.source().toString()),
+                "it shall run from now on, but the next engine will not know it: ");
         return Answer.ok(services.require(supervisor));
     }
 

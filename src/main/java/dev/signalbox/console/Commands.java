@@ -150,6 +150,20 @@ public final class Commands {
         });
     }
 
+    /// Lets a service run on that was to be stopped.
+    public void keepRunning(ServiceModel service) {
+        model.keepRunning(service.id());
+    }
+
+    /// Suspends the service's schedule, or resumes it if it is suspended.
+    public void toggleSchedule(ServiceModel service) {
+        if (service.intent().suspension() == null) {
+            model.suspendSchedule(service.id());
+        } else {
+            model.resumeSchedule(service.id());
+        }
+    }
+
     /// Holds the service's queue, or resumes it if it is held by itself.
     public void toggleHold(ServiceModel service) {
         if (service.queue().held()) {

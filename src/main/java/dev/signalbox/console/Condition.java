@@ -1,5 +1,6 @@
 package dev.signalbox.console;
 
+import dev.signalbox.service.Reason;
 import dev.signalbox.service.ServiceStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ public enum Condition {
     STARTING(Octicons.PLAY_16, "act"),
     RESTARTING(Octicons.SYNC_16, "act"),
     STOPPING(Octicons.SQUARE_16, "act"),
+    /// It does not run, and is started when what it waits for has come.
+    WAITING(Octicons.HOURGLASS_16, "calm"),
     STOPPED(Octicons.SQUARE_FILL_16, "calm"),
     /// A one-shot service has done its work.
     COMPLETED(Octicons.CHECK_16, "run"),
@@ -42,10 +45,14 @@ public enum Condition {
 
     /// The condition of `service` as the window shows it now.
     public static Condition of(ServiceModel service) {
-        return service.queue().wedged() ? WEDGED : of(service.status(), service.nextRun());
+        return service.queue().wedged() ? WEDGED : of(service.status(), service.nextRun(), service.why());
     }
 
-    static Condition of(ServiceStatus status, @Nullable Instant nextRun) {
+    static Condition of(ServiceStatus status, @Nullable Instant nextRun, Reason why) {
+        // What waits for nothing but its next try has a time and a word of its own.
+        if (waits(status, why) && why.code() != Reason.Code.RETRY) {
+            return WAITING;
+        }
         return switch (status.state()) {
             case RUNNING ->
                 switch (status.health()) {
@@ -60,11 +67,21 @@ public enum Condition {
                 if (nextRun != null) {
                     yield SCHEDULED;
                 }
-                yield status.reason().startsWith(COMPLETED_REASON) ? COMPLETED : STOPPED;
+                yield why.code() == Reason.Code.FULFILLED || status.reason().startsWith(COMPLETED_REASON)
+                        ? COMPLETED
+                        : STOPPED;
             }
-            case FAILED -> isCrashLoop(status) ? CRASH_LOOP : FAILED;
+            case FAILED -> isCrashLoop(status) || why.code() == Reason.Code.GAVE_UP ? CRASH_LOOP : FAILED;
             case BACKOFF -> isCrashLoop(status) ? CRASH_LOOP : RETRYING;
             case UNKNOWN -> UNKNOWN;
+        };
+    }
+
+    /// Whether a service is down although it is to run, as something keeps it from being started yet.
+    static boolean waits(ServiceStatus status, Reason why) {
+        return switch (status.state()) {
+            case STOPPED, FAILED, BACKOFF -> why.code().waits();
+            case STARTING, RUNNING, RESTARTING, STOPPING, UNKNOWN -> false;
         };
     }
 

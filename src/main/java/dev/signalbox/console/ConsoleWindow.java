@@ -70,6 +70,7 @@ public final class ConsoleWindow implements AutoCloseable {
         var connectionBar = new ConnectionBarView(model, ticker);
         statusBar = new StatusBarView(info, model, ticker, history::show);
         services = new ServicesView(model, commands, filter, collapsed, ticker);
+        var notStartedBar = new NotStartedBarView(model, commands, services::focus);
         var toolbar = new ToolbarView(model, commands, filter, info, theme, reloading, history::show);
         var summary = new SummaryView(model, filter, ticker);
         var view = new ConsoleView(
@@ -81,7 +82,8 @@ public final class ConsoleWindow implements AutoCloseable {
         var planBar = new PlanBarView(commands.plans());
         var screen = Screen.getPrimary().getVisualBounds();
         var scene = new Scene(
-                FxmlView.CONSOLE.load(view, toolbar, reloadBar, connectionBar, summary, planBar, services, statusBar),
+                FxmlView.CONSOLE.load(
+                        view, toolbar, reloadBar, connectionBar, notStartedBar, summary, planBar, services, statusBar),
                 Math.min(settings.width(), screen.getWidth()),
                 Math.min(settings.height(), screen.getHeight()));
         inspector.showTab(settings.tab());

@@ -14,6 +14,7 @@ public enum FxmlView {
     CONSOLE("console.fxml"),
     TOOLBAR("toolbar.fxml"),
     RELOAD_BAR("reload-bar.fxml"),
+    NOT_STARTED_BAR("not-started-bar.fxml"),
     SUMMARY("summary.fxml"),
     SERVICES("services/services.fxml"),
     STATUS_BAR("status-bar.fxml"),

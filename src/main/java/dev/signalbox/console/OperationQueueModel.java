@@ -208,6 +208,21 @@ public final class OperationQueueModel implements AutoCloseable {
         engine.stopRetrying(service);
     }
 
+    /// Lets a service go on that was to be stopped, see [EngineClient#keepRunning].
+    public void keepRunning(String service) {
+        engine.keepRunning(service);
+    }
+
+    /// Lets a service's schedule start nothing.
+    public void suspendSchedule(String service) {
+        engine.suspendSchedule(service);
+    }
+
+    /// Lets a service's schedule start it again.
+    public void resumeSchedule(String service) {
+        engine.resumeSchedule(service);
+    }
+
     public void cancel(long operation) {
         engine.cancel(operation);
     }

@@ -54,13 +54,15 @@ public final class ServiceFilter {
 
     private static String described(ServiceModel service) {
         var definition = service.definition();
+        var waits = Condition.waits(service.status(), service.why());
         return String.join(
                         "\n",
                         definition.id(),
                         definition.group(),
                         definition.command().text(),
                         service.status().state().word(),
-                        Condition.of(service).word())
+                        Condition.of(service).word(),
+                        waits ? Condition.WAITING.word() : "")
                 .toLowerCase(Locale.ROOT);
     }
 }

@@ -11,4 +11,9 @@ public final class Texts {
         var text = FxmlView.TEXTS.getString(key);
         return arguments.length == 0 ? text : MessageFormat.format(text, arguments);
     }
+
+    /// The same words as the beginning of a sentence.
+    public static String capitalized(String words) {
+        return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
 }

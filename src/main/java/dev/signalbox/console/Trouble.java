@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.StringJoiner;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +44,7 @@ public record Trouble(String headline, String text, String output, List<Remedy> 
         return switch (status.state()) {
             case FAILED, BACKOFF ->
                 new Trouble(
-                        headline(status),
+                        headline(service),
                         text(service, now),
                         status.lastLines().isEmpty() ? "" : status.lastLines().getLast(),
                         remedies(status));
@@ -63,8 +62,9 @@ public record Trouble(String headline, String text, String output, List<Remedy> 
         return Times.uptime(Duration.between(now, recovery.retryAt()).plusMillis(999));
     }
 
-    private static String headline(ServiceStatus status) {
-        if (status.recovery() != null && status.recovery().crashLoop()) {
+    private static String headline(ServiceModel service) {
+        var status = service.status();
+        if (Condition.of(service) == Condition.CRASH_LOOP) {
             return Texts.of("trouble.crash-loop");
         }
         return status.exit() == null
@@ -75,7 +75,7 @@ public record Trouble(String headline, String text, String output, List<Remedy> 
     private static String text(ServiceModel service, Instant now) {
         var status = service.status();
         var recovery = status.recovery();
-        var text = new StringJoiner(" ");
+        var text = new ArrayList<String>();
         var reason = LOOP.matcher(status.reason()).replaceFirst("");
         if (recovery != null && recovery.crashLoop()) {
             var within = Times.span(service.definition().restart().giveUpWithin());
@@ -83,26 +83,41 @@ public record Trouble(String headline, String text, String output, List<Remedy> 
         } else if (!reason.isEmpty()) {
             text.add(dotted(reason));
         }
+        text.addAll(verdict(service));
         if (recovery != null && recovery.retryAt() != null) {
             text.add(Texts.of("trouble.next-try", countdown(status, now), recovery.failures()));
         }
-        return text.toString();
+        return String.join(" ", text);
+    }
+
+    /// What was judged of its ends, as far as the rest does not say it.
+    private static List<String> verdict(ServiceModel service) {
+        var status = service.status();
+        var why = service.why();
+        return switch (why.code()) {
+            case LEFT -> List.of(sentence(why.text()));
+            case GAVE_UP -> {
+                if (status.recovery() != null) {
+                    yield List.of(); // the engine that saw the ends has told more
+                }
+                yield status.exit() == null
+                        ? List.of(sentence(why.text()))
+                        : List.of(sentence(status.exit().describe()), sentence(why.text()));
+            }
+            default -> List.of();
+        };
     }
 
     private static String often(ServiceStatus status, String reason, int failures, String within) {
         if (status.exit() != null) {
-            return Texts.of("trouble.crashes", capitalized(status.exit().describe()), failures, within);
+            return Texts.of("trouble.crashes", Texts.capitalized(status.exit().describe()), failures, within);
         }
         var often = Texts.of("trouble.failures", failures, within);
         return dotted(reason.isEmpty() ? often : often + ": " + reason);
     }
 
     private static String sentence(String words) {
-        return dotted(capitalized(words));
-    }
-
-    private static String capitalized(String words) {
-        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+        return dotted(Texts.capitalized(words));
     }
 
     private static String dotted(String words) {

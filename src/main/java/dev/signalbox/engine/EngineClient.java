@@ -90,6 +90,15 @@ public interface EngineClient {
     /// Starts a service that has failed no more by itself.
     void stopRetrying(String service);
 
+    /// Lets a service go on that runs although it was to be stopped: it shall run from now on.
+    void keepRunning(String service);
+
+    /// Lets a service's schedule start nothing, until it is resumed. Does nothing where it is so already.
+    void suspendSchedule(String service);
+
+    /// Undoes [#suspendSchedule].
+    void resumeSchedule(String service);
+
     /// Calls an operation off.
     void cancel(long operation);
 

@@ -249,6 +249,42 @@ public final class LocalEngine implements EngineClient {
     }
 
     @Override
+    public void keepRunning(String service) {
+        var supervisor = byId.get(service);
+        if (supervisor != null) {
+            tellIfForgotten(supervisor.keepRunning(Source.OPERATOR.toString()), service + " shall run from now on");
+        }
+    }
+
+    @Override
+    public void suspendSchedule(String service) {
+        var supervisor = byId.get(service);
+        if (supervisor != null) {
+            tellIfForgotten(
+                    supervisor.suspendSchedule(Source.OPERATOR.toString()),
+                    "the schedule of " + service + " is suspended");
+        }
+    }
+
+    @Override
+    public void resumeSchedule(String service) {
+        var supervisor = byId.get(service);
+        if (supervisor != null) {
+            tellIfForgotten(supervisor.resumeSchedule(), "the schedule of " + service + " is resumed");
+        }
+    }
+
+    /// Of what is done here but cannot be kept for the next engine.
+    private void tellIfForgotten(CompletionStage<Void> durable, String done) {
+        var _ = durable.exceptionally(e -> {
+            var cause = e.getCause() == null ? e : e.getCause();
+            var reason = done + ", but the next engine will not know it: " + cause.getMessage();
+            listeners.forEach(listener -> listener.onRefused(reason));
+            return null;
+        });
+    }
+
+    @Override
     public void cancel(long operation) {
         queue.cancel(operation);
     }

@@ -231,6 +231,21 @@ public final class RemoteEngine implements EngineClient, AutoCloseable {
     }
 
     @Override
+    public void keepRunning(String service) {
+        requests.tell("POST", path(service, "keep-running"));
+    }
+
+    @Override
+    public void suspendSchedule(String service) {
+        requests.tell("POST", path(service, "schedule/suspend"));
+    }
+
+    @Override
+    public void resumeSchedule(String service) {
+        requests.tell("POST", path(service, "schedule/resume"));
+    }
+
+    @Override
     public void cancel(long operation) {
         requests.tell("DELETE", "/operations/" + operation);
     }

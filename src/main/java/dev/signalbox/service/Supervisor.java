@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
 /// from any thread.
 public final class Supervisor implements OperationBody, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
+    private static final String SHOULD_BE_STOPPED = "should be stopped";
     private static final Duration REFUSED = Duration.ofSeconds(5);
 
     private final String id;
@@ -61,6 +63,8 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     private volatile boolean submitting;
     /// Why its last start was refused, until it is submitted again; empty if it was not.
     private volatile String refusal = "";
+    /// What there is to say if it shall be stopped and runs on; empty if that is as it should be.
+    private volatile String unstopped = SHOULD_BE_STOPPED;
     /// Whether that was told in the log.
     private boolean refusalTold;
     /// What was wanted when those who watch were told last.
@@ -117,6 +121,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
             driver.open(_ -> look());
             var seen = driver.status();
             ran = seen instanceof Running;
+            unstopped = cutOff(seen);
             var goesOn = shared.intents().goesOn() && desired.now().value() == Intent.Value.RUNNING;
             if (!goesOn) {
                 upkeep.knows(seen);
@@ -136,6 +141,19 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         } else {
             shared.reconciler().add(this);
         }
+    }
+
+    /// What there is to say of a stop of which the engine before this one has not seen the end.
+    private String cutOff(DriverStatus seen) {
+        var asked = desired.now();
+        if (asked.value() != Intent.Value.STOPPED || !(seen instanceof Running(var _, var since, var _))) {
+            return SHOULD_BE_STOPPED;
+        }
+        // A schedule runs a job also after it was stopped.
+        var scheduled = definition.schedule() != null && asked.since() != null && since.isAfter(asked.since());
+        return scheduled
+                ? ""
+                : SHOULD_BE_STOPPED + ": " + DesiredState.request(asked) + " was cut off by the end of the engine";
     }
 
     private void forgetBefore() {
@@ -225,6 +243,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
                 missing,
                 portUser,
                 refusal,
+                unstopped,
                 closing);
     }
 
@@ -274,10 +293,14 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         }
         return switch (now.state()) {
             case RUNNING -> reached ? "which is busy" : "which is not ready";
-            case STOPPED, FAILED ->
-                isIdle ? "which is down: " + decision.reason().text() : "which is to start";
+            case STOPPED, FAILED -> isIdle ? whyDown(decision.reason()) : "which is to start";
             default -> "which is " + now.state().word().toLowerCase(Locale.ROOT);
         };
+    }
+
+    /// Of a whole chain that waits each one names the next only.
+    private static String whyDown(Reason why) {
+        return why.waitsFor().isEmpty() ? "which is down: " + why.text() : "which waits for " + why.waitsFor();
     }
 
     /// Whether it has one of these ports, and is about to stop.
@@ -310,6 +333,9 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         }
         if (changed) {
             watchers.forEach(Runnable::run);
+        }
+        if (changed && facts.actual() == Facts.Actual.DOWN) {
+            shared.reconciler().look(); // what waits for it says why it is down
         }
     }
 
@@ -434,6 +460,9 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     @Override
     public void wanted(Operation operation) {
         desired.wanted(operation);
+        if (operation.kind() == OperationKind.STOP) {
+            unstopped = SHOULD_BE_STOPPED + ": " + operation.label() + " did not begin";
+        }
         shared.reconciler().look();
     }
 
@@ -507,12 +536,23 @@ public final class Supervisor implements OperationBody, AutoCloseable {
             starting = null;
             upkeep.operationEnded(ending.with(start == null ? null : start.end()), start != null, seen);
             ran = seen instanceof Running || (ran && work.operation().kind() != OperationKind.STOP);
+            unstopped = unstopped(work, ending);
             redefine();
             if (ending.calledOff() && start == null && seen instanceof Running && !isSuperseded(work)) {
                 calledOffStop = work;
             }
             status = settle(start != null && ending.equals(Ending.GOOD));
         });
+    }
+
+    private static String unstopped(OperationContext work, Ending ending) {
+        var operation = work.operation();
+        if (operation.kind() == OperationKind.START && operation.source().road() == Road.SCHEDULE) {
+            return "";
+        }
+        return operation.kind() == OperationKind.STOP && ending.failed()
+                ? SHOULD_BE_STOPPED + ": " + operation.label() + " has failed: " + ending.problem()
+                : SHOULD_BE_STOPPED;
     }
 
     private static boolean isSuperseded(OperationContext work) {
@@ -574,6 +614,19 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     /// Undoes [#suspendSchedule].
     public CompletionStage<Void> resumeSchedule() {
         return changeIntent(intent -> intent.suspended(null));
+    }
+
+    /// A person wants it to go on as it runs, though it was to be stopped: it shall run from now on. No operation
+    /// is needed for that. Changes nothing where it does not run.
+    ///
+    /// @return completes when the next engine will know it, exceptionally if it cannot be written
+    public CompletionStage<Void> keepRunning(String by) {
+        if (status.pid() < 0) {
+            return CompletableFuture.completedStage(null);
+        }
+        var durable = desired.say(Intent.Value.RUNNING, shared.time().now(), by);
+        shared.reconciler().look();
+        return durable;
     }
 
     private CompletionStage<Void> changeIntent(UnaryOperator<Intent> change) {

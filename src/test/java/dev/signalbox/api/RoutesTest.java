@@ -320,6 +320,25 @@ final class RoutesTest {
     }
 
     @Test
+    void service_thatRunsAfterAStopThatFailed_saysSo_andIsKeptRunning() throws Exception {
+        bench.post("/start/backend?wait=true");
+        bench.driver("backend").failNextStop("it is stuck");
+        bench.post("/stop/backend?wait=true");
+        awaitCode("backend", "unstopped");
+
+        var kept = bench.post("/services/backend/keep-running");
+        assertThat(kept.status()).isEqualTo(200);
+        assertThat(kept.json().at("/desired/value").asString()).isEqualTo("running");
+        assertThat(kept.json().at("/desired/by").asString()).isEqualTo("HTTP API, deploy");
+        awaitCode("backend", "runs");
+
+        var refused = bench.post("/services/idle/keep-running");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.field("detail")).isEqualTo("idle does not run");
+        assertThat(bench.post("/services/nobody/keep-running").status()).isEqualTo(404);
+    }
+
+    @Test
     void schedule_isSuspendedAndResumed_andTellsByWhom() throws Exception {
         bench.addScheduled("nightly");
         assertThat(bench.get("/services/nightly")

@@ -2,6 +2,7 @@ package dev.signalbox.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.service.Reason;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.ServiceStatus;
 import dev.signalbox.service.ServiceStatus.Health;
@@ -9,6 +10,7 @@ import dev.signalbox.service.ServiceStatus.Recovery;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,13 +18,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ConditionTest {
     private static final Instant NOW = Instant.parse("2026-11-25T14:00:00Z");
+    private static final Reason IDLE = new Reason(Reason.Code.UNSET, "nobody has asked for it", "");
 
     @Test
     void running_isAsItsHealth() {
         var running = ServiceStatus.of(ServiceState.RUNNING, "");
-        assertThat(Condition.of(running.running(1, NOW, Health.READY), null)).isEqualTo(Condition.RUNNING);
-        assertThat(Condition.of(running.running(1, NOW, Health.UNREADY), null)).isEqualTo(Condition.NOT_READY);
-        assertThat(Condition.of(running.running(1, NOW, Health.UNHEALTHY), null))
+        assertThat(Condition.of(running.running(1, NOW, Health.READY), null, IDLE))
+                .isEqualTo(Condition.RUNNING);
+        assertThat(Condition.of(running.running(1, NOW, Health.UNREADY), null, IDLE))
+                .isEqualTo(Condition.NOT_READY);
+        assertThat(Condition.of(running.running(1, NOW, Health.UNHEALTHY), null, IDLE))
                 .isEqualTo(Condition.UNHEALTHY);
     }
 
@@ -30,11 +35,12 @@ class ConditionTest {
     void failed_isAsItsProspect() {
         var failed = ServiceStatus.of(ServiceState.FAILED, "");
         var backoff = ServiceStatus.of(ServiceState.BACKOFF, "");
-        assertThat(Condition.of(failed, null)).isEqualTo(Condition.FAILED);
-        assertThat(Condition.of(failed.with(new Recovery(2, null, false)), null))
+        assertThat(Condition.of(failed, null, IDLE)).isEqualTo(Condition.FAILED);
+        assertThat(Condition.of(failed.with(new Recovery(2, null, false)), null, IDLE))
                 .isEqualTo(Condition.FAILED);
-        assertThat(Condition.of(failed.with(new Recovery(5, null, true)), null)).isEqualTo(Condition.CRASH_LOOP);
-        assertThat(Condition.of(backoff.with(new Recovery(2, NOW, false)), null))
+        assertThat(Condition.of(failed.with(new Recovery(5, null, true)), null, IDLE))
+                .isEqualTo(Condition.CRASH_LOOP);
+        assertThat(Condition.of(backoff.with(new Recovery(2, NOW, false)), null, IDLE))
                 .isEqualTo(Condition.RETRYING);
     }
 
@@ -42,9 +48,33 @@ class ConditionTest {
     void stopped_isAsItsWorkAndItsSchedule() {
         var stopped = ServiceStatus.of(ServiceState.STOPPED, "");
         var completed = ServiceStatus.of(ServiceState.STOPPED, "completed, exit code 0");
-        assertThat(Condition.of(stopped, null)).isEqualTo(Condition.STOPPED);
-        assertThat(Condition.of(completed, null)).isEqualTo(Condition.COMPLETED);
-        assertThat(Condition.of(completed, NOW)).isEqualTo(Condition.SCHEDULED);
+        assertThat(Condition.of(stopped, null, IDLE)).isEqualTo(Condition.STOPPED);
+        assertThat(Condition.of(completed, null, IDLE)).isEqualTo(Condition.COMPLETED);
+        assertThat(Condition.of(completed, NOW, IDLE)).isEqualTo(Condition.SCHEDULED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Reason.Code.class,
+            names = {"HELD", "DEPENDENCY", "PORT", "JOURNAL"})
+    void down_andToBeStartedLater_waits(Reason.Code code) {
+        var why = new Reason(code, "for db, which is to start", "db");
+        for (var state : List.of(ServiceState.STOPPED, ServiceState.FAILED, ServiceState.BACKOFF)) {
+            assertThat(Condition.of(ServiceStatus.of(state, ""), NOW, why)).isEqualTo(Condition.WAITING);
+        }
+        // What is decided may be older than the state.
+        assertThat(Condition.of(ServiceStatus.of(ServiceState.STARTING, ""), NOW, why))
+                .isEqualTo(Condition.STARTING);
+    }
+
+    @Test
+    void down_asWasJudged_isSoInALaterEngineToo() {
+        var gaveUp = new Reason(Reason.Code.GAVE_UP, "it was tried too often", "");
+        var fulfilled = new Reason(Reason.Code.FULFILLED, "completed", "");
+        assertThat(Condition.of(ServiceStatus.of(ServiceState.FAILED, ""), null, gaveUp))
+                .isEqualTo(Condition.CRASH_LOOP);
+        assertThat(Condition.of(ServiceStatus.of(ServiceState.STOPPED, ""), null, fulfilled))
+                .isEqualTo(Condition.COMPLETED);
     }
 
     /// On a running service the health counts, whatever else changes.
@@ -54,7 +84,7 @@ class ConditionTest {
             names = {"STARTING", "RESTARTING", "STOPPING", "UNKNOWN"})
     void otherState_isTheConditionOfItsName(ServiceState state) {
         var status = ServiceStatus.of(state, "").running(1, NOW, Health.UNREADY).with(new Recovery(2, NOW, true));
-        assertThat(Condition.of(status, NOW).name()).isEqualTo(state.name());
+        assertThat(Condition.of(status, NOW, IDLE).name()).isEqualTo(state.name());
     }
 
     @Test

@@ -231,6 +231,41 @@ final class RemoteEngineTest {
     }
 
     @Test
+    void schedule_isSuspendedAndResumed() throws Exception {
+        bench.addScheduled("nightly");
+        await().until(() -> engine.find("nightly") != null && find("nightly").nextRun() != null);
+
+        engine.suspendSchedule("nightly");
+
+        await().until(() -> find("nightly").intent().suspension() != null);
+        assertThat(Objects.requireNonNull(find("nightly").intent().suspension()).by())
+                .isEqualTo("HTTP API, deploy");
+        engine.resumeSchedule("nightly");
+        await().until(() ->
+                find("nightly").intent().suspension() == null && find("nightly").nextRun() != null);
+        assertThat(refused).isEmpty();
+    }
+
+    @Test
+    void service_thatShouldBeStopped_isKeptRunning() throws Exception {
+        get(engine.submit("backend", OperationKind.START, Map.of()));
+        awaitState("backend", ServiceState.RUNNING);
+        bench.driver("backend").failNextStop("it is stuck");
+        get(engine.submit("backend", OperationKind.STOP, Map.of()));
+        await().until(() -> find("backend").why().code() == Reason.Code.UNSTOPPED);
+
+        engine.keepRunning("backend");
+
+        await().until(() -> find("backend").why().code() == Reason.Code.RUNS);
+        assertThat(find("backend").intent().desired().value()).isEqualTo(Intent.Value.RUNNING);
+        // What does not run needs nothing done to it.
+        engine.keepRunning("idle");
+        engine.hold("idle", "", null);
+        await().until(() -> find("idle").queue().held());
+        assertThat(refused).isEmpty();
+    }
+
+    @Test
     void snapshots_neverGoBack() throws Exception {
         var before = find("idle").queue().version();
         engine.hold("idle", "", null);

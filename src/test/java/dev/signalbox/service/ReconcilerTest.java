@@ -14,6 +14,7 @@ import dev.signalbox.operation.BulkPlan.Until;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Submission;
+import dev.signalbox.service.Intent.Desired;
 import dev.signalbox.service.Intent.Value;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import java.time.Duration;
@@ -76,6 +77,18 @@ final class ReconcilerTest {
         assertThat(world.supervisor("web").decision().reason())
                 .isEqualTo(new Reason(Reason.Code.DEPENDENCY, "for db, stopped by operator", "db"));
         assertThat(world.instances("db") + world.instances("web")).isZero();
+    }
+
+    @Test
+    void chainThatWaits_eachNamesTheNext() {
+        world.with(service("db")).open("boot");
+        world.mustRun("db", STOP);
+        world.kill();
+        world.with(service("backend", "db").autostart(true))
+                .with(service("web", "backend").autostart(true))
+                .open("boot");
+        world.awaitReason("web", reason -> reason.text().equals("for backend, which waits for db"));
+        world.awaitReason("backend", reason -> reason.text().equals("for db, stopped by operator"));
     }
 
     @Test
@@ -334,6 +347,100 @@ final class ReconcilerTest {
         world.time.advance(Duration.ofHours(1));
         world.awaitReason("db", reason -> reason.code() == Reason.Code.STOPPED);
         assertThat(world.instances("db")).isZero();
+    }
+
+    @Test // 38
+    void stopCutOffByAKill_isTold_andTheServiceCanBeKeptRunning_alsoByTheNextEngine() {
+        world.with(service("db")).open("boot");
+        world.mustRun("db", START);
+        world.queue.hold("db");
+        world.submit("db", STOP);
+        world.kill();
+        world.open("boot");
+        world.awaitReason("db", reason -> reason.code() == Reason.Code.UNSTOPPED);
+        assertThat(world.supervisor("db").decision().reason().text())
+                .isEqualTo("should be stopped: stop #2 was cut off by the end of the engine");
+
+        Supervised.soon(world.supervisor("db").keepRunning("operator"));
+
+        world.awaitReason("db", reason -> reason.code() == Reason.Code.RUNS);
+        world.kill();
+        world.open("boot");
+        world.awaitReason("db", reason -> reason.code() == Reason.Code.RUNS);
+        assertThat(world.supervisor("db").intent().desired())
+                .extracting(Desired::value, Desired::by)
+                .containsExactly(Value.RUNNING, "operator");
+        assertThat(world.accepted("db")).containsExactly("start operator", "stop operator");
+    }
+
+    @Test // 38
+    void stopCutOffByAKill_isAskedForAgain_andEndsIt() {
+        world.with(service("db")).open("boot");
+        world.mustRun("db", START);
+        world.queue.hold("db");
+        world.submit("db", STOP);
+        world.kill();
+        world.open("boot");
+        world.awaitReason("db", reason -> reason.code() == Reason.Code.UNSTOPPED);
+        world.mustRun("db", STOP);
+        world.awaitReason("db", reason -> reason.code() == Reason.Code.STOPPED);
+        // What does not run cannot be kept running.
+        Supervised.soon(world.supervisor("db").keepRunning("operator"));
+        assertThat(world.desired("db")).isEqualTo(Value.STOPPED);
+        assertThat(world.instances("db")).isZero();
+    }
+
+    @Test
+    void jobThatItsScheduleHasStarted_afterItWasStopped_isNotToldToBeStopped() {
+        world.with(service("nightly").oneShot(true).schedule(Schedule.parse("0 4 * * *")))
+                .open("boot");
+        world.mustRun("nightly", STOP);
+        world.driver("nightly").hang();
+        world.submit("nightly", START, new Source(Source.Road.SCHEDULE, ""));
+        world.driver("nightly").release();
+        await().until(() -> world.instances("nightly") == 1);
+        world.kill();
+        world.open("boot");
+        world.awaitReason("nightly", reason -> reason.code() == Reason.Code.STOPPED);
+        assertThat(world.instances("nightly")).isEqualTo(1);
+    }
+
+    @Test // 9
+    void stopThatFails_isToldWithItsCause() {
+        world.with(service("db")).open("boot");
+        world.mustRun("db", START);
+        world.driver("db").failNextStop("pid 4 survives");
+        Supervised.soon(world.submit("db", STOP).effectiveOutcome());
+        world.awaitReason("db", reason -> reason.code() == Reason.Code.UNSTOPPED);
+        assertThat(world.supervisor("db").decision().reason().text())
+                .isEqualTo("should be stopped: stop #2 has failed: pid 4 survives");
+        world.mustRun("db", START);
+        world.awaitReason("db", reason -> reason.code() == Reason.Code.RUNS);
+    }
+
+    @Test // 10
+    void stopThatFallsWithItsPlan_isTold() {
+        world.with(service("db")).with(service("web", "db")).open("boot");
+        world.mustRun("db", START);
+        world.mustRun("web", START);
+        world.driver("web").failNextStop("pid 4 survives");
+        world.submit(new BulkPlan(List.of(member("web", STOP), member("db", STOP, 0)), 0, false, false));
+        world.awaitReason("db", reason -> reason.code() == Reason.Code.UNSTOPPED);
+        assertThat(world.supervisor("db").decision().reason().text())
+                .isEqualTo("should be stopped: stop #4 did not begin");
+    }
+
+    @Test // 11
+    void stopThatIsCalledOff_theServiceRunsOn_isTold() {
+        world.with(service("db")).open("boot");
+        world.mustRun("db", START);
+        world.driver("db").hangNextStop();
+        var stop = world.submit("db", STOP);
+        await().until(() -> world.queue.snapshot("db").active() != null);
+        world.queue.cancel(stop.operation().id());
+        world.awaitReason("db", reason -> reason.code() == Reason.Code.UNSTOPPED);
+        assertThat(world.supervisor("db").decision().reason().text()).isEqualTo("should be stopped");
+        assertThat(world.supervisor("db").status().reason()).startsWith("asked to end by stop #2");
     }
 
     @Test // 36

@@ -68,6 +68,9 @@ public final class InspectorPanel implements Inspector {
     private Label detail;
 
     @FXML
+    private Label wanted;
+
+    @FXML
     private Label problem;
 
     @FXML
@@ -193,6 +196,7 @@ public final class InspectorPanel implements Inspector {
             detail.setText(line);
             detail.setTooltip(line.isEmpty() ? null : new Tooltip(line));
         }
+        wanted.setText(WantedLine.of(shown, model.time().now()));
     }
 
     private void renderStopNow(ServiceModel shown) {

@@ -10,6 +10,7 @@ import dev.signalbox.console.Ticker;
 import dev.signalbox.console.Times;
 import dev.signalbox.journal.History;
 import dev.signalbox.operation.QueueSnapshot;
+import java.util.List;
 import java.util.concurrent.Executor;
 import javafx.fxml.FXML;
 import javafx.geometry.Insets;
@@ -30,6 +31,8 @@ final class QueueTab implements InspectorTab {
     private final OperationQueueModel model;
     private final Ticker ticker;
     private final TroubleCard troubleCard;
+    private final WantedCard wantedCard;
+    private final ScheduleCard scheduleCard;
     private final ActiveCard activeCard;
     private final LastCard lastCard = new LastCard();
     private final WaitingList waiting;
@@ -81,6 +84,8 @@ final class QueueTab implements InspectorTab {
         this.model = model;
         this.ticker = ticker;
         this.troubleCard = new TroubleCard(model.time(), commands);
+        this.wantedCard = new WantedCard(model.time(), commands);
+        this.scheduleCard = new ScheduleCard(model.time(), commands);
         this.activeCard = new ActiveCard(model, commands);
         this.waiting = new WaitingList(model, () -> stopNow(commands));
         this.figuresCard = new FiguresCard(model.time(), history, background);
@@ -88,8 +93,10 @@ final class QueueTab implements InspectorTab {
 
     @FXML
     void initialize() {
-        top.getChildren().addFirst(troubleCard);
+        top.getChildren().addAll(0, List.of(troubleCard, wantedCard, scheduleCard));
         VBox.setMargin(troubleCard, new Insets(8, 0, 4, 0));
+        VBox.setMargin(wantedCard, new Insets(8, 0, 4, 0));
+        VBox.setMargin(scheduleCard, new Insets(8, 0, 4, 0));
         top.getChildren().addAll(activeCard, lastCard);
         rest.getChildren().add(waiting);
         figures.getChildren().add(figuresCard);
@@ -111,6 +118,8 @@ final class QueueTab implements InspectorTab {
         var active = snapshot.active();
         topTitle.setText(Texts.of(active != null ? "inspector.queue.active" : "inspector.queue.last"));
         troubleCard.show(shown);
+        wantedCard.show(shown);
+        scheduleCard.show(shown);
         activeCard.show(shown);
         renderLast(shown);
         waiting.show(snapshot.waiting());

@@ -38,6 +38,14 @@ final class RowMenu {
                             item("remedy-" + remedy, remedy.words(service), () -> commands.remedy(service, remedy)))
                     .forEach(items::add);
         }
+        if (service.isScheduled()) {
+            items.add(item(
+                    service.intent().suspension() == null ? "suspend-schedule" : "resume-schedule",
+                    () -> commands.toggleSchedule(service)));
+        }
+        if (service.isUnstopped()) {
+            items.add(item("keep-running", () -> commands.keepRunning(service)));
+        }
         if (!queue.waiting().isEmpty()) {
             items.add(item("clear", () -> commands.clear(service)));
         }

@@ -46,6 +46,11 @@ final class Rows {
         return Subscription.combine(
                 service.definitionProperty().subscribe((_, _) -> rebuild()),
                 service.statusProperty().subscribe((_, _) -> rebuildIfFiltered()),
+                service.wantedProperty().subscribe((before, after) -> {
+                    if (before.why().code() != after.why().code()) {
+                        rebuildIfFiltered();
+                    }
+                }),
                 service.queueProperty().subscribe((before, after) -> {
                     if (before.wedged() != after.wedged()) {
                         rebuildIfFiltered();

@@ -107,9 +107,9 @@ final class ServiceLine extends Region {
             default -> Reasons.of(service, context.time().now());
         };
         secondLine.setText(reason.isEmpty() ? secondLine(service.definition()) : reason);
+        var shown = service.isUnstopped() ? "held" : condition.glyph().tone();
         for (var tone : TONES) {
-            var on = !reason.isEmpty()
-                    && tone.getPseudoClassName().equals(condition.glyph().tone());
+            var on = !reason.isEmpty() && tone.getPseudoClassName().equals(shown);
             secondLine.pseudoClassStateChanged(tone, on);
         }
     }

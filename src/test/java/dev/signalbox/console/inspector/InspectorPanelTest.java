@@ -70,6 +70,42 @@ class InspectorPanelTest extends FxTest {
     }
 
     @Test
+    void serviceThatShouldBeStopped_hasACard_andIsKeptRunning() {
+        failStop();
+        assertThat(text("#wantedCard > .label")).isEqualTo("Should be stopped: stop #1199 has failed: pid 4 survives");
+        assertThat(text("#inspectorWanted")).matches("shall be stopped since [0-9:]+, by operator");
+
+        clickOn("#keepRunning");
+
+        await().until(() -> !lookup("#wantedCard").query().isVisible());
+        assertThat(text("#inspectorWanted")).matches("shall run since [0-9:]+, by operator");
+        assertThat(fixture.driver.instances()).isEqualTo(1);
+    }
+
+    @Test
+    void serviceThatShouldBeStopped_isStoppedAfterAll() {
+        failStop();
+
+        clickOn("#stopIt");
+
+        await().until(() -> fixture.driver.instances() == 0);
+        await().until(() -> !lookup("#wantedCard").query().isVisible());
+    }
+
+    private void failStop() {
+        fixture.submit(OperationKind.START, Source.OPERATOR);
+        await().until(() -> fixture.driver.instances() == 1);
+        fixture.driver.failNextStop("pid 4 survives");
+        fixture.submit(OperationKind.STOP, Source.OPERATOR);
+        await().until(() -> lookup("#wantedCard").query().isVisible());
+    }
+
+    @Test
+    void serviceThatNobodyHasAskedFor_saysWhetherItStartsByItself() {
+        assertThat(text("#inspectorWanted")).isEqualTo("starts with the engine; nobody has said otherwise");
+    }
+
+    @Test
     void panelThatShowsNothing_isNotKeptByTheServices() throws Exception {
         var reference = new WeakReference<>(shownOnce());
 

@@ -1,0 +1,67 @@
+package dev.signalbox.console.inspector;
+
+import dev.signalbox.console.Commands;
+import dev.signalbox.console.Condition;
+import dev.signalbox.console.Reasons;
+import dev.signalbox.console.ServiceModel;
+import dev.signalbox.console.StateGlyph;
+import dev.signalbox.console.Texts;
+import dev.signalbox.operation.TimeSource;
+import java.util.function.Consumer;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.octicons.Octicons;
+
+/// Says why a service is not as it is wanted: for what it waits, or that it should be stopped and runs on, with
+/// what can be done about that.
+final class WantedCard extends VBox {
+    private static final StateGlyph UNSTOPPED = new StateGlyph(Octicons.ALERT_16, "held");
+
+    private final TimeSource time;
+    private final Label words = new Label();
+    private final FlowPane buttons;
+    private @Nullable ServiceModel service;
+
+    WantedCard(TimeSource time, Commands commands) {
+        this.time = time;
+        setId("wantedCard");
+        getStyleClass().addAll("card", "wanted-card");
+        words.setWrapText(true);
+        words.setMinHeight(USE_PREF_SIZE);
+        buttons = new FlowPane(
+                button("stopIt", "inspector.wanted.stop-it", commands::stop),
+                button("keepRunning", "inspector.wanted.keep-running", commands::keepRunning));
+        buttons.getStyleClass().add("trouble-buttons");
+        buttons.managedProperty().bind(buttons.visibleProperty());
+        getChildren().addAll(words, buttons);
+        managedProperty().bind(visibleProperty());
+        setVisible(false);
+    }
+
+    private Button button(String id, String text, Consumer<ServiceModel> action) {
+        var button = new Button(Texts.of(text));
+        button.setId(id);
+        button.getStyleClass().add("small-button");
+        button.setMinWidth(USE_PREF_SIZE);
+        button.setOnAction(_ -> {
+            if (service != null) {
+                action.accept(service);
+            }
+        });
+        return button;
+    }
+
+    void show(ServiceModel shown) {
+        service = shown;
+        var unstopped = shown.isUnstopped();
+        var glyph = unstopped ? UNSTOPPED : Condition.WAITING.glyph();
+        setVisible(unstopped || Condition.of(shown) == Condition.WAITING);
+        words.setText(Texts.capitalized(Reasons.of(shown, time.now())));
+        words.setGraphic(glyph.node());
+        words.getStyleClass().setAll("label", "tone-text", glyph.tone());
+        buttons.setVisible(unstopped);
+    }
+}
