@@ -56,10 +56,13 @@ final class Words {
             return joined(held ? why + until(service.path("hold")) : why, reason);
         }
         var own = switch (text(service.path("why"), "code")) {
+            case "unstopped" -> joined(why, reason);
             case "left" -> joined(reason, why);
             // Only the engine that saw the ends tells how many there were.
             case "gave_up" ->
                 reason.contains(LOOP) || why.contains(LOOP) ? joined(reason, why) : joined(reason, LOOP + ": " + why);
+            // It was wanted until the boot.
+            case "unset" -> joined(reason, text(service.path("desired"), "by"));
             case "fulfilled" -> reason.contains(why) ? reason : joined(reason, why);
             default -> reason;
         };

@@ -8,6 +8,8 @@ import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogSlice;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.QueueSnapshot;
+import dev.signalbox.service.Intent;
+import dev.signalbox.service.Reason;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.ServiceStatus;
@@ -29,6 +31,14 @@ public final class ServiceModel {
     private final ReadOnlyObjectWrapper<ServiceStatus> status;
     private final ReadOnlyObjectWrapper<QueueSnapshot> queue;
     private final ReadOnlyObjectWrapper<@Nullable Instant> nextRun;
+    private final ReadOnlyObjectWrapper<Wanted> wanted;
+
+    /// What is wanted of a service, and what is decided about it.
+    ///
+    /// @param why it is as it is although something else might be wanted
+    public record Wanted(Intent intent, Reason why) {
+        private static final Wanted UNKNOWN = new Wanted(Intent.NONE, new Reason(Reason.Code.UNKNOWN, "", ""));
+    }
 
     /// @param connection to `engine`
     ServiceModel(ServiceDefinition definition, EngineClient engine, ObservableValue<Connection> connection) {
@@ -40,6 +50,7 @@ public final class ServiceModel {
         this.queue = new ReadOnlyObjectWrapper<>(
                 this, "queue", new QueueSnapshot(id, -1, null, List.of(), false, false, null));
         this.nextRun = new ReadOnlyObjectWrapper<>(this, "nextRun", null);
+        this.wanted = new ReadOnlyObjectWrapper<>(this, "wanted", Wanted.UNKNOWN);
     }
 
     public String id() {
@@ -100,6 +111,21 @@ public final class ServiceModel {
         return nextRun.get();
     }
 
+    /// What is wanted of it, and why it is not so.
+    public ReadOnlyObjectProperty<Wanted> wantedProperty() {
+        return wanted.getReadOnlyProperty();
+    }
+
+    /// What persons want of it.
+    public Intent intent() {
+        return wanted.get().intent();
+    }
+
+    /// What is decided about it.
+    public Reason why() {
+        return wanted.get().why();
+    }
+
     /// How its engine is reached. While it is not, nothing can be asked of the service.
     public Connection connection() {
         return connection.getValue();
@@ -113,6 +139,7 @@ public final class ServiceModel {
                 queue.subscribe(action),
                 definition.subscribe(action),
                 nextRun.subscribe(action),
+                wanted.subscribe(action),
                 connection.map(Connection::isUp).subscribe((_, _) -> action.run()));
     }
 
@@ -128,5 +155,9 @@ public final class ServiceModel {
             definition.set(now.definition());
         }
         nextRun.set(now.nextRun());
+        var wants = new Wanted(now.intent(), now.why());
+        if (!wants.equals(wanted.get())) {
+            wanted.set(wants);
+        }
     }
 }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// On the disk stands what holds if the engine ends now: the stop that was accepted last, whether it has begun or
 /// not, else what began last.
 final class DesiredState {
+    private static final String CANCELLING = "cancelling ";
+
     private final String service;
     private final Intents intents;
     private final OperationQueue queue;
@@ -39,6 +41,11 @@ final class DesiredState {
 
     boolean isStopped() {
         return now().value() == Value.STOPPED;
+    }
+
+    /// The request by which it shall be stopped, for people.
+    static String request(Desired stopped) {
+        return stopped.by().startsWith(CANCELLING) ? stopped.by() : "stop #" + stopped.operation();
     }
 
     private static Desired of(Operation operation) {
@@ -72,7 +79,7 @@ final class DesiredState {
 
     /// A person has called off a start. Does not wait.
     void declined(Operation start, Instant now) {
-        var _ = become(new Desired(Value.STOPPED, now, "cancelling " + start.label(), start.id()));
+        var _ = become(new Desired(Value.STOPPED, now, CANCELLING + start.label(), start.id()));
     }
 
     /// A person wants it to stay as it is, for this reason. Does not wait.

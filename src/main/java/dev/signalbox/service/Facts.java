@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param missing the dependencies that are not reached yet
 /// @param portUser a service of the workspace that holds one of its ports and is about to stop; empty for none
 /// @param refusal why its last start was refused, for as long as that is left alone; empty if it was not
+/// @param unstopped what there is to say if it shall be stopped and runs on; empty if that is as it should be
 /// @param closing whether the engine ends
 public record Facts(
         Value desired,
@@ -34,6 +35,7 @@ public record Facts(
         List<Missing> missing,
         String portUser,
         String refusal,
+        String unstopped,
         boolean closing) {
 
     /// What a service does, as far as it matters here.
@@ -68,6 +70,7 @@ public record Facts(
                 missing,
                 portUser,
                 "",
+                unstopped,
                 closing);
     }
 
@@ -88,7 +91,7 @@ public record Facts(
         }
         if (!isWanted()) {
             return desired == Value.STOPPED
-                    ? new Decision.Nothing(Reason.Code.STOPPED, "it shall be stopped")
+                    ? whenStopped()
                     : new Decision.Nothing(Reason.Code.UNSET, "nobody has asked for it");
         }
         return switch (actual) {
@@ -96,6 +99,12 @@ public record Facts(
             case UNKNOWN -> new Decision.Nothing(Reason.Code.UNKNOWN, "what it does is not known");
             case DOWN -> whenDown();
         };
+    }
+
+    private Decision whenStopped() {
+        return actual == Actual.UP && pending.isEmpty() && !unstopped.isEmpty()
+                ? new Decision.Nothing(Reason.Code.UNSTOPPED, unstopped)
+                : new Decision.Nothing(Reason.Code.STOPPED, "it shall be stopped");
     }
 
     private Decision whenDown() {

@@ -12,6 +12,8 @@ public record Reason(Code code, String text, String waitsFor) {
         STARTS,
         RUNS,
         STOPPED,
+        /// It shall be stopped and runs all the same.
+        UNSTOPPED,
         UNSET,
         UNKNOWN,
         PENDING,
@@ -23,6 +25,15 @@ public record Reason(Code code, String text, String waitsFor) {
         DEPENDENCY,
         PORT,
         JOURNAL,
-        CLOSING
+        CLOSING;
+
+        /// Whether it is the code of a [Decision.Wait].
+        public boolean waits() {
+            return switch (this) {
+                case RETRY, HELD, DEPENDENCY, PORT, JOURNAL -> true;
+                case STARTS, RUNS, STOPPED, UNSTOPPED, UNSET, UNKNOWN, PENDING, GAVE_UP, LEFT, FULFILLED, CLOSING ->
+                    false;
+            };
+        }
     }
 }

@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 /// from any thread.
 public final class Supervisor implements OperationBody, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
+    private static final String SHOULD_BE_STOPPED = "should be stopped";
     private static final Duration REFUSED = Duration.ofSeconds(5);
 
     private final String id;
@@ -61,6 +62,8 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     private volatile boolean submitting;
     /// Why its last start was refused, until it is submitted again; empty if it was not.
     private volatile String refusal = "";
+    /// What there is to say if it shall be stopped and runs on; empty if that is as it should be.
+    private volatile String unstopped = SHOULD_BE_STOPPED;
     /// Whether that was told in the log.
     private boolean refusalTold;
     /// What was wanted when those who watch were told last.
@@ -109,6 +112,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
             driver.open(_ -> look());
             var seen = driver.status();
             ran = seen instanceof Running;
+            unstopped = cutOff(seen);
             var goesOn = shared.intents().goesOn() && desired.now().value() == Intent.Value.RUNNING;
             if (!goesOn) {
                 upkeep.knows(seen);
@@ -128,6 +132,19 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         } else {
             shared.reconciler().add(this);
         }
+    }
+
+    /// What there is to say of a stop of which the engine before this one has not seen the end.
+    private String cutOff(DriverStatus seen) {
+        var asked = desired.now();
+        if (asked.value() != Intent.Value.STOPPED || !(seen instanceof Running(var _, var since, var _))) {
+            return SHOULD_BE_STOPPED;
+        }
+        // A schedule runs a job also after it was stopped.
+        var scheduled = definition.schedule() != null && asked.since() != null && since.isAfter(asked.since());
+        return scheduled
+                ? ""
+                : SHOULD_BE_STOPPED + ": " + DesiredState.request(asked) + " was cut off by the end of the engine";
     }
 
     private void forgetBefore() {
@@ -217,6 +234,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
                 missing,
                 portUser,
                 refusal,
+                unstopped,
                 closing);
     }
 
@@ -435,6 +453,9 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     @Override
     public void wanted(Operation operation) {
         desired.wanted(operation);
+        if (operation.kind() == OperationKind.STOP) {
+            unstopped = SHOULD_BE_STOPPED + ": " + operation.label() + " did not begin";
+        }
         shared.reconciler().look();
     }
 
@@ -508,12 +529,23 @@ public final class Supervisor implements OperationBody, AutoCloseable {
             starting = null;
             upkeep.operationEnded(ending.with(start == null ? null : start.end()), start != null, seen);
             ran = seen instanceof Running || (ran && work.operation().kind() != OperationKind.STOP);
+            unstopped = unstopped(work, ending);
             redefine();
             if (ending.calledOff() && start == null && seen instanceof Running && !isSuperseded(work)) {
                 calledOffStop = work;
             }
             status = settle(start != null && ending.equals(Ending.GOOD));
         });
+    }
+
+    private static String unstopped(OperationContext work, Ending ending) {
+        var operation = work.operation();
+        if (operation.kind() == OperationKind.START && operation.source().road() == Road.SCHEDULE) {
+            return "";
+        }
+        return operation.kind() == OperationKind.STOP && ending.failed()
+                ? SHOULD_BE_STOPPED + ": " + operation.label() + " has failed: " + ending.problem()
+                : SHOULD_BE_STOPPED;
     }
 
     private static boolean isSuperseded(OperationContext work) {

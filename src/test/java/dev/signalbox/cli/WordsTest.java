@@ -84,6 +84,7 @@ final class WordsTest {
                 missing,
                 portUser,
                 journal,
+                "",
                 false);
     }
 
@@ -107,6 +108,7 @@ final class WordsTest {
                         List.of(),
                         "",
                         "",
+                        "",
                         false));
 
         assertThat(waiting.stream().map(Facts::decide))
@@ -125,6 +127,7 @@ final class WordsTest {
         "STARTS, '', stopped",
         "RUNS, it runs, stopped",
         "STOPPED, it shall be stopped, stopped",
+        "UNSTOPPED, should be stopped, 'stopped, should be stopped'",
         "UNSET, nobody has asked for it, stopped",
         "UNKNOWN, what it does is not known, stopped",
         "PENDING, start #4 runs, stopped",
@@ -154,6 +157,20 @@ final class WordsTest {
                         "completed 2026-01-01 12:00:00",
                         new Reason(Reason.Code.FULFILLED, "completed", ""))))
                 .isEqualTo("completed 2026-01-01 12:00:00");
+    }
+
+    @Test
+    void service_thatWasWantedUntilTheBoot_saysSo() {
+        var service = Node.of(Map.of(
+                "state",
+                "stopped",
+                "why",
+                Node.of(Map.of("code", "unset", "text", "nobody has asked for it")),
+                "desired",
+                Node.of(Map.of("by", "was wanted by operator until the boot; autostart is off"))));
+
+        assertThat(Words.condition(service))
+                .isEqualTo("stopped, was wanted by operator until the boot; autostart is off");
     }
 
     @Test

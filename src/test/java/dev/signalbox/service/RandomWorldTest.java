@@ -128,7 +128,8 @@ final class RandomWorldTest {
             var desired = world.desired(id);
             var right = switch (code) {
                 case RUNS -> up && desired != Value.STOPPED;
-                case STOPPED -> desired == Value.STOPPED;
+                case STOPPED -> !up && desired == Value.STOPPED;
+                case UNSTOPPED -> up && desired == Value.STOPPED;
                 case UNSET -> desired == Value.UNSET;
                 case GAVE_UP, LEFT -> !up && desired != Value.STOPPED;
                 case DEPENDENCY -> !up && world.instances(need(world, id)) == 0;
