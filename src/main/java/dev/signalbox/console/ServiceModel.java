@@ -126,6 +126,12 @@ public final class ServiceModel {
         return wanted.get().why();
     }
 
+    /// All that is known of it now, which may be newer than what is shown; `null` if there is no such service any
+    /// more.
+    public @Nullable ServiceSnapshot snapshot() {
+        return engine.find(id);
+    }
+
     /// How its engine is reached. While it is not, nothing can be asked of the service.
     public Connection connection() {
         return connection.getValue();
