@@ -86,7 +86,7 @@ public record Sequel(String text, boolean offered) {
 
     private static Sequel up(RecordedOperation cut, ServiceSnapshot now) {
         if (now.status().state() == ServiceState.UNKNOWN) {
-            return nothing(now.why().text());
+            return nothing("what it does is not known");
         }
         // Where it was kept running, that was said of this very stop.
         var kept = now.intent().desired().operation() == cut.id()

@@ -9,17 +9,21 @@ import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.engine.Sequel;
 import dev.signalbox.engine.ServiceSnapshot;
+import dev.signalbox.journal.InterruptedOperations;
 import dev.signalbox.journal.Interruption;
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.BulkPlan.Gate;
 import dev.signalbox.operation.BulkPlan.Member;
 import dev.signalbox.operation.BulkPlan.Until;
+import dev.signalbox.operation.Operation;
+import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.Source;
 import dev.signalbox.service.Intent.Value;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -200,6 +204,43 @@ final class SequelTest {
         world.submit("db", STOP, Source.CLOSING);
         killAndOpen();
         awaitSequel(2, "nothing: it runs", false);
+    }
+
+    /// Of stop #2, that had waited, where its service is so now.
+    private Sequel ofStop(Intent.Desired desired, ServiceState state, Reason.Code code, String text) {
+        var stop = new Operation(2, "db", STOP, Source.OPERATOR, Map.of(), 0, Instant.EPOCH);
+        var cut = InterruptedOperations.waited(stop);
+        var definition = world.with(service("db")).open("boot").definition("db");
+        var now = new ServiceSnapshot(
+                definition,
+                definition,
+                ServiceStatus.of(state, ""),
+                false,
+                null,
+                Intent.NONE.desiring(desired),
+                new Reason(code, text, ""),
+                new QueueSnapshot("db", 1, null, List.of(), false, false, null));
+        return Sequel.of(new Interruption(Instant.EPOCH, List.of(cut), List.of()), cut, now);
+    }
+
+    @Test
+    void stopThatCouldNotBeKept_theServiceRuns_isOffered() {
+        assertThat(ofStop(Intent.Desired.UNSET, ServiceState.RUNNING, Reason.Code.RUNS, "it runs"))
+                .isEqualTo(new Sequel("nothing: it runs", true));
+    }
+
+    @Test
+    void stopOfWhatAPersonLetsRunOn_isNotOffered() {
+        var kept = new Intent.Desired(Value.RUNNING, Instant.EPOCH, "operator", 2);
+        assertThat(ofStop(kept, ServiceState.RUNNING, Reason.Code.RUNS, "it runs"))
+                .isEqualTo(new Sequel("nothing: it runs", false));
+    }
+
+    @Test // 45
+    void stopOfWhatIsUnknown_isNotOffered() {
+        var stopped = new Intent.Desired(Value.STOPPED, Instant.EPOCH, "operator", 2);
+        assertThat(ofStop(stopped, ServiceState.UNKNOWN, Reason.Code.STOPPED, "it shall be stopped"))
+                .isEqualTo(new Sequel("nothing: what it does is not known", false));
     }
 
     // --- restarts ---
