@@ -9,6 +9,7 @@ import dev.signalbox.cli.KillCommand;
 import dev.signalbox.cli.LogsCommand;
 import dev.signalbox.cli.PsCommand;
 import dev.signalbox.cli.QueueCommand;
+import dev.signalbox.cli.RecoverCommand;
 import dev.signalbox.cli.ReloadCommand;
 import dev.signalbox.cli.RestartCommand;
 import dev.signalbox.cli.ResumeCommand;
@@ -57,6 +58,7 @@ import picocli.CommandLine.Spec;
             HoldCommand.class,
             ResumeCommand.class,
             ScheduleCommand.class,
+            RecoverCommand.class,
             LogsCommand.class,
             EventsCommand.class,
             HistoryCommand.class,

@@ -5,6 +5,7 @@ import dev.signalbox.api.ReloadFailedException;
 import dev.signalbox.api.ReloadReport;
 import dev.signalbox.journal.EventJournal;
 import dev.signalbox.journal.History;
+import dev.signalbox.journal.Interruption;
 import dev.signalbox.journal.JournalEvent;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.service.Holds;
@@ -53,6 +54,11 @@ record ServedEngine(Signalbox engine) implements ApiEngine {
     @Override
     public History history() {
         return engine.journal().history();
+    }
+
+    @Override
+    public @Nullable Interruption interruption() {
+        return engine.journal().interruption().orElse(null);
     }
 
     @Override

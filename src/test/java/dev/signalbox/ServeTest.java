@@ -164,6 +164,37 @@ final class ServeTest {
     }
 
     @Test
+    void kill_whileAStopWaits_theNextEngineSaysSo_andStopsItWhenThatIsSubmittedAgain() throws Exception {
+        workspace("leave", "1000000");
+        serve();
+        var pid = running();
+        assertThat(ask("GET", "/interruption", "").path("at").isNull()).isTrue();
+        ask("POST", "/hold", "");
+        var stop = ask("POST", "/stop/sleeper", "").path("id").asLong();
+        engine.destroyForcibly().waitFor();
+
+        serve();
+        assertThat(running()).isEqualTo(pid);
+        var told = ask("GET", "/interruption", "");
+        assertThat(told.at("/operations/0/operation/id").asLong()).isEqualTo(stop);
+        assertThat(told.at("/operations/0/sequel").asString())
+                .isEqualTo("should be stopped: stop #" + stop + " was cut off by the end of the engine");
+        ask("POST", "/resume", "");
+        ask("POST", "/interruption/submit", "{}");
+        await().atMost(30, TimeUnit.SECONDS).until(() -> !isAlive(pid));
+        assertThat(end()).isZero();
+    }
+
+    private JsonNode ask(String method, String path, String body) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(address + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return JSON.readTree(client.send(request, BodyHandlers.ofString()).body());
+    }
+
+    @Test
     void sigterm_whereServicesStopWithIt_stopsThem() throws Exception {
         workspace("stop", "1000000");
         serve();

@@ -2,6 +2,7 @@ package dev.signalbox.api;
 
 import dev.signalbox.journal.EventJournal;
 import dev.signalbox.journal.History;
+import dev.signalbox.journal.Interruption;
 import dev.signalbox.journal.JournalEvent;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.service.Holds;
@@ -29,6 +30,10 @@ public interface ApiEngine {
     void onServicesChanged(Runnable listener);
 
     History history();
+
+    /// What the end of the engine before did to its operations; `null` if it ended in good order.
+    @Nullable
+    Interruption interruption();
 
     /// Records something that is to be known later. Never blocks.
     void record(JournalEvent event);

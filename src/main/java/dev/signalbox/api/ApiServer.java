@@ -130,6 +130,7 @@ public final class ApiServer implements AutoCloseable {
         routes.addAll(new QueuesResource(engine, services, operations).routes());
         routes.addAll(new PlansResource(engine, operations, idempotency).routes());
         routes.addAll(new JournalResource(engine, services).routes());
+        routes.addAll(new InterruptionResource(engine, operations, idempotency).routes());
         routes.addAll(new AdminResource(engine, tokens).routes());
         routes.addAll(new EventsResource(hub).routes());
         routes.addAll(new LogResource(engine, services, closing).routes());

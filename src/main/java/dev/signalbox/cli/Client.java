@@ -36,6 +36,7 @@ public final class Client {
             case "hold" -> new HoldCommand();
             case "resume" -> new ResumeCommand();
             case "schedule" -> new ScheduleCommand();
+            case "recover" -> new RecoverCommand();
             case "logs" -> new LogsCommand();
             case "events" -> new EventsCommand();
             case "history" -> new HistoryCommand();

@@ -66,6 +66,12 @@ public final class ServiceModel {
         return definition.get();
     }
 
+    /// All that is known of it now, which may be newer than what is shown; `null` if there is no such service any
+    /// more.
+    public @Nullable ServiceSnapshot snapshot() {
+        return engine.find(id);
+    }
+
     /// Where the service's output is, or `null` if its engine keeps it elsewhere.
     public @Nullable LogFiles log() {
         return engine.log(id);

@@ -163,15 +163,7 @@ public final class LocalEngine implements EngineClient {
         var snapshot = queue.find(service);
         return supervisor == null || snapshot == null
                 ? null
-                : new ServiceSnapshot(
-                        supervisor.definition(),
-                        supervisor.latestDefinition(),
-                        statuses.apply(supervisor),
-                        supervisor.hasCompleted(),
-                        supervisor.nextRun(),
-                        supervisor.intent(),
-                        supervisor.decision().reason(),
-                        snapshot);
+                : ServiceSnapshot.of(supervisor, snapshot).with(statuses.apply(supervisor));
     }
 
     @Override

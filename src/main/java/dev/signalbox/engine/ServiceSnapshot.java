@@ -6,6 +6,7 @@ import dev.signalbox.service.Intent;
 import dev.signalbox.service.Reason;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceStatus;
+import dev.signalbox.service.Supervisor;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,19 @@ public record ServiceSnapshot(
         Intent intent,
         Reason why,
         QueueSnapshot queue) {
+
+    /// A service of an engine of this program, as it is now.
+    public static ServiceSnapshot of(Supervisor supervisor, QueueSnapshot queue) {
+        return new ServiceSnapshot(
+                supervisor.definition(),
+                supervisor.latestDefinition(),
+                supervisor.status(),
+                supervisor.hasCompleted(),
+                supervisor.nextRun(),
+                supervisor.intent(),
+                supervisor.decision().reason(),
+                queue);
+    }
 
     /// What plans are made of.
     public BulkPlanner.View forPlans() {

@@ -32,6 +32,17 @@ public record Interruption(Instant at, List<RecordedOperation> cancelled, List<R
                 .toList();
     }
 
+    /// Whether it is a half of a planned restart, of which the other half was cut off as well.
+    public boolean isHalf(RecordedOperation recorded) {
+        var operation = recorded.operation();
+        return operation.plan() != 0
+                && Stream.concat(cancelled.stream(), failed.stream())
+                        .map(RecordedOperation::operation)
+                        .anyMatch(other -> other.plan() == operation.plan()
+                                && other.service().equals(operation.service())
+                                && other.kind() != operation.kind());
+    }
+
     /// Whether nobody had the journal open, or whoever had it closed it.
     static boolean endedInGoodOrder(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();

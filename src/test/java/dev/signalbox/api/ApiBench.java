@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.journal.EventJournal;
 import dev.signalbox.journal.History;
+import dev.signalbox.journal.Interruption;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.journal.JournalEvent;
 import dev.signalbox.journal.Retention;
@@ -72,6 +73,8 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
     volatile @Nullable ReloadFailedException reloadFailure;
+    /// What is told of the engine before.
+    public volatile @Nullable Interruption interruption;
 
     /// With the services `backend`, `frontend`, which needs it, and `idle`.
     public ApiBench(Path folder) throws IOException {
@@ -258,6 +261,11 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
     @Override
     public History history() {
         return journal.history();
+    }
+
+    @Override
+    public @Nullable Interruption interruption() {
+        return interruption;
     }
 
     @Override

@@ -180,6 +180,8 @@ final class RolesTest {
                         "POST /services/{id}/schedule/resume",
                         "POST /hold",
                         "POST /resume",
+                        "POST /interruption/submit",
+                        "DELETE /interruption",
                         "POST /operations/{id}/move",
                         "POST /plans/exact",
                         "DELETE /operations/{id}",

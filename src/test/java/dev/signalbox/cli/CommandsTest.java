@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.api.ApiBench;
+import dev.signalbox.journal.InterruptedOperations;
+import dev.signalbox.journal.Interruption;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
@@ -19,8 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +35,8 @@ import picocli.CommandLine;
 
 /// The commands against a true API.
 final class CommandsTest {
+    private static final Instant CRASH = Instant.parse("2026-01-01T12:00:00Z");
+
     @TempDir
     Path folder;
 
@@ -483,6 +489,95 @@ final class CommandsTest {
                 .contains("201 characters. Allowed: at most 200");
         assertThat(run("hold", "idle", "--for", "1h", "--until", "04:30").err()).contains("one of them");
         assertThat(bench.queue.snapshot("idle").held()).isFalse();
+    }
+
+    // --- after a crash ---
+
+    private void cutOff(Operation... waited) {
+        bench.interruption = new Interruption(
+                CRASH,
+                Arrays.stream(waited).map(InterruptedOperations::waited).toList(),
+                List.of(InterruptedOperations.ran(asked(90, "backend", OperationKind.STOP))));
+    }
+
+    private static Operation asked(long id, String service, OperationKind kind) {
+        return new Operation(id, service, kind, Source.OPERATOR, Map.of(), 0, CRASH);
+    }
+
+    @Test
+    void recover_listsWhatWasCutOff_withWhatComesOfIt() {
+        cutOff(asked(91, "idle", OperationKind.START));
+
+        var lines = run("recover").out().lines().toList();
+
+        assertThat(lines).hasSize(4);
+        assertThat(lines.get(0)).matches("cut off when the engine before ended at 2026-01-01 .* without closing:");
+        assertThat(lines.get(1)).matches("OPERATION +SERVICE +KIND +BY +OUTCOME +OFFERED +WHAT COMES OF IT");
+        assertThat(lines.get(2)).matches("#90 +backend +stop +operator +failed +- +nothing: it does not run");
+        assertThat(lines.get(3)).matches("#91 +idle +start +operator +cancelled +yes +nobody wants it to run");
+        assertThat(Node.read(run("recover", "--json").out()).path("operations").size())
+                .isEqualTo(2);
+        assertThat(bench.queue.snapshot("idle").last()).isNull();
+    }
+
+    @Test
+    void recoverSubmit_submitsWhatIsOffered_andWaits() {
+        cutOff(asked(91, "idle", OperationKind.START));
+
+        var result = run("recover", "--submit", "--wait");
+
+        assertThat(result.code()).isEqualTo(ExitCode.SUCCEEDED);
+        assertThat(result.out().lines())
+                .last()
+                .asString()
+                .matches("idle: #1 start by http api, boss: succeeded after .*");
+        assertThat(bench.driver("idle").instances()).isEqualTo(1);
+        assertThat(run("recover").out()).containsPattern("#91 .* - +nothing: it runs|#91 .* - +was started again");
+        assertThat(run("recover", "--submit").out()).isEqualTo("nothing to do" + System.lineSeparator());
+    }
+
+    @Test
+    void recoverSubmit_ofThoseThatAreNamed_submitsThemAndNoOthers() {
+        cutOff(asked(91, "idle", OperationKind.START), asked(92, "frontend", OperationKind.START));
+
+        var result = run("recover", "--submit", "#90", "92", "--json");
+
+        assertThat(result.out().lines().map(line -> Words.operation(Node.read(line))))
+                .containsExactly("#1 stop by http api, boss", "#2 start by http api, boss");
+        await().until(() -> bench.driver("frontend").instances() == 1);
+        assertThat(bench.driver("idle").instances()).isZero();
+    }
+
+    @Test
+    void recoverSubmit_ofARefusal_failsAndSaysWhy() {
+        cutOff(asked(91, "idle", OperationKind.START));
+        bench.queue.drain();
+
+        var refused = run("recover", "--submit");
+
+        assertThat(refused.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(refused.err()).contains("closing");
+    }
+
+    @Test
+    void recover_nothingWasCutOff_saysSo() {
+        assertThat(run("recover").out()).isEqualTo("nothing to recover" + System.lineSeparator());
+        bench.interruption = new Interruption(CRASH, List.of(), List.of());
+        assertThat(run("recover").out()).startsWith("nothing was cut off when the engine before ended at 2026-01-01");
+        cutOff();
+        assertThat(run("recover", "--dismiss").out()).isEqualTo("nothing to recover" + System.lineSeparator());
+        assertThat(run("recover").code()).isEqualTo(ExitCode.SUCCEEDED);
+    }
+
+    @Test
+    void recover_usedWrongly_saysWhatIsAllowed() {
+        cutOff(asked(91, "idle", OperationKind.START));
+        assertThat(run("recover", "91").err()).contains("Allowed: operations with --submit only");
+        assertThat(run("recover", "--submit", "--dismiss").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run("recover", "--submit", "idle").err()).contains("numbers of operations, not idle");
+        assertThat(run("recover", "--submit", "7").code()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(runPlainly("recover", "--url", "http://127.0.0.1:1").code()).isEqualTo(ExitCode.NO_ENGINE);
+        assertThat(bench.queue.snapshot("idle").last()).isNull();
     }
 
     // --- streams ---

@@ -1,6 +1,10 @@
 package dev.signalbox.console;
 
 import dev.signalbox.console.inspector.InspectorPanel;
+import dev.signalbox.journal.InterruptedOperations;
+import dev.signalbox.journal.Interruption;
+import dev.signalbox.journal.RecordedOperation;
+import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.Source;
@@ -23,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import javafx.application.Application;
 import javafx.stage.Stage;
 
-/// The window over services that exist in memory only, to look at: `[states] [plan] [reload] [broken]
+/// The window over services that exist in memory only, to look at: `[states] [plan] [reload] [broken] [recovery]
 /// [--services=7] [--theme=dark]
 /// [--width=1440] [--height=900]`.
 public final class ConsolePreview extends Application {
@@ -41,6 +45,8 @@ public final class ConsolePreview extends Application {
         int count = Integer.parseInt(option("services", "7"));
         if (has("states")) {
             addStates();
+        } else if (has("recovery")) {
+            addInterrupted();
         } else if (has("plan") && count == 7) {
             addPlanned();
         } else if (has("plan")) {
@@ -72,7 +78,9 @@ public final class ConsolePreview extends Application {
                         Path.of("/home/operator/demo/signalbox.yaml"),
                         Path.of("/home/operator/.local/state/signalbox/demo"),
                         () -> false,
-                        JournalInfo.of(new FakeHistory(), services.journal::operations),
+                        has("recovery")
+                                ? interrupted()
+                                : JournalInfo.of(new FakeHistory(), services.journal::operations),
                         this::logProblems),
                 reloads,
                 settings,
@@ -86,9 +94,9 @@ public final class ConsolePreview extends Application {
             showStates(model);
         } else if (has("plan") && count == 7) {
             Thread.ofVirtual().start(this::playPlanned);
-        } else if (count == 7) {
+        } else if (count == 7 && !has("recovery")) {
             Thread.ofVirtual().start(this::play);
-        } else {
+        } else if (!has("recovery")) {
             model.services().forEach(service -> model.start(service.id()));
         }
     }
@@ -184,6 +192,49 @@ public final class ConsolePreview extends Application {
         for (var id : STATES.keySet()) {
             services.add(id.endsWith("job") ? "Jobs" : "Services", id, id + " --serve --port 8000");
         }
+    }
+
+    /// Services as an engine may find them that comes after one that was killed.
+    private void addInterrupted() {
+        services.add("Core", "backend", "uvicorn app:api --port 8000")
+                .add("Core", "incentive_system", "python -m incentives")
+                .add("Chain", "blockchain_node_1", "geth --config node1.toml")
+                .add("Web", "frontend", "vite preview");
+        await("frontend", OperationKind.STOP);
+        for (var id : List.of("backend", "blockchain_node_1", "incentive_system")) {
+            await(id, OperationKind.START);
+        }
+        services.driver("blockchain_node_1").failNextStop("pid 48213 survives");
+        await("blockchain_node_1", OperationKind.STOP);
+        services.driver("incentive_system").crash(new ExitStatus(0));
+        services.queue.holdAll();
+        services.add(FakeServices.define("Core", "network_coordinator", "coordinator")
+                        .autostart(true)
+                        .build())
+                .add(FakeServices.define("Web", "network_dashboard", "dashboard", "frontend")
+                        .autostart(true)
+                        .build());
+        services.driver("network_coordinator").hang();
+        services.queue.resumeAll();
+    }
+
+    private JournalInfo interrupted() {
+        var at = Instant.now();
+        var ran = List.of(InterruptedOperations.ran(
+                new Operation(1_198, "network_coordinator", OperationKind.START, Source.OPERATOR, Map.of(), 0, at)));
+        var waited = List.of(
+                waited(1_199, "backend", OperationKind.RESTART, API, at),
+                waited(1_200, "frontend", OperationKind.START, Source.OPERATOR, at),
+                waited(1_201, "blockchain_node_1", OperationKind.STOP, Source.OPERATOR, at),
+                waited(1_202, "incentive_system", OperationKind.START, API, at),
+                waited(1_203, "network_dashboard", OperationKind.START, Source.OPERATOR, at),
+                waited(1_204, "blockchain_node_3", OperationKind.START, Source.OPERATOR, at));
+        return new JournalInfo(
+                new FakeHistory(), services.journal::operations, () -> null, null, new Interruption(at, waited, ran));
+    }
+
+    private static RecordedOperation waited(long id, String service, OperationKind kind, Source source, Instant at) {
+        return InterruptedOperations.waited(new Operation(id, service, kind, source, Map.of(), 0, at));
     }
 
     /// Every condition.

@@ -2,6 +2,7 @@ package dev.signalbox.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.journal.InterruptedOperations;
 import dev.signalbox.journal.Interruption;
 import dev.signalbox.journal.RecordedOperation;
 import dev.signalbox.operation.JournalRecord;

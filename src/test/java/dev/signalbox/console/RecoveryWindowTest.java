@@ -3,6 +3,7 @@ package dev.signalbox.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.signalbox.journal.InterruptedOperations;
 import dev.signalbox.journal.Interruption;
 import dev.signalbox.journal.RecordedOperation;
 import dev.signalbox.operation.JournalRecord;
@@ -63,8 +64,15 @@ class RecoveryWindowTest extends ConsoleTest {
         assertThat(column(".recovery-source"))
                 .startsWith("operator, " + Times.clock(crash))
                 .endsWith("HTTP API, ci-deploy, " + Times.clock(crash));
-        assertThat(chosen()).containsExactly(false, true, true, false, true);
-        assertThat(text("#recoveryTotal")).isEqualTo("3 of 5 selected");
+        assertThat(column(".recovery-sequel"))
+                .containsExactly(
+                        "nobody wants it to run",
+                        "nobody wants it to run",
+                        "nobody wants it to run",
+                        "nothing: the workspace has no such service any more",
+                        "nothing: it does not run");
+        assertThat(chosen()).containsExactly(false, true, true, false, false);
+        assertThat(text("#recoveryTotal")).isEqualTo("2 of 5 selected");
         assertThat(submitted()).as("by itself").isEmpty();
     }
 
@@ -91,21 +99,19 @@ class RecoveryWindowTest extends ConsoleTest {
     void enter_submitsTheChosenOnesAgain_inTheirOldOrder() throws Exception {
         model.holdAll();
         type(KeyCode.ENTER);
-        until(() -> submitted().size() == 3);
+        until(() -> submitted().size() == 2);
         assertThat(submitted())
                 .extracting(Operation::service, Operation::kind, Operation::source)
                 .containsExactly(
                         tuple("alpha", OperationKind.START, Source.OPERATOR),
-                        tuple("beta", OperationKind.RESTART, Source.OPERATOR),
-                        tuple("alpha", OperationKind.STOP, Source.OPERATOR));
+                        tuple("beta", OperationKind.RESTART, Source.OPERATOR));
         assertThat(isOpen()).isFalse();
-        awaitNotice("3 operations were submitted again");
+        awaitNotice("2 operations were submitted again");
     }
 
     @Test
     void box_takesOneOutAndAnotherIn() throws Exception {
         clickOn(boxes().get(1));
-        clickOn(boxes().get(4));
         clickOn(boxes().getFirst());
         clickOn("Submit 2 again");
         until(() -> submitted().size() == 2);
@@ -145,8 +151,18 @@ class RecoveryWindowTest extends ConsoleTest {
         interact(list::requestFocus);
         interact(() -> list.getSelectionModel().select(1));
         type(KeyCode.SPACE);
-        assertThat(chosen()).containsExactly(false, false, true, false, true);
+        assertThat(chosen()).containsExactly(false, false, true, false, false);
         type(KeyCode.SPACE);
+        assertThat(chosen()).containsExactly(false, true, true, false, false);
+    }
+
+    @Test
+    void stopThatTheServiceHasOutlived_isChosen_andSaysThatItShouldBeStopped() throws Exception {
+        model.start("alpha");
+        until(() -> service("alpha").status().state() == ServiceState.RUNNING);
+        services.driver("alpha").failNextStop("pid 4 survives");
+        model.stop("alpha");
+        until(() -> column(".recovery-sequel").get(4).equals("should be stopped: stop #2 has failed: pid 4 survives"));
         assertThat(chosen()).containsExactly(false, true, true, false, true);
     }
 

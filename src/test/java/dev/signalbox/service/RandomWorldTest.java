@@ -61,18 +61,6 @@ final class RandomWorldTest {
         }
     }
 
-    /// What is wrong at rest stays wrong; what only looked like rest, on a busy machine, does not.
-    private static List<String> wrongAtRest(World world) {
-        List<String> wrong = List.of();
-        for (var tries = 0; tries < 20; tries++) {
-            wrong = comeToRest(world) ? wrong(world) : List.of("no rest: " + tell(world));
-            if (wrong.isEmpty()) {
-                return wrong;
-            }
-        }
-        return wrong;
-    }
-
     private static void step(World world, Random random) {
         var id = world.ids().get(random.nextInt(3));
         switch (random.nextInt(16)) {

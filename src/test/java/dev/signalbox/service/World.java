@@ -2,6 +2,8 @@ package dev.signalbox.service;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.signalbox.journal.Interruption;
+import dev.signalbox.journal.RecordedOperation;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.FakeTime;
@@ -20,6 +22,7 @@ import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.Ticket;
 import dev.signalbox.service.Intent.Value;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -228,6 +231,29 @@ final class World implements AutoCloseable {
                         .orElse(0);
         reconciler.close();
         supervisors.values().forEach(Supervisor::close);
+    }
+
+    /// What that did to the operations, as the journal of the next engine tells it. The services' clock is the true
+    /// one.
+    Interruption interruption() {
+        var open = new LinkedHashMap<Long, RecordedOperation>();
+        for (var record : journal.records()) {
+            var operation = record.operation();
+            switch (record) {
+                case JournalRecord.Accepted(var _, var at) ->
+                    open.put(operation.id(), new RecordedOperation(operation, at, null, null));
+                case JournalRecord.Started(var _, var at) ->
+                    open.computeIfPresent(
+                            operation.id(), (_, cut) -> new RecordedOperation(operation, cut.acceptedAt(), at, null));
+                case JournalRecord.Ended _ -> open.remove(operation.id());
+                case JournalRecord.LateEffect _, JournalRecord.Abandoned _ -> {}
+            }
+        }
+        var begun =
+                open.values().stream().filter(cut -> cut.startedAt() != null).toList();
+        var waited =
+                open.values().stream().filter(cut -> cut.startedAt() == null).toList();
+        return new Interruption(Instant.now(), waited, begun);
     }
 
     FakeDriver driver(String id) {

@@ -1,25 +1,53 @@
 package dev.signalbox.console.recovery;
 
 import dev.signalbox.console.ServiceModel;
+import dev.signalbox.engine.Sequel;
+import dev.signalbox.journal.Interruption;
 import dev.signalbox.journal.RecordedOperation;
 import dev.signalbox.operation.Operation;
-import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/// An operation that was interrupted, and whether it is to be submitted again.
+/// An operation that was interrupted, what comes of it without anybody's asking, and whether it is to be submitted
+/// again. FX thread.
 final class Interrupted {
+    private final Interruption interruption;
     private final RecordedOperation recorded;
     private final @Nullable ServiceModel service;
-    private final BooleanProperty chosen;
+    private final ReadOnlyObjectWrapper<@Nullable Sequel> sequel = new ReadOnlyObjectWrapper<>(this, "sequel");
+    private final ReadOnlyBooleanWrapper chosen = new ReadOnlyBooleanWrapper(this, "chosen");
+    /// Whether the operator has said whether it is chosen.
+    private boolean decided;
 
-    /// Chosen if it only waited: what ran may have had its effect.
+    /// Chosen, until the operator says otherwise, while it is [offered][Sequel#offered]: what the engine does by
+    /// itself must not be done twice.
     ///
     /// @param service `null` if the workspace has it no more
-    Interrupted(RecordedOperation recorded, @Nullable ServiceModel service) {
+    Interrupted(Interruption interruption, RecordedOperation recorded, @Nullable ServiceModel service) {
+        this.interruption = interruption;
         this.recorded = recorded;
         this.service = service;
-        this.chosen = new SimpleBooleanProperty(this, "chosen", service != null && recorded.startedAt() == null);
+    }
+
+    /// Looks what has become of it, now and after each change of its service until the subscription ends.
+    Subscription follow() {
+        return service == null ? Subscription.EMPTY : service.follow(() -> look(service));
+    }
+
+    private void look(ServiceModel its) {
+        var now = its.snapshot();
+        if (now == null) {
+            return;
+        }
+        var next = Sequel.of(interruption, recorded, now);
+        sequel.set(next);
+        if (!decided) {
+            chosen.set(next.offered());
+        }
     }
 
     RecordedOperation recorded() {
@@ -43,11 +71,18 @@ final class Interrupted {
         return chosen.get();
     }
 
+    /// The operator chooses it, or not.
     void choose(boolean choice) {
+        decided = true;
         chosen.set(choice && canBeChosen());
     }
 
-    BooleanProperty chosenProperty() {
-        return chosen;
+    ReadOnlyBooleanProperty chosenProperty() {
+        return chosen.getReadOnlyProperty();
+    }
+
+    /// What comes of it; `null` where that is not known.
+    ReadOnlyObjectProperty<@Nullable Sequel> sequelProperty() {
+        return sequel.getReadOnlyProperty();
     }
 }

@@ -6,6 +6,7 @@ import dev.signalbox.console.SourceLabel;
 import dev.signalbox.console.StateGlyph;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.Times;
+import dev.signalbox.engine.Sequel;
 import java.time.Instant;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -14,10 +15,12 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.octicons.Octicons;
 
-/// A row: what was asked, what became of it, and how its service is now.
+/// A row: what was asked, what became of it, how its service is now, and what comes of it by itself.
 final class InterruptedCell extends ListCell<Interrupted> {
     private static final StateGlyph GONE = new StateGlyph(Octicons.DASH_16, "calm");
 
@@ -29,7 +32,9 @@ final class InterruptedCell extends ListCell<Interrupted> {
     private final SourceLabel source = new SourceLabel();
     private final Label outcome = cell("recovery-outcome", "tone-text");
     private final Label state = cell("recovery-state", "tone-text");
-    private final HBox row;
+    private final Label sequel = cell("recovery-sequel", "muted");
+    private final VBox row;
+    private @Nullable Interrupted shown;
     private Subscription subscription = Subscription.EMPTY;
 
     InterruptedCell(Instant now) {
@@ -45,7 +50,10 @@ final class InterruptedCell extends ListCell<Interrupted> {
         var check = new HBox(choice);
         check.getStyleClass().add("recovery-check");
         check.setAlignment(Pos.CENTER_LEFT);
-        row = new HBox(check, service, operation, source, outcome, state);
+        choice.setOnAction(_ -> choose());
+        var line = new HBox(check, service, operation, source, outcome, state);
+        line.setAlignment(Pos.CENTER_LEFT);
+        row = new VBox(line, sequel);
         row.setAlignment(Pos.CENTER_LEFT);
         getStyleClass().add("recovery-row");
     }
@@ -66,13 +74,21 @@ final class InterruptedCell extends ListCell<Interrupted> {
         }
     }
 
+    private void choose() {
+        if (shown != null) {
+            shown.choose(choice.isSelected());
+        }
+    }
+
     /// Follows nothing any more.
     void release() {
+        shown = null;
         subscription.unsubscribe();
         subscription = Subscription.EMPTY;
     }
 
     private void show(Interrupted item) {
+        shown = item;
         var operation = item.operation();
         whole(service, operation.service());
         kind.setText(operation.verb());
@@ -85,12 +101,14 @@ final class InterruptedCell extends ListCell<Interrupted> {
         choice.setDisable(!item.canBeChosen());
         setAccessibleText(Texts.of("recovery.choice", operation.label(), operation.service()));
         choice.setAccessibleText(getAccessibleText());
-        choice.selectedProperty().bindBidirectional(item.chosenProperty());
-        subscription = () -> choice.selectedProperty().unbindBidirectional(item.chosenProperty());
+        subscription = Subscription.combine(
+                item.chosenProperty().subscribe(chosen -> choice.setSelected(chosen)),
+                item.sequelProperty().subscribe(this::showSequel));
         var model = item.service();
         if (model == null) {
             show(state, GONE, Texts.of("recovery.gone"));
             state.setTooltip(new Tooltip(Texts.of("recovery.gone.tip")));
+            whole(sequel, Texts.of("recovery.gone.sequel"));
         } else {
             state.setTooltip(null);
             subscription = subscription.and(model.follow(() -> showState(model)));
@@ -104,6 +122,10 @@ final class InterruptedCell extends ListCell<Interrupted> {
             show(outcome, StateGlyph.of(end.outcome()), Texts.of(ran ? "recovery.failed" : "recovery.cancelled"));
             outcome.setTooltip(new Tooltip(item.recorded().cause()));
         }
+    }
+
+    private void showSequel(@Nullable Sequel now) {
+        whole(sequel, now == null ? "" : now.text());
     }
 
     private void showState(ServiceModel model) {

@@ -23,11 +23,12 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
 
-/// Shows the operations that were interrupted, each beside what has become of its service, and asks which ones to
-/// submit again. FX thread.
+/// Shows the operations that were interrupted, each beside what has become of its service and what the engine has
+/// done or will do about it, and asks which ones to submit again. FX thread.
 final class RecoveryDialog {
-    private static final double ROW = 36;
+    private static final double ROW = 52;
     private static final int ROWS_AT_LEAST = 3;
 
     private final Interruption interruption;
@@ -36,6 +37,7 @@ final class RecoveryDialog {
     private final List<Interrupted> all;
     private final Instant now;
     private final List<InterruptedCell> cells = new ArrayList<>();
+    private Subscription following = Subscription.EMPTY;
 
     @FXML
     private VBox root;
@@ -69,7 +71,9 @@ final class RecoveryDialog {
         var services = model.services().stream().collect(Collectors.toMap(ServiceModel::id, Function.identity()));
         this.all = interruption.operations().stream()
                 .map(recorded -> new Interrupted(
-                        recorded, services.get(recorded.operation().service())))
+                        interruption,
+                        recorded,
+                        services.get(recorded.operation().service())))
                 .toList();
         FxmlView.RECOVERY_DIALOG.load(this);
     }
@@ -88,9 +92,15 @@ final class RecoveryDialog {
         list.setMinHeight(Math.min(all.size(), ROWS_AT_LEAST) * ROW);
         list.addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
         every.setDisable(all.stream().noneMatch(Interrupted::canBeChosen));
-        every.setOnAction(_ -> all.forEach(each -> each.choose(every.isSelected())));
+        every.setOnAction(_ -> chooseAll(every.isSelected()));
         all.forEach(each -> each.chosenProperty().addListener((_, _, _) -> count()));
+        following = all.stream().map(Interrupted::follow).reduce(Subscription.EMPTY, Subscription::and);
         count();
+    }
+
+    /// @param choice read once, as each that is chosen changes what the box says
+    private void chooseAll(boolean choice) {
+        all.forEach(each -> each.choose(choice));
     }
 
     private String words() {
@@ -143,6 +153,7 @@ final class RecoveryDialog {
 
     @FXML
     void close() {
+        following.unsubscribe();
         cells.forEach(InterruptedCell::release);
         closed.run();
     }

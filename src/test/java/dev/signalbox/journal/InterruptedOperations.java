@@ -1,6 +1,5 @@
-package dev.signalbox.console;
+package dev.signalbox.journal;
 
-import dev.signalbox.journal.RecordedOperation;
 import dev.signalbox.operation.Cancellation;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.Outcome;
@@ -9,14 +8,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// Operations as the journal has them after a crash, which was when they were asked for.
-final class InterruptedOperations {
+public final class InterruptedOperations {
     private InterruptedOperations() {}
 
-    static RecordedOperation waited(Operation operation) {
+    public static RecordedOperation waited(Operation operation) {
         return recorded(operation, null, new Outcome.Cancelled(new Cancellation.Crash()));
     }
 
-    static RecordedOperation ran(Operation operation) {
+    public static RecordedOperation ran(Operation operation) {
         var outcome = new Outcome.Failed("the console ended while it ran, effect unknown");
         return recorded(operation, operation.submittedAt(), outcome);
     }

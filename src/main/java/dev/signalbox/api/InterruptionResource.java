@@ -1,0 +1,214 @@
+package dev.signalbox.api;
+
+import dev.signalbox.api.Json.OperationView;
+import dev.signalbox.engine.Sequel;
+import dev.signalbox.engine.ServiceSnapshot;
+import dev.signalbox.journal.Interruption;
+import dev.signalbox.journal.RecordedOperation;
+import dev.signalbox.operation.Operation;
+import dev.signalbox.operation.PlanSubmission;
+import dev.signalbox.operation.Submission;
+import dev.signalbox.operation.Ticket;
+import dev.signalbox.service.BulkPlanner;
+import dev.signalbox.service.Supervisor;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What the last end of an engine that was no closing did to its operations, and submitting them again. Nothing
+/// of it is done again by itself (rule 23).
+final class InterruptionResource {
+    private static final Interruption NONE = new Interruption(Instant.EPOCH, List.of(), List.of());
+
+    private final ApiEngine engine;
+    private final OperationsResource operations;
+    private final Idempotency idempotency;
+    private final ReentrantLock submitting = new ReentrantLock();
+    private volatile boolean dismissed;
+
+    InterruptionResource(ApiEngine engine, OperationsResource operations, Idempotency idempotency) {
+        this.engine = engine;
+        this.operations = operations;
+        this.idempotency = idempotency;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get(
+                        "/interruption",
+                        "What the end of the engine before cut off, and what comes of it",
+                        "Interruption",
+                        _ -> Answer.ok(view())),
+                Route.delete(
+                        "/interruption",
+                        "Tell of it no more, as long as this engine runs",
+                        200,
+                        "Interruption",
+                        _ -> dismiss()),
+                Route.post(
+                                "/interruption/submit",
+                                "Submit again what was cut off: what is named, or all that is offered",
+                                202,
+                                "Resubmission",
+                                this::submit)
+                        .or(200)
+                        .taking("ResubmissionRequest")
+                        .with(Idempotency.KEY));
+    }
+
+    /// @param at when the engine ended; `null` if it ended in good order, or that was dismissed
+    record InterruptionView(@Nullable Instant at, List<CutView> operations) {}
+
+    /// @param sequel what comes of it by itself, for people
+    /// @param offered whether it is submitted again where none is named
+    record CutView(OperationView operation, String sequel, boolean offered) {}
+
+    /// @param operations their numbers; all that are offered if not given
+    record Wish(@Nullable List<Long> operations) {}
+
+    /// @param refused why something was not queued
+    record ResubmissionView(List<OperationView> operations, List<String> refused) {}
+
+    private Interruption interruption() {
+        return dismissed ? NONE : Objects.requireNonNullElse(engine.interruption(), NONE);
+    }
+
+    private InterruptionView view() {
+        var interruption = interruption();
+        var snapshots = snapshots();
+        var at = interruption.at();
+        return new InterruptionView(
+                at.equals(NONE.at()) ? null : at,
+                interruption.operations().stream()
+                        .map(cut -> view(interruption, cut, snapshots.get(service(cut))))
+                        .toList());
+    }
+
+    private static CutView view(Interruption interruption, RecordedOperation cut, @Nullable ServiceSnapshot now) {
+        var view = OperationView.recorded(cut, List.of());
+        if (now == null) {
+            return new CutView(view, "nothing: the workspace has no such service any more", false);
+        }
+        var sequel = Sequel.of(interruption, cut, now);
+        return new CutView(view, sequel.text(), sequel.offered());
+    }
+
+    private static String service(RecordedOperation cut) {
+        return cut.operation().service();
+    }
+
+    private Map<String, ServiceSnapshot> snapshots() {
+        return engine.supervisors().stream()
+                .flatMap(this::snapshot)
+                .collect(Collectors.toMap(now -> now.definition().id(), Function.identity()));
+    }
+
+    private Stream<ServiceSnapshot> snapshot(Supervisor supervisor) {
+        var queue = engine.queue().find(supervisor.definition().id());
+        // A reload may have let go of it.
+        return queue == null ? Stream.empty() : Stream.of(ServiceSnapshot.of(supervisor, queue));
+    }
+
+    private Answer dismiss() {
+        dismissed = true;
+        return Answer.ok(view());
+    }
+
+    // --- submitting again ---
+
+    private Answer submit(Request request) {
+        var wish = request.json(Wish.class);
+        var done = idempotency.once(
+                request, "interruption " + Json.text(wish), ResubmissionView.class, () -> submit(wish, request));
+        if (done.operations().isEmpty() && !done.refused().isEmpty()) {
+            throw Problem.unavailable(String.join("; ", done.refused())).thrown();
+        }
+        return Answer.json(done.operations().isEmpty() ? 200 : 202, done);
+    }
+
+    /// One after the other, so that two who ask for all that is offered do not get it twice.
+    private ResubmissionView submit(Wish wish, Request request) {
+        submitting.lock();
+        try {
+            return submit(chosen(wish.operations()), request);
+        } finally {
+            submitting.unlock();
+        }
+    }
+
+    /// In the order in which they were asked for.
+    private List<Operation> chosen(@Nullable List<Long> ids) {
+        var interruption = interruption();
+        var all = interruption.operations();
+        var snapshots = snapshots();
+        if (ids == null) {
+            return all.stream()
+                    .filter(cut ->
+                            view(interruption, cut, snapshots.get(service(cut))).offered())
+                    .map(RecordedOperation::operation)
+                    .toList();
+        }
+        var wanted = new HashSet<>(ids);
+        var found = all.stream().filter(cut -> wanted.contains(cut.id())).toList();
+        found.forEach(cut -> wanted.remove(cut.id()));
+        if (!wanted.isEmpty()) {
+            throw Problem.notFound("operation " + wanted.iterator().next()
+                            + " was not cut off by the end of the engine before")
+                    .thrown();
+        }
+        found.stream()
+                .filter(cut -> !snapshots.containsKey(service(cut)))
+                .findFirst()
+                .ifPresent(cut -> {
+                    throw Problem.conflict("the workspace has no service " + service(cut) + " any more")
+                            .thrown();
+                });
+        return found.stream().map(RecordedOperation::operation).toList();
+    }
+
+    /// What was part of a plan becomes one again.
+    private ResubmissionView submit(List<Operation> chosen, Request request) {
+        var queued = new ArrayList<Ticket>();
+        var refused = new ArrayList<String>();
+        var begun = new HashSet<Long>();
+        for (var operation : chosen) {
+            if (operation.plan() == 0) {
+                submit(operation, request, queued, refused);
+            } else if (begun.add(operation.plan())) {
+                var rest = chosen.stream()
+                        .filter(other -> other.plan() == operation.plan())
+                        .toList();
+                submit(rest, request, queued, refused);
+            }
+        }
+        return new ResubmissionView(queued.stream().map(operations::view).toList(), refused);
+    }
+
+    private void submit(Operation operation, Request request, List<Ticket> queued, List<String> refused) {
+        var queue = engine.queue();
+        var answer = operation.kills()
+                ? queue.kill(operation.service(), request.source())
+                : queue.submit(operation.service(), operation.kind(), request.source(), operation.parameters());
+        switch (ServicesResource.join(answer)) {
+            case Submission.Accepted(var ticket) -> queued.add(ticket);
+            case Submission.Refused(var reason) -> refused.add(reason);
+        }
+    }
+
+    private void submit(List<Operation> plan, Request request, List<Ticket> queued, List<String> refused) {
+        var views = snapshots().values().stream().map(ServiceSnapshot::forPlans).toList();
+        var again = new BulkPlanner(views).again(plan);
+        switch (ServicesResource.join(engine.queue().submit(again, request.source()))) {
+            case PlanSubmission.Accepted(var ticket) -> queued.addAll(ticket.members());
+            case PlanSubmission.Refused(var reason) -> refused.add(reason);
+        }
+    }
+}
