@@ -67,6 +67,8 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     private volatile Intent.Desired told = Intent.Desired.UNSET;
     private volatile Decision decision = new Decision.Nothing(Reason.Code.UNKNOWN, "not looked at yet");
     private volatile ServiceStatus status = ServiceStatus.of(ServiceState.UNKNOWN, "not looked at yet");
+    /// The status that its listener was told last.
+    private ServiceStatus listened = status;
 
     /// @param drivers makes a driver for a definition of this service, which the supervisor closes
     /// @param shared what it shares with the other supervisors
@@ -103,7 +105,8 @@ public final class Supervisor implements OperationBody, AutoCloseable {
 
     /// Takes over what runs already and begins to watch. Where the engine goes on after an absence, what has ended
     /// meanwhile has ended by itself; where things begin from nothing, what a person wanted once holds only for
-    /// services that start with the engine (rule 25c). Called once, when the queue knows the service.
+    /// services that start with the engine (rule 25c). Called once, before the queue knows the service: what is
+    /// begun earlier is not watched.
     public void open() {
         betweenOperations(() -> {
             driver.open(_ -> look());
@@ -619,9 +622,10 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     private void change(Runnable change) {
         lock.lock();
         try {
-            var before = status;
             change.run();
-            if (!status.equals(before)) {
+            var before = listened;
+            if (!status.equals(before)) { // one that came about within it is told already
+                listened = status;
                 statusListener.accept(before, status);
             }
         } finally {

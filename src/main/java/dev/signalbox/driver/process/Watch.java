@@ -28,6 +28,8 @@ final class Watch {
     private @Nullable OperationContext owner;
     /// What is being killed, of which some may live after it has ended itself.
     private @Nullable Run dying;
+    /// What a look has found ended, until the watcher is told.
+    private @Nullable Run untold;
     private volatile @Nullable Consumer<DriverStatus> watcher;
 
     Watch(Output output, LastWords lastWords, LogNotes notes, ExitScan scan, InstantSource clock) {
@@ -71,6 +73,7 @@ final class Watch {
                 state = new State.Down(false, due);
             }
             owner = work;
+            untold = null;
             return state;
         } finally {
             lock.unlock();
@@ -117,20 +120,20 @@ final class Watch {
         }
     }
 
+    /// What the service does. An end that shows only here is told to the watcher when it would have been anyway, as it
+    /// may be the watcher who asks.
     DriverStatus status() {
-        DriverStatus news = null;
         lock.lock();
         try {
             if (state instanceof State.Up(var run) && !run.isAlive()) {
                 if (isEnding(run)) {
                     return new Unknown("it is being stopped, and some of its processes may live");
                 }
-                news = notice(run);
+                untold = notice(run) == null ? null : run;
             }
             return state.status();
         } finally {
             lock.unlock();
-            push(news);
         }
     }
 
@@ -146,6 +149,9 @@ final class Watch {
         try {
             if (state instanceof State.Up(var current) && current == run && !isEnding(run)) {
                 news = notice(run);
+            } else if (run == untold) {
+                untold = null;
+                news = state.status();
             }
         } finally {
             lock.unlock();

@@ -11,6 +11,7 @@ import dev.signalbox.service.DriverStatus.Stopped;
 import dev.signalbox.service.DriverStatus.Unknown;
 import dev.signalbox.service.ExitStatus;
 import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.Signals;
 import dev.signalbox.service.TestDefinitions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +74,25 @@ final class AdoptionTest {
             bench.enter();
 
             assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
+        }
+    }
+
+    /// A look may come before the scan that notices the ends of adopted services.
+    @Test
+    void end_thatALookNotices_isToldOnceAndNotToWhoLooks() throws Exception {
+        try (var bench = new Bench(folder, SLEEP)) {
+            bench.start();
+            bench.leave();
+            var tellers = new CopyOnWriteArrayList<Thread>();
+            bench.enter(_ -> tellers.add(Thread.currentThread()));
+            Signals.send((int) bench.pid(), 9);
+            while (!(bench.driver.status() instanceof Exited)) { // more often than the scan
+                Thread.onSpinWait();
+            }
+
+            await().until(() -> !tellers.isEmpty());
+            assertThat(bench.driver.status()).isInstanceOf(Exited.class);
+            assertThat(tellers).hasSize(1).doesNotContain(Thread.currentThread());
         }
     }
 

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /// One console after another over the same state folder, with one service. Kills at the end whatever is left.
 final class Bench implements AutoCloseable {
@@ -49,11 +50,16 @@ final class Bench implements AutoCloseable {
 
     /// Starts another console; the one before must have been left.
     void enter() throws IOException {
+        enter(news::add);
+    }
+
+    /// The same with `watcher` told of what happens.
+    void enter(Consumer<DriverStatus> watcher) throws IOException {
         news.clear();
         notes = new LogNotes(InstantSource.system());
         drivers = new ProcessDrivers(folder, KEY, notes, InstantSource.system(), new Secrets(), table, holes);
         driver = drivers.driver(definition);
-        driver.open(news::add);
+        driver.open(watcher);
     }
 
     /// Ends the console and leaves the service.
