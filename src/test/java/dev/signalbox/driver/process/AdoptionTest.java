@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.signalbox.operation.TestWork;
 import dev.signalbox.service.DriverException;
 import dev.signalbox.service.DriverStatus.Exited;
 import dev.signalbox.service.DriverStatus.Running;
@@ -93,6 +94,50 @@ final class AdoptionTest {
             await().until(() -> !tellers.isEmpty());
             assertThat(bench.driver.status()).isInstanceOf(Exited.class);
             assertThat(tellers).hasSize(1).doesNotContain(Thread.currentThread());
+        }
+    }
+
+    /// What a kill of the console in the middle of a stop leaves.
+    @Test
+    void adopted_whileItIsStopped_endsAsAskedAsLongAsTheStopMayTake() throws Exception {
+        try (var bench = new Bench(folder, SLEEP)) {
+            bench.start();
+            bench.leave();
+            bench.files().write(record(bench).withStopAsked(true));
+            bench.enter();
+            Signals.send((int) bench.pid(), 15);
+
+            await().until(() -> bench.driver.status().equals(new Stopped(true)));
+        }
+    }
+
+    @Test
+    void adopted_afterAStopThatCameToNothing_itsCrashIsACrash() throws Exception {
+        try (var bench = new Bench(folder, SLEEP)) {
+            bench.start();
+            bench.leave();
+            bench.files().write(record(bench).withStopAsked(true));
+            bench.enter();
+            bench.ahead = SLEEP.stop().timeout().plusMillis(1);
+            Signals.send((int) bench.pid(), 9);
+
+            await().until(() -> !bench.isRunning());
+            assertThat(bench.driver.status()).isInstanceOf(Exited.class);
+        }
+    }
+
+    @Test
+    void adopted_afterAStopThatCameToNothing_stoppedByAnother_endsAsAsked() throws Exception {
+        try (var bench = new Bench(folder, SLEEP)) {
+            bench.start();
+            bench.leave();
+            bench.files().write(record(bench).withStopAsked(true));
+            bench.enter();
+            bench.ahead = SLEEP.stop().timeout().plusMillis(1);
+            bench.driver.kill(TestWork.kill().operation());
+
+            await().until(() -> !bench.isRunning());
+            assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
         }
     }
 
