@@ -42,6 +42,7 @@ final class Definitions {
                         .toList())
                 .ready(probe(wire.ready()))
                 .alive(probe(wire.alive()))
+                .settle(Duration.ofMillis(wire.settleMs()))
                 .stop(new StopSettings(
                         wire.stop().signal(),
                         Duration.ofMillis(wire.stop().timeoutMs()),
@@ -63,7 +64,9 @@ final class Definitions {
                 Duration.ofMillis(wire.backoffMinMs()),
                 Duration.ofMillis(wire.backoffMaxMs()),
                 wire.giveUpAfter(),
-                Duration.ofMillis(wire.giveUpWithinMs()));
+                Duration.ofMillis(wire.giveUpWithinMs()),
+                Duration.ofMillis(wire.minUptimeMs()),
+                wire.okCodes());
     }
 
     private static @Nullable Probe probe(Wire.@Nullable Probe wire) {

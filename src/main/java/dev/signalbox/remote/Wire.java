@@ -134,7 +134,14 @@ final class Wire {
 
     record Stop(String signal, long timeoutMs, List<String> command) {}
 
-    record Restart(String on, long backoffMinMs, long backoffMaxMs, int giveUpAfter, long giveUpWithinMs) {}
+    record Restart(
+            String on,
+            long backoffMinMs,
+            long backoffMaxMs,
+            int giveUpAfter,
+            long giveUpWithinMs,
+            long minUptimeMs,
+            List<Integer> okCodes) {}
 
     record Log(long maxSize, int keep, @Nullable Long maxAgeMs) {}
 
@@ -152,6 +159,7 @@ final class Wire {
             List<Need> needs,
             @Nullable Probe ready,
             @Nullable Probe alive,
+            long settleMs,
             Stop stop,
             Restart restart,
             Log log,

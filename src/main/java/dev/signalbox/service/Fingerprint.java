@@ -24,6 +24,7 @@ final class Fingerprint {
                         definition.dependsOn(),
                         String.valueOf(definition.ready()),
                         String.valueOf(definition.alive()),
+                        definition.settle(),
                         definition.stop(),
                         definition.restart(),
                         definition.oneShot(),

@@ -484,8 +484,9 @@ public final class Supervisor implements OperationBody, AutoCloseable {
 
     private void showProcess(OperationContext work) {
         change(() -> {
-            if (isCurrent(work) && driver.status() instanceof Running(var pid, var since, var _)) {
-                status = status.running(pid, since, Health.UNREADY);
+            if (isCurrent(work) && driver.status() instanceof Running running) {
+                upkeep.operationRuns(running);
+                status = status.running(running.pid(), running.since(), Health.UNREADY);
             }
         });
     }

@@ -106,6 +106,7 @@ final class Upkeep implements AutoCloseable {
     /// @param recovers whether it is one of those that are to get the service well again
     /// @return what there is to tell meanwhile
     ServiceStatus.@Nullable Recovery operationBegins(OperationKind kind, boolean recovers) {
+        recovery.operationBegins();
         if (recovers) {
             recovery.trying();
         } else {
@@ -132,12 +133,19 @@ final class Upkeep implements AutoCloseable {
         }
     }
 
+    /// The process of an operation that is at work runs.
+    void operationRuns(Running seen) {
+        recovery.lives(seen);
+    }
+
     /// Takes in what the driver sees while no operation runs.
     ///
     /// @param isReady whether an operation has just found it ready
     /// @return all that is known
     ServiceStatus settle(DriverStatus seen, boolean isReady) {
-        if (seen instanceof Running(var pid, var _, var _)) {
+        if (seen instanceof Running running) {
+            var pid = running.pid();
+            recovery.lives(running);
             if (vitals == null || vitals.pid() != pid || (isReady && !vitals.isReady())) {
                 watch(pid, isReady);
             }
@@ -150,7 +158,7 @@ final class Upkeep implements AutoCloseable {
             if (Description.isCompletion(definition, end)) {
                 judge(Verdict.Kind.FULFILLED, "completed");
             } else {
-                recover(end.exit().code() != 0);
+                recover(!definition.restart().isGood(end.exit()));
             }
         }
         return new Description(definition, last, vitals, recovery.outlook()).of(seen);

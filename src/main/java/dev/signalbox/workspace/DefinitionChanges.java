@@ -48,6 +48,7 @@ final class DefinitionChanges {
                             joined(definition.dependsOn(), each -> each.service() + " " + word(each.condition()))),
             atOnce("ready", definition -> text(definition.ready(), DefinitionChanges::probe)),
             atOnce("alive", definition -> text(definition.alive(), DefinitionChanges::probe)),
+            atOnce("settle", definition -> Durations.text(definition.settle())),
             atOnce("pre_start", definition -> text(definition.hooks().preStart(), DefinitionChanges::hook)),
             atOnce("post_stop", definition -> text(definition.hooks().postStop(), DefinitionChanges::hook)),
             atOnce("stop", definition -> stop(definition.stop())),
@@ -199,8 +200,15 @@ final class DefinitionChanges {
 
     private static String restart(RestartPolicy policy) {
         return word(policy.on()) + ", backoff " + Durations.text(policy.backoffMin()) + " to "
-                + Durations.text(policy.backoffMax()) + ", give up after " + policy.giveUpAfter() + " in "
-                + Durations.text(policy.giveUpWithin());
+                + Durations.text(policy.backoffMax()) + ", give up " + giveUp(policy) + ", proper after "
+                + Durations.text(policy.minUptime())
+                + (policy.okCodes().isEmpty() ? "" : ", good codes 0, " + joined(policy.okCodes(), Object::toString));
+    }
+
+    private static String giveUp(RestartPolicy policy) {
+        return policy.givesUp()
+                ? "after " + policy.giveUpAfter() + " in " + Durations.text(policy.giveUpWithin())
+                : "never";
     }
 
     private static String log(LogSettings log) {

@@ -22,6 +22,7 @@ final class ServiceReader {
             "depends_on",
             "ready",
             "alive",
+            "settle",
             "stop",
             "restart",
             "log",
@@ -83,6 +84,7 @@ final class ServiceReader {
                 .dependsOn(dependencies.read(id, fields))
                 .ready(ready)
                 .alive(probes.alive(fields))
+                .settle(SettingsReader.settle(fields, oneShot))
                 .stop(stop)
                 .restart(restart)
                 .log(SettingsReader.log(fields))

@@ -13,6 +13,7 @@ import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy.On;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +58,24 @@ class JobTest {
         test.driver.endNextStart(GOOD);
         assertThat(test.run(START)).isEqualTo(SUCCEEDED);
         assertThat(test.supervisor.hasCompleted()).isTrue();
+    }
+
+    @Test
+    void jobThatEndsWithAGoodCode_hasSucceeded() {
+        var standard = RestartPolicy.DEFAULT;
+        open(Supervised.definition()
+                .restart(new RestartPolicy(
+                        standard.on(),
+                        standard.backoffMin(),
+                        standard.backoffMax(),
+                        standard.giveUpAfter(),
+                        standard.giveUpWithin(),
+                        standard.minUptime(),
+                        List.of(BAD.code()))));
+        test.driver.endNextStart(BAD);
+        assertThat(test.run(START)).isEqualTo(SUCCEEDED);
+        assertThat(test.supervisor.hasCompleted()).isTrue();
+        assertThat(test.state()).isEqualTo(ServiceState.STOPPED);
     }
 
     @Test

@@ -78,7 +78,7 @@ class WorkspaceFileTest {
                     ready: { http: "http://127.0.0.1:8000/health", status: 204, body: ^ok, every: 250ms, timeout: 20s }
                     alive: { tcp: 8000, every: 3s, timeout: 1s, failures: 2, initial_delay: 0s }
                     stop: { signal: SIGINT, timeout: 5s }
-                    restart: { on: failure, backoff: 2s..30s, give_up_after: 3 in 5m }
+                    restart: { on: failure, backoff: 2s..30s, give_up_after: 3 in 5m, min_uptime: 10s, ok_codes: [143, 2, 2] }
                     log: { max_size: 64MiB, keep: 2 }
                     queue: keep
                     timeout: 40s
@@ -139,7 +139,9 @@ class WorkspaceFileTest {
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(30),
                         3,
-                        Duration.ofMinutes(5)));
+                        Duration.ofMinutes(5),
+                        Duration.ofSeconds(10),
+                        List.of(2, 143)));
         assertThat(backend.log()).isEqualTo(new LogSettings(64L << 20, 2));
         assertThat(backend.queue().policy()).isEqualTo(Policy.KEEP);
         assertThat(backend.queue().timeout()).isEqualTo(Duration.ofSeconds(40));

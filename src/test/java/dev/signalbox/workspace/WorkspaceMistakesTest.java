@@ -74,7 +74,11 @@ class WorkspaceMistakesTest {
             stop: 10s                        | 5:11: stop of service a is "10s". Allowed: a map of signal, command, timeout
             restart: { on: fail }            | 5:20: on of restart of service a is "fail"; did you mean "failure"? Allowed: never, failure, always
             restart: { backoff: 60s..1s }    | 5:25: backoff of restart of service a is "60s..1s". Allowed: from the shortest to the longest, such as 1s..60s
-            restart: { give_up_after: 5 }    | 5:31: give_up_after of restart of service a is 5. Allowed: a number of ends in a time, such as 5 in 1m
+            restart: { give_up_after: 5 }    | 5:31: give_up_after of restart of service a is 5. Allowed: a number of ends in a time, such as 5 in 1m, or never
+            restart: { min_uptime: 0s }      | 5:28: min_uptime of restart of service a is "0s". Allowed: a duration
+            restart: { ok_codes: 2 }         | 5:26: ok_codes of restart of service a is 2. Allowed: a list of exit codes that are good ends, beside 0
+            restart: { ok_codes: [0, 256] }  | 5:30: an exit code in ok_codes of restart of service a is 256. Allowed: a whole number from 0 to 255
+            settle: 5                        | 5:13: settle of service a is 5. Allowed: a duration such as 500ms, 30s, 5m, 1h, 7d, at most 365d, or 0s
             log: { max_size: 50mb }          | 5:22: max_size of log of service a is "50mb". Allowed: a size such as 500KB, 50MB, 1GB, 64MiB
             log: { keep: 1.5 }               | 5:18: keep of log of service a is 1.5. Allowed: a whole number from 0 to 1000
             timeout: 366d                    | 5:14: timeout of service a is "366d". Allowed: a duration such as 500ms, 30s, 5m, 1h, 7d, at most 365d
@@ -108,6 +112,7 @@ class WorkspaceMistakesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            settle: 1s              | 6:13: service a has both one_shot and settle. Allowed: one of them; a one_shot may end at once
             ready: { tcp: 1 }       | 6:12: service a has both one_shot and ready. Allowed: one of them; a one_shot is ready when it has ended with 0
             alive: { tcp: 1 }       | 6:12: service a has both one_shot and alive. Allowed: one of them
             restart: { on: always } | 6:14: service a is a one_shot that is always restarted. Allowed: on: never or failure; schedule
