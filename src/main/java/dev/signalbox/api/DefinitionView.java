@@ -128,11 +128,14 @@ record DefinitionView(
         }
     }
 
-    record Queue(String policy, long timeoutMs, long graceMs) {
+    /// @param startTimeoutMs `null` if a start has all the time
+    record Queue(String policy, @Nullable Long startTimeoutMs, long stopTimeoutMs, long graceMs) {
         static Queue of(QueueSettings queue) {
+            var start = queue.startTimeout();
             return new Queue(
                     Json.word(queue.policy()),
-                    queue.timeout().toMillis(),
+                    start == null ? null : start.toMillis(),
+                    queue.stopTimeout().toMillis(),
                     queue.grace().toMillis());
         }
     }

@@ -52,7 +52,7 @@ final class Wire {
             boolean urgent,
             @Nullable Instant startsBy) {}
 
-    record Run(long timeoutMs, boolean stopRequested, boolean wedged, boolean urgent) {}
+    record Run(@Nullable Long timeoutMs, boolean stopRequested, boolean wedged, boolean urgent) {}
 
     record OutcomeDetail(
             @Nullable String text,
@@ -145,7 +145,7 @@ final class Wire {
 
     record Log(long maxSize, int keep, @Nullable Long maxAgeMs) {}
 
-    record Queue(String policy, long timeoutMs, long graceMs) {}
+    record Queue(String policy, @Nullable Long startTimeoutMs, long stopTimeoutMs, long graceMs) {}
 
     record Definition(
             String id,

@@ -27,6 +27,7 @@ final class Fingerprint {
                         definition.settle(),
                         definition.stop(),
                         definition.restart(),
+                        String.valueOf(definition.queue().startTimeout()),
                         definition.oneShot(),
                         definition.hooks(),
                         definition.process())

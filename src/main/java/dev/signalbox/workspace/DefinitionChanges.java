@@ -11,6 +11,7 @@ import dev.signalbox.service.ServiceDefinition.LogSettings;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
 import dev.signalbox.workspace.WorkspaceChanges.Change;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,7 +56,8 @@ final class DefinitionChanges {
             atOnce("restart", definition -> restart(definition.restart())),
             atOnce("log", definition -> log(definition.log())),
             atOnce("queue", definition -> word(definition.queue().policy())),
-            atOnce("timeout", definition -> Durations.text(definition.queue().timeout())));
+            atOnce("start_timeout", definition -> timeout(definition.queue().startTimeout())),
+            atOnce("stop_timeout", definition -> timeout(definition.queue().stopTimeout())));
 
     private static final List<Key<Workspace>> WORKSPACE_KEYS = List.of(
             atOnce("name", Workspace::name),
@@ -203,6 +205,10 @@ final class DefinitionChanges {
                 + Durations.text(policy.backoffMax()) + ", give up " + giveUp(policy) + ", proper after "
                 + Durations.text(policy.minUptime())
                 + (policy.okCodes().isEmpty() ? "" : ", good codes 0, " + joined(policy.okCodes(), Object::toString));
+    }
+
+    private static String timeout(@Nullable Duration timeout) {
+        return timeout == null ? "none" : Durations.text(timeout);
     }
 
     private static String giveUp(RestartPolicy policy) {

@@ -138,10 +138,12 @@ final class SettingsReader {
                 fields.parsed("max_age", Quantities.DURATIONS, Quantities::positiveDuration));
     }
 
-    static QueueSettings queue(Fields fields, QueueSettings fallback) {
-        return new QueueSettings(
-                fields.choice("queue", QueueSettings.Policy.class, fallback.policy()),
-                fields.duration("timeout", fallback.timeout()),
-                fallback.grace());
+    static QueueSettings.Policy policy(Fields fields, QueueSettings.Policy fallback) {
+        return fields.choice("queue", QueueSettings.Policy.class, fallback);
+    }
+
+    /// The timeout at `key`, `null` if it is not said.
+    static @Nullable Duration timeout(Fields fields, String key) {
+        return fields.parsed(key, Quantities.DURATIONS, Quantities::positiveDuration);
     }
 }

@@ -73,7 +73,7 @@ final class SupervisorTest {
             test.driver.hangDeaf();
             var stop = test.submit(STOP);
             await().until(() -> test.queue.snapshot(Supervised.ID).active() != null);
-            test.pass(QueueSettings.DEFAULT.timeout());
+            test.pass(QueueSettings.DEFAULT.stopTimeout());
             assertThat(Supervised.outcome(stop)).isInstanceOf(Outcome.TimedOut.class);
             test.pass(QueueSettings.DEFAULT.grace());
             assertThat(test.state()).isEqualTo(ServiceState.STOPPING);

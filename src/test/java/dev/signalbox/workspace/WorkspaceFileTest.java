@@ -82,6 +82,7 @@ class WorkspaceFileTest {
                     log: { max_size: 64MiB, keep: 2 }
                     queue: keep
                     timeout: 40s
+                    start_timeout: 50s
                 """);
 
         assertThat(workspace.name()).isEqualTo("shop");
@@ -144,7 +145,30 @@ class WorkspaceFileTest {
                         List.of(2, 143)));
         assertThat(backend.log()).isEqualTo(new LogSettings(64L << 20, 2));
         assertThat(backend.queue().policy()).isEqualTo(Policy.KEEP);
-        assertThat(backend.queue().timeout()).isEqualTo(Duration.ofSeconds(40));
+        assertThat(backend.queue().startTimeout()).isEqualTo(Duration.ofSeconds(50));
+        assertThat(backend.queue().stopTimeout()).isEqualTo(Duration.ofSeconds(40));
+        assertThat(job.queue().startTimeout()).as("no default is for jobs").isNull();
+        assertThat(job.queue().stopTimeout()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void timeoutsThatAreNotSaid_areTheSumsOfTheirParts() throws Exception {
+        assertThat(service("command: [x]").queue()).isEqualTo(QueueSettings.DEFAULT);
+        var slow = service("""
+                command: [x]
+                pre_start: { command: [y], timeout: 5s }
+                ready: { tcp: 1, timeout: 40s }
+                stop: { timeout: 1h }
+                post_stop: [z]
+                """).queue();
+        assertThat(slow.startTimeout()).as("and 10 s until it has begun").isEqualTo(Duration.ofSeconds(55));
+        assertThat(slow.stopTimeout()).isEqualTo(Duration.ofHours(1).plusSeconds(12));
+        var settling = service("command: [x]\nsettle: 1m\nstop_timeout: 13s").queue();
+        assertThat(settling.startTimeout()).isEqualTo(Duration.ofSeconds(70));
+        assertThat(settling.stopTimeout()).isEqualTo(Duration.ofSeconds(13));
+        var job = service("command: [x]\none_shot: true\ntimeout: 5m").queue();
+        assertThat(job.startTimeout()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(job.stopTimeout()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test

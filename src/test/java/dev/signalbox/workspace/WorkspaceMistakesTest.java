@@ -64,7 +64,9 @@ class WorkspaceMistakesTest {
             ready: {}                        | 5:12: ready of service a asks nothing. Allowed: one of http, tcp, exec, log
             ready: { tcp: 1, log: x }        | 5:12: ready of service a asks for tcp and log. Allowed: one of http, tcp, exec, log
             ready: { tcp: 1, status: 200 }   | 5:30: status without http in ready of service a. Allowed: status beside http
-            ready: { tcp: 1, timeout: 19s }  | 5:12: timeout of service a is 30 s, but a restart may take 31 s (stop.timeout 10 s + 2 s until killed + ready.timeout 19 s). Allowed: 31 s or more
+            timeout: 11s                     | 5:14: timeout of service a is 11 s, but a stop may take 12 s (stop.timeout 10 s + 2 s until killed). Allowed: 12 s or more, or shorter parts
+            start_timeout: 100ms             | 5:20: start_timeout of service a is 100 ms, but a start may take 200 ms (settle 200 ms). Allowed: 200 ms or more
+            stop_timeout: 30                 | 5:19: stop_timeout of service a is 30. Allowed: a duration
             ready: { log: "((" }             | 5:19: log of ready of service a is "((". Allowed: a regular expression; this one has: Unclosed group
             ready: { http: "a b" }           | 5:20: http of ready of service a is "a b". Allowed: a URL such as http://127.0.0.1:8000/health
             ready: { http: "file:///x" }     | 5:20: http of ready of service a is "file:///x". Allowed: a URL such as
@@ -90,7 +92,6 @@ class WorkspaceMistakesTest {
             pre_start: { timeout: 1s }       | 5:16: command of pre_start of service a is missing. Allowed: a list of a program
             post_stop: [y, [z]]              | 5:20: a word of post_stop of service a is a list. Allowed: text
             post_stop: { command: [y], timeout: 1 } | 5:41: timeout of post_stop of service a is 1. Allowed: a duration
-            pre_start: { command: [y], timeout: 29s } | 5:16: timeout of service a is 30 s, but a restart may take 41 s (stop.timeout 10 s + 2 s until killed + pre_start.timeout 29 s). Allowed: 41 s or more
             user: "a b"                      | 5:11: user of service a is "a b". Allowed: the name of a user
             nice: 20                         | 5:11: nice of service a is 20. Allowed: a whole number from -20 to 19
             limits: { memory: 1TB }          | 5:23: memory of limits of service a is "1TB". Allowed: a size such as

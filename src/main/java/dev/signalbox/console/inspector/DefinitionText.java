@@ -153,7 +153,11 @@ final class DefinitionText {
     }
 
     private static String timeout(QueueSettings settings) {
+        var start = settings.startTimeout();
         return Texts.of(
-                "inspector.definition.timeout.value", Times.limit(settings.timeout()), Times.limit(settings.grace()));
+                "inspector.definition.timeout.value",
+                start == null ? Texts.of("inspector.definition.timeout.none") : Times.limit(start),
+                Times.limit(settings.stopTimeout()),
+                Times.limit(settings.grace()));
     }
 }
