@@ -85,6 +85,7 @@ public final class Signalbox implements AutoCloseable {
                 definition -> {
                     var supervisor = new Supervisor(definition, drivers::driver, shared);
                     supervisor.onStatus((before, after) -> chronicle.changed(definition.id(), before, after));
+                    supervisor.onSkipped(what -> chronicle.skipped(definition.id(), what));
                     return supervisor;
                 },
                 intents,

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -168,6 +169,12 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     /// opened.
     public void onStatus(BiConsumer<ServiceStatus, ServiceStatus> listener) {
         statusListener = listener;
+    }
+
+    /// Tells `listener` of each start by its schedule that was left out, and why, for people. It must not block.
+    /// Set once, before the supervisor is opened.
+    public void onSkipped(Consumer<String> listener) {
+        upkeep.onSkipped(listener);
     }
 
     /// Whether it is a job whose last run has ended with 0 while this console watched.

@@ -36,7 +36,12 @@ final class Upkeep implements AutoCloseable {
         this.between = between;
         this.requests = new OwnRequests(definition.id(), shared.queue());
         this.recovery = new Recovery(shared.time(), shared.random(), shared.reconciler()::look, this::look);
-        this.scheduler = new Scheduler(shared.time(), () -> between.accept(this::startBySchedule));
+        // Also while an operation runs: a start that is left out is told.
+        this.scheduler = new Scheduler(shared.time(), this::startBySchedule);
+    }
+
+    void onSkipped(Consumer<String> listener) {
+        requests.onSkipped(listener);
     }
 
     /// Whether it is a job that has done what it shall do. For any thread.
