@@ -4,7 +4,6 @@ import dev.signalbox.state.StateFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The right to run a workspace's services, which one engine at a time has. The kernel takes it back when the
 /// program ends, however it ends; the file itself stays and says who had it last.
@@ -27,9 +27,15 @@ final class EngineLock implements AutoCloseable {
         }
     }
 
+    /// The locks that this process has. Its locks on a file are the process's: to close any channel on the file
+    /// drops them all, so none may be opened beside one that holds one.
+    private static final Set<Path> MINE = ConcurrentHashMap.newKeySet();
+
+    private final Path file;
     private final FileChannel channel;
 
-    private EngineLock(FileChannel channel) {
+    private EngineLock(Path file, FileChannel channel) {
+        this.file = file;
         this.channel = channel;
     }
 
@@ -37,7 +43,23 @@ final class EngineLock implements AutoCloseable {
     ///
     /// @throws HeldException if another engine has it, naming that
     static EngineLock take(StateFolder state) throws IOException {
-        var file = state.root().resolve("lock");
+        var file = state.root().toRealPath().resolve("lock");
+        if (!MINE.add(file)) {
+            throw new HeldException("this very process");
+        }
+        var taken = false;
+        try {
+            var lock = takeAlone(file);
+            taken = true;
+            return lock;
+        } finally {
+            if (!taken) {
+                MINE.remove(file);
+            }
+        }
+    }
+
+    private static EngineLock takeAlone(Path file) throws IOException {
         var channel = FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
@@ -50,10 +72,7 @@ final class EngineLock implements AutoCloseable {
                     + Instant.now().truncatedTo(ChronoUnit.SECONDS);
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(me.getBytes(StandardCharsets.UTF_8)));
-            return new EngineLock(channel);
-        } catch (OverlappingFileLockException e) {
-            channel.close();
-            throw new HeldException("this very process");
+            return new EngineLock(file, channel);
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -70,7 +89,10 @@ final class EngineLock implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        channel.close();
+    public synchronized void close() throws IOException {
+        if (channel.isOpen()) {
+            channel.close();
+            MINE.remove(file);
+        }
     }
 }

@@ -108,10 +108,11 @@ final class Services implements AutoCloseable {
     private ServiceWork open(ServiceDefinition definition) {
         reserve(definition.id());
         var work = new ServiceWork(supervisors.apply(definition), this::settle);
+        work.supervisor().open();
         queue.register(definition.id(), definition.queue(), work);
         holds.restore(definition.id());
         change(next -> next.put(definition.id(), work));
-        work.supervisor().open();
+        work.supervisor().leaveToPersons(false); // it can be started from now on
         keepLog(work, definition);
         return work;
     }

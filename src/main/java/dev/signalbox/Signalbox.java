@@ -58,12 +58,15 @@ public final class Signalbox implements AutoCloseable {
     private final Reconciler reconciler;
     private final Services services;
     private final Reload reload;
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Deque<AutoCloseable> parts;
 
-    private Signalbox(Workspace workspace, StateFolder state, EngineLock lock, Map<String, String> environment)
+    /// @param parts what is to be closed, the last one first; here come those that are opened, also if one cannot
+    ///     be
+    private Signalbox(
+            Workspace workspace, StateFolder state, Deque<AutoCloseable> parts, Map<String, String> environment)
             throws IOException {
         this.state = state;
-        parts.push(lock);
+        this.parts = parts;
         journal = closedLater(
                 Journal.open(state.root().resolve("journal.db"), InstantSource.system(), retention(workspace)));
         events = closedLater(EventJournal.open(state.root().resolve("events.db")));
@@ -88,6 +91,7 @@ public final class Signalbox implements AutoCloseable {
                 definition -> {
                     var supervisor = new Supervisor(definition, drivers::driver, shared);
                     supervisor.onStatus((before, after) -> chronicle.changed(definition.id(), before, after));
+                    supervisor.onSkipped(what -> chronicle.skipped(definition.id(), what));
                     return supervisor;
                 },
                 intents,
@@ -133,11 +137,12 @@ public final class Signalbox implements AutoCloseable {
     ///     people
     public static Signalbox open(Workspace workspace, Map<String, String> environment) throws IOException {
         var state = StateFolder.of(workspace.name(), workspace.file(), environment);
-        var lock = EngineLock.take(state);
+        var parts = new ArrayDeque<AutoCloseable>();
+        parts.push(EngineLock.take(state));
         try {
-            return new Signalbox(workspace, state, lock, environment);
+            return new Signalbox(workspace, state, parts, environment);
         } catch (IOException | RuntimeException e) {
-            lock.close();
+            closeAll(parts);
             throw e;
         }
     }
@@ -278,6 +283,10 @@ public final class Signalbox implements AutoCloseable {
         } catch (java.util.concurrent.ExecutionException e) {
             throw new CompletionException(e.getCause());
         }
+        closeAll(parts);
+    }
+
+    private static void closeAll(Deque<AutoCloseable> parts) {
         while (!parts.isEmpty()) {
             closeQuietly(parts.pop());
         }

@@ -14,6 +14,8 @@ import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.SystemTime;
 import dev.signalbox.operation.Ticket;
+import dev.signalbox.service.DriverStatus;
+import dev.signalbox.service.ExitStatus;
 import dev.signalbox.service.FakeDriver;
 import dev.signalbox.service.Holds;
 import dev.signalbox.service.Intent;
@@ -32,7 +34,9 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +134,23 @@ class ReloadTest {
     }
 
     // --- what is done ---
+
+    @Test
+    void apply_serviceAdded_isWatchedBeforeAnybodyCanStartIt() throws Exception {
+        var startable = new AtomicBoolean();
+        drivers.put("c", new FakeDriver() {
+            @Override
+            public void open(Consumer<DriverStatus> watcher) {
+                startable.set(queue.find("c") != null);
+                super.open(watcher);
+            }
+        });
+        get(apply(BEGINNING + ", c: { command: [x] }"));
+        assertThat(startable).isFalse();
+
+        drivers.get("c").crash(new ExitStatus(1));
+        assertThat(supervisor("c").status().state()).isEqualTo(ServiceState.FAILED);
+    }
 
     @Test
     void unchangedServices_areNotTouched() throws Exception {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param env the names of its variables
 /// @param ready `null` if running is enough
 /// @param alive `null` if running is enough
-/// @param job whether its start ends when it has ended with 0
+/// @param settleMs how long a start must survive without a probe
+/// @param job whether its start ends when it has ended well
 record DefinitionView(
         String id,
         String group,
@@ -31,6 +32,7 @@ record DefinitionView(
         List<Need> needs,
         @Nullable ProbeView ready,
         @Nullable ProbeView alive,
+        long settleMs,
         Stop stop,
         Restart restart,
         Log log,
@@ -97,14 +99,25 @@ record DefinitionView(
         }
     }
 
-    record Restart(String on, long backoffMinMs, long backoffMaxMs, int giveUpAfter, long giveUpWithinMs) {
+    /// @param giveUpAfter 0 for never
+    /// @param okCodes the exit codes that are good ends, beside 0
+    record Restart(
+            String on,
+            long backoffMinMs,
+            long backoffMaxMs,
+            int giveUpAfter,
+            long giveUpWithinMs,
+            long minUptimeMs,
+            List<Integer> okCodes) {
         static Restart of(RestartPolicy policy) {
             return new Restart(
                     Json.word(policy.on()),
                     policy.backoffMin().toMillis(),
                     policy.backoffMax().toMillis(),
                     policy.giveUpAfter(),
-                    policy.giveUpWithin().toMillis());
+                    policy.giveUpWithin().toMillis(),
+                    policy.minUptime().toMillis(),
+                    policy.okCodes());
         }
     }
 
@@ -115,11 +128,14 @@ record DefinitionView(
         }
     }
 
-    record Queue(String policy, long timeoutMs, long graceMs) {
+    /// @param startTimeoutMs `null` if a start has all the time
+    record Queue(String policy, @Nullable Long startTimeoutMs, long stopTimeoutMs, long graceMs) {
         static Queue of(QueueSettings queue) {
+            var start = queue.startTimeout();
             return new Queue(
                     Json.word(queue.policy()),
-                    queue.timeout().toMillis(),
+                    start == null ? null : start.toMillis(),
+                    queue.stopTimeout().toMillis(),
                     queue.grace().toMillis());
         }
     }
@@ -141,6 +157,7 @@ record DefinitionView(
                 definition.dependsOn().stream().map(Need::of).toList(),
                 ProbeView.of(definition.ready()),
                 ProbeView.of(definition.alive()),
+                definition.settle().toMillis(),
                 Stop.of(definition.stop()),
                 Restart.of(definition.restart()),
                 Log.of(definition.log()),

@@ -92,11 +92,16 @@ final class Json {
 
     /// How one runs.
     ///
-    /// @param timeoutMs from its start to its deadline
+    /// @param timeoutMs from its start to its deadline, `null` if it has none
     /// @param urgent whether it came before all else
-    record RunView(long timeoutMs, boolean stopRequested, boolean wedged, boolean urgent) {
+    record RunView(@Nullable Long timeoutMs, boolean stopRequested, boolean wedged, boolean urgent) {
         static RunView of(QueueSnapshot.Active active) {
-            return new RunView(active.timeout().toMillis(), active.stopRequested(), active.wedged(), active.urgent());
+            var timeout = active.timeout();
+            return new RunView(
+                    timeout == null ? null : timeout.toMillis(),
+                    active.stopRequested(),
+                    active.wedged(),
+                    active.urgent());
         }
     }
 

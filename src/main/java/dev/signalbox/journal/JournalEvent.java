@@ -21,6 +21,8 @@ public record JournalEvent(Instant at, String service, Kind kind, String value, 
         PROBE,
         /// It ended too often and is not started again by itself; `value` is how often.
         CRASH_LOOP,
+        /// A start by its schedule was left out; `text` tells why.
+        SKIPPED,
         /// The console was opened.
         OPENED,
         /// It was closed in good order.

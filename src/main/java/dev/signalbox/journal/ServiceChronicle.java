@@ -39,6 +39,11 @@ public final class ServiceChronicle {
         }
     }
 
+    /// Records that a start by its schedule was left out. Never blocks.
+    public void skipped(String service, String what) {
+        record(clock.instant(), service, Kind.SKIPPED, "", what);
+    }
+
     private static boolean isCrashLoop(ServiceStatus status) {
         var recovery = status.recovery();
         return recovery != null && recovery.crashLoop();

@@ -7,8 +7,9 @@ import java.nio.file.attribute.FileTime;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -27,8 +28,9 @@ final class Upkeep implements AutoCloseable {
     private final Database database;
     private final InstantSource clock;
     private final AtomicInteger commits = new AtomicInteger();
-    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("journal upkeep").factory());
+    /// Discards what comes after its end: the last commits of all do.
+    private final ScheduledExecutorService executor = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("journal upkeep").factory(), new ThreadPoolExecutor.DiscardPolicy());
 
     Upkeep(Database database, InstantSource clock) {
         this.database = database;

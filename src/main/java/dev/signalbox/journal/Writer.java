@@ -286,14 +286,15 @@ final class Writer implements AutoCloseable {
             lock.unlock();
         }
         try {
-            thread.join(CLOSING);
+            if (!thread.join(CLOSING)) {
+                LOG.warn("the journal's disk takes longer than {} s", CLOSING.toSeconds());
+                return; // what it is given then is answered, if there is time
+            }
             answers.shutdown();
             if (!answers.awaitTermination(CLOSING.toSeconds(), TimeUnit.SECONDS)) {
                 LOG.warn("the journal's answers take longer than {} s", CLOSING.toSeconds());
             }
-            if (!thread.isAlive()) {
-                store.close();
-            }
+            store.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (SQLException e) {

@@ -68,6 +68,7 @@ final class LineView {
         before = entry;
         onlyHeld &= judge.holds(entry);
         stuck = false;
-        free = startsBy == null ? null : startsBy.plus(judge.settings().timeout());
+        var timeout = judge.settings().timeout(entry.kind());
+        free = startsBy == null || timeout == null ? null : startsBy.plus(timeout);
     }
 }

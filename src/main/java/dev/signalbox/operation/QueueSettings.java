@@ -1,14 +1,17 @@
 package dev.signalbox.operation;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// How a service's queue behaves.
 ///
 /// @param policy what happens to requests that make each other pointless
-/// @param timeout from a body's start to its deadline
+/// @param startTimeout from the start of a start's body to its deadline; `null` if it has all the time
+/// @param stopTimeout the same for a stop
 /// @param grace how long a body may live after it was asked to stop before the service is shown as wedged
 /// @param job whether the service's start is its whole run, which then need not end before a stop (rule 28b)
-public record QueueSettings(Policy policy, Duration timeout, Duration grace, boolean job) {
+public record QueueSettings(
+        Policy policy, @Nullable Duration startTimeout, Duration stopTimeout, Duration grace, boolean job) {
 
     /// What happens to requests that make each other pointless.
     public enum Policy {
@@ -20,26 +23,43 @@ public record QueueSettings(Policy policy, Duration timeout, Duration grace, boo
 
     private static final Duration MAX = Duration.ofDays(365);
 
-    /// Every request runs; 30 s until the deadline, 10 s of grace.
+    /// Every request runs; 30 s until the deadline of a start or a stop, 10 s of grace.
     public static final QueueSettings DEFAULT =
             new QueueSettings(Policy.KEEP, Duration.ofSeconds(30), Duration.ofSeconds(10));
 
-    /// The settings of a service that runs on after its start.
+    /// The settings of a service that runs on after its start, which may take as long as its stop.
     public QueueSettings(Policy policy, Duration timeout, Duration grace) {
-        this(policy, timeout, grace, false);
+        this(policy, timeout, timeout, grace, false);
+    }
+
+    /// From a body's start to its deadline; `null` if it has all the time. A restart has that of a stop and that of
+    /// a start after each other (rule 8).
+    public @Nullable Duration timeout(OperationKind kind) {
+        return switch (kind) {
+            case START -> startTimeout;
+            case STOP -> stopTimeout;
+            case RESTART -> startTimeout == null ? null : stopTimeout.plus(startTimeout);
+        };
     }
 
     /// The same for a service that is a job, or is none.
     public QueueSettings forJob(boolean isJob) {
-        return new QueueSettings(policy, timeout, grace, isJob);
+        return new QueueSettings(policy, startTimeout, stopTimeout, grace, isJob);
     }
 
     public QueueSettings {
-        if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAX) > 0) {
-            throw new IllegalArgumentException("timeout must be above zero and at most 365 days, not " + timeout);
+        if (startTimeout != null) {
+            requireTimeout(startTimeout);
         }
+        requireTimeout(stopTimeout);
         if (grace.isNegative() || grace.compareTo(MAX) > 0) {
             throw new IllegalArgumentException("grace must be at least zero and at most 365 days, not " + grace);
+        }
+    }
+
+    private static void requireTimeout(Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAX) > 0) {
+            throw new IllegalArgumentException("timeout must be above zero and at most 365 days, not " + timeout);
         }
     }
 }

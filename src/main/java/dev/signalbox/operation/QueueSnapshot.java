@@ -57,7 +57,7 @@ public record QueueSnapshot(
             List<Source> also,
             Instant startedAt,
             long startedNanos,
-            Duration timeout,
+            @Nullable Duration timeout,
             List<Step> steps,
             boolean stopRequested,
             boolean wedged,

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// One run of a body: from the moment its operation leaves the waiting list until the body has ended. At most one
@@ -13,10 +14,15 @@ final class Run implements OperationContext, Runnable {
     /// Steps beyond this many push out the oldest: a body that reports forever must not fill the memory.
     private static final int MAX_STEPS = 200;
 
+    /// What remains to an operation that has no deadline: more than anything takes, and little enough to reckon
+    /// with.
+    private static final Duration FOR_EVER = Duration.ofDays(365);
+
     final Entry entry;
     private final ServiceQueue queue;
 
     private QueueSettings settings = QueueSettings.DEFAULT;
+    private @Nullable Duration timeout;
     private boolean begun;
     private boolean idle;
     private boolean pointless;
@@ -47,7 +53,11 @@ final class Run implements OperationContext, Runnable {
     @Override
     public Duration remaining() {
         return queue.locked(() -> {
-            var left = deadlineNanos() - queue.nanoTime();
+            var limit = timeout;
+            if (limit == null) {
+                return FOR_EVER;
+            }
+            var left = startedNanos + limit.toNanos() - queue.nanoTime();
             return left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
         });
     }
@@ -170,6 +180,7 @@ final class Run implements OperationContext, Runnable {
     /// @param now those that hold until its end, whatever becomes of the queue's meanwhile
     void begin(QueueSettings now, Instant at, long nanos) {
         settings = now;
+        timeout = now.timeout(operation().kind());
         begun = true;
         startedAt = at;
         startedNanos = nanos;
@@ -213,17 +224,28 @@ final class Run implements OperationContext, Runnable {
         return settings;
     }
 
-    long deadlineNanos() {
-        return startedNanos + settings.timeout().toNanos();
+    /// From its start to its deadline, `null` if it has none.
+    @Nullable
+    Duration timeout() {
+        return timeout;
+    }
+
+    /// The deadline, on the clock that never jumps, if it has one.
+    OptionalLong deadlineNanos() {
+        return timeout == null ? OptionalLong.empty() : OptionalLong.of(startedNanos + timeout.toNanos());
     }
 
     long graceEndsNanos() {
         return graceEndsNanos;
     }
 
-    /// When it has ended at the latest, wall clock, if it does not hang.
+    /// When it has ended at the latest, wall clock, if it does not hang; `null` if it has all the time.
+    @Nullable
     Instant endsBy() {
-        return startedAt.plusNanos((stopRequested ? graceEndsNanos : deadlineNanos()) - startedNanos);
+        if (stopRequested) {
+            return startedAt.plusNanos(graceEndsNanos - startedNanos);
+        }
+        return timeout == null ? null : startedAt.plus(timeout);
     }
 
     boolean wedged() {
@@ -286,7 +308,7 @@ final class Run implements OperationContext, Runnable {
                 entry.also(),
                 startedAt,
                 startedNanos,
-                settings.timeout(),
+                timeout,
                 steps(),
                 stopRequested,
                 wedged,

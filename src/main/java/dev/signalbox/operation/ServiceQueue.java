@@ -2,6 +2,7 @@ package dev.signalbox.operation;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -416,7 +417,7 @@ class ServiceQueue implements LineView.Judge {
         run.begin(settings, engine.time().now(), nanoTime());
         engine.busy();
         engine.publish(new QueueEvent.Started(run.operation()));
-        alarm.arm(run.deadlineNanos());
+        armFor(run);
         try {
             executor.execute(run);
         } catch (RuntimeException | Error e) {
@@ -555,7 +556,8 @@ class ServiceQueue implements LineView.Judge {
             return;
         }
         var now = nanoTime();
-        if (!run.entry.hasOutcome() && now - run.deadlineNanos() >= 0) {
+        var deadline = run.deadlineNanos();
+        if (!run.entry.hasOutcome() && deadline.isPresent() && now - deadline.getAsLong() >= 0) {
             deadlinePassed(run);
         }
         if (run.stopped() && !run.wedged() && now - run.graceEndsNanos() >= 0) {
@@ -566,13 +568,13 @@ class ServiceQueue implements LineView.Judge {
     }
 
     void deadlinePassed(Run run) {
-        end(run.entry, new Outcome.TimedOut(run.settings().timeout()), null);
+        end(run.entry, new Outcome.TimedOut(Objects.requireNonNull(run.timeout())), null);
         stop(run, null);
     }
 
     private void armFor(Run run) {
         if (!run.entry.hasOutcome()) {
-            alarm.arm(run.deadlineNanos());
+            run.deadlineNanos().ifPresent(alarm::arm);
         }
         if (run.stopped() && !run.wedged()) {
             alarm.arm(run.graceEndsNanos());

@@ -42,6 +42,7 @@ final class Definitions {
                         .toList())
                 .ready(probe(wire.ready()))
                 .alive(probe(wire.alive()))
+                .settle(Duration.ofMillis(wire.settleMs()))
                 .stop(new StopSettings(
                         wire.stop().signal(),
                         Duration.ofMillis(wire.stop().timeoutMs()),
@@ -49,12 +50,19 @@ final class Definitions {
                 .restart(restart(wire.restart()))
                 .log(new LogSettings(
                         wire.log().maxSize(), wire.log().keep(), age == null ? null : Duration.ofMillis(age)))
-                .queue(new QueueSettings(
-                        Words.constant(QueueSettings.Policy.class, wire.queue().policy()),
-                        Duration.ofMillis(wire.queue().timeoutMs()),
-                        Duration.ofMillis(wire.queue().graceMs())))
+                .queue(queue(wire.queue()))
                 .oneShot(wire.job())
                 .build();
+    }
+
+    private static QueueSettings queue(Wire.Queue wire) {
+        var start = wire.startTimeoutMs();
+        return new QueueSettings(
+                Words.constant(QueueSettings.Policy.class, wire.policy()),
+                start == null ? null : Duration.ofMillis(start),
+                Duration.ofMillis(wire.stopTimeoutMs()),
+                Duration.ofMillis(wire.graceMs()),
+                false); // the builder knows whether it is a job
     }
 
     private static RestartPolicy restart(Wire.Restart wire) {
@@ -63,7 +71,9 @@ final class Definitions {
                 Duration.ofMillis(wire.backoffMinMs()),
                 Duration.ofMillis(wire.backoffMaxMs()),
                 wire.giveUpAfter(),
-                Duration.ofMillis(wire.giveUpWithinMs()));
+                Duration.ofMillis(wire.giveUpWithinMs()),
+                Duration.ofMillis(wire.minUptimeMs()),
+                wire.okCodes());
     }
 
     private static @Nullable Probe probe(Wire.@Nullable Probe wire) {

@@ -42,13 +42,13 @@ final class Operations {
 
     static QueueSnapshot.Active active(Wire.Operation wire, RemoteClock clock) {
         var startedAt = Objects.requireNonNullElse(wire.startedAt(), wire.submittedAt());
-        var run = Objects.requireNonNullElseGet(wire.run(), () -> new Wire.Run(0, false, false, false));
+        var run = Objects.requireNonNullElseGet(wire.run(), () -> new Wire.Run(null, false, false, false));
         return new QueueSnapshot.Active(
                 operation(wire, clock),
                 also(wire),
                 clock.here(startedAt),
                 clock.nanos(startedAt),
-                Duration.ofMillis(run.timeoutMs()),
+                run.timeoutMs() == null ? null : Duration.ofMillis(run.timeoutMs()),
                 steps(wire),
                 run.stopRequested(),
                 run.wedged(),

@@ -52,7 +52,7 @@ final class Wire {
             boolean urgent,
             @Nullable Instant startsBy) {}
 
-    record Run(long timeoutMs, boolean stopRequested, boolean wedged, boolean urgent) {}
+    record Run(@Nullable Long timeoutMs, boolean stopRequested, boolean wedged, boolean urgent) {}
 
     record OutcomeDetail(
             @Nullable String text,
@@ -139,11 +139,18 @@ final class Wire {
 
     record Stop(String signal, long timeoutMs, List<String> command) {}
 
-    record Restart(String on, long backoffMinMs, long backoffMaxMs, int giveUpAfter, long giveUpWithinMs) {}
+    record Restart(
+            String on,
+            long backoffMinMs,
+            long backoffMaxMs,
+            int giveUpAfter,
+            long giveUpWithinMs,
+            long minUptimeMs,
+            List<Integer> okCodes) {}
 
     record Log(long maxSize, int keep, @Nullable Long maxAgeMs) {}
 
-    record Queue(String policy, long timeoutMs, long graceMs) {}
+    record Queue(String policy, @Nullable Long startTimeoutMs, long stopTimeoutMs, long graceMs) {}
 
     record Definition(
             String id,
@@ -157,6 +164,7 @@ final class Wire {
             List<Need> needs,
             @Nullable Probe ready,
             @Nullable Probe alive,
+            long settleMs,
             Stop stop,
             Restart restart,
             Log log,

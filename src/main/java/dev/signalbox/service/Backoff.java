@@ -23,7 +23,7 @@ final class Backoff {
         record GiveUp() implements Decision {}
     }
 
-    /// From this many failures in a row on, tries are at least [#PAUSE] apart.
+    /// From this many starts in a row on that did not last, tries are at least [#PAUSE] apart (rule 26a).
     private static final int ROW = 5;
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -31,6 +31,8 @@ final class Backoff {
     private final RandomGenerator random;
     private final Deque<Long> ends = new ArrayDeque<>();
     private int failures;
+    /// How many starts in a row have not lasted.
+    private int brief;
     private boolean ready;
     private long readySince;
 
@@ -40,21 +42,32 @@ final class Backoff {
 
     /// It ended, or could not be started.
     ///
-    /// @param failed whether that is a failure; false if it ended with 0
-    Decision ended(RestartPolicy policy, boolean failed, long now) {
+    /// @param failed whether that is a failure; false if it ended well
+    /// @param lasted whether it ran long enough for a proper run
+    Decision ended(RestartPolicy policy, boolean failed, boolean lasted, long now) {
         if (policy.on() == On.NEVER || (policy.on() == On.FAILURE && !failed)) {
             notReady(policy, now);
             return new Decision.Leave();
         }
-        return isOneTooMany(policy, now) ? new Decision.GiveUp() : new Decision.Retry(delay(policy));
+        if (!failed && lasted) {
+            notReady(policy, now);
+            failures = 0;
+            brief = 0;
+            return new Decision.Retry(delay(policy));
+        }
+        return isOneTooMany(policy, lasted, now) ? new Decision.GiveUp() : new Decision.Retry(delay(policy));
     }
 
     /// Counts an end.
     ///
     /// @return whether there were so many lately that it is in a crash loop
-    boolean isOneTooMany(RestartPolicy policy, long now) {
+    boolean isOneTooMany(RestartPolicy policy, boolean lasted, long now) {
         notReady(policy, now);
         failures++;
+        brief = lasted ? 0 : brief + 1;
+        if (!policy.givesUp()) {
+            return false;
+        }
         ends.addLast(now);
         while (now - ends.getFirst() > policy.giveUpWithin().toNanos()) {
             ends.removeFirst();
@@ -67,11 +80,11 @@ final class Backoff {
     private Duration delay(RestartPolicy policy) {
         var min = policy.backoffMin().toNanos();
         var max = policy.backoffMax().toNanos();
-        var doublings = failures - 1;
+        var doublings = Math.max(0, failures - 1);
         var most = doublings >= Long.numberOfLeadingZeros(min) - 1 ? max : Math.min(max, min << doublings);
         var random = Duration.ofNanos(this.random.nextLong(most + 1));
         // Whatever the workspace allows: what ends as soon as it is started must not take the machine.
-        return failures >= ROW && random.compareTo(PAUSE) < 0 ? PAUSE : random;
+        return brief >= ROW && random.compareTo(PAUSE) < 0 ? PAUSE : random;
     }
 
     /// It is ready, from now on if it was not before.
@@ -115,6 +128,7 @@ final class Backoff {
     void reset() {
         ends.clear();
         failures = 0;
+        brief = 0;
         ready = false;
     }
 }

@@ -40,7 +40,7 @@ record Description(
 
     /// Whether that is the end of a job that did what it had to do.
     static boolean isCompletion(ServiceDefinition definition, Exited end) {
-        return definition.oneShot() && end.exit().code() == 0;
+        return definition.oneShot() && definition.restart().isGood(end.exit());
     }
 
     private ServiceStatus running(long pid, Instant since) {

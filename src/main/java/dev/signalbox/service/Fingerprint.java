@@ -24,8 +24,10 @@ final class Fingerprint {
                         definition.dependsOn(),
                         String.valueOf(definition.ready()),
                         String.valueOf(definition.alive()),
+                        definition.settle(),
                         definition.stop(),
                         definition.restart(),
+                        String.valueOf(definition.queue().startTimeout()),
                         definition.oneShot(),
                         definition.hooks(),
                         definition.process())

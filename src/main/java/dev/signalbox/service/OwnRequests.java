@@ -8,6 +8,7 @@ import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Submission;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,7 @@ final class OwnRequests {
 
     private final String service;
     private final OperationQueue queue;
+    private volatile Consumer<String> skipped = _ -> {};
 
     OwnRequests(String service, OperationQueue queue) {
         this.service = service;
@@ -39,15 +41,26 @@ final class OwnRequests {
         }
     }
 
-    /// Asks for a start by its schedule, unless one is under way.
+    /// Sets what is told of each start by its schedule that was left out, and why.
+    void onSkipped(Consumer<String> listener) {
+        skipped = listener;
+    }
+
+    /// Asks for a start by its schedule, unless one is under way. For any thread.
     void startBySchedule(Schedule schedule) {
         if (isPending(OperationKind.START) || isPending(OperationKind.RESTART)) {
-            LOG.info("{}: skipped a start by its schedule {}, as one is under way", service, schedule);
+            skip(schedule, "one is under way");
         } else if (isHeld()) {
-            LOG.info("{}: skipped a start by its schedule {}, as its queue is held", service, schedule);
+            skip(schedule, "its queue is held");
         } else {
             submit(OperationKind.START, new Source(Source.Road.SCHEDULE, schedule.text()));
         }
+    }
+
+    private void skip(Schedule schedule, String why) {
+        var what = "skipped a start by its schedule " + schedule.text() + ", as " + why;
+        LOG.info("{}: {}", service, what);
+        skipped.accept(what);
     }
 
     private void submit(OperationKind kind, Source source) {

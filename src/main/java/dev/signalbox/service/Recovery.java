@@ -1,6 +1,7 @@
 package dev.signalbox.service;
 
 import dev.signalbox.operation.TimeSource;
+import dev.signalbox.service.DriverStatus.Running;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,10 @@ final class Recovery {
     private volatile ServiceStatus.@Nullable Recovery outlook;
     /// Whether the time of the next try has not come, on the clock that never jumps.
     private volatile boolean waits;
+    /// The process that runs, `null` if none was seen since the last operation began or the last end.
+    private @Nullable Running living;
+    /// When it began, on the clock that never jumps.
+    private long bornNanos;
 
     /// @param start called under no lock, on the timer's thread, when the service may be started again
     /// @param look called likewise, when [#runs] may have more to tell
@@ -38,14 +43,16 @@ final class Recovery {
 
     /// It ended by itself, or could not be started.
     ///
-    /// @param failed false if it ended with 0
+    /// @param failed false if it ended well
     ///
     /// @return what comes of it
     Backoff.Decision ended(RestartPolicy policy, boolean failed) {
+        var lasted = hasLasted(policy);
+        living = null;
         if (gaveUp()) {
             return new Backoff.Decision.GiveUp();
         }
-        var decision = backoff.ended(policy, failed, time.nanoTime());
+        var decision = backoff.ended(policy, failed, lasted, time.nanoTime());
         switch (decision) {
             case Backoff.Decision.Leave() -> cancel();
             case Backoff.Decision.Retry(var delay) -> retryAfter(delay);
@@ -61,7 +68,7 @@ final class Recovery {
         if (gaveUp()) {
             return false;
         }
-        if (backoff.isOneTooMany(policy, time.nanoTime())) {
+        if (backoff.isOneTooMany(policy, hasLasted(policy), time.nanoTime())) {
             giveUp();
             return false;
         }
@@ -101,6 +108,25 @@ final class Recovery {
         if (outlook != null) {
             outlook = new ServiceStatus.Recovery(outlook.failures(), null, false);
         }
+    }
+
+    /// An operation begins, of which nobody knows yet what it makes of the process.
+    void operationBegins() {
+        living = null;
+    }
+
+    /// This process is there.
+    void lives(Running seen) {
+        if (!seen.equals(living)) {
+            living = seen;
+            var age = Duration.between(seen.since(), time.now()); // an earlier console may have started it
+            bornNanos = time.nanoTime() - (age.isNegative() ? 0 : age.toNanos());
+        }
+    }
+
+    private boolean hasLasted(RestartPolicy policy) {
+        return living != null
+                && time.nanoTime() - bornNanos >= policy.minUptime().toNanos();
     }
 
     /// It runs.

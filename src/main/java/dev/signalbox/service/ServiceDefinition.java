@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param env variables beside the inherited ones
 /// @param ready when it counts as ready, `null` if running is enough
 /// @param alive when it counts as healthy, `null` if running is enough
-/// @param oneShot whether it is a job: its start ends when it has ended with 0
+/// @param settle how long a start must survive that nobody asks whether it is ready
+/// @param oneShot whether it is a job: its start ends when it has ended well
 /// @param schedule when it starts by itself; `null` for never
 public record ServiceDefinition(
         String id,
@@ -31,6 +32,7 @@ public record ServiceDefinition(
         List<Dependency> dependsOn,
         @Nullable Probe ready,
         @Nullable Probe alive,
+        Duration settle,
         StopSettings stop,
         RestartPolicy restart,
         LogSettings log,
@@ -39,6 +41,8 @@ public record ServiceDefinition(
         @Nullable Schedule schedule,
         Hooks hooks,
         ProcessSettings process) {
+
+    public static final Duration DEFAULT_SETTLE = Duration.ofMillis(200);
 
     public ServiceDefinition {
         ports = List.copyOf(ports);
@@ -63,6 +67,7 @@ public record ServiceDefinition(
                 .dependsOn(dependsOn)
                 .ready(ready)
                 .alive(alive)
+                .settle(settle)
                 .stop(stop)
                 .restart(restart)
                 .log(log)
@@ -185,9 +190,17 @@ public record ServiceDefinition(
     ///
     /// @param backoffMin the first pause before a new try
     /// @param backoffMax the longest pause
-    /// @param giveUpAfter how many ends within `giveUpWithin` make a crash loop
+    /// @param giveUpAfter how many ends within `giveUpWithin` make a crash loop; 0 if none do
+    /// @param minUptime how long a run must last to be a proper one, whose good end counts for no crash loop
+    /// @param okCodes the exit codes that are good ends, beside 0
     public record RestartPolicy(
-            On on, Duration backoffMin, Duration backoffMax, int giveUpAfter, Duration giveUpWithin) {
+            On on,
+            Duration backoffMin,
+            Duration backoffMax,
+            int giveUpAfter,
+            Duration giveUpWithin,
+            Duration minUptime,
+            List<Integer> okCodes) {
         public enum On {
             NEVER,
             FAILURE,
@@ -196,6 +209,25 @@ public record ServiceDefinition(
 
         public static final RestartPolicy DEFAULT =
                 new RestartPolicy(On.NEVER, Duration.ofSeconds(1), Duration.ofSeconds(60), 5, Duration.ofMinutes(1));
+
+        public RestartPolicy {
+            okCodes = okCodes.stream().sorted().distinct().toList();
+        }
+
+        /// A policy for services of which a run of a second is a proper one, and 0 the only good end.
+        public RestartPolicy(On on, Duration backoffMin, Duration backoffMax, int giveUpAfter, Duration giveUpWithin) {
+            this(on, backoffMin, backoffMax, giveUpAfter, giveUpWithin, Duration.ofSeconds(1), List.of());
+        }
+
+        /// Whether there is an end to the tries.
+        public boolean givesUp() {
+            return giveUpAfter > 0;
+        }
+
+        /// Whether it ended as it should.
+        public boolean isGood(ExitStatus exit) {
+            return exit.code() == 0 || okCodes.contains(exit.code());
+        }
     }
 
     /// How much log is kept.

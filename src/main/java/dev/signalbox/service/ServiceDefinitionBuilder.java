@@ -10,6 +10,7 @@ import dev.signalbox.service.ServiceDefinition.ProcessSettings;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class ServiceDefinitionBuilder {
     private List<Dependency> dependsOn = List.of();
     private @Nullable Probe ready;
     private @Nullable Probe alive;
+    private Duration settle = ServiceDefinition.DEFAULT_SETTLE;
     private StopSettings stop = StopSettings.DEFAULT;
     private RestartPolicy restart = RestartPolicy.DEFAULT;
     private LogSettings log = LogSettings.DEFAULT;
@@ -81,6 +83,11 @@ public final class ServiceDefinitionBuilder {
         return this;
     }
 
+    public ServiceDefinitionBuilder settle(Duration value) {
+        settle = value;
+        return this;
+    }
+
     public ServiceDefinitionBuilder stop(StopSettings value) {
         stop = value;
         return this;
@@ -133,6 +140,7 @@ public final class ServiceDefinitionBuilder {
                 dependsOn,
                 ready,
                 alive,
+                settle,
                 stop,
                 restart,
                 log,

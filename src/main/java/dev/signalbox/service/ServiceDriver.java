@@ -20,8 +20,8 @@ public interface ServiceDriver extends AutoCloseable {
     ///     a thread of the driver's; must not block
     void open(Consumer<DriverStatus> watcher);
 
-    /// Starts the service and returns when it runs. Without a `ready` probe, a service that ends within a short
-    /// settle time has not started. With one it is left to the caller to ask, and this returns at once; so it
+    /// Starts the service and returns when it runs. Without a `ready` probe, a service that ends within its settle
+    /// time has not started. With one it is left to the caller to ask, and this returns at once; so it
     /// does for a job (`oneShot`), which may even have ended then: [#status] says how, and the watcher is told.
     /// On a running service it does nothing.
     ///

@@ -80,7 +80,7 @@ final class Starting {
 
     private void requireSuccess(Exited end) throws DriverException {
         work.step("ended with " + end.exit().describe());
-        if (end.exit().code() != 0) {
+        if (!definition.restart().isGood(end.exit())) {
             throw new DriverException(describe(end));
         }
     }

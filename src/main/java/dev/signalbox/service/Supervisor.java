@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -71,6 +72,8 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     private volatile Intent.Desired told = Intent.Desired.UNSET;
     private volatile Decision decision = new Decision.Nothing(Reason.Code.UNKNOWN, "not looked at yet");
     private volatile ServiceStatus status = ServiceStatus.of(ServiceState.UNKNOWN, "not looked at yet");
+    /// The status that its listener was told last.
+    private ServiceStatus listened = status;
 
     /// @param drivers makes a driver for a definition of this service, which the supervisor closes
     /// @param shared what it shares with the other supervisors
@@ -115,7 +118,8 @@ public final class Supervisor implements OperationBody, AutoCloseable {
 
     /// Takes over what runs already and begins to watch. Where the engine goes on after an absence, what has ended
     /// meanwhile has ended by itself; where things begin from nothing, what a person wanted once holds only for
-    /// services that start with the engine (rule 25c). Called once, when the queue knows the service.
+    /// services that start with the engine (rule 25c). Called once, before the queue knows the service: what is
+    /// begun earlier is not watched.
     public void open() {
         betweenOperations(() -> {
             driver.open(_ -> look());
@@ -194,6 +198,12 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     /// opened.
     public void onStatus(BiConsumer<ServiceStatus, ServiceStatus> listener) {
         statusListener = listener;
+    }
+
+    /// Tells `listener` of each start by its schedule that was left out, and why, for people. It must not block.
+    /// Set once, before the supervisor is opened.
+    public void onSkipped(Consumer<String> listener) {
+        upkeep.onSkipped(listener);
     }
 
     /// Whether it is a job whose last run has ended with 0 while this console watched.
@@ -517,8 +527,9 @@ public final class Supervisor implements OperationBody, AutoCloseable {
 
     private void showProcess(OperationContext work) {
         change(() -> {
-            if (isCurrent(work) && driver.status() instanceof Running(var pid, var since, var _)) {
-                status = status.running(pid, since, Health.UNREADY);
+            if (isCurrent(work) && driver.status() instanceof Running running) {
+                upkeep.operationRuns(running);
+                status = status.running(running.pid(), running.since(), Health.UNREADY);
             }
         });
     }
@@ -679,9 +690,10 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     private void change(Runnable change) {
         lock.lock();
         try {
-            var before = status;
             change.run();
-            if (!status.equals(before)) {
+            var before = listened;
+            if (!status.equals(before)) { // one that came about within it is told already
+                listened = status;
                 statusListener.accept(before, status);
             }
         } finally {

@@ -36,7 +36,12 @@ final class Upkeep implements AutoCloseable {
         this.between = between;
         this.requests = new OwnRequests(definition.id(), shared.queue());
         this.recovery = new Recovery(shared.time(), shared.random(), shared.reconciler()::look, this::look);
-        this.scheduler = new Scheduler(shared.time(), () -> between.accept(this::startBySchedule));
+        // Also while an operation runs: a start that is left out is told.
+        this.scheduler = new Scheduler(shared.time(), this::startBySchedule);
+    }
+
+    void onSkipped(Consumer<String> listener) {
+        requests.onSkipped(listener);
     }
 
     /// Whether it is a job that has done what it shall do. For any thread.
@@ -106,6 +111,7 @@ final class Upkeep implements AutoCloseable {
     /// @param recovers whether it is one of those that are to get the service well again
     /// @return what there is to tell meanwhile
     ServiceStatus.@Nullable Recovery operationBegins(OperationKind kind, boolean recovers) {
+        recovery.operationBegins();
         if (recovers) {
             recovery.trying();
         } else {
@@ -132,12 +138,19 @@ final class Upkeep implements AutoCloseable {
         }
     }
 
+    /// The process of an operation that is at work runs.
+    void operationRuns(Running seen) {
+        recovery.lives(seen);
+    }
+
     /// Takes in what the driver sees while no operation runs.
     ///
     /// @param isReady whether an operation has just found it ready
     /// @return all that is known
     ServiceStatus settle(DriverStatus seen, boolean isReady) {
-        if (seen instanceof Running(var pid, var _, var _)) {
+        if (seen instanceof Running running) {
+            var pid = running.pid();
+            recovery.lives(running);
             if (vitals == null || vitals.pid() != pid || (isReady && !vitals.isReady())) {
                 watch(pid, isReady);
             }
@@ -150,7 +163,7 @@ final class Upkeep implements AutoCloseable {
             if (Description.isCompletion(definition, end)) {
                 judge(Verdict.Kind.FULFILLED, "completed");
             } else {
-                recover(end.exit().code() != 0);
+                recover(!definition.restart().isGood(end.exit()));
             }
         }
         return new Description(definition, last, vitals, recovery.outlook()).of(seen);

@@ -8,53 +8,74 @@ import dev.signalbox.service.ServiceDefinition.StopSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The time that a restart may take, by its parts.
+/// The time that an operation may take, by its parts.
 final class Budget {
-    /// How long a process may take to vanish after SIGKILL.
+    /// How long a process may take to begin, and to vanish after SIGKILL.
+    private static final Duration SPAWN = Duration.ofSeconds(10);
+
     private static final Duration KILL_GRACE = Duration.ofSeconds(2);
 
+    private final Duration reserve;
+    private final List<String> keys = new ArrayList<>();
     private final List<String> parts = new ArrayList<>();
     private Duration needed = Duration.ZERO;
 
-    private Budget() {}
+    private Budget(Duration reserve) {
+        this.reserve = reserve;
+    }
 
-    /// Notes it if a restart that uses all of its parts' time would not end before its own deadline. For a job
-    /// that is what is left of its deadline for the job itself.
-    static void check(Fields service, StopSettings stop, Hooks hooks, @Nullable Probe ready, Duration timeout) {
-        var budget = new Budget();
-        budget.add("stop.timeout " + Durations.text(stop.timeout()), stop.timeout());
-        budget.add(Durations.text(KILL_GRACE) + " until killed", KILL_GRACE);
-        budget.add("post_stop", hooks.postStop());
+    /// @param settle how long the service must survive where it has no probe
+    static Budget ofStart(Hooks hooks, @Nullable Probe ready, Duration settle) {
+        var budget = new Budget(SPAWN);
         budget.add("pre_start", hooks.preStart());
         if (ready != null) {
-            budget.add("ready.timeout " + Durations.text(ready.timeout()), ready.timeout());
+            budget.add("ready", "ready.timeout", ready.timeout());
+        } else if (!settle.isZero()) {
+            budget.add("settle", "settle", settle);
         }
-        budget.compare(service, timeout);
+        return budget;
+    }
+
+    static Budget ofStop(StopSettings stop, Hooks hooks) {
+        var budget = new Budget(Duration.ZERO);
+        budget.add("stop", "stop.timeout", stop.timeout());
+        budget.parts.add(Durations.text(KILL_GRACE) + " until killed");
+        budget.needed = budget.needed.plus(KILL_GRACE);
+        budget.add("post_stop", hooks.postStop());
+        return budget;
     }
 
     private void add(String key, @Nullable Hook hook) {
         if (hook != null) {
-            add(key + ".timeout " + Durations.text(hook.timeout()), hook.timeout());
+            add(key, key + ".timeout", hook.timeout());
         }
     }
 
-    private void add(String part, Duration time) {
-        parts.add(part);
+    private void add(String key, String part, Duration time) {
+        keys.add(key);
+        parts.add(part + " " + Durations.text(time));
         needed = needed.plus(time);
     }
 
-    private void compare(Fields service, Duration timeout) {
-        if (needed.compareTo(timeout) > 0) {
-            var found = "timeout of " + service.where() + " is " + Durations.text(timeout) + ", but a restart may take "
-                    + Durations.text(needed) + " (" + String.join(" + ", parts) + ")";
-            var culprit = Stream.of("timeout", "ready", "pre_start", "post_stop", "stop")
-                    .filter(service::has)
-                    .findFirst()
-                    .orElse("stop");
-            service.mistakeAt(culprit, found, Durations.text(needed) + " or more, or shorter parts");
-        }
+    /// What all of its parts may take, with some more for what is no part of its own.
+    Duration enough() {
+        return needed.plus(reserve);
+    }
+
+    /// What all of its parts may take.
+    Duration needed() {
+        return needed;
+    }
+
+    /// The keys of a service that make it what it is.
+    List<String> keys() {
+        return keys;
+    }
+
+    @Override
+    public String toString() {
+        return Durations.text(needed) + " (" + String.join(" + ", parts) + ")";
     }
 }

@@ -11,6 +11,7 @@ import dev.signalbox.service.ServiceDefinition.LogSettings;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
 import dev.signalbox.workspace.WorkspaceChanges.Change;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,13 +49,15 @@ final class DefinitionChanges {
                             joined(definition.dependsOn(), each -> each.service() + " " + word(each.condition()))),
             atOnce("ready", definition -> text(definition.ready(), DefinitionChanges::probe)),
             atOnce("alive", definition -> text(definition.alive(), DefinitionChanges::probe)),
+            atOnce("settle", definition -> Durations.text(definition.settle())),
             atOnce("pre_start", definition -> text(definition.hooks().preStart(), DefinitionChanges::hook)),
             atOnce("post_stop", definition -> text(definition.hooks().postStop(), DefinitionChanges::hook)),
             atOnce("stop", definition -> stop(definition.stop())),
             atOnce("restart", definition -> restart(definition.restart())),
             atOnce("log", definition -> log(definition.log())),
             atOnce("queue", definition -> word(definition.queue().policy())),
-            atOnce("timeout", definition -> Durations.text(definition.queue().timeout())));
+            atOnce("start_timeout", definition -> timeout(definition.queue().startTimeout())),
+            atOnce("stop_timeout", definition -> timeout(definition.queue().stopTimeout())));
 
     private static final List<Key<Workspace>> WORKSPACE_KEYS = List.of(
             atOnce("name", Workspace::name),
@@ -199,8 +202,19 @@ final class DefinitionChanges {
 
     private static String restart(RestartPolicy policy) {
         return word(policy.on()) + ", backoff " + Durations.text(policy.backoffMin()) + " to "
-                + Durations.text(policy.backoffMax()) + ", give up after " + policy.giveUpAfter() + " in "
-                + Durations.text(policy.giveUpWithin());
+                + Durations.text(policy.backoffMax()) + ", give up " + giveUp(policy) + ", proper after "
+                + Durations.text(policy.minUptime())
+                + (policy.okCodes().isEmpty() ? "" : ", good codes 0, " + joined(policy.okCodes(), Object::toString));
+    }
+
+    private static String timeout(@Nullable Duration timeout) {
+        return timeout == null ? "none" : Durations.text(timeout);
+    }
+
+    private static String giveUp(RestartPolicy policy) {
+        return policy.givesUp()
+                ? "after " + policy.giveUpAfter() + " in " + Durations.text(policy.giveUpWithin())
+                : "never";
     }
 
     private static String log(LogSettings log) {

@@ -4,6 +4,7 @@ import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.service.Schedule;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +23,14 @@ final class ServiceReader {
             "depends_on",
             "ready",
             "alive",
+            "settle",
             "stop",
             "restart",
             "log",
             "queue",
             "timeout",
+            "start_timeout",
+            "stop_timeout",
             "one_shot",
             "schedule",
             "pre_start",
@@ -52,14 +56,18 @@ final class ServiceReader {
     }
 
     /// What holds for services that say nothing else.
-    record Defaults(QueueSettings queue, boolean autostart) {
+    ///
+    /// @param timeout of operations, but not of jobs; `null` if it is not said
+    record Defaults(QueueSettings.Policy queue, @Nullable Duration timeout, boolean autostart) {
         static final List<String> KEYS = List.of("timeout", "queue", "autostart");
 
         static Defaults read(@Nullable Fields fields) {
             return fields == null
-                    ? new Defaults(QueueSettings.DEFAULT, false)
+                    ? new Defaults(QueueSettings.DEFAULT.policy(), null, false)
                     : new Defaults(
-                            SettingsReader.queue(fields, QueueSettings.DEFAULT), fields.flag("autostart", false));
+                            SettingsReader.policy(fields, QueueSettings.DEFAULT.policy()),
+                            SettingsReader.timeout(fields, "timeout"),
+                            fields.flag("autostart", false));
         }
     }
 
@@ -69,12 +77,19 @@ final class ServiceReader {
         var hooks = settings.hooks(fields);
         var ready = probes.ready(fields);
         var restart = SettingsReader.restart(fields);
-        var queue = SettingsReader.queue(fields, defaults.queue);
         var oneShot = fields.flag("one_shot", false);
+        var settle = SettingsReader.settle(fields, oneShot);
         if (oneShot) {
             checkJob(fields, restart);
         }
-        Budget.check(fields, stop, hooks, ready, queue.timeout());
+        var timeouts = new Timeouts(fields, oneShot ? null : defaults.timeout);
+        var start = Budget.ofStart(hooks, ready, oneShot ? Duration.ZERO : settle);
+        var queue = new QueueSettings(
+                SettingsReader.policy(fields, defaults.queue),
+                oneShot ? timeouts.ofAJob(start) : timeouts.of("start", start),
+                timeouts.of("stop", Budget.ofStop(stop, hooks)),
+                QueueSettings.DEFAULT.grace(),
+                oneShot);
         return ServiceDefinition.builder(id, commands.command(fields), commands.cwd(fields))
                 .group(group == null ? "" : group)
                 .ports(ports.read(id, fields))
@@ -83,6 +98,7 @@ final class ServiceReader {
                 .dependsOn(dependencies.read(id, fields))
                 .ready(ready)
                 .alive(probes.alive(fields))
+                .settle(settle)
                 .stop(stop)
                 .restart(restart)
                 .log(SettingsReader.log(fields))

@@ -1,6 +1,7 @@
 package dev.signalbox.workspace;
 
 import dev.signalbox.operation.QueueSettings;
+import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Hook;
 import dev.signalbox.service.ServiceDefinition.Hooks;
 import dev.signalbox.service.ServiceDefinition.LogSettings;
@@ -8,9 +9,11 @@ import dev.signalbox.service.ServiceDefinition.ProcessSettings;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
 import dev.signalbox.service.Signals;
+import dev.signalbox.workspace.Quantities.Rate;
 import dev.signalbox.workspace.YamlNode.Mapping;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Reads how a service is run, stopped and logged: what has a default throughout.
@@ -21,6 +24,8 @@ final class SettingsReader {
     private static final int LEAST_OPEN_FILES = 16;
 
     private static final int MOST_OPEN_FILES = 1 << 20;
+
+    private static final int MOST_EXIT_CODE = 255;
 
     private final CommandReader commands;
 
@@ -78,19 +83,47 @@ final class SettingsReader {
 
     static RestartPolicy restart(Fields service) {
         var standard = RestartPolicy.DEFAULT;
-        var fields = service.map("restart", List.of("on", "backoff", "give_up_after"));
+        var fields = service.map("restart", List.of("on", "backoff", "give_up_after", "min_uptime", "ok_codes"));
         if (fields == null) {
             return standard;
         }
         var on = fields.choice("on", RestartPolicy.On.class, standard.on());
         var backoff = fields.parsed("backoff", "from the shortest to the longest, such as 1s..60s", Quantities::span);
-        var giveUp = fields.parsed("give_up_after", "a number of ends in a time, such as 5 in 1m", Quantities::rate);
+        var giveUp = fields.parsed(
+                "give_up_after", "a number of ends in a time, such as 5 in 1m, or never", SettingsReader::giveUp);
         return new RestartPolicy(
                 on,
                 backoff == null ? standard.backoffMin() : backoff.min(),
                 backoff == null ? standard.backoffMax() : backoff.max(),
                 giveUp == null ? standard.giveUpAfter() : giveUp.times(),
-                giveUp == null ? standard.giveUpWithin() : giveUp.within());
+                giveUp == null ? standard.giveUpWithin() : giveUp.within(),
+                fields.duration("min_uptime", standard.minUptime()),
+                okCodes(fields));
+    }
+
+    private static @Nullable Rate giveUp(String text) {
+        return text.equals("never") ? new Rate(0, RestartPolicy.DEFAULT.giveUpWithin()) : Quantities.rate(text);
+    }
+
+    private static List<Integer> okCodes(Fields fields) {
+        return fields.list("ok_codes", "a list of exit codes that are good ends, beside 0").stream()
+                .map(node -> fields.integer(node, "an exit code in " + fields.name("ok_codes"), 0, MOST_EXIT_CODE))
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .toList();
+    }
+
+    /// How long a start must survive that nobody asks whether it is ready.
+    static Duration settle(Fields service, boolean oneShot) {
+        var settle = service.parsed("settle", Quantities.DURATIONS + ", or 0s", Quantities::duration);
+        if (service.has("settle") && service.has("ready")) {
+            var found = service.where() + " has both ready and settle";
+            service.mistakeAt("settle", found, "one of them; with ready a start ends when that has succeeded");
+        } else if (service.has("settle") && oneShot) {
+            var found = service.where() + " has both one_shot and settle";
+            service.mistakeAt("settle", found, "one of them; a one_shot may end at once");
+        }
+        return settle == null ? ServiceDefinition.DEFAULT_SETTLE : settle;
     }
 
     static LogSettings log(Fields service) {
@@ -105,10 +138,12 @@ final class SettingsReader {
                 fields.parsed("max_age", Quantities.DURATIONS, Quantities::positiveDuration));
     }
 
-    static QueueSettings queue(Fields fields, QueueSettings fallback) {
-        return new QueueSettings(
-                fields.choice("queue", QueueSettings.Policy.class, fallback.policy()),
-                fields.duration("timeout", fallback.timeout()),
-                fallback.grace());
+    static QueueSettings.Policy policy(Fields fields, QueueSettings.Policy fallback) {
+        return fields.choice("queue", QueueSettings.Policy.class, fallback);
+    }
+
+    /// The timeout at `key`, `null` if it is not said.
+    static @Nullable Duration timeout(Fields fields, String key) {
+        return fields.parsed(key, Quantities.DURATIONS, Quantities::positiveDuration);
     }
 }

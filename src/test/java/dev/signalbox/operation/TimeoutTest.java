@@ -39,6 +39,49 @@ class TimeoutTest {
     }
 
     @Test // rule 8
+    void startsAndStops_haveTimeoutsOfTheirOwn_andARestartBoth() {
+        var hour = Duration.ofHours(1);
+        var settings = new QueueSettings(QueueSettings.Policy.KEEP, TIMEOUT, hour, GRACE, false);
+        assertEndsAt(TIMEOUT, settings, OperationKind.START);
+        assertEndsAt(hour, settings, OperationKind.STOP);
+        assertEndsAt(hour.plus(TIMEOUT), settings, OperationKind.RESTART);
+    }
+
+    private void assertEndsAt(Duration timeout, QueueSettings settings, OperationKind kind) {
+        var service = kind.word();
+        var bodies = new TestBodies();
+        test.queue.register(service, settings, bodies);
+        var body = bodies.next(HeldBody.obedient());
+        var ticket = TestQueue.accepted(test.queue.submit(service, kind, Source.OPERATOR));
+        body.awaitBegun();
+        assertThat(test.queue.snapshot(service).active().timeout()).isEqualTo(timeout);
+        test.time.advance(timeout.minusNanos(1));
+        assertThat(ticket.state()).isEqualTo(Ticket.State.RUNNING);
+        test.time.advance(A_NANO);
+        assertThat(outcome(ticket)).isEqualTo(new Outcome.TimedOut(timeout));
+    }
+
+    @Test // rule 8
+    void job_hasAllTheTime_unlessItSaysOtherwise() {
+        var bodies = new TestBodies();
+        var settings = new QueueSettings(QueueSettings.Policy.KEEP, null, TIMEOUT, GRACE, true);
+        test.queue.register("backup", settings, bodies);
+        var body = bodies.next(HeldBody.obedient());
+        var run = TestQueue.accepted(test.queue.submit("backup", OperationKind.START, Source.OPERATOR));
+        var again = TestQueue.accepted(test.queue.submit("backup", OperationKind.START, Source.OPERATOR));
+        var context = body.awaitBegun();
+        var queue = test.queue.snapshot("backup");
+        assertThat(queue.active().timeout()).isNull();
+        assertThat(queue.waiting().getFirst().startsBy()).as("nobody knows").isNull();
+        test.time.advance(Duration.ofDays(1000));
+        assertThat(run.state()).isEqualTo(Ticket.State.RUNNING);
+        assertThat(context.remaining()).isPositive();
+        test.queue.cancel(id(run));
+        assertThat(outcome(run)).isInstanceOf(Outcome.Cancelled.class);
+        assertThat(outcome(again)).isEqualTo(new Outcome.Succeeded());
+    }
+
+    @Test // rule 8
     void waiting_isMeasuredApartFromRunning() {
         var first = test.occupy("api");
         var body = test.bodies("api").next(HeldBody.obedient());

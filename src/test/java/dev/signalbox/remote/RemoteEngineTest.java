@@ -179,7 +179,7 @@ final class RemoteEngineTest {
         var active = Objects.requireNonNull(queue.active());
         assertThat(active.operation().kind()).isEqualTo(OperationKind.RESTART);
         assertThat(active.operation().source()).isEqualTo(new Source(Source.Road.HTTP_API, "deploy"));
-        assertThat(active.timeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(active.timeout()).isEqualTo(Duration.ofSeconds(60));
         assertThat(queue.waiting().getFirst().reason()).isEqualTo(new WaitReason.Behind(active.operation()));
         assertThat(Duration.ofNanos(time.nanoTime() - active.startedNanos()))
                 .isBetween(Duration.ofSeconds(-1), Duration.ofSeconds(20));

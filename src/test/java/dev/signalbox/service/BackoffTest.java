@@ -29,7 +29,7 @@ class BackoffTest {
     };
 
     private static Duration delay(Backoff backoff, long now) {
-        return ((Decision.Retry) backoff.ended(PATIENT, true, now)).delay();
+        return ((Decision.Retry) backoff.ended(PATIENT, true, true, now)).delay();
     }
 
     @Test
@@ -73,17 +73,57 @@ class BackoffTest {
         var policy =
                 new RestartPolicy(On.ALWAYS, Duration.ofSeconds(1), Duration.ofSeconds(2), 3, Duration.ofMinutes(1));
         var backoff = new Backoff(LARGEST);
-        assertThat(backoff.ended(policy, false, 0)).isInstanceOf(Decision.Retry.class);
-        assertThat(backoff.ended(policy, false, 59 * SECOND)).isInstanceOf(Decision.Retry.class);
-        assertThat(backoff.ended(policy, false, 61 * SECOND)).isInstanceOf(Decision.Retry.class);
-        assertThat(backoff.ended(policy, false, 62 * SECOND)).isInstanceOf(Decision.GiveUp.class);
+        assertThat(backoff.ended(policy, false, false, 0)).isInstanceOf(Decision.Retry.class);
+        assertThat(backoff.ended(policy, false, false, 59 * SECOND)).isInstanceOf(Decision.Retry.class);
+        assertThat(backoff.ended(policy, false, false, 61 * SECOND)).isInstanceOf(Decision.Retry.class);
+        assertThat(backoff.ended(policy, false, false, 62 * SECOND)).isInstanceOf(Decision.GiveUp.class);
     }
 
     @Test
     void policy_saysWhichEndsCount() {
         var never = new RestartPolicy(On.NEVER, Duration.ofSeconds(1), Duration.ofSeconds(2), 3, Duration.ofMinutes(1));
-        assertThat(new Backoff(LARGEST).ended(never, true, 0)).isInstanceOf(Decision.Leave.class);
-        assertThat(new Backoff(LARGEST).ended(PATIENT, false, 0)).isInstanceOf(Decision.Leave.class);
-        assertThat(new Backoff(LARGEST).ended(PATIENT, true, 0)).isInstanceOf(Decision.Retry.class);
+        assertThat(new Backoff(LARGEST).ended(never, true, true, 0)).isInstanceOf(Decision.Leave.class);
+        assertThat(new Backoff(LARGEST).ended(PATIENT, false, true, 0)).isInstanceOf(Decision.Leave.class);
+        assertThat(new Backoff(LARGEST).ended(PATIENT, true, true, 0)).isInstanceOf(Decision.Retry.class);
+    }
+
+    @Test
+    void fifthStartInARow_thatDidNotLast_isASecondAwayFromTheNext_whateverThePolicySays() {
+        var hasty =
+                new RestartPolicy(On.ALWAYS, Duration.ofMillis(1), Duration.ofMillis(1), 1000, Duration.ofMinutes(1));
+        var backoff = new Backoff(LARGEST);
+        for (int i = 1; i < 5; i++) {
+            assertThat(backoff.ended(hasty, true, false, 0)).isEqualTo(retry(Duration.ofMillis(1)));
+        }
+        assertThat(backoff.ended(hasty, true, false, 0)).isEqualTo(retry(Duration.ofSeconds(1)));
+        assertThat(backoff.ended(hasty, false, false, 0)).isEqualTo(retry(Duration.ofSeconds(1)));
+        assertThat(backoff.ended(hasty, true, true, 0)).as("it lasted").isEqualTo(retry(Duration.ofMillis(1)));
+        assertThat(backoff.ended(hasty, true, false, 0)).isEqualTo(retry(Duration.ofMillis(1)));
+    }
+
+    @Test
+    void goodEndAfterAProperRun_isFollowedByTheFirstPause_andCountsForNoLoop() {
+        var policy =
+                new RestartPolicy(On.ALWAYS, Duration.ofSeconds(1), Duration.ofSeconds(60), 2, Duration.ofMinutes(1));
+        var backoff = new Backoff(LARGEST);
+        assertThat(backoff.ended(policy, true, true, 0)).isEqualTo(retry(Duration.ofSeconds(1)));
+        for (int i = 0; i < 5; i++) {
+            assertThat(backoff.ended(policy, false, true, SECOND)).isEqualTo(retry(Duration.ofSeconds(1)));
+        }
+        assertThat(backoff.ended(policy, true, true, SECOND)).isInstanceOf(Decision.GiveUp.class);
+    }
+
+    @Test
+    void giveUpNever_neverGivesUp() {
+        var policy =
+                new RestartPolicy(On.FAILURE, Duration.ofSeconds(1), Duration.ofSeconds(2), 0, Duration.ofMinutes(1));
+        var backoff = new Backoff(LARGEST);
+        for (int i = 0; i < 1000; i++) {
+            assertThat(backoff.ended(policy, true, false, 0)).isInstanceOf(Decision.Retry.class);
+        }
+    }
+
+    private static Decision retry(Duration delay) {
+        return new Decision.Retry(delay);
     }
 }

@@ -14,6 +14,7 @@ import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy.On;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,55 @@ class CrashRecoveryTest {
         test = supervised(new RestartPolicy(On.ALWAYS, Duration.ofSeconds(1), BACKOFF_MAX, 5, Duration.ofMinutes(1)));
         test.mustRun(START);
         test.driver.crash(new ExitStatus(0));
+        assertThat(test.state()).isEqualTo(ServiceState.BACKOFF);
+    }
+
+    /// As the workers of queues do, which end after a while on purpose.
+    @Test
+    void always_endsWellAfterProperRuns_isNoCrashLoop() {
+        test.close();
+        test = supervised(new RestartPolicy(On.ALWAYS, Duration.ofSeconds(1), BACKOFF_MAX, 5, Duration.ofMinutes(10)));
+        test.mustRun(START);
+        for (int i = 0; i < 10; i++) {
+            test.pass(Duration.ofSeconds(2));
+            test.driver.crash(new ExitStatus(0));
+            retry();
+        }
+        assertThat(test.state()).isEqualTo(ServiceState.RUNNING);
+        assertThat(test.accepted(Road.CRASH_RECOVERY)).hasSize(10);
+    }
+
+    @Test
+    void always_endsWellAtOnce_isACrashLoop() {
+        test.close();
+        test = supervised(new RestartPolicy(On.ALWAYS, Duration.ofSeconds(1), BACKOFF_MAX, 5, Duration.ofMinutes(10)));
+        test.mustRun(START);
+        for (int i = 0; i < 4; i++) {
+            test.driver.crash(new ExitStatus(0));
+            retry();
+        }
+        test.driver.crash(new ExitStatus(0));
+        assertThat(test.state()).isEqualTo(ServiceState.FAILED);
+        assertThat(test.status().reason()).startsWith("crash loop");
+    }
+
+    @Test
+    void goodExitCode_isNoFailure() {
+        test.close();
+        test = supervised(new RestartPolicy(
+                On.FAILURE,
+                Duration.ofSeconds(1),
+                BACKOFF_MAX,
+                5,
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(1),
+                List.of(2)));
+        test.mustRun(START);
+        test.driver.crash(new ExitStatus(2));
+        assertThat(test.state()).isEqualTo(ServiceState.FAILED);
+        assertThat(test.status().recovery()).isNull();
+        test.mustRun(START);
+        test.driver.crash(new ExitStatus(3));
         assertThat(test.state()).isEqualTo(ServiceState.BACKOFF);
     }
 

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.operation.Outcome;
+import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Source.Road;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy.On;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +60,24 @@ class JobTest {
         test.driver.endNextStart(GOOD);
         assertThat(test.run(START)).isEqualTo(SUCCEEDED);
         assertThat(test.supervisor.hasCompleted()).isTrue();
+    }
+
+    @Test
+    void jobThatEndsWithAGoodCode_hasSucceeded() {
+        var standard = RestartPolicy.DEFAULT;
+        open(Supervised.definition()
+                .restart(new RestartPolicy(
+                        standard.on(),
+                        standard.backoffMin(),
+                        standard.backoffMax(),
+                        standard.giveUpAfter(),
+                        standard.giveUpWithin(),
+                        standard.minUptime(),
+                        List.of(BAD.code()))));
+        test.driver.endNextStart(BAD);
+        assertThat(test.run(START)).isEqualTo(SUCCEEDED);
+        assertThat(test.supervisor.hasCompleted()).isTrue();
+        assertThat(test.state()).isEqualTo(ServiceState.STOPPED);
     }
 
     @Test
@@ -134,6 +155,33 @@ class JobTest {
         test.driver.endNextStart(GOOD);
         test.queue.resume(Supervised.ID);
         assertThat(outcome(waiting)).isEqualTo(SUCCEEDED);
+    }
+
+    @Test
+    void schedule_whileTheLastRunGoesOn_skipsAndSaysSo() {
+        var standard = QueueSettings.DEFAULT;
+        open(Supervised.definition()
+                .schedule(Schedule.parse("0 * * * *"))
+                .queue(new QueueSettings(standard.policy(), null, standard.stopTimeout(), standard.grace(), true)));
+        var skipped = new CopyOnWriteArrayList<String>();
+        test.supervisor.onSkipped(skipped::add);
+        var start = test.submit(START);
+        test.awaitStatus(now -> now.pid() >= 0);
+        hour();
+        assertThat(skipped).containsExactly("skipped a start by its schedule 0 * * * *, as one is under way");
+        assertThat(test.accepted(Road.SCHEDULE)).isEmpty();
+        test.driver.crash(GOOD);
+        assertThat(outcome(start)).isEqualTo(SUCCEEDED);
+        test.awaitIdle();
+        test.queue.hold(Supervised.ID);
+        hour();
+        assertThat(skipped).last().isEqualTo("skipped a start by its schedule 0 * * * *, as its queue is held");
+        test.driver.endNextStart(GOOD);
+        test.queue.resume(Supervised.ID);
+        hour();
+        await().until(() -> test.accepted(Road.SCHEDULE).size() == 1);
+        test.awaitIdle();
+        assertThat(skipped).hasSize(2);
     }
 
     @Test // rule 25d

@@ -13,7 +13,10 @@ import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.QueueSettings;
 import java.nio.file.Path;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +73,7 @@ final class SupervisorTest {
             test.driver.hangDeaf();
             var stop = test.submit(STOP);
             await().until(() -> test.queue.snapshot(Supervised.ID).active() != null);
-            test.pass(QueueSettings.DEFAULT.timeout());
+            test.pass(QueueSettings.DEFAULT.stopTimeout());
             assertThat(Supervised.outcome(stop)).isInstanceOf(Outcome.TimedOut.class);
             test.pass(QueueSettings.DEFAULT.grace());
             assertThat(test.state()).isEqualTo(ServiceState.STOPPING);
@@ -102,6 +105,45 @@ final class SupervisorTest {
             assertThat(seen.get().state()).isEqualTo(ServiceState.RESTARTING);
             assertThat(seen.get().pid()).isNegative();
             assertThat(seen.get().since()).isNull();
+        }
+    }
+
+    @Test
+    void end_thatALookNotices_isToldOnce() {
+        var watcher = new AtomicReference<Consumer<DriverStatus>>();
+        var noticed = new AtomicBoolean(true);
+        var telling = new FakeDriver() {
+            @Override
+            public void open(Consumer<DriverStatus> newWatcher) {
+                watcher.set(newWatcher);
+                super.open(newWatcher);
+            }
+
+            @Override
+            public DriverStatus status() {
+                var seen = super.status();
+                if (!noticed.getAndSet(true)) {
+                    watcher.get().accept(seen);
+                }
+                return seen;
+            }
+
+            @Override
+            public void crash(ExitStatus exit, String... lastLines) {
+                super.close(); // nobody is told, before somebody looks
+                super.crash(exit, lastLines);
+                noticed.set(false);
+            }
+        };
+        var told = new CopyOnWriteArrayList<ServiceState>();
+        try (var test = new Supervised(Supervised.definition().build(), folder, telling, telling)) {
+            test.supervisor.redefine(Supervised.definition().build());
+            test.mustRun(START);
+            test.supervisor.onStatus((_, after) -> told.add(after.state()));
+            telling.crash(new ExitStatus(137));
+            test.supervisor.redefine(Supervised.definition().autostart(true).build());
+
+            assertThat(told).containsExactly(ServiceState.FAILED);
         }
     }
 }

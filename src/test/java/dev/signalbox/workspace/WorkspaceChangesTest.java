@@ -62,7 +62,7 @@ class WorkspaceChangesTest {
             command: [x], nice: 0                          | command: [x]                                       | nice           | 0                                          | ``
             command: [x], limits: { memory: 1024MB }       | command: [x], limits: { memory: 1GiB }             | limits.memory  | 1024 MB                                    | 1 GiB
             command: [x]                                   | command: [x], limits: { open_files: 64 }           | limits.open_files | ``                                      | 64
-            command: [x]                                   | command: [x], one_shot: true                       | one_shot       | false                                      | true
+            command: [x]                                   | command: [x], one_shot: true, start_timeout: 30s   | one_shot       | false                                      | true
             command: [x], env: { A: b }                    | command: [x], env: { A: c }                        | env.A          | b                                          | c
             command: [x]                                   | command: [x], env: { A: c }                        | env.A          | ``                                         | c
             command: [x], env: { A: "${env:ONE}" }         | command: [x], env: { A: "${env:TWO}" }             | env.A          | ••••••                                     | •••••• (another value)
@@ -88,10 +88,14 @@ class WorkspaceChangesTest {
             command: [x], pre_start: [a, b]                | command: [x], pre_start: { command: [a], timeout: 9s } | pre_start  | a b, timeout 10 s                          | a, timeout 9 s
             command: [x], post_stop: [a]                   | command: [x]                                       | post_stop      | a, timeout 10 s                            | ``
             command: [x]                                   | command: [x], stop: { command: [y] }               | stop           | SIGTERM, timeout 10 s                      | y, timeout 10 s
-            command: [x]                                   | command: [x], restart: { on: failure }             | restart        | never, backoff 1 s to 1 m, give up after 5 in 1 m | failure, backoff 1 s to 1 m, give up after 5 in 1 m
+            command: [x]                                   | command: [x], restart: { on: failure }             | restart        | never, backoff 1 s to 1 m, give up after 5 in 1 m, proper after 1 s | failure, backoff 1 s to 1 m, give up after 5 in 1 m, proper after 1 s
+            command: [x], restart: { give_up_after: never } | command: [x], restart: { min_uptime: 1m, ok_codes: [3, 2] } | restart | never, backoff 1 s to 1 m, give up never, proper after 1 s | never, backoff 1 s to 1 m, give up after 5 in 1 m, proper after 1 m, good codes 0, 2, 3
+            command: [x]                                   | command: [x], settle: 0s                           | settle         | 200 ms                                     | 0 s
             command: [x]                                   | command: [x], log: { keep: 1, max_age: 1d }        | log            | 50 MB, keep 5                              | 50 MB, keep 1, at most 1 d old
             command: [x]                                   | command: [x], queue: coalesce                      | queue          | keep                                       | coalesce
-            command: [x]                                   | command: [x], timeout: 1m                          | timeout        | 30 s                                       | 1 m
+            command: [x]                                   | command: [x], start_timeout: 1m                    | start_timeout  | 30 s                                       | 1 m
+            command: [x], stop_timeout: 1h                 | command: [x]                                       | stop_timeout   | 1 h                                        | 30 s
+            command: [x], one_shot: true                   | command: [x], one_shot: true, start_timeout: 1m    | start_timeout  | none                                       | 1 m
             command: [x], one_shot: true                   | command: [x], one_shot: true, schedule: 5 * * * *  | schedule       | ``                                         | 5 * * * *
             """)
     void whatIsAskedOfARunningService_takesEffectAtOnce(

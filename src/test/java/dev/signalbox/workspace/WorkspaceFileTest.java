@@ -78,10 +78,11 @@ class WorkspaceFileTest {
                     ready: { http: "http://127.0.0.1:8000/health", status: 204, body: ^ok, every: 250ms, timeout: 20s }
                     alive: { tcp: 8000, every: 3s, timeout: 1s, failures: 2, initial_delay: 0s }
                     stop: { signal: SIGINT, timeout: 5s }
-                    restart: { on: failure, backoff: 2s..30s, give_up_after: 3 in 5m }
+                    restart: { on: failure, backoff: 2s..30s, give_up_after: 3 in 5m, min_uptime: 10s, ok_codes: [143, 2, 2] }
                     log: { max_size: 64MiB, keep: 2 }
                     queue: keep
                     timeout: 40s
+                    start_timeout: 50s
                 """);
 
         assertThat(workspace.name()).isEqualTo("shop");
@@ -139,10 +140,35 @@ class WorkspaceFileTest {
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(30),
                         3,
-                        Duration.ofMinutes(5)));
+                        Duration.ofMinutes(5),
+                        Duration.ofSeconds(10),
+                        List.of(2, 143)));
         assertThat(backend.log()).isEqualTo(new LogSettings(64L << 20, 2));
         assertThat(backend.queue().policy()).isEqualTo(Policy.KEEP);
-        assertThat(backend.queue().timeout()).isEqualTo(Duration.ofSeconds(40));
+        assertThat(backend.queue().startTimeout()).isEqualTo(Duration.ofSeconds(50));
+        assertThat(backend.queue().stopTimeout()).isEqualTo(Duration.ofSeconds(40));
+        assertThat(job.queue().startTimeout()).as("no default is for jobs").isNull();
+        assertThat(job.queue().stopTimeout()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void timeoutsThatAreNotSaid_areTheSumsOfTheirParts() throws Exception {
+        assertThat(service("command: [x]").queue()).isEqualTo(QueueSettings.DEFAULT);
+        var slow = service("""
+                command: [x]
+                pre_start: { command: [y], timeout: 5s }
+                ready: { tcp: 1, timeout: 40s }
+                stop: { timeout: 1h }
+                post_stop: [z]
+                """).queue();
+        assertThat(slow.startTimeout()).as("and 10 s until it has begun").isEqualTo(Duration.ofSeconds(55));
+        assertThat(slow.stopTimeout()).isEqualTo(Duration.ofHours(1).plusSeconds(12));
+        var settling = service("command: [x]\nsettle: 1m\nstop_timeout: 13s").queue();
+        assertThat(settling.startTimeout()).isEqualTo(Duration.ofSeconds(70));
+        assertThat(settling.stopTimeout()).isEqualTo(Duration.ofSeconds(13));
+        var job = service("command: [x]\none_shot: true\ntimeout: 5m").queue();
+        assertThat(job.startTimeout()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(job.stopTimeout()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test

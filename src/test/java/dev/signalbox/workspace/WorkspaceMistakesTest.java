@@ -64,7 +64,9 @@ class WorkspaceMistakesTest {
             ready: {}                        | 5:12: ready of service a asks nothing. Allowed: one of http, tcp, exec, log
             ready: { tcp: 1, log: x }        | 5:12: ready of service a asks for tcp and log. Allowed: one of http, tcp, exec, log
             ready: { tcp: 1, status: 200 }   | 5:30: status without http in ready of service a. Allowed: status beside http
-            ready: { tcp: 1, timeout: 19s }  | 5:12: timeout of service a is 30 s, but a restart may take 31 s (stop.timeout 10 s + 2 s until killed + ready.timeout 19 s). Allowed: 31 s or more
+            timeout: 11s                     | 5:14: timeout of service a is 11 s, but a stop may take 12 s (stop.timeout 10 s + 2 s until killed). Allowed: 12 s or more, or shorter parts
+            start_timeout: 100ms             | 5:20: start_timeout of service a is 100 ms, but a start may take 200 ms (settle 200 ms). Allowed: 200 ms or more
+            stop_timeout: 30                 | 5:19: stop_timeout of service a is 30. Allowed: a duration
             ready: { log: "((" }             | 5:19: log of ready of service a is "((". Allowed: a regular expression; this one has: Unclosed group
             ready: { http: "a b" }           | 5:20: http of ready of service a is "a b". Allowed: a URL such as http://127.0.0.1:8000/health
             ready: { http: "file:///x" }     | 5:20: http of ready of service a is "file:///x". Allowed: a URL such as
@@ -74,7 +76,11 @@ class WorkspaceMistakesTest {
             stop: 10s                        | 5:11: stop of service a is "10s". Allowed: a map of signal, command, timeout
             restart: { on: fail }            | 5:20: on of restart of service a is "fail"; did you mean "failure"? Allowed: never, failure, always
             restart: { backoff: 60s..1s }    | 5:25: backoff of restart of service a is "60s..1s". Allowed: from the shortest to the longest, such as 1s..60s
-            restart: { give_up_after: 5 }    | 5:31: give_up_after of restart of service a is 5. Allowed: a number of ends in a time, such as 5 in 1m
+            restart: { give_up_after: 5 }    | 5:31: give_up_after of restart of service a is 5. Allowed: a number of ends in a time, such as 5 in 1m, or never
+            restart: { min_uptime: 0s }      | 5:28: min_uptime of restart of service a is "0s". Allowed: a duration
+            restart: { ok_codes: 2 }         | 5:26: ok_codes of restart of service a is 2. Allowed: a list of exit codes that are good ends, beside 0
+            restart: { ok_codes: [0, 256] }  | 5:30: an exit code in ok_codes of restart of service a is 256. Allowed: a whole number from 0 to 255
+            settle: 5                        | 5:13: settle of service a is 5. Allowed: a duration such as 500ms, 30s, 5m, 1h, 7d, at most 365d, or 0s
             log: { max_size: 50mb }          | 5:22: max_size of log of service a is "50mb". Allowed: a size such as 500KB, 50MB, 1GB, 64MiB
             log: { keep: 1.5 }               | 5:18: keep of log of service a is 1.5. Allowed: a whole number from 0 to 1000
             timeout: 366d                    | 5:14: timeout of service a is "366d". Allowed: a duration such as 500ms, 30s, 5m, 1h, 7d, at most 365d
@@ -86,7 +92,6 @@ class WorkspaceMistakesTest {
             pre_start: { timeout: 1s }       | 5:16: command of pre_start of service a is missing. Allowed: a list of a program
             post_stop: [y, [z]]              | 5:20: a word of post_stop of service a is a list. Allowed: text
             post_stop: { command: [y], timeout: 1 } | 5:41: timeout of post_stop of service a is 1. Allowed: a duration
-            pre_start: { command: [y], timeout: 29s } | 5:16: timeout of service a is 30 s, but a restart may take 41 s (stop.timeout 10 s + 2 s until killed + pre_start.timeout 29 s). Allowed: 41 s or more
             user: "a b"                      | 5:11: user of service a is "a b". Allowed: the name of a user
             nice: 20                         | 5:11: nice of service a is 20. Allowed: a whole number from -20 to 19
             limits: { memory: 1TB }          | 5:23: memory of limits of service a is "1TB". Allowed: a size such as
@@ -108,6 +113,7 @@ class WorkspaceMistakesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            settle: 1s              | 6:13: service a has both one_shot and settle. Allowed: one of them; a one_shot may end at once
             ready: { tcp: 1 }       | 6:12: service a has both one_shot and ready. Allowed: one of them; a one_shot is ready when it has ended with 0
             alive: { tcp: 1 }       | 6:12: service a has both one_shot and alive. Allowed: one of them
             restart: { on: always } | 6:14: service a is a one_shot that is always restarted. Allowed: on: never or failure; schedule

@@ -114,13 +114,14 @@ final class ActiveCard extends VBox {
 
     private void renderTimes(Active shown) {
         var operation = shown.operation();
-        var limit = Times.limit(shown.timeout());
+        var allowed = shown.timeout();
+        var limit = allowed == null
+                ? Texts.of("inspector.active.unlimited")
+                : Texts.of("inspector.active.timeout", Times.limit(allowed));
         var usual = model.runTimes().usual(operation.service(), operation.kind());
         timeout.setText(
-                usual.isPresent()
-                        ? Texts.of("inspector.active.usually", Times.compact(usual.get()), limit)
-                        : Texts.of("inspector.active.timeout", limit));
-        var place = usual.map(time -> (double) time.toMillis() / shown.timeout().toMillis())
+                usual.isPresent() ? Texts.of("inspector.active.usually", Times.compact(usual.get()), limit) : limit);
+        var place = usual.map(time -> allowed == null ? 2.0 : (double) time.toMillis() / allowed.toMillis())
                 .filter(fraction -> fraction <= 1);
         tick.setVisible(place.isPresent());
         place.ifPresent(fraction ->
@@ -159,8 +160,8 @@ final class ActiveCard extends VBox {
         }
         var time = Duration.ofNanos(model.time().nanoTime() - active.startedNanos());
         elapsed.setText(Times.compact(time));
-        progress.setProgress(
-                Math.clamp((double) time.toNanos() / active.timeout().toNanos(), 0, 1));
+        var allowed = active.timeout();
+        progress.setProgress(allowed == null ? 0 : Math.clamp((double) time.toNanos() / allowed.toNanos(), 0, 1));
         var last = active.steps().size() - 1;
         if (last >= 0) {
             row(last).tick(time);

@@ -45,6 +45,7 @@ final class DefinitionText {
                                         .toList())),
                         words("ready", ready(definition.ready())),
                         words("alive", alive(definition.alive())),
+                        words("settle", settle(definition)),
                         words(
                                 "stop",
                                 Texts.of(
@@ -123,17 +124,40 @@ final class DefinitionText {
                 : Texts.of("inspector.definition.delay", Times.limit(probe.initialDelay()));
     }
 
+    private static String settle(ServiceDefinition definition) {
+        var settles = definition.ready() == null
+                && !definition.oneShot()
+                && !definition.settle().isZero();
+        return settles ? Texts.of("inspector.definition.settle.value", Times.limit(definition.settle())) : "";
+    }
+
     private static String restart(RestartPolicy policy) {
+        var codes = policy.okCodes().stream().map(String::valueOf).collect(Collectors.joining(", "));
+        var good = codes.isEmpty() ? "" : Texts.of("inspector.definition.restart.codes", codes);
+        if (policy.on() == RestartPolicy.On.NEVER) {
+            return Texts.of("inspector.definition.restart.NEVER") + good;
+        }
+        var giveUp = policy.givesUp()
+                ? Texts.of(
+                        "inspector.definition.restart.gives-up",
+                        policy.giveUpAfter(),
+                        Times.limit(policy.giveUpWithin()))
+                : Texts.of("inspector.definition.restart.never-gives-up");
         return Texts.of(
-                "inspector.definition.restart." + policy.on(),
-                Times.limit(policy.backoffMin()),
-                Times.limit(policy.backoffMax()),
-                policy.giveUpAfter(),
-                Times.limit(policy.giveUpWithin()));
+                        "inspector.definition.restart." + policy.on(),
+                        Times.limit(policy.backoffMin()),
+                        Times.limit(policy.backoffMax()),
+                        giveUp)
+                + Texts.of("inspector.definition.restart.proper", Times.limit(policy.minUptime()))
+                + good;
     }
 
     private static String timeout(QueueSettings settings) {
+        var start = settings.startTimeout();
         return Texts.of(
-                "inspector.definition.timeout.value", Times.limit(settings.timeout()), Times.limit(settings.grace()));
+                "inspector.definition.timeout.value",
+                start == null ? Texts.of("inspector.definition.timeout.none") : Times.limit(start),
+                Times.limit(settings.stopTimeout()),
+                Times.limit(settings.grace()));
     }
 }

@@ -88,8 +88,12 @@ final class ActivityBox extends VBox {
 
     private double usual(QueueSnapshot.Active running) {
         var operation = running.operation();
+        var timeout = running.timeout();
+        if (timeout == null) {
+            return -1;
+        }
         return runTimes.usual(operation.service(), operation.kind())
-                .map(usual -> (double) usual.toMillis() / running.timeout().toMillis())
+                .map(usual -> (double) usual.toMillis() / timeout.toMillis())
                 .orElse(-1.0);
     }
 
@@ -124,6 +128,12 @@ final class ActivityBox extends VBox {
         }
         var ran = Duration.ofNanos(time.nanoTime() - active.startedNanos());
         var timeout = active.timeout();
+        if (timeout == null) {
+            elapsed.pseudoClassStateChanged(OVERDUE, false);
+            elapsed.setText(Times.compact(ran));
+            progress.setFraction(0);
+            return;
+        }
         elapsed.pseudoClassStateChanged(OVERDUE, ran.compareTo(timeout) >= 0);
         elapsed.setText(Texts.of("services.elapsed", elapsed(ran, timeout), Times.limit(timeout)));
         progress.setFraction((double) ran.toMillis() / timeout.toMillis());

@@ -73,7 +73,7 @@ final class ProcessDriver implements ServiceDriver {
         } catch (IOException e) {
             found = new State.Doubt("its record cannot be read: " + e.getMessage());
         }
-        watch.open(found, watcher);
+        watch.open(found, definition.stop().timeout(), watcher);
     }
 
     private State adopt() throws IOException {

@@ -4,6 +4,7 @@ import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogNotes;
 import dev.signalbox.operation.OperationContext;
 import dev.signalbox.service.DriverException;
+import dev.signalbox.service.Durations;
 import dev.signalbox.service.ExitStatus;
 import dev.signalbox.service.ServiceDefinition;
 import java.io.IOException;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Starts a service that does not run.
 final class Starter {
-    /// A service that nobody asks whether it is ready, and that ends within this time, has not started.
-    private static final Duration SETTLE = Duration.ofMillis(200);
+    /// What ends sooner seems to a person not to have run at all.
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
     /// From the spawn until the wrapper has told the service's pid.
     private static final Duration SPAWN = Duration.ofSeconds(10);
@@ -151,8 +152,8 @@ final class Starter {
             try {
                 notes.mark(log, "started pid " + run.pid() + writing());
                 work.step("started pid " + run.pid() + writing());
-                if (definition.ready() == null && !definition.oneShot() && run.awaitEnd(SETTLE)) {
-                    throw exitedAtOnce();
+                if (hasToSettle() && run.awaitEnd(definition.settle())) {
+                    throw exited(definition.settle());
                 }
                 if (work.stopRequested()) {
                     throw new InterruptedException("asked to stop");
@@ -171,6 +172,13 @@ final class Starter {
                     abort();
                 }
             }
+        }
+
+        /// Whether it has not started if it ends soon, as nobody asks whether it is ready.
+        private boolean hasToSettle() {
+            return definition.ready() == null
+                    && !definition.oneShot()
+                    && !definition.settle().isZero();
         }
 
         private String writing() {
@@ -196,7 +204,7 @@ final class Starter {
                     return ended(pid.getAsInt());
                 }
                 if (ended) {
-                    throw exitedAtOnce();
+                    throw exited(Duration.ZERO);
                 }
                 if (pauses.isOver()) {
                     throw new DriverException("its process has not begun within " + SPAWN.toSeconds() + " s");
@@ -211,12 +219,14 @@ final class Starter {
             return new Run(table, files, intent, processes, tree, child);
         }
 
-        private DriverException exitedAtOnce() throws InterruptedException {
+        /// @param within the time that it has not survived
+        private DriverException exited(Duration within) throws InterruptedException {
+            var when = within.compareTo(AT_ONCE) > 0 ? "within " + Durations.text(within) : "at once";
             var exit = new ExitStatus(child.waitFor());
             output.settle();
             var words = lastWords.of(intent);
             return new DriverException(
-                    "exited at once with " + exit.describe() + (words.isEmpty() ? "" : ": " + words.getLast()));
+                    "exited " + when + " with " + exit.describe() + (words.isEmpty() ? "" : ": " + words.getLast()));
         }
 
         void abort() {

@@ -7,6 +7,8 @@ import dev.signalbox.service.DriverStatus;
 import dev.signalbox.service.DriverStatus.Exited;
 import dev.signalbox.service.DriverStatus.Unknown;
 import dev.signalbox.service.ExitStatus;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,6 +30,11 @@ final class Watch {
     private @Nullable OperationContext owner;
     /// What is being killed, of which some may live after it has ended itself.
     private @Nullable Run dying;
+    /// What a look has found ended, until the watcher is told.
+    private @Nullable Run untold;
+    /// When the end of a run that was adopted in the middle of its stop is one by itself again: the stop has come
+    /// to nothing then, and nobody has said so. `null` if there is no such run.
+    private @Nullable Instant askedUntil;
     private volatile @Nullable Consumer<DriverStatus> watcher;
 
     Watch(Output output, LastWords lastWords, LogNotes notes, ExitScan scan, InstantSource clock) {
@@ -39,11 +46,15 @@ final class Watch {
         this.clock = clock;
     }
 
-    void open(State found, Consumer<DriverStatus> newWatcher) {
+    /// @param stopTime how long a stop may take
+    void open(State found, Duration stopTime, Consumer<DriverStatus> newWatcher) {
         lock.lock();
         try {
             watcher = newWatcher;
             state = found;
+            if (found instanceof State.Up(var run) && run.record().stopAsked()) {
+                askedUntil = clock.instant().plus(stopTime);
+            }
         } finally {
             lock.unlock();
         }
@@ -60,21 +71,52 @@ final class Watch {
     ///
     /// @return what it begins with
     State begin(OperationContext work) {
+        State begun;
         lock.lock();
         try {
             if (state instanceof State.Up(var run) && !run.isAlive()) {
                 notice(run);
             }
-            // An owner that is still there was abandoned, so nobody knows what it has done. Of a run that is over the
-            // strays are looked for anyway, and one that is alive is the only one.
-            if (owner != null && state instanceof State.Down(var _, var due)) {
-                state = new State.Down(false, due);
-            }
+            disown();
             owner = work;
-            return state;
+            untold = null;
+            askedUntil = null;
+            begun = state;
         } finally {
             lock.unlock();
         }
+        // On a thread of its own, as it looks at the world.
+        work.onAbandoned(
+                () -> Thread.ofVirtual().name("watch after an operation").start(() -> abandoned(work)));
+        return begun;
+    }
+
+    /// Nobody waits for what `work` does any more: the ends of the service are news again.
+    private void abandoned(OperationContext work) {
+        DriverStatus news = null;
+        lock.lock();
+        try {
+            if (!work.equals(owner)) {
+                return;
+            }
+            disown();
+            if (state instanceof State.Up(var run) && !run.isAlive() && !isEnding(run)) {
+                news = notice(run);
+            }
+        } finally {
+            lock.unlock();
+        }
+        push(news);
+    }
+
+    /// Lets go of the operation that changed the service, if there is one: it was abandoned, so nobody knows what
+    /// it has done. Of a run that is over the strays are looked for anyway, and one that is alive is the only one.
+    /// To be called with the lock held.
+    private void disown() {
+        if (owner != null && state instanceof State.Down(var _, var due)) {
+            state = new State.Down(false, due);
+        }
+        owner = null;
     }
 
     /// Lays down what an operation has made of the service, unless it was abandoned and a later one has taken
@@ -117,20 +159,20 @@ final class Watch {
         }
     }
 
+    /// What the service does. An end that shows only here is told to the watcher when it would have been anyway,
+    /// as it may be the watcher who asks.
     DriverStatus status() {
-        DriverStatus news = null;
         lock.lock();
         try {
             if (state instanceof State.Up(var run) && !run.isAlive()) {
                 if (isEnding(run)) {
                     return new Unknown("it is being stopped, and some of its processes may live");
                 }
-                news = notice(run);
+                untold = notice(run) == null ? null : run;
             }
             return state.status();
         } finally {
             lock.unlock();
-            push(news);
         }
     }
 
@@ -146,6 +188,9 @@ final class Watch {
         try {
             if (state instanceof State.Up(var current) && current == run && !isEnding(run)) {
                 news = notice(run);
+            } else if (run == untold) {
+                untold = null;
+                news = state.status();
             }
         } finally {
             lock.unlock();
@@ -158,6 +203,7 @@ final class Watch {
         lock.lock();
         try {
             dying = run;
+            askedUntil = null;
         } finally {
             lock.unlock();
         }
@@ -193,14 +239,15 @@ final class Watch {
         return state.status();
     }
 
-    /// What a run is that has ended.
+    /// What a run is that has ended. With the lock held, or before the opening.
     ///
     /// @param left who lives on of it
     State over(RunRecord record, ExitStatus exit, ProcessTree tree, Census left) {
-        if (record.stopAsked() && left.isEmpty()) {
+        var now = clock.instant();
+        if (record.stopAsked() && left.isEmpty() && (askedUntil == null || now.isBefore(askedUntil))) {
             return new State.Down(left.verified(), record.cookie());
         }
-        return new State.Over(new Exited(exit, clock.instant(), lastWords.of(record), left.size()), tree);
+        return new State.Over(new Exited(exit, now, lastWords.of(record), left.size()), tree);
     }
 
     /// Notes the end of a run in its log.

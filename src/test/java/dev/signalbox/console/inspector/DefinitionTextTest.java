@@ -2,8 +2,10 @@ package dev.signalbox.console.inspector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
+import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
 import dev.signalbox.service.TestDefinitions;
 import java.nio.file.Path;
@@ -31,11 +33,38 @@ class DefinitionTextTest {
                         Ports: 8000, 8001
                         Environment: A=1
                         B=2
+                        Settles: has started when it has run for 0.2 s
                         Stop: SIGINT, after 5 s SIGKILL
                         Restart: never by itself
                         Log: rotated at 50 MB, 5 kept
                         Queue: keep: every request runs
-                        Timeout: 30 s, then 10 s of grace""");
+                        Timeout: start 30 s, stop 30 s, then 10 s of grace""");
+    }
+
+    @Test
+    void of_saysWhichEndsAreGood_andThatAJobHasAllTheTime() {
+        var restart = new RestartPolicy(
+                RestartPolicy.On.FAILURE,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(60),
+                0,
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(10),
+                List.of(143, 2));
+        var queue = new QueueSettings(
+                QueueSettings.Policy.KEEP, null, Duration.ofMinutes(2), QueueSettings.DEFAULT.grace(), true);
+        var job = TestDefinitions.argv("job", "x")
+                .but()
+                .oneShot(true)
+                .restart(restart)
+                .queue(queue)
+                .build();
+
+        assertThat(lines(DefinitionText.of(job)))
+                .contains("Restart: after a failure, in 1 s to 60 s; never gives up; a run is a proper one after 10 s;"
+                        + " good exit codes 0, 2, 143")
+                .contains("Timeout: start none, stop 2 m 0 s, then 10 s of grace")
+                .doesNotContain("Settles");
     }
 
     @Test

@@ -59,7 +59,7 @@ final class InspectorFixture implements AutoCloseable {
     final ServiceModel frontend;
     final InspectorPanel panel;
     private final SystemTime time = new SystemTime();
-    private final OperationQueue queue = new OperationQueue(new InMemoryJournal(1_000), time, 1198);
+    final OperationQueue queue = new OperationQueue(new InMemoryJournal(1_000), time, 1198);
 
     /// FX thread.
     InspectorFixture(Stage stage, Theme theme) {
@@ -111,7 +111,7 @@ final class InspectorFixture implements AutoCloseable {
                         Duration.ofSeconds(15),
                         1,
                         Duration.ZERO))
-                .queue(new QueueSettings(QueueSettings.Policy.KEEP, Duration.ofSeconds(30), Duration.ofMillis(50)))
+                .queue(new QueueSettings(QueueSettings.Policy.KEEP, Duration.ofSeconds(15), Duration.ofMillis(50)))
                 .build();
         var supervisor = new Supervisor(definition, _ -> fake, TestSupervision.ofReadyServices(queue, time));
         queue.register(id, definition.queue(), supervisor);

@@ -9,11 +9,13 @@ import dev.signalbox.console.Inspector;
 import dev.signalbox.console.Theme;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.Source;
 import dev.signalbox.service.ExitStatus;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -217,6 +219,21 @@ class InspectorPanelTest extends FxTest {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("log-follower"))
                 .count();
+    }
+
+    @Test
+    void job_thatHasAllTheTime_saysSo() {
+        fixture.queue.reconfigure(
+                "backend",
+                new QueueSettings(
+                        QueueSettings.Policy.KEEP, null, Duration.ofSeconds(30), Duration.ofSeconds(1), true));
+        fixture.driver.hang();
+        fixture.submit(OperationKind.START, Source.OPERATOR);
+
+        await().until(() -> lookup("#activeCard").query().isVisible());
+        await().until(() -> lookup("#activeCard .muted").queryAllAs(Labeled.class).stream()
+                .anyMatch(label -> label.getText().equals("no timeout")));
+        fixture.driver.release();
     }
 
     @Test

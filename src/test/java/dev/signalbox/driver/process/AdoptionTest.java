@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.signalbox.operation.TestWork;
 import dev.signalbox.service.DriverException;
 import dev.signalbox.service.DriverStatus.Exited;
 import dev.signalbox.service.DriverStatus.Running;
@@ -11,6 +12,7 @@ import dev.signalbox.service.DriverStatus.Stopped;
 import dev.signalbox.service.DriverStatus.Unknown;
 import dev.signalbox.service.ExitStatus;
 import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.Signals;
 import dev.signalbox.service.TestDefinitions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +74,69 @@ final class AdoptionTest {
                             Bench.KEY + ":service:0", bench.table.bootId(), Instant.EPOCH, 0, 0, null, false));
             bench.enter();
 
+            assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
+        }
+    }
+
+    /// A look may come before the scan that notices the ends of adopted services.
+    @Test
+    void end_thatALookNotices_isToldOnceAndNotToWhoLooks() throws Exception {
+        try (var bench = new Bench(folder, SLEEP)) {
+            bench.start();
+            bench.leave();
+            var tellers = new CopyOnWriteArrayList<Thread>();
+            bench.enter(_ -> tellers.add(Thread.currentThread()));
+            Signals.send((int) bench.pid(), 9);
+            while (!(bench.driver.status() instanceof Exited)) { // more often than the scan
+                Thread.onSpinWait();
+            }
+
+            await().until(() -> !tellers.isEmpty());
+            assertThat(bench.driver.status()).isInstanceOf(Exited.class);
+            assertThat(tellers).hasSize(1).doesNotContain(Thread.currentThread());
+        }
+    }
+
+    /// What a kill of the console in the middle of a stop leaves.
+    @Test
+    void adopted_whileItIsStopped_endsAsAskedAsLongAsTheStopMayTake() throws Exception {
+        try (var bench = new Bench(folder, SLEEP)) {
+            bench.start();
+            bench.leave();
+            bench.files().write(record(bench).withStopAsked(true));
+            bench.enter();
+            Signals.send((int) bench.pid(), 15);
+
+            await().until(() -> bench.driver.status().equals(new Stopped(true)));
+        }
+    }
+
+    @Test
+    void adopted_afterAStopThatCameToNothing_itsCrashIsACrash() throws Exception {
+        try (var bench = new Bench(folder, SLEEP)) {
+            bench.start();
+            bench.leave();
+            bench.files().write(record(bench).withStopAsked(true));
+            bench.enter();
+            bench.ahead = SLEEP.stop().timeout().plusMillis(1);
+            Signals.send((int) bench.pid(), 9);
+
+            await().until(() -> !bench.isRunning());
+            assertThat(bench.driver.status()).isInstanceOf(Exited.class);
+        }
+    }
+
+    @Test
+    void adopted_afterAStopThatCameToNothing_stoppedByAnother_endsAsAsked() throws Exception {
+        try (var bench = new Bench(folder, SLEEP)) {
+            bench.start();
+            bench.leave();
+            bench.files().write(record(bench).withStopAsked(true));
+            bench.enter();
+            bench.ahead = SLEEP.stop().timeout().plusMillis(1);
+            bench.driver.kill(TestWork.kill().operation());
+
+            await().until(() -> !bench.isRunning());
             assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
         }
     }

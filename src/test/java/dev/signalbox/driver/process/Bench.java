@@ -10,10 +10,13 @@ import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDriver;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /// One console after another over the same state folder, with one service. Kills at the end whatever is left.
 final class Bench implements AutoCloseable {
@@ -28,6 +31,8 @@ final class Bench implements AutoCloseable {
     LogNotes notes;
     ProcessDrivers drivers;
     ServiceDriver driver;
+    /// How much the clock of a console that was entered is ahead of the machine's.
+    volatile Duration ahead = Duration.ZERO;
 
     Bench(Path folder, ServiceDefinition definition) throws IOException {
         this(folder, definition, new LinuxProcessTable(text -> text));
@@ -49,11 +54,17 @@ final class Bench implements AutoCloseable {
 
     /// Starts another console; the one before must have been left.
     void enter() throws IOException {
+        enter(news::add);
+    }
+
+    /// The same with `watcher` told of what happens.
+    void enter(Consumer<DriverStatus> watcher) throws IOException {
         news.clear();
         notes = new LogNotes(InstantSource.system());
-        drivers = new ProcessDrivers(folder, KEY, notes, InstantSource.system(), new Secrets(), table, holes);
+        InstantSource clock = () -> Instant.now().plus(ahead);
+        drivers = new ProcessDrivers(folder, KEY, notes, clock, new Secrets(), table, holes);
         driver = drivers.driver(definition);
-        driver.open(news::add);
+        driver.open(watcher);
     }
 
     /// Ends the console and leaves the service.
@@ -95,6 +106,10 @@ final class Bench implements AutoCloseable {
     /// The process that has this pid.
     ProcessInfo process(long pid) {
         return Objects.requireNonNull(table.find(pid));
+    }
+
+    boolean isRunning() {
+        return driver.status() instanceof DriverStatus.Running;
     }
 
     boolean isAlive(long pid) {

@@ -18,6 +18,7 @@ import dev.signalbox.service.TestDefinitions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,35 @@ final class StartTest {
         var line = "echo out; printf '\\033[31mno \\033[1mluck\\033[0m\\n\\n' >&2; sleep 100 & exit 127";
         try (var bench = new Bench(folder, TestDefinitions.shell("service", line))) {
             assertFails(bench, "exited at once with exit code 127: no luck");
+        }
+    }
+
+    @Test
+    void start_mustSurviveItsSettleTime() throws Exception {
+        var definition = TestDefinitions.shell("service", "sleep 0.5; exit 3")
+                .but()
+                .settle(Duration.ofMinutes(1))
+                .build();
+        try (var bench = new Bench(folder, definition)) {
+            assertFails(bench, "exited within 1 m with exit code 3");
+        }
+    }
+
+    @Test
+    void start_withoutSettleTime_hasStartedAsSoonAsItRuns() throws Exception {
+        var line = "while ! test -e '" + folder + "/end'; do sleep 0.01; done; exit 3";
+        var definition = TestDefinitions.shell("service", line)
+                .but()
+                .settle(Duration.ZERO)
+                .build();
+        try (var bench = new Bench(folder, definition)) {
+            bench.start();
+            Files.createFile(folder.resolve("end"));
+            await().until(() -> !bench.news.isEmpty());
+            assertThat(bench.news)
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Exited.class, end -> assertThat(end.exit()).isEqualTo(new ExitStatus(3)));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.operation.TestWork;
+import dev.signalbox.service.DriverException;
 import dev.signalbox.service.DriverStatus.Stopped;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
@@ -66,6 +67,29 @@ final class StopCommandTest {
             assertThat(Files.readString(bench.log().out())).isEqualTo("good bye " + pid + "\n");
             assertThat(Files.readString(bench.log().err())).isEqualTo("and so on\n");
             assertGone(bench);
+        }
+    }
+
+    /// Its body hangs for as long as its command does.
+    @Test
+    void stop_abandoned_theEndOfTheServiceIsToldAllTheSame() throws Exception {
+        try (var bench = started(service("touch ready; exec sleep 100", LONG, "sleep", "100"))) {
+            var work = TestWork.stop();
+            var body = Thread.ofVirtual().start(() -> {
+                try {
+                    bench.driver.stop(work);
+                } catch (DriverException | InterruptedException e) {
+                    work.step("ended by " + e.getClass().getSimpleName());
+                }
+            });
+            await().until(() -> !work.doings().isEmpty());
+            work.abandon();
+            bench.table.signal(bench.pid(), 9);
+
+            await().until(() -> !bench.news.isEmpty());
+            assertThat(bench.news).singleElement().isEqualTo(bench.driver.status());
+            assertThat(bench.isRunning()).isFalse();
+            assertThat(body.isAlive()).isTrue();
         }
     }
 
