@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +20,6 @@ class ServiceQueue implements LineView.Judge {
     private final OperationBody body;
     private final Engine engine;
     private final StateLock lock;
-    private final ExecutorService executor;
     /// The queue that the service had before, whose last body must have ended first; `null` once it has.
     private @Nullable ServiceQueue before;
 
@@ -50,8 +47,6 @@ class ServiceQueue implements LineView.Judge {
         this.before = before;
         this.lock = engine.lock();
         this.alarm = new Alarm(engine.time(), nanos -> change(() -> checkDeadlines(nanos)));
-        this.executor = Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name(service).factory());
     }
 
     final String service() {
@@ -176,7 +171,7 @@ class ServiceQueue implements LineView.Judge {
         stopActive(new Cancellation.Superseded(id(entry)));
         waiting.addFirst(entry);
         if (entry.operation().kills()) {
-            lock.follow(() -> Thread.ofVirtual().name(service + " kill").start(() -> body.kill(entry.operation())));
+            lock.follow(() -> engine.threads().start(service + " kill", () -> body.kill(entry.operation())));
         }
     }
 
@@ -336,7 +331,7 @@ class ServiceQueue implements LineView.Judge {
         engine.publish(new QueueEvent.Started(run.operation()));
         alarm.arm(run.deadlineNanos());
         try {
-            executor.execute(run);
+            engine.threads().start(service + " " + run.operation().label(), run);
         } catch (RuntimeException | Error e) {
             bodyEnded(run, e);
         }
@@ -345,7 +340,6 @@ class ServiceQueue implements LineView.Judge {
     /// Runs on the body's thread.
     final void runBody(Run run) {
         var thread = Thread.currentThread();
-        thread.setName(service + " " + run.operation().label()); // the factory sees the executor's task, not ours
         change(() -> run.onThread(thread));
         CompletionStage<?> rest = null;
         Throwable failure = null;
@@ -652,7 +646,6 @@ class ServiceQueue implements LineView.Judge {
 
     private void endIfRetired() {
         if (retirement.ends(before == null && active == null && waiting.isEmpty())) {
-            executor.shutdown();
             lock.follow(retirement::complete);
         }
     }
@@ -670,7 +663,6 @@ class ServiceQueue implements LineView.Judge {
                 before.close();
             }
         });
-        executor.shutdown();
     }
 
     final void report(Run run, String text, boolean done) {

@@ -1,5 +1,6 @@
 package dev.signalbox.service;
 
+import dev.signalbox.operation.Threads;
 import dev.signalbox.state.SlotFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -62,12 +63,18 @@ public final class Intents implements AutoCloseable {
 
     private final Store file;
     private final String boot;
+    private final Threads threads;
     private final boolean goesOn;
     private final Map<String, Intent> known = new ConcurrentHashMap<>();
     private final List<String> unread = new ArrayList<>();
     private final Map<String, ReentrantLock> writing = new ConcurrentHashMap<>();
 
     Intents(Store file, String boot) {
+        this(file, boot, Threads.VIRTUAL);
+    }
+
+    Intents(Store file, String boot, Threads threads) {
+        this.threads = threads;
         this.file = file;
         this.boot = boot;
         this.goesOn = ("ran " + boot).equals(file.texts().get(ENGINE));
@@ -144,7 +151,7 @@ public final class Intents implements AutoCloseable {
     /// writes what was wanted last.
     private CompletionStage<Void> write(String service) {
         var done = new CompletableFuture<Void>();
-        Thread.ofVirtual().name(service + " intent").start(() -> {
+        threads.start(service + " intent", () -> {
             var lock = writing.computeIfAbsent(service, _ -> new ReentrantLock());
             lock.lock();
             try {

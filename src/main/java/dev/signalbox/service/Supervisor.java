@@ -447,7 +447,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
                     .with(outlook);
         });
         // On a thread of its own, as it looks at the world.
-        work.onAbandoned(() -> Thread.ofVirtual().name(id + " abandoned").start(() -> leave(work, Ending.CALLED_OFF)));
+        work.onAbandoned(() -> shared.queue().threads().start(id + " abandoned", () -> leave(work, Ending.CALLED_OFF)));
     }
 
     /// Whether the program tries by itself to get the service well again.
@@ -582,7 +582,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
                     LOG.warn("{}: the next engine will not know that it was stopped: {}", id, e.getMessage());
                     return null;
                 });
-        Thread.ofVirtual().name(id + " stop retrying").start(() -> {
+        shared.queue().threads().start(id + " stop retrying", () -> {
             change(upkeep::stopRetrying);
             look();
         });
