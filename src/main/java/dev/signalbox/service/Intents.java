@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,6 +67,8 @@ public final class Intents implements AutoCloseable {
     private final Threads threads;
     private final boolean goesOn;
     private final Map<String, Intent> known = new ConcurrentHashMap<>();
+    /// What is on the disk; empty where something else is being written, or could not be.
+    private final Map<String, Optional<Intent>> durable = new ConcurrentHashMap<>();
     private final List<String> unread = new ArrayList<>();
     private final Map<String, ReentrantLock> writing = new ConcurrentHashMap<>();
 
@@ -83,6 +86,7 @@ public final class Intents implements AutoCloseable {
                 known.put(key, read(key, text));
             }
         });
+        known.forEach((service, intent) -> durable.put(service, Optional.of(intent)));
     }
 
     /// What cannot be read counts as stopped: what does not start by itself can be started, but what starts against
@@ -139,23 +143,24 @@ public final class Intents implements AutoCloseable {
     ///
     /// @return completes when it is durable, or exceptionally, with a [DriverException], if it cannot be written
     public CompletionStage<Void> change(String service, UnaryOperator<Intent> change) {
-        var before = of(service);
         var after = known.compute(service, (_, now) -> change.apply(now == null ? Intent.NONE : now));
-        if (after.equals(before)) {
-            return CompletableFuture.completedStage(null);
-        }
-        return write(service);
+        // Not what was wanted before: that may not have been written.
+        var isDurable = durable.getOrDefault(service, Optional.of(Intent.NONE)).equals(Optional.of(after));
+        return isDurable ? CompletableFuture.completedStage(null) : write(service);
     }
 
     /// On a thread of its own, as it blocks. Each writes what holds when its turn comes, so that the last to come
     /// writes what was wanted last.
     private CompletionStage<Void> write(String service) {
         var done = new CompletableFuture<Void>();
+        durable.put(service, Optional.empty());
         threads.start(service + " intent", () -> {
             var lock = writing.computeIfAbsent(service, _ -> new ReentrantLock());
             lock.lock();
             try {
-                file.put(service, IntentText.of(of(service)));
+                var written = of(service);
+                file.put(service, IntentText.of(written));
+                durable.put(service, Optional.of(written));
                 done.complete(null);
             } catch (IOException | RuntimeException e) {
                 done.completeExceptionally(
