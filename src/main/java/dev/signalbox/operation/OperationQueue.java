@@ -263,8 +263,8 @@ public final class OperationQueue implements AutoCloseable {
         return queue == null ? null : queue.snapshot();
     }
 
-    /// What the last person in the line of `service` wants of it, by place; `null` if no person's operation waits
-    /// (rule 25).
+    /// What the last person in the line of `service` wants of it, by place, or else by what runs or is about to;
+    /// `null` if no person's operation waits or runs (rule 25).
     public @Nullable Operation wish(String service) {
         var queue = queues.get(service);
         return queue == null ? null : queue.wish(false);

@@ -675,18 +675,22 @@ class ServiceQueue implements LineView.Judge {
 
     // --- looking ---
 
-    /// What the last person in the line wants; `null` if no person waits in it.
+    /// What the last person in the line wants, or else by what runs or is about to; `null` if there is no such.
     ///
     /// @param stopsOnly whether to look at stops alone, which hold from their acceptance on
     final @Nullable Operation wish(boolean stopsOnly) {
         return locked(() -> {
-            Operation last = null;
+            var last = active == null || active.entry.hasOutcome() ? null : wish(active.entry, stopsOnly);
             for (var entry : waiting.entries()) {
-                var counts = entry.wish() != null && (!stopsOnly || entry.kind() == OperationKind.STOP);
-                last = counts ? entry.operation() : last;
+                var wish = wish(entry, stopsOnly);
+                last = wish == null ? last : wish;
             }
             return last;
         });
+    }
+
+    private static @Nullable Operation wish(Entry entry, boolean stopsOnly) {
+        return stopsOnly && entry.kind() != OperationKind.STOP ? null : entry.wish();
     }
 
     final QueueSnapshot snapshot() {
