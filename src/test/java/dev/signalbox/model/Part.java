@@ -30,13 +30,13 @@ enum Part {
     /// The disk is full for a while.
     JOURNAL(true, Pace.ALL_AT_ONCE, Move.START, Move.STOP, Move.JOURNAL, Move.TIME),
     /// The engine is killed between any two records.
-    KILLS(false, Pace.BY_RECORDS, Move.START, Move.STOP, Move.CANCEL, Move.KILL),
+    KILLS(false, Pace.BY_RECORDS, Move.START, Move.STOP, Move.KILL),
     /// The engine and the machine go down and come back.
     BOOTS(true, Pace.ALL_AT_ONCE, Move.START, Move.STOP, Move.CRASH, Move.KILL, Move.BOOT),
     /// Queues are held, and the engine closes.
     CLOSING(true, Pace.ALL_AT_ONCE, Move.STOP, Move.HOLD, Move.FAIL, Move.KILL, Move.CLOSE),
     /// The threads of the engine run in any order.
-    THREADS(false, Pace.BY_THREADS, Move.START, Move.STOP, Move.CANCEL);
+    THREADS(false, Pace.BY_THREADS, Move.START, Move.STOP, Move.CANCEL, Move.CRASH);
 
     private enum Pace {
         ALL_AT_ONCE,

@@ -118,7 +118,14 @@ final class Turns implements Threads {
         }
     }
 
-    /// Lets that run which has this name.
+    /// Lets all run that has this name.
+    void runAllNamed(String name) {
+        while (started().contains(name)) {
+            run(name);
+        }
+    }
+
+    /// Lets that run which has this name, and was started first.
     void run(String name) {
         var task = tasks.stream()
                 .filter(each -> each.name().equals(name))
