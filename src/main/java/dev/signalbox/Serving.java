@@ -87,6 +87,7 @@ final class Serving {
     }
 
     private void leave() throws InterruptedException {
+        LOG.info("services are left as they are; what is at work has {} s to end, but jobs", DRAIN.toSeconds());
         manager.stopping(DRAIN.plus(CLOSING));
         var queue = engine.queue();
         queue.services().stream().filter(id -> queue.snapshot(id).isHeld()).forEach(queue::clear);

@@ -281,7 +281,7 @@ final class ServeTest {
         awaitService("slow", service -> service.path("pid").isNumber());
         var backup = pid("backup");
         var slow = pid("slow");
-        terminate("left running");
+        terminate("services are left as they are");
         engine.destroy();
         assertThat(engine.waitFor()).isZero();
         assertThat(isAlive(backup)).isTrue();
@@ -341,8 +341,8 @@ final class ServeTest {
         terminate("stopping 2 services");
         terminate("all stops begin at once");
         assertThat(end()).isZero();
-        assertThat(isAlive(web)).isFalse();
-        assertThat(isAlive(db)).isFalse();
+        // What has ended may take a moment to be let go of by whoever inherits it.
+        await().until(() -> !isAlive(web) && !isAlive(db));
         assertThat(Files.readString(log())).contains("killing").doesNotContain("have not stopped within");
     }
 
@@ -357,7 +357,7 @@ final class ServeTest {
         pids.add(left);
         assertThat(isAlive(left)).isTrue();
         assertThat(end()).isZero();
-        await().until(() -> !isAlive(left)); // whoever inherits it may take a moment to let it go
+        await().until(() -> !isAlive(left)); // as above
     }
 
     @Test

@@ -20,6 +20,7 @@ final class Engine {
     private final TimeSource time;
     private final Recorder recorder;
     private final Coalescing coalescing;
+    private final Threads threads;
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private final Map<Long, Live> live = new ConcurrentHashMap<>();
     private final AtomicLong unfinished = new AtomicLong();
@@ -28,8 +29,9 @@ final class Engine {
     private volatile boolean draining;
     private volatile boolean closed;
 
-    Engine(OperationJournal journal, TimeSource time, Coalescing coalescing) {
+    Engine(OperationJournal journal, TimeSource time, Coalescing coalescing, Threads threads) {
         this.time = time;
+        this.threads = threads;
         this.coalescing = coalescing;
         // A change of nothing else: what waits looks whether it may start.
         this.recorder = new Recorder(journal, time, () -> lock.change(() -> true));
@@ -51,10 +53,14 @@ final class Engine {
         return coalescing;
     }
 
+    Threads threads() {
+        return threads;
+    }
+
     // --- events ---
 
     Subscription subscribe(int capacity, QueueListener listener) {
-        var subscription = new Subscription(capacity, listener, subscriptions::remove);
+        var subscription = new Subscription(capacity, listener, subscriptions::remove, threads);
         subscriptions.add(subscription);
         return subscription;
     }

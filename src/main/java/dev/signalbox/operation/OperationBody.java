@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface OperationBody {
 
-    /// Does what [OperationContext#operation()] asks. Called on a fresh virtual thread of the service's executor,
-    /// never twice at the same time for one service.
+    /// Does what [OperationContext#operation()] asks. Called on a fresh virtual thread, never twice at the
+    /// same time for one service.
     ///
     /// Returning normally is success, throwing anything is failure. The body may also return a stage, if its work
     /// goes on after its thread has ended; the operation then ends with the stage. The queue never completes that

@@ -38,14 +38,24 @@ public final class OperationQueue implements AutoCloseable {
     /// @param time the clock and the timer
     /// @param firstId the id of the first operation; above all that the journal knows
     public OperationQueue(OperationJournal journal, TimeSource time, long firstId) {
-        this(journal, time, firstId, Coalescing.TABLE, ServiceQueue::new);
+        this(journal, time, firstId, Threads.VIRTUAL, Coalescing.TABLE, ServiceQueue::new);
     }
 
     OperationQueue(
-            OperationJournal journal, TimeSource time, long firstId, Coalescing coalescing, QueueFactory factory) {
-        this.engine = new Engine(journal, time, coalescing);
+            OperationJournal journal,
+            TimeSource time,
+            long firstId,
+            Threads threads,
+            Coalescing coalescing,
+            QueueFactory factory) {
+        this.engine = new Engine(journal, time, coalescing, threads);
         this.factory = factory;
         this.nextId = new AtomicLong(firstId);
+    }
+
+    /// Where its bodies run, and what those do who work with it.
+    public Threads threads() {
+        return engine.threads();
     }
 
     /// Makes a queue for `service`. Where it had one that was unregistered, nothing starts before all of that one
@@ -253,8 +263,8 @@ public final class OperationQueue implements AutoCloseable {
         return queue == null ? null : queue.snapshot();
     }
 
-    /// What the last person in the line of `service` wants of it, by place; `null` if no person's operation waits
-    /// (rule 25).
+    /// What the last person in the line of `service` wants of it, by place, or else by what runs or is about to;
+    /// `null` if no person's operation waits or runs (rule 25).
     public @Nullable Operation wish(String service) {
         var queue = queues.get(service);
         return queue == null ? null : queue.wish(false);

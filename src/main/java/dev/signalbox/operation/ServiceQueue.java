@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +21,6 @@ class ServiceQueue implements LineView.Judge {
     private final OperationBody body;
     private final Engine engine;
     private final StateLock lock;
-    private final ExecutorService executor;
     /// The queue that the service had before, whose last body must have ended first; `null` once it has.
     private @Nullable ServiceQueue before;
 
@@ -51,8 +48,6 @@ class ServiceQueue implements LineView.Judge {
         this.before = before;
         this.lock = engine.lock();
         this.alarm = new Alarm(engine.time(), nanos -> change(() -> checkDeadlines(nanos)));
-        this.executor = Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name(service).factory());
     }
 
     final String service() {
@@ -239,7 +234,7 @@ class ServiceQueue implements LineView.Judge {
         stopActive(new Cancellation.Superseded(id(entry)));
         waiting.addFirst(entry);
         if (entry.operation().kills()) {
-            lock.follow(() -> Thread.ofVirtual().name(service + " kill").start(() -> body.kill(entry.operation())));
+            lock.follow(() -> engine.threads().start(service + " kill", () -> body.kill(entry.operation())));
         }
     }
 
@@ -419,7 +414,7 @@ class ServiceQueue implements LineView.Judge {
         engine.publish(new QueueEvent.Started(run.operation()));
         armFor(run);
         try {
-            executor.execute(run);
+            engine.threads().start(service + " " + run.operation().label(), run);
         } catch (RuntimeException | Error e) {
             bodyEnded(run, e);
         }
@@ -428,7 +423,6 @@ class ServiceQueue implements LineView.Judge {
     /// Runs on the body's thread.
     final void runBody(Run run) {
         var thread = Thread.currentThread();
-        thread.setName(service + " " + run.operation().label()); // the factory sees the executor's task, not ours
         change(() -> run.onThread(thread));
         CompletionStage<?> rest = null;
         Throwable failure = null;
@@ -759,7 +753,6 @@ class ServiceQueue implements LineView.Judge {
 
     private void endIfRetired() {
         if (retirement.ends(before == null && active == null && waiting.isEmpty())) {
-            executor.shutdown();
             lock.follow(retirement::complete);
         }
     }
@@ -792,7 +785,6 @@ class ServiceQueue implements LineView.Judge {
                 before.close();
             }
         });
-        executor.shutdown();
     }
 
     final void report(Run run, String text, boolean done) {
@@ -805,18 +797,22 @@ class ServiceQueue implements LineView.Judge {
 
     // --- looking ---
 
-    /// What the last person in the line wants; `null` if no person waits in it.
+    /// What the last person in the line wants, or else by what runs or is about to; `null` if there is no such.
     ///
     /// @param stopsOnly whether to look at stops alone, which hold from their acceptance on
     final @Nullable Operation wish(boolean stopsOnly) {
         return locked(() -> {
-            Operation last = null;
+            var last = active == null || active.entry.hasOutcome() ? null : wish(active.entry, stopsOnly);
             for (var entry : waiting.entries()) {
-                var counts = entry.wish() != null && (!stopsOnly || entry.kind() == OperationKind.STOP);
-                last = counts ? entry.operation() : last;
+                var wish = wish(entry, stopsOnly);
+                last = wish == null ? last : wish;
             }
             return last;
         });
+    }
+
+    private static @Nullable Operation wish(Entry entry, boolean stopsOnly) {
+        return stopsOnly && entry.kind() != OperationKind.STOP ? null : entry.wish();
     }
 
     final QueueSnapshot snapshot() {

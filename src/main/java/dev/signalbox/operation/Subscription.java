@@ -11,19 +11,21 @@ public final class Subscription implements AutoCloseable {
     private final int capacity;
     private final QueueListener listener;
     private final Consumer<Subscription> onClose;
+    private final Threads threads;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Consumer<QueueListener>> buffer = new ArrayDeque<>();
     private long missed;
     private boolean delivering;
     private volatile boolean closed;
 
-    Subscription(int capacity, QueueListener listener, Consumer<Subscription> onClose) {
+    Subscription(int capacity, QueueListener listener, Consumer<Subscription> onClose, Threads threads) {
         if (capacity < 1) {
             throw new IllegalArgumentException("capacity must be at least 1, not " + capacity);
         }
         this.capacity = capacity;
         this.listener = listener;
         this.onClose = onClose;
+        this.threads = threads;
     }
 
     /// Called under the lock of the queues, so that events stay in order.
@@ -40,7 +42,7 @@ public final class Subscription implements AutoCloseable {
             buffer.addLast(delivery);
             if (!delivering) {
                 delivering = true;
-                Thread.ofVirtual().name("queue events").start(this::deliver);
+                threads.start("queue events", this::deliver);
             }
         } finally {
             lock.unlock();

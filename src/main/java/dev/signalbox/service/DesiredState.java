@@ -25,6 +25,10 @@ final class DesiredState {
     private final OperationQueue queue;
     private final ReentrantLock lock = new ReentrantLock();
     private Desired begun;
+    /// The operation that began last, and the start that was called off last; 0 for none.
+    private volatile long latest;
+
+    private volatile long declined;
 
     DesiredState(String service, Intents intents, OperationQueue queue) {
         this.service = service;
@@ -36,7 +40,13 @@ final class DesiredState {
     /// What is wanted now.
     Desired now() {
         var wish = queue.wish(service);
-        return wish == null ? intents.of(service).desired() : of(wish);
+        return wish == null || hasBegun(wish) ? intents.of(service).desired() : of(wish);
+    }
+
+    /// Whether its mark is kept, or never will be. What has started and has not come so far counts as if it waited
+    /// still.
+    private boolean hasBegun(Operation operation) {
+        return operation.id() == latest || operation.id() == declined;
     }
 
     boolean isStopped() {
@@ -57,9 +67,21 @@ final class DesiredState {
     ///
     /// @throws DriverException if it cannot be kept; what is wanted stays as it was then, unless it is a stop
     void begins(Operation operation) throws DriverException {
-        var before = begun;
+        Desired before;
+        lock.lock();
         try {
-            become(of(operation)).toCompletableFuture().join();
+            if (operation.id() == declined) {
+                return; // before it came so far
+            }
+            before = begun;
+            begun = of(operation);
+        } finally {
+            lock.unlock();
+        }
+        var kept = settle();
+        latest = operation.id();
+        try {
+            kept.toCompletableFuture().join();
         } catch (CompletionException e) {
             if (operation.kind() != OperationKind.STOP) {
                 var _ = become(before);
@@ -79,7 +101,14 @@ final class DesiredState {
 
     /// A person has called off a start. Does not wait.
     void declined(Operation start, Instant now) {
-        var _ = become(new Desired(Value.STOPPED, now, CANCELLING + start.label(), start.id()));
+        lock.lock();
+        try {
+            declined = start.id();
+            begun = new Desired(Value.STOPPED, now, CANCELLING + start.label(), start.id());
+        } finally {
+            lock.unlock();
+        }
+        var _ = settle();
     }
 
     /// A person wants it to stay as it is, for this reason. Does not wait.
@@ -113,7 +142,7 @@ final class DesiredState {
     private CompletionStage<Void> keep(@Nullable Operation stop) {
         lock.lock();
         try {
-            var holds = stop == null ? begun : of(stop);
+            var holds = stop == null || hasBegun(stop) ? begun : of(stop);
             return intents.change(service, intent -> intent.desiring(holds));
         } finally {
             lock.unlock();

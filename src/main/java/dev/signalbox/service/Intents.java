@@ -1,5 +1,6 @@
 package dev.signalbox.service;
 
+import dev.signalbox.operation.Threads;
 import dev.signalbox.service.Intent.Hold;
 import dev.signalbox.state.SlotFile;
 import java.io.IOException;
@@ -7,12 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -67,16 +68,29 @@ public final class Intents implements AutoCloseable {
         }
     }
 
+    /// Writes what holds when its turn comes.
+    private interface Writing {
+        void write() throws IOException;
+    }
+
     private final Store file;
     private final String boot;
+    private final Threads threads;
     private final boolean goesOn;
     /// The highest number of an operation that the journal may not know.
     private final AtomicLong highest;
     private final Map<String, Intent> known = new ConcurrentHashMap<>();
+    /// What is on the disk; empty where something else is being written, or could not be.
+    private final Map<String, Optional<Intent>> durable = new ConcurrentHashMap<>();
     private final List<String> unread = new ArrayList<>();
     private final Map<String, ReentrantLock> writing = new ConcurrentHashMap<>();
 
     Intents(Store file, String boot) {
+        this(file, boot, Threads.VIRTUAL);
+    }
+
+    Intents(Store file, String boot, Threads threads) {
+        this.threads = threads;
         this.file = file;
         this.boot = boot;
         this.highest = new AtomicLong(number(file.texts().getOrDefault(NUMBERS, "")));
@@ -86,6 +100,7 @@ public final class Intents implements AutoCloseable {
                 known.put(key, read(key, text));
             }
         });
+        known.forEach((service, intent) -> durable.put(service, Optional.of(intent)));
     }
 
     /// What cannot be read counts as stopped: what does not start by itself can be started, but what starts against
@@ -127,7 +142,7 @@ public final class Intents implements AutoCloseable {
     /// @return completes when it is durable, or exceptionally, with a [DriverException], if it cannot be written
     public CompletionStage<Void> keepNumber(long number) {
         highest.accumulateAndGet(number, Math::max);
-        return write(NUMBERS, () -> Long.toString(highest.get()));
+        return write(NUMBERS, () -> file.put(NUMBERS, Long.toString(highest.get())));
     }
 
     /// The machine's boot.
@@ -169,23 +184,30 @@ public final class Intents implements AutoCloseable {
     ///
     /// @return completes when it is durable, or exceptionally, with a [DriverException], if it cannot be written
     public CompletionStage<Void> change(String service, UnaryOperator<Intent> change) {
-        var before = of(service);
         var after = known.compute(service, (_, now) -> change.apply(now == null ? Intent.NONE : now));
-        if (after.equals(before)) {
-            return CompletableFuture.completedStage(null);
-        }
-        return write(service, () -> IntentText.of(of(service)));
+        // Not what was wanted before: that may not have been written.
+        var isDurable = durable.getOrDefault(service, Optional.of(Intent.NONE)).equals(Optional.of(after));
+        return isDurable ? CompletableFuture.completedStage(null) : writeIntent(service);
+    }
+
+    private CompletionStage<Void> writeIntent(String service) {
+        durable.put(service, Optional.empty());
+        return write(service, () -> {
+            var written = of(service);
+            file.put(service, IntentText.of(written));
+            durable.put(service, Optional.of(written));
+        });
     }
 
     /// On a thread of its own, as it blocks. Each writes what holds when its turn comes, so that the last to come
     /// writes what was wanted last.
-    private CompletionStage<Void> write(String key, Supplier<String> text) {
+    private CompletionStage<Void> write(String key, Writing what) {
         var done = new CompletableFuture<Void>();
-        Thread.ofVirtual().name(key + " intent").start(() -> {
+        threads.start(key + " intent", () -> {
             var lock = writing.computeIfAbsent(key, _ -> new ReentrantLock());
             lock.lock();
             try {
-                file.put(key, text.get());
+                what.write();
                 done.complete(null);
             } catch (IOException | RuntimeException e) {
                 done.completeExceptionally(

@@ -4,6 +4,7 @@ import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.QueueEvent;
 import dev.signalbox.operation.QueueListener;
 import dev.signalbox.operation.Subscription;
+import dev.signalbox.operation.Threads;
 import dev.signalbox.service.ServiceDefinition.Dependency;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +25,7 @@ public final class Reconciler implements AutoCloseable {
     private static final int EVENTS = 1_000;
 
     private final List<Supervisor> supervisors = new CopyOnWriteArrayList<>();
+    private final Threads threads;
     private final Subscription subscription;
     /// How often it was told to look since it began to.
     private final AtomicInteger asked = new AtomicInteger();
@@ -32,6 +34,7 @@ public final class Reconciler implements AutoCloseable {
 
     /// @param queue whose changes matter
     public Reconciler(OperationQueue queue) {
+        this.threads = queue.threads();
         this.subscription = queue.subscribe(EVENTS, new QueueListener() {
             @Override
             public void onEvent(QueueEvent event) {
@@ -86,7 +89,7 @@ public final class Reconciler implements AutoCloseable {
     /// Something may have changed. Returns at once; changes that come together are looked at together.
     public void look() {
         if (asked.getAndIncrement() == 0) {
-            Thread.ofVirtual().name("reconciler").start(this::reconcile);
+            threads.start("reconciler", this::reconcile);
         }
     }
 

@@ -399,6 +399,9 @@ public final class Supervisor implements OperationBody, AutoCloseable {
             if (kind != OperationKind.STOP) {
                 start = begin(work);
                 start.run(() -> showProcess(work));
+                if (isCalledOffForGood(work)) { // a driver may be deaf to that
+                    throw new InterruptedException("asked to stop");
+                }
             }
             ending = Ending.GOOD;
         } catch (Exception e) {
@@ -418,6 +421,11 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     @Override
     public void kill(Operation operation) {
         driver.kill(operation);
+    }
+
+    /// Whether somebody has called it off, so that nothing shall be left of what it has started (rule 25).
+    private static boolean isCalledOffForGood(OperationContext work) {
+        return work.cancellation() != null && !work.leavesWhatItBegan();
     }
 
     /// Why what the program itself asked for is of no use any more; empty if it is.
@@ -493,7 +501,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
                     .with(outlook);
         });
         // On a thread of its own, as it looks at the world.
-        work.onAbandoned(() -> Thread.ofVirtual().name(id + " abandoned").start(() -> leave(work, Ending.CALLED_OFF)));
+        work.onAbandoned(() -> shared.queue().threads().start(id + " abandoned", () -> leave(work, Ending.CALLED_OFF)));
     }
 
     /// Whether the program tries by itself to get the service well again.
@@ -653,7 +661,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
                     LOG.warn("{}: the next engine will not know that it was stopped: {}", id, e.getMessage());
                     return null;
                 });
-        Thread.ofVirtual().name(id + " stop retrying").start(() -> {
+        shared.queue().threads().start(id + " stop retrying", () -> {
             change(upkeep::stopRetrying);
             look();
         });

@@ -41,7 +41,8 @@ class CoalescingTableTest {
     }
 
     private static List<String> violations(Coalescing table) {
-        var queue = new OperationQueue(new InMemoryJournal(1), new FakeTime(), 1, table, ServiceQueue::new);
+        var queue = new OperationQueue(
+                new InMemoryJournal(1), new FakeTime(), 1, Threads.VIRTUAL, table, ServiceQueue::new);
         queue.register(
                 "api", new QueueSettings(QueueSettings.Policy.COALESCE, TestQueue.TIMEOUT, TestQueue.GRACE), _ -> null);
         queue.hold("api");

@@ -61,7 +61,7 @@ final class Interleaving {
         holds = random.nextBoolean();
         journalSound = random.nextBoolean();
         bodies = new RandomBodies(seed, history);
-        queue = new OperationQueue(journal, time, 1, coalescing, factory);
+        queue = new OperationQueue(journal, time, 1, Threads.VIRTUAL, coalescing, factory);
         register(CALM, COALESCE);
         register(STUCK, KEEP);
         register(WILD.getFirst(), KEEP);

@@ -1,9 +1,10 @@
 package dev.signalbox.operation;
 
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// Faults that a queue might have, each a variant of the real one. The checks must catch them all.
-enum PlantedFault {
+public enum PlantedFault {
     /// The service becomes free, and nobody looks whether another operation waits.
     NO_RECHECK_WHEN_IDLE("the queue is not at rest|does not come to rest") {
         @Override
@@ -104,6 +105,14 @@ enum PlantedFault {
 
     PlantedFault(String sign) {
         this.sign = sign;
+    }
+
+    /// A queue with a fault, or with none.
+    public static OperationQueue queue(
+            @Nullable PlantedFault fault, OperationJournal journal, TimeSource time, long firstId, Threads threads) {
+        return fault == null
+                ? new OperationQueue(journal, time, firstId, threads, Coalescing.TABLE, ServiceQueue::new)
+                : new OperationQueue(journal, time, firstId, threads, fault.coalescing(), fault.factory());
     }
 
     /// What the checks say of it, a regular expression.

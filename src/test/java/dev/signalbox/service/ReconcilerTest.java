@@ -544,6 +544,20 @@ final class ReconcilerTest {
         assertThat(world.accepted("migrate")).hasSize(2);
     }
 
+    @Test // 5b
+    void ownStartThatIsCancelled_andComesToItsEndAllTheSame_leavesNothingRunning() {
+        world.with(service("db")).open("boot");
+        world.driver("db").hangDeaf();
+        var start = world.submit("db", START);
+        await().until(() -> world.queue.snapshot("db").active() != null);
+        world.queue.cancel(start.operation().id());
+        world.driver("db").release();
+        Supervised.soon(start.outcome());
+        world.awaitReason("db", reason -> reason.code() == Reason.Code.STOPPED);
+        assertThat(world.instances("db")).isZero();
+        assertThat(world.desired("db")).isEqualTo(Value.STOPPED);
+    }
+
     // --- without the journal ---
 
     @Test // 33

@@ -55,6 +55,25 @@ final class SupervisorTest {
     }
 
     @Test
+    void stop_wishCouldNotBeKeptAtOnce_isKeptWhenItBegins() {
+        try (var test = new Supervised(Supervised.definition().build(), folder)) {
+            test.mustRun(START);
+            test.queue.hold(Supervised.ID);
+            test.store.breakDown(true);
+            var stop = test.submit(STOP);
+            test.store.breakDown(false);
+            test.queue.resume(Supervised.ID);
+
+            assertThat(Supervised.outcome(stop)).isEqualTo(new Outcome.Succeeded());
+            assertThat(new Intents(test.store, "boot")
+                            .of(Supervised.ID)
+                            .desired()
+                            .value())
+                    .isEqualTo(Intent.Value.STOPPED);
+        }
+    }
+
+    @Test
     void start_wishCannotBeKept_startsNothing() {
         try (var test = new Supervised(Supervised.definition().build(), folder)) {
             test.store.breakDown(true);

@@ -1,9 +1,12 @@
 package dev.signalbox.service;
 
 import dev.signalbox.operation.OperationQueue;
+import dev.signalbox.operation.Threads;
 import dev.signalbox.operation.TimeSource;
 import dev.signalbox.service.probe.Probes;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -48,6 +51,35 @@ public final class TestSupervision {
     /// What is wanted, as long as the test lasts.
     public static Intents intents() {
         return new Intents(new MemoryStore(), "boot");
+    }
+
+    /// What is wanted, kept in `texts`; what cannot be put there cannot be written.
+    public static Intents intents(Map<String, String> texts, String boot, Threads threads) {
+        return new Intents(
+                new Intents.Store() {
+                    @Override
+                    public Map<String, String> texts() {
+                        return Map.copyOf(texts);
+                    }
+
+                    @Override
+                    public void put(String key, String text) {
+                        texts.put(key, text);
+                    }
+
+                    @Override
+                    public void reserve(String key) {}
+
+                    @Override
+                    public List<String> problems() {
+                        return List.of();
+                    }
+
+                    @Override
+                    public void close() {}
+                },
+                boot,
+                threads);
     }
 
     private record ReadyAsking(Consumer<Answer> listener) implements Prober.Asking {

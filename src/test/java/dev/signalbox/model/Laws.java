@@ -1,0 +1,341 @@
+package dev.signalbox.model;
+
+import dev.signalbox.operation.BulkPlan;
+import dev.signalbox.operation.Cancellation;
+import dev.signalbox.operation.JournalRecord.Ended;
+import dev.signalbox.operation.Operation;
+import dev.signalbox.operation.OperationContext;
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.Outcome;
+import dev.signalbox.operation.PlanTicket;
+import dev.signalbox.operation.QueueSnapshot;
+import dev.signalbox.operation.QueueSnapshot.Waiting;
+import dev.signalbox.operation.Source.Road;
+import dev.signalbox.operation.Ticket;
+import dev.signalbox.operation.WaitReason;
+import dev.signalbox.service.Intent.Value;
+import dev.signalbox.service.Reason;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The rules that a [SmallWorld] is held against, each found broken by what can be seen of it: as work begins, after
+/// each step, and at rest.
+final class Laws {
+    private final SmallWorld world;
+    private final List<String> wrong = new ArrayList<>();
+    private final List<Ticket> tickets = new ArrayList<>();
+    private final Map<Long, PlanTicket> plans = new HashMap<>();
+    private final Set<Long> begun = new HashSet<>();
+    /// The restarts whose second half has begun.
+    private final Set<Long> restarts = new HashSet<>();
+    /// Services that have ended or failed by themselves since a person started them last.
+    private final Set<String> ended = new HashSet<>();
+    /// Services of which a stop was cut off, or did not come to its end.
+    private final Set<String> cut = new HashSet<>();
+    /// Services that run as a start was called off too late (rule 12).
+    private final Set<String> late = new HashSet<>();
+    private final Map<Long, String> calledOff = new HashMap<>();
+
+    Laws(SmallWorld world) {
+        this.world = world;
+    }
+
+    List<String> wrong() {
+        return wrong;
+    }
+
+    void broken(String text) {
+        wrong.add(text);
+    }
+
+    private void require(boolean condition, String text) {
+        if (!condition) {
+            wrong.add(text);
+        }
+    }
+
+    /// All that matters for what will be found wrong later.
+    String state(String service) {
+        return (ended.contains(service) ? "ended " : "")
+                + (cut.contains(service) ? "cut " : "")
+                + (late.contains(service) ? "late " : "")
+                + world.wishes().begun(service);
+    }
+
+    /// How many tickets have not completed.
+    long open() {
+        return tickets.stream()
+                .filter(ticket -> !ticket.outcome().toCompletableFuture().isDone())
+                .count();
+    }
+
+    // --- what happens ---
+
+    void holds(Ticket ticket) {
+        tickets.add(ticket);
+    }
+
+    void holds(PlanTicket plan) {
+        plans.put(plan.id(), plan);
+        tickets.addAll(plan.members());
+    }
+
+    void refused(String reason) {
+        require(world.isJournalInDoubt() || world.isClosing(), "rule 1: refused: " + reason);
+    }
+
+    void recorded(Ended record) {
+        var operation = record.operation();
+        var service = operation.service();
+        var outcome = record.end().outcome();
+        var succeeded = outcome instanceof Outcome.Succeeded;
+        if (operation.kind() == OperationKind.START) {
+            var ran = succeeded || outcome instanceof Outcome.TimedOut;
+            if (ran && calledOff.containsKey(operation.id())) {
+                late.add(service);
+            }
+        } else if (succeeded) {
+            cut.remove(service);
+            late.remove(service);
+        } else if (begun.contains(operation.id()) || keepsItsMark(outcome)) {
+            cut.add(service);
+        }
+        var failed = outcome instanceof Outcome.Failed || outcome instanceof Outcome.TimedOut;
+        if (failed && (operation.kind() == OperationKind.START || restarts.contains(operation.id()))) {
+            ended.add(service);
+        }
+    }
+
+    private static boolean keepsItsMark(Outcome outcome) {
+        return outcome instanceof Outcome.Cancelled(var cause)
+                && (cause instanceof Cancellation.Dependency || cause instanceof Cancellation.Shutdown);
+    }
+
+    void endedByItself(String service) {
+        ended.add(service);
+    }
+
+    /// Whoever calls off what is about to run well comes too late (rule 12).
+    void calledOff(Operation operation) {
+        calledOff.put(operation.id(), operation.service());
+    }
+
+    void engineGone(QueueSnapshot queue) {
+        var active = queue.active();
+        var stops = active != null && active.operation().kind() != OperationKind.START
+                || queue.waiting().stream()
+                        .anyMatch(waiting -> waiting.operation().kind() != OperationKind.START);
+        if (stops) {
+            cut.add(queue.service());
+        }
+        calledOff.forEach((id, service) -> {
+            if (world.journal().end(id) == null && service.equals(queue.service())) {
+                late.add(service);
+            }
+        });
+        tickets.clear();
+    }
+
+    void boots(String service) {
+        ended.remove(service);
+    }
+
+    // --- as work begins ---
+
+    void begins(OperationContext work) {
+        var operation = work.operation();
+        if (!begun.add(operation.id())) {
+            restarts.add(operation.id());
+            return;
+        }
+        var service = operation.service();
+        var text = service + " " + operation.label() + " (" + operation.source() + ") ";
+        require(world.journal().isStarted(operation.id()), "rule 1: " + text + "began before it was recorded");
+        var queue = world.queue(service);
+        var active = queue.active();
+        var urgent = active != null && active.urgent() || operation.source().road() == Road.CLOSING;
+        require(urgent || world.isLoose() || !queue.isHeld(), "rule 16: " + text + "began in a held queue");
+        if (work.automatic() && operation.kind() == OperationKind.START) {
+            startsForAReason(service, text);
+        }
+        if (operation.source().road() != Road.CRASH_RECOVERY) {
+            ended.remove(service);
+        }
+        if (operation.kind() == OperationKind.STOP) {
+            cut.remove(service);
+        }
+        gatesAreOpen(operation, text);
+    }
+
+    private void startsForAReason(String service, String text) {
+        require(world.desired(service) != Value.STOPPED, "rule 26: " + text + "began against what is wanted");
+        require(
+                !ended.contains(service) || world.triesAgain(service),
+                "rule 26a: " + text + "began after an end that its policy leaves");
+        for (var need : world.needs(service)) {
+            require(world.isLoose() || world.service(need).isUp(), "rule 26: " + text + "began without " + need);
+        }
+    }
+
+    private void gatesAreOpen(Operation operation, String text) {
+        var plan = plans.get(operation.plan());
+        if (plan == null) {
+            return;
+        }
+        for (var i = 0; i < plan.members().size(); i++) {
+            if (plan.members().get(i).operation().id() == operation.id()) {
+                for (var gate : plan.plan().members().get(i).after()) {
+                    var other = plan.members().get(gate.member()).operation();
+                    var end = world.journal().end(other.id());
+                    var open = gate.until() == BulkPlan.Until.SUCCEEDED
+                            ? end != null && end.end().outcome() instanceof Outcome.Succeeded
+                            : end != null || world.queue(other.service()).wedged();
+                    require(open, "rule 21: " + text + "began before " + other.service() + " " + other.label());
+                }
+            }
+        }
+    }
+
+    // --- after each step ---
+
+    /// Looks at what should hold whenever nothing is about to happen of itself.
+    void afterStep() {
+        for (var ticket : tickets) {
+            var told = ticket.outcome().toCompletableFuture().getNow(null);
+            var record = world.journal().end(ticket.operation().id());
+            if (told != null) {
+                require(
+                        record != null && record.end().outcome().equals(told),
+                        "rule 2: told " + told + ", recorded " + record);
+            }
+        }
+        for (var service : world.ids()) {
+            var queue = world.queue(service);
+            var wanted = world.wishes().now(queue);
+            require(
+                    world.desired(service) == wanted,
+                    "rule 25: of " + service + " is wanted " + wanted + ", the engine says " + world.desired(service));
+            stopsGetThrough(queue);
+        }
+    }
+
+    /// Looks at the stops that persons asked for beside all plans.
+    private void stopsGetThrough(QueueSnapshot queue) {
+        var gated = false;
+        for (var waiting : queue.waiting()) {
+            var operation = waiting.operation();
+            if (operation.kind() == OperationKind.STOP && operation.plan() == 0 && !isAutomatic(waiting)) {
+                require(!gated, "rule 28a: " + name(waiting) + " waits behind what waits for another service");
+                var active = queue.active();
+                var gives = active != null
+                        && active.outcome() == null
+                        && active.operation().kind() != OperationKind.STOP
+                        && Wishes.isAutomatic(active.operation(), active.also());
+                require(
+                        !gives || active.stopRequested(),
+                        "rule 28b: " + name(waiting) + " waits for what nobody has asked for");
+            }
+            gated |= waiting.reason() instanceof WaitReason.Needs;
+        }
+    }
+
+    private static boolean isAutomatic(Waiting waiting) {
+        return Wishes.isAutomatic(waiting.operation(), waiting.also());
+    }
+
+    private static String name(Waiting waiting) {
+        return waiting.operation().service() + " " + waiting.operation().label();
+    }
+
+    // --- at rest ---
+
+    /// Looks at what should hold when nothing can happen any more of itself.
+    void atRest() {
+        afterStep();
+        var heldUp = false;
+        for (var service : world.ids()) {
+            var queue = world.queue(service);
+            var waits = !queue.waiting().isEmpty();
+            heldUp |= waits;
+            require(queue.active() == null, "rule 3: no rest: " + service + " is busy with " + queue.active());
+            require(!waits || isHeldUp(queue), "rule 27: no rest: of " + service + " waits " + queue.waiting());
+            asIsWanted(service, queue);
+        }
+        for (var record : world.journal().acceptedNow()) {
+            var operation = record.operation();
+            var waits = world.queue(operation.service()).waiting().stream()
+                    .anyMatch(waiting -> waiting.operation().id() == operation.id());
+            require(
+                    waits || world.journal().end(operation.id()) != null,
+                    "rule 2: no outcome of " + operation.service() + " " + operation.label());
+        }
+        require(
+                heldUp
+                        || tickets.stream()
+                                .allMatch(ticket ->
+                                        ticket.outcome().toCompletableFuture().isDone()),
+                "rule 2: a ticket that does not complete");
+        require(heldUp || world.isDrained(), "rule 22: the queue does not drain");
+    }
+
+    /// Whether a hold is what keeps it: its own, or that of one that it waits for.
+    private boolean isHeldUp(QueueSnapshot queue) {
+        return queue.isHeld()
+                || queue.waiting().getFirst().reason() instanceof WaitReason.Needs(var other)
+                        && isHeldUp(world.queue(other.service()));
+    }
+
+    private void asIsWanted(String service, QueueSnapshot queue) {
+        var up = world.service(service).isUp();
+        var code = world.code(service);
+        var text =
+                service + " is " + (up ? "up" : "down") + ", wanted " + world.desired(service) + ", and says " + code;
+        if (world.isClosing()) {
+            require(!up || cut.contains(service), "rule 29: closing has not stopped it: " + text);
+            return;
+        }
+        if (up) {
+            var stopped = world.desired(service) == Value.STOPPED;
+            require(code == (stopped ? Reason.Code.STOPPED : Reason.Code.RUNS), "rule 26f: " + text);
+            require(
+                    !stopped
+                            || cut.contains(service)
+                            || late.contains(service)
+                            || !queue.waiting().isEmpty(),
+                    "rule 28: " + text);
+        } else if (isWanted(service)) {
+            var right = switch (code) {
+                case LEFT, GAVE_UP -> ended.contains(service);
+                case HELD -> queue.isHeld();
+                case PENDING -> !queue.waiting().isEmpty();
+                case DEPENDENCY -> world.needs(service).stream().anyMatch(need -> !isReached(need));
+                default -> false;
+            };
+            require(right, "rule 26: " + text);
+        } else if (world.desired(service) == Value.STOPPED) {
+            require(code == Reason.Code.STOPPED, "rule 26f: " + text);
+        } else {
+            var moves = Set.of(Reason.Code.STARTS, Reason.Code.RETRY, Reason.Code.JOURNAL, Reason.Code.RUNS);
+            require(!moves.contains(code), "rule 26f: " + text);
+        }
+    }
+
+    private boolean isReached(String service) {
+        return world.service(service).isUp() && world.queue(service).waiting().isEmpty();
+    }
+
+    private boolean isWanted(String service) {
+        return switch (world.desired(service)) {
+            case RUNNING -> true;
+            case STOPPED -> false;
+            case UNSET ->
+                world.startsByItself(service)
+                        || world.ids().stream()
+                                .anyMatch(other -> world.needs(other).contains(service) && isWanted(other));
+        };
+    }
+}

@@ -1,0 +1,60 @@
+package dev.signalbox.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.service.Intent.Value;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// All that can happen to two services and their engine within a few steps, as far as a [Part] goes:
+/// `-Dsignalbox.depth=…` says within how many. A story that ends badly is told as it can be taken over into
+/// [SmallWorld#after].
+@DisplayName("Rules 1 to 29, in all that can happen to two services within a few steps")
+final class ModelCheckTest {
+    private static final int DEPTH = 7;
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    @ParameterizedTest
+    @EnumSource
+    void whateverHappens_theRulesHold_andWhatIsWantedComesAboutOrSaysWhyNot(Part part) {
+        var depth = Integer.getInteger("signalbox.depth", DEPTH);
+        var result = new ModelCheck(() -> new SmallWorld(part.setting(2, null)), PATIENCE).search(depth);
+        System.out.println("model check of " + part + ": " + result);
+        assertThat(result.wrong()).as(result.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ruleThatIsUndone_isFound(Planted fault) {
+        var result = new ModelCheck(() -> new SmallWorld(fault.part().setting(2, fault)), PATIENCE).search(DEPTH);
+        System.out.println(fault + ": " + result);
+        assertThat(result.wrong()).anyMatch(text -> text.startsWith("rule " + fault.rule()));
+    }
+
+    @Test
+    void stopThatWasAcceptedAndHasNotBegun_holdsAfterTheEngineWasKilled() {
+        try (var world = SmallWorld.after(
+                Part.KILLS.setting(1, null),
+                "start db",
+                "write [db start Accepted]",
+                "write [db start Started]",
+                "db goes well",
+                "write [db start Ended]",
+                "stop db",
+                "write [db stop Accepted]",
+                "kill after the record")) {
+            assertThat(world.desired("db")).isEqualTo(Value.STOPPED);
+        }
+    }
+
+    @Test
+    void startThatIsCalledOffBeforeItsWorkBegins_isNotWantedAfterwards() {
+        try (var world = SmallWorld.after(
+                Part.THREADS.setting(2, null), "start db", "cancel db", "run db start #1", "db gives in")) {
+            assertThat(world.desired("db")).isEqualTo(Value.STOPPED);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.signalbox.model;
+
+import dev.signalbox.operation.JournalRecord;
+import dev.signalbox.operation.OperationBody;
+import dev.signalbox.operation.OperationContext;
+import dev.signalbox.operation.OperationQueue;
+import dev.signalbox.operation.PlantedFault;
+import dev.signalbox.service.Intents;
+import dev.signalbox.service.Reconciler;
+import dev.signalbox.service.Supervision;
+import dev.signalbox.service.Supervisor;
+import dev.signalbox.service.TestSupervision;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/// The life of one engine in a [SmallWorld]: made of what a true one is made of.
+final class ModelEngine {
+    /// Half of the longest wait between two tries.
+    private static final long CHANCE = 1L << 60;
+
+    private final SmallWorld world;
+    private final @Nullable Planted fault;
+    private final Turns turns;
+    private final Map<String, Supervisor> supervisors = new LinkedHashMap<>();
+    private final Map<String, ModelService.Driver> drivers = new HashMap<>();
+    private final OperationQueue queue;
+    private final Reconciler reconciler;
+    private final Intents intents;
+    private boolean over;
+
+    ModelEngine(SmallWorld world, @Nullable Planted fault, String boot) {
+        this.world = world;
+        this.fault = fault;
+        turns = new Turns((_, thrown) -> world.laws().broken("thrown: " + thrown));
+        intents = TestSupervision.intents(keptTexts(), boot, (_, task) -> task.run());
+        var time = world.time();
+        queue = PlantedFault.queue(
+                fault == null ? null : fault.queue(),
+                this::append,
+                time,
+                world.journal().firstId(),
+                turns);
+        reconciler = new Reconciler(queue);
+        var shared = new Supervision(queue, time, () -> CHANCE, (_, _, _, _, _) -> null, intents, reconciler);
+        for (var definition : world.definitions()) {
+            var id = definition.id();
+            var driver = world.service(id).new Driver(turns, world.laws()::begins);
+            var supervisor = new Supervisor(definition, _ -> driver, shared);
+            drivers.put(id, driver);
+            supervisors.put(id, supervisor);
+            queue.register(id, definition.queue(), body(supervisor));
+            supervisor.open();
+        }
+        try {
+            intents.engineRuns();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        reconciler.begin();
+    }
+
+    private Map<String, String> keptTexts() {
+        return new HashMap<>(world.texts()) {
+            @Override
+            public String put(String key, String text) {
+                if (!over && (fault != Planted.MARKS_LOST || key.startsWith("/"))) {
+                    world.texts().put(key, text);
+                }
+                return text;
+            }
+        };
+    }
+
+    private CompletionStage<?> append(List<? extends JournalRecord> records) {
+        return over ? new CompletableFuture<>() : world.journal().append(records);
+    }
+
+    private OperationBody body(Supervisor supervisor) {
+        var planted = fault == null ? supervisor : fault.body(supervisor);
+        return new Planted.Wrapped(planted) {
+            @Override
+            public @Nullable CompletionStage<?> run(OperationContext context) throws Exception {
+                world.wishes().begins(context.operation(), context.automatic());
+                return super.run(context);
+            }
+        };
+    }
+
+    Turns turns() {
+        return turns;
+    }
+
+    OperationQueue queue() {
+        return queue;
+    }
+
+    Reconciler reconciler() {
+        return reconciler;
+    }
+
+    Map<String, Supervisor> supervisors() {
+        return supervisors;
+    }
+
+    ModelService.Driver driver(String id) {
+        return drivers.get(id);
+    }
+
+    /// Lets all run that it has started.
+    void runAll() {
+        do {
+            turns.runAll("reconciler");
+            if (fault == Planted.NO_VERDICT) {
+                world.ids().forEach(this::forgetVerdict);
+            }
+        } while (!turns.isEmpty());
+    }
+
+    private void forgetVerdict(String id) {
+        if (intents.of(id).verdict() != null) {
+            intents.change(id, intent -> intent.judged(null));
+            reconciler.look();
+        }
+    }
+
+    /// It is gone from one moment to the next.
+    void end() {
+        over = true;
+        turns.end();
+        world.time().forget();
+        world.ids().forEach(id -> world.service(id).engineGone());
+    }
+}

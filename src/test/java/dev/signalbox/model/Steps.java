@@ -1,0 +1,182 @@
+package dev.signalbox.model;
+
+import dev.signalbox.model.SmallWorld.Move;
+import dev.signalbox.model.SmallWorld.Setting;
+import dev.signalbox.operation.BulkPlan;
+import dev.signalbox.operation.Operation;
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.PlanSubmission;
+import dev.signalbox.operation.Source;
+import dev.signalbox.operation.Submission;
+import dev.signalbox.service.BulkPlanner;
+import dev.signalbox.service.PlanRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/// All that can happen next in a [SmallWorld], by the words that tell it in a story: `start db`, `db goes well`.
+final class Steps {
+    /// How many operations of one service may wait.
+    private static final int LINE = 2;
+
+    private final SmallWorld world;
+    private final Setting setting;
+
+    Steps(SmallWorld world, Setting setting) {
+        this.world = world;
+        this.setting = setting;
+    }
+
+    /// What can happen next, in an order that depends on the state alone.
+    Map<String, Runnable> possible() {
+        var steps = new LinkedHashMap<String, Runnable>();
+        for (var id : world.ids()) {
+            work(id, steps);
+            if (!world.isClosing()) {
+                requests(id, steps);
+            }
+        }
+        if (!world.isClosing()) {
+            plans(steps);
+        }
+        add(steps, Move.TIME, "time passes", world::letTimePass);
+        add(
+                steps,
+                Move.JOURNAL,
+                world.journal().isDown() ? "journal up" : "journal down",
+                () -> world.journal().down(!world.journal().isDown()));
+        if (world.journal().next() != null) {
+            steps.put("write " + world.journal().next(), world.journal()::write);
+            add(steps, Move.KILL, "kill after the record", () -> world.kill(true));
+        }
+        add(steps, Move.KILL, "kill", () -> world.kill(false));
+        add(steps, Move.BOOT, "boot", world::reboot);
+        if (setting.threads()) {
+            world.engine()
+                    .turns()
+                    .started()
+                    .forEach(name -> steps.put(
+                            "run " + name, () -> world.engine().turns().run(name)));
+        }
+        return steps;
+    }
+
+    private void add(Map<String, Runnable> steps, Move move, String name, Runnable action) {
+        if (setting.moves().contains(move)) {
+            steps.put(name, action);
+        }
+    }
+
+    private void work(String id, Map<String, Runnable> steps) {
+        var service = world.service(id);
+        var work = service.atWork();
+        if (work != null) {
+            steps.put(id + " goes well", () -> service.end(ModelService.End.GOES_WELL));
+            if (work.context().stopRequested()) {
+                steps.put(id + " gives in", () -> service.end(ModelService.End.GIVES_IN));
+            } else {
+                add(steps, Move.FAIL, id + " fails", () -> service.end(ModelService.End.FAILS));
+            }
+        } else if (service.isUp()) {
+            add(steps, Move.CRASH, id + " ends", () -> {
+                world.laws().endedByItself(id);
+                world.engine().driver(id).crash();
+            });
+        }
+    }
+
+    private void requests(String id, Map<String, Runnable> steps) {
+        var queue = world.queue(id);
+        if (queue.waiting().size() < LINE) {
+            add(steps, Move.START, "start " + id, () -> submit(id, OperationKind.START));
+            add(steps, Move.STOP, "stop " + id, () -> submit(id, OperationKind.STOP));
+            add(steps, Move.RESTART, "restart " + id, () -> submit(id, OperationKind.RESTART));
+            add(
+                    steps,
+                    Move.STOP_NOW,
+                    "stop now " + id,
+                    () -> answer(world.engine().queue().stopNow(id, Source.OPERATOR)));
+        }
+        var active = queue.active();
+        if (active != null && active.outcome() == null && !active.stopRequested()) {
+            add(steps, Move.CANCEL, "cancel " + id, () -> cancel(active.operation(), active.also(), true));
+        }
+        for (var i = 0; i < queue.waiting().size(); i++) {
+            var waiting = queue.waiting().get(i);
+            add(steps, Move.CANCEL, "cancel " + id + " " + i, () -> cancel(waiting.operation(), waiting.also(), false));
+        }
+        add(steps, Move.HOLD, (queue.held() ? "resume " : "hold ") + id, () -> {
+            if (queue.held()) {
+                world.engine().queue().resume(id);
+            } else {
+                world.engine().queue().hold(id);
+            }
+        });
+    }
+
+    private void plans(Map<String, Runnable> steps) {
+        if (world.ids().stream().allMatch(id -> world.queue(id).waiting().size() < LINE)) {
+            plan(steps, Move.START_ALL, "start all", OperationKind.START);
+            plan(steps, Move.STOP_ALL, "stop all", OperationKind.STOP);
+            plan(steps, Move.RESTART_ALL, "restart all", OperationKind.RESTART);
+        }
+        var names = world.planNames();
+        names.forEach((id, name) -> add(
+                steps,
+                Move.CANCEL_PLAN,
+                "cancel plan " + name,
+                () -> world.engine().queue().cancelPlan(id)));
+        add(steps, Move.CLOSE, "close", this::closeEngine);
+    }
+
+    private void plan(Map<String, Runnable> steps, Move move, String name, OperationKind kind) {
+        add(steps, move, name, () -> submit(propose(PlanRequest.of(kind, world.ids())), Source.OPERATOR));
+    }
+
+    private BulkPlan propose(PlanRequest request) {
+        var views = world.engine().supervisors().entrySet().stream()
+                .map(each -> BulkPlanner.View.of(each.getValue(), world.queue(each.getKey())))
+                .toList();
+        return new BulkPlanner(views).propose(request).plan();
+    }
+
+    private void submit(String id, OperationKind kind) {
+        answer(world.engine().queue().submit(id, kind, Source.OPERATOR));
+    }
+
+    private void answer(CompletionStage<Submission> answer) {
+        answer.thenAccept(submission -> {
+            switch (submission) {
+                case Submission.Accepted(var ticket) -> world.laws().holds(ticket);
+                case Submission.Refused(var reason) -> world.laws().refused(reason);
+            }
+        });
+    }
+
+    private void submit(BulkPlan plan, Source source) {
+        if (plan.members().isEmpty()) {
+            return;
+        }
+        world.engine().queue().submit(plan, source).thenAccept(submission -> {
+            switch (submission) {
+                case PlanSubmission.Accepted(var ticket) -> world.laws().holds(ticket);
+                case PlanSubmission.Refused(var reason) -> world.laws().refused(reason);
+            }
+        });
+    }
+
+    private void cancel(Operation operation, List<Source> also, boolean active) {
+        world.wishes().calledOff(operation, Wishes.isAutomatic(operation, also), active);
+        world.laws().calledOff(operation);
+        world.engine().queue().cancel(operation.id());
+    }
+
+    /// As the engine does when it ends and stops its services.
+    private void closeEngine() {
+        world.closes();
+        world.engine().reconciler().closing(true);
+        submit(propose(PlanRequest.stopNow(world.ids())), Source.CLOSING);
+        var _ = world.engine().queue().drain();
+    }
+}
