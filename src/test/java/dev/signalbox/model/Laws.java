@@ -30,8 +30,6 @@ final class Laws {
     private final List<Ticket> tickets = new ArrayList<>();
     private final Map<Long, PlanTicket> plans = new HashMap<>();
     private final Set<Long> begun = new HashSet<>();
-    /// The restarts whose second half has begun.
-    private final Set<Long> restarts = new HashSet<>();
     /// Services that have ended or failed by themselves since a person started them last.
     private final Set<String> ended = new HashSet<>();
     /// Services of which a stop was cut off, or did not come to its end.
@@ -104,15 +102,22 @@ final class Laws {
         } else if (begun.contains(operation.id()) || keepsItsMark(outcome)) {
             cut.add(service);
         }
-        var failed = outcome instanceof Outcome.Failed || outcome instanceof Outcome.TimedOut;
-        if (failed && (operation.kind() == OperationKind.START || restarts.contains(operation.id()))) {
-            ended.add(service);
-        }
     }
 
     private static boolean keepsItsMark(Outcome outcome) {
         return outcome instanceof Outcome.Cancelled(var cause)
                 && (cause instanceof Cancellation.Dependency || cause instanceof Cancellation.Shutdown);
+    }
+
+    /// A start that fails is judged, but neither what somebody has called off nor what nobody wants.
+    void fails(String service, ModelService.Work work) {
+        var judged = work.context().cancellation() == null
+                || work.context().remaining().isZero();
+        if (!work.stops() && judged && isWanted(service)) {
+            ended.add(service);
+        } else if (!work.stops()) {
+            ended.remove(service);
+        }
     }
 
     void endedByItself(String service) {
@@ -149,8 +154,7 @@ final class Laws {
     void begins(OperationContext work) {
         var operation = work.operation();
         if (!begun.add(operation.id())) {
-            restarts.add(operation.id());
-            return;
+            return; // the second half of a restart
         }
         var service = operation.service();
         var text = service + " " + operation.label() + " (" + operation.source() + ") ";

@@ -230,6 +230,15 @@ final class SmallWorld implements ModelCheck.World {
         settle();
     }
 
+    /// What is at work with a service comes to its end.
+    void end(String id, ModelService.End how) {
+        var work = services.get(id).atWork();
+        if (work != null && how != ModelService.End.GOES_WELL) {
+            laws.fails(id, work);
+        }
+        services.get(id).end(how);
+    }
+
     /// The engine begins to end.
     void closes() {
         closing = true;
@@ -320,11 +329,10 @@ final class SmallWorld implements ModelCheck.World {
             journal.write();
             return true;
         }
-        for (var service : services.values()) {
-            var work = service.atWork();
+        for (var id : ids()) {
+            var work = services.get(id).atWork();
             if (work != null) {
-                var asked = work.context().stopRequested();
-                service.end(asked ? ModelService.End.GIVES_IN : ModelService.End.GOES_WELL);
+                end(id, work.context().stopRequested() ? ModelService.End.GIVES_IN : ModelService.End.GOES_WELL);
                 return true;
             }
         }

@@ -72,11 +72,11 @@ final class Steps {
         var service = world.service(id);
         var work = service.atWork();
         if (work != null) {
-            steps.put(id + " goes well", () -> service.end(ModelService.End.GOES_WELL));
+            steps.put(id + " goes well", () -> world.end(id, ModelService.End.GOES_WELL));
             if (work.context().stopRequested()) {
-                steps.put(id + " gives in", () -> service.end(ModelService.End.GIVES_IN));
+                steps.put(id + " gives in", () -> world.end(id, ModelService.End.GIVES_IN));
             } else {
-                add(steps, Move.FAIL, id + " fails", () -> service.end(ModelService.End.FAILS));
+                add(steps, Move.FAIL, id + " fails", () -> world.end(id, ModelService.End.FAILS));
             }
         } else if (service.isUp()) {
             add(steps, Move.CRASH, id + " ends", () -> {
