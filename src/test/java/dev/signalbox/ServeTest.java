@@ -291,7 +291,7 @@ final class ServeTest {
         assertThat(JSON.readTree(get("/operations?outcome=cancelled").body()))
                 .hasSize(2)
                 .allSatisfy(operation -> {
-                    assertThat(operation.path("cause").asString()).isEqualTo("the queue was closed");
+                    assertThat(operation.path("cause").asString()).isEqualTo("cancelled: the queue was closed");
                 });
         assertThat(JSON.readTree(get("/operations/1").body()).path("steps").toString())
                 .contains("left running");
