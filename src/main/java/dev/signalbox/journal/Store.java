@@ -176,9 +176,13 @@ final class Store implements AutoCloseable {
                 }
             }
         }
-        try (var delete = connection()
-                .prepareStatement(
-                        "DELETE FROM events WHERE id IN (SELECT id FROM events WHERE at < ? ORDER BY id LIMIT ?)")) {
+        // The last opening or closing stays, as it tells a crash from an end in good order.
+        try (var delete = connection().prepareStatement("""
+                        DELETE FROM events WHERE id IN (
+                            SELECT id FROM events
+                            WHERE at < ? AND id IS NOT (
+                                SELECT max(id) FROM events WHERE service = '' AND kind IN ('opened', 'closed'))
+                            ORDER BY id LIMIT ?)""")) {
             delete.setLong(1, before);
             delete.setInt(2, CHUNK);
             return ids.size() + delete.executeUpdate();

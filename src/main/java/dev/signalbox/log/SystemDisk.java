@@ -87,7 +87,10 @@ final class SystemDisk implements LogDisk {
         Segments.free(log, end);
         if (end > start) {
             try {
-                punch.punch(log, end - start);
+                // Who has cut it since it was copied has new output there.
+                if (Files.size(log) >= end - start) {
+                    punch.punch(log, end - start);
+                }
             } catch (IOException e) {
                 if (!Segments.exist(log)) {
                     throw e;

@@ -10,6 +10,7 @@ final class Alarm {
     private final TimeSource time;
     private final LongConsumer ring;
     private boolean armed;
+    private TimeSource.Timer timer = () -> {};
     private long atNanos;
 
     /// @param ring called with the time it was set to; takes the lock, calls [#rang] and looks what is
@@ -26,11 +27,12 @@ final class Alarm {
         }
         armed = true;
         atNanos = nanos;
-        time.schedule(Duration.ofNanos(Math.max(0, nanos - time.nanoTime())), () -> ring.accept(nanos));
+        timer.cancel();
+        timer = time.schedule(Duration.ofNanos(Math.max(0, nanos - time.nanoTime())), () -> ring.accept(nanos));
     }
 
-    /// The alarm that was set to `nanos` is over. One that was replaced by an earlier one rings too, and changes
-    /// nothing.
+    /// The alarm that was set to `nanos` is over. One that was replaced by an earlier one may ring too, if it had
+    /// begun to, and changes nothing.
     void rang(long nanos) {
         if (atNanos == nanos) {
             armed = false;

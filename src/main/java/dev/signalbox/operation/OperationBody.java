@@ -15,8 +15,8 @@ public interface OperationBody {
     /// goes on after its thread has ended; the operation then ends with the stage. The queue never completes that
     /// stage, and does not start the next operation before it has completed (rule 3).
     ///
-    /// At the deadline and on a cancellation the thread is interrupted and the actions given to
-    /// [OperationContext#onStopRequested] run; a body should then end soon, throwing what it likes.
+    /// At the deadline and on a cancellation the thread is interrupted, and [OperationContext#stopRequested] says
+    /// so from then on; a body should then end soon, throwing what it likes.
     @Nullable
     CompletionStage<?> run(OperationContext context) throws Exception;
 

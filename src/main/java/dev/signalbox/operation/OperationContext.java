@@ -67,11 +67,6 @@ public interface OperationContext {
     /// Tells of an effect that showed after the body had ended: "it has ended after all".
     void late(String effect);
 
-    /// Runs `action` once if the operation is asked to stop while its body lives; at once if it has been asked
-    /// already. For asynchronous bodies, which an interrupt does not reach, and for drivers that escalate. The
-    /// action must not block.
-    void onStopRequested(Runnable action);
-
     /// Runs `action` once if an operator gives this body up, at once if that has happened already. For those who
     /// show what the body does. The action must not block.
     void onAbandoned(Runnable action);

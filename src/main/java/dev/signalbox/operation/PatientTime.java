@@ -19,7 +19,7 @@ public record PatientTime(TimeSource source) implements TimeSource {
     }
 
     @Override
-    public void schedule(Duration delay, Runnable task) {
-        source.schedule(delay, () -> Thread.ofVirtual().name("timer").start(task));
+    public Timer schedule(Duration delay, Runnable task) {
+        return source.schedule(delay, () -> Thread.ofVirtual().name("timer").start(task));
     }
 }

@@ -30,7 +30,6 @@ final class Run implements OperationContext, Runnable {
     private Instant startedAt = Instant.EPOCH;
     private @Nullable Thread thread;
     private final List<Step> steps = new ArrayList<>();
-    private List<Runnable> stopActions = new ArrayList<>();
     private final List<Runnable> abandonActions = new ArrayList<>();
     private boolean stopRequested;
     private @Nullable Cancellation cancellation;
@@ -118,20 +117,6 @@ final class Run implements OperationContext, Runnable {
     }
 
     @Override
-    public void onStopRequested(Runnable action) {
-        Objects.requireNonNull(action);
-        var now = queue.locked(() -> {
-            if (!stopRequested) {
-                stopActions.add(guarded(action));
-            }
-            return stopRequested;
-        });
-        if (now) {
-            guarded(action).run();
-        }
-    }
-
-    @Override
     public void onAbandoned(Runnable action) {
         Objects.requireNonNull(action);
         var now = queue.locked(() -> {
@@ -204,9 +189,9 @@ final class Run implements OperationContext, Runnable {
         return stopRequested;
     }
 
-    /// Asks the body to stop, by an interrupt and by its own actions, which are to be run outside the lock. May
-    /// be called again, when the deadline comes after a cancellation: it then interrupts again.
-    List<Runnable> requestStop(@Nullable Cancellation cause, long graceEnds) {
+    /// Asks the body to stop. May be called again, when the deadline comes after a cancellation: it then interrupts
+    /// again.
+    void requestStop(@Nullable Cancellation cause, long graceEnds) {
         if (!stopRequested) {
             stopRequested = true;
             cancellation = cause;
@@ -215,9 +200,6 @@ final class Run implements OperationContext, Runnable {
         if (thread != null) {
             thread.interrupt();
         }
-        var actions = stopActions;
-        stopActions = new ArrayList<>();
-        return actions;
     }
 
     QueueSettings settings() {

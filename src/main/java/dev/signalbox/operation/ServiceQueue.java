@@ -578,8 +578,7 @@ class ServiceQueue implements LineView.Judge {
     /// Asks a live body to stop.
     private void stop(Run run, @Nullable Cancellation cause) {
         var first = !run.stopped();
-        lock.followAll(
-                run.requestStop(cause, nanoTime() + run.settings().grace().toNanos()));
+        run.requestStop(cause, nanoTime() + run.settings().grace().toNanos());
         armFor(run);
         if (first) {
             engine.publish(new QueueEvent.StopRequested(run.operation()));

@@ -13,6 +13,7 @@ public final class SystemTime implements TimeSource, AutoCloseable {
 
     /// Starts no thread before the first [#schedule].
     public SystemTime() {
+        timer.setRemoveOnCancelPolicy(true);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
@@ -27,8 +28,9 @@ public final class SystemTime implements TimeSource, AutoCloseable {
     }
 
     @Override
-    public void schedule(Duration delay, Runnable task) {
-        var _ = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    public Timer schedule(Duration delay, Runnable task) {
+        var scheduled = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> scheduled.cancel(false);
     }
 
     /// Forgets every task that has not begun, and takes no more.

@@ -13,5 +13,14 @@ public interface TimeSource {
     Instant now();
 
     /// Runs `task` once, when `delay` has passed. Tasks are short and do not block.
-    void schedule(Duration delay, Runnable task);
+    ///
+    /// @return calls it off and forgets it, if it has not begun
+    Timer schedule(Duration delay, Runnable task);
+
+    /// Something that is to be done at its time.
+    @FunctionalInterface
+    interface Timer {
+        /// Lets it not be done, and keeps nothing of it. Without effect once it has begun.
+        void cancel();
+    }
 }

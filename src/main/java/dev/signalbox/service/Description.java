@@ -31,10 +31,18 @@ record Description(
             case Stopped _ -> failed(last.problem(), last.exit());
             case Exited end
             when isCompletion(definition, end) ->
-                ServiceStatus.of(ServiceState.STOPPED, "completed " + time(end.at()))
+                ServiceStatus.of(ServiceState.STOPPED, "completed " + time(end.at()) + alsoLiving(end.leftovers()))
                         .ended(end.exit(), end.lastLines());
             case Exited end -> failed(end.leftovers() == 0 ? "" : end.leftovers() + " of its processes live on", end);
             case Unknown(var reason) -> ServiceStatus.of(ServiceState.UNKNOWN, reason);
+        };
+    }
+
+    private static String alsoLiving(int leftovers) {
+        return switch (leftovers) {
+            case 0 -> "";
+            case 1 -> ", 1 process lives on";
+            default -> ", " + leftovers + " processes live on";
         };
     }
 

@@ -82,7 +82,12 @@ final class CommandReader {
             return folder;
         }
         var cwd = service.parsed("cwd", "a folder, relative to the file's own", text -> resolve(folder, text));
-        if (cwd != null && !Files.isDirectory(cwd)) {
+        if (cwd != null && !Files.exists(cwd) && cwd.toString().contains("${")) {
+            var found = service.name("cwd") + " is "
+                    + Objects.requireNonNull(service.node("cwd")).described()
+                    + "; references like ${env:NAME} work in env only";
+            service.mistakeAt("cwd", found, "a folder, relative to the file's own");
+        } else if (cwd != null && !Files.isDirectory(cwd)) {
             var what = Files.exists(cwd) ? " is no folder" : " does not exist";
             service.mistakeAt("cwd", service.name("cwd") + ": " + Quoted.plain(cwd.toString()) + what, "");
         }

@@ -81,6 +81,19 @@ class RetentionTest {
         }
     }
 
+    /// It may have been open for longer than anything is kept.
+    @Test
+    void retain_all_consoleThatIsOpen_isStillSeenToHaveCrashed() throws Exception {
+        try (var store = new Store(database(), () -> now)) {
+            store.open();
+            now = Records.at(10_000_000);
+            while (store.retain(new Retention(Duration.ofSeconds(1), 0))) {}
+        }
+        try (var journal = Journal.open(file, () -> now, Retention.DEFAULT)) {
+            assertThat(journal.interruption()).isPresent();
+        }
+    }
+
     @Test
     void retain_age_dropsTheOlderOnes() throws Exception {
         recordSome();

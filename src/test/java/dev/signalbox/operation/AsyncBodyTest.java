@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -17,13 +16,11 @@ class AsyncBodyTest {
     private final TestQueue test = new TestQueue();
     private final CompletableFuture<String> stage = new CompletableFuture<>();
     private final CompletableFuture<OperationContext> returned = new CompletableFuture<>();
-    private final AtomicInteger stops = new AtomicInteger();
     private Ticket ticket;
 
     @BeforeEach
     void submit() {
         test.bodies("api").next(context -> {
-            context.onStopRequested(stops::incrementAndGet);
             returned.complete(context);
             return stage;
         });
@@ -51,7 +48,7 @@ class AsyncBodyTest {
         var next = test.start("api");
         test.time.advance(TIMEOUT);
         assertThat(outcome(ticket)).isEqualTo(new Outcome.TimedOut(TIMEOUT));
-        assertThat(stops).hasValue(1);
+        assertThat(returned.join().stopRequested()).isTrue();
         assertThat(stage).isNotDone();
         assertThat(next.state()).isEqualTo(Ticket.State.WAITING);
         assertThat(test.bodies("api").started()).hasSize(1);
@@ -63,39 +60,13 @@ class AsyncBodyTest {
     }
 
     @Test
-    void cancel_running_runsTheStopActionsOnce() {
+    void cancel_running_asksItToStop() {
         assertThat(test.cancel(ticket)).isEqualTo(CancelResult.STOP_REQUESTED);
         assertThat(test.cancel(ticket)).isEqualTo(CancelResult.STOP_REQUESTED);
-        assertThat(stops).hasValue(1);
+        assertThat(returned.join().stopRequested()).isTrue();
         assertThat(ticket.state()).isEqualTo(Ticket.State.RUNNING);
         stage.cancel(false);
         assertThat(outcome(ticket)).isEqualTo(new Outcome.Cancelled(new Cancellation.User()));
-    }
-
-    @Test
-    void onStopRequested_afterTheRequest_runsAtOnce() {
-        test.cancel(ticket);
-        returned.join().onStopRequested(stops::incrementAndGet);
-        assertThat(stops).hasValue(2);
-    }
-
-    @Test
-    void onStopRequested_throwing_disturbsNobody() {
-        returned.join().onStopRequested(() -> {
-            throw new IllegalStateException("broken stop action, as planned");
-        });
-        returned.join().onStopRequested(stops::incrementAndGet);
-        assertThat(test.cancel(ticket)).isEqualTo(CancelResult.STOP_REQUESTED);
-        assertThat(stops).hasValue(2);
-    }
-
-    @Test
-    void onStopRequested_afterTheEnd_neverRuns() {
-        stage.complete("up");
-        outcome(ticket);
-        returned.join().onStopRequested(stops::incrementAndGet);
-        test.time.advance(TIMEOUT);
-        assertThat(stops).hasValue(0);
     }
 
     @Test

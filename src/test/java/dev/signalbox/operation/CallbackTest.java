@@ -63,10 +63,12 @@ class CallbackTest {
     }
 
     @Test
-    void stopAction_ofABody() {
+    void abandonAction_ofABody() {
         var body = test.occupy("api", HeldBody.stubborn());
-        body.awaitBegun().onStopRequested(this::look);
+        body.awaitBegun().onAbandoned(this::look);
         test.queue.cancel(1);
+        test.time.advance(TestQueue.GRACE);
+        assertThat(test.queue.abandon("api")).isTrue();
         assertUnlocked();
         body.letGo();
     }

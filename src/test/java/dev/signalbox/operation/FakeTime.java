@@ -36,9 +36,24 @@ public final class FakeTime implements TimeSource {
     }
 
     @Override
-    public void schedule(Duration delay, Runnable task) {
+    public Timer schedule(Duration delay, Runnable task) {
         synchronized (lock) {
-            tasks.add(new Task(elapsed + delay.toNanos(), scheduled++, task));
+            var timer = new Task(elapsed + delay.toNanos(), scheduled++, task);
+            tasks.add(timer);
+            return () -> cancel(timer);
+        }
+    }
+
+    private void cancel(Task timer) {
+        synchronized (lock) {
+            tasks.remove(timer);
+        }
+    }
+
+    /// How many timers are set.
+    public int timers() {
+        synchronized (lock) {
+            return tasks.size();
         }
     }
 

@@ -81,10 +81,11 @@ class JournalDownTest {
             }
 
             @Override
-            public void schedule(Duration delay, Runnable task) {
+            public Timer schedule(Duration delay, Runnable task) {
                 if (delay.compareTo(RETRY) <= 0) {
                     task.run();
                 }
+                return () -> {};
             }
         };
         var queue = new OperationQueue(test.journal, impatient, 1);

@@ -4,6 +4,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 
 /// Bodies that do what bodies do at their worst. What an operation does depends on the seed and its id alone.
 final class RandomBodies implements OperationBody {
@@ -104,7 +105,10 @@ final class RandomBodies implements OperationBody {
 
     private static CompletionStage<?> untilStopRequested(OperationContext context, boolean failing) {
         var stage = new CompletableFuture<Void>();
-        context.onStopRequested(() -> {
+        Thread.startVirtualThread(() -> {
+            while (!context.stopRequested()) {
+                LockSupport.parkNanos(100_000);
+            }
             if (failing) {
                 stage.cancel(false);
             } else {

@@ -14,7 +14,6 @@ public final class TestWork implements OperationContext {
     private final Operation operation;
     private final List<String> steps = new CopyOnWriteArrayList<>();
     private final List<String> doings = new CopyOnWriteArrayList<>();
-    private final List<Runnable> actions = new ArrayList<>();
     private final List<Runnable> abandonActions = new ArrayList<>();
     private boolean stopRequested;
     private @Nullable Cancellation cancellation;
@@ -62,12 +61,9 @@ public final class TestWork implements OperationContext {
     ///
     /// @param body the thread it runs on
     public void askToStop(Thread body) {
-        List<Runnable> due;
         synchronized (this) {
             stopRequested = true;
-            due = List.copyOf(actions);
         }
-        due.forEach(Runnable::run);
         body.interrupt();
     }
 
@@ -146,17 +142,6 @@ public final class TestWork implements OperationContext {
     @Override
     public void late(String effect) {
         steps.add("late: " + effect);
-    }
-
-    @Override
-    public void onStopRequested(Runnable action) {
-        synchronized (this) {
-            if (!stopRequested) {
-                actions.add(action);
-                return;
-            }
-        }
-        action.run();
     }
 
     @Override

@@ -32,8 +32,8 @@ final class SchedulerTest {
         }
 
         @Override
-        public void schedule(Duration delay, Runnable task) {
-            time.schedule(delay, task);
+        public Timer schedule(Duration delay, Runnable task) {
+            return time.schedule(delay, task);
         }
     }
 
@@ -51,6 +51,16 @@ final class SchedulerTest {
         pass(25);
         assertThat(runs).isEqualTo(3);
         assertThat(scheduler.next()).isEqualTo(Instant.EPOCH.plus(Duration.ofMinutes(40)));
+    }
+
+    @Test
+    void follow_another_keepsNoTimerOfTheFirst() {
+        for (int i = 0; i < 10; i++) {
+            scheduler.follow(EVERY_TEN_MINUTES);
+        }
+        assertThat(time.timers()).isOne();
+        scheduler.follow(null);
+        assertThat(time.timers()).isZero();
     }
 
     @Test

@@ -58,6 +58,7 @@ class WorkspaceMistakesTest {
             env: { "A=secret": }             | 5:12: the name of a variable in service a is "A=…". Allowed: letters, digits and _
             env: A=secret                    | 5:10: env of service a is no map. Allowed: a map of names and values
             cwd: nowhere                     | 5:10: cwd of service a: FOLDER/nowhere does not exist
+            cwd: "${env:HOME}/x"             | 5:10: cwd of service a is "${env:HOME}/x"; references like ${env:NAME} work in env only. Allowed: a folder, relative to the file's own
             cwd: signalbox.yaml              | 5:10: cwd of service a: FOLDER/signalbox.yaml is no folder
             depends_on: [aaa]                | 5:18: service a depends on "aaa", which is no service. Allowed: a
             depends_on: [a]                  | 5:18: services depend on each other: a -> a

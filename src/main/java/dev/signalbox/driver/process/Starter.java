@@ -99,7 +99,7 @@ final class Starter {
             attempt = new Attempt(intent, launcher.spawn(intent.cookie(), files));
             try {
                 work.requireLive();
-                run = attempt.run();
+                run = attempt.run(work);
                 done = true;
             } finally {
                 if (!done && !work.letsGo()) {
@@ -188,7 +188,7 @@ final class Starter {
         }
 
         /// Waits until the service has told its pid, and records it.
-        Run run() throws DriverException, InterruptedException {
+        Run run(OperationContext work) throws DriverException, InterruptedException {
             var pauses = new Pauses(SPAWN);
             for (; ; ) {
                 var ended = child.waitFor(1, TimeUnit.MILLISECONDS);
@@ -197,6 +197,7 @@ final class Starter {
                 if (service != null && leader != null) {
                     var processes = new RunRecord.Processes(leader.id(), service.id());
                     var complete = intent.with(processes);
+                    work.requireLive(); // else a later one may have written its own meanwhile
                     write(complete);
                     return new Run(table, files, complete, processes, tree, child);
                 }

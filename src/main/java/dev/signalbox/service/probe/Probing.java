@@ -32,6 +32,7 @@ public final class Probing implements Prober.Asking {
     private boolean closed;
     /// Of the timers that are set, only the one with this number counts.
     private int timer;
+    private TimeSource.Timer set = () -> {};
     private int attempt;
     /// On the clock of `time`: the start of the last try, the time of the next, and when the last is to be broken
     /// off.
@@ -101,6 +102,7 @@ public final class Probing implements Prober.Asking {
         lock.lock();
         try {
             closed = true;
+            set.cancel();
             if (asking != null) {
                 asking.interrupt();
                 return;
@@ -141,7 +143,8 @@ public final class Probing implements Prober.Asking {
         }
         var number = ++timer;
         var next = asking != null && !timedOut && deadlineNanos - dueNanos < 0 ? deadlineNanos : dueNanos;
-        time.schedule(Duration.ofNanos(Math.max(0, next - time.nanoTime())), () -> ring(number));
+        set.cancel();
+        set = time.schedule(Duration.ofNanos(Math.max(0, next - time.nanoTime())), () -> ring(number));
     }
 
     private void ring(int number) {

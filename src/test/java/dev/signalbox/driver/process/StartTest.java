@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.signalbox.operation.OperationContext;
 import dev.signalbox.operation.TestWork;
 import dev.signalbox.service.DriverException;
 import dev.signalbox.service.DriverStatus.Exited;
@@ -15,13 +16,16 @@ import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
 import dev.signalbox.service.TestDefinitions;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +83,31 @@ final class StartTest {
                     .singleElement()
                     .isInstanceOfSatisfying(
                             Exited.class, end -> assertThat(end.exit()).isEqualTo(new ExitStatus(3)));
+        }
+    }
+
+    /// It may be given up while it waits for its process to begin.
+    @Test
+    void start_abandonedAsItsProcessBegins_leavesItsSuccessorsRecord() throws Exception {
+        var work = TestWork.start();
+        var files = RunFiles.in(folder.resolve("run").toAbsolutePath(), "service");
+        var table = new LinuxProcessTable(text -> text);
+        var successor = new RunRecord(Bench.KEY + ":service:0", table.bootId(), Instant.EPOCH, 0, 0, null, false);
+        var looks = new AtomicInteger();
+        var watched = (ProcessTable) Proxy.newProxyInstance(
+                ProcessTable.class.getClassLoader(), new Class<?>[] {ProcessTable.class}, (_, method, arguments) -> {
+                    var found = method.invoke(table, arguments);
+                    if (method.getName().equals("find") && found != null && looks.incrementAndGet() == 2) {
+                        work.abandon();
+                        files.write(successor);
+                    }
+                    return found;
+                });
+        try (var bench = new Bench(folder, TestDefinitions.argv("service", "sleep", "100"), watched)) {
+            assertThatExceptionOfType(OperationContext.AbandonedException.class)
+                    .isThrownBy(() -> bench.driver.start(work));
+            assertThat(files.read()).contains(successor);
+            assertThat(bench.census().members()).isEmpty();
         }
     }
 

@@ -214,6 +214,20 @@ class ProbingTest {
     }
 
     @Test
+    void close_keepsNoTimer_andNeitherDoesAnotherPace() {
+        var probing = probing(() -> Finding.yes("fine"));
+        probing.begin(false);
+        assertThat(time.timers()).isOne();
+        advance(probing, Duration.ofSeconds(5));
+        for (int i = 1; i < 10; i++) {
+            probing.pace(Duration.ofHours(i));
+        }
+        assertThat(time.timers()).isOne();
+        probing.close();
+        assertThat(time.timers()).isZero();
+    }
+
+    @Test
     void close_byTheListener_isTheEnd() {
         var self = new ArrayList<Probing>();
         var probing = probing(() -> Finding.yes("fine"), answer -> {
