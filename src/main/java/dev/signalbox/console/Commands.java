@@ -179,6 +179,17 @@ public final class Commands {
         services.stream().filter(service -> service.queue().held() == held).forEach(this::toggleHold);
     }
 
+    /// Holds the queues of all these services once the operator has said why, and for how long.
+    public void holdBecause(Collection<ServiceModel> services) {
+        var what =
+                services.size() == 1 ? services.iterator().next().id() : Texts.of("hold.ask.several", services.size());
+        new HoldQuestion(owner, what, (why, length) -> {
+                    var until = length.isZero() ? null : model.time().now().plus(length);
+                    services.forEach(service -> model.hold(service.id(), why, until));
+                })
+                .ask();
+    }
+
     /// Cancels what waits last for the service, if anything does.
     public void cancelLastQueued(ServiceModel service) {
         var waiting = service.queue().waiting();

@@ -15,6 +15,7 @@ import dev.signalbox.operation.RunTimes;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.TimeSource;
 import dev.signalbox.service.BulkPlanner;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,6 +34,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
 
 /// The console's one shared model: what every view shows and what every button calls.
 ///
@@ -238,7 +240,12 @@ public final class OperationQueueModel implements AutoCloseable {
     }
 
     public void hold(String service) {
-        engine.hold(service, "", null);
+        hold(service, "", null);
+    }
+
+    /// Holds a service's queue, see [EngineClient#hold].
+    public void hold(String service, String why, @Nullable Instant until) {
+        engine.hold(service, why, until);
     }
 
     public void resume(String service) {

@@ -9,6 +9,7 @@ import dev.signalbox.service.Schedule;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceState;
 import java.time.Duration;
+import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,27 @@ class WantedRowsTest extends ConsoleTest {
         clickAction("alpha", "more-actions");
         until(() -> lookup("#menu-hold").tryQuery().isPresent());
         assertThat(lookup("#menu-suspend-schedule").tryQuery()).isEmpty();
+    }
+
+    @Test
+    void queue_isHeldForAReasonAndForATime_andSaysBoth() throws Exception {
+        clickMenu("alpha", "menu-hold-because");
+        until(() -> lookup("#holdWhy").tryQuery().isPresent());
+        clickOn("#holdWhy").write("disk swap");
+        interact(() -> lookup("#holdLength").<ChoiceBox<Duration>>query().setValue(Duration.ofHours(2)));
+        clickOn("Hold");
+
+        until(() -> service("alpha").intent().hold() != null
+                && service("alpha").queue().held());
+        var hold = service("alpha").intent().hold();
+        assertThat(hold.why()).isEqualTo("disk swap");
+        assertThat(Duration.between(hold.since(), hold.until()))
+                .isBetween(Duration.ofMinutes(119), Duration.ofMinutes(121));
+        var now = model.time().now();
+        assertThat(HoldWords.badge(service("alpha"), now)).matches("held, ends (at|on) .*");
+        assertThat(HoldWords.describe(service("alpha"), now))
+                .matches("(?s)Held by operator since [0-9:]+\\.\ndisk swap\nEnds (at|on) .*\\.\nThis queue .*");
+        assertThat(service("gamma").queue().isHeld()).isFalse();
     }
 
     private void clickMenu(String service, String item) {

@@ -28,8 +28,10 @@ final class ModelTime implements TimeSource {
     }
 
     @Override
-    public void schedule(Duration delay, Runnable task) {
-        timers.add(new Timer(now + delay.toNanos(), order++, task));
+    public TimeSource.Timer schedule(Duration delay, Runnable task) {
+        var timer = new Timer(now + delay.toNanos(), order++, task);
+        timers.add(timer);
+        return () -> timers.remove(timer);
     }
 
     /// Runs the first timer that is due by now.

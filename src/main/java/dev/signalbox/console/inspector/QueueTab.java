@@ -2,6 +2,7 @@ package dev.signalbox.console.inspector;
 
 import dev.signalbox.console.Backlog;
 import dev.signalbox.console.Commands;
+import dev.signalbox.console.HoldWords;
 import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.Question;
 import dev.signalbox.console.ServiceModel;
@@ -169,7 +170,9 @@ final class QueueTab implements InspectorTab {
         empty.setText(Texts.of(unreachable ? "inspector.queue.unknown" : nothing));
         renderEmptyIn();
         heldBadge.setVisible(snapshot.isHeld());
-        heldBadge.setText(Texts.of(snapshot.allHeld() ? "inspector.queue.allHeld" : "inspector.queue.held"));
+        if (service != null) {
+            heldBadge.setText(HoldWords.badge(service, model.time().now()));
+        }
         hold.setText(Texts.of(snapshot.held() ? "inspector.queue.resume" : "inspector.queue.hold"));
         hold.setGraphic(snapshot.held() ? resumeIcon : pauseIcon);
         hold.setDisable(unreachable);

@@ -1,6 +1,7 @@
 package dev.signalbox.console.services;
 
 import dev.signalbox.console.Askers;
+import dev.signalbox.console.HoldWords;
 import dev.signalbox.console.Inspector;
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Texts;
@@ -47,7 +48,7 @@ final class QueueChips extends Region {
             getChildren().add(chip(i));
         }
         getChildren().add(more);
-        LazyTooltip.install(held, () -> Texts.of(heldByItself() ? "services.held.tip" : "services.all-held.tip"));
+        LazyTooltip.install(held, this::heldBy);
         LazyTooltip.install(more, () -> Texts.of("services.more.tip"));
     }
 
@@ -122,8 +123,8 @@ final class QueueChips extends Region {
         return width;
     }
 
-    private boolean heldByItself() {
-        return service != null && service.queue().held();
+    private String heldBy() {
+        return service == null ? "" : HoldWords.describe(service, context.time().now());
     }
 
     private void openQueue() {

@@ -5,6 +5,7 @@ import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.Trouble;
 import dev.signalbox.console.Trouble.Remedy;
+import java.util.List;
 import java.util.Map;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
@@ -28,7 +29,8 @@ final class RowMenu {
                         Texts.of(service.isStoppingNow() ? "menu.kill" : "menu.stop-now"),
                         () -> commands.stopNow(service)),
                 new SeparatorMenuItem(),
-                item(queue.held() ? "resume" : "hold", () -> commands.toggleHold(service)));
+                item(queue.held() ? "resume" : "hold", () -> commands.toggleHold(service)),
+                item("hold-because", () -> commands.holdBecause(List.of(service))));
         var items = menu.getItems();
         var trouble = Trouble.of(service, context.time().now());
         if (trouble != null) {

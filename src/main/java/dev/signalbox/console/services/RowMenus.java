@@ -48,7 +48,8 @@ final class RowMenus {
                 item("restart", services, () -> commands.ask(OperationKind.RESTART, services, "")),
                 item("stop", services, () -> commands.ask(OperationKind.STOP, services, "")),
                 new SeparatorMenuItem(),
-                item(held ? "resume" : "hold", services, () -> commands.toggleHold(services)));
+                item(held ? "resume" : "hold", services, () -> commands.toggleHold(services)),
+                item("hold-because", services, () -> commands.holdBecause(services)));
     }
 
     private static MenuItem item(String action, List<ServiceModel> services, Runnable chosen) {

@@ -1,0 +1,75 @@
+package dev.signalbox.console;
+
+import dev.signalbox.service.Intent.Hold;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BiConsumer;
+import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TextFormatter;
+import javafx.scene.layout.VBox;
+import javafx.stage.Window;
+import javafx.util.StringConverter;
+
+/// Asks why queues are to be held, and for how long. FX thread.
+final class HoldQuestion {
+    private static final List<Duration> LENGTHS = List.of(
+            Duration.ZERO,
+            Duration.ofMinutes(30),
+            Duration.ofHours(2),
+            Duration.ofHours(8),
+            Duration.ofDays(1),
+            Duration.ofDays(7));
+
+    private final TextField why = new TextField();
+    private final ChoiceBox<Duration> length = new ChoiceBox<>();
+    private final Question question;
+
+    /// @param what is to be held, for people
+    /// @param answer told why and for how long, of which zero is without an end
+    HoldQuestion(Window owner, String what, BiConsumer<String, Duration> answer) {
+        why.setId("holdWhy");
+        why.setPromptText(Texts.of("hold.ask.why.prompt"));
+        why.setTextFormatter(new TextFormatter<>(change -> isShort(change.getControlNewText()) ? change : null));
+        length.setId("holdLength");
+        length.setMaxWidth(Double.MAX_VALUE);
+        length.getItems().setAll(LENGTHS);
+        length.setValue(Duration.ZERO);
+        length.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(Duration time) {
+                return time.isZero()
+                        ? Texts.of("hold.ask.no-end")
+                        : Texts.of("hold.ask.length", time.toHours() < 24 ? Times.span(time) : time.toDays() + " d");
+            }
+
+            @Override
+            public Duration fromString(String text) {
+                throw new UnsupportedOperationException("nobody types it");
+            }
+        });
+        question = new Question(owner, Texts.of("hold.ask.title", what), Texts.of("hold.ask.text"))
+                .with(new VBox(6, label("hold.ask.why"), why))
+                .with(new VBox(6, label("hold.ask.for"), length))
+                .cancel()
+                .preferred(
+                        Texts.of("hold.ask.answer"),
+                        () -> answer.accept(why.getText().strip(), length.getValue()));
+    }
+
+    private static Label label(String key) {
+        var label = new Label(Texts.of(key));
+        label.getStyleClass().add("muted");
+        return label;
+    }
+
+    private static boolean isShort(String text) {
+        return text.codePointCount(0, text.length()) <= Hold.MOST_WHY;
+    }
+
+    void ask() {
+        question.ask();
+        why.requestFocus();
+    }
+}
