@@ -55,7 +55,7 @@ final class Console {
                 new JournalInfo(
                         engine.journal().history(),
                         engine.journal()::operations,
-                        engine.journal()::problem,
+                        engine::journalProblem,
                         engine.journal().notice().orElse(null),
                         engine.journal().interruption().orElse(null)),
                 engine.rotation()::problems);

@@ -73,7 +73,7 @@ record ServedEngine(Signalbox engine) implements ApiEngine {
 
     @Override
     public @Nullable String journalProblem() {
-        return engine.journal().problem();
+        return engine.journalProblem();
     }
 
     @Override

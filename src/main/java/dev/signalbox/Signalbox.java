@@ -37,6 +37,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -194,6 +195,12 @@ public final class Signalbox implements AutoCloseable {
     /// What is recorded, and was by the consoles before.
     public Journal journal() {
         return journal;
+    }
+
+    /// Why the journal does not record what happens, as far as is known; `null` if it does.
+    public @Nullable String journalProblem() {
+        var problem = journal.problem();
+        return problem == null ? queue.journalTrouble() : problem;
     }
 
     /// What is told to readers of events.

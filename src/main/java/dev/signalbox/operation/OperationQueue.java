@@ -282,6 +282,12 @@ public final class OperationQueue implements AutoCloseable {
         return found == null ? null : found.entry();
     }
 
+    /// Why operations are not recorded at present, as far as is known: the journal cannot be written, or does not
+    /// answer; `null` if they are.
+    public @Nullable String journalTrouble() {
+        return engine.recorder().trouble();
+    }
+
     /// Listens to all queues from now on.
     ///
     /// @param capacity how many events may wait for a slow listener before the oldest are dropped

@@ -201,6 +201,7 @@ final class StopWithoutJournalTest {
         var start = accepted(asked);
         test.time.advance(STALL);
         assertThat(test.reason(start).describe()).contains("it does not answer");
+        assertThat(test.queue.journalTrouble()).isEqualTo("it does not answer");
         var stop = accepted(test.submit("api", STOP));
         assertThat(outcome(stop)).isEqualTo(DONE);
         test.journal.answerAtOnce();
@@ -219,6 +220,7 @@ final class StopWithoutJournalTest {
         assertThat(outcome(accepted(asked))).isEqualTo(DONE);
         assertThat(outcome(test.stop("api"))).isEqualTo(DONE);
         assertThat(test.journal.pending()).isZero();
+        assertThat(test.queue.journalTrouble()).isNull();
     }
 
     // --- a submission that is not answered ---
