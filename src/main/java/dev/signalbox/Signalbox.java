@@ -104,6 +104,7 @@ public final class Signalbox implements AutoCloseable {
                 services.addLeftover(id, workspace.file().resolveSibling(""));
             }
         }
+        drivers.opened();
         reload = closedLater(new Reload(workspace, services, queue, this::takeSettings, environment));
         intents.engineRuns();
     }

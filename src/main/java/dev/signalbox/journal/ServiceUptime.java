@@ -5,8 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How well one service ran, reckoned from the events of its state and of the console.
@@ -32,10 +30,7 @@ final class ServiceUptime {
     /// @param until now, up to which the last state counts
     static Uptime of(Connection connection, String service, Instant from, Instant until) throws SQLException {
         var reckoning = new ServiceUptime();
-        for (var event : events(connection, service)) {
-            var at = event.at().isBefore(from) ? from : event.at();
-            reckoning.become(reckoning.after(event), at);
-        }
+        reckoning.read(connection, service, from);
         return reckoning.result(until, restarts(connection, service, from));
     }
 
@@ -52,8 +47,9 @@ final class ServiceUptime {
         }
     }
 
-    /// In the order in which they were recorded.
-    private static List<JournalEvent> events(Connection connection, String service) throws SQLException {
+    /// Goes through the events in the order in which they were recorded, with one of them in memory: there may be
+    /// years of them.
+    private void read(Connection connection, String service, Instant from) throws SQLException {
         try (var select = connection.prepareStatement("""
                 SELECT at, service, kind, value, text FROM events
                 WHERE (service = ? AND kind = 'state')
@@ -61,11 +57,10 @@ final class ServiceUptime {
                 ORDER BY id""")) {
             select.setString(1, service);
             try (var row = select.executeQuery()) {
-                var events = new ArrayList<JournalEvent>();
                 while (row.next()) {
-                    events.add(Rows.event(row));
+                    var event = Rows.event(row);
+                    become(after(event), event.at().isBefore(from) ? from : event.at());
                 }
-                return events;
             }
         }
     }

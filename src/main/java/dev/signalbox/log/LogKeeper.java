@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /// Holds each log of a workspace within its limits, and all of them together within one. Used by one thread, but
 /// for [#limitTotal].
@@ -70,7 +71,19 @@ final class LogKeeper {
         for (var file : files) {
             moved |= file.check(now, wanted.get(file.log()));
         }
-        return bound(now) || moved;
+        moved |= bound(now);
+        forgetGone(wanted.keySet());
+        return moved;
+    }
+
+    /// Keeps nothing of services that are gone and of which there is nothing on the disk.
+    private void forgetGone(Set<LogFiles> wanted) {
+        var there = files.stream()
+                .filter(file -> wanted.contains(file.log()) || !file.isNothing())
+                .map(RotatingFile::log)
+                .collect(Collectors.toSet());
+        files.removeIf(file -> !there.contains(file.log()));
+        known.retainAll(there);
     }
 
     /// Half of the room is for what is not compressed. If that is not enough, the largest log is rotated before

@@ -29,6 +29,7 @@ public final class LogNotes implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofMillis(250);
 
     private final InstantSource clock;
+    /// Of those that are followed.
     private final Map<LogFiles, NotesFile> files = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -45,9 +46,7 @@ public final class LogNotes implements AutoCloseable {
     /// Begins to sample the sizes of `log`, as its service runs from now on or was found running.
     public void follow(LogFiles log) {
         locked(() -> {
-            var file = file(log);
-            file.resume();
-            file.followed = true;
+            files.computeIfAbsent(log, NotesFile::new).resume();
             if (idle) {
                 // Else it wakes by itself, and each time looks at all.
                 changed.signal();
@@ -58,10 +57,9 @@ public final class LogNotes implements AutoCloseable {
     /// Samples `log` a last time, as its service has ended.
     public void unfollow(LogFiles log) {
         locked(() -> {
-            var file = file(log);
-            if (file.followed) {
+            var file = files.remove(log);
+            if (file != null) {
                 file.sample(clock.instant());
-                file.followed = false;
             }
         });
     }
@@ -71,8 +69,9 @@ public final class LogNotes implements AutoCloseable {
     /// @param text one line, for people
     public void mark(LogFiles log, String text) {
         locked(() -> {
-            var file = file(log);
-            if (!file.followed) {
+            var file = files.get(log);
+            if (file == null) {
+                file = new NotesFile(log);
                 file.resume();
             }
             file.mark(clock.instant(), text);
@@ -82,14 +81,10 @@ public final class LogNotes implements AutoCloseable {
     @Override
     public void close() {
         locked(() -> {
-            files.values().stream().filter(file -> file.followed).forEach(file -> file.sample(clock.instant()));
+            files.values().forEach(file -> file.sample(clock.instant()));
             closed = true;
             changed.signal();
         });
-    }
-
-    private NotesFile file(LogFiles log) {
-        return files.computeIfAbsent(log, NotesFile::new);
     }
 
     private void locked(Runnable action) {
@@ -108,10 +103,8 @@ public final class LogNotes implements AutoCloseable {
         try {
             while (!closed) {
                 var now = clock.instant();
-                var followed =
-                        files.values().stream().filter(file -> file.followed).toList();
-                followed.forEach(file -> file.sample(now));
-                idle = followed.isEmpty();
+                files.values().forEach(file -> file.sample(now));
+                idle = files.isEmpty();
                 if (idle) {
                     changed.await();
                 } else {

@@ -15,7 +15,6 @@ final class NotesFile {
     static final long MAX_SIZE = 1_000_000;
 
     private final LogFiles log;
-    boolean followed;
     private @Nullable Note last;
 
     NotesFile(LogFiles log) {

@@ -79,6 +79,11 @@ final class RotatingFile {
         return rotated;
     }
 
+    /// Whether there is nothing of it on the disk, as was seen last.
+    boolean isNothing() {
+        return size == 0 && rotated.isEmpty() && problem == null;
+    }
+
     /// Why this file cannot be rotated, for people; `null` if it can.
     @Nullable
     String problem() {

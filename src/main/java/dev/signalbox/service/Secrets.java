@@ -6,7 +6,8 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Stream;
 
 /// The secret values of services. A shell may have put one into a command line, or a program on its output, which
-/// are shown. Thread-safe.
+/// are shown. None is forgotten: a process that runs, or a log, may hold it for longer than its definition.
+/// Thread-safe.
 public final class Secrets {
     /// Anything shorter would be found everywhere, and hides nothing.
     private static final int SHORTEST = 3;

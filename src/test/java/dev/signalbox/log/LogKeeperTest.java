@@ -7,13 +7,17 @@ import static dev.signalbox.log.RotationBench.live;
 import static dev.signalbox.log.RotationBench.unzip;
 import static dev.signalbox.log.RotationBench.write;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.log.LogRotation.Limits;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +34,23 @@ final class LogKeeperTest {
     void open() throws IOException {
         bench = new RotationBench(folder);
         out = bench.log.out();
+    }
+
+    @Test
+    void tick_serviceIsGoneAndHasLeftNothing_isForgotten() throws IOException {
+        var keeper = new LogKeeper(folder, Long.MAX_VALUE, new SystemDisk(Holes::punch), (_, _) -> {});
+        var gone = comeAndGo(keeper);
+        await().until(() -> {
+            System.gc();
+            return gone.get() == null;
+        });
+    }
+
+    private WeakReference<LogFiles> comeAndGo(LogKeeper keeper) {
+        var files = LogFiles.in(folder, "gone");
+        keeper.tick(Instant.EPOCH, Map.of(files, new Limits(1000, 5, null)));
+        keeper.tick(Instant.EPOCH, Map.of());
+        return new WeakReference<>(files);
     }
 
     @Test

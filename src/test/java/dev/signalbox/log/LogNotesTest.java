@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -50,6 +51,26 @@ final class LogNotesTest {
             notes.unfollow(log);
             assertThat(noted()).containsExactly("1000 6 0", "1000 11 0");
         }
+    }
+
+    /// Reloads bring and take services for as long as the console runs.
+    @Test
+    void unfollow_keepsNothingOfTheService() {
+        try (var notes = new LogNotes(() -> NOW)) {
+            var gone = followForAWhile(notes);
+            await().until(() -> {
+                System.gc();
+                return gone.get() == null;
+            });
+        }
+    }
+
+    private WeakReference<LogFiles> followForAWhile(LogNotes notes) {
+        var files = LogFiles.in(folder, "gone");
+        notes.follow(files);
+        notes.unfollow(files);
+        notes.mark(files, "start #2 began");
+        return new WeakReference<>(files);
     }
 
     @Test

@@ -6,14 +6,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The processes that there were when the console opened. Whatever an earlier console started is among them, and
-/// no other console can start more, so one look serves all services. Thread-safe.
+/// no other console can start more, so one look serves all services that it opens with. Thread-safe.
 final class FirstLook {
     private final ProcessTable table;
     private final Set<String> served = new HashSet<>();
     private @Nullable List<Seen> first;
+    private boolean over;
 
     FirstLook(ProcessTable table) {
         this.table = table;
+    }
+
+    /// The console is open: who comes now is looked for anew.
+    synchronized void over() {
+        over = true;
+        first = null;
+        served.clear();
     }
 
     /// A look that is good for one service.
@@ -21,7 +29,7 @@ final class FirstLook {
     /// @param prefix what the cookies of all of its runs begin with
     synchronized List<Seen> of(String prefix) {
         // A service that comes back after a change of the workspace may have started since.
-        if (!served.add(prefix)) {
+        if (over || !served.add(prefix)) {
             return table.look();
         }
         if (first == null) {

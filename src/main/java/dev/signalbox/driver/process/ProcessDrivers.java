@@ -111,6 +111,11 @@ public final class ProcessDrivers implements AutoCloseable {
         return RunFiles.services(parts.runFolder());
     }
 
+    /// Tells that there is a driver for each service that the console opens with.
+    public void opened() {
+        parts.firstLook().over();
+    }
+
     /// The driver of one service, to be closed by the caller.
     public ServiceDriver driver(ServiceDefinition definition) {
         secrets.add(definition);

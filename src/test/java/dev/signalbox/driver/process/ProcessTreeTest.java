@@ -196,6 +196,19 @@ final class ProcessTreeTest {
     }
 
     @Test
+    void firstLook_consoleIsOpen_looksAgainForEachServiceThatComes() {
+        table.add(101, 1001, 'S', 101);
+        var first = new FirstLook(table);
+        first.of("key:a:");
+        first.over();
+        table.processes.clear();
+
+        assertThat(first.of("key:b:")).isEmpty();
+        assertThat(first.of("key:c:")).isEmpty();
+        assertThat(table.looks).isEqualTo(3);
+    }
+
+    @Test
     void firstLook_processHasEndedSince_looksAgain() {
         table.add(101, 1001, 'S', 101);
         table.cookies.put(101L, "key:a:1");
