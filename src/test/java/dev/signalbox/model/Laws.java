@@ -34,8 +34,6 @@ final class Laws {
     private final Set<String> ended = new HashSet<>();
     /// Services of which a stop was cut off, or did not come to its end.
     private final Set<String> cut = new HashSet<>();
-    /// Services that run as a start was called off too late (rule 12).
-    private final Set<String> late = new HashSet<>();
     private final Map<Long, String> calledOff = new HashMap<>();
 
     Laws(SmallWorld world) {
@@ -60,7 +58,6 @@ final class Laws {
     String state(String service) {
         return (ended.contains(service) ? "ended " : "")
                 + (cut.contains(service) ? "cut " : "")
-                + (late.contains(service) ? "late " : "")
                 + world.wishes().begun(service);
     }
 
@@ -92,13 +89,10 @@ final class Laws {
         var outcome = record.end().outcome();
         var succeeded = outcome instanceof Outcome.Succeeded;
         if (operation.kind() == OperationKind.START) {
-            var ran = succeeded || outcome instanceof Outcome.TimedOut;
-            if (ran && calledOff.containsKey(operation.id())) {
-                late.add(service);
-            }
-        } else if (succeeded) {
+            return;
+        }
+        if (succeeded) {
             cut.remove(service);
-            late.remove(service);
         } else if (begun.contains(operation.id()) || keepsItsMark(outcome)) {
             cut.add(service);
         }
@@ -124,7 +118,6 @@ final class Laws {
         ended.add(service);
     }
 
-    /// Whoever calls off what is about to run well comes too late (rule 12).
     void calledOff(Operation operation) {
         calledOff.put(operation.id(), operation.service());
     }
@@ -139,7 +132,7 @@ final class Laws {
         }
         calledOff.forEach((id, service) -> {
             if (world.journal().end(id) == null && service.equals(queue.service())) {
-                late.add(service);
+                cut.add(service); // nobody has stopped what it had started
             }
         });
         tickets.clear();
@@ -158,7 +151,9 @@ final class Laws {
         }
         var service = operation.service();
         var text = service + " " + operation.label() + " (" + operation.source() + ") ";
-        require(world.journal().isStarted(operation.id()), "rule 1: " + text + "began before it was recorded");
+        require(
+                world.journal().isStarted(operation.id()) || (insists(operation) && world.isJournalInDoubt()),
+                "rule 1: " + text + "began before it was recorded");
         var queue = world.queue(service);
         var active = queue.active();
         var urgent = active != null && active.urgent() || operation.source().road() == Road.CLOSING;
@@ -172,7 +167,20 @@ final class Laws {
         if (operation.kind() == OperationKind.STOP) {
             cut.remove(service);
         }
+        if (operation.kind() == OperationKind.START
+                && calledOff.containsKey(operation.id())
+                && world.service(service).isUp()) {
+            cut.add(service); // it had not started it
+        }
         gatesAreOpen(operation, text);
+    }
+
+    /// Whether it is a stop of a kind that gets through without the journal (rule 28c).
+    private boolean insists(Operation operation) {
+        var road = operation.source().road();
+        return operation.kind() == OperationKind.STOP
+                && !world.wishes().isHalf(operation)
+                && (!road.automatic() || road == Road.CLOSING);
     }
 
     private void startsForAReason(String service, String text) {
@@ -213,8 +221,15 @@ final class Laws {
             var record = world.journal().end(ticket.operation().id());
             if (told != null) {
                 require(
-                        record != null && record.end().outcome().equals(told),
+                        record == null
+                                ? !ticket.isRecorded()
+                                : record.end().outcome().equals(told),
                         "rule 2: told " + told + ", recorded " + record);
+            }
+            if (!ticket.isRecorded()) {
+                require(
+                        insists(ticket.operation()) && world.isJournalInDoubt(),
+                        "rule 28c: goes on without its record: " + ticket);
             }
         }
         for (var service : world.ids()) {
@@ -304,13 +319,10 @@ final class Laws {
         }
         if (up) {
             var stopped = world.desired(service) == Value.STOPPED;
-            require(code == (stopped ? Reason.Code.STOPPED : Reason.Code.RUNS), "rule 26f: " + text);
-            require(
-                    !stopped
-                            || cut.contains(service)
-                            || late.contains(service)
-                            || !queue.waiting().isEmpty(),
-                    "rule 28: " + text);
+            var waits = !queue.waiting().isEmpty();
+            var right = !stopped ? Reason.Code.RUNS : waits ? Reason.Code.STOPPED : Reason.Code.UNSTOPPED;
+            require(code == right, "rule 26f: " + text);
+            require(!stopped || waits || cut.contains(service), "rule 28: " + text);
         } else if (isWanted(service)) {
             var right = switch (code) {
                 case LEFT, GAVE_UP -> ended.contains(service);

@@ -3,6 +3,7 @@ package dev.signalbox.model;
 import dev.signalbox.operation.JournalRecord;
 import dev.signalbox.operation.OperationBody;
 import dev.signalbox.operation.OperationContext;
+import dev.signalbox.operation.OperationJournal;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.PlantedFault;
 import dev.signalbox.service.Intents;
@@ -42,9 +43,9 @@ final class ModelEngine {
         var time = world.time();
         queue = PlantedFault.queue(
                 fault == null ? null : fault.queue(),
-                this::append,
+                journal(),
                 time,
-                world.journal().firstId(),
+                Math.max(world.journal().firstId(), intents.firstNumber()),
                 turns);
         reconciler = new Reconciler(queue);
         var shared = new Supervision(queue, time, () -> CHANCE, (_, _, _, _, _) -> null, intents, reconciler);
@@ -77,8 +78,18 @@ final class ModelEngine {
         };
     }
 
-    private CompletionStage<?> append(List<? extends JournalRecord> records) {
-        return over ? new CompletableFuture<>() : world.journal().append(records);
+    private OperationJournal journal() {
+        return new OperationJournal() {
+            @Override
+            public CompletionStage<?> append(List<? extends JournalRecord> records) {
+                return over ? new CompletableFuture<>() : world.journal().append(records);
+            }
+
+            @Override
+            public CompletionStage<?> keepNumber(long id) {
+                return intents.keepNumber(id);
+            }
+        };
     }
 
     private OperationBody body(Supervisor supervisor) {

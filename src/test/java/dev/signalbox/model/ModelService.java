@@ -134,7 +134,9 @@ final class ModelService {
                     throw new DriverException("failed as planned");
                 }
                 case GIVES_IN -> {
-                    stopped();
+                    if (!work.letsGo()) {
+                        stopped();
+                    }
                     throw new InterruptedException();
                 }
             }
@@ -155,8 +157,9 @@ final class ModelService {
                 case GOES_WELL -> stopped();
                 case FAILS -> throw new DriverException("it does not end");
                 case GIVES_IN -> {
-                    if (work.cancellation() == null) {
-                        stopped(); // by force, at the deadline
+                    var cleansUp = work.operation().kind() == OperationKind.START;
+                    if (work.cancellation() == null || (cleansUp && !work.letsGo())) {
+                        stopped(); // by force
                     } else {
                         asked = up;
                     }

@@ -10,10 +10,10 @@ import java.util.Queue;
 
 /// Time that goes from one timer to the next, when it is told to.
 final class ModelTime implements TimeSource {
-    private record Timer(long at, long order, Runnable action) {}
+    private record Task(long at, long order, Runnable action) {}
 
-    private final Queue<Timer> timers =
-            new PriorityQueue<>(Comparator.comparingLong(Timer::at).thenComparingLong(Timer::order));
+    private final Queue<Task> timers =
+            new PriorityQueue<>(Comparator.comparingLong(Task::at).thenComparingLong(Task::order));
     private long now;
     private long order;
 
@@ -28,8 +28,8 @@ final class ModelTime implements TimeSource {
     }
 
     @Override
-    public TimeSource.Timer schedule(Duration delay, Runnable task) {
-        var timer = new Timer(now + delay.toNanos(), order++, task);
+    public Timer schedule(Duration delay, Runnable task) {
+        var timer = new Task(now + delay.toNanos(), order++, task);
         timers.add(timer);
         return () -> timers.remove(timer);
     }
