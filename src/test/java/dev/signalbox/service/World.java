@@ -332,6 +332,7 @@ final class World implements AutoCloseable {
                     && snapshot.waiting().isEmpty()
                     && switch (supervisor.decision().reason().code()) {
                         case STARTS, RETRY, PENDING, JOURNAL -> false;
+                        case UNKNOWN -> supervisor.status().state() == ServiceState.UNKNOWN; // else not looked at yet
                         default -> true;
                     };
         });

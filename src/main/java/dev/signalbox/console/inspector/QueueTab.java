@@ -18,6 +18,7 @@ import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
@@ -166,13 +167,11 @@ final class QueueTab implements InspectorTab {
         waiting.setVisible(size > 0);
         empty.setVisible(size == 0);
         var unreachable = service != null && !service.connection().isUp();
-        var nothing = snapshot.isHeld() ? "inspector.queue.emptyHeld" : "inspector.queue.empty";
-        empty.setText(Texts.of(unreachable ? "inspector.queue.unknown" : nothing));
-        renderEmptyIn();
-        heldBadge.setVisible(snapshot.isHeld());
-        if (service != null) {
-            heldBadge.setText(HoldWords.badge(service, model.time().now()));
+        renderHold(snapshot.isHeld() && !unreachable);
+        if (unreachable || !snapshot.isHeld()) {
+            empty.setText(Texts.of(unreachable ? "inspector.queue.unknown" : "inspector.queue.empty"));
         }
+        renderEmptyIn();
         hold.setText(Texts.of(snapshot.held() ? "inspector.queue.resume" : "inspector.queue.hold"));
         hold.setGraphic(snapshot.held() ? resumeIcon : pauseIcon);
         hold.setDisable(unreachable);
@@ -181,6 +180,17 @@ final class QueueTab implements InspectorTab {
         mergeCount.setText(Integer.toString(mergeable));
         mergeCount.setVisible(mergeable > 0);
         clear.setDisable(size == 0 || unreachable);
+    }
+
+    private void renderHold(boolean held) {
+        heldBadge.setVisible(held);
+        if (held && service != null) {
+            var now = model.time().now();
+            var words = HoldWords.describe(service, now);
+            heldBadge.setText(HoldWords.badge(service, now));
+            heldBadge.setTooltip(new Tooltip(words));
+            empty.setText(Texts.of("inspector.queue.emptyHeld", words));
+        }
     }
 
     private void stopNow(Commands commands) {
