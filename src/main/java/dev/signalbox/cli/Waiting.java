@@ -57,6 +57,11 @@ final class Waiting {
         }
     }
 
+    /// Of what the journal does not know yet nobody knows how long it took.
+    private static String after(String time) {
+        return time.isEmpty() ? "" : " after " + time;
+    }
+
     private String describe(Node operation) {
         var outcome = Words.text(operation, "effective_outcome");
         if (!outcome.isEmpty()) {
@@ -65,7 +70,7 @@ final class Waiting {
             return Style.of(outcome).apply(outcome, colours)
                     + (own.equals(outcome) ? "" : " (" + own + ")")
                     + (cause.isEmpty() || outcome.equals("succeeded") ? "" : ", " + cause)
-                    + " after " + Words.orDash(Words.duration(operation, "ran_ms"));
+                    + after(Words.duration(operation, "ran_ms"));
         }
         if (Words.text(operation, "state").equals("waiting")) {
             return "waiting, " + Words.orDash(Words.wait(operation));

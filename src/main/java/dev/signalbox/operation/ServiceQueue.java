@@ -30,6 +30,9 @@ class ServiceQueue implements LineView.Judge {
     private boolean held;
     private QueueSnapshot.@Nullable Ended last;
     private final Retirement retirement = new Retirement();
+    /// The last stop that went on without the journal; what was asked for before it, and the journal answers later, is
+    /// superseded by it. 0 for none.
+    private long overtaker;
     /// For the [StateLock]: whether it is changed by what runs now, and when it has seen to that last.
     boolean touched;
 
@@ -211,6 +214,10 @@ class ServiceQueue implements LineView.Judge {
             end(entry, new Outcome.Cancelled(new Cancellation.Shutdown()), null);
             return false;
         }
+        if (id(entry) < overtaker && entry.kind() != OperationKind.STOP) {
+            end(entry, new Outcome.Cancelled(new Cancellation.Superseded(overtaker)), null);
+            return false;
+        }
         if (!entry.isRecorded()) {
             supersedeUnstarted(entry);
         } else if (!waiting.isPlain()) {
@@ -221,6 +228,7 @@ class ServiceQueue implements LineView.Judge {
 
     /// What waits for the journal is not waited for by a stop that does not (rule 28c).
     private void supersedeUnstarted(Entry stop) {
+        overtaker = Math.max(overtaker, id(stop));
         var cause = new Cancellation.Superseded(id(stop));
         cancelWaiting(other -> other.kind() != OperationKind.STOP, cause);
         if (active != null && !active.begun() && active.entry.kind() != OperationKind.STOP) {

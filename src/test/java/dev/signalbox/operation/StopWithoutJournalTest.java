@@ -183,6 +183,21 @@ final class StopWithoutJournalTest {
     }
 
     @Test
+    void restartThatTheDiskHasNotAnswered_whenAStopIsAskedFor_neverRuns_andTheServiceEndsStopped() {
+        test.bodies("api");
+        test.journal.answerLater();
+        var restart = test.submit("api", RESTART);
+        var answer = test.submit("api", STOP);
+        test.time.advance(STALL);
+        var stop = accepted(answer);
+        assertThat(outcome(stop)).isEqualTo(DONE);
+        test.journal.answerAtOnce();
+        assertThat(outcome(accepted(restart))).isEqualTo(new Outcome.Cancelled(new Cancellation.Superseded(id(stop))));
+        assertThat(test.bodies("api").started()).containsExactly(id(stop));
+        assertThat(outcome(test.start("api"))).isEqualTo(DONE);
+    }
+
+    @Test
     void secondStop_whileTheDiskHangs_waitsForNothing() {
         test.bodies("api");
         test.journal.answerLater();
