@@ -209,6 +209,38 @@ final class StopWithoutJournalTest {
     }
 
     @Test
+    void startThatWasAskedForBeforeAStop_andIsRecordedAfterIt_neverRuns() {
+        test.bodies("api");
+        test.journal.answerLater();
+        var asked = test.submit("api", START);
+        var answer = test.submit("api", STOP);
+        test.time.advance(STALL);
+        var stop = accepted(answer);
+        assertThat(outcome(stop)).isEqualTo(DONE);
+        test.journal.answerAtOnce();
+        assertThat(outcome(accepted(asked))).isEqualTo(new Outcome.Cancelled(new Cancellation.Superseded(id(stop))));
+        assertThat(test.bodies("api").started()).containsExactly(id(stop));
+    }
+
+    @Test
+    void planThatWasAskedForBeforeAStop_andIsRecordedAfterIt_startsWhatWasNotStopped() {
+        test.bodies("web");
+        test.bodies("db");
+        test.journal.answerLater();
+        var plan = new BulkPlan(
+                List.of(new Member("db", START, List.of()), new Member("web", START, List.of())), 0, false, false);
+        var asked = test.queue.submit(plan, Source.OPERATOR);
+        var answer = test.submit("web", STOP);
+        test.time.advance(STALL);
+        var stop = accepted(answer);
+        assertThat(outcome(stop)).isEqualTo(DONE);
+        test.journal.answerAtOnce();
+        var members = ((PlanSubmission.Accepted) soon(asked)).ticket().members();
+        assertThat(outcome(members.getFirst())).isEqualTo(DONE);
+        assertThat(outcome(members.getLast())).isEqualTo(new Outcome.Cancelled(new Cancellation.Superseded(id(stop))));
+    }
+
+    @Test
     void journalThatAnswersAgain_isSaidToBeInTheWayNoLonger() {
         test.bodies("api");
         test.journal.answerLater();
