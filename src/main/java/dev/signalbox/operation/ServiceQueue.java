@@ -28,11 +28,10 @@ class ServiceQueue implements LineView.Judge {
     private final WaitingLine waiting = new WaitingLine();
     private @Nullable Run active;
     private boolean held;
+    /// The last stop that went on without its record, 0 for none: what was asked before it comes too late.
+    private long insisted;
     private QueueSnapshot.@Nullable Ended last;
     private final Retirement retirement = new Retirement();
-    /// The last stop that went on without the journal; what was asked for before it, and the journal answers later, is
-    /// superseded by it. 0 for none.
-    private long overtaker;
     /// For the [StateLock]: whether it is changed by what runs now, and when it has seen to that last.
     boolean touched;
 
@@ -214,8 +213,8 @@ class ServiceQueue implements LineView.Judge {
             end(entry, new Outcome.Cancelled(new Cancellation.Shutdown()), null);
             return false;
         }
-        if (id(entry) < overtaker && entry.kind() != OperationKind.STOP) {
-            end(entry, new Outcome.Cancelled(new Cancellation.Superseded(overtaker)), null);
+        if (id(entry) < insisted && entry.kind() != OperationKind.STOP) {
+            end(entry, new Outcome.Cancelled(new Cancellation.Superseded(insisted)), null);
             return false;
         }
         if (!entry.isRecorded()) {
@@ -227,8 +226,8 @@ class ServiceQueue implements LineView.Judge {
     }
 
     /// What waits for the journal is not waited for by a stop that does not (rule 28c).
-    private void supersedeUnstarted(Entry stop) {
-        overtaker = Math.max(overtaker, id(stop));
+    void supersedeUnstarted(Entry stop) {
+        insisted = Math.max(insisted, id(stop));
         var cause = new Cancellation.Superseded(id(stop));
         cancelWaiting(other -> other.kind() != OperationKind.STOP, cause);
         if (active != null && !active.begun() && active.entry.kind() != OperationKind.STOP) {

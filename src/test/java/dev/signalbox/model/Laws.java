@@ -15,16 +15,23 @@ import dev.signalbox.operation.Ticket;
 import dev.signalbox.operation.WaitReason;
 import dev.signalbox.service.Intent.Value;
 import dev.signalbox.service.Reason;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /// The rules that a [SmallWorld] is held against, each found broken by what can be seen of it: as work begins, after
 /// each step, and at rest.
 final class Laws {
+    /// What is held where all queues are.
+    static final String ALL = "all";
+
     private final SmallWorld world;
     private final List<String> wrong = new ArrayList<>();
     private final List<Ticket> tickets = new ArrayList<>();
@@ -35,6 +42,16 @@ final class Laws {
     /// Services of which a stop was cut off, or did not come to its end.
     private final Set<String> cut = new HashSet<>();
     private final Map<Long, String> calledOff = new HashMap<>();
+    /// What was asked and is not answered.
+    private final List<Asked> asked = new ArrayList<>();
+    /// The last stop of each service that went on without its record.
+    private final Map<String, Long> insisted = new HashMap<>();
+    /// What is held, and until when if that is known; all queues by [#ALL].
+    private final Map<String, Instant> holds = new TreeMap<>();
+    /// The numbers that the engine that lives has given, and those before it.
+    private final Set<Long> numbers = new HashSet<>();
+
+    private final Set<Long> numbersBefore = new HashSet<>();
 
     Laws(SmallWorld world) {
         this.world = world;
@@ -70,17 +87,107 @@ final class Laws {
 
     // --- what happens ---
 
+    /// What a person asks of the queue, or the engine as it ends.
+    final class Asked {
+        private final boolean stop;
+        private final long since = world.time().nanoTime();
+        private final boolean isJournalDown = world.isJournalDown();
+
+        private Asked(boolean stop) {
+            this.stop = stop;
+        }
+
+        /// Takes note of the answer, or that there is none yet.
+        void answered(CompletionStage<Void> answer) {
+            if (answer.toCompletableFuture().isDone()) {
+                return;
+            }
+            require(!isJournalDown, "rule 1: no answer although the journal cannot be written");
+            asked.add(this);
+            answer.thenRun(() -> asked.remove(this));
+        }
+
+        void refused(String reason) {
+            var right = world.isClosing() || (!stop && world.isJournalInDoubt());
+            require(right, (stop ? "rule 28c: a stop" : "rule 1:") + " refused: " + reason);
+        }
+
+        private void isInTime() {
+            var limit = stop ? ModelJournal.STALL : ModelJournal.PERMISSION;
+            require(
+                    world.time().nanoTime() - since < limit.toNanos(),
+                    "rule 28c: no answer to " + (stop ? "a stop" : "what is no stop") + " within " + limit);
+        }
+    }
+
+    /// @param stop whether it consists of stops
+    Asked asks(boolean stop) {
+        return new Asked(stop);
+    }
+
     void holds(Ticket ticket) {
+        var operation = ticket.operation();
         tickets.add(ticket);
+        numbered(operation);
+        if (!ticket.isRecorded()) {
+            insisted.merge(operation.service(), operation.id(), Math::max);
+        }
     }
 
     void holds(PlanTicket plan) {
         plans.put(plan.id(), plan);
-        tickets.addAll(plan.members());
+        plan.members().forEach(this::holds);
     }
 
-    void refused(String reason) {
-        require(world.isJournalInDoubt() || world.isClosing(), "rule 1: refused: " + reason);
+    /// A person holds a queue.
+    ///
+    /// @param until when that ends by itself, `null` if it does not
+    void held(String what, @Nullable Instant until) {
+        holds.put(what, until == null ? Instant.MAX : until);
+    }
+
+    void resumed(String what) {
+        holds.remove(what);
+    }
+
+    private boolean isHeld(String what) {
+        return holds.getOrDefault(what, Instant.MIN).isAfter(world.time().now());
+    }
+
+    boolean isAllHeld() {
+        return isHeld(ALL);
+    }
+
+    /// What is held, and what for a while only.
+    List<String> holds() {
+        return holds.entrySet().stream()
+                .filter(hold -> isHeld(hold.getKey()))
+                .map(hold -> hold.getKey() + (hold.getValue().equals(Instant.MAX) ? "" : " for a while"))
+                .toList();
+    }
+
+    /// The journal has taken an operation.
+    void accepted(Operation operation) {
+        numbered(operation);
+        var road = operation.source().road();
+        require(
+                !road.automatic()
+                        || road == Road.CLOSING
+                        || world.isLoose()
+                        || world.isJournalInDoubt()
+                        || !(isAllHeld() || isHeld(operation.service())),
+                "rule 16: put into a held queue: " + operation);
+    }
+
+    /// An operation has its number.
+    void numbered(Operation operation) {
+        numbers.add(operation.id());
+        require(!numbersBefore.contains(operation.id()), "rule 28c: a number that was given before: " + operation);
+    }
+
+    /// Whether a number was given that the journal does not know.
+    boolean isAhead() {
+        return numbersBefore.stream().anyMatch(id -> id >= world.journal().firstId());
     }
 
     void recorded(Ended record) {
@@ -135,7 +242,18 @@ final class Laws {
                 cut.add(service); // nobody has stopped what it had started
             }
         });
+        tickets.stream()
+                .filter(ticket ->
+                        !ticket.isRecorded() && world.service(queue.service()).isUp())
+                .filter(ticket -> ticket.operation().service().equals(queue.service()))
+                .forEach(_ -> cut.add(queue.service()));
+    }
+
+    void engineGone() {
         tickets.clear();
+        asked.clear();
+        numbersBefore.addAll(numbers);
+        numbers.clear();
     }
 
     void boots(String service) {
@@ -154,6 +272,10 @@ final class Laws {
         require(
                 world.journal().isStarted(operation.id()) || (insists(operation) && world.isJournalInDoubt()),
                 "rule 1: " + text + "began before it was recorded");
+        require(world.journal().end(operation.id()) == null, "rule 2: " + text + "began after its end");
+        require(
+                operation.kind() == OperationKind.STOP || operation.id() > insisted.getOrDefault(service, 0L),
+                "rule 28c: " + text + "began although a stop has superseded it");
         var queue = world.queue(service);
         var active = queue.active();
         var urgent = active != null && active.urgent() || operation.source().road() == Road.CLOSING;
@@ -216,6 +338,7 @@ final class Laws {
 
     /// Looks at what should hold whenever nothing is about to happen of itself.
     void afterStep() {
+        asked.forEach(Asked::isInTime);
         for (var ticket : tickets) {
             var told = ticket.outcome().toCompletableFuture().getNow(null);
             var record = world.journal().end(ticket.operation().id());
@@ -239,6 +362,10 @@ final class Laws {
                     world.desired(service) == wanted,
                     "rule 25: of " + service + " is wanted " + wanted + ", the engine says " + world.desired(service));
             stopsGetThrough(queue);
+            require(
+                    queue.held() == isHeld(service) && queue.allHeld() == isAllHeld(),
+                    "rule 16: held are " + holds() + ", but of " + service + ": " + queue.held() + ", of all: "
+                            + queue.allHeld());
         }
     }
 
@@ -247,6 +374,13 @@ final class Laws {
         var gated = false;
         for (var waiting : queue.waiting()) {
             var operation = waiting.operation();
+            require(
+                    operation.kind() == OperationKind.STOP
+                            || operation.id() > insisted.getOrDefault(queue.service(), 0L),
+                    "rule 28c: " + name(waiting) + " waits although a stop has superseded it");
+            require(
+                    !insists(operation) || !(waiting.reason() instanceof WaitReason.JournalDown),
+                    "rule 28c: " + name(waiting) + " waits for the journal");
             if (operation.kind() == OperationKind.STOP && operation.plan() == 0 && !isAutomatic(waiting)) {
                 require(!gated, "rule 28a: " + name(waiting) + " waits behind what waits for another service");
                 var active = queue.active();
@@ -283,6 +417,14 @@ final class Laws {
             require(queue.active() == null, "rule 3: no rest: " + service + " is busy with " + queue.active());
             require(!waits || isHeldUp(queue), "rule 27: no rest: of " + service + " waits " + queue.waiting());
             asIsWanted(service, queue);
+        }
+        for (var ticket : tickets) {
+            var id = ticket.operation().id();
+            require(
+                    ticket.isRecorded()
+                            && world.journal().isAccepted(id)
+                            && (!begun.contains(id) || world.journal().isStarted(id)),
+                    "rule 28c: not recorded: " + ticket);
         }
         for (var record : world.journal().acceptedNow()) {
             var operation = record.operation();

@@ -6,12 +6,16 @@ import dev.signalbox.operation.OperationContext;
 import dev.signalbox.operation.OperationJournal;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.PlantedFault;
+import dev.signalbox.operation.TimeSource;
+import dev.signalbox.service.Holds;
 import dev.signalbox.service.Intents;
 import dev.signalbox.service.Reconciler;
 import dev.signalbox.service.Supervision;
 import dev.signalbox.service.Supervisor;
 import dev.signalbox.service.TestSupervision;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +35,7 @@ final class ModelEngine {
     private final Map<String, Supervisor> supervisors = new LinkedHashMap<>();
     private final Map<String, ModelService.Driver> drivers = new HashMap<>();
     private final OperationQueue queue;
+    private final Holds holds;
     private final Reconciler reconciler;
     private final Intents intents;
     private boolean over;
@@ -44,9 +49,10 @@ final class ModelEngine {
         queue = PlantedFault.queue(
                 fault == null ? null : fault.queue(),
                 journal(),
-                time,
+                fault == Planted.STOP_WAITS_FOR_THE_JOURNAL ? new Deaf(time) : time,
                 Math.max(world.journal().firstId(), intents.firstNumber()),
                 turns);
+        holds = new Holds(queue, intents, time);
         reconciler = new Reconciler(queue);
         var shared = new Supervision(queue, time, () -> CHANCE, (_, _, _, _, _) -> null, intents, reconciler);
         for (var definition : world.definitions()) {
@@ -56,6 +62,9 @@ final class ModelEngine {
             drivers.put(id, driver);
             supervisors.put(id, supervisor);
             queue.register(id, definition.queue(), body(supervisor));
+            if (fault != Planted.HOLD_FORGOTTEN) {
+                holds.restore(id);
+            }
             supervisor.open();
         }
         try {
@@ -64,6 +73,24 @@ final class ModelEngine {
             throw new AssertionError(e);
         }
         reconciler.begin();
+    }
+
+    /// Time that does not tell when an answer has not come for too long.
+    private record Deaf(ModelTime time) implements TimeSource {
+        @Override
+        public long nanoTime() {
+            return time.nanoTime();
+        }
+
+        @Override
+        public Instant now() {
+            return time.now();
+        }
+
+        @Override
+        public Timer schedule(Duration delay, Runnable task) {
+            return delay.equals(ModelJournal.STALL) ? () -> {} : time.schedule(delay, task);
+        }
     }
 
     private Map<String, String> keptTexts() {
@@ -87,7 +114,9 @@ final class ModelEngine {
 
             @Override
             public CompletionStage<?> keepNumber(long id) {
-                return intents.keepNumber(id);
+                return fault == Planted.NUMBER_GIVEN_AGAIN
+                        ? CompletableFuture.completedStage(null)
+                        : intents.keepNumber(id);
             }
         };
     }
@@ -109,6 +138,10 @@ final class ModelEngine {
 
     OperationQueue queue() {
         return queue;
+    }
+
+    Holds holds() {
+        return holds;
     }
 
     Reconciler reconciler() {

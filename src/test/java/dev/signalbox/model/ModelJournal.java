@@ -6,6 +6,8 @@ import dev.signalbox.operation.JournalRecord.Ended;
 import dev.signalbox.operation.JournalRecord.Started;
 import dev.signalbox.operation.OperationJournal;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -16,14 +18,22 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// A journal that answers at once, or one batch of records after the other as it is told to, and that can be full.
-/// Watches that what it is told makes sense.
+/// A journal that answers at once, or one batch of records after the other as it is told to, and that can be full, or
+/// answer nothing. Watches that what it is told makes sense.
 final class ModelJournal implements OperationJournal {
-    private record Batch(List<? extends JournalRecord> records, CompletableFuture<Void> answer) {}
+    /// After it a stop does without its answer.
+    static final Duration STALL = Duration.ofSeconds(2);
+    /// After it everything else is refused.
+    static final Duration PERMISSION = Duration.ofSeconds(30);
+
+    /// @param since when it was told
+    private record Batch(List<? extends JournalRecord> records, long since, CompletableFuture<Void> answer) {}
 
     private final boolean later;
+    private final LongSupplier nanos;
     private final Consumer<JournalRecord> listener;
     private final Consumer<String> wrong;
     private final Deque<Batch> pending = new ArrayDeque<>();
@@ -31,12 +41,15 @@ final class ModelJournal implements OperationJournal {
     private final Set<Long> started = new HashSet<>();
     private final Map<Long, Ended> ended = new HashMap<>();
     private boolean down;
+    private boolean silent;
     private long firstId = 1;
 
     /// @param later whether it answers only when told to
+    /// @param nanos the time
     /// @param listener told of each record that is durable
-    ModelJournal(boolean later, Consumer<JournalRecord> listener, Consumer<String> wrong) {
+    ModelJournal(boolean later, LongSupplier nanos, Consumer<JournalRecord> listener, Consumer<String> wrong) {
         this.later = later;
+        this.nanos = nanos;
         this.listener = listener;
         this.wrong = wrong;
     }
@@ -46,11 +59,11 @@ final class ModelJournal implements OperationJournal {
         if (down) {
             return CompletableFuture.failedFuture(new IOException("disk full"));
         }
-        if (!later) {
+        if (!later && !silent) {
             records.forEach(this::keep);
             return CompletableFuture.completedFuture(null);
         }
-        var batch = new Batch(records, new CompletableFuture<>());
+        var batch = new Batch(records, nanos.getAsLong(), new CompletableFuture<>());
         pending.add(batch);
         return batch.answer();
     }
@@ -95,10 +108,34 @@ final class ModelJournal implements OperationJournal {
 
     /// From now on it can be written, or not; then what waits for it fails too.
     void down(boolean fails) {
+        if (fails) {
+            silent = false;
+        }
         down = fails;
         while (fails && !pending.isEmpty()) {
             pending.remove().answer().completeExceptionally(new IOException("disk full"));
         }
+    }
+
+    boolean isSilent() {
+        return silent;
+    }
+
+    /// From now on it answers nothing, or again, and first to all that waits for that.
+    void silent(boolean answersNothing) {
+        while (silent && !answersNothing && !pending.isEmpty()) {
+            write();
+        }
+        silent = answersNothing;
+    }
+
+    /// For how long the last that waits has waited; forever if none waits.
+    Duration patience() {
+        return pending.isEmpty() ? ChronoUnit.FOREVER.getDuration() : age(pending.getLast());
+    }
+
+    private Duration age(Batch batch) {
+        return Duration.ofNanos(nanos.getAsLong() - batch.since());
     }
 
     /// What the next batch tells, without numbers; `null` if none waits.
@@ -116,9 +153,14 @@ final class ModelJournal implements OperationJournal {
                 .toString();
     }
 
-    /// What waits to be written, without numbers.
+    /// What waits to be written, without numbers, and for how long as far as it matters.
     List<String> waiting() {
-        return pending.stream().map(ModelJournal::describe).toList();
+        return pending.stream().map(batch -> describe(batch) + patience(batch)).toList();
+    }
+
+    private String patience(Batch batch) {
+        var age = age(batch);
+        return age.compareTo(STALL) < 0 ? "" : age.compareTo(PERMISSION) < 0 ? " stalls" : " late";
     }
 
     /// The next batch is durable.
@@ -136,11 +178,16 @@ final class ModelJournal implements OperationJournal {
             pending.element().records().forEach(this::keep);
         }
         pending.clear();
+        silent = false;
         firstId = 1 + accepted.keySet().stream().mapToLong(id -> id).max().orElse(0);
     }
 
     long firstId() {
         return firstId;
+    }
+
+    boolean isAccepted(long id) {
+        return accepted.containsKey(id);
     }
 
     boolean isStarted(long id) {

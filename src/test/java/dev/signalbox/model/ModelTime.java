@@ -41,6 +41,17 @@ final class ModelTime implements TimeSource {
         return !timers.isEmpty() && timers.peek().at() <= now && runNext();
     }
 
+    /// Goes to the first timer that is due until then, and runs it; where there is none, to that moment.
+    ///
+    /// @return false if there is none
+    boolean runUntil(long moment) {
+        if (!timers.isEmpty() && timers.peek().at() <= moment) {
+            return runNext();
+        }
+        now = Math.max(now, moment);
+        return false;
+    }
+
     /// Goes to the next timer and runs it.
     ///
     /// @return false if there is none

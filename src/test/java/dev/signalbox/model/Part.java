@@ -29,10 +29,16 @@ enum Part {
     FAILURES(true, Pace.ALL_AT_ONCE, Move.STOP, Move.FAIL, Move.CRASH, Move.TIME),
     /// The disk is full for a while.
     JOURNAL(true, Pace.ALL_AT_ONCE, Move.START, Move.STOP, Move.JOURNAL, Move.TIME),
+    /// The disk does not answer for a while, and the engine may be killed meanwhile.
+    SILENCE(false, Pace.ALL_AT_ONCE, Move.START, Move.STOP, Move.SILENCE, Move.KILL),
+    /// The disk fills up while it does not answer.
+    OUTAGES(false, Pace.ALL_AT_ONCE, Move.START, Move.STOP, Move.JOURNAL, Move.SILENCE, Move.KILL),
     /// The engine is killed between any two records.
     KILLS(false, Pace.BY_RECORDS, Move.START, Move.STOP, Move.KILL),
     /// The engine and the machine go down and come back.
     BOOTS(true, Pace.ALL_AT_ONCE, Move.START, Move.STOP, Move.CRASH, Move.KILL, Move.BOOT),
+    /// Queues are held, for a while too, and the engine is killed.
+    HOLDS(true, Pace.ALL_AT_ONCE, Move.HOLD, Move.HOLD_FOR, Move.HOLD_ALL, Move.CRASH, Move.TIME, Move.KILL),
     /// Queues are held, and the engine closes.
     CLOSING(true, Pace.ALL_AT_ONCE, Move.STOP, Move.HOLD, Move.FAIL, Move.KILL, Move.CLOSE),
     /// The threads of the engine run in any order.

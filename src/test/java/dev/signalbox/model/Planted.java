@@ -74,6 +74,14 @@ enum Planted {
     },
     /// What is wanted is not written, so that the next engine does not know it.
     MARKS_LOST(Part.KILLS, 25, null),
+    /// A stop that goes on without its record leaves what waits for the journal.
+    UNRECORDED_STOP_SUPERSEDES_NOTHING(Part.JOURNAL, 28, PlantedFault.UNRECORDED_STOP_SUPERSEDES_NOTHING),
+    /// The number of a stop that the journal does not know is given again.
+    NUMBER_GIVEN_AGAIN(Part.SILENCE, 28, null),
+    /// A stop waits for the journal as long as it does not answer.
+    STOP_WAITS_FOR_THE_JOURNAL(Part.SILENCE, 28, null),
+    /// What holds a queue is not known to the next engine.
+    HOLD_FORGOTTEN(Part.HOLDS, 16, null),
     /// What ended for good is tried again without end.
     NO_VERDICT(Part.FAILURES, 26, null);
 

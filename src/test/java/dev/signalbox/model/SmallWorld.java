@@ -44,6 +44,8 @@ final class SmallWorld implements ModelCheck.World {
         STOP_NOW,
         CANCEL,
         HOLD,
+        HOLD_FOR,
+        HOLD_ALL,
         START_ALL,
         STOP_ALL,
         RESTART_ALL,
@@ -52,6 +54,7 @@ final class SmallWorld implements ModelCheck.World {
         CRASH,
         TIME,
         JOURNAL,
+        SILENCE,
         KILL,
         BOOT,
         CLOSE
@@ -88,7 +91,7 @@ final class SmallWorld implements ModelCheck.World {
         var thread = Thread.currentThread();
         before = thread.getUncaughtExceptionHandler();
         thread.setUncaughtExceptionHandler((_, thrown) -> laws.broken("thrown: " + thrown));
-        journal = new ModelJournal(setting.records(), this::recorded, laws::broken);
+        journal = new ModelJournal(setting.records(), time::nanoTime, this::recorded, laws::broken);
         for (var i = 0; i < setting.services(); i++) {
             var id = NAMES.get(i);
             var needs = i == 0
@@ -117,7 +120,10 @@ final class SmallWorld implements ModelCheck.World {
 
     private void recorded(JournalRecord record) {
         switch (record) {
-            case JournalRecord.Accepted(var operation, var _) -> wishes.accepted(operation);
+            case JournalRecord.Accepted(var operation, var _) -> {
+                wishes.accepted(operation);
+                laws.accepted(operation);
+            }
             case JournalRecord.Ended ended -> {
                 wishes.ended(ended);
                 laws.recorded(ended);
@@ -196,7 +202,12 @@ final class SmallWorld implements ModelCheck.World {
 
     /// Whether the engine may think that the journal cannot be written.
     boolean isJournalInDoubt() {
-        return journal.isDown() || !retries().isEmpty();
+        return journal.isDown() || journal.isSilent() || isJournalDown();
+    }
+
+    /// Whether the engine knows that the journal cannot be written.
+    boolean isJournalDown() {
+        return !retries().isEmpty();
     }
 
     private List<String> retries() {
@@ -278,6 +289,7 @@ final class SmallWorld implements ModelCheck.World {
         }
         engine.end();
         journal.cut(last);
+        laws.engineGone();
         closing = false;
         return unsure;
     }
@@ -298,6 +310,14 @@ final class SmallWorld implements ModelCheck.World {
         } while (time.runDue());
     }
 
+    /// So much of it, whatever comes of it.
+    void pass(Duration length) {
+        var until = time.nanoTime() + length.toNanos();
+        while (time.runUntil(until)) {
+            settle();
+        }
+    }
+
     /// Until something comes of it.
     void letTimePass() {
         var now = state();
@@ -312,6 +332,7 @@ final class SmallWorld implements ModelCheck.World {
     @Override
     public void comeToRest() {
         journal.down(false);
+        journal.silent(false);
         for (var i = 0; i < PATIENCE; i++) {
             settle();
             engine.runAll();
@@ -376,8 +397,15 @@ final class SmallWorld implements ModelCheck.World {
             text.append(intent.verdict() == null ? "" : intent.verdict().kind());
             text.append(services.get(id).state()).append(laws.state(id)).append('\n');
         }
-        text.append(engine.turns().started()).append(journal.isDown()).append(journal.waiting());
-        text.append(retries()).append(closing).append(laws.open());
+        text.append(engine.turns().started())
+                .append(journal.isDown())
+                .append(journal.isSilent())
+                .append(journal.waiting());
+        text.append(retries())
+                .append(closing)
+                .append(laws.open())
+                .append(laws.isAhead())
+                .append(laws.holds());
         return NUMBER.matcher(text).replaceAll("");
     }
 
@@ -406,7 +434,7 @@ final class SmallWorld implements ModelCheck.World {
 
     @Override
     public List<String> wrong() {
-        if (engine.turns().isEmpty() && journal.waiting().isEmpty()) {
+        if (engine.turns().isEmpty() && (journal.isSilent() || journal.waiting().isEmpty())) {
             laws.afterStep();
         }
         return laws.wrong();

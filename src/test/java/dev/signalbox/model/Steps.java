@@ -9,11 +9,15 @@ import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.service.BulkPlanner;
+import dev.signalbox.service.Intent.Hold;
 import dev.signalbox.service.PlanRequest;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// All that can happen next in a [SmallWorld], by the words that tell it in a story: `start db`, `db goes well`.
 final class Steps {
@@ -46,8 +50,17 @@ final class Steps {
                 Move.JOURNAL,
                 world.journal().isDown() ? "journal up" : "journal down",
                 () -> world.journal().down(!world.journal().isDown()));
+        add(
+                steps,
+                Move.SILENCE,
+                world.journal().isSilent() ? "journal answers" : "journal does not answer",
+                () -> world.journal().silent(!world.journal().isSilent()));
+        waitForAnswer(steps, ModelJournal.STALL);
+        waitForAnswer(steps, ModelJournal.PERMISSION);
         if (world.journal().next() != null) {
-            steps.put("write " + world.journal().next(), world.journal()::write);
+            if (!world.journal().isSilent()) {
+                steps.put("write " + world.journal().next(), world.journal()::write);
+            }
             add(steps, Move.KILL, "kill after the record", () -> world.kill(true));
         }
         add(steps, Move.KILL, "kill", () -> world.kill(false));
@@ -65,6 +78,12 @@ final class Steps {
     private void add(Map<String, Runnable> steps, Move move, String name, Runnable action) {
         if (setting.moves().contains(move)) {
             steps.put(name, action);
+        }
+    }
+
+    private void waitForAnswer(Map<String, Runnable> steps, Duration length) {
+        if (world.journal().isSilent() && world.journal().patience().compareTo(length) < 0) {
+            steps.put(length.toSeconds() + " s pass", () -> world.pass(length));
         }
     }
 
@@ -96,7 +115,7 @@ final class Steps {
                     steps,
                     Move.STOP_NOW,
                     "stop now " + id,
-                    () -> answer(world.engine().queue().stopNow(id, Source.OPERATOR)));
+                    () -> ask(OperationKind.STOP, () -> world.engine().queue().stopNow(id, Source.OPERATOR)));
         }
         var active = queue.active();
         if (active != null && active.outcome() == null && !active.stopRequested()) {
@@ -106,13 +125,35 @@ final class Steps {
             var waiting = queue.waiting().get(i);
             add(steps, Move.CANCEL, "cancel " + id + " " + i, () -> cancel(waiting.operation(), waiting.also(), false));
         }
-        add(steps, Move.HOLD, (queue.held() ? "resume " : "hold ") + id, () -> {
-            if (queue.held()) {
-                world.engine().queue().resume(id);
-            } else {
-                world.engine().queue().hold(id);
-            }
-        });
+        if (queue.held()) {
+            add(steps, Move.HOLD, "resume " + id, () -> {
+                world.laws().resumed(id);
+                var _ = world.engine().holds().resume(id);
+            });
+        } else {
+            add(steps, Move.HOLD, "hold " + id, () -> hold(id, null));
+            add(steps, Move.HOLD_FOR, "hold " + id + " for a minute", () -> hold(id, Duration.ofMinutes(1)));
+        }
+    }
+
+    private void hold(String id, @Nullable Duration length) {
+        var until = length == null ? null : world.time().now().plus(length);
+        world.laws().held(id, until);
+        var _ = world.engine().holds().hold(id, new Hold(world.time().now(), "operator", "", until));
+    }
+
+    private void holdAll(Map<String, Runnable> steps) {
+        if (world.laws().isAllHeld()) {
+            add(steps, Move.HOLD_ALL, "resume all", () -> {
+                world.laws().resumed(Laws.ALL);
+                var _ = world.engine().holds().resumeAll();
+            });
+        } else {
+            add(steps, Move.HOLD_ALL, "hold all", () -> {
+                world.laws().held(Laws.ALL, null);
+                var _ = world.engine().holds().holdAll(new Hold(world.time().now(), "operator", "", null));
+            });
+        }
     }
 
     private void plans(Map<String, Runnable> steps) {
@@ -127,6 +168,7 @@ final class Steps {
                 Move.CANCEL_PLAN,
                 "cancel plan " + name,
                 () -> world.engine().queue().cancelPlan(id)));
+        holdAll(steps);
         add(steps, Move.CLOSE, "close", this::closeEngine);
     }
 
@@ -142,28 +184,30 @@ final class Steps {
     }
 
     private void submit(String id, OperationKind kind) {
-        answer(world.engine().queue().submit(id, kind, Source.OPERATOR));
+        ask(kind, () -> world.engine().queue().submit(id, kind, Source.OPERATOR));
     }
 
-    private void answer(CompletionStage<Submission> answer) {
-        answer.thenAccept(submission -> {
+    private void ask(OperationKind kind, Supplier<CompletionStage<Submission>> request) {
+        var asked = world.laws().asks(kind == OperationKind.STOP);
+        asked.answered(request.get().thenAccept(submission -> {
             switch (submission) {
                 case Submission.Accepted(var ticket) -> world.laws().holds(ticket);
-                case Submission.Refused(var reason) -> world.laws().refused(reason);
+                case Submission.Refused(var reason) -> asked.refused(reason);
             }
-        });
+        }));
     }
 
     private void submit(BulkPlan plan, Source source) {
         if (plan.members().isEmpty()) {
             return;
         }
-        world.engine().queue().submit(plan, source).thenAccept(submission -> {
+        var asked = world.laws().asks(plan.members().stream().allMatch(member -> member.kind() == OperationKind.STOP));
+        asked.answered(world.engine().queue().submit(plan, source).thenAccept(submission -> {
             switch (submission) {
                 case PlanSubmission.Accepted(var ticket) -> world.laws().holds(ticket);
-                case PlanSubmission.Refused(var reason) -> world.laws().refused(reason);
+                case PlanSubmission.Refused(var reason) -> asked.refused(reason);
             }
-        });
+        }));
     }
 
     private void cancel(Operation operation, List<Source> also, boolean active) {

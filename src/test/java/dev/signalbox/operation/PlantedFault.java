@@ -83,6 +83,18 @@ public enum PlantedFault {
         }
     },
 
+    /// A stop that goes on without its record leaves what waits for the journal.
+    UNRECORDED_STOP_SUPERSEDES_NOTHING("no interleaving has a journal that cannot be written") {
+        @Override
+        OperationQueue.QueueFactory factory() {
+            return (service, settings, body, engine, before) ->
+                    new ServiceQueue(service, settings, body, engine, before) {
+                        @Override
+                        void supersedeUnstarted(Entry stop) {}
+                    };
+        }
+    },
+
     /// A later request replaces an earlier one, whatever the two are.
     LATEST_WINS("calm ends with") {
         @Override

@@ -183,21 +183,6 @@ final class StopWithoutJournalTest {
     }
 
     @Test
-    void restartThatTheDiskHasNotAnswered_whenAStopIsAskedFor_neverRuns_andTheServiceEndsStopped() {
-        test.bodies("api");
-        test.journal.answerLater();
-        var restart = test.submit("api", RESTART);
-        var answer = test.submit("api", STOP);
-        test.time.advance(STALL);
-        var stop = accepted(answer);
-        assertThat(outcome(stop)).isEqualTo(DONE);
-        test.journal.answerAtOnce();
-        assertThat(outcome(accepted(restart))).isEqualTo(new Outcome.Cancelled(new Cancellation.Superseded(id(stop))));
-        assertThat(test.bodies("api").started()).containsExactly(id(stop));
-        assertThat(outcome(test.start("api"))).isEqualTo(DONE);
-    }
-
-    @Test
     void secondStop_whileTheDiskHangs_waitsForNothing() {
         test.bodies("api");
         test.journal.answerLater();
@@ -222,6 +207,38 @@ final class StopWithoutJournalTest {
         test.journal.answerAtOnce();
         assertThat(outcome(start)).isEqualTo(new Outcome.Cancelled(new Cancellation.Superseded(id(stop))));
         assertThat(test.bodies("api").started()).containsExactly(id(stop));
+    }
+
+    @Test
+    void startThatWasAskedForBeforeAStop_andIsRecordedAfterIt_neverRuns() {
+        test.bodies("api");
+        test.journal.answerLater();
+        var asked = test.submit("api", START);
+        var answer = test.submit("api", STOP);
+        test.time.advance(STALL);
+        var stop = accepted(answer);
+        assertThat(outcome(stop)).isEqualTo(DONE);
+        test.journal.answerAtOnce();
+        assertThat(outcome(accepted(asked))).isEqualTo(new Outcome.Cancelled(new Cancellation.Superseded(id(stop))));
+        assertThat(test.bodies("api").started()).containsExactly(id(stop));
+    }
+
+    @Test
+    void planThatWasAskedForBeforeAStop_andIsRecordedAfterIt_startsWhatWasNotStopped() {
+        test.bodies("web");
+        test.bodies("db");
+        test.journal.answerLater();
+        var plan = new BulkPlan(
+                List.of(new Member("db", START, List.of()), new Member("web", START, List.of())), 0, false, false);
+        var asked = test.queue.submit(plan, Source.OPERATOR);
+        var answer = test.submit("web", STOP);
+        test.time.advance(STALL);
+        var stop = accepted(answer);
+        assertThat(outcome(stop)).isEqualTo(DONE);
+        test.journal.answerAtOnce();
+        var members = ((PlanSubmission.Accepted) soon(asked)).ticket().members();
+        assertThat(outcome(members.getFirst())).isEqualTo(DONE);
+        assertThat(outcome(members.getLast())).isEqualTo(new Outcome.Cancelled(new Cancellation.Superseded(id(stop))));
     }
 
     @Test
