@@ -28,7 +28,7 @@ enum Part {
     /// Processes fail and end.
     FAILURES(true, Pace.ALL_AT_ONCE, Move.STOP, Move.FAIL, Move.CRASH, Move.TIME),
     /// The disk is full for a while.
-    JOURNAL(true, Pace.ALL_AT_ONCE, Move.START, Move.STOP, Move.JOURNAL, Move.TIME),
+    JOURNAL(true, Pace.ALL_AT_ONCE, Move.STOP, Move.JOURNAL, Move.TIME),
     /// The disk does not answer for a while, and fills up, and the engine is killed meanwhile.
     SILENCE(true, Pace.ALL_AT_ONCE, Move.START, Move.STOP, Move.JOURNAL, Move.SILENCE, Move.KILL) {
         @Override

@@ -75,7 +75,7 @@ enum Planted {
     /// What is wanted is not written, so that the next engine does not know it.
     MARKS_LOST(Part.KILLS, 25, null),
     /// A stop that goes on without its record leaves what waits for the journal.
-    UNRECORDED_STOP_SUPERSEDES_NOTHING(Part.JOURNAL, 28, PlantedFault.UNRECORDED_STOP_SUPERSEDES_NOTHING),
+    UNRECORDED_STOP_SUPERSEDES_NOTHING(Part.SILENCE, 28, PlantedFault.UNRECORDED_STOP_SUPERSEDES_NOTHING),
     /// The number of a stop that the journal does not know is given again.
     NUMBER_GIVEN_AGAIN(Part.SILENCE, 28, null),
     /// A stop waits for the journal as long as it does not answer.
