@@ -46,6 +46,15 @@ final class Laws {
     private final List<Asked> asked = new ArrayList<>();
     /// The last stop of each service that went on without its record.
     private final Map<String, Long> insisted = new HashMap<>();
+    /// Services that were ended by force in this step.
+    private final Set<String> killed = new HashSet<>();
+    /// What the engine has let go of: whether each service was up then, but for those that were about to stop.
+    private final Map<String, Boolean> letGo = new TreeMap<>();
+
+    /// What had been asked to stop before.
+    private final Set<Long> askedBefore = new HashSet<>();
+
+    private boolean letsGo;
     /// What is held, and until when if that is known; all queues by [#ALL].
     private final Map<String, Instant> holds = new TreeMap<>();
     /// The numbers that the engine that lives has given, and those before it.
@@ -75,6 +84,7 @@ final class Laws {
     String state(String service) {
         return (ended.contains(service) ? "ended " : "")
                 + (cut.contains(service) ? "cut " : "")
+                + (letsGo ? "let go " + letGo.get(service) : "")
                 + world.wishes().begun(service);
     }
 
@@ -129,6 +139,9 @@ final class Laws {
         var operation = ticket.operation();
         tickets.add(ticket);
         numbered(operation);
+        if (operation.kills()) {
+            killed.add(operation.service());
+        }
         if (!ticket.isRecorded()) {
             insisted.merge(operation.service(), operation.id(), Math::max);
         }
@@ -195,11 +208,19 @@ final class Laws {
         var service = operation.service();
         var outcome = record.end().outcome();
         var succeeded = outcome instanceof Outcome.Succeeded;
+        require(
+                !letsGo
+                        || succeeded
+                        || askedBefore.contains(operation.id())
+                        || outcome instanceof Outcome.Cancelled(Cancellation.Shutdown _),
+                "rule 29: the engine has let go, and " + service + " " + operation.label() + " ends as " + outcome);
         if (operation.kind() == OperationKind.START) {
             return;
         }
         if (succeeded) {
-            cut.remove(service);
+            if (!letsGo) { // else a stop that was asked for after it does not follow any more
+                cut.remove(service);
+            }
         } else if (begun.contains(operation.id()) || keepsItsMark(outcome)) {
             cut.add(service);
         }
@@ -249,7 +270,22 @@ final class Laws {
                 .forEach(_ -> cut.add(queue.service()));
     }
 
+    /// The engine ends, and leaves its services as they are.
+    void letsGo() {
+        letsGo = true;
+        for (var id : world.ids()) {
+            var active = world.queue(id).active();
+            if (active != null && active.stopRequested()) {
+                askedBefore.add(active.operation().id());
+            } else if (active == null || active.operation().kind() == OperationKind.START) {
+                letGo.put(id, world.service(id).isUp());
+            }
+        }
+    }
+
     void engineGone() {
+        letsGo = false;
+        letGo.clear();
         tickets.clear();
         asked.clear();
         numbersBefore.addAll(numbers);
@@ -272,6 +308,7 @@ final class Laws {
         require(
                 world.journal().isStarted(operation.id()) || (insists(operation) && world.isJournalInDoubt()),
                 "rule 1: " + text + "began before it was recorded");
+        require(!letsGo, "rule 29: " + text + "began although the engine has let go");
         require(world.journal().end(operation.id()) == null, "rule 2: " + text + "began after its end");
         require(
                 operation.kind() == OperationKind.STOP || operation.id() > insisted.getOrDefault(service, 0L),
@@ -336,9 +373,16 @@ final class Laws {
 
     // --- after each step ---
 
+    /// Something is about to happen.
+    void beforeStep() {
+        killed.clear();
+    }
+
     /// Looks at what should hold whenever nothing is about to happen of itself.
     void afterStep() {
         asked.forEach(Asked::isInTime);
+        killed.forEach(service ->
+                require(!world.service(service).isUp(), "rule 28d: " + service + " was ended by force, and is up"));
         for (var ticket : tickets) {
             var told = ticket.outcome().toCompletableFuture().getNow(null);
             var record = world.journal().end(ticket.operation().id());
@@ -455,6 +499,12 @@ final class Laws {
         var code = world.code(service);
         var text =
                 service + " is " + (up ? "up" : "down") + ", wanted " + world.desired(service) + ", and says " + code;
+        if (letsGo) {
+            require(
+                    up == letGo.getOrDefault(service, up),
+                    "rule 29: let go of as it was " + (up ? "down: " : "up: ") + text);
+            return;
+        }
         if (world.isClosing()) {
             require(!up || cut.contains(service), "rule 29: closing has not stopped it: " + text);
             return;

@@ -153,6 +153,10 @@ final class ModelService {
                 }
                 return;
             }
+            if (work.letsGo()) {
+                wrong.accept("rule 29: " + id + " was let go of, and is stopped by "
+                        + work.operation().label());
+            }
             switch (pause(work, true)) {
                 case GOES_WELL -> stopped();
                 case FAILS -> throw new DriverException("it does not end");

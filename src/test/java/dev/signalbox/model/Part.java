@@ -28,15 +28,24 @@ enum Part {
     /// Processes fail and end.
     FAILURES(true, Pace.ALL_AT_ONCE, Move.STOP, Move.FAIL, Move.CRASH, Move.TIME),
     /// The disk is full for a while.
-    JOURNAL(true, Pace.ALL_AT_ONCE, Move.START, Move.STOP, Move.JOURNAL, Move.TIME),
-    /// The disk does not answer for a while, and the engine may be killed meanwhile.
-    SILENCE(false, Pace.ALL_AT_ONCE, Move.START, Move.STOP, Move.SILENCE, Move.KILL),
-    /// The disk fills up while it does not answer.
-    OUTAGES(false, Pace.ALL_AT_ONCE, Move.START, Move.STOP, Move.JOURNAL, Move.SILENCE, Move.KILL),
+    JOURNAL(true, Pace.ALL_AT_ONCE, Move.STOP, Move.JOURNAL, Move.TIME),
+    /// The disk does not answer for a while, and fills up, and the engine is killed meanwhile.
+    SILENCE(true, Pace.ALL_AT_ONCE, Move.START, Move.STOP, Move.JOURNAL, Move.SILENCE, Move.KILL) {
+        @Override
+        SmallWorld.Setting setting(int services, @Nullable Planted fault) {
+            return super.setting(1, fault); // more would only be in each state of one, each on its own
+        }
+    },
     /// The engine is killed between any two records.
     KILLS(false, Pace.BY_RECORDS, Move.START, Move.STOP, Move.KILL),
     /// The engine and the machine go down and come back.
     BOOTS(true, Pace.ALL_AT_ONCE, Move.START, Move.STOP, Move.CRASH, Move.KILL, Move.BOOT),
+    /// They end at once what hangs, or is held.
+    FORCE(false, Pace.ALL_AT_ONCE, Move.RESTART, Move.BY_FORCE, Move.HOLD),
+    /// The engine ends and leaves its services to the next one.
+    LETTING_GO(true, Pace.ALL_AT_ONCE, Move.STOP, Move.RESTART, Move.LET_GO, Move.KILL),
+    /// The window is about to close, and does not after all.
+    CLOSING_CALLED_OFF(true, Pace.ALL_AT_ONCE, Move.STOP, Move.FAIL, Move.CRASH, Move.CLOSE_WINDOW),
     /// Queues are held, for a while too, and the engine is killed.
     HOLDS(true, Pace.ALL_AT_ONCE, Move.HOLD, Move.HOLD_FOR, Move.HOLD_ALL, Move.CRASH, Move.TIME, Move.KILL),
     /// Queues are held, and the engine closes.

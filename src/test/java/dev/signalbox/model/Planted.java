@@ -62,26 +62,50 @@ enum Planted {
     HALF_IS_A_STOP(Part.PLANS, 25, null) {
         @Override
         OperationBody body(OperationBody real) {
-            return lying(real, "isHalf");
+            return lying(real, "isHalf", false);
         }
     },
     /// An automatic start goes on although its reason holds no more when it comes to run.
     REASON_NOT_ASKED_AGAIN(Part.THREADS, 26, null) {
         @Override
         OperationBody body(OperationBody real) {
-            return lying(real, "pointless");
+            return lying(real, "pointless", false);
         }
     },
     /// What is wanted is not written, so that the next engine does not know it.
     MARKS_LOST(Part.KILLS, 25, null),
     /// A stop that goes on without its record leaves what waits for the journal.
-    UNRECORDED_STOP_SUPERSEDES_NOTHING(Part.JOURNAL, 28, PlantedFault.UNRECORDED_STOP_SUPERSEDES_NOTHING),
+    UNRECORDED_STOP_SUPERSEDES_NOTHING(Part.SILENCE, 28, PlantedFault.UNRECORDED_STOP_SUPERSEDES_NOTHING),
     /// The number of a stop that the journal does not know is given again.
     NUMBER_GIVEN_AGAIN(Part.SILENCE, 28, null),
     /// A stop waits for the journal as long as it does not answer.
     STOP_WAITS_FOR_THE_JOURNAL(Part.SILENCE, 28, null),
     /// What holds a queue is not known to the next engine.
     HOLD_FORGOTTEN(Part.HOLDS, 16, null),
+    /// A start that was called off and comes to its end all the same leaves what it has started.
+    CALLED_OFF_START_STAYS(Part.REQUESTS, 28, null) {
+        @Override
+        OperationBody body(OperationBody real) {
+            return lying(real, "leavesWhatItBegan", true);
+        }
+    },
+    /// What the engine lets go of is stopped as if somebody had called it off.
+    LETTING_GO_STOPS(Part.LETTING_GO, 29, null) {
+        @Override
+        OperationBody body(OperationBody real) {
+            return lying(real, "leavesWhatItBegan", false);
+        }
+    },
+    /// Who ends a service by force waits for its turn.
+    FORCE_WAITS(Part.FORCE, 28, null) {
+        @Override
+        OperationBody body(OperationBody real) {
+            return new Wrapped(real) {
+                @Override
+                public void kill(Operation operation) {}
+            };
+        }
+    },
     /// What ended for good is tried again without end.
     NO_VERDICT(Part.FAILURES, 26, null);
 
@@ -115,8 +139,8 @@ enum Planted {
         return real;
     }
 
-    /// A body that is told `false` where it asks this of its operation.
-    private static OperationBody lying(OperationBody real, String question) {
+    /// A body that is told this where it asks that of its operation.
+    private static OperationBody lying(OperationBody real, String question, boolean answer) {
         return new Wrapped(real) {
             @Override
             public @Nullable CompletionStage<?> run(OperationContext context) throws Exception {
@@ -126,7 +150,7 @@ enum Planted {
                         (_, method, arguments) -> {
                             try {
                                 return method.getName().equals(question)
-                                        ? (Object) false
+                                        ? (Object) answer
                                         : method.invoke(context, arguments);
                             } catch (InvocationTargetException e) {
                                 throw e.getCause();

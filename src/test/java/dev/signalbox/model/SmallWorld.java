@@ -42,6 +42,7 @@ final class SmallWorld implements ModelCheck.World {
         STOP,
         RESTART,
         STOP_NOW,
+        BY_FORCE,
         CANCEL,
         HOLD,
         HOLD_FOR,
@@ -57,7 +58,9 @@ final class SmallWorld implements ModelCheck.World {
         SILENCE,
         KILL,
         BOOT,
-        CLOSE
+        CLOSE,
+        CLOSE_WINDOW,
+        LET_GO
     }
 
     /// What a world is like.
@@ -237,6 +240,7 @@ final class SmallWorld implements ModelCheck.World {
         if (action == null) {
             throw new IllegalArgumentException("\"" + step + "\" cannot happen now, but " + possible.keySet());
         }
+        laws.beforeStep();
         action.run();
         settle();
     }
@@ -250,9 +254,10 @@ final class SmallWorld implements ModelCheck.World {
         services.get(id).end(how);
     }
 
-    /// The engine begins to end.
-    void closes() {
-        closing = true;
+    /// The engine begins to end, or does not after all.
+    void closes(boolean ends) {
+        closing = ends;
+        engine.reconciler().closing(ends);
     }
 
     /// The engine is gone from one moment to the next, and another one comes.

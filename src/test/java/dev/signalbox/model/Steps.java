@@ -43,6 +43,8 @@ final class Steps {
         }
         if (!world.isClosing()) {
             plans(steps);
+        } else {
+            add(steps, Move.CLOSE_WINDOW, "keep running", () -> world.closes(false));
         }
         add(steps, Move.TIME, "time passes", world::letTimePass);
         add(
@@ -117,6 +119,11 @@ final class Steps {
                     "stop now " + id,
                     () -> ask(OperationKind.STOP, () -> world.engine().queue().stopNow(id, Source.OPERATOR)));
         }
+        add(
+                steps,
+                Move.BY_FORCE,
+                "end " + id + " by force",
+                () -> ask(OperationKind.STOP, () -> world.engine().queue().kill(id, Source.OPERATOR)));
         var active = queue.active();
         if (active != null && active.outcome() == null && !active.stopRequested()) {
             add(steps, Move.CANCEL, "cancel " + id, () -> cancel(active.operation(), active.also(), true));
@@ -170,6 +177,8 @@ final class Steps {
                 () -> world.engine().queue().cancelPlan(id)));
         holdAll(steps);
         add(steps, Move.CLOSE, "close", this::closeEngine);
+        add(steps, Move.CLOSE_WINDOW, "close the window", this::beginToClose);
+        add(steps, Move.LET_GO, "let go", this::letGo);
     }
 
     private void plan(Map<String, Runnable> steps, Move move, String name, OperationKind kind) {
@@ -218,9 +227,21 @@ final class Steps {
 
     /// As the engine does when it ends and stops its services.
     private void closeEngine() {
-        world.closes();
-        world.engine().reconciler().closing(true);
+        beginToClose();
+        var _ = world.engine().queue().drain();
+    }
+
+    /// As the window does before it closes.
+    private void beginToClose() {
+        world.closes(true);
         submit(propose(PlanRequest.stopNow(world.ids())), Source.CLOSING);
+    }
+
+    /// As the engine does when it ends, leaves its services and waits for nothing.
+    private void letGo() {
+        world.closes(true);
+        world.laws().letsGo();
+        world.engine().queue().close();
         var _ = world.engine().queue().drain();
     }
 }
