@@ -6,7 +6,6 @@ import dev.signalbox.service.DriverStatus;
 import dev.signalbox.service.Holds;
 import dev.signalbox.service.Intents;
 import dev.signalbox.service.ServiceDefinition;
-import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.Supervisor;
 import java.io.IOException;
@@ -146,8 +145,7 @@ final class Services implements AutoCloseable {
     /// @param folder exists
     void addLeftover(String id, Path folder) {
         locked(() -> {
-            var command = new Command.Argv(List.of("(not in the workspace file)"));
-            var work = open(ServiceDefinition.builder(id, command, folder)
+            var work = open(ServiceDefinition.builder(id, ServiceDefinition.UNKNOWN_COMMAND, folder)
                     .group(REMOVED_GROUP)
                     .build());
             work.remove();

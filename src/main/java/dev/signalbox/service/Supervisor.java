@@ -150,7 +150,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     /// What there is to say of a stop of which the engine before this one has not seen the end.
     private String cutOff(DriverStatus seen) {
         var asked = desired.now();
-        if (asked.value() != Intent.Value.STOPPED || !(seen instanceof Running(var _, var since, var _))) {
+        if (asked.value() != Intent.Value.STOPPED || !(seen instanceof Running(var _, var since, var _, var _))) {
             return SHOULD_BE_STOPPED;
         }
         // A schedule runs a job also after it was stopped.
