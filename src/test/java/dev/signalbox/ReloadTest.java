@@ -74,6 +74,7 @@ class ReloadTest {
                 new Holds(queue, shared.intents(), time),
                 logs);
         workspace.services().forEach(services::add);
+        shared.intents().engineRuns();
         services.onChanged(told::incrementAndGet);
         reload = new Reload(workspace, services, queue, settings -> logs.limitTotal(settings.logTotal()), Map.of());
     }
@@ -264,6 +265,21 @@ class ReloadTest {
         assertThat(queue.snapshot("a").last().operation().source()).hasToString("reload");
         assertThat(driver("b").calls()).isEmpty();
         assertThat(supervisor("b").definition().command().text()).isEqualTo("y");
+    }
+
+    @Test // 51
+    void serviceThatRan_isRemovedAndPutBack_runsAgain() throws Exception {
+        run("b", OperationKind.START);
+        get(apply("a: { command: [x] }"));
+        await().until(() -> ids().equals(List.of("a")));
+        assertThat(driver("b").instances()).isZero();
+
+        get(apply(BEGINNING));
+
+        await().until(() -> supervisor("b").status().state() == ServiceState.RUNNING);
+        assertThat(supervisor("b").intent().desired())
+                .extracting(Intent.Desired::value, Intent.Desired::by)
+                .containsExactly(Intent.Value.RUNNING, "operator");
     }
 
     @Test
