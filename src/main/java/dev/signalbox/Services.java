@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -178,6 +179,18 @@ final class Services implements AutoCloseable {
                     .schedule(null);
             redefine(work, rest.build());
         }
+    }
+
+    /// Lets others wait for the ports of these, which are about to be stopped.
+    ///
+    /// @return to be run when their stops are in the queue, or will not be
+    Runnable expectStops(Collection<String> ids) {
+        var stopping = ids.stream()
+                .flatMap(id -> Stream.ofNullable(find(id)))
+                .map(ServiceWork::supervisor)
+                .toList();
+        stopping.forEach(supervisor -> supervisor.expectStop(true));
+        return () -> stopping.forEach(supervisor -> supervisor.expectStop(false));
     }
 
     /// Lets go of removed services as soon as they have been stopped, by whomever.

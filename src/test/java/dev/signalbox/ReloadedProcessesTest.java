@@ -7,6 +7,8 @@ import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Submission;
+import dev.signalbox.scenario.Lives;
+import dev.signalbox.scenario.RecordingService;
 import dev.signalbox.service.Intent;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.Supervisor;
@@ -22,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Reloads of a whole engine over real processes.
 class ReloadedProcessesTest {
@@ -180,6 +183,30 @@ class ReloadedProcessesTest {
         assertThat(supervisor("a").status().reason()).isEmpty();
         assertThat(ProcessHandle.of(pid("a")).orElseThrow().info().arguments().orElseThrow())
                 .containsExactly("1001");
+    }
+
+    @Test // 54
+    void portOfAServiceThatTheSameReloadStops_isWaitedFor() throws Exception {
+        var port = RecordingService.freePort();
+        open(KEPT + ", old: " + listening(port, "old", false));
+        run("old", OperationKind.START);
+        await().until(() -> !Lives.read(folder.resolve("old")).ready().isEmpty());
+
+        write(KEPT + ", fresh: " + listening(port, "fresh", true));
+        get(engine.apply(engine.previewReload()));
+
+        await().until(() -> !Lives.read(folder.resolve("fresh")).ready().isEmpty());
+        await().until(() -> ids().equals(List.of("kept", "fresh")));
+        await().until(() -> engine.queue().snapshot("fresh").last() != null);
+        Lives.read(folder.resolve("fresh")).assertOneAtATime();
+        assertThat(engine.queue().snapshot("fresh").last().outcome()).isEqualTo(new Outcome.Succeeded());
+        assertThat(engine.queue().snapshot("fresh").last().operation().id()).isEqualTo(3);
+    }
+
+    /// A service that takes a while to end.
+    private String listening(int port, String life, boolean autostart) {
+        var command = JsonMapper.shared().writeValueAsString(RecordingService.command(port, folder.resolve(life), 300));
+        return "{ command: " + command + ", port: " + port + ", autostart: " + autostart + " }";
     }
 
     @Test
