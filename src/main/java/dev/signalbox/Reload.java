@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,7 +76,18 @@ final class Reload implements AutoCloseable {
                 .map(change -> change.after().id())
                 .filter(this::runs)
                 .toList();
-        return new ReloadPreview(before, after, changes, stops, restarts);
+        return new ReloadPreview(before, after, changes, stops, restarts, staysStopped(changes));
+    }
+
+    private List<String> staysStopped(WorkspaceChanges changes) {
+        var switched = changes.changed().stream()
+                .filter(change -> !change.before().autostart())
+                .map(ServiceChange::after);
+        return Stream.concat(changes.added().stream(), switched)
+                .filter(ServiceDefinition::autostart)
+                .map(ServiceDefinition::id)
+                .filter(services::isStoppedByAPerson)
+                .toList();
     }
 
     /// The file says the same in other words, so that there is nothing to be asked or done.

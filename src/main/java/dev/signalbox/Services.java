@@ -4,6 +4,7 @@ import dev.signalbox.log.LogRotation;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.service.DriverStatus;
 import dev.signalbox.service.Holds;
+import dev.signalbox.service.Intent;
 import dev.signalbox.service.Intents;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
@@ -82,6 +83,11 @@ final class Services implements AutoCloseable {
     @Nullable
     ServiceWork find(String id) {
         return members.get(id);
+    }
+
+    /// Whether a person wants it to be stopped, also where it is not there now.
+    boolean isStoppedByAPerson(String id) {
+        return intents.of(id).desired().value() == Intent.Value.STOPPED;
     }
 
     /// Tells `listener` after services have come, gone, moved or changed, on any thread. It must not block.

@@ -19,6 +19,7 @@ import dev.signalbox.service.ExitStatus;
 import dev.signalbox.service.FakeDriver;
 import dev.signalbox.service.Holds;
 import dev.signalbox.service.Intent;
+import dev.signalbox.service.Reason;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.Supervision;
 import dev.signalbox.service.Supervisor;
@@ -265,6 +266,28 @@ class ReloadTest {
         assertThat(queue.snapshot("a").last().operation().source()).hasToString("reload");
         assertThat(driver("b").calls()).isEmpty();
         assertThat(supervisor("b").definition().command().text()).isEqualTo("y");
+    }
+
+    @Test // 49
+    void serviceThatAnOperatorStopped_isToStartWithTheEngine_staysStopped_andThePreviewSaysSo() throws Exception {
+        run("a", OperationKind.START);
+        run("a", OperationKind.STOP);
+        write("a: { command: [x], autostart: true }, b: { command: [x], autostart: true }");
+
+        var preview = reload.preview();
+        assertThat(preview.staysStopped()).containsExactly("a");
+        get(reload.apply(preview));
+
+        await().until(() -> supervisor("b").status().state() == ServiceState.RUNNING);
+        await().until(() -> supervisor("a").decision().reason().code() == Reason.Code.STOPPED);
+        assertThat(driver("a").instances()).isZero();
+        assertThat(reload.preview().staysStopped()).as("it says so once").isEmpty();
+
+        // Also where it comes back.
+        get(apply("b: { command: [x], autostart: true }"));
+        await().until(() -> ids().equals(List.of("b")));
+        write("a: { command: [x], autostart: true }, b: { command: [x], autostart: true }");
+        assertThat(reload.preview().staysStopped()).containsExactly("a");
     }
 
     @Test // 51
