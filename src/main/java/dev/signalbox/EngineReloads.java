@@ -38,6 +38,11 @@ record EngineReloads(Signalbox engine) implements WorkspaceReloads {
         }
 
         @Override
+        public List<String> staysStopped() {
+            return preview.staysStopped();
+        }
+
+        @Override
         public Optional<String> apply() {
             try {
                 var _ = engine.apply(preview);

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,7 +76,18 @@ final class Reload implements AutoCloseable {
                 .map(change -> change.after().id())
                 .filter(this::runs)
                 .toList();
-        return new ReloadPreview(before, after, changes, stops, restarts);
+        return new ReloadPreview(before, after, changes, stops, restarts, staysStopped(changes));
+    }
+
+    private List<String> staysStopped(WorkspaceChanges changes) {
+        var switched = changes.changed().stream()
+                .filter(change -> !change.before().autostart())
+                .map(ServiceChange::after);
+        return Stream.concat(changes.added().stream(), switched)
+                .filter(ServiceDefinition::autostart)
+                .map(ServiceDefinition::id)
+                .filter(services::isStoppedByAPerson)
+                .toList();
     }
 
     /// The file says the same in other words, so that there is nothing to be asked or done.
@@ -105,16 +117,20 @@ final class Reload implements AutoCloseable {
             settings.accept(current);
             var changes = preview.changes();
             changes.removed().forEach(this::remove);
-            var outdated = changes.changed().stream().filter(this::change).map(ServiceChange::after);
+            var outdated = ids(changes.changed().stream()
+                    .filter(this::change)
+                    .map(ServiceChange::after)
+                    .toList());
             var plan = ReloadPlanner.plan(
                     new DependencyGraph(preview.before().services()),
                     Set.copyOf(ids(changes.removed())),
                     new DependencyGraph(preview.after().services()),
-                    Set.copyOf(ids(outdated.toList())));
+                    Set.copyOf(outdated));
+            // What is added may need the ports of those.
+            var stopping = services.expectStops(plan.services());
             changes.added().forEach(services::add);
             services.order(ids(current.services()));
-            var ended = submit(plan, ids(changes.removed()));
-            return ended;
+            return submit(plan, ids(changes.removed()), stopping);
         } finally {
             lock.unlock();
         }
@@ -166,11 +182,13 @@ final class Reload implements AutoCloseable {
                 || !snapshot.waiting().isEmpty();
     }
 
-    private CompletionStage<Void> submit(BulkPlan plan, List<String> removed) {
+    /// @param stopping told when the plan was answered
+    private CompletionStage<Void> submit(BulkPlan plan, List<String> removed, Runnable stopping) {
         if (plan.members().isEmpty()) {
             return CompletableFuture.completedStage(null);
         }
         return queue.submit(plan, SOURCE).thenCompose(answer -> {
+            stopping.run();
             services.release(removed);
             return switch (answer) {
                 case PlanSubmission.Accepted(var ticket) -> ticket.outcomes().thenAccept(_ -> {});

@@ -105,7 +105,8 @@ record ServedEngine(Signalbox engine) implements ApiEngine {
                         .toList(),
                 changes.reordered(),
                 preview.stops(),
-                preview.restarts());
+                preview.restarts(),
+                preview.staysStopped());
     }
 
     private static List<ReloadReport.Change> changes(List<Change> changes) {

@@ -4,9 +4,9 @@ import dev.signalbox.log.LogRotation;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.service.DriverStatus;
 import dev.signalbox.service.Holds;
+import dev.signalbox.service.Intent;
 import dev.signalbox.service.Intents;
 import dev.signalbox.service.ServiceDefinition;
-import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.Supervisor;
 import java.io.IOException;
@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,6 +83,11 @@ final class Services implements AutoCloseable {
     @Nullable
     ServiceWork find(String id) {
         return members.get(id);
+    }
+
+    /// Whether a person wants it to be stopped, also where it is not there now.
+    boolean isStoppedByAPerson(String id) {
+        return intents.of(id).desired().value() == Intent.Value.STOPPED;
     }
 
     /// Tells `listener` after services have come, gone, moved or changed, on any thread. It must not block.
@@ -146,8 +152,7 @@ final class Services implements AutoCloseable {
     /// @param folder exists
     void addLeftover(String id, Path folder) {
         locked(() -> {
-            var command = new Command.Argv(List.of("(not in the workspace file)"));
-            var work = open(ServiceDefinition.builder(id, command, folder)
+            var work = open(ServiceDefinition.builder(id, ServiceDefinition.UNKNOWN_COMMAND, folder)
                     .group(REMOVED_GROUP)
                     .build());
             work.remove();
@@ -180,6 +185,18 @@ final class Services implements AutoCloseable {
                     .schedule(null);
             redefine(work, rest.build());
         }
+    }
+
+    /// Lets others wait for the ports of these, which are about to be stopped.
+    ///
+    /// @return to be run when their stops are in the queue, or will not be
+    Runnable expectStops(Collection<String> ids) {
+        var stopping = ids.stream()
+                .flatMap(id -> Stream.ofNullable(find(id)))
+                .map(ServiceWork::supervisor)
+                .toList();
+        stopping.forEach(supervisor -> supervisor.expectStop(true));
+        return () -> stopping.forEach(supervisor -> supervisor.expectStop(false));
     }
 
     /// Lets go of removed services as soon as they have been stopped, by whomever.

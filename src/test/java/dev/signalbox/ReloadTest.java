@@ -19,6 +19,7 @@ import dev.signalbox.service.ExitStatus;
 import dev.signalbox.service.FakeDriver;
 import dev.signalbox.service.Holds;
 import dev.signalbox.service.Intent;
+import dev.signalbox.service.Reason;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.Supervision;
 import dev.signalbox.service.Supervisor;
@@ -74,6 +75,7 @@ class ReloadTest {
                 new Holds(queue, shared.intents(), time),
                 logs);
         workspace.services().forEach(services::add);
+        shared.intents().engineRuns();
         services.onChanged(told::incrementAndGet);
         reload = new Reload(workspace, services, queue, settings -> logs.limitTotal(settings.logTotal()), Map.of());
     }
@@ -264,6 +266,43 @@ class ReloadTest {
         assertThat(queue.snapshot("a").last().operation().source()).hasToString("reload");
         assertThat(driver("b").calls()).isEmpty();
         assertThat(supervisor("b").definition().command().text()).isEqualTo("y");
+    }
+
+    @Test // 49
+    void serviceThatAnOperatorStopped_isToStartWithTheEngine_staysStopped_andThePreviewSaysSo() throws Exception {
+        run("a", OperationKind.START);
+        run("a", OperationKind.STOP);
+        write("a: { command: [x], autostart: true }, b: { command: [x], autostart: true }");
+
+        var preview = reload.preview();
+        assertThat(preview.staysStopped()).containsExactly("a");
+        get(reload.apply(preview));
+
+        await().until(() -> supervisor("b").status().state() == ServiceState.RUNNING);
+        await().until(() -> supervisor("a").decision().reason().code() == Reason.Code.STOPPED);
+        assertThat(driver("a").instances()).isZero();
+        assertThat(reload.preview().staysStopped()).as("it says so once").isEmpty();
+
+        // Also where it comes back.
+        get(apply("b: { command: [x], autostart: true }"));
+        await().until(() -> ids().equals(List.of("b")));
+        write("a: { command: [x], autostart: true }, b: { command: [x], autostart: true }");
+        assertThat(reload.preview().staysStopped()).containsExactly("a");
+    }
+
+    @Test // 51
+    void serviceThatRan_isRemovedAndPutBack_runsAgain() throws Exception {
+        run("b", OperationKind.START);
+        get(apply("a: { command: [x] }"));
+        await().until(() -> ids().equals(List.of("a")));
+        assertThat(driver("b").instances()).isZero();
+
+        get(apply(BEGINNING));
+
+        await().until(() -> supervisor("b").status().state() == ServiceState.RUNNING);
+        assertThat(supervisor("b").intent().desired())
+                .extracting(Intent.Desired::value, Intent.Desired::by)
+                .containsExactly(Intent.Value.RUNNING, "operator");
     }
 
     @Test

@@ -7,11 +7,15 @@ import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Submission;
+import dev.signalbox.scenario.Lives;
+import dev.signalbox.scenario.RecordingService;
+import dev.signalbox.service.Intent;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.Supervisor;
 import dev.signalbox.workspace.WorkspaceFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -20,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Reloads of a whole engine over real processes.
 class ReloadedProcessesTest {
@@ -129,6 +134,7 @@ class ReloadedProcessesTest {
         assertThat(supervisor("gone").status().state()).isEqualTo(ServiceState.RUNNING);
         assertThat(pid("gone")).isEqualTo(pid);
         assertThat(supervisor("gone").definition().group()).isEqualTo(Services.REMOVED_GROUP);
+        assertThat(supervisor("gone").status().outdated()).as("nobody knows").isEmpty();
         assertThat(run("gone", OperationKind.START))
                 .isEqualTo(new Outcome.Failed("gone is not in the workspace file any more: it can be stopped only"));
 
@@ -139,6 +145,68 @@ class ReloadedProcessesTest {
 
         open(KEPT);
         assertThat(ids()).containsExactly("kept");
+    }
+
+    @Test // 52
+    void serviceWhoseRestartIsHeldOrStopped_saysThatItRunsAnEarlierDefinition_untilItIsStopped() throws Exception {
+        open(KEPT + ", a: { command: [sleep, 1000], env: { LEVEL: low } }");
+        run("a", OperationKind.START);
+        var pid = pid("a");
+        get(engine.holds().hold("a", new Intent.Hold(Instant.now(), "operator", "", null)));
+        var changed = KEPT + ", a: { command: [sleep, 1001], env: { LEVEL: high, MORE: x }, group: G }";
+        write(changed);
+        engine.apply(engine.previewReload());
+
+        await().until(() -> supervisor("a").definition().group().equals("G"));
+        var earlier = "runs an earlier definition (command, env.LEVEL, env.MORE)";
+        assertThat(supervisor("a").status().reason()).isEqualTo(earlier);
+        assertThat(supervisor("a").status().outdated()).containsExactly("command", "env.LEVEL", "env.MORE");
+        assertThat(supervisor("kept").status().outdated()).isEmpty();
+
+        // It is written down, so that the next engine says so too.
+        engine.close();
+        open(changed);
+        assertThat(pid("a")).isEqualTo(pid);
+        assertThat(supervisor("a").status().reason()).isEqualTo(earlier);
+
+        engine.queue().submit("a", OperationKind.RESTART, new Source(Source.Road.RELOAD, ""));
+        var stop =
+                ((Submission.Accepted) get(engine.queue().submit("a", OperationKind.STOP, Source.OPERATOR))).ticket();
+        assertThat(engine.queue().snapshot("a").waiting()).hasSize(1);
+        assertThat(supervisor("a").status().reason()).isEqualTo(earlier);
+        get(engine.holds().resume("a"));
+        get(stop.outcome());
+        await().until(() -> supervisor("a").status().state() == ServiceState.STOPPED);
+        assertThat(supervisor("a").status().reason()).isEmpty();
+        run("a", OperationKind.START);
+        assertThat(supervisor("a").status().outdated()).isEmpty();
+        assertThat(supervisor("a").status().reason()).isEmpty();
+        assertThat(ProcessHandle.of(pid("a")).orElseThrow().info().arguments().orElseThrow())
+                .containsExactly("1001");
+    }
+
+    @Test // 54
+    void portOfAServiceThatTheSameReloadStops_isWaitedFor() throws Exception {
+        var port = RecordingService.freePort();
+        open(KEPT + ", old: " + listening(port, "old", false));
+        run("old", OperationKind.START);
+        await().until(() -> !Lives.read(folder.resolve("old")).ready().isEmpty());
+
+        write(KEPT + ", fresh: " + listening(port, "fresh", true));
+        get(engine.apply(engine.previewReload()));
+
+        await().until(() -> !Lives.read(folder.resolve("fresh")).ready().isEmpty());
+        await().until(() -> ids().equals(List.of("kept", "fresh")));
+        await().until(() -> engine.queue().snapshot("fresh").last() != null);
+        Lives.read(folder.resolve("fresh")).assertOneAtATime();
+        assertThat(engine.queue().snapshot("fresh").last().outcome()).isEqualTo(new Outcome.Succeeded());
+        assertThat(engine.queue().snapshot("fresh").last().operation().id()).isEqualTo(3);
+    }
+
+    /// A service that takes a while to end.
+    private String listening(int port, String life, boolean autostart) {
+        var command = JsonMapper.shared().writeValueAsString(RecordingService.command(port, folder.resolve(life), 300));
+        return "{ command: " + command + ", port: " + port + ", autostart: " + autostart + " }";
     }
 
     @Test

@@ -299,6 +299,51 @@ final class ServeTest {
         awaitService("slow", service -> service.path("pid").asLong() == slow);
     }
 
+    @Test // 43
+    void sigtermTwice_inTheStopHalfOfARestart_letsGoOfIt_andTheNextEngineStartsTheService() throws Exception {
+        Files.writeString(folder.resolve("slow.sh"), """
+                trap 'while [ ! -e go ]; do sleep 0.02; done; exit 0' TERM
+                while :; do sleep 1000000 & wait $!; done
+                """);
+        services("leave", "  slow: { command: [sh, slow.sh], stop: { timeout: 1h } }\n");
+        serve();
+        assertThat(post("/start/slow?wait=true")).isEqualTo(200);
+        var first = pid("slow");
+        var restart = ask("POST", "/restart/slow", "").path("id").asLong();
+        awaitService("slow", service -> service.at("/active/steps").toString().contains("SIGTERM sent"));
+        terminate("services are left as they are");
+        assertThat(end()).isZero();
+        assertThat(isAlive(first)).isTrue();
+        Files.createFile(folder.resolve("go"));
+        await().until(() -> !isAlive(first));
+
+        serve();
+        assertThat(ask("GET", "/operations/" + restart, "").path("cause").asString())
+                .isEqualTo("cancelled: the queue was closed");
+        awaitService("slow", service -> service.path("state").asString().equals("running"));
+        assertThat(pid("slow")).isNotEqualTo(first);
+    }
+
+    @Test // 53
+    void stopMovedBehindAStart_isWhatIsWanted_andIsDoneLast() throws Exception {
+        workspace("leave", "1000000");
+        serve();
+        var pid = running();
+        ask("POST", "/services/sleeper/hold", "");
+        var stop = ask("POST", "/stop/sleeper", "").path("id").asLong();
+        ask("POST", "/start/sleeper", "");
+        assertThat(sleeper().at("/desired/value").asString()).isEqualTo("running");
+        ask("POST", "/operations/" + stop + "/move?position=1", "");
+        assertThat(sleeper().at("/desired/value").asString()).isEqualTo("stopped");
+        ask("POST", "/services/sleeper/resume", "");
+        await().until(() -> !isAlive(pid));
+        awaitService(
+                "sleeper",
+                service -> service.path("state").asString().equals("stopped")
+                        && service.path("queue").isEmpty()
+                        && service.at("/why/code").asString().equals("stopped"));
+    }
+
     @Test
     void sigterm_whereServicesStopWithIt_whileTheJournalIsLocked_stopsThemAllTheSame() throws Exception {
         workspace("stop", "1000000");

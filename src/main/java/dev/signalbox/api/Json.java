@@ -507,6 +507,7 @@ final class Json {
     /// @param desired what persons want
     /// @param why what is decided, which is shown where it is not as it is desired to be
     /// @param scheduleSuspended who has suspended its schedule
+    /// @param outdated the keys in which its definition has changed since its process was started
     record StatusView(
             String state,
             boolean ready,
@@ -519,7 +520,8 @@ final class Json {
             @Nullable String blocker,
             DesiredView desired,
             WhyView why,
-            @Nullable SuspensionView scheduleSuspended) {
+            @Nullable SuspensionView scheduleSuspended,
+            List<String> outdated) {
         static StatusView of(Condition condition) {
             var status = condition.status();
             var exit = status.exit();
@@ -535,7 +537,8 @@ final class Json {
                     status.blocker().isEmpty() ? null : status.blocker(),
                     DesiredView.of(condition.desired()),
                     WhyView.of(condition.why()),
-                    SuspensionView.of(condition.suspension()));
+                    SuspensionView.of(condition.suspension()),
+                    status.outdated());
         }
     }
 
@@ -549,6 +552,7 @@ final class Json {
 
     /// A service with its queue.
     ///
+    /// @param outdated the keys in which its definition has changed since its process was started
     /// @param held whether anything keeps its queue from going on
     /// @param queueHeld whether its own queue is held
     /// @param allHeld whether every queue is
@@ -570,6 +574,7 @@ final class Json {
             DesiredView desired,
             WhyView why,
             @Nullable SuspensionView scheduleSuspended,
+            List<String> outdated,
             boolean held,
             boolean queueHeld,
             boolean allHeld,
@@ -608,6 +613,7 @@ final class Json {
                     status.desired(),
                     status.why(),
                     status.scheduleSuspended(),
+                    status.outdated(),
                     queue.isHeld(),
                     queue.held(),
                     queue.allHeld(),

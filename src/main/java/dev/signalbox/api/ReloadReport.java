@@ -11,6 +11,7 @@ import java.util.List;
 /// @param changed services that differ, with what is different
 /// @param stops ids of removed services that ran
 /// @param restarts ids of services that ran and must be restarted
+/// @param staysStopped ids of services that start with the engine from now on, but that an operator has stopped
 public record ReloadReport(
         boolean applied,
         List<Change> settings,
@@ -19,7 +20,8 @@ public record ReloadReport(
         List<ServiceChange> changed,
         boolean reordered,
         List<String> stops,
-        List<String> restarts) {
+        List<String> restarts,
+        List<String> staysStopped) {
 
     /// One value that differs; shows no secret.
     public record Change(String key, String before, String after, boolean restarts) {}

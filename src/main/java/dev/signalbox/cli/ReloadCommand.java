@@ -34,6 +34,7 @@ public final class ReloadCommand extends EngineCommand {
         }
         list("restarting", report.path("restarts"));
         list("stopping", report.path("stops"));
+        list("staying stopped, as an operator stopped them", report.path("stays_stopped"));
         if (!report.path("settings").isEmpty()) {
             out().println("settings: " + keys(report.path("settings")));
         }

@@ -39,9 +39,9 @@ final class ReloadQuestion {
                             values(changes.settings()));
         }
         for (var change : changes.changed()) {
-            list.getChildren().addAll(head(change, proposal.restarts()), values(change.changes()));
+            list.getChildren().addAll(head(change, proposal), values(change.changes()));
         }
-        changes.added().forEach(service -> list.getChildren().add(added(service)));
+        changes.added().forEach(service -> list.getChildren().add(added(service, proposal.staysStopped())));
         changes.removed().forEach(service -> list.getChildren().add(removed(service, proposal.stops())));
         if (changes.reordered()) {
             list.getChildren().add(head(Octicons.DIFF_RENAMED_16, "act", Texts.of("reload.order"), "", now()));
@@ -85,11 +85,15 @@ final class ReloadQuestion {
                 pieces,
                 "reload.started",
                 proposal.changes().added().stream()
-                        .filter(ServiceDefinition::autostart)
+                        .filter(service -> isStarted(service, proposal.staysStopped()))
                         .count());
         return pieces.isEmpty()
                 ? Texts.of("reload.untouched")
                 : Texts.of("reload.consequences", String.join(", ", pieces));
+    }
+
+    private static boolean isStarted(ServiceDefinition added, List<String> staysStopped) {
+        return added.autostart() && !staysStopped.contains(added.id());
     }
 
     private static void count(List<String> pieces, String key, long number) {
@@ -100,21 +104,31 @@ final class ReloadQuestion {
 
     // --- lines ---
 
-    private static HBox head(ServiceChange change, List<String> restarts) {
-        var keys = change.restartKeys();
+    private static HBox head(ServiceChange change, WorkspaceReloads.Proposal proposal) {
         var id = change.after().id();
-        var effect = keys.isEmpty()
-                ? now()
-                : restarts.contains(id)
-                        ? tone("act", Texts.of("reload.effect.restart", String.join(", ", keys)))
-                        : text(Texts.of("reload.effect.next-start"), "muted");
-        return head(Octicons.DIFF_MODIFIED_16, "act", id, "", effect);
+        return head(Octicons.DIFF_MODIFIED_16, "act", id, "", effect(change, proposal));
     }
 
-    private static HBox added(ServiceDefinition service) {
-        var effect = Texts.of(service.autostart() ? "reload.effect.start" : "reload.effect.add");
+    private static Label effect(ServiceChange change, WorkspaceReloads.Proposal proposal) {
+        var keys = change.restartKeys();
+        var id = change.after().id();
+        if (proposal.staysStopped().contains(id)) {
+            return text(Texts.of("reload.effect.stays-stopped"), "muted");
+        }
+        if (keys.isEmpty()) {
+            return now();
+        }
+        return proposal.restarts().contains(id)
+                ? tone("act", Texts.of("reload.effect.restart", String.join(", ", keys)))
+                : text(Texts.of("reload.effect.next-start"), "muted");
+    }
+
+    private static HBox added(ServiceDefinition service, List<String> staysStopped) {
+        var effect = isStarted(service, staysStopped)
+                ? "reload.effect.start"
+                : service.autostart() ? "reload.effect.stays-stopped" : "reload.effect.add";
         var command = service.command().brief();
-        return head(Octicons.DIFF_ADDED_16, "run", service.id(), command, tone("run", effect));
+        return head(Octicons.DIFF_ADDED_16, "run", service.id(), command, tone("run", Texts.of(effect)));
     }
 
     private static HBox removed(ServiceDefinition service, List<String> stops) {

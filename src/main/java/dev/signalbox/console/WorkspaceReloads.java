@@ -19,6 +19,10 @@ public interface WorkspaceReloads {
         /// Ids of services that run, and must be restarted for their changes.
         List<String> restarts();
 
+        /// Ids of services that start with the engine from now on, but that an operator has stopped, so that they
+        /// stay down.
+        List<String> staysStopped();
+
         /// Does it. Blocks on the file system; not for the FX thread.
         ///
         /// @return why nothing was changed; empty if all of it is queued or done

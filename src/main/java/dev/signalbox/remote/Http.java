@@ -15,6 +15,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -50,7 +51,7 @@ final class Http implements AutoCloseable {
 
     /// @param path below the API's own, with its query
     String get(String path) throws IOException, RefusedException, InterruptedException {
-        return exchange(request(path).timeout(ANSWER).GET()).body();
+        return exchange(request(path).timeout(ANSWER).GET().build()).body();
     }
 
     /// Sends without waiting longer than `limit`, and takes any answer for one.
@@ -63,18 +64,36 @@ final class Http implements AutoCloseable {
     }
 
     HttpResponse<String> getWithHead(String path) throws IOException, RefusedException, InterruptedException {
-        return exchange(request(path).timeout(ANSWER).GET());
+        return exchange(request(path).timeout(ANSWER).GET().build());
     }
 
     /// @param body JSON; empty for none
     String send(String method, String path, String body) throws IOException, RefusedException, InterruptedException {
+        return exchange(posting(method, path, body).build()).body();
+    }
+
+    private HttpRequest.Builder posting(String method, String path, String body) {
         var request = request(path).timeout(ANSWER);
-        if (body.isEmpty()) {
-            request.method(method, BodyPublishers.noBody());
-        } else {
-            request.header("Content-Type", "application/json").method(method, BodyPublishers.ofString(body));
+        return body.isEmpty()
+                ? request.method(method, BodyPublishers.noBody())
+                : request.header("Content-Type", "application/json").method(method, BodyPublishers.ofString(body));
+    }
+
+    /// Asks for something that shall be done once. Where the connection breaks before the answer has come, it is
+    /// asked for again under the same key, by which the engine knows whether it was done already.
+    ///
+    /// @param body JSON; empty for none
+    String sendOnce(String path, String body) throws IOException, RefusedException, InterruptedException {
+        var request = posting("POST", path, body)
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .build();
+        try {
+            return accepted(client.send(request, BodyHandlers.ofString())).body();
+        } catch (HttpTimeoutException | ConnectException | SSLException e) {
+            throw explained(e);
+        } catch (IOException e) {
+            return exchange(request).body();
         }
-        return exchange(request).body();
     }
 
     /// Begins to read a stream of events.
@@ -106,14 +125,16 @@ final class Http implements AutoCloseable {
         return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
     }
 
-    private HttpResponse<String> exchange(HttpRequest.Builder request)
+    private HttpResponse<String> exchange(HttpRequest request)
             throws IOException, RefusedException, InterruptedException {
-        HttpResponse<String> response;
         try {
-            response = client.send(request.build(), BodyHandlers.ofString());
+            return accepted(client.send(request, BodyHandlers.ofString()));
         } catch (IOException e) {
             throw explained(e);
         }
+    }
+
+    private static HttpResponse<String> accepted(HttpResponse<String> response) throws RefusedException {
         if (response.statusCode() >= 400) {
             throw refused(response.statusCode(), response.body());
         }

@@ -48,7 +48,7 @@ final class Requests implements AutoCloseable {
     private <T> T answer(
             String path, String body, Reading<? extends T> reading, Function<String, ? extends T> refusal) {
         try {
-            return reading.read(http.send("POST", path, body));
+            return reading.read(http.sendOnce(path, body));
         } catch (RefusedException e) {
             return refusal.apply(e.reason());
         } catch (IOException | RuntimeException e) {

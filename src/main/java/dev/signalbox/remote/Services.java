@@ -181,6 +181,7 @@ final class Services {
                         ? null
                         : new ServiceStatus.Recovery(
                                 recovery.failures(), retry == null ? null : clock.here(retry), recovery.crashLoop()),
-                wire.blocker() == null ? "" : wire.blocker());
+                wire.blocker() == null ? "" : wire.blocker(),
+                wire.outdated() == null ? List.of() : wire.outdated());
     }
 }

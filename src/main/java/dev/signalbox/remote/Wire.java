@@ -95,7 +95,7 @@ final class Wire {
     record Hold(
             Instant since, String by, String why, @Nullable Instant until) {}
 
-    /// @param desired `null` from an engine that is earlier than this program, as are the next two and the hold
+    /// @param desired `null` from an engine that is earlier than this program, as are the next three and the hold
     record Service(
             String id,
             String state,
@@ -109,6 +109,7 @@ final class Wire {
             @Nullable Desired desired,
             @Nullable Why why,
             @Nullable Suspension scheduleSuspended,
+            @Nullable List<String> outdated,
             boolean queueHeld,
             boolean allHeld,
             @Nullable Hold hold,

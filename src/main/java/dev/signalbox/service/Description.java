@@ -9,6 +9,7 @@ import dev.signalbox.service.ServiceStatus.Recovery;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Makes one status of all that is known of a service on which no operation runs.
@@ -25,7 +26,7 @@ record Description(
 
     ServiceStatus of(DriverStatus seen) {
         return switch (seen) {
-            case Running(var pid, var since, var _) -> running(pid, since);
+            case Running running -> running(running);
             case Stopped(var verified)
             when !last.failed() -> ServiceStatus.of(ServiceState.STOPPED, verified ? "" : "not fully verified");
             case Stopped _ -> failed(last.problem(), last.exit());
@@ -51,12 +52,20 @@ record Description(
         return definition.oneShot() && definition.restart().isGood(end.exit());
     }
 
-    private ServiceStatus running(long pid, Instant since) {
+    private ServiceStatus running(Running seen) {
         var health = vitals == null ? Health.READY : vitals.health();
         var reason = vitals == null ? "" : vitals.reason();
-        return ServiceStatus.of(ServiceState.RUNNING, outlook == null ? reason : inLoop(reason))
-                .running(pid, since, health)
-                .with(outlook);
+        var earlier = earlier(seen.outdated());
+        var rest = outlook == null ? reason : inLoop(reason);
+        var separator = earlier.isEmpty() || rest.isEmpty() ? "" : "; ";
+        return ServiceStatus.of(ServiceState.RUNNING, earlier + separator + rest)
+                .running(seen.pid(), seen.since(), health)
+                .with(outlook)
+                .outdatedIn(seen.outdated());
+    }
+
+    private static String earlier(List<String> outdated) {
+        return outdated.isEmpty() ? "" : "runs an earlier definition (" + String.join(", ", outdated) + ")";
     }
 
     private ServiceStatus failed(String why, @Nullable Exited end) {

@@ -11,7 +11,17 @@ public sealed interface DriverStatus {
     /// @param pid of the service itself, not of a wrapper; negative where the engine has none
     /// @param since when it was started, wall clock
     /// @param adopted whether it was found running, started by an earlier console
-    record Running(long pid, Instant since, boolean adopted) implements DriverStatus {}
+    /// @param outdated the keys in which its definition has changed since, see [StartKeys#differing]
+    record Running(long pid, Instant since, boolean adopted, List<String> outdated) implements DriverStatus {
+        public Running {
+            outdated = List.copyOf(outdated);
+        }
+
+        /// One that runs by its definition.
+        public Running(long pid, Instant since, boolean adopted) {
+            this(pid, since, adopted, List.of());
+        }
+    }
 
     /// It does not run, and that is as asked.
     ///

@@ -32,6 +32,10 @@ final class Fingerprint {
                         definition.hooks(),
                         definition.process())
                 .toString();
+        return of(text);
+    }
+
+    static String of(String text) {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest).substring(0, LENGTH);

@@ -76,7 +76,7 @@ public final class Intents implements AutoCloseable {
     private final Store file;
     private final String boot;
     private final Threads threads;
-    private final boolean goesOn;
+    private volatile boolean goesOn;
     /// The highest number of an operation that the journal may not know.
     private final AtomicLong highest;
     private final Map<String, Intent> known = new ConcurrentHashMap<>();
@@ -151,7 +151,8 @@ public final class Intents implements AutoCloseable {
     }
 
     /// Whether an engine ran in this boot and did not stop its services as it ended: then what it wanted is wanted
-    /// still, of all of them. Else things begin from nothing (rule 25c).
+    /// still, of all of them. Else things begin from nothing (rule 25c). Once this engine runs it is such a one:
+    /// what comes back to it is as it was.
     public boolean goesOn() {
         return goesOn;
     }
@@ -219,10 +220,11 @@ public final class Intents implements AutoCloseable {
         return done;
     }
 
-    /// Notes that an engine runs in this boot. Blocks on the disk.
+    /// Notes that an engine runs in this boot, and has looked after its services. Blocks on the disk.
     ///
     /// @throws IOException if it cannot be written
     public void engineRuns() throws IOException {
+        goesOn = true;
         file.put(ENGINE, "ran " + boot);
     }
 

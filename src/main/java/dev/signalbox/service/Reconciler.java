@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /// Makes what is wanted so: after each change of anything that matters it looks at all services, and submits a start
 /// of each that shall run, is down, and has nothing in its way (rule 26). What it decides follows from the [Facts]
@@ -25,6 +26,8 @@ public final class Reconciler implements AutoCloseable {
     private static final int EVENTS = 1_000;
 
     private final List<Supervisor> supervisors = new CopyOnWriteArrayList<>();
+    /// Those that are left to persons. Nothing is decided about them, but others may wait for their ports.
+    private final List<Supervisor> left = new CopyOnWriteArrayList<>();
     private final Threads threads;
     private final Subscription subscription;
     /// How often it was told to look since it began to.
@@ -60,12 +63,23 @@ public final class Reconciler implements AutoCloseable {
         if (!supervisors.contains(supervisor)) {
             supervisors.add(supervisor);
         }
+        left.remove(supervisor);
         look();
     }
 
-    /// Leaves a service to those who ask for it: one that was removed, or that nobody supervises any more.
+    /// Leaves a service to those who ask for it, as it was removed.
+    public void leave(Supervisor supervisor) {
+        if (!left.contains(supervisor)) {
+            left.add(supervisor);
+        }
+        supervisors.remove(supervisor);
+        look();
+    }
+
+    /// Forgets a service that nobody supervises any more.
     public void remove(Supervisor supervisor) {
         supervisors.remove(supervisor);
+        left.remove(supervisor);
         look();
     }
 
@@ -152,12 +166,12 @@ public final class Reconciler implements AutoCloseable {
     }
 
     /// A service that holds a port which `supervisor` needs, and that is about to stop.
-    private static String portUser(Supervisor supervisor, Collection<Supervisor> all) {
+    private String portUser(Supervisor supervisor, Collection<Supervisor> all) {
         var ports = supervisor.latestDefinition().ports();
         if (ports.isEmpty()) {
             return "";
         }
-        return all.stream()
+        return Stream.concat(all.stream(), left.stream())
                 .filter(other -> other != supervisor && other.isLeaving(ports))
                 .map(other -> other.definition().id())
                 .findFirst()

@@ -44,6 +44,9 @@ public record ServiceDefinition(
 
     public static final Duration DEFAULT_SETTLE = Duration.ofMillis(200);
 
+    /// That of a service which the workspace names no more: nobody knows how it was started.
+    public static final Command UNKNOWN_COMMAND = new Command.Argv(List.of("(not in the workspace file)"));
+
     public ServiceDefinition {
         ports = List.copyOf(ports);
         env = Map.copyOf(env);

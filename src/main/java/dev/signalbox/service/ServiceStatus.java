@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param lastLines of its output before it ended by itself
 /// @param recovery what comes of its ends that nobody asked for, `null` if there were none lately
 /// @param blocker the service of this workspace that holds a port it needs; empty if none does
+/// @param outdated the keys in which its definition has changed since its process was started (rule 26g)
 public record ServiceStatus(
         ServiceState state,
         Health health,
@@ -23,7 +24,8 @@ public record ServiceStatus(
         @Nullable ExitStatus exit,
         List<String> lastLines,
         @Nullable Recovery recovery,
-        String blocker) {
+        String blocker,
+        List<String> outdated) {
 
     /// How well a service runs.
     public enum Health {
@@ -44,36 +46,43 @@ public record ServiceStatus(
 
     public ServiceStatus {
         lastLines = List.copyOf(lastLines);
+        outdated = List.copyOf(outdated);
     }
 
     /// A status with nothing but a state and its reason.
     public static ServiceStatus of(ServiceState state, String reason) {
-        return new ServiceStatus(state, Health.READY, -1, null, reason, null, List.of(), null, "");
+        return new ServiceStatus(state, Health.READY, -1, null, reason, null, List.of(), null, "", List.of());
     }
 
     /// The same service with a process.
     public ServiceStatus running(long newPid, @Nullable Instant newSince, Health newHealth) {
-        return new ServiceStatus(state, newHealth, newPid, newSince, reason, exit, lastLines, recovery, blocker);
+        return new ServiceStatus(
+                state, newHealth, newPid, newSince, reason, exit, lastLines, recovery, blocker, outdated);
     }
 
     /// The same after its process has ended by itself.
     public ServiceStatus ended(@Nullable ExitStatus newExit, List<String> newLines) {
-        return new ServiceStatus(state, health, pid, since, reason, newExit, newLines, recovery, blocker);
+        return new ServiceStatus(state, health, pid, since, reason, newExit, newLines, recovery, blocker, outdated);
     }
 
     /// The same with another prospect.
     public ServiceStatus with(@Nullable Recovery newRecovery) {
-        return new ServiceStatus(state, health, pid, since, reason, exit, lastLines, newRecovery, blocker);
+        return new ServiceStatus(state, health, pid, since, reason, exit, lastLines, newRecovery, blocker, outdated);
     }
 
     /// The same, held up by another service.
     public ServiceStatus blockedBy(String service) {
-        return new ServiceStatus(state, health, pid, since, reason, exit, lastLines, recovery, service);
+        return new ServiceStatus(state, health, pid, since, reason, exit, lastLines, recovery, service, outdated);
     }
 
     /// The same for a reason.
     public ServiceStatus because(String newReason) {
-        return new ServiceStatus(state, health, pid, since, newReason, exit, lastLines, recovery, blocker);
+        return new ServiceStatus(state, health, pid, since, newReason, exit, lastLines, recovery, blocker, outdated);
+    }
+
+    /// The same, whose process was started by a definition that differs in these keys.
+    public ServiceStatus outdatedIn(List<String> keys) {
+        return new ServiceStatus(state, health, pid, since, reason, exit, lastLines, recovery, blocker, keys);
     }
 
     /// Whether it runs and does what it is there for.

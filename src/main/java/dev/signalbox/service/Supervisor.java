@@ -62,6 +62,8 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     private volatile boolean needed;
     /// Whether a start was submitted and is not answered yet.
     private volatile boolean submitting;
+    /// Whether a stop or restart of it is submitted and not answered yet.
+    private volatile boolean stopExpected;
     /// Why its last start was refused, until it is submitted again; empty if it was not.
     private volatile String refusal = "";
     /// What there is to say if it shall be stopped and runs on; empty if that is as it should be.
@@ -141,16 +143,22 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     /// Lets nothing be done for it but what persons ask for, or no longer so.
     public void leaveToPersons(boolean leave) {
         if (leave) {
-            shared.reconciler().remove(this);
+            shared.reconciler().leave(this);
         } else {
             shared.reconciler().add(this);
         }
     }
 
+    /// Lets nothing else take its ports for free while a stop or restart of it is submitted and not answered yet.
+    public void expectStop(boolean expected) {
+        stopExpected = expected;
+        shared.reconciler().look();
+    }
+
     /// What there is to say of a stop of which the engine before this one has not seen the end.
     private String cutOff(DriverStatus seen) {
         var asked = desired.now();
-        if (asked.value() != Intent.Value.STOPPED || !(seen instanceof Running(var _, var since, var _))) {
+        if (asked.value() != Intent.Value.STOPPED || !(seen instanceof Running(var _, var since, var _, var _))) {
             return SHOULD_BE_STOPPED;
         }
         // A schedule runs a job also after it was stopped.
@@ -320,8 +328,8 @@ public final class Supervisor implements OperationBody, AutoCloseable {
             return false;
         }
         var snapshot = shared.queue().find(id);
-        if (snapshot == null) {
-            return false;
+        if (stopExpected || snapshot == null) {
+            return stopExpected;
         }
         var active = Stream.ofNullable(snapshot.active()).map(QueueSnapshot.Active::operation);
         var waiting = snapshot.waiting().stream().map(QueueSnapshot.Waiting::operation);

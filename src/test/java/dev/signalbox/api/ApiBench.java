@@ -279,7 +279,8 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
         if (failure != null) {
             throw failure;
         }
-        return new ReloadReport(apply, List.of(), List.of("new"), List.of(), List.of(), false, List.of(), List.of());
+        return new ReloadReport(
+                apply, List.of(), List.of("new"), List.of(), List.of(), false, List.of(), List.of(), List.of("old"));
     }
 
     // --- its clients ---

@@ -616,7 +616,8 @@ final class CommandsTest {
 
     @Test
     void reload_tellsWhatIsDifferent() {
-        assertThat(run("reload").out()).isEqualTo("added: new" + System.lineSeparator());
+        assertThat(run("reload").out().lines())
+                .containsExactly("added: new", "staying stopped, as an operator stopped them: old");
     }
 
     @Test

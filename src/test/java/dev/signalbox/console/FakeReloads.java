@@ -23,6 +23,7 @@ public final class FakeReloads implements WorkspaceReloads {
     private final List<WorkspaceChanges> applied = new ArrayList<>();
     private volatile @Nullable Workspace inForce;
     private volatile String refusal = "";
+    private volatile List<String> stopped = List.of();
     private Consumer<Boolean> listener = _ -> {};
 
     public FakeReloads(Path file) {
@@ -52,6 +53,12 @@ public final class FakeReloads implements WorkspaceReloads {
     /// Refuses to apply anything from now on, unless the reason is empty.
     void refuse(String reason) {
         refusal = reason;
+    }
+
+    /// An operator has stopped these.
+    FakeReloads stopped(String... ids) {
+        stopped = List.of(ids);
+        return this;
     }
 
     List<WorkspaceChanges> applied() {
@@ -110,6 +117,11 @@ public final class FakeReloads implements WorkspaceReloads {
                     .map(ServiceChange::after)
                     .map(service -> service.id())
                     .toList();
+        }
+
+        @Override
+        public List<String> staysStopped() {
+            return stopped;
         }
 
         @Override

@@ -71,6 +71,23 @@ class ReloadWindowTest extends ConsoleTest {
         until(() -> !bar().isVisible());
     }
 
+    @Test // 49
+    void serviceThatAnOperatorStopped_isToStartWithTheEngine_isSaidToStayStopped() {
+        reloads.write("""
+                name: demo
+                services:
+                  alpha: { shell: "serve --port 1", env: { LEVEL: info, DB_PASSWORD: hunter2 }, autostart: true }
+                  beta: { shell: "serve --port 2" }
+                  gamma: { shell: "serve --port 3", autostart: true }
+                """).stopped("alpha", "gamma");
+        type(KeyCode.F5);
+        awaitTitle("Changes in signalbox.yaml");
+        assertThat(texts())
+                .contains("No service is restarted or stopped, and nothing changes until you apply it.")
+                .filteredOn("stays stopped, as an operator stopped it"::equals)
+                .hasSize(2);
+    }
+
     @Test
     void cancel_changesNothing() {
         reloads.write(AFTER);

@@ -429,6 +429,20 @@ final class RemoteEngineTest {
                 .hasMessageContaining("nobody listens there");
     }
 
+    @Test // 50
+    void answerThatIsLost_isAskedForAgain_andWhatWasAskedForIsDoneOnce() throws Exception {
+        get(submit("idle", OperationKind.START).outcome());
+        tunnel.loseNextAnswer();
+        var restart = submit("idle", OperationKind.RESTART);
+        assertThat(tunnel.isLosing()).isFalse();
+        assertThat(get(restart.outcome())).isEqualTo(new Outcome.Succeeded());
+        assertThat(restart.operation().id()).isEqualTo(2);
+        await().until(() -> find("idle").intent().desired().value() == Intent.Value.RUNNING);
+        assertThat(bench.driver("idle").lives()).as("it was restarted once").hasSize(1);
+        assertThat(engine.operations()).isEqualTo(2);
+        assertThat(refused).isEmpty();
+    }
+
     @Test
     void connection_lost_leavesNothingKnown_andRefusesWhatIsAsked() throws Exception {
         get(submit("backend", OperationKind.START).outcome());

@@ -7,8 +7,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 /// Forwards connections to an engine, as `ssh -L` does, until it is cut.
 final class Tunnel implements AutoCloseable {
@@ -16,6 +19,7 @@ final class Tunnel implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile int target;
     private volatile boolean cut;
+    private volatile boolean losing;
 
     /// @param address of the engine
     Tunnel(String address) throws IOException {
@@ -37,8 +41,12 @@ final class Tunnel implements AutoCloseable {
                     var far = new Socket(InetAddress.getLoopbackAddress(), target);
                     sockets.add(near);
                     sockets.add(far);
-                    copy(near, far);
-                    copy(far, near);
+                    var lost = new AtomicBoolean();
+                    copy(near, far, request -> {
+                        lost.compareAndSet(false, losesAnswerTo(request));
+                        return true;
+                    });
+                    copy(far, near, _ -> !lost.get());
                 }
             } catch (IOException _) {
                 // Either side may end it.
@@ -46,13 +54,26 @@ final class Tunnel implements AutoCloseable {
         }
     }
 
-    private static void copy(Socket from, Socket to) {
+    private boolean losesAnswerTo(String request) {
+        var loses = losing && request.startsWith("POST ");
+        losing = losing && !loses;
+        return loses;
+    }
+
+    /// @param passes told what comes, as far as it is read at once; false if it is lost, and the connection with it
+    private static void copy(Socket from, Socket to, Predicate<String> passes) {
         Thread.ofPlatform().daemon().start(() -> {
             try (from;
                     to;
                     InputStream in = from.getInputStream();
                     OutputStream out = to.getOutputStream()) {
-                in.transferTo(out);
+                var bytes = new byte[16 * 1024];
+                for (int read = in.read(bytes); read > 0; read = in.read(bytes)) {
+                    if (!passes.test(new String(bytes, 0, read, StandardCharsets.ISO_8859_1))) {
+                        return;
+                    }
+                    out.write(bytes, 0, read);
+                }
             } catch (IOException _) {
                 // Either side may end it.
             }
@@ -66,6 +87,16 @@ final class Tunnel implements AutoCloseable {
             socket.close();
         }
         sockets.clear();
+    }
+
+    /// Lets the next POST come through, and breaks its connection when the answer comes.
+    void loseNextAnswer() {
+        losing = true;
+    }
+
+    /// Whether that is still to be done.
+    boolean isLosing() {
+        return losing;
     }
 
     /// Leads somewhere again.

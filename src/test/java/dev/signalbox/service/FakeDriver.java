@@ -40,6 +40,7 @@ public class FakeDriver implements ServiceDriver {
     private volatile @Nullable String startFailure;
     private volatile @Nullable String stopFailure;
     private volatile @Nullable ExitStatus endOfStart;
+    private volatile int leftovers;
     private volatile boolean hangNextStop;
     private volatile boolean deaf;
     private volatile boolean asked;
@@ -66,6 +67,17 @@ public class FakeDriver implements ServiceDriver {
     /// Lets the next start succeed, and the service end by itself before it returns, as a job may.
     public void endNextStart(ExitStatus exit) {
         endOfStart = exit;
+    }
+
+    /// How many processes its ends leave behind from now on.
+    public FakeDriver leaving(int processes) {
+        leftovers = processes;
+        return this;
+    }
+
+    /// Nobody can tell what it does, until it is started.
+    public synchronized void cannotBeLookedAt(String reason) {
+        down = new DriverStatus.Unknown(reason);
     }
 
     /// Lets the next stop fail with this message, and the service run on.
@@ -101,7 +113,7 @@ public class FakeDriver implements ServiceDriver {
         DriverStatus news;
         synchronized (this) {
             endInstance();
-            down = asked ? new Stopped(true) : new Exited(exit, Instant.now(), List.of(lastLines), 0);
+            down = asked ? new Stopped(true) : new Exited(exit, Instant.now(), List.of(lastLines), leftovers);
             news = down;
             told = watcher;
         }

@@ -3,6 +3,7 @@ package dev.signalbox.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.StartKeys;
 import dev.signalbox.workspace.WorkspaceChanges.Change;
 import dev.signalbox.workspace.WorkspaceChanges.ServiceChange;
 import java.io.IOException;
@@ -49,6 +50,11 @@ class WorkspaceChangesTest {
                                 ? List.of(changed.changes().getFirst().key())
                                 : List.of());
         assertThat(changed.changes()).hasSize(1);
+        if (!changed.before().oneShot()) { // a job is not restarted
+            assertThat(StartKeys.differing(StartKeys.of(changed.before()), changed.after()))
+                    .as("what a running process is said to lack")
+                    .isEqualTo(changed.restartKeys());
+        }
         return changed.changes().getFirst();
     }
 

@@ -41,8 +41,8 @@ final class ProcessDriver implements ServiceDriver {
     private long marked;
     /// The stop that an operation was at which another has superseded. Known to the operations only.
     private @Nullable Stopper begunStop;
-    /// Held while all that lives is killed, while another run begins and while the record of one is deleted: so a kill
-    /// that is late neither ends what was started after it was asked for, nor records it anew.
+    /// Held while all that lives is killed, while another run begins and while the record of one is deleted: so a
+    /// kill that is late neither ends what was started after it was asked for, nor records it anew.
     private final ReentrantLock killing = new ReentrantLock();
     /// The operation that has begun the last run.
     private volatile @Nullable OperationContext begunBy;
@@ -83,6 +83,7 @@ final class ProcessDriver implements ServiceDriver {
             case Adoption.Over(var record, var tree, var left) ->
                 watch.over(record, files.exitStatus(record.cookie()), tree, left);
             case Adoption.Found(var run) -> {
+                run.compare(definition);
                 notes.follow(log);
                 notes.mark(log, "adopted pid " + run.pid());
                 yield new State.Up(run);

@@ -2,8 +2,11 @@ package dev.signalbox.driver.process;
 
 import dev.signalbox.service.DriverStatus.Running;
 import dev.signalbox.service.ExitStatus;
+import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.StartKeys;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,7 @@ final class Run {
     private final ProcessTree tree;
     private final @Nullable Process child;
     private volatile RunRecord record;
+    private volatile List<String> outdated = List.of();
 
     /// @param child the leader, `null` if it was adopted
     Run(
@@ -52,7 +56,12 @@ final class Run {
     }
 
     Running running() {
-        return new Running(pid(), record.at(), child == null);
+        return new Running(pid(), record.at(), child == null, outdated);
+    }
+
+    /// Takes note of the definition in force, by which it may not have been started.
+    void compare(ServiceDefinition now) {
+        outdated = StartKeys.differing(record.definition(), now);
     }
 
     /// Whether the service runs, or its wrapper has not yet written how it ended.

@@ -2,6 +2,9 @@ package dev.signalbox.driver.process;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param err size of the file of standard error then
 /// @param processes `null` before the spawn
 /// @param stopAsked whether its end is as asked
+/// @param definition what it was started by, see [StartKeys#of]; empty if an earlier version has written it
 record RunRecord(
         String cookie,
         String bootId,
@@ -25,7 +29,8 @@ record RunRecord(
         long out,
         long err,
         @Nullable Processes processes,
-        boolean stopAsked) {
+        boolean stopAsked,
+        Map<String, String> definition) {
 
     /// @param leader of the session
     /// @param service the process that the definition's command became
@@ -33,17 +38,21 @@ record RunRecord(
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    RunRecord {
+        definition = Map.copyOf(definition);
+    }
+
     RunRecord with(Processes spawned) {
-        return new RunRecord(cookie, bootId, at, out, err, spawned, stopAsked);
+        return new RunRecord(cookie, bootId, at, out, err, spawned, stopAsked, definition);
     }
 
     /// The same, begun only now.
     RunRecord begunAt(Instant now, long outNow, long errNow) {
-        return new RunRecord(cookie, bootId, now, outNow, errNow, processes, stopAsked);
+        return new RunRecord(cookie, bootId, now, outNow, errNow, processes, stopAsked, definition);
     }
 
     RunRecord withStopAsked(boolean asked) {
-        return new RunRecord(cookie, bootId, at, out, err, processes, asked);
+        return new RunRecord(cookie, bootId, at, out, err, processes, asked, definition);
     }
 
     String toJson() {
@@ -58,6 +67,8 @@ record RunRecord(
             put(node.putObject("leader"), processes.leader());
             put(node.putObject("service"), processes.service());
         }
+        var keys = node.putObject("definition");
+        new TreeMap<>(definition).forEach(keys::put);
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(node);
     }
 
@@ -74,10 +85,18 @@ record RunRecord(
                     node.has("leader")
                             ? new Processes(processId(node.required("leader")), processId(node.required("service")))
                             : null,
-                    node.required("stopAsked").booleanValue());
+                    node.required("stopAsked").booleanValue(),
+                    definition(node.path("definition")));
         } catch (JacksonException | DateTimeException e) {
             throw new IllegalArgumentException("not a record of a run: " + e.getMessage(), e);
         }
+    }
+
+    private static Map<String, String> definition(JsonNode node) {
+        var keys = new HashMap<String, String>();
+        node.properties()
+                .forEach(entry -> keys.put(entry.getKey(), entry.getValue().asString("")));
+        return keys;
     }
 
     private static void put(ObjectNode node, ProcessId id) {

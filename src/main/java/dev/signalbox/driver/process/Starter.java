@@ -7,6 +7,7 @@ import dev.signalbox.service.DriverException;
 import dev.signalbox.service.Durations;
 import dev.signalbox.service.ExitStatus;
 import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.StartKeys;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -60,7 +61,8 @@ final class Starter {
     ///
     /// @param cookie of the new run
     Run start(String cookie, OperationContext work) throws DriverException, InterruptedException {
-        var intent = begunNow(new RunRecord(cookie, table.bootId(), clock.instant(), 0, 0, null, false));
+        var intent = begunNow(
+                new RunRecord(cookie, table.bootId(), clock.instant(), 0, 0, null, false, StartKeys.of(definition)));
         work.requireLive();
         write(intent);
         notes.follow(log);

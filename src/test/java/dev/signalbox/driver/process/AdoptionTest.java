@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,15 @@ final class AdoptionTest {
     }
 
     private static RunRecord intent(RunRecord record) {
-        return new RunRecord(record.cookie(), record.bootId(), record.at(), record.out(), record.err(), null, false);
+        return new RunRecord(
+                record.cookie(),
+                record.bootId(),
+                record.at(),
+                record.out(),
+                record.err(),
+                null,
+                false,
+                record.definition());
     }
 
     @Test
@@ -71,7 +80,14 @@ final class AdoptionTest {
             bench.leave();
             bench.files()
                     .write(new RunRecord(
-                            Bench.KEY + ":service:0", bench.table.bootId(), Instant.EPOCH, 0, 0, null, false));
+                            Bench.KEY + ":service:0",
+                            bench.table.bootId(),
+                            Instant.EPOCH,
+                            0,
+                            0,
+                            null,
+                            false,
+                            Map.of()));
             bench.enter();
 
             assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
@@ -264,7 +280,8 @@ final class AdoptionTest {
                             0,
                             0,
                             new RunRecord.Processes(earlier, earlier),
-                            false));
+                            false,
+                            Map.of()));
             bench.enter();
 
             assertThat(bench.driver.status()).isInstanceOf(Exited.class);
@@ -289,7 +306,8 @@ final class AdoptionTest {
                             0,
                             0,
                             new RunRecord.Processes(id, id),
-                            false));
+                            false,
+                            Map.of()));
             bench.enter();
 
             assertThat(bench.driver.status()).isInstanceOf(Exited.class);

@@ -92,7 +92,8 @@ final class StartTest {
         var work = TestWork.start();
         var files = RunFiles.in(folder.resolve("run").toAbsolutePath(), "service");
         var table = new LinuxProcessTable(text -> text);
-        var successor = new RunRecord(Bench.KEY + ":service:0", table.bootId(), Instant.EPOCH, 0, 0, null, false);
+        var successor =
+                new RunRecord(Bench.KEY + ":service:0", table.bootId(), Instant.EPOCH, 0, 0, null, false, Map.of());
         var looks = new AtomicInteger();
         var watched = (ProcessTable) Proxy.newProxyInstance(
                 ProcessTable.class.getClassLoader(), new Class<?>[] {ProcessTable.class}, (_, method, arguments) -> {
