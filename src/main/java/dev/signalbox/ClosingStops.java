@@ -1,6 +1,7 @@
 package dev.signalbox;
 
 import dev.signalbox.operation.BulkPlan;
+import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.PlanTicket;
 import dev.signalbox.operation.Source;
@@ -18,7 +19,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,16 +35,17 @@ final class ClosingStops {
     private final Signalbox engine;
     private final BulkPlan plan;
     private final Map<String, Supervisor> supervisors = new LinkedHashMap<>();
-    private volatile @Nullable PlanTicket ticket;
+    /// Completes when they are queued, never if they are refused.
+    private final CompletableFuture<PlanTicket> queued = new CompletableFuture<>();
 
     private ClosingStops(Signalbox engine) {
         this.engine = engine;
         engine.supervisors()
                 .forEach(supervisor -> supervisors.put(supervisor.definition().id(), supervisor));
         var views = supervisors.values().stream()
-                .map(supervisor -> BulkPlanner.View.of(
-                        supervisor,
-                        engine.queue().snapshot(supervisor.definition().id())))
+                .flatMap(supervisor -> Stream.ofNullable(
+                                engine.queue().find(supervisor.definition().id()))
+                        .map(snapshot -> BulkPlanner.View.of(supervisor, snapshot)))
                 .toList();
         this.plan = new BulkPlanner(views)
                 .propose(PlanRequest.stopNow(new LinkedHashSet<>(supervisors.keySet())))
@@ -87,7 +89,7 @@ final class ClosingStops {
         }
         return engine.queue().submit(plan, Source.CLOSING).thenCompose(answer -> switch (answer) {
             case PlanSubmission.Accepted(var accepted) -> {
-                ticket = accepted;
+                queued.complete(accepted);
                 yield accepted.outcomes();
             }
             case PlanSubmission.Refused(var reason) -> {
@@ -97,27 +99,25 @@ final class ClosingStops {
         });
     }
 
-    /// Lets none wait for another.
+    /// Lets none wait for another, as soon as they are queued.
     void hurry() {
-        var known = ticket;
-        if (known != null) {
+        var _ = queued.thenAccept(ticket -> {
             LOG.warn("all stops begin at once");
-            engine.queue().release(known.id());
-        }
+            engine.queue().release(ticket.id());
+        });
     }
 
-    /// Sends SIGKILL to what is left.
+    /// Sends SIGKILL to what is left, as soon as they are queued.
     void kill() {
-        var known = ticket;
-        if (known != null) {
-            var left = known.members().stream()
+        var _ = queued.thenAccept(ticket -> {
+            var left = ticket.members().stream()
                     .map(Ticket::operation)
                     .filter(stop -> supervisor(stop.service()).mayLive())
                     .toList();
-            LOG.warn("killing {}", left.stream().map(stop -> stop.service()).collect(Collectors.joining(", ")));
+            LOG.warn("killing {}", left.stream().map(Operation::service).collect(Collectors.joining(", ")));
             left.forEach(stop -> Thread.ofVirtual()
                     .name(stop.service() + " kill")
                     .start(() -> supervisor(stop.service()).kill(stop)));
-        }
+        });
     }
 }

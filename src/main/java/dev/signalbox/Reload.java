@@ -37,6 +37,7 @@ final class Reload implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile Workspace current;
     private boolean closed;
+    private volatile boolean suspended;
 
     /// @param current in force already
     /// @param settings takes what is no single service's
@@ -136,11 +137,16 @@ final class Reload implements AutoCloseable {
         }
     }
 
+    /// Refuses reloads while the engine ends, as what they would stop and start is seen to then.
+    void suspend(boolean ends) {
+        suspended = ends;
+    }
+
     @SuppressWarnings("ReferenceEquality") // it is about this very version
     private void check(ReloadPreview preview) throws ReloadRefusedException {
         var file = preview.after().file().getFileName();
-        if (closed) {
-            throw new ReloadRefusedException("the console is closing");
+        if (closed || suspended) {
+            throw new ReloadRefusedException("the engine ends");
         }
         if (preview.before() != current) {
             throw new ReloadRefusedException(
@@ -157,7 +163,7 @@ final class Reload implements AutoCloseable {
 
     private void remove(ServiceDefinition service) {
         services.remove(service);
-        queue.clear(service.id()); // starts would be refused anyway, and the stop comes sooner
+        queue.withdrawAll(service.id()); // starts would be refused anyway, and the stop comes sooner
     }
 
     /// @return whether the service must be restarted for it

@@ -104,7 +104,7 @@ final class Services implements AutoCloseable {
             if (present == null) {
                 return open(definition);
             }
-            queue.clear(definition.id()); // the stop of its removal may wait
+            queue.withdrawAll(definition.id()); // the stop of its removal may wait
             present.takeBack();
             redefine(present, definition);
             return present;

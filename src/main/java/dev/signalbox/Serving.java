@@ -89,10 +89,8 @@ final class Serving {
     private void leave() throws InterruptedException {
         LOG.info("services are left as they are; what is at work has {} s to end, but jobs", DRAIN.toSeconds());
         manager.stopping(DRAIN.plus(CLOSING));
-        var queue = engine.queue();
-        queue.services().stream().filter(id -> queue.snapshot(id).isHeld()).forEach(queue::clear);
-        var drained = queue.drain();
-        queue.letGoOfJobs();
+        var drained = engine.queue().drain();
+        engine.queue().letGo();
         if (!isIn(DRAIN, CompletableFuture.anyOf(drained.toCompletableFuture(), hurried))) {
             LOG.warn("operations have not ended within {} s", DRAIN.toSeconds());
         }

@@ -77,7 +77,9 @@ public final class Signalbox implements AutoCloseable {
         rotation = closedLater(new LogRotation(state.log(), workspace.logTotal(), notes, InstantSource.system()));
         intents = closedLater(Intents.open(state.root().resolve("desired"), drivers.bootId()));
         queue = new OperationQueue(
-                new Records(journal, intents), time, Math.max(journal.firstId(), intents.firstNumber()));
+                new Records(journal, intents),
+                time,
+                Math.max(journal.firstId(), intents.firstNumber(journal.problem() == null)));
         journal.onOpenedLate(queue::idsFrom);
         closedLater(queue.subscribe(LOG_BUFFER, new OperationLog()));
         intents.problems().forEach(problem -> LOG.warn("what was wanted of services: {}", problem));
@@ -113,6 +115,9 @@ public final class Signalbox implements AutoCloseable {
     private record Records(Journal journal, Intents intents) implements OperationJournal {
         @Override
         public CompletionStage<?> append(List<? extends JournalRecord> records) {
+            records.stream()
+                    .filter(JournalRecord.Accepted.class::isInstance)
+                    .forEach(record -> intents.gives(record.operation().id()));
             return journal.append(records);
         }
 
@@ -159,8 +164,10 @@ public final class Signalbox implements AutoCloseable {
         reconciler.begin();
     }
 
-    /// The engine ends, or does not after all: meanwhile nothing is started by itself.
+    /// The engine ends, or does not after all: meanwhile nothing is started by itself, and the workspace stays as it
+    /// is.
     public void closing(boolean ends) {
+        reload.suspend(ends);
         reconciler.closing(ends);
         if (!ends) {
             note(intents::engineRuns);

@@ -168,7 +168,19 @@ final class QueuesResource {
                             + Hold.MOST_WHY)
                     .thrown();
         }
+        if (why.codePoints().anyMatch(QueuesResource::isUnseen)) {
+            throw Problem.badRequest("why has characters that cannot be seen. Allowed: one line of text")
+                    .thrown();
+        }
         return new Hold(Instant.now(), request.source().toString(), why, end(request));
+    }
+
+    /// What a terminal may take for orders, or what turns the text around it.
+    private static boolean isUnseen(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
     }
 
     /// When a hold shall end; `null` if nobody said.

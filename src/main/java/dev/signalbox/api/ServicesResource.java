@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class ServicesResource {
     private static final Duration WAIT = Duration.ofSeconds(60);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
-    private static final Duration ACCEPTANCE = Duration.ofSeconds(30);
+    /// Longer than the queue waits for the journal, so that it is the queue that refuses.
+    private static final Duration ACCEPTANCE = Duration.ofSeconds(35);
     /// The kernel's tables change while they are read, so that one look may miss a connection that is there.
     private static final int LOOKS = 3;
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);

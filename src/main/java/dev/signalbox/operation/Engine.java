@@ -28,13 +28,20 @@ final class Engine {
     private boolean allHeld;
     private volatile boolean draining;
     private volatile boolean closed;
+    private volatile boolean lettingGo;
 
     Engine(OperationJournal journal, TimeSource time, Coalescing coalescing, Threads threads) {
         this.time = time;
         this.threads = threads;
         this.coalescing = coalescing;
         // A change of nothing else: what waits looks whether it may start.
-        this.recorder = new Recorder(journal, time, () -> lock.change(() -> true));
+        this.recorder = new Recorder(
+                journal,
+                time,
+                change -> lock.change(() -> {
+                    change.run();
+                    return true;
+                }));
     }
 
     StateLock lock() {
@@ -149,6 +156,15 @@ final class Engine {
     void close() {
         draining = true;
         closed = true;
+    }
+
+    void letGo() {
+        lettingGo = true;
+    }
+
+    /// Whether neither what is held nor jobs are waited for any more.
+    boolean lettingGo() {
+        return lettingGo;
     }
 
     boolean closed() {

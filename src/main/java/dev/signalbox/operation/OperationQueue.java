@@ -235,6 +235,11 @@ public final class OperationQueue implements AutoCloseable {
         return queue(service).clear();
     }
 
+    /// As [#clear], but by the program itself: what persons want stays as it is.
+    public void withdrawAll(String service) {
+        queue(service).withdrawAll();
+    }
+
     /// Applies the table of rule 18 once to what waits for `service`, whatever the service's policy.
     ///
     /// @return how many operations fewer wait
@@ -297,10 +302,12 @@ public final class OperationQueue implements AutoCloseable {
 
     // --- ending ---
 
-    /// The engine ends and leaves its services: jobs are not waited for, as their runs may last for long. What runs
-    /// goes on without its operation, and those that wait are cancelled.
-    public void letGoOfJobs() {
-        all().forEach(ServiceQueue::letGoOfJobs);
+    /// The engine ends and leaves its services: from now on it waits neither for what a hold keeps nor for jobs,
+    /// whose runs may last for long. What runs of those goes on without its operation, and what waits is cancelled;
+    /// nobody wants anything else for that.
+    public void letGo() {
+        engine.letGo();
+        all().forEach(ServiceQueue::letGo);
     }
 
     /// Lets no member of a plan wait for another service any more, or for its turn.

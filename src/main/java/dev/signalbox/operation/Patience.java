@@ -69,6 +69,16 @@ final class Patience {
         } finally {
             lock.unlock();
         }
-        over.forEach(one -> one.otherwise.run());
+        over.forEach(Patience::run);
+    }
+
+    /// What throws costs none of the others.
+    private static void run(Awaited one) {
+        try {
+            one.otherwise.run();
+        } catch (RuntimeException | Error e) {
+            var thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+        }
     }
 }

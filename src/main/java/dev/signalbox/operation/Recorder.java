@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The engine's way to the journal. Records that tell what has happened already are kept while the journal
@@ -44,7 +45,7 @@ final class Recorder {
 
     private final OperationJournal journal;
     private final TimeSource time;
-    private final Runnable changed;
+    private final Consumer<Runnable> changes;
     private final Patience stall;
     private final Patience permission;
     private final ReentrantLock lock = new ReentrantLock();
@@ -58,11 +59,12 @@ final class Recorder {
     /// How many calls the journal has not answered for too long.
     private final AtomicInteger stalled = new AtomicInteger();
 
-    /// @param changed run, under no lock, after the journal went down or came back, or began or ended not to answer
-    Recorder(OperationJournal journal, TimeSource time, Runnable changed) {
+    /// @param changes runs something as a change of all queues, also nothing: after the journal went down or came
+    ///     back, or began or ended not to answer
+    Recorder(OperationJournal journal, TimeSource time, Consumer<Runnable> changes) {
         this.journal = journal;
         this.time = time;
-        this.changed = changed;
+        this.changes = changes;
         this.stall = new Patience(time, STALL);
         this.permission = new Patience(time, PERMISSION);
     }
@@ -89,6 +91,16 @@ final class Recorder {
         } catch (RuntimeException | Error e) {
             return CompletableFuture.failedStage(e);
         }
+    }
+
+    /// Waits for what is to be kept beside the journal, but not for a disk that does not answer.
+    ///
+    /// @return completes when `kept` does, or after some time
+    CompletionStage<?> soon(CompletionStage<?> kept) {
+        var answer = new CompletableFuture<Void>();
+        kept.whenComplete((_, _) -> answer.complete(null));
+        stall.await(answer, () -> answer.complete(null));
+        return answer;
     }
 
     /// Asks the journal to record what is about to happen.
@@ -184,10 +196,13 @@ final class Recorder {
         } catch (RuntimeException | Error e) { // an error that got out would leave its queue waiting for an answer
             answer.completeExceptionally(e);
         }
-        stall.await(answer, () -> {
-            stalls(answer); // first, so that what goes on now does not wait for the next answer
-            otherwise.run();
-        });
+        // As one change, so that what goes on without an answer does so before anything that is answered later.
+        stall.await(
+                answer,
+                () -> changes.accept(() -> {
+                    stalls(answer); // first, so that what goes on now does not wait for the next answer
+                    otherwise.run();
+                }));
         return answer;
     }
 
@@ -199,13 +214,17 @@ final class Recorder {
         }
     }
 
+    private void changed() {
+        changes.accept(() -> {});
+    }
+
     private void stalls(CompletableFuture<Void> answer) {
         if (stalled.getAndIncrement() == 0) {
-            changed.run();
+            changed();
         }
         var _ = answer.whenComplete((_, _) -> {
             if (stalled.decrementAndGet() == 0) {
-                changed.run();
+                changed();
             }
         });
     }
@@ -222,7 +241,7 @@ final class Recorder {
             lock.unlock();
         }
         time.schedule(RETRY, this::retry);
-        time.schedule(Duration.ZERO, changed); // not a call: whoever appended may hold the lock of the queues
+        time.schedule(Duration.ZERO, this::changed); // not a call: whoever appended may hold the lock of the queues
     }
 
     /// Offers the oldest kept record again, and the others after it. With none kept, the journal counts as up
@@ -239,7 +258,7 @@ final class Recorder {
             lock.unlock();
         }
         if (oldest == null) {
-            changed.run();
+            changed();
             return;
         }
         var _ = append(oldest.records, () -> {}).whenComplete((_, failure) -> {

@@ -153,7 +153,7 @@ class ServiceQueue implements LineView.Judge {
             return noted;
         }
         var number = engine.recorder().keepNumber(entry.operation().id());
-        return noted.handle((_, _) -> number).thenCompose(kept -> kept);
+        return engine.recorder().soon(noted.handle((_, _) -> number).thenCompose(kept -> kept));
     }
 
     private static boolean asksToStop(Entry entry) {
@@ -209,7 +209,7 @@ class ServiceQueue implements LineView.Judge {
         entry.acceptedNanos = nanoTime();
         engine.admitted(entry, this);
         engine.publish(new QueueEvent.Accepted(entry.operation()));
-        if (engine.closed() || retirement.hasBegun()) {
+        if (engine.closed() || retirement.hasBegun() || (engine.lettingGo() && isRunOfAJob(entry))) {
             end(entry, new Outcome.Cancelled(new Cancellation.Shutdown()), null);
             return false;
         }
@@ -223,6 +223,30 @@ class ServiceQueue implements LineView.Judge {
             cancelWaiting(other -> Precedence.outdoes(entry, other), new Cancellation.Superseded(id(entry)));
         }
         return true;
+    }
+
+    /// Lets a stop that waits already, and needs no journal, pass what does: as a later one would (rule 28c).
+    private void passUnrecorded() {
+        var run = active;
+        var stop = waiting.first(entry -> entry.insists() && !holds(entry) && enters(entry));
+        if (stop == null || (run != null && (run.begun() || run.entry.insists()))) {
+            return;
+        }
+        var cause = new Cancellation.Superseded(id(stop));
+        if (run != null) {
+            stopActive(cause);
+        }
+        for (var entry : List.copyOf(waiting.entries())) {
+            if (entry == stop) {
+                break;
+            }
+            if (entry.kind() != OperationKind.STOP) {
+                waiting.remove(entry);
+                end(entry, new Outcome.Cancelled(cause), null);
+            }
+        }
+        waiting.remove(stop);
+        waiting.addFirst(stop);
     }
 
     /// What waits for the journal is not waited for by a stop that does not (rule 28c).
@@ -316,7 +340,9 @@ class ServiceQueue implements LineView.Judge {
         }
         told = reason;
         var lineWaits = head != null
-                && (active == null || (!waiting.isPlain() && waiting.first(Entry::waitsElsewhere) != null));
+                && (active == null
+                        || !active.begun()
+                        || (!waiting.isPlain() && waiting.first(Entry::waitsElsewhere) != null));
         return lineWaits || (retirement.hasBegun() && before != null);
     }
 
@@ -329,6 +355,9 @@ class ServiceQueue implements LineView.Judge {
     /// Starts the next operation if the service is free and nothing holds it.
     void startNext() {
         before = before != null && before.retirement.isOver() ? null : before;
+        if (engine.recorder().trouble() != null) {
+            passUnrecorded();
+        }
         var run = active;
         if (run != null) {
             replace(run);
@@ -666,6 +695,10 @@ class ServiceQueue implements LineView.Judge {
         });
     }
 
+    final void withdrawAll() {
+        change(() -> cancelWaiting(_ -> true, new Cancellation.User()));
+    }
+
     final int mergeDuplicates() {
         return change(() -> {
             var before = waiting.size();
@@ -768,19 +801,18 @@ class ServiceQueue implements LineView.Judge {
         return retirement.hasBegun();
     }
 
-    final void letGoOfJobs() {
+    final void letGo() {
         change(() -> {
-            if (settings.job()) {
-                cancelWaiting(entry -> entry.kind() != OperationKind.STOP, new Cancellation.Shutdown());
-            }
-            var run = active;
-            if (run != null
-                    && run.entry.kind() != OperationKind.STOP
-                    && run.begun()
-                    && run.settings().job()) {
+            var isHeld = held || engine.allHeld();
+            cancelWaiting(entry -> !isOfClosing(entry) && (isHeld || isRunOfAJob(entry)), new Cancellation.Shutdown());
+            if (active != null && isRunOfAJob(active.entry)) {
                 stopActive(new Cancellation.Shutdown());
             }
         });
+    }
+
+    private boolean isRunOfAJob(Entry entry) {
+        return settings.job() && entry.kind() != OperationKind.STOP;
     }
 
     final void close() {

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// On the disk stands what holds if the engine ends now: the stop that was accepted last, whether it has begun or
 /// not, else what began last.
 final class DesiredState {
+    private static final long DISK_SECONDS = 2;
     private static final String CANCELLING = "cancelling ";
 
     private final String service;
@@ -81,8 +84,15 @@ final class DesiredState {
         var kept = settle();
         latest = operation.id();
         try {
-            kept.toCompletableFuture().join();
+            var patience = kept.toCompletableFuture().copy();
+            if (operation.kind() == OperationKind.STOP) { // it waits for no disk that hangs
+                patience.orTimeout(DISK_SECONDS, TimeUnit.SECONDS);
+            }
+            patience.join();
         } catch (CompletionException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                throw new DriverException("the disk has not answered within " + DISK_SECONDS + " s", e);
+            }
             if (operation.kind() != OperationKind.STOP) {
                 var _ = become(before);
             }

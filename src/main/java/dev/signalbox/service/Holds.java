@@ -68,15 +68,15 @@ public final class Holds {
 
     /// Holds the queue of `service`, which is new, as the engine before has left it.
     public void restore(String service) {
-        var kept = intents.of(service).hold();
-        if (kept != null) {
-            lock.lock();
-            try {
+        lock.lock();
+        try {
+            var kept = intents.of(service).hold();
+            if (kept != null) {
                 set(service, true);
-            } finally {
-                lock.unlock();
+                endLater(service, kept);
             }
-            endLater(service, kept);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -121,7 +121,7 @@ public final class Holds {
 
     private void endLater(String service, Hold hold) {
         var until = hold.until();
-        if (until != null) {
+        if (until != null && hold.equals(intents.of(service).hold())) {
             var left = Duration.between(time.now(), until);
             if (left.isPositive()) {
                 time.schedule(left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN, () -> endLater(service, hold));

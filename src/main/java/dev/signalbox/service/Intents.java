@@ -26,6 +26,7 @@ public final class Intents implements AutoCloseable {
 
     private static final String ENGINE = "/engine";
     private static final String NUMBERS = "/numbers";
+    private static final long BLOCK = 1_000;
 
     /// Where texts are kept. All methods may block.
     interface Store extends AutoCloseable {
@@ -77,8 +78,11 @@ public final class Intents implements AutoCloseable {
     private final String boot;
     private final Threads threads;
     private volatile boolean goesOn;
-    /// The highest number of an operation that the journal may not know.
+    /// The highest number of an operation that the journal may not know, and the one below which all may have been
+    /// given.
     private final AtomicLong highest;
+
+    private final AtomicLong reserved;
     private final Map<String, Intent> known = new ConcurrentHashMap<>();
     /// What is on the disk; empty where something else is being written, or could not be.
     private final Map<String, Optional<Intent>> durable = new ConcurrentHashMap<>();
@@ -93,7 +97,9 @@ public final class Intents implements AutoCloseable {
         this.threads = threads;
         this.file = file;
         this.boot = boot;
-        this.highest = new AtomicLong(number(file.texts().getOrDefault(NUMBERS, "")));
+        var numbers = file.texts().getOrDefault(NUMBERS, "").split(" ", -1);
+        this.highest = new AtomicLong(number(numbers[0]));
+        this.reserved = new AtomicLong(number(numbers[numbers.length - 1]));
         this.goesOn = ("ran " + boot).equals(file.texts().get(ENGINE));
         file.texts().forEach((key, text) -> {
             if (!key.equals(ENGINE) && !key.equals(NUMBERS)) {
@@ -133,8 +139,20 @@ public final class Intents implements AutoCloseable {
     }
 
     /// The number of the next operation is at least this, as those below may have been given without the journal.
-    public long firstNumber() {
-        return highest.get() + 1;
+    ///
+    /// @param journalIsKnown whether it is known what the journal has; else those before count too of which it may
+    ///     know
+    public long firstNumber(boolean journalIsKnown) {
+        return (journalIsKnown ? highest.get() : Math.max(highest.get(), reserved.get())) + 1;
+    }
+
+    /// Takes note that an operation gets this number, which the journal is told of. Returns at once; the disk is
+    /// written to once for a whole block.
+    public void gives(long number) {
+        var block = reserved.get();
+        if (number > block - BLOCK / 2 && reserved.compareAndSet(block, number + BLOCK)) {
+            writeNumbers().exceptionally(_ -> null); // it only matters where the journal cannot be opened
+        }
     }
 
     /// Keeps that an operation has this number, which the journal does not know. Returns at once.
@@ -142,7 +160,11 @@ public final class Intents implements AutoCloseable {
     /// @return completes when it is durable, or exceptionally, with a [DriverException], if it cannot be written
     public CompletionStage<Void> keepNumber(long number) {
         highest.accumulateAndGet(number, Math::max);
-        return write(NUMBERS, () -> file.put(NUMBERS, Long.toString(highest.get())));
+        return writeNumbers();
+    }
+
+    private CompletionStage<Void> writeNumbers() {
+        return write(NUMBERS, () -> file.put(NUMBERS, highest.get() + " " + reserved.get()));
     }
 
     /// The machine's boot.
@@ -194,6 +216,7 @@ public final class Intents implements AutoCloseable {
     private CompletionStage<Void> writeIntent(String service) {
         durable.put(service, Optional.empty());
         return write(service, () -> {
+            durable.put(service, Optional.empty()); // before it is looked at: a change meanwhile is to be written too
             var written = of(service);
             file.put(service, IntentText.of(written));
             durable.put(service, Optional.of(written));

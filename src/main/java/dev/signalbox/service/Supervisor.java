@@ -416,7 +416,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
             ending = Ending.by(e, work); // now, as the deadline may pass during what follows
             if (start != null && !work.leavesWhatItBegan()) {
                 start.cleanUp();
-            } else if (work.letsGo()) {
+            } else if (work.letsGo() && driver.status() instanceof Running) {
                 work.step("left running");
             }
             throw e;

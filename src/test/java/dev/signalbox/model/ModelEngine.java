@@ -50,7 +50,7 @@ final class ModelEngine {
                 fault == null ? null : fault.queue(),
                 journal(),
                 fault == Planted.STOP_WAITS_FOR_THE_JOURNAL ? new Deaf(time) : time,
-                Math.max(world.journal().firstId(), intents.firstNumber()),
+                Math.max(world.journal().firstId(), intents.firstNumber(true)),
                 turns);
         holds = new Holds(queue, intents, time);
         reconciler = new Reconciler(queue);

@@ -110,6 +110,37 @@ final class StopWithoutJournalTest {
         assertThat(stop.isRecorded()).isFalse();
     }
 
+    @Test
+    void stopThatWaitsBehindAStart_whenTheDiskFills_getsThroughAllTheSame() {
+        var body = test.occupy("api");
+        var start = test.start("api");
+        var stop = test.stop("api");
+        var later = test.start("api");
+        test.journal.breakDown();
+        body.letGo();
+        assertThat(outcome(stop)).isEqualTo(DONE);
+        assertThat(start.state()).isEqualTo(Ticket.State.ENDED_NOT_RECORDED);
+        assertThat(later.state()).isEqualTo(Ticket.State.WAITING);
+        test.journal.repair();
+        test.time.advance(RETRY);
+        assertThat(outcome(start)).isEqualTo(new Outcome.Cancelled(new Cancellation.Superseded(id(stop))));
+        assertThat(outcome(later)).isEqualTo(DONE);
+    }
+
+    @Test
+    void stopThatWaitsBehindAStart_whenTheDiskHangs_getsThroughAllTheSame() {
+        var body = test.occupy("api");
+        var start = test.start("api");
+        var stop = test.stop("api");
+        test.journal.answerLater();
+        body.letGo();
+        await().until(() -> test.queue.snapshot("api").active() == null);
+        test.time.advance(STALL);
+        assertThat(outcome(stop)).isEqualTo(DONE);
+        test.journal.answerAtOnce();
+        assertThat(outcome(start)).isEqualTo(new Outcome.Cancelled(new Cancellation.Superseded(id(stop))));
+    }
+
     @Test // 34
     void stopsOfAPlan_whileTheDiskIsFull_openTheirGatesAtOnce() {
         test.bodies("web");

@@ -11,7 +11,9 @@ import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.BulkPlan.Gate;
 import dev.signalbox.operation.BulkPlan.Member;
 import dev.signalbox.operation.BulkPlan.Until;
+import dev.signalbox.operation.Cancellation;
 import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.service.Intent.Desired;
@@ -556,6 +558,34 @@ final class ReconcilerTest {
         world.awaitReason("db", reason -> reason.code() == Reason.Code.STOPPED);
         assertThat(world.instances("db")).isZero();
         assertThat(world.desired("db")).isEqualTo(Value.STOPPED);
+    }
+
+    // --- closing ---
+
+    @Test
+    void heldStop_theEngineLetsGo_isStillWantedInTheNextOne() {
+        world.with(service("db").autostart(true)).open("boot");
+        world.awaitUp("db");
+        world.queue.hold("db");
+        var stop = world.submit("db", STOP);
+        world.queue.letGo();
+        assertThat(Supervised.soon(stop.outcome())).isEqualTo(new Outcome.Cancelled(new Cancellation.Shutdown()));
+        world.kill();
+        world.open("boot");
+        assertThat(world.desired("db")).isEqualTo(Value.STOPPED);
+    }
+
+    @Test
+    void restartPlanCutInTwo_whileItsQueueIsHeld_theEngineLetsGo_isStartedByTheNextOne() {
+        world.with(service("db").autostart(true)).open("boot");
+        world.awaitUp("db");
+        var plan = world.submit(new BulkPlan(List.of(member("db", STOP), member("db", START, 0)), 0, false, false));
+        Supervised.soon(plan.members().getFirst().outcome());
+        world.queue.hold("db");
+        world.queue.letGo();
+        world.kill();
+        world.open("boot");
+        world.awaitUp("db");
     }
 
     // --- without the journal ---

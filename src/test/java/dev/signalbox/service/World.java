@@ -78,7 +78,7 @@ final class World implements AutoCloseable {
             var life = new AtomicBoolean(true);
             alive = life;
             intents = new Intents(new Living(store, life), boot);
-            queue = new OperationQueue(journal(life), time, Math.max(nextId, intents.firstNumber()));
+            queue = new OperationQueue(journal(life), time, Math.max(nextId, intents.firstNumber(true)));
             holds = new Holds(queue, intents, time);
             reconciler = new Reconciler(queue);
             var shared = new Supervision(queue, time, new Random(1), new FakeProber(), intents, reconciler);
