@@ -26,7 +26,7 @@ final class Serving {
     /// For operations to end where services are left.
     private static final Duration DRAIN = Duration.ofSeconds(60);
     /// For the journal to learn of what has ended.
-    private static final Duration RECORDING = Duration.ofSeconds(5);
+    private static final Duration RECORDING = Duration.ofSeconds(2);
     /// For what comes after the operations.
     private static final Duration CLOSING = Duration.ofSeconds(20);
 

@@ -47,6 +47,8 @@ public final class Signalbox implements AutoCloseable {
     private static final int LOG_BUFFER = 50_000;
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final Duration CLOSING = Duration.ofSeconds(15);
+    /// The same where the journal is not told of what ends, so that it is not known when all has.
+    private static final Duration CLOSING_UNRECORDED = Duration.ofSeconds(2);
 
     private final StateFolder state;
     private final Journal journal;
@@ -289,10 +291,11 @@ public final class Signalbox implements AutoCloseable {
     @Override
     public synchronized void close() {
         queue.close();
+        var patience = journalProblem() == null ? CLOSING : CLOSING_UNRECORDED;
         try {
-            queue.drain().toCompletableFuture().get(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
+            queue.drain().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            LOG.warn("an operation has not ended within {} s; its effect is unknown", CLOSING.toSeconds());
+            LOG.warn("an operation has not ended within {} s, or is not recorded", patience.toSeconds());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (java.util.concurrent.ExecutionException e) {

@@ -174,41 +174,60 @@ final class InterruptionResource {
         return found.stream().map(RecordedOperation::operation).toList();
     }
 
-    /// What was part of a plan becomes one again.
+    /// What was part of a plan becomes one again. All is asked for before any answer is waited for.
     private ResubmissionView submit(List<Operation> chosen, Request request) {
-        var queued = new ArrayList<Ticket>();
-        var refused = new ArrayList<String>();
+        var done = new Done();
+        var answers = new ArrayList<Runnable>();
         var begun = new HashSet<Long>();
         for (var operation : chosen) {
             if (operation.plan() == 0) {
-                submit(operation, request, queued, refused);
+                answers.add(submit(operation, request, done));
             } else if (begun.add(operation.plan())) {
                 var rest = chosen.stream()
                         .filter(other -> other.plan() == operation.plan())
                         .toList();
-                submit(rest, request, queued, refused);
+                answers.add(submit(rest, request, done));
             }
         }
-        return new ResubmissionView(queued.stream().map(operations::view).toList(), refused);
+        for (var answer : answers) {
+            try {
+                answer.run();
+            } catch (Problem.Thrown e) { // what the others have come to must be told all the same
+                done.refused.add(e.problem().detail());
+            }
+        }
+        return new ResubmissionView(done.queued.stream().map(operations::view).toList(), done.refused);
     }
 
-    private void submit(Operation operation, Request request, List<Ticket> queued, List<String> refused) {
+    /// What has become of the requests.
+    private static final class Done {
+        final List<Ticket> queued = new ArrayList<>();
+        final List<String> refused = new ArrayList<>();
+    }
+
+    /// @return waits for the answer
+    private Runnable submit(Operation operation, Request request, Done done) {
         var queue = engine.queue();
         var answer = operation.kills()
                 ? queue.kill(operation.service(), request.source())
                 : queue.submit(operation.service(), operation.kind(), request.source(), operation.parameters());
-        switch (ServicesResource.join(answer)) {
-            case Submission.Accepted(var ticket) -> queued.add(ticket);
-            case Submission.Refused(var reason) -> refused.add(reason);
-        }
+        return () -> {
+            switch (ServicesResource.join(answer)) {
+                case Submission.Accepted(var ticket) -> done.queued.add(ticket);
+                case Submission.Refused(var reason) -> done.refused.add(reason);
+            }
+        };
     }
 
-    private void submit(List<Operation> plan, Request request, List<Ticket> queued, List<String> refused) {
+    /// @return waits for the answer
+    private Runnable submit(List<Operation> plan, Request request, Done done) {
         var views = snapshots().values().stream().map(ServiceSnapshot::forPlans).toList();
-        var again = new BulkPlanner(views).again(plan);
-        switch (ServicesResource.join(engine.queue().submit(again, request.source()))) {
-            case PlanSubmission.Accepted(var ticket) -> queued.addAll(ticket.members());
-            case PlanSubmission.Refused(var reason) -> refused.add(reason);
-        }
+        var answer = engine.queue().submit(new BulkPlanner(views).again(plan), request.source());
+        return () -> {
+            switch (ServicesResource.join(answer)) {
+                case PlanSubmission.Accepted(var ticket) -> done.queued.addAll(ticket.members());
+                case PlanSubmission.Refused(var reason) -> done.refused.add(reason);
+            }
+        };
     }
 }
