@@ -232,8 +232,13 @@ public final class Commands {
 
     private void tellIfRefused(CompletionStage<Submission> answer) {
         var _ = answer.thenAccept(submission -> {
-            if (submission instanceof Submission.Refused(var reason)) {
-                FxThread.run(() -> notices.refused(reason));
+            switch (submission) {
+                case Submission.Refused(var reason) -> FxThread.run(() -> notices.refused(reason));
+                case Submission.Accepted(var ticket) -> {
+                    if (!ticket.isRecorded()) {
+                        FxThread.run(() -> notices.unrecorded(ticket.operation()));
+                    }
+                }
             }
         });
     }

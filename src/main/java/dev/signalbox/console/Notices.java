@@ -1,5 +1,6 @@
 package dev.signalbox.console;
 
+import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.QueueSnapshot;
@@ -37,6 +38,11 @@ public final class Notices {
     /// Tells that nothing was queued, and why.
     void refused(String reason) {
         show(Texts.of("notice.refused"), reason);
+    }
+
+    /// Tells that a stop is done although the journal does not know of it yet.
+    void unrecorded(Operation stop) {
+        warn(Texts.of("notice.unrecorded", stop.service(), stop.label()), Texts.of("notice.unrecorded.why"));
     }
 
     /// Tells that a request for several services comes to nothing.

@@ -183,6 +183,6 @@ final class WaitingLine {
                 }
             }
         }
-        return Math.clamp(position, first, last);
+        return first > last ? now : Math.clamp(position, first, last); // one that passes a "stop now" stays there
     }
 }

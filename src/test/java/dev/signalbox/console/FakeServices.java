@@ -3,6 +3,7 @@ package dev.signalbox.console;
 import dev.signalbox.engine.LocalEngine;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.operation.InMemoryJournal;
+import dev.signalbox.operation.JournalRecord;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.SystemTime;
@@ -16,11 +17,14 @@ import dev.signalbox.service.ServiceStatus;
 import dev.signalbox.service.Supervision;
 import dev.signalbox.service.Supervisor;
 import dev.signalbox.service.TestSupervision;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 public final class FakeServices implements AutoCloseable {
     final SystemTime time = new SystemTime();
     final InMemoryJournal journal = new InMemoryJournal(10_000);
-    public final OperationQueue queue = new OperationQueue(journal, time, 1);
+    volatile boolean journalDown;
+    public final OperationQueue queue = new OperationQueue(this::append, time, 1);
     private final Supervision shared = TestSupervision.of(queue, time);
     private final Map<String, FakeDriver> drivers = new LinkedHashMap<>();
     private final Map<String, Supervisor> supervisors = new LinkedHashMap<>();
@@ -38,6 +43,10 @@ public final class FakeServices implements AutoCloseable {
     private volatile List<Supervisor> listed = List.of();
     private @Nullable Path logs;
     private @Nullable LocalEngine engine;
+
+    private CompletionStage<?> append(List<? extends JournalRecord> records) {
+        return journalDown ? CompletableFuture.failedStage(new IOException("disk full")) : journal.append(records);
+    }
 
     /// The output of services that are added from now on is in files of this folder.
     public FakeServices logIn(Path folder) {

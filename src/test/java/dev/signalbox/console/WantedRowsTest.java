@@ -150,6 +150,19 @@ class WantedRowsTest extends ConsoleTest {
         assertThat(service("gamma").queue().isHeld()).isFalse();
     }
 
+    @Test
+    void stop_whileTheJournalCannotBeWritten_isDone_andSaysThatItIsNotRecorded() throws Exception {
+        model.start("alpha");
+        until(() -> service("alpha").why().code() == Reason.Code.RUNS);
+        settle();
+        services.journalDown = true;
+        clickAction("alpha", "stop");
+        until(() -> lookup(".notification-bar .title").queryAllAs(Label.class).stream()
+                .anyMatch(title -> title.getText().equals("alpha: stop #2 is not recorded yet")));
+        until(() -> stateOf("alpha").equals("Stopped"));
+        services.journalDown = false;
+    }
+
     private void clickMenu(String service, String item) {
         clickAction(service, "more-actions");
         until(() -> lookup("#" + item).tryQuery().isPresent());

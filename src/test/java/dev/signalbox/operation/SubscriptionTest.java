@@ -86,8 +86,9 @@ class SubscriptionTest {
             reached.countDown();
             waitFor(gate);
         }));
-        outcome(test.start("api"));
+        var body = test.occupy("api"); // so that no more is told than there is room for before anything is heard
         waitFor(reached);
+        body.letGo();
         await().until(() -> test.queue.snapshot("api").active() == null);
         test.queue.hold("api");
         test.queue.resume("api");
