@@ -5,12 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -63,9 +60,7 @@ final class ServeKillsTest {
     /// In every command line, and a time that `sleep` understands.
     private final String mark = "1000000." + ProcessHandle.current().pid() + (System.nanoTime() & 0xffff);
 
-    private @Nullable Process engine;
-    private String address = "";
-    private String token = "";
+    private @Nullable ServeProcess served;
 
     /// What the client was told, over all engines.
     private final Map<String, Told> told = new HashMap<>();
@@ -110,9 +105,7 @@ final class ServeKillsTest {
     @AfterEach
     void endEverything() throws Exception {
         client.close();
-        if (engine != null) {
-            engine.destroyForcibly().waitFor();
-        }
+        killEngine();
         await().atMost(PATIENCE).until(() -> {
             var left = ProcessHandle.allProcesses()
                     .filter(process -> words(process).stream().anyMatch(word -> word.startsWith(mark)))
@@ -171,30 +164,8 @@ final class ServeKillsTest {
 
     /// Begins an engine on the same folder, and waits until it answers.
     private void open() throws IOException {
-        var command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                TestClassPath.text(),
-                Main.class.getName(),
-                "serve",
-                "--workspace",
-                folder.resolve("signalbox.yaml").toString(),
-                "--port",
-                "0",
-                "--token-file",
-                folder.resolve("first-token").toString());
-        var builder = new ProcessBuilder(command);
-        builder.environment().put("XDG_STATE_HOME", folder.toString());
-        var begun = builder.redirectError(Redirect.appendTo(log().toFile())).start();
-        engine = begun;
-        var text = begun.inputReader().readLine();
-        assertThat(text).as(Files.readString(log())).isNotNull();
-        var line = JSON.readTree(text);
-        address = line.path("address").asString();
-        token = Files.readString(Path.of(line.path("token_file").asString())).strip();
+        var fast = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+        served = ServeProcess.begin(folder, Redirect.appendTo(log().toFile()), fast, List.of());
     }
 
     private Path log() {
@@ -202,19 +173,14 @@ final class ServeKillsTest {
     }
 
     private void killEngine() throws InterruptedException {
-        if (engine != null) {
-            engine.destroyForcibly().waitFor();
+        if (served != null) {
+            served.process().destroyForcibly().waitFor();
         }
     }
 
     private HttpResponse<String> send(String method, String path, String body)
             throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(address + path))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-                .timeout(PATIENCE);
-        return client.send(request.build(), BodyHandlers.ofString());
+        return Objects.requireNonNull(served).send(client, method, path, body);
     }
 
     private JsonNode get(String path) throws IOException, InterruptedException {

@@ -3,14 +3,9 @@ package dev.signalbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -35,9 +30,8 @@ final class ServeTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<Long> pids = new ArrayList<>();
+    private ServeProcess served;
     private Process engine;
-    private String address;
-    private String token;
 
     @AfterEach
     void endEverything() throws Exception {
@@ -62,32 +56,9 @@ final class ServeTest {
 
     /// Begins an engine, and waits for its line.
     private void serve(String... more) throws IOException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Xlog:class+load:file=" + folder.resolve("classes.txt"),
-                "-cp",
-                TestClassPath.text(),
-                Main.class.getName(),
-                "serve",
-                "--workspace",
-                folder.resolve("signalbox.yaml").toString(),
-                "--port",
-                "0",
-                "--token-file",
-                folder.resolve("first-token").toString()));
-        command.addAll(List.of(more));
-        var builder = new ProcessBuilder(command);
-        builder.environment().put("XDG_STATE_HOME", folder.toString());
-        engine = builder.redirectError(Redirect.to(log().toFile())).start();
-        var line = JSON.readTree(reader().readLine());
-        address = line.path("address").asString();
-        token = Files.readString(Path.of(line.path("token_file").asString())).strip();
-        assertThat(line.path("pid").asLong()).isEqualTo(engine.pid());
-    }
-
-    private BufferedReader reader() {
-        return engine.inputReader();
+        var classes = "-Xlog:class+load:file=" + folder.resolve("classes.txt");
+        served = ServeProcess.begin(folder, Redirect.to(log().toFile()), List.of(classes), List.of(more));
+        engine = served.process();
     }
 
     private Path log() {
@@ -95,10 +66,7 @@ final class ServeTest {
     }
 
     private JsonNode sleeper() throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(address + "/services"))
-                .header("Authorization", "Bearer " + token)
-                .build();
-        var list = JSON.readTree(client.send(request, BodyHandlers.ofString()).body());
+        var list = get("/services");
         assertThat(list.isArray()).isTrue();
         return list.get(0);
     }
@@ -186,12 +154,7 @@ final class ServeTest {
     }
 
     private JsonNode ask(String method, String path, String body) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(address + path))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        return JSON.readTree(client.send(request, BodyHandlers.ofString()).body());
+        return JSON.readTree(served.send(client, method, path, body).body());
     }
 
     @Test
@@ -209,11 +172,7 @@ final class ServeTest {
         workspace("stop", "1000000");
         serve();
         var pid = running();
-        var hold = HttpRequest.newBuilder(URI.create(address + "/hold"))
-                .header("Authorization", "Bearer " + token)
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build();
-        assertThat(client.send(hold, BodyHandlers.ofString()).statusCode()).isLessThan(300);
+        assertThat(post("/hold")).isLessThan(300);
 
         assertThat(end()).isZero();
         assertThat(isAlive(pid)).isFalse();
@@ -245,27 +204,19 @@ final class ServeTest {
     }
 
     private void awaitService(String id, Predicate<JsonNode> condition) {
-        await().atMost(30, TimeUnit.SECONDS)
-                .until(() -> condition.test(JSON.readTree(get("/services/" + id).body())));
+        await().atMost(30, TimeUnit.SECONDS).until(() -> condition.test(get("/services/" + id)));
     }
 
-    private HttpResponse<String> get(String path) throws Exception {
-        return client.send(
-                HttpRequest.newBuilder(URI.create(address + path))
-                        .header("Authorization", "Bearer " + token)
-                        .build(),
-                BodyHandlers.ofString());
+    private JsonNode get(String path) throws Exception {
+        return ask("GET", path, "");
     }
 
     private int post(String path) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(address + path))
-                .header("Authorization", "Bearer " + token)
-                .POST(HttpRequest.BodyPublishers.noBody());
-        return client.send(request.build(), BodyHandlers.ofString()).statusCode();
+        return served.send(client, "POST", path, "").statusCode();
     }
 
     private long pid(String id) throws Exception {
-        var pid = JSON.readTree(get("/services/" + id).body()).path("pid").asLong();
+        var pid = get("/services/" + id).path("pid").asLong();
         pids.add(pid);
         return pid;
     }
@@ -288,13 +239,10 @@ final class ServeTest {
         assertThat(isAlive(slow)).isTrue();
 
         serve();
-        assertThat(JSON.readTree(get("/operations?outcome=cancelled").body()))
-                .hasSize(2)
-                .allSatisfy(operation -> {
-                    assertThat(operation.path("cause").asString()).isEqualTo("cancelled: the queue was closed");
-                });
-        assertThat(JSON.readTree(get("/operations/1").body()).path("steps").toString())
-                .contains("left running");
+        assertThat(get("/operations?outcome=cancelled")).hasSize(2).allSatisfy(operation -> {
+            assertThat(operation.path("cause").asString()).isEqualTo("cancelled: the queue was closed");
+        });
+        assertThat(get("/operations/1").path("steps").toString()).contains("left running");
         awaitService("backup", service -> service.path("pid").asLong() == backup);
         awaitService("slow", service -> service.path("pid").asLong() == slow);
     }
