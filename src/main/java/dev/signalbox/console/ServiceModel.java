@@ -139,10 +139,7 @@ public final class ServiceModel {
 
     /// Whether it runs although it shall be stopped, and nothing is under way that would stop it.
     public boolean isUnstopped() {
-        return why().code() == Reason.Code.UNSTOPPED
-                && status().state() == ServiceState.RUNNING
-                && queue().active() == null
-                && queue().waiting().isEmpty();
+        return why().code() == Reason.Code.UNSTOPPED && status().state() == ServiceState.RUNNING && queue().isIdle();
     }
 
     /// How its engine is reached. While it is not, nothing can be asked of the service.

@@ -3,6 +3,7 @@ package dev.signalbox.operation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a service's queue looked like at one moment. Immutable.
@@ -26,6 +27,18 @@ public record QueueSnapshot(
     /// Whether anything keeps this queue from starting its next operation.
     public boolean isHeld() {
         return held || allHeld;
+    }
+
+    /// What runs and what waits, next first.
+    public Stream<Operation> operations() {
+        return Stream.concat(
+                Stream.ofNullable(active).map(Active::operation),
+                waiting.stream().map(Waiting::operation));
+    }
+
+    /// Whether nothing runs or waits.
+    public boolean isIdle() {
+        return active == null && waiting.isEmpty();
     }
 
     /// Whether the active operation was asked to stop and did not end within its grace time (rule 9).

@@ -87,21 +87,13 @@ class ServiceQueue implements LineView.Judge {
     }
 
     private void ask(Entry entry, CompletableFuture<Submission> answer) {
-        var records = List.of(
-                new JournalRecord.Accepted(entry.operation(), engine.time().now()));
+        var record = new JournalRecord.Accepted(entry.operation(), engine.time().now());
         if (entry.insists()) {
-            var told = engine.recorder().insist(records);
-            told.answer()
-                    .thenAccept(recorded -> change(() -> {
-                        if (!recorded) {
-                            goesOnWithout(entry, told);
-                        }
-                        admit(entry, answer);
-                    }));
+            insist(entry, record, () -> admit(entry, answer));
             return;
         }
         engine.recorder()
-                .ask(records, () -> withdraw(entry.operation()))
+                .ask(List.of(record), () -> withdraw(entry.operation()))
                 .whenComplete((_, failure) -> change(() -> {
                     if (failure == null) {
                         admit(entry, answer);
@@ -129,6 +121,19 @@ class ServiceQueue implements LineView.Judge {
                 List.of(),
                 false,
                 now))));
+    }
+
+    /// Records what happens to `entry`, and goes on with `next` as a change of its own: when the journal has it, or at
+    /// once where it cannot be written or does not answer.
+    private void insist(Entry entry, JournalRecord record, Runnable next) {
+        var told = engine.recorder().insist(List.of(record));
+        told.answer()
+                .thenAccept(recorded -> change(() -> {
+                    if (!recorded) {
+                        goesOnWithout(entry, told);
+                    }
+                    next.run();
+                }));
     }
 
     /// Takes note that the journal does not know yet of something that has happened to `entry`. With the lock held.
@@ -381,18 +386,11 @@ class ServiceQueue implements LineView.Judge {
     }
 
     private void record(Run run, JournalRecord.Started started) {
-        if (!run.entry.insists()) {
+        if (run.entry.insists()) {
+            insist(run.entry, started, () -> startRecorded(run, null));
+        } else {
             engine.recorder().ask(started).whenComplete((_, failure) -> change(() -> startRecorded(run, failure)));
-            return;
         }
-        var told = engine.recorder().insist(List.of(started));
-        told.answer()
-                .thenAccept(recorded -> change(() -> {
-                    if (!recorded) {
-                        goesOnWithout(run.entry, told);
-                    }
-                    startRecorded(run, null);
-                }));
     }
 
     /// Lets what runs give way to the first in the line that need not wait for it, whatever is before that one.
@@ -549,17 +547,11 @@ class ServiceQueue implements LineView.Judge {
                 run == null ? List.of() : run.steps(),
                 run != null && run.changed(),
                 engine.time().now());
-        var told = engine.recorder().insist(List.of(new JournalRecord.Ended(ended)));
+        var record = new JournalRecord.Ended(ended);
         if (entry.insists()) {
-            told.answer()
-                    .thenAccept(recorded -> change(() -> {
-                        if (!recorded) {
-                            goesOnWithout(entry, told);
-                        }
-                        tellEnd(entry, ended);
-                    }));
+            insist(entry, record, () -> tellEnd(entry, ended));
         } else {
-            told.done().thenRun(() -> change(() -> tellEnd(entry, ended)));
+            engine.recorder().tell(record).thenRun(() -> change(() -> tellEnd(entry, ended)));
         }
     }
 

@@ -3,10 +3,8 @@ package dev.signalbox.service;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.OperationQueue;
-import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Submission;
-import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -97,11 +95,6 @@ final class OwnRequests {
 
     private Stream<Operation> operations() {
         var snapshot = queue.find(service);
-        if (snapshot == null) { // a reload has let go of the service
-            return Stream.empty();
-        }
-        var active = Stream.ofNullable(snapshot.active()).map(QueueSnapshot.Active::operation);
-        var waiting = snapshot.waiting().stream().map(QueueSnapshot.Waiting::operation);
-        return Stream.concat(active, waiting).map(Objects::requireNonNull);
+        return snapshot == null ? Stream.empty() : snapshot.operations(); // a reload may have let go of the service
     }
 }
