@@ -77,10 +77,15 @@ public record Facts(
     /// Whether it shall run: somebody wants it to, or nobody ever said and it starts with the engine, is needed,
     /// or was found running. Only a person's stop closes the way (rule 25a).
     public boolean isWanted() {
+        return isWanted(desired, autostart || found || !neededBy.isEmpty());
+    }
+
+    /// @param otherwise whether it is wanted where nobody ever said
+    static boolean isWanted(Value desired, boolean otherwise) {
         return switch (desired) {
             case RUNNING -> true;
             case STOPPED -> false;
-            case UNSET -> autostart || found || !neededBy.isEmpty();
+            case UNSET -> otherwise;
         };
     }
 

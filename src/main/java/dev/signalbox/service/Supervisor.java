@@ -11,7 +11,6 @@ import dev.signalbox.operation.Source.Road;
 import dev.signalbox.service.DriverStatus.Running;
 import dev.signalbox.service.ServiceDefinition.Dependency.Condition;
 import dev.signalbox.service.ServiceStatus.Health;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +23,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,13 +34,12 @@ import org.slf4j.LoggerFactory;
 public final class Supervisor implements OperationBody, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
     private static final String SHOULD_BE_STOPPED = "should be stopped";
-    private static final Duration REFUSED = Duration.ofSeconds(5);
 
     private final String id;
     private final Function<ServiceDefinition, ? extends ServiceDriver> drivers;
     private final DesiredState desired;
     private final Supervision shared;
-    private final OwnRequests requests;
+    private final OwnStart ownStart;
     private volatile BiConsumer<ServiceStatus, ServiceStatus> statusListener = (_, _) -> {};
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
 
@@ -60,16 +57,10 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     private volatile boolean ran;
     /// Whether a service that is wanted needs it, as was found last.
     private volatile boolean needed;
-    /// Whether a start was submitted and is not answered yet.
-    private volatile boolean submitting;
     /// Whether a stop or restart of it is submitted and not answered yet.
     private volatile boolean stopExpected;
-    /// Why its last start was refused, until it is submitted again; empty if it was not.
-    private volatile String refusal = "";
     /// What there is to say if it shall be stopped and runs on; empty if that is as it should be.
     private volatile String unstopped = SHOULD_BE_STOPPED;
-    /// Whether that was told in the log.
-    private boolean refusalTold;
     /// What was wanted when those who watch were told last.
     private volatile Intent.Desired told = Intent.Desired.UNSET;
     private volatile Decision decision = new Decision.Nothing(Reason.Code.UNKNOWN, "not looked at yet");
@@ -90,7 +81,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         this.driver = drivers.apply(definition);
         this.desired = new DesiredState(id, shared.intents(), shared.queue());
         this.shared = shared;
-        this.requests = new OwnRequests(id, shared.queue());
+        this.ownStart = new OwnStart(id, new OwnRequests(id, shared.queue()), shared);
         this.upkeep = new Upkeep(definition, shared, () -> !isWanted(), this::betweenOperations);
     }
 
@@ -254,13 +245,13 @@ public final class Supervisor implements OperationBody, AutoCloseable {
                 ran,
                 neededBy,
                 actual(),
-                submitting ? "its start is submitted" : pending(snapshot),
+                ownStart.isSubmitted() ? "its start is submitted" : pending(snapshot),
                 upkeep.verdict(),
                 upkeep.retryAt(),
                 snapshot != null && snapshot.isHeld() ? held() : "",
                 missing,
                 portUser,
-                refusal,
+                ownStart.refusal(),
                 unstopped,
                 closing);
     }
@@ -272,11 +263,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
 
     /// Whether it shall run, as far as that is known here and now.
     private boolean isWanted() {
-        return switch (desired.now().value()) {
-            case RUNNING -> true;
-            case STOPPED -> false;
-            case UNSET -> latest.autostart() || ran || needed;
-        };
+        return Facts.isWanted(desired.now().value(), latest.autostart() || ran || needed);
     }
 
     private Facts.Actual actual() {
@@ -291,7 +278,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         if (snapshot == null) {
             return "it is let go of";
         }
-        return snapshot.active() == null && snapshot.waiting().isEmpty() ? "" : "its queue has work";
+        return snapshot.isIdle() ? "" : "its queue has work";
     }
 
     /// Why those that need this service in a condition cannot start yet; empty if they can.
@@ -331,9 +318,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         if (stopExpected || snapshot == null) {
             return stopExpected;
         }
-        var active = Stream.ofNullable(snapshot.active()).map(QueueSnapshot.Active::operation);
-        var waiting = snapshot.waiting().stream().map(QueueSnapshot.Waiting::operation);
-        return Stream.concat(active, waiting).anyMatch(operation -> operation.kind() != OperationKind.START);
+        return snapshot.operations().anyMatch(operation -> operation.kind() != OperationKind.START);
     }
 
     /// Takes note of what is decided, and submits the start if it is to be started.
@@ -346,8 +331,8 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         var changed = !next.equals(decision) || !desires.equals(told);
         decision = next;
         told = desires;
-        if (next instanceof Decision.Start(var why) && acts && !submitting) {
-            submit(why);
+        if (next instanceof Decision.Start(var why) && acts) {
+            ownStart.submit(new Source(upkeep.isRecovering() ? Road.CRASH_RECOVERY : Road.AUTOSTART, why));
         }
         if (changed) {
             watchers.forEach(Runnable::run);
@@ -355,31 +340,6 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         if (changed && facts.actual() == Facts.Actual.DOWN) {
             shared.reconciler().look(); // what waits for it says why it is down
         }
-    }
-
-    private void submit(String why) {
-        submitting = true;
-        var road = upkeep.isRecovering() ? Road.CRASH_RECOVERY : Road.AUTOSTART;
-        requests.start(new Source(road, why)).thenAccept(this::answered);
-    }
-
-    /// What the queue said to the start: a refusal is told as it begins and as it ends, and tried again meanwhile.
-    private void answered(String why) {
-        refusal = why;
-        if (!why.isEmpty()) {
-            if (!refusalTold) {
-                LOG.warn("{}: its start was refused, and is tried again: {}", id, why);
-            }
-            shared.time().schedule(REFUSED, () -> {
-                refusal = "";
-                shared.reconciler().look();
-            });
-        } else if (refusalTold) {
-            LOG.info("{}: its start is accepted again", id);
-        }
-        refusalTold = !why.isEmpty();
-        submitting = false;
-        shared.reconciler().look();
     }
 
     // --- operations ---

@@ -7,8 +7,17 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// A store of intents that lasts as long as the test, and fails while the test says so.
 final class MemoryStore implements Intents.Store {
-    private final Map<String, String> texts = new ConcurrentHashMap<>();
+    private final Map<String, String> texts;
     private volatile boolean broken;
+
+    MemoryStore() {
+        this(new ConcurrentHashMap<>());
+    }
+
+    /// @param texts where they are kept; what it throws is thrown
+    MemoryStore(Map<String, String> texts) {
+        this.texts = texts;
+    }
 
     /// Lets every write fail, or not any more.
     void breakDown(boolean breaks) {

@@ -45,6 +45,17 @@ final class ReconcilerTest {
                 List.of(after).stream().map(i -> new Gate(i, Until.SUCCEEDED)).toList());
     }
 
+    private static BulkPlan plan(Member... members) {
+        return new BulkPlan(List.of(members), 0, false, false);
+    }
+
+    /// A stack of two that runs.
+    private void openDbAndWeb() {
+        world.with(service("db")).with(service("web", "db")).open("boot");
+        world.mustRun("db", START);
+        world.mustRun("web", START);
+    }
+
     // --- autostart and dependencies ---
 
     @Test // 1
@@ -219,15 +230,10 @@ final class ReconcilerTest {
 
     @Test // 13
     void startOfARestartPlan_isCancelledByAPerson_theServiceStaysDown() {
-        world.with(service("db")).with(service("web", "db")).open("boot");
-        world.mustRun("db", START);
-        world.mustRun("web", START);
+        openDbAndWeb();
         world.driver("db").hang();
-        var plan = world.submit(new BulkPlan(
-                List.of(member("web", STOP), member("db", STOP, 0), member("db", START, 1), member("web", START, 0, 2)),
-                0,
-                false,
-                false));
+        var plan = world.submit(
+                plan(member("web", STOP), member("db", STOP, 0), member("db", START, 1), member("web", START, 0, 2)));
         await().until(() -> world.supervisor("db").status().state() == ServiceState.STOPPING);
         world.queue.cancel(plan.members().get(3).operation().id());
         world.driver("db").release();
@@ -240,15 +246,10 @@ final class ReconcilerTest {
 
     @Test // 14
     void restartPlan_isCalledOffAsAWhole_whatItHasStoppedIsStartedAgain() {
-        world.with(service("db")).with(service("web", "db")).open("boot");
-        world.mustRun("db", START);
-        world.mustRun("web", START);
+        openDbAndWeb();
         world.driver("db").hang();
-        var plan = world.submit(new BulkPlan(
-                List.of(member("web", STOP), member("db", STOP, 0), member("db", START, 1), member("web", START, 0, 2)),
-                0,
-                false,
-                false));
+        var plan = world.submit(
+                plan(member("web", STOP), member("db", STOP, 0), member("db", START, 1), member("web", START, 0, 2)));
         await().until(() -> world.supervisor("db").status().state() == ServiceState.STOPPING);
         assertThat(world.queue.cancelPlan(plan.id())).isEqualTo(2);
         world.driver("db").release();
@@ -267,17 +268,13 @@ final class ReconcilerTest {
         world.mustRun("web", START);
         world.mustRun("api", START);
         world.driver("web").failNextStop("survives SIGKILL");
-        var plan = world.submit(new BulkPlan(
-                List.of(
-                        member("web", STOP),
-                        member("api", STOP),
-                        member("db", STOP, 0, 1),
-                        member("db", START, 2),
-                        member("web", START, 0, 3),
-                        member("api", START, 1, 3)),
-                0,
-                false,
-                false));
+        var plan = world.submit(plan(
+                member("web", STOP),
+                member("api", STOP),
+                member("db", STOP, 0, 1),
+                member("db", START, 2),
+                member("web", START, 0, 3),
+                member("api", START, 1, 3)));
         Supervised.soon(plan.outcomes());
         world.awaitUp("api", "db", "web");
         assertThat(world.desired("api")).isEqualTo(Value.RUNNING);
@@ -314,7 +311,7 @@ final class ReconcilerTest {
         world.mustRun("db", START);
         var starting = world.driver("db");
         world.queue.hold("db");
-        world.submit(new BulkPlan(List.of(member("db", STOP), member("db", START, 0)), 0, false, false));
+        world.submit(plan(member("db", STOP), member("db", START, 0)));
         starting.takes(Duration.ofHours(1), Duration.ZERO);
         world.queue.resume("db");
         await().until(() -> world.instances("db") == 0);
@@ -422,11 +419,9 @@ final class ReconcilerTest {
 
     @Test // 10
     void stopThatFallsWithItsPlan_isTold() {
-        world.with(service("db")).with(service("web", "db")).open("boot");
-        world.mustRun("db", START);
-        world.mustRun("web", START);
+        openDbAndWeb();
         world.driver("web").failNextStop("pid 4 survives");
-        world.submit(new BulkPlan(List.of(member("web", STOP), member("db", STOP, 0)), 0, false, false));
+        world.submit(plan(member("web", STOP), member("db", STOP, 0)));
         world.awaitReason("db", reason -> reason.code() == Reason.Code.UNSTOPPED);
         assertThat(world.supervisor("db").decision().reason().text())
                 .isEqualTo("should be stopped: stop #4 did not begin");
@@ -579,7 +574,7 @@ final class ReconcilerTest {
     void restartPlanCutInTwo_whileItsQueueIsHeld_theEngineLetsGo_isStartedByTheNextOne() {
         world.with(service("db").autostart(true)).open("boot");
         world.awaitUp("db");
-        var plan = world.submit(new BulkPlan(List.of(member("db", STOP), member("db", START, 0)), 0, false, false));
+        var plan = world.submit(plan(member("db", STOP), member("db", START, 0)));
         Supervised.soon(plan.members().getFirst().outcome());
         world.queue.hold("db");
         world.queue.letGo();
