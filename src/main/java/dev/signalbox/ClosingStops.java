@@ -19,7 +19,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,12 +41,7 @@ final class ClosingStops {
         this.engine = engine;
         engine.supervisors()
                 .forEach(supervisor -> supervisors.put(supervisor.definition().id(), supervisor));
-        var views = supervisors.values().stream()
-                .flatMap(supervisor -> Stream.ofNullable(
-                                engine.queue().find(supervisor.definition().id()))
-                        .map(snapshot -> BulkPlanner.View.of(supervisor, snapshot)))
-                .toList();
-        this.plan = new BulkPlanner(views)
+        this.plan = BulkPlanner.of(supervisors.values(), engine.queue())
                 .propose(PlanRequest.stopNow(new LinkedHashSet<>(supervisors.keySet())))
                 .plan();
     }

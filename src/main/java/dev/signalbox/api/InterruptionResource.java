@@ -221,8 +221,8 @@ final class InterruptionResource {
 
     /// @return waits for the answer
     private Runnable submit(List<Operation> plan, Request request, Done done) {
-        var views = snapshots().values().stream().map(ServiceSnapshot::forPlans).toList();
-        var answer = engine.queue().submit(new BulkPlanner(views).again(plan), request.source());
+        var again = BulkPlanner.of(engine.supervisors(), engine.queue()).again(plan);
+        var answer = engine.queue().submit(again, request.source());
         return () -> {
             switch (ServicesResource.join(answer)) {
                 case PlanSubmission.Accepted(var ticket) -> done.queued.addAll(ticket.members());

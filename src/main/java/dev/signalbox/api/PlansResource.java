@@ -12,7 +12,6 @@ import dev.signalbox.service.PlanRequest;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Plans over several services: shown, or queued as a whole.
@@ -183,17 +182,8 @@ final class PlansResource {
     }
 
     private PlanProposal propose(PlanWish wish) {
-        var views = engine.supervisors().stream()
-                .flatMap(supervisor -> {
-                    var definition = supervisor.definition();
-                    var queue = engine.queue().find(definition.id());
-                    return queue == null
-                            ? Stream.<BulkPlanner.View>empty()
-                            : Stream.of(BulkPlanner.View.of(supervisor, queue));
-                })
-                .toList();
-        var known = views.stream().map(BulkPlanner.View::definition).toList();
-        return new BulkPlanner(views).propose(wish.request(known));
+        var planner = BulkPlanner.of(engine.supervisors(), engine.queue());
+        return planner.propose(wish.request(planner.definitions()));
     }
 
     private PlanTicket submit(BulkPlan plan, Request request) {

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// A command that asks an engine.
@@ -40,6 +41,20 @@ abstract class EngineCommand implements Callable<Integer> {
     void tell(CommandException problem) {
         err().println("signalbox: " + problem.getMessage());
         err().flush();
+    }
+
+    /// The command was used in a way that it does not know.
+    ParameterException wrong(String allowed) {
+        return new ParameterException(spec.commandLine(), spec.name() + " was used wrongly. Allowed: " + allowed);
+    }
+
+    /// Prints a service as it is now: as JSON if that is asked for, else `words` of it.
+    void print(String id, Node service, String words) {
+        if (json) {
+            print(service);
+        } else {
+            out().println(id + ": " + words);
+        }
     }
 
     boolean isJson() {

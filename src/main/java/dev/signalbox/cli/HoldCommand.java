@@ -72,7 +72,7 @@ public final class HoldCommand extends HoldingCommand {
     }
 
     @Override
-    String describe(Node service) {
+    String state(Node service) {
         return Words.hold(service);
     }
 }

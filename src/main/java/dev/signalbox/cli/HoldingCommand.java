@@ -3,7 +3,6 @@ package dev.signalbox.cli;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /// A command that holds queues, or lets them go on.
@@ -27,7 +26,7 @@ abstract class HoldingCommand extends EngineCommand {
     }
 
     /// How it is now, for people.
-    abstract String describe(Node service);
+    abstract String state(Node service);
 
     @Override
     int run(Engine engine) {
@@ -40,27 +39,18 @@ abstract class HoldingCommand extends EngineCommand {
             if (isJson()) {
                 print(services);
             } else {
-                services.stream().forEach(service -> tell(Words.text(service, "id"), service));
+                services.stream().forEach(service -> print(Words.text(service, "id"), service, describe(service)));
             }
         }
         for (var id : ids) {
             var service = engine.post("/services/" + Engine.encoded(id) + "/" + word + query, "");
-            if (isJson()) {
-                print(service);
-            } else {
-                tell(id, service);
-            }
+            print(id, service, describe(service));
         }
         out().flush();
         return ExitCode.SUCCEEDED;
     }
 
-    private void tell(String id, Node service) {
-        out().println(id + ": " + describe(service) + ", "
-                + service.path("queue").size() + " waiting");
-    }
-
-    final ParameterException wrong(String allowed) {
-        return new ParameterException(spec().commandLine(), word + " was used wrongly. Allowed: " + allowed);
+    private String describe(Node service) {
+        return state(service) + ", " + service.path("queue").size() + " waiting";
     }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /// `signalbox recover`: what the last end of an engine cut off, what comes of it, and submitting it again.
@@ -49,10 +48,6 @@ public final class RecoverCommand extends AskingCommand {
             return submit(engine);
         }
         return list(dismiss ? engine.delete("/interruption") : engine.get("/interruption"));
-    }
-
-    private ParameterException wrong(String allowed) {
-        return new ParameterException(spec().commandLine(), "recover was used wrongly. Allowed: " + allowed);
     }
 
     private int list(Node interruption) {

@@ -21,7 +21,7 @@ public final class ResumeCommand extends HoldingCommand {
     }
 
     @Override
-    String describe(Node service) {
+    String state(Node service) {
         return service.path("held").isTrue() ? "still " + Words.hold(service) : "not held";
     }
 }

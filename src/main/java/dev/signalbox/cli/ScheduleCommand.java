@@ -41,11 +41,7 @@ public final class ScheduleCommand implements Runnable {
         int run(Engine engine) {
             for (var id : ids) {
                 var service = engine.post("/services/" + Engine.encoded(id) + "/schedule/" + word, "");
-                if (isJson()) {
-                    print(service);
-                } else {
-                    out().println(id + ": " + describe(service));
-                }
+                print(id, service, describe(service));
             }
             out().flush();
             return ExitCode.SUCCEEDED;

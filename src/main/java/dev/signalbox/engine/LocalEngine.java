@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -234,35 +235,38 @@ public final class LocalEngine implements EngineClient {
 
     @Override
     public void stopRetrying(String service) {
-        var supervisor = byId.get(service);
-        if (supervisor != null) {
-            supervisor.stopRetrying();
-        }
+        ifSupervised(service, Supervisor::stopRetrying);
     }
 
     @Override
     public void keepRunning(String service) {
-        var supervisor = byId.get(service);
-        if (supervisor != null) {
-            tellIfForgotten(supervisor.keepRunning(Source.OPERATOR.toString()), service + " shall run from now on");
-        }
+        ifSupervised(
+                service,
+                supervisor -> tellIfForgotten(
+                        supervisor.keepRunning(Source.OPERATOR.toString()), service + " shall run from now on"));
     }
 
     @Override
     public void suspendSchedule(String service) {
-        var supervisor = byId.get(service);
-        if (supervisor != null) {
-            tellIfForgotten(
-                    supervisor.suspendSchedule(Source.OPERATOR.toString()),
-                    "the schedule of " + service + " is suspended");
-        }
+        ifSupervised(
+                service,
+                supervisor -> tellIfForgotten(
+                        supervisor.suspendSchedule(Source.OPERATOR.toString()),
+                        "the schedule of " + service + " is suspended"));
     }
 
     @Override
     public void resumeSchedule(String service) {
+        ifSupervised(
+                service,
+                supervisor ->
+                        tellIfForgotten(supervisor.resumeSchedule(), "the schedule of " + service + " is resumed"));
+    }
+
+    private void ifSupervised(String service, Consumer<Supervisor> action) {
         var supervisor = byId.get(service);
         if (supervisor != null) {
-            tellIfForgotten(supervisor.resumeSchedule(), "the schedule of " + service + " is resumed");
+            action.accept(supervisor);
         }
     }
 

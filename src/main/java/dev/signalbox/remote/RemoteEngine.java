@@ -19,8 +19,6 @@ import dev.signalbox.operation.Ticket;
 import dev.signalbox.operation.TimeSource;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -268,7 +266,7 @@ public final class RemoteEngine implements EngineClient, AutoCloseable {
     private String holding(String why, @Nullable Instant until) {
         var parameters = new ArrayList<String>();
         if (!why.isEmpty()) {
-            parameters.add("why=" + URLEncoder.encode(why, StandardCharsets.UTF_8));
+            parameters.add("why=" + Http.encoded(why));
         }
         if (until != null) { // told as a length, as the clocks may differ
             var left = Duration.between(time().now(), until);

@@ -6,6 +6,7 @@ import dev.signalbox.operation.BulkPlan.Member;
 import dev.signalbox.operation.BulkPlan.Until;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.service.PlanProposal.Busy;
 import dev.signalbox.service.PlanProposal.Skipped;
@@ -71,7 +72,7 @@ public final class BulkPlanner {
         }
 
         private boolean isIdle() {
-            return queue.active() == null && queue.waiting().isEmpty();
+            return queue.isIdle();
         }
 
         /// Whether what needs it can start now, and nothing that is queued will change that.
@@ -97,6 +98,25 @@ public final class BulkPlanner {
     public BulkPlanner(Collection<View> services) {
         services.forEach(view -> views.put(view.definition().id(), view));
         graph = new DependencyGraph(services.stream().map(View::definition).toList());
+    }
+
+    /// Looks at the services of these supervisors, but for those that a reload has let go of since.
+    ///
+    /// @throws IllegalArgumentException as above
+    public static BulkPlanner of(Collection<Supervisor> supervisors, OperationQueue queue) {
+        var views = new ArrayList<View>();
+        for (var supervisor : supervisors) {
+            var snapshot = queue.find(supervisor.definition().id());
+            if (snapshot != null) {
+                views.add(View.of(supervisor, snapshot));
+            }
+        }
+        return new BulkPlanner(views);
+    }
+
+    /// Of the services that it plans for, in the order in which they were given.
+    public List<ServiceDefinition> definitions() {
+        return views.values().stream().map(View::definition).toList();
     }
 
     /// Makes a plan. Services that there are not are left out.

@@ -34,11 +34,6 @@ public final class Holds {
         restore(Intents.ALL);
     }
 
-    /// What holds the queue of `service`: its own hold, or else that of all queues; `null` if nothing does.
-    public @Nullable Hold of(String service) {
-        return intents.hold(service);
-    }
-
     /// Keeps the queue of `service` from starting its next operation, for this engine at once. Where it is held
     /// already, a hold that says neither why nor until when leaves it as it is.
     ///

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +72,11 @@ final class WordsTest {
     }
 
     private static Facts down(String held, String portUser, String journal, List<Facts.Missing> missing) {
+        return down(null, held, portUser, journal, missing);
+    }
+
+    private static Facts down(
+            @Nullable Instant retryAt, String held, String portUser, String journal, List<Facts.Missing> missing) {
         return new Facts(
                 Intent.Value.RUNNING,
                 false,
@@ -79,7 +85,7 @@ final class WordsTest {
                 Facts.Actual.DOWN,
                 "",
                 null,
-                null,
+                retryAt,
                 held,
                 missing,
                 portUser,
@@ -95,21 +101,7 @@ final class WordsTest {
                 down("", "", "", List.of(new Facts.Missing("db", "stopped by operator"))),
                 down("", "other", "", List.of()),
                 down("", "", "the journal cannot be written: disk full", List.of()),
-                new Facts(
-                        Intent.Value.RUNNING,
-                        false,
-                        false,
-                        "",
-                        Facts.Actual.DOWN,
-                        "",
-                        null,
-                        Instant.EPOCH,
-                        "",
-                        List.of(),
-                        "",
-                        "",
-                        "",
-                        false));
+                down(Instant.EPOCH, "", "", "", List.of()));
 
         assertThat(waiting.stream().map(Facts::decide))
                 .hasOnlyElementsOfType(Decision.Wait.class)

@@ -44,7 +44,7 @@ final class HoldsTest {
         world.awaitReason("db", reason -> reason.code() == Reason.Code.HELD);
         assertThat(world.supervisor("db").decision().reason().text())
                 .isEqualTo("its queue is held by operator: disk is being swapped");
-        assertThat(world.supervisor("db").intent().hold()).isEqualTo(world.holds.of("db"));
+        assertThat(world.supervisor("db").intent().hold()).isEqualTo(world.intents.hold("db"));
         assertThat(world.queue.snapshot("db").held()).isTrue();
     }
 
@@ -80,7 +80,7 @@ final class HoldsTest {
         assertThat(world.queue.snapshot("db").waiting().getFirst().reason()).isEqualTo(new WaitReason.Held());
         world.time.advance(Duration.ofMinutes(1));
         Supervised.soon(stop.outcome());
-        assertThat(world.holds.of("db")).isNull();
+        assertThat(world.intents.hold("db")).isNull();
     }
 
     @Test
@@ -91,7 +91,7 @@ final class HoldsTest {
         world.time.advance(Duration.ofHours(1));
         world.open("boot");
         assertThat(world.queue.snapshot("db").isHeld()).isFalse();
-        assertThat(world.holds.of("db")).isNull();
+        assertThat(world.intents.hold("db")).isNull();
     }
 
     @Test
@@ -109,7 +109,7 @@ final class HoldsTest {
         var first = hold("deploy", Duration.ofHours(1));
         Supervised.soon(world.holds.hold("db", first));
         Supervised.soon(world.holds.hold("db", new Hold(Instant.EPOCH, "a script", "", null)));
-        assertThat(world.holds.of("db")).isEqualTo(first);
+        assertThat(world.intents.hold("db")).isEqualTo(first);
     }
 
     @Test

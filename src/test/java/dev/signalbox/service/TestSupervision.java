@@ -5,7 +5,6 @@ import dev.signalbox.operation.Threads;
 import dev.signalbox.operation.TimeSource;
 import dev.signalbox.service.probe.Probes;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -55,31 +54,7 @@ public final class TestSupervision {
 
     /// What is wanted, kept in `texts`; what cannot be put there cannot be written.
     public static Intents intents(Map<String, String> texts, String boot, Threads threads) {
-        return new Intents(
-                new Intents.Store() {
-                    @Override
-                    public Map<String, String> texts() {
-                        return Map.copyOf(texts);
-                    }
-
-                    @Override
-                    public void put(String key, String text) {
-                        texts.put(key, text);
-                    }
-
-                    @Override
-                    public void reserve(String key) {}
-
-                    @Override
-                    public List<String> problems() {
-                        return List.of();
-                    }
-
-                    @Override
-                    public void close() {}
-                },
-                boot,
-                threads);
+        return new Intents(new MemoryStore(texts), boot, threads);
     }
 
     private record ReadyAsking(Consumer<Answer> listener) implements Prober.Asking {
