@@ -192,6 +192,26 @@ final class ServeTest {
         assertThat(end()).isZero();
     }
 
+    @Test
+    void sigterm_whereAServiceCannotBeKilled_endsWithFourAndItsName() throws Exception {
+        Files.writeString(folder.resolve("signalbox.yaml"), """
+                name: served
+                on_exit: stop
+                services:
+                  sleeper: { command: [sleep, "1000000"], autostart: true, stop: { timeout: 100ms } }
+                """);
+        serve();
+        var pid = running();
+        try (var freezer = Freezer.of(pid)) {
+            assertThat(end()).isEqualTo(4);
+            assertThat(Files.readString(log())).contains("not stopped: [sleeper]");
+            assertThat(isAlive(pid)).isTrue();
+
+            freezer.thaw();
+            await().until(() -> !isAlive(pid)); // of the SIGKILL that it was sent
+        }
+    }
+
     /// Sends SIGTERM, and waits until the engine has taken it.
     private void terminate(String word) {
         engine.destroy();
