@@ -41,7 +41,7 @@ final class ClosingStops {
         this.engine = engine;
         engine.supervisors()
                 .forEach(supervisor -> supervisors.put(supervisor.definition().id(), supervisor));
-        this.plan = BulkPlanner.of(supervisors.values(), engine.queue())
+        this.plan = new BulkPlanner(engine.snapshots())
                 .propose(PlanRequest.stopNow(new LinkedHashSet<>(supervisors.keySet())))
                 .plan();
     }

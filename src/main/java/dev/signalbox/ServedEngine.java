@@ -10,6 +10,7 @@ import dev.signalbox.journal.JournalEvent;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.service.Holds;
 import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.ServiceSnapshot;
 import dev.signalbox.service.Supervisor;
 import dev.signalbox.workspace.InvalidWorkspaceException;
 import dev.signalbox.workspace.Problem;
@@ -39,6 +40,11 @@ record ServedEngine(Signalbox engine) implements ApiEngine {
     @Override
     public List<Supervisor> supervisors() {
         return engine.supervisors();
+    }
+
+    @Override
+    public List<ServiceSnapshot> snapshots() {
+        return engine.snapshots();
     }
 
     @Override

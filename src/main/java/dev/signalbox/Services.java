@@ -8,6 +8,7 @@ import dev.signalbox.service.Intent;
 import dev.signalbox.service.Intents;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
+import dev.signalbox.service.ServiceSnapshot;
 import dev.signalbox.service.Supervisor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,6 +71,19 @@ final class Services implements AutoCloseable {
 
     List<Supervisor> all() {
         return members.values().stream().map(ServiceWork::supervisor).toList();
+    }
+
+    /// What each is like now.
+    List<ServiceSnapshot> snapshots() {
+        return members.values().stream().flatMap(this::snapshot).toList();
+    }
+
+    private Stream<ServiceSnapshot> snapshot(ServiceWork work) {
+        var snapshot = queue.find(work.id());
+        // A reload may have let go of it.
+        return snapshot == null
+                ? Stream.empty()
+                : Stream.of(ServiceSnapshot.of(work.supervisor(), snapshot, work.isRemoved()));
     }
 
     /// The ids of those that the workspace file names no more.

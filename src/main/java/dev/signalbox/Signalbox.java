@@ -16,6 +16,7 @@ import dev.signalbox.operation.SystemTime;
 import dev.signalbox.service.Holds;
 import dev.signalbox.service.Intents;
 import dev.signalbox.service.Reconciler;
+import dev.signalbox.service.ServiceSnapshot;
 import dev.signalbox.service.Supervision;
 import dev.signalbox.service.Supervisor;
 import dev.signalbox.service.probe.Probes;
@@ -239,6 +240,11 @@ public final class Signalbox implements AutoCloseable {
     /// One for each service, in the order of the workspace, and after them those of [#removed()].
     public List<Supervisor> supervisors() {
         return services.all();
+    }
+
+    /// What each of them is like now, but for those that a reload has let go of since.
+    public List<ServiceSnapshot> snapshots() {
+        return services.snapshots();
     }
 
     /// The ids of services that the workspace file names no more, and that have not been stopped. They can be

@@ -6,6 +6,7 @@ import dev.signalbox.journal.Interruption;
 import dev.signalbox.journal.JournalEvent;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.service.Holds;
+import dev.signalbox.service.ServiceSnapshot;
 import dev.signalbox.service.Supervisor;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,9 @@ public interface ApiEngine {
 
     /// One for each service, in the order in which they are shown.
     List<Supervisor> supervisors();
+
+    /// What each service is like now, in the same order; but for those that a reload has let go of since.
+    List<ServiceSnapshot> snapshots();
 
     /// The ids of services that can be stopped only, as the workspace file names them no more.
     Set<String> removed();

@@ -2,7 +2,6 @@ package dev.signalbox.api;
 
 import dev.signalbox.api.Json.OperationView;
 import dev.signalbox.engine.Sequel;
-import dev.signalbox.engine.ServiceSnapshot;
 import dev.signalbox.journal.Interruption;
 import dev.signalbox.journal.RecordedOperation;
 import dev.signalbox.operation.Operation;
@@ -10,7 +9,7 @@ import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.Ticket;
 import dev.signalbox.service.BulkPlanner;
-import dev.signalbox.service.Supervisor;
+import dev.signalbox.service.ServiceSnapshot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,7 +19,6 @@ import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the last end of an engine that was no closing did to its operations, and submitting them again. Nothing
@@ -106,15 +104,7 @@ final class InterruptionResource {
     }
 
     private Map<String, ServiceSnapshot> snapshots() {
-        return engine.supervisors().stream()
-                .flatMap(this::snapshot)
-                .collect(Collectors.toMap(now -> now.definition().id(), Function.identity()));
-    }
-
-    private Stream<ServiceSnapshot> snapshot(Supervisor supervisor) {
-        var queue = engine.queue().find(supervisor.definition().id());
-        // A reload may have let go of it.
-        return queue == null ? Stream.empty() : Stream.of(ServiceSnapshot.of(supervisor, queue));
+        return engine.snapshots().stream().collect(Collectors.toMap(ServiceSnapshot::id, Function.identity()));
     }
 
     private Answer dismiss() {
@@ -221,7 +211,7 @@ final class InterruptionResource {
 
     /// @return waits for the answer
     private Runnable submit(List<Operation> plan, Request request, Done done) {
-        var again = BulkPlanner.of(engine.supervisors(), engine.queue()).again(plan);
+        var again = new BulkPlanner(engine.snapshots()).again(plan);
         var answer = engine.queue().submit(again, request.source());
         return () -> {
             switch (ServicesResource.join(answer)) {

@@ -182,7 +182,7 @@ final class PlansResource {
     }
 
     private PlanProposal propose(PlanWish wish) {
-        var planner = BulkPlanner.of(engine.supervisors(), engine.queue());
+        var planner = new BulkPlanner(engine.snapshots());
         return planner.propose(wish.request(planner.definitions()));
     }
 

@@ -4,7 +4,6 @@ import dev.signalbox.engine.Connection;
 import dev.signalbox.engine.EngineClient;
 import dev.signalbox.engine.EngineListener;
 import dev.signalbox.engine.EngineSubscription;
-import dev.signalbox.engine.ServiceSnapshot;
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
@@ -151,7 +150,6 @@ public final class OperationQueueModel implements AutoCloseable {
                 .map(service -> engine.find(service.id()))
                 // A reload may have let go of it, and the list without it be on its way.
                 .filter(Objects::nonNull)
-                .map(ServiceSnapshot::forPlans)
                 .toList());
     }
 

@@ -8,6 +8,7 @@ import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.TimeSource;
+import dev.signalbox.service.ServiceSnapshot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -13,6 +13,7 @@ import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.TimeSource;
 import dev.signalbox.service.Holds;
 import dev.signalbox.service.Intent.Hold;
+import dev.signalbox.service.ServiceSnapshot;
 import dev.signalbox.service.ServiceStatus;
 import dev.signalbox.service.Supervisor;
 import java.time.Instant;
@@ -164,7 +165,7 @@ public final class LocalEngine implements EngineClient {
         var snapshot = queue.find(service);
         return supervisor == null || snapshot == null
                 ? null
-                : ServiceSnapshot.of(supervisor, snapshot).with(statuses.apply(supervisor));
+                : ServiceSnapshot.of(supervisor, snapshot, false).with(statuses.apply(supervisor));
     }
 
     @Override

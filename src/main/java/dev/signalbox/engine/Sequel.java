@@ -8,6 +8,7 @@ import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Source.Road;
 import dev.signalbox.service.Intent.Value;
+import dev.signalbox.service.ServiceSnapshot;
 import dev.signalbox.service.ServiceState;
 
 /// What comes of an operation that the end of an engine cut off. It is not done again by itself (rule 23), but what

@@ -1,12 +1,12 @@
 package dev.signalbox.remote;
 
-import dev.signalbox.engine.ServiceSnapshot;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.service.ExitStatus;
 import dev.signalbox.service.Intent;
 import dev.signalbox.service.Reason;
 import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.ServiceSnapshot;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.ServiceStatus;
 import java.util.ArrayList;
@@ -82,13 +82,7 @@ final class Services {
             var queue = new QueueSnapshot(
                     id, ++version, null, List.of(), false, false, before.queue().last());
             var status = ServiceStatus.of(ServiceState.UNKNOWN, reason);
-            var definition = before.definition();
-            var why = new Reason(Reason.Code.UNKNOWN, reason, "");
-            next.put(
-                    id,
-                    new Known(
-                            service.wire(),
-                            new ServiceSnapshot(definition, definition, status, false, null, Intent.NONE, why, queue)));
+            next.put(id, new Known(service.wire(), ServiceSnapshot.of(before.definition(), status, queue, reason)));
         });
         known = next;
     }
@@ -108,6 +102,8 @@ final class Services {
                 definition,
                 status(wire, clock),
                 wire.completed(),
+                wire.pid() != null || wire.state().equals("unknown"),
+                wire.removed(),
                 next == null ? null : clock.here(next),
                 intent(wire, clock),
                 why(wire),

@@ -113,6 +113,7 @@ final class Wire {
             boolean queueHeld,
             boolean allHeld,
             @Nullable Hold hold,
+            boolean removed,
             @Nullable Operation active,
             List<Operation> queue,
             @Nullable Operation last,

@@ -6,8 +6,6 @@ import dev.signalbox.operation.BulkPlan.Member;
 import dev.signalbox.operation.BulkPlan.Until;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
-import dev.signalbox.operation.OperationQueue;
-import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.service.PlanProposal.Busy;
 import dev.signalbox.service.PlanProposal.Skipped;
 import dev.signalbox.service.ServiceDefinition.Dependency;
@@ -21,102 +19,25 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Makes plans: which operations a request comes to, in which order, and what is left out. Computes only; what it
 /// says holds for the moment that it was given.
 public final class BulkPlanner {
-
-    /// A service as it is at one moment.
-    ///
-    /// @param completed whether it has done what it shall do; only jobs do
-    /// @param desired what persons want of it; `null` if that is not known
-    /// @param mayLive whether anything of it may live, also what it has left behind
-    public record View(
-            ServiceDefinition definition,
-            ServiceStatus status,
-            QueueSnapshot queue,
-            boolean completed,
-            Intent.@Nullable Value desired,
-            boolean mayLive) {
-        /// A service that has left nothing behind, as far as is known.
-        public View(
-                ServiceDefinition definition,
-                ServiceStatus status,
-                QueueSnapshot queue,
-                boolean completed,
-                Intent.@Nullable Value desired) {
-            this(
-                    definition,
-                    status,
-                    queue,
-                    completed,
-                    desired,
-                    status.pid() >= 0 || status.state() == ServiceState.UNKNOWN);
-        }
-
-        /// A service of which is not known what persons want.
-        public View(ServiceDefinition definition, ServiceStatus status, QueueSnapshot queue, boolean completed) {
-            this(definition, status, queue, completed, null);
-        }
-
-        /// A service as its supervisor sees it.
-        public static View of(Supervisor supervisor, QueueSnapshot queue) {
-            return new View(
-                    supervisor.latestDefinition(),
-                    supervisor.status(),
-                    queue,
-                    supervisor.hasCompleted(),
-                    supervisor.intent().desired().value(),
-                    supervisor.mayLive());
-        }
-
-        private boolean isIdle() {
-            return queue.isIdle();
-        }
-
-        /// Whether what needs it can start now, and nothing that is queued will change that.
-        private boolean isSatisfied() {
-            return isIdle() && (definition.oneShot() ? completed : status.isReady());
-        }
-
-        /// Whether there is anything of it to be stopped, now or after what is queued.
-        private boolean mayRun() {
-            return !isIdle()
-                    || desired == Intent.Value.RUNNING // it may be started at any moment
-                    || mayLive
-                    || status.state() == ServiceState.BACKOFF;
-        }
-    }
-
-    private final Map<String, View> views = new LinkedHashMap<>();
+    private final Map<String, ServiceSnapshot> byId = new LinkedHashMap<>();
     private final DependencyGraph graph;
 
     /// Looks at the services of a workspace.
     ///
     /// @throws IllegalArgumentException if services need each other in a circle, with its path
-    public BulkPlanner(Collection<View> services) {
-        services.forEach(view -> views.put(view.definition().id(), view));
-        graph = new DependencyGraph(services.stream().map(View::definition).toList());
-    }
-
-    /// Looks at the services of these supervisors, but for those that a reload has let go of since.
-    ///
-    /// @throws IllegalArgumentException as above
-    public static BulkPlanner of(Collection<Supervisor> supervisors, OperationQueue queue) {
-        var views = new ArrayList<View>();
-        for (var supervisor : supervisors) {
-            var snapshot = queue.find(supervisor.definition().id());
-            if (snapshot != null) {
-                views.add(View.of(supervisor, snapshot));
-            }
-        }
-        return new BulkPlanner(views);
+    public BulkPlanner(Collection<ServiceSnapshot> services) {
+        services.forEach(service -> byId.put(service.id(), service));
+        graph = new DependencyGraph(
+                services.stream().map(ServiceSnapshot::latestDefinition).toList());
     }
 
     /// Of the services that it plans for, in the order in which they were given.
     public List<ServiceDefinition> definitions() {
-        return views.values().stream().map(View::definition).toList();
+        return byId.values().stream().map(ServiceSnapshot::latestDefinition).toList();
     }
 
     /// Makes a plan. Services that there are not are left out.
@@ -150,7 +71,7 @@ public final class BulkPlanner {
         var open = new ArrayDeque<>(services);
         for (var service = open.poll(); service != null; service = open.poll()) {
             for (var dependency : graph.needs(service)) {
-                var view = views.get(dependency.service());
+                var view = byId.get(dependency.service());
                 // What is needed by something satisfied is not looked at: it has started once, and runs.
                 if (view != null && !satisfies(view, dependency) && missing.add(dependency.service())) {
                     open.add(dependency.service());
@@ -161,9 +82,9 @@ public final class BulkPlanner {
         return missing;
     }
 
-    private static boolean satisfies(View view, Dependency dependency) {
+    private static boolean satisfies(ServiceSnapshot view, Dependency dependency) {
         return dependency.condition() == Condition.STARTED
-                ? view.isIdle() && (view.status().pid() >= 0 || view.completed())
+                ? view.queue().isIdle() && (view.status().pid() >= 0 || view.completed())
                 : view.isSatisfied();
     }
 
@@ -171,7 +92,7 @@ public final class BulkPlanner {
     public Set<String> runningDependents(Collection<String> services) {
         var running = new LinkedHashSet<String>();
         for (var service : graph.allNeededBy(services)) {
-            var view = views.get(service);
+            var view = byId.get(service);
             if (view != null && view.mayRun()) {
                 running.add(service);
             }
@@ -214,7 +135,7 @@ public final class BulkPlanner {
         }
 
         private void stop(String service) {
-            var view = view(service);
+            var view = find(service);
             var recorded = request.kind() == OperationKind.STOP && view.status().state() != ServiceState.STOPPED;
             // Also what failed can be told to stay down: that outlives the console.
             if (!view.mayRun() && !recorded) {
@@ -226,7 +147,7 @@ public final class BulkPlanner {
         }
 
         private void start(String service) {
-            var view = view(service);
+            var view = find(service);
             var kind = request.isRolling() ? OperationKind.RESTART : OperationKind.START;
             var reason = whyNotStarted(view);
             if (!reason.isEmpty()) {
@@ -236,17 +157,16 @@ public final class BulkPlanner {
             starts.put(service, add(service, kind, startGates(service, stops, starts)));
         }
 
-        private String whyNotStarted(View view) {
-            var job = view.definition().oneShot();
-            var asked = request.services().size() == 1
-                    && request.services().contains(view.definition().id());
+        private String whyNotStarted(ServiceSnapshot view) {
+            var job = view.latestDefinition().oneShot();
+            var asked = request.services().size() == 1 && request.services().contains(view.id());
             if (request.kind() == OperationKind.RESTART) {
                 return job && !asked ? "is a job" : "";
             }
-            if (view.isSatisfied() && view.desired() != Intent.Value.STOPPED) {
+            if (view.isSatisfied() && view.intent().desired().value() != Intent.Value.STOPPED) {
                 return job ? (asked ? "" : "has completed") : "already running";
             }
-            return view.definition().schedule() != null && !asked ? "runs by its schedule" : "";
+            return view.latestDefinition().schedule() != null && !asked ? "runs by its schedule" : "";
         }
 
         private int add(String service, OperationKind kind, List<Gate> gates) {
@@ -256,10 +176,10 @@ public final class BulkPlanner {
 
         private List<Busy> busy(BulkPlan plan) {
             return plan.services().stream()
-                    .map(BulkPlanner.this::view)
-                    .filter(view -> !view.isIdle() || view.queue().isHeld())
+                    .map(BulkPlanner.this::find)
+                    .filter(view -> !view.queue().isIdle() || view.queue().isHeld())
                     .map(view -> new Busy(
-                            view.definition().id(),
+                            view.id(),
                             view.queue().active() != null,
                             view.queue().waiting().stream()
                                     .map(waiting -> waiting.operation().kind())
@@ -306,8 +226,8 @@ public final class BulkPlanner {
                 .orElse(Condition.READY);
     }
 
-    private View view(String service) {
-        var view = views.get(service);
+    private ServiceSnapshot find(String service) {
+        var view = byId.get(service);
         if (view == null) {
             throw new IllegalArgumentException("there is no service " + service);
         }

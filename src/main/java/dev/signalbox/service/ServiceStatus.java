@@ -89,4 +89,9 @@ public record ServiceStatus(
     public boolean isReady() {
         return state == ServiceState.RUNNING && health == Health.READY;
     }
+
+    /// Whether its process may live, as far as that is known here.
+    boolean mayLive() {
+        return pid >= 0 || state == ServiceState.UNKNOWN;
+    }
 }

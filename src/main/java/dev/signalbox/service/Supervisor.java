@@ -99,9 +99,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     /// Whether anything of it may live, as far as is known: its process, what a job or a crash has left behind, or
     /// what cannot be looked at.
     public boolean mayLive() {
-        return status.pid() >= 0
-                || status.state() == ServiceState.UNKNOWN
-                || (driver.status() instanceof DriverStatus.Exited end && end.leftovers() > 0);
+        return status.mayLive() || (driver.status() instanceof DriverStatus.Exited end && end.leftovers() > 0);
     }
 
     /// The driver of the definition in force.

@@ -20,6 +20,7 @@ import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.Dependency;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
 import dev.signalbox.service.ServiceDefinitionBuilder;
+import dev.signalbox.service.ServiceSnapshot;
 import dev.signalbox.service.Supervision;
 import dev.signalbox.service.Supervisor;
 import dev.signalbox.service.TestSupervision;
@@ -236,6 +237,14 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
     @Override
     public List<Supervisor> supervisors() {
         return List.copyOf(supervisors.values());
+    }
+
+    @Override
+    public List<ServiceSnapshot> snapshots() {
+        return supervisors().stream()
+                .map(each -> ServiceSnapshot.of(
+                        each, queue.snapshot(each.definition().id()), false))
+                .toList();
     }
 
     @Override

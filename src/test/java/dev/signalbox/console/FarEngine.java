@@ -3,10 +3,8 @@ package dev.signalbox.console;
 import dev.signalbox.engine.Connection;
 import dev.signalbox.engine.EngineClient;
 import dev.signalbox.engine.EngineListener;
-import dev.signalbox.engine.ServiceSnapshot;
 import dev.signalbox.operation.QueueSnapshot;
-import dev.signalbox.service.Intent;
-import dev.signalbox.service.Reason;
+import dev.signalbox.service.ServiceSnapshot;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.ServiceStatus;
 import java.lang.reflect.InvocationTargetException;
@@ -74,8 +72,6 @@ final class FarEngine {
         var id = known.definition().id();
         var queue = new QueueSnapshot(id, known.queue().version() + 1, null, List.of(), false, false, null);
         var status = ServiceStatus.of(ServiceState.UNKNOWN, "the connection was lost");
-        var why = new Reason(Reason.Code.UNKNOWN, status.reason(), "");
-        return new ServiceSnapshot(
-                known.definition(), known.definition(), status, false, null, Intent.NONE, why, queue);
+        return ServiceSnapshot.of(known.definition(), status, queue, status.reason());
     }
 }

@@ -20,6 +20,7 @@ import dev.signalbox.service.PlanRequest;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Dependency;
 import dev.signalbox.service.ServiceDefinition.Dependency.Condition;
+import dev.signalbox.service.ServiceSnapshot;
 import dev.signalbox.service.Supervision;
 import dev.signalbox.service.Supervisor;
 import dev.signalbox.service.TestDefinitions;
@@ -129,11 +130,8 @@ class GraphStormTest {
 
     private BulkPlan all(OperationKind kind) {
         var views = supervisors.values().stream()
-                .map(supervisor -> new BulkPlanner.View(
-                        supervisor.definition(),
-                        supervisor.status(),
-                        queue.snapshot(supervisor.definition().id()),
-                        false))
+                .map(supervisor -> ServiceSnapshot.of(
+                        supervisor, queue.snapshot(supervisor.definition().id()), false))
                 .toList();
         return new BulkPlanner(views)
                 .propose(PlanRequest.of(kind, drivers.keySet()))

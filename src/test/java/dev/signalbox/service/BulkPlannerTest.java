@@ -37,7 +37,7 @@ class BulkPlannerTest {
             ServiceStatus.of(ServiceState.RUNNING, "").running(1, Instant.EPOCH, Health.READY);
     private static final ServiceStatus DOWN = ServiceStatus.of(ServiceState.STOPPED, "");
 
-    private final List<BulkPlanner.View> views = new ArrayList<>();
+    private final List<ServiceSnapshot> views = new ArrayList<>();
 
     private BulkPlannerTest service(String id, ServiceStatus status, String... needs) {
         return service(TestDefinitions.argv(id, "x").but().dependsOn(needs(Condition.READY, needs)), status);
@@ -53,8 +53,8 @@ class BulkPlannerTest {
         var restart = new Operation(1, built.id(), RESTART, Source.OPERATOR, Map.of(), 0, Instant.EPOCH);
         var one = new QueueSnapshot.Waiting(restart, List.of(), 0, false, new WaitReason.Held(), null);
         var queued = Stream.generate(() -> one).limit(waiting).toList();
-        views.add(new BulkPlanner.View(
-                built, status, new QueueSnapshot(built.id(), 1, null, queued, held, false, null), false));
+        views.add(ServiceSnapshot.of(
+                built, status, new QueueSnapshot(built.id(), 1, null, queued, held, false, null), "made up"));
         return this;
     }
 

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.engine.Sequel;
-import dev.signalbox.engine.ServiceSnapshot;
 import dev.signalbox.journal.InterruptedOperations;
 import dev.signalbox.journal.Interruption;
 import dev.signalbox.operation.BulkPlan;
@@ -56,7 +55,7 @@ final class SequelTest {
                 .orElseThrow();
         var service = cut.operation().service();
         return Sequel.of(
-                interruption, cut, ServiceSnapshot.of(world.supervisor(service), world.queue.snapshot(service)));
+                interruption, cut, ServiceSnapshot.of(world.supervisor(service), world.queue.snapshot(service), false));
     }
 
     private void awaitSequel(long id, String text, boolean offered) {
@@ -215,6 +214,8 @@ final class SequelTest {
                 definition,
                 definition,
                 ServiceStatus.of(state, ""),
+                false,
+                false,
                 false,
                 null,
                 Intent.NONE.desiring(desired),

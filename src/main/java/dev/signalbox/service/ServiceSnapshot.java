@@ -1,0 +1,85 @@
+package dev.signalbox.service;
+
+import dev.signalbox.operation.QueueSnapshot;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What a service was like at one moment. Immutable.
+///
+/// @param definition the one in force
+/// @param latestDefinition the one in force, or what takes its place when the operation that runs allows it
+/// @param completed whether it is a job whose last run has succeeded
+/// @param mayLive whether anything of it may live, also what it has left behind
+/// @param removed whether the workspace names it no more, so that it can be stopped only
+/// @param nextRun when its schedule starts it next, wall clock; `null` if it does not
+/// @param intent what is wanted of it, with the hold of all queues if its own is not held. Of an engine elsewhere
+///     without verdict
+/// @param why what is decided about it
+public record ServiceSnapshot(
+        ServiceDefinition definition,
+        ServiceDefinition latestDefinition,
+        ServiceStatus status,
+        boolean completed,
+        boolean mayLive,
+        boolean removed,
+        @Nullable Instant nextRun,
+        Intent intent,
+        Reason why,
+        QueueSnapshot queue) {
+
+    /// A service of an engine of this program, as it is now.
+    public static ServiceSnapshot of(Supervisor supervisor, QueueSnapshot queue, boolean removed) {
+        return new ServiceSnapshot(
+                supervisor.definition(),
+                supervisor.latestDefinition(),
+                supervisor.status(),
+                supervisor.hasCompleted(),
+                supervisor.mayLive(),
+                removed,
+                supervisor.nextRun(),
+                supervisor.intent(),
+                supervisor.decision().reason(),
+                queue);
+    }
+
+    /// A service of which is known only what it does: whether it runs, or may.
+    ///
+    /// @param reason why that is so
+    public static ServiceSnapshot of(
+            ServiceDefinition definition, ServiceStatus status, QueueSnapshot queue, String reason) {
+        return new ServiceSnapshot(
+                definition,
+                definition,
+                status,
+                false,
+                status.mayLive(),
+                false,
+                null,
+                Intent.NONE,
+                new Reason(Reason.Code.UNKNOWN, reason, ""),
+                queue);
+    }
+
+    public String id() {
+        return definition.id();
+    }
+
+    /// The same service in another state.
+    public ServiceSnapshot with(ServiceStatus other) {
+        return new ServiceSnapshot(
+                definition, latestDefinition, other, completed, mayLive, removed, nextRun, intent, why, queue);
+    }
+
+    /// Whether what needs it can start now, and nothing that is queued will change that.
+    boolean isSatisfied() {
+        return queue.isIdle() && (latestDefinition.oneShot() ? completed : status.isReady());
+    }
+
+    /// Whether there is anything of it to be stopped, now or after what is queued.
+    boolean mayRun() {
+        return !queue.isIdle()
+                || intent.desired().value() == Intent.Value.RUNNING // it may be started at any moment
+                || mayLive
+                || status.state() == ServiceState.BACKOFF;
+    }
+}
