@@ -3,6 +3,7 @@ package dev.signalbox;
 import dev.signalbox.api.ApiServer;
 import dev.signalbox.api.ApiSettings;
 import dev.signalbox.api.TokenStore;
+import dev.signalbox.engine.local.Signalbox;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;

@@ -12,6 +12,7 @@ import dev.signalbox.console.WorkspaceReloads;
 import dev.signalbox.console.inspector.InspectorPanel;
 import dev.signalbox.engine.EngineClient;
 import dev.signalbox.engine.LocalEngine;
+import dev.signalbox.engine.local.Signalbox;
 import dev.signalbox.journal.History;
 import dev.signalbox.journal.JournalException;
 import dev.signalbox.operation.RunTimes;

@@ -1,6 +1,9 @@
 package dev.signalbox;
 
 import dev.signalbox.console.WorkspaceReloads;
+import dev.signalbox.engine.local.ReloadPreview;
+import dev.signalbox.engine.local.ReloadRefusedException;
+import dev.signalbox.engine.local.Signalbox;
 import dev.signalbox.workspace.InvalidWorkspaceException;
 import dev.signalbox.workspace.WorkspaceChanges;
 import java.util.List;

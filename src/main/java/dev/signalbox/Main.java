@@ -20,6 +20,7 @@ import dev.signalbox.cli.TokenCommand;
 import dev.signalbox.cli.Version;
 import dev.signalbox.console.FxThread;
 import dev.signalbox.console.Welcome;
+import dev.signalbox.engine.local.Signalbox;
 import dev.signalbox.operation.SystemTime;
 import dev.signalbox.state.StateFolder;
 import dev.signalbox.workspace.InvalidWorkspaceException;

@@ -1,5 +1,6 @@
 package dev.signalbox;
 
+import dev.signalbox.engine.local.Signalbox;
 import dev.signalbox.workspace.InvalidWorkspaceException;
 import dev.signalbox.workspace.WorkspaceFile;
 import java.io.IOException;

@@ -1,6 +1,8 @@
 package dev.signalbox;
 
 import dev.signalbox.api.ReloadFailedException;
+import dev.signalbox.engine.local.ClosingStops;
+import dev.signalbox.engine.local.Signalbox;
 import dev.signalbox.service.Supervisor;
 import dev.signalbox.workspace.Workspace.OnExit;
 import java.time.Duration;

@@ -142,7 +142,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ENGINES_ARE_SEEN_WITHOUT_THE_ROAD_TO_THEM = noClasses()
             .that()
-            .resideInAPackage("dev.signalbox.engine..")
+            .resideInAPackage("dev.signalbox.engine")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -151,6 +151,14 @@ class ArchitectureTest {
                     "dev.signalbox.console..",
                     "dev.signalbox.api..",
                     "dev.signalbox.remote..");
+
+    @ArchTest
+    static final ArchRule ONLY_WHO_OPENS_AN_ENGINE_KNOWS_WHERE_IT_IS = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.signalbox", "dev.signalbox.engine.local", "dev.signalbox.remote")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.signalbox.engine.local", "dev.signalbox.remote");
 
     @ArchTest
     static final ArchRule THE_REMOTE_ENGINE_KNOWS_THE_WIRE_ONLY = noClasses()

@@ -1,6 +1,7 @@
 package dev.signalbox;
 
 import dev.signalbox.console.FxThread;
+import dev.signalbox.engine.local.Signalbox;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueEvent;
 import dev.signalbox.operation.Source;

@@ -3,6 +3,7 @@ package dev.signalbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.signalbox.engine.local.Signalbox;
 import dev.signalbox.scenario.Lives;
 import dev.signalbox.scenario.RecordingService;
 import dev.signalbox.service.ServiceState;

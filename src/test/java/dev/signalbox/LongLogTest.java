@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.signalbox.engine.local.Signalbox;
 import dev.signalbox.log.LogLine.Stream;
 import dev.signalbox.log.LogTail;
 import dev.signalbox.operation.OperationKind;

@@ -1,6 +1,6 @@
 package dev.signalbox.driver.process;
 
-import dev.signalbox.Signalbox;
+import dev.signalbox.engine.local.Signalbox;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.Source;

@@ -1,4 +1,4 @@
-package dev.signalbox;
+package dev.signalbox.engine.local;
 
 /// A reload would not do what its preview showed. The message says why, for people; nothing was changed.
 public final class ReloadRefusedException extends Exception {

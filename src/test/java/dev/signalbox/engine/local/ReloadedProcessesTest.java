@@ -1,4 +1,4 @@
-package dev.signalbox;
+package dev.signalbox.engine.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,4 +1,4 @@
-package dev.signalbox;
+package dev.signalbox.engine.local;
 
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.QueueEvent;

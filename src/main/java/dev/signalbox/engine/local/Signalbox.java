@@ -1,4 +1,4 @@
-package dev.signalbox;
+package dev.signalbox.engine.local;
 
 import dev.signalbox.driver.process.ProcessDrivers;
 import dev.signalbox.journal.EventJournal;
@@ -20,6 +20,7 @@ import dev.signalbox.service.ServiceSnapshot;
 import dev.signalbox.service.Supervision;
 import dev.signalbox.service.Supervisor;
 import dev.signalbox.service.probe.Probes;
+import dev.signalbox.state.EngineLock;
 import dev.signalbox.state.StateFolder;
 import dev.signalbox.workspace.InvalidWorkspaceException;
 import dev.signalbox.workspace.Workspace;

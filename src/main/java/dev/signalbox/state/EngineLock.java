@@ -1,6 +1,5 @@
-package dev.signalbox;
+package dev.signalbox.state;
 
-import dev.signalbox.state.StateFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,10 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// The right to run a workspace's services, which one engine at a time has. The kernel takes it back when the
 /// program ends, however it ends; the file itself stays and says who had it last.
-final class EngineLock implements AutoCloseable {
+public final class EngineLock implements AutoCloseable {
 
     /// Somebody else has the lock.
-    static final class HeldException extends IOException {
+    public static final class HeldException extends IOException {
         private static final long serialVersionUID = 1L;
 
         HeldException(String holder) {
@@ -42,7 +41,7 @@ final class EngineLock implements AutoCloseable {
     /// Takes the lock of `state`.
     ///
     /// @throws HeldException if another engine has it, naming that
-    static EngineLock take(StateFolder state) throws IOException {
+    public static EngineLock take(StateFolder state) throws IOException {
         var file = state.root().toRealPath().resolve("lock");
         if (!MINE.add(file)) {
             throw new HeldException("this very process");

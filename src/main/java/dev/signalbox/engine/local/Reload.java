@@ -1,4 +1,4 @@
-package dev.signalbox;
+package dev.signalbox.engine.local;
 
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.OperationQueue;

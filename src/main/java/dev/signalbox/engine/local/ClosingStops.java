@@ -1,4 +1,4 @@
-package dev.signalbox;
+package dev.signalbox.engine.local;
 
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.Operation;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /// The stops with which an engine ends: each service gets its own, whatever runs, waits or is held, and however the
 /// others end (rules 28e and 29). Safe to use from any thread.
-final class ClosingStops {
+public final class ClosingStops {
     private static final Logger LOG = LoggerFactory.getLogger(ClosingStops.class);
     /// For SIGKILL, after a stop's own time.
     private static final Duration KILL = Duration.ofSeconds(5);
@@ -46,16 +46,16 @@ final class ClosingStops {
                 .plan();
     }
 
-    static ClosingStops of(Signalbox engine) {
+    public static ClosingStops of(Signalbox engine) {
         return new ClosingStops(engine);
     }
 
-    int count() {
+    public int count() {
         return plan.members().size();
     }
 
     /// How long they take at most: of each wave the longest.
-    Duration length() {
+    public Duration length() {
         var waves = plan.waves();
         return waves.stream().map(this::longest).reduce(BEFORE, Duration::plus);
     }
@@ -77,7 +77,7 @@ final class ClosingStops {
     /// Queues them.
     ///
     /// @return completes when all have ended, however they did; never exceptionally
-    CompletionStage<?> begin() {
+    public CompletionStage<?> begin() {
         if (plan.members().isEmpty()) {
             return CompletableFuture.completedStage(null);
         }
@@ -94,7 +94,7 @@ final class ClosingStops {
     }
 
     /// Lets none wait for another, as soon as they are queued.
-    void hurry() {
+    public void hurry() {
         var _ = queued.thenAccept(ticket -> {
             LOG.warn("all stops begin at once");
             engine.queue().release(ticket.id());
@@ -102,7 +102,7 @@ final class ClosingStops {
     }
 
     /// Sends SIGKILL to what is left, as soon as they are queued.
-    void kill() {
+    public void kill() {
         var _ = queued.thenAccept(ticket -> {
             var left = ticket.members().stream()
                     .map(Ticket::operation)

@@ -1,8 +1,9 @@
-package dev.signalbox;
+package dev.signalbox.engine.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.signalbox.state.EngineLock;
 import dev.signalbox.state.StateFolder;
 import dev.signalbox.workspace.Workspace;
 import dev.signalbox.workspace.WorkspaceFile;
