@@ -3,7 +3,7 @@ package dev.signalbox;
 import dev.signalbox.api.ApiServer;
 import dev.signalbox.api.ApiSettings;
 import dev.signalbox.api.TokenStore;
-import dev.signalbox.engine.local.Signalbox;
+import dev.signalbox.engine.local.LocalEngine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -66,7 +66,7 @@ final class ApiOptions {
     ///
     /// @param otherwise the port that is meant where none is given; `null` for no network
     /// @throws IOException if it cannot be reached on the network
-    Opened open(Signalbox engine, @Nullable Integer otherwise) throws IOException {
+    Opened open(LocalEngine engine, @Nullable Integer otherwise) throws IOException {
         var network = network(otherwise);
         var root = engine.state().root();
         var first = tokenFile == null ? root.resolve("token") : tokenFile.toAbsolutePath();

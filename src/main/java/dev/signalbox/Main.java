@@ -20,7 +20,7 @@ import dev.signalbox.cli.TokenCommand;
 import dev.signalbox.cli.Version;
 import dev.signalbox.console.FxThread;
 import dev.signalbox.console.Welcome;
-import dev.signalbox.engine.local.Signalbox;
+import dev.signalbox.engine.local.LocalEngine;
 import dev.signalbox.operation.SystemTime;
 import dev.signalbox.state.StateFolder;
 import dev.signalbox.workspace.InvalidWorkspaceException;
@@ -113,7 +113,7 @@ public final class Main implements Callable<Integer> {
             }
             var chosen = named();
             // What can be said without a window is said before one is needed.
-            var engine = chosen.isPresent() ? Optional.of(open(chosen.get())) : Optional.<Signalbox>empty();
+            var engine = chosen.isPresent() ? Optional.of(open(chosen.get())) : Optional.<LocalEngine>empty();
             return show(engine);
         } catch (InvalidWorkspaceException e) {
             e.problems().forEach(spec.commandLine().getErr()::println);
@@ -132,11 +132,11 @@ public final class Main implements Callable<Integer> {
         return file != null ? Optional.of(file) : Optional.of(HERE).filter(Files::exists);
     }
 
-    private static Signalbox open(Path chosen) throws InvalidWorkspaceException, IOException {
-        return Signalbox.open(WorkspaceFile.load(chosen, System.getenv()), System.getenv());
+    private static LocalEngine open(Path chosen) throws InvalidWorkspaceException, IOException {
+        return LocalEngine.open(WorkspaceFile.load(chosen, System.getenv()), System.getenv());
     }
 
-    private int show(Optional<Signalbox> engine) throws InvalidWorkspaceException, IOException {
+    private int show(Optional<LocalEngine> engine) throws InvalidWorkspaceException, IOException {
         try {
             Display.require(System.getenv());
             FxThread.start();
@@ -152,7 +152,7 @@ public final class Main implements Callable<Integer> {
             }
             return 0;
         } finally {
-            engine.ifPresent(Signalbox::close);
+            engine.ifPresent(LocalEngine::close);
         }
     }
 
@@ -163,14 +163,14 @@ public final class Main implements Callable<Integer> {
             var folder = StateFolder.ofConnection(engine.host(), environment);
             Display.require(environment);
             FxThread.start();
-            Console.run(engine, folder);
+            Console.run(engine, folder, () -> {});
             return 0;
         }
     }
 
-    private void run(Signalbox engine) throws IOException {
+    private void run(LocalEngine engine) throws IOException {
         try (var _ = reach.open(engine, null).api()) {
-            Console.run(engine);
+            Console.run(engine, engine.state().root(), engine::autostart);
         }
     }
 }

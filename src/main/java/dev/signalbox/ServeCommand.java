@@ -1,6 +1,6 @@
 package dev.signalbox;
 
-import dev.signalbox.engine.local.Signalbox;
+import dev.signalbox.engine.local.LocalEngine;
 import dev.signalbox.workspace.InvalidWorkspaceException;
 import dev.signalbox.workspace.WorkspaceFile;
 import java.io.IOException;
@@ -57,7 +57,7 @@ public final class ServeCommand implements Callable<Integer> {
         var _ = reach.network(PORT);
         var environment = System.getenv();
         var manager = new ServiceManager(environment);
-        try (var engine = Signalbox.open(WorkspaceFile.load(workspace, environment), environment)) {
+        try (var engine = LocalEngine.open(WorkspaceFile.load(workspace, environment), environment)) {
             var opened = reach.open(engine, PORT);
             var serving = new Serving(engine, manager);
             serving.handleSignals();

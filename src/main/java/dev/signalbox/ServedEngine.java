@@ -3,9 +3,9 @@ package dev.signalbox;
 import dev.signalbox.api.ApiEngine;
 import dev.signalbox.api.ReloadFailedException;
 import dev.signalbox.api.ReloadReport;
-import dev.signalbox.engine.local.ReloadPreview;
-import dev.signalbox.engine.local.ReloadRefusedException;
-import dev.signalbox.engine.local.Signalbox;
+import dev.signalbox.engine.ReloadProposal;
+import dev.signalbox.engine.ReloadRefusedException;
+import dev.signalbox.engine.local.LocalEngine;
 import dev.signalbox.journal.EventJournal;
 import dev.signalbox.journal.History;
 import dev.signalbox.journal.Interruption;
@@ -23,11 +23,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// An engine, for its API.
-record ServedEngine(Signalbox engine) implements ApiEngine {
+record ServedEngine(LocalEngine engine) implements ApiEngine {
 
     @Override
     public String workspace() {
-        return engine.workspace().name();
+        return engine.workspace();
     }
 
     @Override
@@ -62,17 +62,17 @@ record ServedEngine(Signalbox engine) implements ApiEngine {
 
     @Override
     public History history() {
-        return engine.journal().history();
+        return engine.history();
     }
 
     @Override
     public @Nullable Interruption interruption() {
-        return engine.journal().interruption().orElse(null);
+        return engine.interruption();
     }
 
     @Override
     public void record(JournalEvent event) {
-        engine.journal().record(event);
+        engine.record(event);
     }
 
     @Override
@@ -88,11 +88,11 @@ record ServedEngine(Signalbox engine) implements ApiEngine {
     @Override
     public ReloadReport reload(boolean apply) throws ReloadFailedException {
         try {
-            var preview = engine.previewReload();
-            if (apply && !preview.changes().isEmpty()) {
-                var _ = engine.apply(preview);
+            var proposal = engine.reloads().propose();
+            if (apply && !proposal.changes().isEmpty()) {
+                var _ = proposal.apply();
             }
-            return report(preview, apply);
+            return report(proposal, apply);
         } catch (InvalidWorkspaceException e) {
             var mistakes = e.problems().stream().map(Problem::toString).toList();
             throw new ReloadFailedException("the workspace file has mistakes, and nothing was changed", mistakes);
@@ -101,8 +101,8 @@ record ServedEngine(Signalbox engine) implements ApiEngine {
         }
     }
 
-    private static ReloadReport report(ReloadPreview preview, boolean applied) {
-        var changes = preview.changes();
+    private static ReloadReport report(ReloadProposal proposal, boolean applied) {
+        var changes = proposal.changes();
         return new ReloadReport(
                 applied,
                 changes(changes.settings()),
@@ -113,9 +113,9 @@ record ServedEngine(Signalbox engine) implements ApiEngine {
                                 new ReloadReport.ServiceChange(change.after().id(), changes(change.changes())))
                         .toList(),
                 changes.reordered(),
-                preview.stops(),
-                preview.restarts(),
-                preview.staysStopped());
+                proposal.stops(),
+                proposal.restarts(),
+                proposal.staysStopped());
     }
 
     private static List<ReloadReport.Change> changes(List<Change> changes) {

@@ -1,10 +1,8 @@
 package dev.signalbox;
 
 import dev.signalbox.api.ReloadFailedException;
-import dev.signalbox.engine.local.ClosingStops;
-import dev.signalbox.engine.local.Signalbox;
-import dev.signalbox.service.Supervisor;
-import dev.signalbox.workspace.Workspace.OnExit;
+import dev.signalbox.engine.local.LocalEngine;
+import dev.signalbox.operation.PlanSubmission;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,9 +18,9 @@ import org.slf4j.LoggerFactory;
 /// What the signals do to an engine that is served: SIGHUP reloads the workspace, SIGTERM and SIGINT end it in
 /// good order (rule 29).
 ///
-/// Where services are left, what is at work has a minute to end, but jobs, and a second signal lets go of it at once:
-/// it goes on without the engine, and the next one takes it over. Where services stop, a second signal begins all
-/// stops at once, and a third kills what is left.
+/// Where services are left, what is at work has a minute to end, but jobs, and a second signal lets go of it at
+/// once: it goes on without the engine, and the next one takes it over. Where services stop, a second signal
+/// begins all stops at once, and a third kills what is left.
 final class Serving {
     private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
     /// For operations to end where services are left.
@@ -32,13 +30,13 @@ final class Serving {
     /// For what comes after the operations.
     private static final Duration CLOSING = Duration.ofSeconds(20);
 
-    private final Signalbox engine;
+    private final LocalEngine engine;
     private final ServiceManager manager;
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CompletableFuture<@Nullable Void> hurried = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> forced = new CompletableFuture<>();
 
-    Serving(Signalbox engine, ServiceManager manager) {
+    Serving(LocalEngine engine, ServiceManager manager) {
         this.engine = engine;
         this.manager = manager;
     }
@@ -80,8 +78,8 @@ final class Serving {
     /// @return the services of which something lives that should not
     List<String> await() throws InterruptedException {
         asked.await();
-        engine.closing(true);
-        if (engine.workspace().onExit() == OnExit.STOP) {
+        engine.ending().closing(true);
+        if (engine.ending().stopsServices()) {
             return stop();
         }
         leave();
@@ -99,18 +97,18 @@ final class Serving {
         if (!drained.toCompletableFuture().isDone()) {
             LOG.warn("what is at work goes on without the engine, and what waits is cancelled");
         }
-        var left = living();
+        var left = engine.living();
         if (!left.isEmpty()) {
             LOG.warn("left running: {}; until the next engine nothing restarts them if they end", left);
         }
     }
 
     private List<String> stop() throws InterruptedException {
-        var stops = ClosingStops.of(engine);
+        var stops = engine.ending().stops();
         var length = stops.length();
         LOG.info("stopping {} services, which takes at most {} s", stops.count(), length.toSeconds());
         manager.stopping(length.plus(RECORDING).plus(CLOSING));
-        var ended = stops.begin();
+        var ended = stops.begin().thenCompose(Serving::outcomes);
         var _ = hurried.thenRun(stops::hurry);
         var _ = forced.thenRun(stops::kill);
         var drained = engine.queue().drain();
@@ -120,13 +118,21 @@ final class Serving {
         if (!isIn(RECORDING, drained)) {
             LOG.warn("the journal does not know of all that has ended");
         }
-        var left = living();
-        if (left.isEmpty()) {
-            engine.stoppedAll();
-        } else {
+        var left = engine.living();
+        if (!left.isEmpty()) {
             LOG.error("not stopped: {}", left);
         }
         return left;
+    }
+
+    private static CompletionStage<?> outcomes(PlanSubmission answer) {
+        return switch (answer) {
+            case PlanSubmission.Accepted(var ticket) -> ticket.outcomes();
+            case PlanSubmission.Refused(var reason) -> {
+                LOG.error("services could not be stopped: {}", reason);
+                yield CompletableFuture.completedStage(List.of());
+            }
+        };
     }
 
     private static boolean isIn(Duration time, CompletionStage<?> stage) throws InterruptedException {
@@ -138,12 +144,5 @@ final class Serving {
         } catch (ExecutionException e) {
             throw new IllegalStateException("it never fails", e);
         }
-    }
-
-    private List<String> living() {
-        return engine.supervisors().stream()
-                .filter(Supervisor::mayLive)
-                .map(supervisor -> supervisor.definition().id())
-                .toList();
     }
 }

@@ -1,7 +1,7 @@
 package dev.signalbox;
 
 import dev.signalbox.console.FxThread;
-import dev.signalbox.engine.local.Signalbox;
+import dev.signalbox.engine.local.LocalEngine;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueEvent;
 import dev.signalbox.operation.Source;
@@ -20,7 +20,7 @@ final class ConsoleProcess {
     private ConsoleProcess() {}
 
     public static void main(String[] args) throws Exception {
-        var engine = Signalbox.open(WorkspaceFile.load(Path.of(args[0]), System.getenv()), System.getenv());
+        var engine = LocalEngine.open(WorkspaceFile.load(Path.of(args[0]), System.getenv()), System.getenv());
         engine.queue().subscribe(1_000, event -> {
             if (event instanceof QueueEvent.Stepped(var operation, var step)) {
                 System.out.println(operation.service() + ": " + step.text());
@@ -28,11 +28,11 @@ final class ConsoleProcess {
         });
         Thread.ofPlatform().daemon().start(() -> obey(engine));
         FxThread.start();
-        Console.run(engine);
+        Console.run(engine, engine.state().root(), engine::autostart);
         System.exit(0);
     }
 
-    private static void obey(Signalbox engine) {
+    private static void obey(LocalEngine engine) {
         try (var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (var line = input.readLine(); line != null; line = input.readLine()) {
                 var words = line.split(" ");

@@ -3,7 +3,7 @@ package dev.signalbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.signalbox.engine.local.Signalbox;
+import dev.signalbox.engine.local.LocalEngine;
 import dev.signalbox.scenario.Lives;
 import dev.signalbox.scenario.RecordingService;
 import dev.signalbox.service.ServiceState;
@@ -148,12 +148,12 @@ class KilledConsoleTest {
         console.destroyForcibly().waitFor();
     }
 
-    private Signalbox open() throws Exception {
+    private LocalEngine open() throws Exception {
         var environment = Map.of("XDG_STATE_HOME", folder.toString());
-        return Signalbox.open(WorkspaceFile.load(workspace, environment), environment);
+        return LocalEngine.open(WorkspaceFile.load(workspace, environment), environment);
     }
 
-    private static ServiceStatus status(Signalbox engine, String id) {
+    private static ServiceStatus status(LocalEngine engine, String id) {
         return engine.supervisors().stream()
                 .filter(supervisor -> supervisor.definition().id().equals(id))
                 .findFirst()
@@ -161,17 +161,17 @@ class KilledConsoleTest {
                 .status();
     }
 
-    private static Path log(Signalbox engine, String id) {
+    private static Path log(LocalEngine engine, String id) {
         return engine.state().log().resolve(id + ".out.log");
     }
 
-    private static void assertLogGrows(Signalbox engine, String id) throws IOException {
+    private static void assertLogGrows(LocalEngine engine, String id) throws IOException {
         var size = Files.size(log(engine, id));
         await().until(() -> Files.size(log(engine, id)) > size);
     }
 
     /// Each process numbers its lines; the last one may be half written.
-    private static void assertLogHasNoGap(Signalbox engine, String id) throws IOException {
+    private static void assertLogHasNoGap(LocalEngine engine, String id) throws IOException {
         var text = Files.readString(log(engine, id));
         var lines = text.substring(0, text.lastIndexOf('\n')).lines();
         var numbers = lines.map(line -> line.split(" "))

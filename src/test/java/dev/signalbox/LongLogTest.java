@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.signalbox.engine.local.Signalbox;
+import dev.signalbox.engine.local.LocalEngine;
 import dev.signalbox.log.LogLine.Stream;
 import dev.signalbox.log.LogTail;
 import dev.signalbox.operation.OperationKind;
@@ -33,7 +33,7 @@ final class LongLogTest {
                     log: { max_size: 300KB, keep: 2 }
                 """);
         var environment = Map.of("XDG_STATE_HOME", folder.toString());
-        try (var engine = Signalbox.open(WorkspaceFile.load(file, environment), environment)) {
+        try (var engine = LocalEngine.open(WorkspaceFile.load(file, environment), environment)) {
             var talker = engine.supervisors().getFirst();
             engine.queue().submit("talker", OperationKind.START, Source.OPERATOR);
             await().until(() -> talker.status().state() == ServiceState.RUNNING);
@@ -48,14 +48,14 @@ final class LongLogTest {
                 assertThat(lines.getFirst().text()).isEqualTo("" + (1_100_000 - lines.size()));
                 assertThat(lines.getLast().text()).isEqualTo("1099999");
             });
-            assertThat(engine.rotation().problems()).isEmpty();
+            assertThat(engine.logProblems()).isEmpty();
 
             engine.queue().submit("talker", OperationKind.STOP, Source.OPERATOR);
             await().until(() -> talker.status().state() == ServiceState.STOPPED);
         }
     }
 
-    private static long rotatedFiles(Signalbox engine) throws IOException {
+    private static long rotatedFiles(LocalEngine engine) throws IOException {
         try (var files = Files.list(engine.state().log())) {
             return files.filter(file -> file.getFileName().toString().matches("talker\\.out\\.\\d+-\\d+\\.log\\.gz"))
                     .count();

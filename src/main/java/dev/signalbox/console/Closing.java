@@ -1,10 +1,7 @@
 package dev.signalbox.console;
 
-import dev.signalbox.service.PlanRequest;
-import java.util.LinkedHashSet;
+import dev.signalbox.engine.Ending;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class Closing {
     private final Stage stage;
     private final OperationQueueModel model;
-    private final BooleanSupplier stopOnExit;
+    private final Ending ending;
     private @Nullable Question question;
 
-    Closing(Stage stage, OperationQueueModel model, BooleanSupplier stopOnExit) {
+    Closing(Stage stage, OperationQueueModel model, Ending ending) {
         this.stage = stage;
         this.model = model;
-        this.stopOnExit = stopOnExit;
+        this.ending = ending;
     }
 
     void requested(WindowEvent request) {
@@ -46,7 +43,7 @@ final class Closing {
         var work = totals.active() + totals.queued();
         var text = Texts.of("close.text") + (work == 0 ? "" : "\n\n" + Texts.of("close.work", work));
         var asked = new Question(stage, Texts.of("close.title", live.size()), text).cancel();
-        if (stopOnExit.getAsBoolean()) {
+        if (ending.stopsServices()) {
             return asked.or(Texts.of("close.leave"), this::leave).preferred(Texts.of("close.stop"), this::stopAll);
         }
         return asked.or(Texts.of("close.stop"), this::stopAll).preferred(Texts.of("close.leave"), this::leave);
@@ -62,12 +59,11 @@ final class Closing {
     }
 
     private void stopAll() {
-        var all = model.services().stream().map(ServiceModel::id).collect(Collectors.toCollection(LinkedHashSet::new));
-        var plan = model.planner().propose(PlanRequest.stopNow(all)).plan();
-        if (plan.members().isEmpty()) {
+        var stops = ending.stops();
+        if (stops.count() == 0) {
             stage.hide();
         } else {
-            question = new Stopping(stage, model, plan).question();
+            question = new Stopping(stage, model, ending, stops).question();
             question.ask();
         }
     }

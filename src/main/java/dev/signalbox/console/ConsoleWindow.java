@@ -5,6 +5,7 @@ import dev.signalbox.console.history.HistoryWindow;
 import dev.signalbox.console.plan.PlanBarView;
 import dev.signalbox.console.recovery.Recovery;
 import dev.signalbox.console.services.ServicesView;
+import dev.signalbox.engine.Engine;
 import java.util.Set;
 import java.util.TreeSet;
 import javafx.beans.property.ObjectProperty;
@@ -15,7 +16,6 @@ import javafx.collections.SetChangeListener;
 import javafx.scene.Scene;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
-import org.jspecify.annotations.Nullable;
 
 /// The main window. FX thread.
 ///
@@ -30,22 +30,21 @@ public final class ConsoleWindow implements AutoCloseable {
     private final Ticker ticker;
     private final StatusBarView statusBar;
     private final ServicesView services;
-    private final JournalInfo journal;
+    private final Engine engine;
     private final Notices notices;
     private final Recovery recovery;
     private final HistoryWindow history;
 
     /// @param stage not shown yet
     /// @param model closed by its owner, after this window
-    /// @param reloads reads the workspace file again; `null` if that cannot be done from here
+    /// @param engine of the model
     /// @param settings as `file` has them
     /// @param file where changes of the settings are kept
     /// @param inspectors makes what shows the selected service
     public ConsoleWindow(
             Stage stage,
             OperationQueueModel model,
-            ConsoleInfo info,
-            @Nullable WorkspaceReloads reloads,
+            Engine engine,
             ConsoleSettings settings,
             SettingsFile file,
             Inspector.Factory inspectors) {
@@ -55,23 +54,24 @@ public final class ConsoleWindow implements AutoCloseable {
         theme = new SimpleObjectProperty<>(settings.theme());
         collapsed = FXCollections.observableSet(new TreeSet<>(settings.collapsed()));
         ticker = new Ticker(model);
-        journal = info.journal();
+        this.engine = engine;
         notices = new Notices(stage);
         var commands = new Commands(model, stage, notices);
         recovery = new Recovery(model, commands.plans(), notices);
-        var past = new HistoryActions(model, commands, info.journal().history());
-        history = new HistoryWindow(model, past, info.workspace(), theme);
+        var past = new HistoryActions(model, commands, engine.history());
+        history = new HistoryWindow(model, past, engine.workspace(), theme);
         past.onSearch(history::show);
         inspector = inspectors.create(ticker, commands, past);
         var filter = new ServiceFilter();
-        var place = info.placeName();
+        var place = engine.place().name();
+        var reloads = engine.reloads();
         var reloading = reloads == null ? null : new Reloading(reloads, place, stage, notices);
         var reloadBar = new ReloadBarView(reloads, reloading, place);
         var connectionBar = new ConnectionBarView(model, ticker);
-        statusBar = new StatusBarView(info, model, ticker, history::show);
+        statusBar = new StatusBarView(engine, model, ticker, history::show);
         services = new ServicesView(model, commands, filter, collapsed, ticker);
         var notStartedBar = new NotStartedBarView(model, commands, services::focus);
-        var toolbar = new ToolbarView(model, commands, filter, info, theme, reloading, history::show);
+        var toolbar = new ToolbarView(model, commands, filter, engine, theme, reloading, history::show);
         var summary = new SummaryView(model, filter, ticker);
         var view = new ConsoleView(
                 toolbar, summary, services, inspector, commands.plans().layer());
@@ -93,11 +93,12 @@ public final class ConsoleWindow implements AutoCloseable {
         collapsed.addListener((SetChangeListener<String>) _ -> save());
         model.onEnded(notices::ended);
         model.onRefused(notices::refused);
-        if (info.place() instanceof ConsoleInfo.Here) {
-            stage.setOnCloseRequest(new Closing(stage, model, info.stopOnExit())::requested);
-            stage.setTitle(Texts.of("window.title", info.workspace()));
+        var ending = engine.ending();
+        if (ending != null) {
+            stage.setOnCloseRequest(new Closing(stage, model, ending)::requested);
+            stage.setTitle(Texts.of("window.title", engine.workspace()));
         } else {
-            stage.setTitle(Texts.of("window.title", info.workspace() + " · " + place));
+            stage.setTitle(Texts.of("window.title", engine.workspace() + " · " + place));
         }
         stage.setScene(scene);
         stage.setMinWidth(ConsoleSettings.MIN_WIDTH);
@@ -114,11 +115,11 @@ public final class ConsoleWindow implements AutoCloseable {
 
     /// Tells what happened to the record of the operations since the last console was open.
     private void tell() {
-        var notice = journal.notice();
+        var notice = engine.journalNotice();
         if (notice != null) {
             notices.warn(Texts.of("journal.notice"), notice);
         }
-        var interruption = journal.interruption();
+        var interruption = engine.interruption();
         if (interruption != null) {
             recovery.tell(interruption);
         }

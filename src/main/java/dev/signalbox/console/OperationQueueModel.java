@@ -1,8 +1,10 @@
 package dev.signalbox.console;
 
+import dev.signalbox.engine.Answer;
 import dev.signalbox.engine.Connection;
-import dev.signalbox.engine.EngineClient;
+import dev.signalbox.engine.Engine;
 import dev.signalbox.engine.EngineListener;
+import dev.signalbox.engine.EngineRequests;
 import dev.signalbox.engine.EngineSubscription;
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.Operation;
@@ -11,6 +13,7 @@ import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.QueueEvent;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.RunTimes;
+import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.TimeSource;
 import dev.signalbox.service.BulkPlanner;
@@ -20,7 +23,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -37,14 +39,15 @@ import org.jspecify.annotations.Nullable;
 
 /// The console's one shared model: what every view shows and what every button calls.
 ///
-/// The methods may be called from any thread and return at once: they ask the [EngineClient], which may be the
+/// The methods may be called from any thread and return at once: they ask the [Engine], which may be the
 /// engine of this program or one elsewhere. The observable values change on the FX thread only. However many
 /// events arrive, at most one refresh is pending there; it reads the newest snapshots, so that the last state is
 /// never lost and what is shown never goes back in time.
 public final class OperationQueueModel implements AutoCloseable {
     private static final int ENDED_BUFFER = 200;
 
-    private final EngineClient engine;
+    private final Engine engine;
+    private final EngineRequests requests;
     /// In the order of the workspace. Replaced as a whole, on the FX thread; read on any.
     private volatile Map<String, ServiceModel> byId = Map.of();
     private final ObservableList<ServiceModel> services = FXCollections.observableArrayList();
@@ -62,8 +65,9 @@ public final class OperationQueueModel implements AutoCloseable {
     private final EngineSubscription subscription;
 
     /// FX thread, or before the toolkit has started.
-    public OperationQueueModel(EngineClient engine) {
+    public OperationQueueModel(Engine engine) {
         this.engine = engine;
+        this.requests = engine.as(Source.OPERATOR);
         connection = new ReadOnlyObjectWrapper<>(this, "connection", engine.connection());
         replaceServices();
         totals = new ReadOnlyObjectWrapper<>(this, "totals", Totals.of(services));
@@ -146,11 +150,7 @@ public final class OperationQueueModel implements AutoCloseable {
 
     /// Makes plans for the services as they are at this moment. FX thread.
     public BulkPlanner planner() {
-        return new BulkPlanner(services.stream()
-                .map(service -> engine.find(service.id()))
-                // A reload may have let go of it, and the list without it be on its way.
-                .filter(Objects::nonNull)
-                .toList());
+        return engine.planner();
     }
 
     // --- what operators do, any thread ---
@@ -167,110 +167,115 @@ public final class OperationQueueModel implements AutoCloseable {
         return submit(service, OperationKind.RESTART);
     }
 
-    /// The engine ends with the window, or does not after all, see [EngineClient#closing].
-    public void closing(boolean ends) {
-        engine.closing(ends);
-    }
-
-    /// Queues the stops with which the engine ends, see [EngineClient#stopToClose].
-    public CompletionStage<PlanSubmission> stopToClose(BulkPlan plan) {
-        return engine.stopToClose(plan);
-    }
-
     /// Queues all operations of a plan, or none.
     public CompletionStage<PlanSubmission> submit(BulkPlan plan) {
-        return engine.submit(plan);
+        return requests.submit(plan);
     }
 
     private CompletionStage<Submission> submit(String service, OperationKind kind) {
-        return engine.submit(service, kind, Map.of());
+        return requests.submit(service, kind, Map.of());
     }
 
     /// Asks for what `operation` asked for, once more and in the operator's name.
     public CompletionStage<Submission> submitAgain(Operation operation) {
         return operation.kills()
                 ? kill(operation.service())
-                : engine.submit(operation.service(), operation.kind(), operation.parameters());
+                : requests.submit(operation.service(), operation.kind(), operation.parameters());
     }
 
     /// Stops a service before anything else.
     public CompletionStage<Submission> stopNow(String service) {
-        return engine.stopNow(service);
+        return requests.stopNow(service);
     }
 
-    /// Ends a service by force, see [EngineClient#kill].
+    /// Ends a service by force, see [EngineRequests#kill].
     public CompletionStage<Submission> kill(String service) {
-        return engine.kill(service);
+        return requests.kill(service);
     }
 
     /// Starts a service that has failed no more by itself.
     public void stopRetrying(String service) {
-        engine.stopRetrying(service);
+        tell(requests.stopRetrying(service));
     }
 
-    /// Lets a service go on that was to be stopped, see [EngineClient#keepRunning].
+    /// Lets a service go on that was to be stopped, see [EngineRequests#keepRunning].
     public void keepRunning(String service) {
-        engine.keepRunning(service);
+        tell(requests.keepRunning(service));
     }
 
     /// Lets a service's schedule start nothing.
     public void suspendSchedule(String service) {
-        engine.suspendSchedule(service);
+        tell(requests.suspendSchedule(service));
     }
 
     /// Lets a service's schedule start it again.
     public void resumeSchedule(String service) {
-        engine.resumeSchedule(service);
+        tell(requests.resumeSchedule(service));
     }
 
     public void cancel(long operation) {
-        engine.cancel(operation);
+        tell(requests.cancel(operation));
     }
 
     /// Calls off all of a plan that has not begun.
     public void cancelPlan(long plan) {
-        engine.cancelPlan(plan);
+        tell(requests.cancelPlan(plan));
     }
 
     /// Moves a waiting operation to `position` of its queue, 0 is next.
     public void move(long operation, int position) {
-        engine.move(operation, position);
+        tell(requests.move(operation, position));
     }
 
     public void hold(String service) {
         hold(service, "", null);
     }
 
-    /// Holds a service's queue, see [EngineClient#hold].
+    /// Holds a service's queue, see [EngineRequests#hold].
     public void hold(String service, String why, @Nullable Instant until) {
-        engine.hold(service, why, until);
+        tell(requests.hold(service, why, until));
     }
 
     public void resume(String service) {
-        engine.resume(service);
+        tell(requests.resume(service));
     }
 
     public void holdAll() {
-        engine.holdAll("", null);
+        tell(requests.holdAll("", null));
     }
 
     public void resumeAll() {
-        engine.resumeAll();
+        tell(requests.resumeAll());
     }
 
     /// Cancels all that waits for a service.
     public void clear(String service) {
-        engine.clear(service);
+        tell(requests.clear(service));
     }
 
     /// Merges what waits for a service as its policy `coalesce` would.
     public void mergeDuplicates(String service) {
-        engine.mergeDuplicates(service);
+        tell(requests.mergeDuplicates(service));
     }
 
-    /// Gives up the body of a wedged service, see [EngineClient#abandon].
+    /// Gives up the body of a wedged service, see [EngineRequests#abandon].
     public void abandon(String service) {
-        engine.abandon(service);
+        tell(requests.abandon(service));
+    }
+
+    /// Tells of what was not done, or not for good; but not where there is nothing any more to be done it to.
+    private void tell(CompletionStage<Answer> answered) {
+        var _ = answered.thenAccept(answer -> {
+            switch (answer) {
+                case Answer.Refused(var why) -> refused(why);
+                case Answer.Forgotten(var what) -> refused(what);
+                case Answer.Done _, Answer.Begun _, Answer.Missing _, Answer.Pointless _ -> {}
+            }
+        });
+    }
+
+    private void refused(String reason) {
+        FxThread.run(() -> refusedListeners.forEach(listener -> listener.accept(reason)));
     }
 
     // --- keeping up ---
@@ -338,11 +343,6 @@ public final class OperationQueueModel implements AutoCloseable {
         @Override
         public void onConnectionChanged() {
             signal.run();
-        }
-
-        @Override
-        public void onRefused(String reason) {
-            FxThread.run(() -> refusedListeners.forEach(listener -> listener.accept(reason)));
         }
     }
 

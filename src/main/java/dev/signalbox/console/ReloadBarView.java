@@ -1,5 +1,6 @@
 package dev.signalbox.console;
 
+import dev.signalbox.engine.Reloads;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// Says below the toolbar that the workspace file holds something else than what is in force, and interrupts
 /// nobody.
 final class ReloadBarView {
-    private final @Nullable WorkspaceReloads reloads;
+    private final @Nullable Reloads reloads;
     private final @Nullable Reloading reloading;
     private final String file;
 
@@ -20,7 +21,7 @@ final class ReloadBarView {
 
     /// @param reloads `null` if the workspace cannot be reloaded from here
     /// @param reloading `null` as well then
-    ReloadBarView(@Nullable WorkspaceReloads reloads, @Nullable Reloading reloading, String file) {
+    ReloadBarView(@Nullable Reloads reloads, @Nullable Reloading reloading, String file) {
         this.reloads = reloads;
         this.reloading = reloading;
         this.file = file;

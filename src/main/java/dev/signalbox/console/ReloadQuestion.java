@@ -1,5 +1,6 @@
 package dev.signalbox.console;
 
+import dev.signalbox.engine.ReloadProposal;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.workspace.Problem;
 import dev.signalbox.workspace.WorkspaceChanges.Change;
@@ -29,7 +30,7 @@ final class ReloadQuestion {
     private ReloadQuestion() {}
 
     /// @param apply what happens if the operator agrees
-    static Question of(Window owner, String file, WorkspaceReloads.Proposal proposal, Runnable apply) {
+    static Question of(Window owner, String file, ReloadProposal proposal, Runnable apply) {
         var changes = proposal.changes();
         var list = list();
         if (!changes.settings().isEmpty()) {
@@ -77,7 +78,7 @@ final class ReloadQuestion {
         return problem.line() == 0 ? name : name + ":" + problem.line() + ":" + problem.column();
     }
 
-    private static String consequences(WorkspaceReloads.Proposal proposal) {
+    private static String consequences(ReloadProposal proposal) {
         var pieces = new ArrayList<String>();
         count(pieces, "reload.restarted", proposal.restarts().size());
         count(pieces, "reload.stopped", proposal.stops().size());
@@ -104,12 +105,12 @@ final class ReloadQuestion {
 
     // --- lines ---
 
-    private static HBox head(ServiceChange change, WorkspaceReloads.Proposal proposal) {
+    private static HBox head(ServiceChange change, ReloadProposal proposal) {
         var id = change.after().id();
         return head(Octicons.DIFF_MODIFIED_16, "act", id, "", effect(change, proposal));
     }
 
-    private static Label effect(ServiceChange change, WorkspaceReloads.Proposal proposal) {
+    private static Label effect(ServiceChange change, ReloadProposal proposal) {
         var keys = change.restartKeys();
         var id = change.after().id();
         if (proposal.staysStopped().contains(id)) {

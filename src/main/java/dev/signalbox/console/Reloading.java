@@ -1,5 +1,8 @@
 package dev.signalbox.console;
 
+import dev.signalbox.engine.ReloadProposal;
+import dev.signalbox.engine.ReloadRefusedException;
+import dev.signalbox.engine.Reloads;
 import dev.signalbox.workspace.InvalidWorkspaceException;
 import java.util.function.Supplier;
 import javafx.stage.Window;
@@ -8,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 /// Lets the operator look at what a reload of the workspace file would do, and do it. FX thread; the file is read
 /// on a thread of its own.
 final class Reloading {
-    private final WorkspaceReloads reloads;
+    private final Reloads reloads;
     private final String file;
     private final Window owner;
     private final Notices notices;
     private @Nullable Question question;
 
     /// @param file its name, for people
-    Reloading(WorkspaceReloads reloads, String file, Window owner, Notices notices) {
+    Reloading(Reloads reloads, String file, Window owner, Notices notices) {
         this.reloads = reloads;
         this.file = file;
         this.owner = owner;
@@ -36,7 +39,7 @@ final class Reloading {
         }
     }
 
-    private void show(WorkspaceReloads.Proposal proposal) {
+    private void show(ReloadProposal proposal) {
         if (proposal.changes().isEmpty()) {
             notices.inform(Texts.of("reload.nothing.title"), Texts.of("reload.nothing.text", file));
         } else {
@@ -44,12 +47,16 @@ final class Reloading {
         }
     }
 
-    private void apply(WorkspaceReloads.Proposal proposal) {
+    private void apply(ReloadProposal proposal) {
         away("reload", () -> {
-            var refusal = proposal.apply();
-            return () -> refusal.ifPresent(reason -> ask(new Question(owner, Texts.of("reload.refused.title"), reason)
-                    .cancel()
-                    .preferred(Texts.of("reload.again"), this::review)));
+            try {
+                var _ = proposal.apply();
+                return () -> {};
+            } catch (ReloadRefusedException e) {
+                return () -> ask(new Question(owner, Texts.of("reload.refused.title"), String.valueOf(e.getMessage()))
+                        .cancel()
+                        .preferred(Texts.of("reload.again"), this::review));
+            }
         });
     }
 

@@ -1,7 +1,7 @@
 package dev.signalbox.console;
 
 import dev.signalbox.engine.Connection;
-import dev.signalbox.engine.EngineClient;
+import dev.signalbox.engine.Engine;
 import dev.signalbox.engine.OutputReader;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogSlice;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// on screen was true together. They change on the FX thread only.
 public final class ServiceModel {
     private final String id;
-    private final EngineClient engine;
+    private final Engine engine;
     private final ObservableValue<Connection> connection;
     private final ReadOnlyObjectWrapper<ServiceDefinition> definition;
     private final ReadOnlyObjectWrapper<ServiceStatus> status;
@@ -41,7 +41,7 @@ public final class ServiceModel {
     }
 
     /// @param connection to `engine`
-    ServiceModel(ServiceDefinition definition, EngineClient engine, ObservableValue<Connection> connection) {
+    ServiceModel(ServiceDefinition definition, Engine engine, ObservableValue<Connection> connection) {
         this.id = definition.id();
         this.engine = engine;
         this.connection = connection;
@@ -77,12 +77,12 @@ public final class ServiceModel {
         return engine.log(id);
     }
 
-    /// Reads its output where there are no files of it on this machine, see [EngineClient#output].
+    /// Reads its output where there are no files of it on this machine, see [Engine#output].
     public @Nullable OutputReader output(@Nullable Instant since, int newest) {
         return engine.output(id, since, newest);
     }
 
-    /// What it wrote from an operation on, see [EngineClient#written]. Not for the FX thread.
+    /// What it wrote from an operation on, see [Engine#written]. Not for the FX thread.
     public LogSlice written(Operation operation) {
         return engine.written(operation);
     }

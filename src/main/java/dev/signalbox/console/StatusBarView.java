@@ -1,5 +1,7 @@
 package dev.signalbox.console;
 
+import dev.signalbox.engine.Engine;
+import dev.signalbox.engine.Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +24,7 @@ final class StatusBarView implements AutoCloseable {
 
     private static final PseudoClass DOWN = PseudoClass.getPseudoClass("down");
 
-    private final ConsoleInfo info;
+    private final Engine engine;
     private final OperationQueueModel model;
     private final Ticker ticker;
     private final Runnable history;
@@ -44,9 +46,9 @@ final class StatusBarView implements AutoCloseable {
     private Label memory;
 
     /// @param history opens the history of all services
-    StatusBarView(ConsoleInfo info, OperationQueueModel model, Ticker ticker, Runnable history) {
+    StatusBarView(Engine engine, OperationQueueModel model, Ticker ticker, Runnable history) {
         this.history = history;
-        this.info = info;
+        this.engine = engine;
         this.model = model;
         this.ticker = ticker;
     }
@@ -56,13 +58,13 @@ final class StatusBarView implements AutoCloseable {
         for (var label : List.of(state, connection)) {
             label.managedProperty().bind(label.visibleProperty());
         }
-        switch (info.place()) {
-            case ConsoleInfo.Here(var file, var stateFolder) -> {
+        switch (engine.place()) {
+            case Place.Here(var file, var stateFolder) -> {
                 connection.setVisible(false);
                 state.setText(stateFolder.toString());
                 state.setTooltip(new Tooltip(Texts.of("status.state", stateFolder, file)));
             }
-            case ConsoleInfo.Elsewhere _ -> {
+            case Place.Elsewhere _ -> {
                 state.setVisible(false);
                 connection.setTooltip(new Tooltip(Texts.of("status.connection.help")));
                 model.connectionProperty().subscribe(this::showConnection);
@@ -87,8 +89,8 @@ final class StatusBarView implements AutoCloseable {
     private void measure() {
         if (!closed) {
             long bytes = residentBytes();
-            var problems = info.logProblems().get();
-            var journalProblem = info.journal().problem().get();
+            var problems = engine.logProblems();
+            var journalProblem = engine.journalProblem();
             FxThread.run(() -> show(bytes, problems, journalProblem));
             model.time().schedule(EVERY, this::measure);
         }
@@ -98,7 +100,7 @@ final class StatusBarView implements AutoCloseable {
         memory.setText(Texts.of("status.memory", bytes / MEGA));
         journal.setText(
                 journalProblem == null
-                        ? Texts.of("status.journal", info.journal().operations().getAsLong())
+                        ? Texts.of("status.journal", engine.recorded())
                         : Texts.of("status.journal.down", journalProblem));
         journal.pseudoClassStateChanged(DOWN, journalProblem != null);
         logs.setVisible(!problems.isEmpty());

@@ -1,6 +1,7 @@
 package dev.signalbox.console;
 
-import dev.signalbox.operation.BulkPlan;
+import dev.signalbox.engine.ClosingStops;
+import dev.signalbox.engine.Ending;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.Ticket;
@@ -14,6 +15,7 @@ import javafx.stage.Stage;
 final class Stopping {
     private final Stage stage;
     private final OperationQueueModel model;
+    private final Ending ending;
     private final int total;
     private final Label count = new Label();
     private final Label trouble = new Label();
@@ -24,11 +26,12 @@ final class Stopping {
     private String refusal = "";
     private boolean wanted = true;
 
-    /// Queues `plan`.
-    Stopping(Stage stage, OperationQueueModel model, BulkPlan plan) {
+    /// Begins `stops`.
+    Stopping(Stage stage, OperationQueueModel model, Ending ending, ClosingStops stops) {
         this.stage = stage;
         this.model = model;
-        this.total = plan.members().size();
+        this.ending = ending;
+        this.total = stops.count();
         progress.setMaxWidth(Double.MAX_VALUE);
         trouble.getStyleClass().add("trouble");
         trouble.setWrapText(true);
@@ -38,8 +41,8 @@ final class Stopping {
                 .cancel(Texts.of("stopping.keep"), this::keep)
                 .or(Texts.of("stopping.anyway"), stage::hide);
         update();
-        model.closing(true);
-        var _ = model.stopToClose(plan).thenAccept(answer -> {
+        ending.closing(true);
+        var _ = stops.begin().thenAccept(answer -> {
             switch (answer) {
                 case PlanSubmission.Accepted(var ticket) -> ticket.members().forEach(this::follow);
                 case PlanSubmission.Refused(var reason) -> FxThread.run(() -> refused(reason));
@@ -54,7 +57,7 @@ final class Stopping {
 
     private void keep() {
         wanted = false;
-        model.closing(false);
+        ending.closing(false);
     }
 
     private void follow(Ticket stop) {

@@ -2,6 +2,8 @@ package dev.signalbox.console;
 
 import atlantafx.base.controls.ToggleSwitch;
 import dev.signalbox.engine.Connection;
+import dev.signalbox.engine.Engine;
+import dev.signalbox.engine.Place;
 import dev.signalbox.operation.OperationKind;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
@@ -23,7 +25,7 @@ final class ToolbarView {
     private final OperationQueueModel model;
     private final Commands commands;
     private final ServiceFilter filter;
-    private final ConsoleInfo info;
+    private final Engine engine;
     private final ObjectProperty<Theme> theme;
     private final @Nullable Reloading reloading;
     private final Runnable history;
@@ -70,14 +72,14 @@ final class ToolbarView {
             OperationQueueModel model,
             Commands commands,
             ServiceFilter filter,
-            ConsoleInfo info,
+            Engine engine,
             ObjectProperty<Theme> theme,
             @Nullable Reloading reloading,
             Runnable history) {
         this.model = model;
         this.commands = commands;
         this.filter = filter;
-        this.info = info;
+        this.engine = engine;
         this.theme = theme;
         this.reloading = reloading;
         this.history = history;
@@ -86,7 +88,7 @@ final class ToolbarView {
     @FXML
     void initialize() {
         narrow(false);
-        if (info.place() instanceof ConsoleInfo.Here(var file, var _)) {
+        if (engine.place() instanceof Place.Here(var file, var _)) {
             workspace.setTooltip(new Tooltip(file.toString()));
         }
         reload.setVisible(reloading != null);
@@ -123,7 +125,10 @@ final class ToolbarView {
     void narrow(boolean narrow) {
         brand.setVisible(!narrow);
         reload.setContentDisplay(narrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
-        workspace.setText(narrow ? info.workspace() : info.workspace() + " · " + info.placeName());
+        workspace.setText(
+                narrow
+                        ? engine.workspace()
+                        : engine.workspace() + " · " + engine.place().name());
     }
 
     /// Puts the cursor into the filter.

@@ -11,9 +11,4 @@ public interface EngineListener extends QueueListener {
 
     /// The engine is reached in another way, or not any more.
     void onConnectionChanged();
-
-    /// Something that was asked without an answer was not done.
-    ///
-    /// @param reason for people
-    void onRefused(String reason);
 }

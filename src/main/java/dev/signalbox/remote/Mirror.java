@@ -158,11 +158,6 @@ final class Mirror implements Link.Handler, AutoCloseable {
         listeners.forEach(EngineListener::onConnectionChanged);
     }
 
-    /// Something that has no other answer was refused.
-    void refused(String reason) {
-        listeners.forEach(listener -> listener.onRefused(reason));
-    }
-
     // --- reading ---
 
     private void readSoon() {

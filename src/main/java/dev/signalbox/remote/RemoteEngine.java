@@ -1,41 +1,39 @@
 package dev.signalbox.remote;
 
 import dev.signalbox.engine.Connection;
-import dev.signalbox.engine.EngineClient;
+import dev.signalbox.engine.Ending;
+import dev.signalbox.engine.Engine;
 import dev.signalbox.engine.EngineListener;
+import dev.signalbox.engine.EngineRequests;
 import dev.signalbox.engine.EngineSubscription;
 import dev.signalbox.engine.OutputReader;
+import dev.signalbox.engine.Place;
+import dev.signalbox.engine.Reloads;
 import dev.signalbox.journal.History;
+import dev.signalbox.journal.Interruption;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogSlice;
-import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.Operation;
-import dev.signalbox.operation.OperationKind;
-import dev.signalbox.operation.PlanSubmission;
-import dev.signalbox.operation.PlanTicket;
-import dev.signalbox.operation.Submission;
-import dev.signalbox.operation.Ticket;
+import dev.signalbox.operation.Source;
 import dev.signalbox.operation.TimeSource;
 import dev.signalbox.service.ServiceSnapshot;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// An engine that is reached through its HTTP API. While it is not, its services are of unknown state, and
 /// nothing can be asked of it.
-public final class RemoteEngine implements EngineClient, AutoCloseable {
+public final class RemoteEngine implements Engine, AutoCloseable {
     private final Http http;
     private final TimeSource time;
     private final Mirror mirror;
     private final Link link;
     private final Requests requests;
+    private final RemoteRequests asking;
 
     private RemoteEngine(Http http, TimeSource time, Link.Pace pace) {
         this.http = http;
@@ -43,7 +41,8 @@ public final class RemoteEngine implements EngineClient, AutoCloseable {
         this.mirror = new Mirror(http, time);
         this.link = new Link(http, time, mirror, pace);
         mirror.onFault(link::broken);
-        this.requests = new Requests(http, link::connection, mirror::refused);
+        this.requests = new Requests(http, link::connection);
+        this.asking = new RemoteRequests(requests, mirror, time);
     }
 
     /// Connects to an engine, and again by itself whenever the connection is lost. Blocks; not for the FX thread.
@@ -73,29 +72,49 @@ public final class RemoteEngine implements EngineClient, AutoCloseable {
         return http.host();
     }
 
-    /// The name of its workspace.
+    // --- looking ---
+
+    @Override
     public String workspace() {
         var health = link.health();
         return health == null ? "" : health.workspace();
     }
 
-    /// Why its journal cannot be written; `null` if it can, as far as is known.
+    @Override
+    public Place place() {
+        return new Place.Elsewhere(host());
+    }
+
+    @Override
     public @Nullable String journalProblem() {
         var health = link.health();
         return health == null || health.journal().equals("ok") ? null : "the log on " + host() + " says why";
     }
 
-    /// How many operations its journal knows.
-    public long operations() {
+    @Override
+    public @Nullable String journalNotice() {
+        return null; // its own window, or its log, has told it
+    }
+
+    @Override
+    public @Nullable Interruption interruption() {
+        return null;
+    }
+
+    @Override
+    public long recorded() {
         return mirror.operations();
     }
 
-    /// What its journal can be asked.
+    @Override
     public History history() {
         return new RemoteHistory(http, mirror::clock);
     }
 
-    // --- looking ---
+    @Override
+    public Map<String, String> logProblems() {
+        return Map.of();
+    }
 
     @Override
     public TimeSource time() {
@@ -160,153 +179,20 @@ public final class RemoteEngine implements EngineClient, AutoCloseable {
 
     // --- asking ---
 
+    /// Whoever asks here: there it is known by the token.
     @Override
-    public CompletionStage<Submission> submit(String service, OperationKind kind, Map<String, String> parameters) {
-        return submit("/" + kind.word() + "/" + Http.encoded(service));
-    }
-
-    @Override
-    public CompletionStage<Submission> stopNow(String service) {
-        return submit(path(service, "stop-now"));
-    }
-
-    private CompletionStage<Submission> submit(String path) {
-        return requests.ask(
-                path,
-                "",
-                answer -> new Submission.Accepted(accepted(Wire.read(answer, Wire.Operation.class))),
-                Submission.Refused::new);
+    public EngineRequests as(Source source) {
+        return asking;
     }
 
     @Override
-    public CompletionStage<PlanSubmission> submit(BulkPlan plan) {
-        var members = plan.members().stream()
-                .map(member -> new Wire.PlanMember(
-                        member.service(),
-                        member.kind().word(),
-                        member.after().stream()
-                                .map(gate -> new Wire.PlanGate(gate.member(), Words.of(gate.until())))
-                                .toList()))
-                .toList();
-        var body =
-                Wire.write(new Wire.Plan(members, plan.atOnce(), plan.stopOnFailure(), plan.mergeQueued(), plan.now()));
-        return requests.ask(
-                "/plans/exact",
-                body,
-                answer -> {
-                    var queued = Wire.read(answer, Wire.QueuedPlan.class);
-                    return new PlanSubmission.Accepted(new PlanTicket(
-                            queued.id(),
-                            plan,
-                            queued.operations().stream().map(this::accepted).toList()));
-                },
-                PlanSubmission.Refused::new);
-    }
-
-    private Ticket accepted(Wire.Operation wire) {
-        var recorded = wire.recorded();
-        return mirror.tickets().accepted(Operations.operation(wire, mirror.clock()), recorded == null || recorded);
+    public @Nullable Reloads reloads() {
+        return null;
     }
 
     @Override
-    public void closing(boolean ends) {
-        // An engine elsewhere goes on without this window.
-    }
-
-    @Override
-    public CompletionStage<PlanSubmission> stopToClose(BulkPlan plan) {
-        return submit(plan);
-    }
-
-    @Override
-    public CompletionStage<Submission> kill(String service) {
-        return submit(path(service, "kill"));
-    }
-
-    @Override
-    public void stopRetrying(String service) {
-        requests.tell("POST", path(service, "stop-retrying"));
-    }
-
-    @Override
-    public void keepRunning(String service) {
-        requests.tell("POST", path(service, "keep-running"));
-    }
-
-    @Override
-    public void suspendSchedule(String service) {
-        requests.tell("POST", path(service, "schedule/suspend"));
-    }
-
-    @Override
-    public void resumeSchedule(String service) {
-        requests.tell("POST", path(service, "schedule/resume"));
-    }
-
-    @Override
-    public void cancel(long operation) {
-        requests.tell("DELETE", "/operations/" + operation);
-    }
-
-    @Override
-    public void cancelPlan(long plan) {
-        requests.tell("DELETE", "/plans/" + plan);
-    }
-
-    @Override
-    public void move(long operation, int position) {
-        requests.tell("POST", "/operations/" + operation + "/move?position=" + position);
-    }
-
-    @Override
-    public void hold(String service, String why, @Nullable Instant until) {
-        requests.tell("POST", path(service, "hold") + holding(why, until));
-    }
-
-    private String holding(String why, @Nullable Instant until) {
-        var parameters = new ArrayList<String>();
-        if (!why.isEmpty()) {
-            parameters.add("why=" + Http.encoded(why));
-        }
-        if (until != null) { // told as a length, as the clocks may differ
-            var left = Duration.between(time().now(), until);
-            parameters.add("for=" + Math.max(1, left.toSeconds()) + "s");
-        }
-        return parameters.isEmpty() ? "" : "?" + String.join("&", parameters);
-    }
-
-    @Override
-    public void resume(String service) {
-        requests.tell("POST", path(service, "resume"));
-    }
-
-    @Override
-    public void holdAll(String why, @Nullable Instant until) {
-        requests.tell("POST", "/hold" + holding(why, until));
-    }
-
-    @Override
-    public void resumeAll() {
-        requests.tell("POST", "/resume");
-    }
-
-    @Override
-    public void clear(String service) {
-        requests.tell("POST", path(service, "clear"));
-    }
-
-    @Override
-    public void mergeDuplicates(String service) {
-        requests.tell("POST", path(service, "merge"));
-    }
-
-    @Override
-    public void abandon(String service) {
-        requests.tell("POST", path(service, "abandon"));
-    }
-
-    private static String path(String service, String action) {
-        return "/services/" + Http.encoded(service) + "/" + action;
+    public @Nullable Ending ending() {
+        return null;
     }
 
     /// Leaves the engine as it is.

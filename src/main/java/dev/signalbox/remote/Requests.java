@@ -1,12 +1,12 @@
 package dev.signalbox.remote;
 
+import dev.signalbox.engine.Answer;
 import dev.signalbox.engine.Connection;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -14,7 +14,6 @@ import java.util.function.Supplier;
 final class Requests implements AutoCloseable {
     private final Http http;
     private final Supplier<Connection> connection;
-    private final Consumer<String> refused;
     private final ExecutorService line = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("remote requests").factory());
 
@@ -23,11 +22,9 @@ final class Requests implements AutoCloseable {
         T read(String answer) throws IOException;
     }
 
-    /// @param refused told why something without an answer was not done
-    Requests(Http http, Supplier<Connection> connection, Consumer<String> refused) {
+    Requests(Http http, Supplier<Connection> connection) {
         this.http = http;
         this.connection = connection;
-        this.refused = refused;
     }
 
     /// Asks for something that has an answer.
@@ -59,26 +56,34 @@ final class Requests implements AutoCloseable {
         }
     }
 
-    /// Asks for something of which only a refusal is of interest.
-    void tell(String method, String path) {
+    /// Asks for something that is done, or is not.
+    ///
+    /// @return never completes exceptionally
+    CompletionStage<Answer> tell(String method, String path) {
         if (connection.get() instanceof Connection.Lost lost) {
-            refused.accept(why(lost));
-            return;
+            return CompletableFuture.completedStage(new Answer.Refused(why(lost)));
         }
-        line.execute(() -> {
-            try {
-                http.send(method, path, "");
-            } catch (RefusedException e) {
-                // What is there no more needs nothing done to it.
-                if (e.status() != 404 && e.status() != 409) {
-                    refused.accept(e.reason());
-                }
-            } catch (IOException | RuntimeException e) {
-                refused.accept(unanswered(e));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        var answered = new CompletableFuture<Answer>();
+        line.execute(() -> answered.complete(answer(method, path)));
+        return answered.minimalCompletionStage();
+    }
+
+    private Answer answer(String method, String path) {
+        try {
+            http.send(method, path, "");
+            return new Answer.Done();
+        } catch (RefusedException e) {
+            return switch (e.status()) {
+                case 404 -> new Answer.Missing(e.reason());
+                case 409 -> new Answer.Pointless(e.reason());
+                default -> new Answer.Refused(e.reason());
+            };
+        } catch (IOException | RuntimeException e) {
+            return new Answer.Refused(unanswered(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Answer.Refused("the window is closing");
+        }
     }
 
     private static String why(Connection.Lost lost) {

@@ -1,32 +1,22 @@
 package dev.signalbox.bench;
 
-import dev.signalbox.console.ConsoleInfo;
 import dev.signalbox.console.ConsoleSettings;
 import dev.signalbox.console.ConsoleWindow;
-import dev.signalbox.console.FakeHistory;
-import dev.signalbox.console.FakeReloads;
 import dev.signalbox.console.Inspector;
-import dev.signalbox.console.JournalInfo;
 import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.SettingsFile;
 import dev.signalbox.console.Theme;
 import dev.signalbox.console.inspector.InspectorPanel;
-import dev.signalbox.engine.LocalEngine;
-import dev.signalbox.operation.InMemoryJournal;
-import dev.signalbox.operation.OperationQueue;
+import dev.signalbox.engine.local.TestEngine;
 import dev.signalbox.operation.QueueEvent;
 import dev.signalbox.operation.QueueListener;
 import dev.signalbox.operation.QueueSnapshot;
-import dev.signalbox.operation.SystemTime;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
-import dev.signalbox.service.Supervisor;
-import dev.signalbox.service.TestSupervision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,9 +49,7 @@ public final class WindowBenchmark {
 
     /// Not the main class itself, as Java would then want JavaFX on the module path.
     public static final class Bench extends Application {
-        private final SystemTime time = new SystemTime();
-        private final InMemoryJournal journal = new InMemoryJournal(10_000);
-        private final OperationQueue queue = new OperationQueue(journal, time, 1);
+        private TestEngine test;
         private final Map<String, BusyService> services = new LinkedHashMap<>();
         private final Counter counter = new Counter();
         private OperationQueueModel model;
@@ -71,9 +59,15 @@ public final class WindowBenchmark {
         @Override
         public void start(Stage stage) throws IOException {
             var folder = Files.createDirectories(Path.of("target", "window-benchmark"));
-            var supervisors = supervisors();
-            model = new OperationQueueModel(
-                    new LocalEngine(queue, TestSupervision.holds(queue, time), () -> supervisors, time));
+            test = new TestEngine(Files.createTempDirectory(folder, "state")).startingNothing();
+            for (var i = 0; i < SERVICES; i++) {
+                var definition = definition(i);
+                var service = new BusyService(10_000 + i);
+                services.put(definition.id(), service);
+                test.add(definition, service);
+            }
+            var queue = test.queue();
+            model = new OperationQueueModel(test.engine());
             queue.subscribe(EVENTS_PER_SECOND, counter);
             model.services().forEach(service -> service.queueProperty().addListener(_ -> changes++));
             // The screen of the headless platform is smaller than the window would be.
@@ -87,14 +81,7 @@ public final class WindowBenchmark {
             window = new ConsoleWindow(
                     stage,
                     model,
-                    new ConsoleInfo(
-                            "benchmark",
-                            folder.resolve("signalbox.yaml"),
-                            folder,
-                            () -> false,
-                            JournalInfo.of(new FakeHistory(), journal::operations),
-                            Map::of),
-                    new FakeReloads(folder.resolve("signalbox.yaml")),
+                    test.engine(),
                     settings,
                     new SettingsFile(folder.resolve("console.properties")),
                     (ticker, commands, past) -> new InspectorPanel(model, ticker, commands, ServiceModel::log, past));
@@ -109,20 +96,6 @@ public final class WindowBenchmark {
             new FxMeter(WARM_UP_SECONDS, SECONDS, _ -> {}, this::idled).start();
         }
 
-        private List<Supervisor> supervisors() {
-            var supervisors = new ArrayList<Supervisor>();
-            for (var i = 0; i < SERVICES; i++) {
-                var definition = definition(i);
-                var service = new BusyService(10_000 + i);
-                var supervisor = new Supervisor(definition, _ -> service, TestSupervision.of(queue, time));
-                services.put(definition.id(), service);
-                supervisors.add(supervisor);
-                queue.register(definition.id(), definition.queue(), supervisor);
-                supervisor.open();
-            }
-            return supervisors;
-        }
-
         private static ServiceDefinition definition(int i) {
             return ServiceDefinition.builder(
                             "service-" + i,
@@ -134,7 +107,7 @@ public final class WindowBenchmark {
 
         private void idled(FxMeter.Reading idle) {
             report("idle", idle);
-            var load = new EventLoad(queue, services, EVENTS_PER_SECOND, SEED);
+            var load = new EventLoad(test.queue(), services, EVENTS_PER_SECOND, SEED);
             Thread.ofPlatform().name("load").daemon().start(load);
             new FxMeter(WARM_UP_SECONDS, SECONDS, _ -> {}, reading -> {
                         load.stop();
@@ -197,7 +170,7 @@ public final class WindowBenchmark {
         /// With the version that is shown: a queue also counts what only concerns itself, such as a timer that
         /// rang.
         private QueueSnapshot now(ServiceModel service) {
-            var now = queue.snapshot(service.id());
+            var now = test.queue().snapshot(service.id());
             return new QueueSnapshot(
                     now.service(),
                     service.queue().version(),
@@ -212,8 +185,7 @@ public final class WindowBenchmark {
         public void stop() {
             window.close();
             model.close();
-            queue.close();
-            time.close();
+            test.close();
         }
     }
 

@@ -13,7 +13,6 @@ import dev.signalbox.scenario.Scenario;
 import dev.signalbox.service.ServiceState;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import org.junit.jupiter.api.Test;
@@ -74,21 +73,13 @@ abstract class ClickStorm extends FxTest {
     }
 
     private ConsoleWindow open(Scenario scenario, OperationQueueModel model) {
-        var info = new ConsoleInfo(
-                "storm",
-                folder.resolve("signalbox.yaml"),
-                folder,
-                () -> false,
-                JournalInfo.of(new FakeHistory(), () -> 0),
-                Map::of);
         var usual = ConsoleSettings.DEFAULT;
         var settings = new ConsoleSettings(usual.theme(), width, height, usual.tab(), usual.collapsed());
         var file = new SettingsFile(folder.resolve("console.properties"));
         return new ConsoleWindow(
                 stage,
                 model,
-                info,
-                new FakeReloads(folder.resolve("signalbox.yaml")),
+                scenario.engine(),
                 settings,
                 file,
                 (ticker, commands, past) -> new InspectorPanel(model, ticker, commands, ServiceModel::log, past));

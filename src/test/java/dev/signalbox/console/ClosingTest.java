@@ -119,8 +119,8 @@ class ClosingTest extends ConsoleTest {
         requestClose();
         clickOn("Stop all");
         until(() -> lookup("Stopping 0 of 2…").tryQuery().isPresent());
-        until(() -> services.queue.snapshot("alpha").active() != null);
-        assertThat(services.queue.snapshot("beta").waiting())
+        until(() -> services.queue().snapshot("alpha").active() != null);
+        assertThat(services.queue().snapshot("beta").waiting())
                 .singleElement()
                 .satisfies(stop -> assertThat(stop.reason()).isInstanceOf(WaitReason.Needs.class));
         services.driver("alpha").release();

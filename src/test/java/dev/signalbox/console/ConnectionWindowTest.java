@@ -3,7 +3,7 @@ package dev.signalbox.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.engine.Connection;
-import dev.signalbox.engine.EngineClient;
+import dev.signalbox.engine.Engine;
 import dev.signalbox.service.ServiceState;
 import java.time.Duration;
 import java.util.List;
@@ -22,14 +22,9 @@ class ConnectionWindowTest extends ConsoleTest {
     }
 
     @Override
-    EngineClient engine() {
+    Engine engine() {
         far = new FarEngine(services.engine());
         return far.client();
-    }
-
-    @Override
-    ConsoleInfo info() {
-        return ConsoleInfo.elsewhere("demo", FarEngine.HOST, journal());
     }
 
     private String status() {
@@ -84,8 +79,8 @@ class ConnectionWindowTest extends ConsoleTest {
 
         far.connect(new Connection.Connected(FarEngine.HOST, Duration.ofMillis(12)));
         // The engine told nothing meanwhile, so its queue is as old as it was.
-        services.queue.hold("alpha");
-        services.queue.resume("alpha");
+        services.queue().hold("alpha");
+        services.queue().resume("alpha");
         until(() -> service("alpha").status().state() == ServiceState.RUNNING);
         until(() -> !isDisabled("alpha", "stop"));
         assertThat(lookup("#connectionBar").<Node>query().isVisible()).isFalse();

@@ -70,19 +70,14 @@ public final class ConsolePreview extends Application {
                 Inspector.Tab.QUEUE,
                 Set.of());
         var reloads = reloads(folder);
+        services.shown().answering("reloads", () -> reloads).answering("logProblems", this::logProblems);
+        if (has("recovery")) {
+            services.shown().answering("interruption", ConsolePreview::interrupted);
+        }
         window = new ConsoleWindow(
                 stage,
                 model,
-                new ConsoleInfo(
-                        "demo",
-                        Path.of("/home/operator/demo/signalbox.yaml"),
-                        Path.of("/home/operator/.local/state/signalbox/demo"),
-                        () -> false,
-                        has("recovery")
-                                ? interrupted()
-                                : JournalInfo.of(new FakeHistory(), services.journal::operations),
-                        this::logProblems),
-                reloads,
+                services.engine(),
                 settings,
                 new SettingsFile(folder.resolve("window.properties")),
                 (ticker, commands, past) -> new InspectorPanel(model, ticker, commands, ServiceModel::log, past));
@@ -175,16 +170,16 @@ public final class ConsolePreview extends Application {
         await("frontend", OperationKind.RESTART);
         services.driver("incentive_system")
                 .crash(new ExitStatus(137), "ConnectionRefusedError: [Errno 111] backend:8000");
-        services.queue.hold("network_coordinator");
-        services.queue.submit("network_coordinator", OperationKind.RESTART, Source.OPERATOR);
+        services.queue().hold("network_coordinator");
+        services.queue().submit("network_coordinator", OperationKind.RESTART, Source.OPERATOR);
         if (has("busy")) {
             services.driver("backend").hang();
             services.driver("frontend").hang();
             for (int i = 0; i < 5; i++) {
-                services.queue.submit("backend", OperationKind.RESTART, i < 3 ? API : Source.OPERATOR);
+                services.queue().submit("backend", OperationKind.RESTART, i < 3 ? API : Source.OPERATOR);
             }
-            services.queue.submit("frontend", OperationKind.RESTART, Source.OPERATOR);
-            services.queue.submit("frontend", OperationKind.STOP, Source.OPERATOR);
+            services.queue().submit("frontend", OperationKind.RESTART, Source.OPERATOR);
+            services.queue().submit("frontend", OperationKind.STOP, Source.OPERATOR);
         }
     }
 
@@ -207,7 +202,7 @@ public final class ConsolePreview extends Application {
         services.driver("blockchain_node_1").failNextStop("pid 48213 survives");
         await("blockchain_node_1", OperationKind.STOP);
         services.driver("incentive_system").crash(new ExitStatus(0));
-        services.queue.holdAll();
+        services.queue().holdAll();
         services.add(FakeServices.define("Core", "network_coordinator", "coordinator")
                         .autostart(true)
                         .build())
@@ -215,10 +210,10 @@ public final class ConsolePreview extends Application {
                         .autostart(true)
                         .build());
         services.driver("network_coordinator").hang();
-        services.queue.resumeAll();
+        services.queue().resumeAll();
     }
 
-    private JournalInfo interrupted() {
+    private static Interruption interrupted() {
         var at = Instant.now();
         var ran = List.of(InterruptedOperations.ran(
                 new Operation(1_198, "network_coordinator", OperationKind.START, Source.OPERATOR, Map.of(), 0, at)));
@@ -229,8 +224,7 @@ public final class ConsolePreview extends Application {
                 waited(1_202, "incentive_system", OperationKind.START, API, at),
                 waited(1_203, "network_dashboard", OperationKind.START, Source.OPERATOR, at),
                 waited(1_204, "blockchain_node_3", OperationKind.START, Source.OPERATOR, at));
-        return new JournalInfo(
-                new FakeHistory(), services.journal::operations, () -> null, null, new Interruption(at, waited, ran));
+        return new Interruption(at, waited, ran);
     }
 
     private static RecordedOperation waited(long id, String service, OperationKind kind, Source source, Instant at) {
@@ -282,7 +276,7 @@ public final class ConsolePreview extends Application {
 
     /// A little of everything.
     private void play() {
-        for (var id : services.queue.services()) {
+        for (var id : services.queue().services()) {
             await(id, OperationKind.START);
         }
         services.driver("incentive_system")
@@ -293,23 +287,23 @@ public final class ConsolePreview extends Application {
         await("blockchain_node_1", OperationKind.RESTART);
         services.driver("network_dashboard").failNextStart("port 8080 is held by nginx (pid 812)");
         await("network_dashboard", OperationKind.RESTART);
-        services.queue.hold("network_coordinator");
-        services.queue.submit("network_coordinator", OperationKind.RESTART, Source.OPERATOR);
+        services.queue().hold("network_coordinator");
+        services.queue().submit("network_coordinator", OperationKind.RESTART, Source.OPERATOR);
         services.driver("blockchain_node_2").hangDeaf();
-        services.queue.submit("blockchain_node_2", OperationKind.STOP, API);
-        services.queue.submit("blockchain_node_2", OperationKind.START, Source.OPERATOR);
+        services.queue().submit("blockchain_node_2", OperationKind.STOP, API);
+        services.queue().submit("blockchain_node_2", OperationKind.START, Source.OPERATOR);
         services.driver("backend").takes(Duration.ofSeconds(24), Duration.ofMillis(200));
         services.driver("frontend").takes(Duration.ofSeconds(60), Duration.ofMillis(200));
         for (int i = 0; i < 8; i++) {
-            services.queue.submit("backend", OperationKind.RESTART, i < 3 ? API : Source.OPERATOR);
+            services.queue().submit("backend", OperationKind.RESTART, i < 3 ? API : Source.OPERATOR);
         }
-        services.queue.submit("frontend", OperationKind.RESTART, Source.OPERATOR);
-        services.queue.submit("frontend", OperationKind.STOP, Source.OPERATOR);
+        services.queue().submit("frontend", OperationKind.RESTART, Source.OPERATOR);
+        services.queue().submit("frontend", OperationKind.STOP, Source.OPERATOR);
     }
 
     private void await(String id, OperationKind kind) {
         try {
-            var answer = services.queue
+            var answer = services.queue()
                     .submit(id, kind, Source.OPERATOR)
                     .toCompletableFuture()
                     .get(5, TimeUnit.SECONDS);

@@ -1,7 +1,8 @@
 package dev.signalbox.console;
 
 import dev.signalbox.console.history.HistoryActions;
-import dev.signalbox.engine.EngineClient;
+import dev.signalbox.engine.Engine;
+import dev.signalbox.journal.Interruption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -11,6 +12,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,27 +37,32 @@ abstract class ConsoleTest extends FxTest {
         return false;
     }
 
-    JournalInfo journal() {
-        return JournalInfo.of(new FakeHistory(), services.journal::operations);
+    /// What the end of the engine before did; `null` if it ended in good order.
+    @Nullable
+    Interruption interruption() {
+        return null;
     }
 
-    EngineClient engine() {
+    Engine engine() {
         return services.engine();
-    }
-
-    ConsoleInfo info() {
-        return new ConsoleInfo(
-                "demo", folder.resolve("signalbox.yaml"), folder, this::stopOnExit, journal(), () -> logProblems);
     }
 
     @BeforeEach
     void openWindow() throws Exception {
-        services = new FakeServices(folder);
+        services = new FakeServices(folder.resolve("engine"));
+        if (stopOnExit()) {
+            services.stoppedOnExit();
+        }
         reloads = new FakeReloads(folder.resolve("signalbox.yaml"));
+        var interruption = interruption();
+        services.shown()
+                .answering("reloads", () -> reloads)
+                .answering("logProblems", () -> logProblems)
+                .answering("interruption", () -> interruption);
         arrange();
         fx(() -> {
-            model = new OperationQueueModel(engine());
-            var info = info();
+            var engine = engine();
+            model = new OperationQueueModel(engine);
             var settings = new ConsoleSettings(Theme.DARK, WIDTH, HEIGHT, Inspector.Tab.QUEUE, Set.of());
             var file = new SettingsFile(folder.resolve("window.properties"));
             Inspector.Factory inspectors = (_, given, history) -> {
@@ -63,14 +70,7 @@ abstract class ConsoleTest extends FxTest {
                 past = history;
                 return new PlainInspector();
             };
-            window = new ConsoleWindow(
-                    stage,
-                    model,
-                    info,
-                    info.place() instanceof ConsoleInfo.Here ? reloads : null,
-                    settings,
-                    file,
-                    inspectors);
+            window = new ConsoleWindow(stage, model, engine, settings, file, inspectors);
             window.show();
             return null;
         });

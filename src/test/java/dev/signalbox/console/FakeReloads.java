@@ -1,5 +1,8 @@
 package dev.signalbox.console;
 
+import dev.signalbox.engine.ReloadProposal;
+import dev.signalbox.engine.ReloadRefusedException;
+import dev.signalbox.engine.Reloads;
 import dev.signalbox.workspace.InvalidWorkspaceException;
 import dev.signalbox.workspace.Workspace;
 import dev.signalbox.workspace.WorkspaceChanges;
@@ -12,13 +15,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import javafx.application.Platform;
 import org.jspecify.annotations.Nullable;
 
 /// Reloads of a true file with nothing behind it: every service of it counts as running.
-public final class FakeReloads implements WorkspaceReloads {
+public final class FakeReloads implements Reloads {
     private final Path file;
     private final List<WorkspaceChanges> applied = new ArrayList<>();
     private volatile @Nullable Workspace inForce;
@@ -70,7 +74,7 @@ public final class FakeReloads implements WorkspaceReloads {
     }
 
     @Override
-    public Proposal propose() throws InvalidWorkspaceException {
+    public ReloadProposal propose() throws InvalidWorkspaceException {
         requireOtherThread();
         var before = inForce;
         if (before == null) {
@@ -91,7 +95,7 @@ public final class FakeReloads implements WorkspaceReloads {
         }
     }
 
-    private final class FakeProposal implements Proposal {
+    private final class FakeProposal implements ReloadProposal {
         private final WorkspaceChanges changes;
         private final Workspace after;
 
@@ -125,14 +129,15 @@ public final class FakeReloads implements WorkspaceReloads {
         }
 
         @Override
-        public Optional<String> apply() {
+        public CompletionStage<Void> apply() throws ReloadRefusedException {
             requireOtherThread();
-            if (refusal.isEmpty()) {
-                inForce = after;
-                applied.add(changes);
-                tell(false);
+            if (!refusal.isEmpty()) {
+                throw new ReloadRefusedException(refusal);
             }
-            return Optional.of(refusal).filter(reason -> !reason.isEmpty());
+            inForce = after;
+            applied.add(changes);
+            tell(false);
+            return CompletableFuture.completedStage(null);
         }
     }
 }

@@ -1,51 +1,35 @@
 package dev.signalbox.console;
 
-import dev.signalbox.engine.LocalEngine;
+import dev.signalbox.engine.Engine;
+import dev.signalbox.engine.local.TestEngine;
 import dev.signalbox.log.LogFiles;
-import dev.signalbox.operation.InMemoryJournal;
 import dev.signalbox.operation.JournalRecord;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.QueueSettings;
-import dev.signalbox.operation.SystemTime;
 import dev.signalbox.service.FakeDriver;
-import dev.signalbox.service.Holds;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.Dependency;
 import dev.signalbox.service.ServiceDefinitionBuilder;
 import dev.signalbox.service.ServiceStatus;
-import dev.signalbox.service.Supervision;
-import dev.signalbox.service.Supervisor;
-import dev.signalbox.service.TestSupervision;
-import java.io.IOException;
+import dev.signalbox.workspace.Workspace.OnExit;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Services in memory with true queues and supervisors in front of them, and the model over all. Registered in
-/// the order in which they are added; [#model] comes last.
+/// Services in memory for a window, in front of them the engine as it ships. Its engine is opened at the first use,
+/// with what was added until then.
 public final class FakeServices implements AutoCloseable {
-    final SystemTime time = new SystemTime();
-    final InMemoryJournal journal = new InMemoryJournal(10_000);
-    volatile boolean journalDown;
-    public final OperationQueue queue = new OperationQueue(this::append, time, 1);
-    private final Supervision shared = TestSupervision.of(queue, time);
-    private final Map<String, FakeDriver> drivers = new LinkedHashMap<>();
-    private final Map<String, Supervisor> supervisors = new LinkedHashMap<>();
-    private final Map<String, ServiceStatus> shown = new ConcurrentHashMap<>();
-    private volatile List<Supervisor> listed = List.of();
+    final TestEngine test;
+    private final ShownEngine shown;
     private @Nullable Path logs;
-    private @Nullable LocalEngine engine;
 
-    private CompletionStage<?> append(List<? extends JournalRecord> records) {
-        return journalDown ? CompletableFuture.failedStage(new IOException("disk full")) : journal.append(records);
+    /// @param folder for the engine's state
+    public FakeServices(Path folder) {
+        test = new TestEngine(folder);
+        shown = new ShownEngine(test::engine);
     }
 
     /// The output of services that are added from now on is in files of this folder.
@@ -54,8 +38,10 @@ public final class FakeServices implements AutoCloseable {
         return this;
     }
 
-    /// @param folder for what was wanted of the services
-    public FakeServices(Path folder) {}
+    FakeServices stoppedOnExit() {
+        test.onExit(OnExit.STOP);
+        return this;
+    }
 
     public FakeServices add(String group, String id, String command, String... needs) {
         return add(group, id, command, QueueSettings.DEFAULT, needs);
@@ -77,81 +63,57 @@ public final class FakeServices implements AutoCloseable {
     }
 
     public FakeServices add(ServiceDefinition definition) {
-        var id = definition.id();
         var driver = new FakeDriver().takes(Duration.ofMillis(1), Duration.ofMillis(1));
-        var supervisor = new Supervisor(definition, _ -> driver, shared);
         if (logs != null) {
-            driver.logTo(LogFiles.in(logs, id));
+            driver.logTo(LogFiles.in(logs, definition.id()));
         }
-        drivers.put(id, driver);
-        supervisors.put(id, supervisor);
-        queue.register(id, definition.queue(), supervisor);
-        supervisor.open();
+        test.add(definition, driver);
         return this;
     }
 
     FakeDriver driver(String id) {
-        return drivers.get(id);
+        return test.driver(id);
+    }
+
+    public OperationQueue queue() {
+        return test.queue();
     }
 
     public OperationQueueModel model() {
         return new OperationQueueModel(engine());
     }
 
-    LocalEngine engine() {
-        if (engine == null) {
-            listed = List.copyOf(supervisors.values());
-            engine = new LocalEngine(
-                    queue,
-                    new Holds(queue, shared.intents(), time),
-                    () -> listed,
-                    time,
-                    supervisor -> shown.getOrDefault(supervisor.definition().id(), supervisor.status()),
-                    closing());
-        }
-        return engine;
+    /// The engine, as it is shown.
+    public Engine engine() {
+        return shown.engine();
     }
 
-    private LocalEngine.Closing closing() {
-        return new LocalEngine.Closing() {
-            @Override
-            public void closing(boolean ends) {
-                shared.reconciler().closing(ends);
-            }
+    /// What it shows otherwise than it is.
+    ShownEngine shown() {
+        return shown;
+    }
 
-            @Override
-            public void stoppedAll() {}
-        };
+    List<JournalRecord> records() {
+        return test.records();
     }
 
     /// From now on there are these services, in this order.
     void list(String... ids) {
-        listed = Stream.of(ids).map(supervisors::get).toList();
-        engine().servicesChanged();
+        test.keep(ids);
     }
 
     /// Defines one of the services anew.
     void redefine(ServiceDefinition definition) {
-        var driver = drivers.get(definition.id());
-        supervisors.get(definition.id()).leaveToPersons(true);
-        var supervisor = new Supervisor(definition, _ -> driver, shared);
-        supervisor.open();
-        supervisors.put(definition.id(), supervisor);
-        listed = List.copyOf(supervisors.values());
-        engine().servicesChanged();
+        test.add(definition);
     }
 
     /// Lets this status of a service be shown, whatever its supervisor says.
     void show(String id, ServiceStatus status) {
-        shown.put(id, status);
-        engine().statusChanged(id);
+        shown.show(id, status);
     }
 
     @Override
     public void close() {
-        drivers.values().forEach(FakeDriver::release);
-        queue.close();
-        supervisors.values().forEach(Supervisor::close);
-        time.close();
+        test.close();
     }
 }

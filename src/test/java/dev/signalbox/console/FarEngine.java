@@ -1,8 +1,9 @@
 package dev.signalbox.console;
 
 import dev.signalbox.engine.Connection;
-import dev.signalbox.engine.EngineClient;
+import dev.signalbox.engine.Engine;
 import dev.signalbox.engine.EngineListener;
+import dev.signalbox.engine.Place;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.service.ServiceSnapshot;
 import dev.signalbox.service.ServiceState;
@@ -19,12 +20,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FarEngine {
     static final String HOST = "build.example:7070";
 
-    private final EngineClient near;
+    private final Engine near;
     private final List<EngineListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger retries = new AtomicInteger();
     private volatile Connection connection = new Connection.Connected(HOST, Duration.ofMillis(12));
 
-    FarEngine(EngineClient near) {
+    FarEngine(Engine near) {
         this.near = near;
     }
 
@@ -45,14 +46,23 @@ final class FarEngine {
         return retries.get();
     }
 
-    EngineClient client() {
-        return (EngineClient) Proxy.newProxyInstance(
-                FarEngine.class.getClassLoader(), new Class<?>[] {EngineClient.class}, this::call);
+    Engine client() {
+        return (Engine)
+                Proxy.newProxyInstance(FarEngine.class.getClassLoader(), new Class<?>[] {Engine.class}, this::call);
     }
 
     private Object call(Object self, Method method, Object[] arguments) throws Throwable {
-        if (method.getName().equals("connection")) {
-            return connection;
+        switch (method.getName()) {
+            case "connection" -> {
+                return connection;
+            }
+            case "place" -> {
+                return new Place.Elsewhere(HOST);
+            }
+            case "reloads", "ending" -> {
+                return null;
+            }
+            default -> {}
         }
         if (method.getName().equals("subscribe")) {
             listeners.add((EngineListener) arguments[0]);

@@ -49,7 +49,7 @@ class HistoryInWindowTest extends ConsoleTest {
 
     @Test
     void showLog_findsTheServiceWhateverHidesIt() throws Exception {
-        var ticket = services.queue
+        var ticket = services.queue()
                 .submit("frontend", OperationKind.START, Source.OPERATOR)
                 .toCompletableFuture()
                 .join();
@@ -66,11 +66,11 @@ class HistoryInWindowTest extends ConsoleTest {
 
     @Test
     void stopOfOneAndStartOfAnother_areOnePlanInThatOrder() throws Exception {
-        services.queue.submit("frontend", OperationKind.START, Source.OPERATOR);
+        services.queue().submit("frontend", OperationKind.START, Source.OPERATOR);
         until(() -> service("frontend").status().pid() >= 0
                 && service("frontend").queue().active() == null);
         services.driver("frontend").failNextStop("it will not");
-        services.queue.hold("backend"); // what is wanted of it all the same is not put into a held queue
+        services.queue().hold("backend"); // what is wanted of it all the same is not put into a held queue
 
         interact(() -> commands.ask(
                 Map.of(OperationKind.STOP, Set.of("frontend"), OperationKind.START, Set.of("backend")),

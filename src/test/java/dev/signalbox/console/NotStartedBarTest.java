@@ -27,7 +27,7 @@ class NotStartedBarTest extends ConsoleTest {
         services.add("Web", "gamma", "gamma --serve");
         var id = 0;
         for (var stop : List.of("alpha", "beta", "gamma")) {
-            services.queue.submit(stop, OperationKind.STOP, id++ == 1 ? CI : Source.OPERATOR);
+            services.queue().submit(stop, OperationKind.STOP, id++ == 1 ? CI : Source.OPERATOR);
             Awaitility.await().until(() -> {
                 var now = services.engine().find(stop);
                 return now != null

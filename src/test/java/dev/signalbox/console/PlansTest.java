@@ -120,7 +120,7 @@ class PlansTest extends ConsoleTest {
     void escape_queuesNothing_andGivesTheFocusBack() throws Exception {
         startAll();
         select("api");
-        var before = services.journal.records().size();
+        var before = services.records().size();
         clickOn("#stopAll");
         assertThat(text("#planTitle")).isEqualTo("Stop all 4 services");
         assertThat(fx(() -> stage.getScene().getFocusOwner()))
@@ -129,7 +129,7 @@ class PlansTest extends ConsoleTest {
         type(KeyCode.ESCAPE);
         settle();
         assertThat(lookup("#planDialog").tryQuery()).isEmpty();
-        assertThat(services.journal.records()).hasSize(before);
+        assertThat(services.records()).hasSize(before);
         assertThat(fx(() -> stage.getScene().getFocusOwner().getId())).isEqualTo("stopAll");
     }
 
@@ -160,7 +160,7 @@ class PlansTest extends ConsoleTest {
     void stopAllNow_cancelsDropsAndPassesHolds_asItSays() throws Exception {
         startAll();
         services.driver("db").hang();
-        services.queue.submit("db", RESTART, new Source(Source.Road.HTTP_API, "ci"));
+        services.queue().submit("db", RESTART, new Source(Source.Road.HTTP_API, "ci"));
         model.restart("db");
         model.restart("db");
         model.hold("docs");
@@ -193,7 +193,8 @@ class PlansTest extends ConsoleTest {
     @Test
     void stopAllNow_endsRetries_asItSays() throws Exception {
         startAll();
-        var retry = new ServiceStatus.Recovery(3, services.time.now().plusSeconds(50), false);
+        var retry = new ServiceStatus.Recovery(
+                3, services.test.engine().time().now().plusSeconds(50), false);
         services.show(
                 "docs", ServiceStatus.of(ServiceState.BACKOFF, "exit code 1").with(retry));
         until(() -> service("docs").status().state() == ServiceState.BACKOFF);
@@ -464,7 +465,7 @@ class PlansTest extends ConsoleTest {
     }
 
     private List<Operation> started() {
-        return services.journal.records().stream()
+        return services.records().stream()
                 .filter(JournalRecord.Started.class::isInstance)
                 .map(record -> ((JournalRecord.Started) record).operation())
                 .toList();

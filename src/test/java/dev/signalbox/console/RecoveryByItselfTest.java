@@ -18,18 +18,18 @@ import org.junit.jupiter.api.Test;
 class RecoveryByItselfTest extends ConsoleTest {
     @Override
     void arrange() {
-        services.queue.holdAll();
+        services.queue().holdAll();
         services.add(FakeServices.define("", "alpha", "serve --port 1")
                 .autostart(true)
                 .build());
     }
 
     @Override
-    JournalInfo journal() {
+    Interruption interruption() {
         var crash = Instant.now();
         var start = new Operation(8, "alpha", OperationKind.START, Source.OPERATOR, Map.of(), 0, crash);
         var interruption = new Interruption(crash, List.of(InterruptedOperations.waited(start)), List.of());
-        return new JournalInfo(new FakeHistory(), services.journal::operations, () -> null, null, interruption);
+        return interruption;
     }
 
     private String sequel() {

@@ -29,17 +29,12 @@ class RecoveryOfPlanTest extends ConsoleTest {
     }
 
     @Override
-    JournalInfo journal() {
+    Interruption interruption() {
         var cancelled = List.of(
                 waited(1_020, "api", OperationKind.START, PLAN),
                 waited(1_021, "web", OperationKind.START, PLAN),
                 waited(1_022, "web", OperationKind.RESTART, 0));
-        return new JournalInfo(
-                new FakeHistory(),
-                services.journal::operations,
-                () -> null,
-                null,
-                new Interruption(crash, cancelled, List.of()));
+        return new Interruption(crash, cancelled, List.of());
     }
 
     private RecordedOperation waited(long id, String service, OperationKind kind, long plan) {
@@ -62,7 +57,7 @@ class RecoveryOfPlanTest extends ConsoleTest {
     }
 
     private List<Operation> submitted() {
-        return services.journal.records().stream()
+        return services.records().stream()
                 .filter(JournalRecord.Accepted.class::isInstance)
                 .map(record -> ((JournalRecord.Accepted) record).operation())
                 .toList();

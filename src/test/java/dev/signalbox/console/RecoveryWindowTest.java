@@ -41,9 +41,9 @@ class RecoveryWindowTest extends ConsoleTest {
     }
 
     @Override
-    JournalInfo journal() {
+    Interruption interruption() {
         var interruption = new Interruption(crash, cancelled, failed);
-        return new JournalInfo(new FakeHistory(), services.journal::operations, () -> null, null, interruption);
+        return interruption;
     }
 
     private RecordedOperation waited(long id, String service, OperationKind kind, Source source) {
@@ -90,7 +90,7 @@ class RecoveryWindowTest extends ConsoleTest {
     @Test
     void stateNow_followsTheService() throws Exception {
         assertThat(column(".recovery-state").get(1)).isEqualTo("Stopped");
-        services.queue.submit("alpha", OperationKind.START, CI);
+        services.queue().submit("alpha", OperationKind.START, CI);
         until(() -> column(".recovery-state").get(1).equals("Running"));
         assertThat(column(".recovery-state")).containsExactly("Stopped", "Running", "Stopped", "Gone", "Running");
     }
@@ -121,7 +121,7 @@ class RecoveryWindowTest extends ConsoleTest {
 
     @Test
     void refusal_isTold() throws Exception {
-        services.queue.unregister("beta");
+        services.queue().unregister("beta");
         clickOn("#recoverySubmit");
         awaitNotice("1 operation was refused");
         assertThat(submitted()).extracting(Operation::service).containsOnly("alpha");
@@ -198,7 +198,7 @@ class RecoveryWindowTest extends ConsoleTest {
     }
 
     private List<Operation> submitted() {
-        return services.journal.records().stream()
+        return services.records().stream()
                 .filter(JournalRecord.Accepted.class::isInstance)
                 .map(record -> ((JournalRecord.Accepted) record).operation())
                 .toList();

@@ -65,7 +65,7 @@ class RowsTest extends ConsoleTest {
 
     @Test
     void keys_askForWhatTheyStandFor() throws Exception {
-        services.queue.holdAll();
+        services.queue().holdAll();
         select("alpha");
         type(KeyCode.R);
         type(KeyCode.S);
@@ -160,7 +160,7 @@ class RowsTest extends ConsoleTest {
         model.start("gamma");
         until(() -> service("gamma").status().state() == ServiceState.RUNNING);
         services.driver("gamma").hangDeaf();
-        services.queue.submit("gamma", OperationKind.STOP, Source.OPERATOR);
+        services.queue().submit("gamma", OperationKind.STOP, Source.OPERATOR);
         until(() -> service("gamma").queue().wedged());
         settle();
         assertThat(stateOf("gamma")).isEqualTo("Wedged");
@@ -217,7 +217,7 @@ class RowsTest extends ConsoleTest {
     void kill_isCalledSo() throws Exception {
         services.driver("alpha").hang();
         model.start("alpha");
-        services.queue.submit("alpha", OperationKind.STOP, Source.OPERATOR, Map.of("signal", "SIGKILL"));
+        services.queue().submit("alpha", OperationKind.STOP, Source.OPERATOR, Map.of("signal", "SIGKILL"));
         until(() -> service("alpha").queue().waiting().size() == 1);
         settle();
         assertThat(chips("alpha")).containsExactly("kill");

@@ -32,7 +32,7 @@ class ServicesChangeTest extends ConsoleTest {
         select("alpha");
         var inspected = lookup("#inspected").<Label>query();
         assertThat(inspected.getText()).isEqualTo("alpha");
-        services.queue.unregister("alpha");
+        services.queue().unregister("alpha");
         // What is asked of it in the meantime is refused, and harms nothing.
         fx(() -> {
             model.hold("alpha");

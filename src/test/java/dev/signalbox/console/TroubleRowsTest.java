@@ -41,7 +41,7 @@ class TroubleRowsTest extends ConsoleTest {
         assertThat(noteText()).isEqualTo("Exit code 1, 5 crashes in 1 m.");
         assertThat(note("last-line")).isEqualTo("no such port");
         assertThat(links()).containsExactly("Retry now", "Show log");
-        services.queue.hold("alpha");
+        services.queue().hold("alpha");
         clickOn(link("Retry now"));
         until(() -> service("alpha").queue().waiting().size() == 1);
         assertThat(service("alpha").queue().waiting().getFirst().operation())
@@ -140,7 +140,7 @@ class TroubleRowsTest extends ConsoleTest {
 
     @Test
     void blockerThatDoesNotStop_isNotReplaced() throws Exception {
-        services.queue.hold("alpha"); // what is wanted of it all the same is not put into a held queue
+        services.queue().hold("alpha"); // what is wanted of it all the same is not put into a held queue
         model.start("beta");
         until(() -> service("beta").status().state() == ServiceState.RUNNING);
         services.driver("beta").failNextStop("it does not die");

@@ -72,7 +72,7 @@ class WantedRowsTest extends ConsoleTest {
 
     @Test
     void heldService_thatIsToStart_saysThatItIsHeld() throws Exception {
-        services.queue.holdAll();
+        services.queue().holdAll();
         services.add(FakeServices.define("Core", "beta", "beta --serve")
                 .autostart(true)
                 .build());
@@ -155,12 +155,12 @@ class WantedRowsTest extends ConsoleTest {
         model.start("alpha");
         until(() -> service("alpha").why().code() == Reason.Code.RUNS);
         settle();
-        services.journalDown = true;
+        services.test.journalDown(true);
         clickAction("alpha", "stop");
         until(() -> lookup(".notification-bar .title").queryAllAs(Label.class).stream()
                 .anyMatch(title -> title.getText().equals("alpha: stop #2 is not recorded yet")));
         until(() -> stateOf("alpha").equals("Stopped"));
-        services.journalDown = false;
+        services.test.journalDown(false);
     }
 
     private void clickMenu(String service, String item) {

@@ -8,9 +8,10 @@ import static org.awaitility.Awaitility.await;
 import dev.signalbox.api.ApiBench;
 import dev.signalbox.api.ApiSettings;
 import dev.signalbox.api.OwnCertificate;
+import dev.signalbox.engine.Answer;
 import dev.signalbox.engine.Connection;
 import dev.signalbox.engine.EngineListener;
-import dev.signalbox.engine.LocalEngine;
+import dev.signalbox.engine.EngineRequests;
 import dev.signalbox.journal.History;
 import dev.signalbox.journal.HistoryFilter;
 import dev.signalbox.journal.OperationDetails;
@@ -109,13 +110,22 @@ final class RemoteEngineTest {
 
             @Override
             public void onConnectionChanged() {}
-
-            @Override
-            public void onRefused(String reason) {
-                refused.add(reason);
-            }
         });
         return fresh;
+    }
+
+    private EngineRequests asking() {
+        return engine.as(Source.OPERATOR);
+    }
+
+    private void tell(CompletionStage<Answer> answered) {
+        answered.thenAccept(answer -> {
+            switch (answer) {
+                case Answer.Refused(var why) -> refused.add(why);
+                case Answer.Forgotten(var what) -> refused.add(what);
+                case Answer.Done _, Answer.Begun _, Answer.Missing _, Answer.Pointless _ -> {}
+            }
+        });
     }
 
     private ServiceSnapshot find(String service) {
@@ -131,11 +141,11 @@ final class RemoteEngineTest {
     }
 
     private Ticket submit(String service, OperationKind kind) throws Exception {
-        return ((Submission.Accepted) get(engine.submit(service, kind, Map.of()))).ticket();
+        return ((Submission.Accepted) get(asking().submit(service, kind, Map.of()))).ticket();
     }
 
     private PlanTicket submit(BulkPlan plan) throws Exception {
-        return ((PlanSubmission.Accepted) get(engine.submit(plan))).ticket();
+        return ((PlanSubmission.Accepted) get(asking().submit(plan))).ticket();
     }
 
     private void awaitLost() {
@@ -192,7 +202,6 @@ final class RemoteEngineTest {
         bench.addAutostarted("web", "backend");
         bench.addScheduled("nightly");
         bench.supervisors().getLast().suspendSchedule("operator");
-        var near = new LocalEngine(bench.queue, bench.holds(), bench::supervisors, time);
 
         await().until(() -> engine.services().size() == 5
                 && find("web").why().code() == Reason.Code.DEPENDENCY
@@ -200,7 +209,10 @@ final class RemoteEngineTest {
                 && find("backend").why().code() == Reason.Code.STOPPED);
         for (var id : engine.services()) {
             var here = find(id);
-            var there = Objects.requireNonNull(near.find(id));
+            var there = bench.snapshots().stream()
+                    .filter(each -> each.id().equals(id))
+                    .findFirst()
+                    .orElseThrow();
             assertThat(here.why()).as(id).isEqualTo(there.why());
             assertThat(here.intent().desired().value())
                     .isEqualTo(there.intent().desired().value());
@@ -220,13 +232,13 @@ final class RemoteEngineTest {
     @Test
     void heldQueue_isKnownWithWhoHoldsItAndUntilWhen() {
         var until = time.now().plusSeconds(3_600);
-        engine.hold("idle", "disk & swap", until);
+        tell(asking().hold("idle", "disk & swap", until));
         await().until(() -> find("idle").intent().hold() != null);
         var hold = Objects.requireNonNull(find("idle").intent().hold());
         assertThat(hold.why()).isEqualTo("disk & swap");
         assertThat(hold.by()).isEqualTo("HTTP API, deploy");
         assertThat(hold.until()).isBetween(until.minusSeconds(30), until.plusSeconds(30));
-        engine.resume("idle");
+        tell(asking().resume("idle"));
         await().until(() -> find("idle").intent().hold() == null);
     }
 
@@ -235,12 +247,12 @@ final class RemoteEngineTest {
         bench.addScheduled("nightly");
         await().until(() -> engine.find("nightly") != null && find("nightly").nextRun() != null);
 
-        engine.suspendSchedule("nightly");
+        tell(asking().suspendSchedule("nightly"));
 
         await().until(() -> find("nightly").intent().suspension() != null);
         assertThat(Objects.requireNonNull(find("nightly").intent().suspension()).by())
                 .isEqualTo("HTTP API, deploy");
-        engine.resumeSchedule("nightly");
+        tell(asking().resumeSchedule("nightly"));
         await().until(() ->
                 find("nightly").intent().suspension() == null && find("nightly").nextRun() != null);
         assertThat(refused).isEmpty();
@@ -248,19 +260,19 @@ final class RemoteEngineTest {
 
     @Test
     void service_thatShouldBeStopped_isKeptRunning() throws Exception {
-        get(engine.submit("backend", OperationKind.START, Map.of()));
+        get(asking().submit("backend", OperationKind.START, Map.of()));
         awaitState("backend", ServiceState.RUNNING);
         bench.driver("backend").failNextStop("it is stuck");
-        get(engine.submit("backend", OperationKind.STOP, Map.of()));
+        get(asking().submit("backend", OperationKind.STOP, Map.of()));
         await().until(() -> find("backend").why().code() == Reason.Code.UNSTOPPED);
 
-        engine.keepRunning("backend");
+        tell(asking().keepRunning("backend"));
 
         await().until(() -> find("backend").why().code() == Reason.Code.RUNS);
         assertThat(find("backend").intent().desired().value()).isEqualTo(Intent.Value.RUNNING);
         // What does not run needs nothing done to it.
-        engine.keepRunning("idle");
-        engine.hold("idle", "", null);
+        tell(asking().keepRunning("idle"));
+        tell(asking().hold("idle", "", null));
         await().until(() -> find("idle").queue().held());
         assertThat(refused).isEmpty();
     }
@@ -268,7 +280,7 @@ final class RemoteEngineTest {
     @Test
     void snapshots_neverGoBack() throws Exception {
         var before = find("idle").queue().version();
-        engine.hold("idle", "", null);
+        tell(asking().hold("idle", "", null));
         await().until(() -> find("idle").queue().held());
         assertThat(find("idle").queue().version()).isGreaterThan(before);
     }
@@ -294,7 +306,7 @@ final class RemoteEngineTest {
 
     @Test
     void submit_ofAnUnknownService_isRefused() throws Exception {
-        assertThat(get(engine.submit("nobody", OperationKind.START, Map.of())))
+        assertThat(get(asking().submit("nobody", OperationKind.START, Map.of())))
                 .isInstanceOfSatisfying(
                         Submission.Refused.class, no -> assertThat(no.reason()).contains("nobody"));
     }
@@ -330,7 +342,7 @@ final class RemoteEngineTest {
         await().until(() -> bench.queue.snapshot("backend").active() != null);
         bench.queue.hold("backend");
 
-        var kill = ((Submission.Accepted) get(engine.kill("backend"))).ticket();
+        var kill = ((Submission.Accepted) get(asking().kill("backend"))).ticket();
 
         assertThat(kill.operation().kills()).isTrue();
         assertThat(get(kill.effectiveOutcome())).isEqualTo(new Outcome.Succeeded());
@@ -348,7 +360,7 @@ final class RemoteEngineTest {
     void plan_ofStopsNow_waitsForNoHold_andEachGetsItsStop() throws Exception {
         get(submit("backend", OperationKind.START).outcome());
         get(submit("frontend", OperationKind.START).outcome());
-        engine.holdAll("", null);
+        tell(asking().holdAll("", null));
         await().until(() -> find("backend").queue().allHeld());
         bench.driver("frontend").failNextStop("it is stuck");
 
@@ -384,20 +396,20 @@ final class RemoteEngineTest {
 
     @Test
     void queues_areOperated() throws Exception {
-        engine.holdAll("", null);
+        tell(asking().holdAll("", null));
         await().until(() ->
                 engine.services().stream().allMatch(id -> find(id).queue().allHeld()));
         var first = submit("idle", OperationKind.START);
         var second = submit("idle", OperationKind.STOP);
         await().until(() -> find("idle").queue().waiting().size() == 2);
-        engine.move(second.operation().id(), 0);
+        tell(asking().move(second.operation().id(), 0));
         await().until(() ->
                 find("idle").queue().waiting().getFirst().operation().equals(second.operation()));
-        engine.cancel(second.operation().id());
+        tell(asking().cancel(second.operation().id()));
         assertThat(get(second.outcome())).isEqualTo(new Outcome.Cancelled(new Cancellation.User()));
-        engine.clear("idle");
+        tell(asking().clear("idle"));
         assertThat(get(first.outcome())).isEqualTo(new Outcome.Cancelled(new Cancellation.User()));
-        engine.resumeAll();
+        tell(asking().resumeAll());
         await().until(() ->
                 engine.services().stream().noneMatch(id -> find(id).queue().isHeld()));
         assertThat(refused).isEmpty();
@@ -407,10 +419,10 @@ final class RemoteEngineTest {
     void token_thatMayOnlyRead_isToldSo() throws Exception {
         engine.close();
         engine = connect(bench.reader);
-        engine.hold("idle", "", null);
+        tell(asking().hold("idle", "", null));
         await().until(() -> refused.size() == 1);
         assertThat(refused.getFirst()).contains("role read");
-        assertThat(get(engine.submit("idle", OperationKind.START, Map.of()))).isInstanceOf(Submission.Refused.class);
+        assertThat(get(asking().submit("idle", OperationKind.START, Map.of()))).isInstanceOf(Submission.Refused.class);
     }
 
     // --- connecting ---
@@ -439,7 +451,7 @@ final class RemoteEngineTest {
         assertThat(restart.operation().id()).isEqualTo(2);
         await().until(() -> find("idle").intent().desired().value() == Intent.Value.RUNNING);
         assertThat(bench.driver("idle").lives()).as("it was restarted once").hasSize(1);
-        assertThat(engine.operations()).isEqualTo(2);
+        assertThat(engine.recorded()).isEqualTo(2);
         assertThat(refused).isEmpty();
     }
 
@@ -456,11 +468,11 @@ final class RemoteEngineTest {
         assertThat(find("backend").intent()).isEqualTo(Intent.NONE);
         assertThat(find("backend").why())
                 .isEqualTo(new Reason(Reason.Code.UNKNOWN, "the connection to " + engine.host() + " was lost", ""));
-        assertThat(get(engine.submit("backend", OperationKind.STOP, Map.of())))
+        assertThat(get(asking().submit("backend", OperationKind.STOP, Map.of())))
                 .isInstanceOfSatisfying(
                         Submission.Refused.class,
                         no -> assertThat(no.reason()).startsWith("there is no connection to " + engine.host()));
-        engine.hold("backend", "", null);
+        tell(asking().hold("backend", "", null));
         assertThat(refused).hasSize(1);
     }
 
@@ -483,7 +495,7 @@ final class RemoteEngineTest {
         assertThat(get(start.outcome())).isEqualTo(new Outcome.Succeeded());
         await().until(() -> ended.equals(List.of("idle succeeded")));
         assertThat(engine.services()).contains("late");
-        assertThat(engine.operations()).isEqualTo(1);
+        assertThat(engine.recorded()).isEqualTo(1);
     }
 
     @Test

@@ -3,12 +3,10 @@ package dev.signalbox.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.console.OperationQueueModel;
-import dev.signalbox.driver.process.ProcessDrivers;
-import dev.signalbox.engine.LocalEngine;
-import dev.signalbox.log.LogNotes;
-import dev.signalbox.operation.InMemoryJournal;
+import dev.signalbox.engine.local.LocalEngine;
+import dev.signalbox.engine.local.TestEngine;
 import dev.signalbox.operation.JournalRecord;
-import dev.signalbox.operation.OperationBody;
+import dev.signalbox.operation.OperationContext;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.Outcome;
@@ -16,23 +14,19 @@ import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Step;
 import dev.signalbox.operation.Submission;
-import dev.signalbox.operation.SystemTime;
 import dev.signalbox.operation.Ticket;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
+import dev.signalbox.service.ServiceDriver;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.ServiceStatus;
-import dev.signalbox.service.Supervision;
-import dev.signalbox.service.Supervisor;
-import dev.signalbox.service.TestSupervision;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -47,20 +41,12 @@ public final class Scenario implements AutoCloseable {
     record Interval(String service, long begin, long end) {}
 
     private final Path folder;
-    private final SystemTime time = new SystemTime();
-    private final LogNotes notes = new LogNotes(InstantSource.system());
-    private final ProcessDrivers drivers;
-    private final InMemoryJournal journal = new InMemoryJournal(1_000);
-    private final OperationQueue queue = new OperationQueue(journal, time, 1);
-    private final Supervision shared;
-    private final Map<String, Supervisor> supervisors = new LinkedHashMap<>();
+    private final TestEngine test;
     private final ConcurrentLinkedQueue<Interval> bodies = new ConcurrentLinkedQueue<>();
 
-    public Scenario(Path folder) throws IOException {
+    public Scenario(Path folder) {
         this.folder = folder;
-        this.drivers =
-                new ProcessDrivers(folder, "scenario-" + ProcessHandle.current().pid(), notes, InstantSource.system());
-        this.shared = TestSupervision.of(queue, time);
+        this.test = new TestEngine(folder).withProcesses(this::recorded);
     }
 
     /// A service that records its lives.
@@ -77,22 +63,24 @@ public final class Scenario implements AutoCloseable {
     }
 
     public Scenario with(ServiceDefinition definition) {
-        var supervisor = new Supervisor(definition, drivers::driver, shared);
-        supervisors.put(definition.id(), supervisor);
-        queue.register(definition.id(), definition.queue(), recorded(definition.id(), supervisor));
-        supervisor.open();
+        test.add(definition);
         return this;
     }
 
-    private OperationBody recorded(String service, OperationBody body) {
-        return work -> {
-            var begin = System.nanoTime();
-            try {
-                return body.run(work);
-            } finally {
-                bodies.add(new Interval(service, begin, System.nanoTime()));
-            }
-        };
+    private ServiceDriver recorded(ServiceDriver driver) {
+        return (ServiceDriver) Proxy.newProxyInstance(
+                Scenario.class.getClassLoader(), new Class<?>[] {ServiceDriver.class}, (_, method, arguments) -> {
+                    var begin = System.nanoTime();
+                    try {
+                        return method.invoke(driver, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    } finally {
+                        if (arguments != null && arguments[0] instanceof OperationContext work) {
+                            bodies.add(new Interval(work.operation().service(), begin, System.nanoTime()));
+                        }
+                    }
+                });
     }
 
     private Path lifeFile(String service) {
@@ -100,7 +88,7 @@ public final class Scenario implements AutoCloseable {
     }
 
     Ticket submit(String service, OperationKind kind) {
-        var submission = get(queue.submit(service, kind, Source.OPERATOR).toCompletableFuture());
+        var submission = get(queue().submit(service, kind, Source.OPERATOR).toCompletableFuture());
         assertThat(submission).isInstanceOf(Submission.Accepted.class);
         return ((Submission.Accepted) submission).ticket();
     }
@@ -122,19 +110,23 @@ public final class Scenario implements AutoCloseable {
     }
 
     OperationQueue queue() {
-        return queue;
+        return test.queue();
+    }
+
+    public LocalEngine engine() {
+        return test.engine();
     }
 
     ServiceStatus status(String service) {
-        return supervisors.get(service).status();
+        return test.supervisor(service).status();
     }
 
     ServiceState state(String service) {
-        return supervisors.get(service).status().state();
+        return test.supervisor(service).status().state();
     }
 
     public long pid(String service) {
-        return supervisors.get(service).status().pid();
+        return test.supervisor(service).status().pid();
     }
 
     public Lives lives(String service) throws IOException {
@@ -143,7 +135,7 @@ public final class Scenario implements AutoCloseable {
 
     /// The steps that the active operation of `service` has reported so far.
     List<String> activeSteps(String service) {
-        var active = queue.snapshot(service).active();
+        var active = queue().snapshot(service).active();
         return active == null
                 ? List.of()
                 : active.steps().stream().map(Step::text).toList();
@@ -155,15 +147,14 @@ public final class Scenario implements AutoCloseable {
     }
 
     private Stream<QueueSnapshot.Ended> ended() {
-        return journal.records().stream()
+        return test.records().stream()
                 .filter(JournalRecord.Ended.class::isInstance)
                 .map(record -> ((JournalRecord.Ended) record).end());
     }
 
     /// A model of all services for a window.
     public OperationQueueModel model() {
-        return new OperationQueueModel(new LocalEngine(
-                queue, TestSupervision.holds(queue, time), () -> List.copyOf(supervisors.values()), time));
+        return new OperationQueueModel(engine());
     }
 
     /// The pids that operations on `service` reported to have started, in order.
@@ -192,14 +183,10 @@ public final class Scenario implements AutoCloseable {
     /// Kills whatever runs still, and lets go of everything.
     @Override
     public void close() {
-        for (var service : supervisors.keySet()) {
-            queue.stopNow(service, Source.OPERATOR);
+        for (var service : engine().services()) {
+            queue().stopNow(service, Source.OPERATOR);
         }
-        get(queue.drain().toCompletableFuture());
-        queue.close();
-        supervisors.values().forEach(Supervisor::close);
-        drivers.close();
-        notes.close();
-        time.close();
+        get(queue().drain().toCompletableFuture());
+        test.close();
     }
 }

@@ -24,10 +24,14 @@ public final class TestSupervision {
         return of(queue, time, new Random(1), new Probes(time, new Random(2)), intents);
     }
 
+    /// By which every service that is asked answers well.
+    public static Prober ready() {
+        return (_, _, _, _, listener) -> new ReadyAsking(listener);
+    }
+
     /// Supervision by which every service that is asked answers well, and none is started by itself.
     public static Supervision ofReadyServices(OperationQueue queue, TimeSource time) {
-        Prober prober = (_, _, _, _, listener) -> new ReadyAsking(listener);
-        return new Supervision(queue, time, new Random(1), prober, intents(), new Reconciler(queue));
+        return new Supervision(queue, time, new Random(1), ready(), intents(), new Reconciler(queue));
     }
 
     static Supervision of(OperationQueue queue, TimeSource time, Prober prober) {

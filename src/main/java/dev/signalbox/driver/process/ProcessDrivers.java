@@ -6,6 +6,7 @@ import dev.signalbox.log.PrivateFiles;
 import dev.signalbox.service.Secrets;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDriver;
+import dev.signalbox.service.ServiceDrivers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -16,7 +17,7 @@ import java.util.function.UnaryOperator;
 
 /// Makes the drivers of one workspace's local processes, and holds what they share. Safe to use from any
 /// thread.
-public final class ProcessDrivers implements AutoCloseable {
+public final class ProcessDrivers implements ServiceDrivers {
 
     /// How many services each processor may have between their spawn and their first instruction. More would only
     /// wait for each other, and look at their files meanwhile.
@@ -101,28 +102,27 @@ public final class ProcessDrivers implements AutoCloseable {
                 clock);
     }
 
-    /// The id of the machine's boot.
+    @Override
     public String bootId() {
         return parts.table().bootId();
     }
 
-    /// The services that an earlier console has left a record of, whether they run or not.
+    @Override
     public Set<String> recorded() throws IOException {
         return RunFiles.services(parts.runFolder());
     }
 
-    /// Tells that there is a driver for each service that the console opens with.
+    @Override
     public void opened() {
         parts.firstLook().over();
     }
 
-    /// The driver of one service, to be closed by the caller.
+    @Override
     public ServiceDriver driver(ServiceDefinition definition) {
         secrets.add(definition);
         return new ProcessDriver(definition, parts);
     }
 
-    /// Ends the watching. All services are left as they are.
     @Override
     public void close() {
         parts.scan().close();

@@ -1,5 +1,6 @@
 package dev.signalbox.engine.local;
 
+import dev.signalbox.engine.ReloadRefusedException;
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.PlanSubmission;
@@ -11,9 +12,7 @@ import dev.signalbox.workspace.InvalidWorkspaceException;
 import dev.signalbox.workspace.Workspace;
 import dev.signalbox.workspace.WorkspaceChanges;
 import dev.signalbox.workspace.WorkspaceChanges.ServiceChange;
-import dev.signalbox.workspace.WorkspaceFile;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,26 +32,26 @@ final class Reload implements AutoCloseable {
     private final Services services;
     private final OperationQueue queue;
     private final Consumer<Workspace> settings;
-    private final Map<String, String> environment;
+    private final Reading reading;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile Workspace current;
     private boolean closed;
     private volatile boolean suspended;
 
+    /// Reads a workspace again.
+    interface Reading {
+        Workspace again(Workspace before) throws InvalidWorkspaceException;
+    }
+
     /// @param current in force already
     /// @param settings takes what is no single service's
-    /// @param environment what the file may refer to
-    Reload(
-            Workspace current,
-            Services services,
-            OperationQueue queue,
-            Consumer<Workspace> settings,
-            Map<String, String> environment) {
+    /// @param reading reads the workspace again
+    Reload(Workspace current, Services services, OperationQueue queue, Consumer<Workspace> settings, Reading reading) {
         this.current = current;
         this.services = services;
         this.queue = queue;
         this.settings = settings;
-        this.environment = Map.copyOf(environment);
+        this.reading = reading;
     }
 
     /// The workspace in force.
@@ -60,10 +59,10 @@ final class Reload implements AutoCloseable {
         return current;
     }
 
-    /// See [Signalbox#previewReload()].
+    /// Reads the workspace again, and tells what that changes.
     ReloadPreview preview() throws InvalidWorkspaceException {
         var before = current;
-        var after = WorkspaceFile.load(before.file(), environment);
+        var after = reading.again(before);
         var changes = WorkspaceChanges.between(before, after);
         if (changes.isEmpty()) {
             takeIn(before, after);
@@ -109,7 +108,7 @@ final class Reload implements AutoCloseable {
         return service != null && service.runs();
     }
 
-    /// See [Signalbox#apply(ReloadPreview)].
+    /// See [ReloadProposal#apply()].
     CompletionStage<Void> apply(ReloadPreview preview) throws ReloadRefusedException {
         lock.lock();
         try {

@@ -4,7 +4,7 @@ import dev.signalbox.workspace.Workspace;
 import dev.signalbox.workspace.WorkspaceChanges;
 import java.util.List;
 
-/// What a reload of the workspace file would do. Made by [Signalbox#previewReload()].
+/// What a reload of the workspace file would do. Made by [Reload#preview()].
 ///
 /// @param before what was in force when this was made
 /// @param after what the file says
@@ -12,14 +12,14 @@ import java.util.List;
 /// @param restarts ids of services that ran when this was made, and must be restarted for their changes
 /// @param staysStopped ids of services that are to start with the engine from now on, but that an operator has
 ///     stopped, so that nothing starts them (rule 25a)
-public record ReloadPreview(
+record ReloadPreview(
         Workspace before,
         Workspace after,
         WorkspaceChanges changes,
         List<String> stops,
         List<String> restarts,
         List<String> staysStopped) {
-    public ReloadPreview {
+    ReloadPreview {
         stops = List.copyOf(stops);
         restarts = List.copyOf(restarts);
         staysStopped = List.copyOf(staysStopped);

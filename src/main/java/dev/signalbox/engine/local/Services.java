@@ -73,17 +73,20 @@ final class Services implements AutoCloseable {
         return members.values().stream().map(ServiceWork::supervisor).toList();
     }
 
-    /// What each is like now.
-    List<ServiceSnapshot> snapshots() {
-        return members.values().stream().flatMap(this::snapshot).toList();
+    /// In the order in which they are shown.
+    List<String> ids() {
+        return List.copyOf(members.keySet());
     }
 
-    private Stream<ServiceSnapshot> snapshot(ServiceWork work) {
-        var snapshot = queue.find(work.id());
+    /// What one is like now; `null` if there is none (any more).
+    @Nullable
+    ServiceSnapshot snapshot(String id) {
+        var work = members.get(id);
         // A reload may have let go of it.
-        return snapshot == null
-                ? Stream.empty()
-                : Stream.of(ServiceSnapshot.of(work.supervisor(), snapshot, work.isRemoved()));
+        var snapshot = queue.find(id);
+        return work == null || snapshot == null
+                ? null
+                : ServiceSnapshot.of(work.supervisor(), snapshot, work.isRemoved());
     }
 
     /// The ids of those that the workspace file names no more.

@@ -142,7 +142,7 @@ class HistoryWindowTest extends FxTest {
 
     private void runs(String service, OperationKind kind) {
         await().until(() -> {
-            var last = services.queue.snapshot(service).last();
+            var last = services.queue().snapshot(service).last();
             return last != null && last.operation().kind() == kind;
         });
     }
@@ -182,7 +182,7 @@ class HistoryWindowTest extends FxTest {
     void newOperation_comesByItself_andTheSelectionStays() {
         select(2);
 
-        services.queue.submit("backend", OperationKind.START, Source.OPERATOR);
+        services.queue().submit("backend", OperationKind.START, Source.OPERATOR);
         ran(operation(6, "backend", OperationKind.RESTART), new Outcome.Succeeded());
 
         shows("6 operations");
@@ -195,7 +195,7 @@ class HistoryWindowTest extends FxTest {
 
     @Test
     void undo_asksForTheOpposite_andSaysWhyNot() throws Exception {
-        durably(services.queue.submit("backend", OperationKind.START, Source.OPERATOR));
+        durably(services.queue().submit("backend", OperationKind.START, Source.OPERATOR));
         runs("backend", OperationKind.START);
         select(2);
         assertThat(button("undo").isDisabled()).isTrue();
@@ -240,7 +240,7 @@ class HistoryWindowTest extends FxTest {
                 .getItems()
                 .getFirst()
                 .operation())));
-        assertThat(services.queue.services()).doesNotContain("worker");
+        assertThat(services.queue().services()).doesNotContain("worker");
     }
 
     @Test

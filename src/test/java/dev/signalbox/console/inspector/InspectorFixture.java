@@ -11,31 +11,26 @@ import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Theme;
 import dev.signalbox.console.Ticker;
 import dev.signalbox.console.history.HistoryActions;
-import dev.signalbox.engine.LocalEngine;
+import dev.signalbox.engine.local.TestEngine;
 import dev.signalbox.log.LogFiles;
-import dev.signalbox.operation.InMemoryJournal;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Submission;
-import dev.signalbox.operation.SystemTime;
 import dev.signalbox.service.FakeDriver;
 import dev.signalbox.service.Probe;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.Dependency;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
-import dev.signalbox.service.Supervisor;
-import dev.signalbox.service.TestSupervision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -58,8 +53,8 @@ final class InspectorFixture implements AutoCloseable {
     final ServiceModel backend;
     final ServiceModel frontend;
     final InspectorPanel panel;
-    private final SystemTime time = new SystemTime();
-    final OperationQueue queue = new OperationQueue(new InMemoryJournal(1_000), time, 1198);
+    private final TestEngine test;
+    final OperationQueue queue;
 
     /// FX thread.
     InspectorFixture(Stage stage, Theme theme) {
@@ -70,12 +65,13 @@ final class InspectorFixture implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         log = LogFiles.in(folder, "backend");
-        var supervisors = new ArrayList<Supervisor>();
-        supervisors.add(supervisor("backend", driver, "blockchain_node_1", "blockchain_node_2"));
-        supervisors.add(supervisor("frontend", new FakeDriver()));
-        supervisors.forEach(Supervisor::open);
-        model = new OperationQueueModel(
-                new LocalEngine(queue, TestSupervision.holds(queue, time), () -> supervisors, time));
+        test = new TestEngine(folder)
+                .withReadyServices()
+                .startingNothing()
+                .add(definition("backend", "blockchain_node_1", "blockchain_node_2"), driver)
+                .add(definition("frontend"), new FakeDriver());
+        queue = test.queue();
+        model = new OperationQueueModel(test.engine());
         backend = model.services().get(0);
         frontend = model.services().get(1);
         panel = panel(stage, service -> service.equals(backend) ? log : null);
@@ -95,8 +91,8 @@ final class InspectorFixture implements AutoCloseable {
         return new InspectorPanel(model, new Ticker(model), commands, logs, past);
     }
 
-    private Supervisor supervisor(String id, FakeDriver fake, String... needs) {
-        var definition = ServiceDefinition.builder(
+    private static ServiceDefinition definition(String id, String... needs) {
+        return ServiceDefinition.builder(
                         id, new Command.Argv(List.of("uvicorn", "app:api", "--port", "8000")), Path.of("/srv/demo"))
                 .group("Core")
                 .ports(List.of(8000))
@@ -113,9 +109,6 @@ final class InspectorFixture implements AutoCloseable {
                         Duration.ZERO))
                 .queue(new QueueSettings(QueueSettings.Policy.KEEP, Duration.ofSeconds(15), Duration.ofMillis(50)))
                 .build();
-        var supervisor = new Supervisor(definition, _ -> fake, TestSupervision.ofReadyServices(queue, time));
-        queue.register(id, definition.queue(), supervisor);
-        return supervisor;
     }
 
     /// Queues an operation on the backend and waits until it is accepted.
@@ -152,9 +145,7 @@ final class InspectorFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        driver.release();
         model.close();
-        queue.close();
-        time.close();
+        test.close();
     }
 }

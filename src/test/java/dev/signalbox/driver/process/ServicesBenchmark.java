@@ -1,6 +1,6 @@
 package dev.signalbox.driver.process;
 
-import dev.signalbox.engine.local.Signalbox;
+import dev.signalbox.engine.local.LocalEngine;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.Source;
@@ -48,18 +48,18 @@ public final class ServicesBenchmark {
         }
     }
 
-    private Signalbox engine(int services) throws Exception {
+    private LocalEngine engine(int services) throws Exception {
         var text = new StringBuilder("name: bench\ndefaults: { timeout: 5m }\nservices:\n");
         for (int i = 0; i < services; i++) {
             text.append("  s").append(i).append(": { command: [sleep, \"1000\"] }\n");
         }
         var file = Files.writeString(folder.resolve("signalbox.yaml"), text.toString());
         var environment = Map.of("XDG_STATE_HOME", folder.resolve("state").toString());
-        return Signalbox.open(WorkspaceFile.load(file, environment), environment);
+        return LocalEngine.open(WorkspaceFile.load(file, environment), environment);
     }
 
     /// @return nanoseconds from the first submission to the last outcome
-    private static long all(Signalbox engine, OperationKind kind) {
+    private static long all(LocalEngine engine, OperationKind kind) {
         var begin = System.nanoTime();
         var outcomes = new ArrayList<CompletableFuture<Outcome>>();
         for (var supervisor : engine.supervisors()) {
@@ -73,7 +73,7 @@ public final class ServicesBenchmark {
         return System.nanoTime() - begin;
     }
 
-    private static CompletableFuture<Outcome> submit(Signalbox engine, String service, OperationKind kind) {
+    private static CompletableFuture<Outcome> submit(LocalEngine engine, String service, OperationKind kind) {
         return engine.queue()
                 .submit(service, kind, Source.OPERATOR)
                 .thenCompose(answer -> switch (answer) {

@@ -42,14 +42,14 @@ class OpeningTest {
     void partThatCannotBeOpened_thoseBeforeItAreClosed() throws Exception {
         var inTheWay = Files.createDirectory(state.root().resolve("desired"));
         var before = Thread.getAllStackTraces().keySet();
-        assertThatExceptionOfType(IOException.class).isThrownBy(() -> Signalbox.open(workspace, environment));
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> LocalEngine.open(workspace, environment));
 
         var left = new HashSet<>(Thread.getAllStackTraces().keySet());
         left.removeAll(before);
         assertThat(left).extracting(Thread::getName).noneMatch(name -> name.startsWith("journal"));
         Files.delete(inTheWay);
-        try (var engine = Signalbox.open(workspace, environment)) {
-            assertThat(engine.journal().interruption()).isEmpty();
+        try (var engine = LocalEngine.open(workspace, environment)) {
+            assertThat(engine.interruption()).isNull();
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.signalbox.engine.ReloadRefusedException;
 import dev.signalbox.log.LogNotes;
 import dev.signalbox.log.LogRotation;
 import dev.signalbox.operation.InMemoryJournal;
@@ -77,7 +78,12 @@ class ReloadTest {
         workspace.services().forEach(services::add);
         shared.intents().engineRuns();
         services.onChanged(told::incrementAndGet);
-        reload = new Reload(workspace, services, queue, settings -> logs.limitTotal(settings.logTotal()), Map.of());
+        reload = new Reload(
+                workspace,
+                services,
+                queue,
+                settings -> logs.limitTotal(settings.logTotal()),
+                before -> WorkspaceFile.load(before.file(), Map.of()));
     }
 
     @AfterEach

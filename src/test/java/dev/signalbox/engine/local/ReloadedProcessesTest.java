@@ -33,7 +33,7 @@ class ReloadedProcessesTest {
     @TempDir
     private Path folder;
 
-    private Signalbox engine;
+    private LocalEngine engine;
 
     private void write(String services) throws Exception {
         Files.writeString(folder.resolve("signalbox.yaml"), "name: w\nservices: { " + services + " }");
@@ -42,7 +42,7 @@ class ReloadedProcessesTest {
     private void open(String services) throws Exception {
         write(services);
         var environment = Map.of("XDG_STATE_HOME", folder.resolve("state").toString());
-        engine = Signalbox.open(WorkspaceFile.load(folder.resolve("signalbox.yaml"), environment), environment);
+        engine = LocalEngine.open(WorkspaceFile.load(folder.resolve("signalbox.yaml"), environment), environment);
         engine.autostart();
     }
 
@@ -101,7 +101,7 @@ class ReloadedProcessesTest {
 
         write("fresh: { command: [sleep, 1000], autostart: true }, " + KEPT
                 + ", changed: { command: [sleep, 1001] }, regrouped: { command: [sleep, 1000], group: G }");
-        get(engine.apply(engine.previewReload()));
+        get(engine.reloads().propose().apply());
 
         await().until(() -> ids().equals(List.of("fresh", "kept", "changed", "regrouped")));
         await().until(() -> pid("fresh") > 0);
@@ -116,7 +116,7 @@ class ReloadedProcessesTest {
                         .orElseThrow())
                 .containsExactly("1001");
         await().until(() -> !lives(gone) && !lives(changed));
-        assertThat(engine.workspace().services()).hasSize(4);
+        assertThat(engine.services()).hasSize(4);
     }
 
     @Test
@@ -155,7 +155,7 @@ class ReloadedProcessesTest {
         get(engine.holds().hold("a", new Intent.Hold(Instant.now(), "operator", "", null)));
         var changed = KEPT + ", a: { command: [sleep, 1001], env: { LEVEL: high, MORE: x }, group: G }";
         write(changed);
-        engine.apply(engine.previewReload());
+        engine.reloads().propose().apply();
 
         await().until(() -> supervisor("a").definition().group().equals("G"));
         var earlier = "runs an earlier definition (command, env.LEVEL, env.MORE)";
@@ -193,7 +193,7 @@ class ReloadedProcessesTest {
         await().until(() -> !Lives.read(folder.resolve("old")).ready().isEmpty());
 
         write(KEPT + ", fresh: " + listening(port, "fresh", true));
-        get(engine.apply(engine.previewReload()));
+        get(engine.reloads().propose().apply());
 
         await().until(() -> !Lives.read(folder.resolve("fresh")).ready().isEmpty());
         await().until(() -> ids().equals(List.of("kept", "fresh")));
@@ -213,12 +213,12 @@ class ReloadedProcessesTest {
     void changeOfTheFile_isToldToTheListener_untilItIsReloaded() throws Exception {
         open(KEPT);
         var told = new CopyOnWriteArrayList<Boolean>();
-        engine.watchFiles(told::add);
+        engine.reloads().watch(told::add);
 
         write(KEPT + ", fresh: { command: [sleep, 1000] }");
         await().untilAsserted(() -> assertThat(told).containsExactly(true));
 
-        get(engine.apply(engine.previewReload()));
+        get(engine.reloads().propose().apply());
         await().untilAsserted(() -> assertThat(told).containsExactly(true, false));
     }
 }

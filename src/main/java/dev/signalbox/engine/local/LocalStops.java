@@ -1,7 +1,9 @@
 package dev.signalbox.engine.local;
 
+import dev.signalbox.engine.ClosingStops;
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.Operation;
+import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.PlanTicket;
 import dev.signalbox.operation.Source;
@@ -22,39 +24,39 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The stops with which an engine ends: each service gets its own, whatever runs, waits or is held, and however the
-/// others end (rules 28e and 29). Safe to use from any thread.
-public final class ClosingStops {
-    private static final Logger LOG = LoggerFactory.getLogger(ClosingStops.class);
+/// The stops with which an engine of this program ends.
+final class LocalStops implements ClosingStops {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalStops.class);
     /// For SIGKILL, after a stop's own time.
     private static final Duration KILL = Duration.ofSeconds(5);
     /// For what is at work as they begin.
     private static final Duration BEFORE = Duration.ofSeconds(10);
 
-    private final Signalbox engine;
+    private final OperationQueue queue;
+    private final Runnable begins;
     private final BulkPlan plan;
     private final Map<String, Supervisor> supervisors = new LinkedHashMap<>();
     /// Completes when they are queued, never if they are refused.
     private final CompletableFuture<PlanTicket> queued = new CompletableFuture<>();
 
-    private ClosingStops(Signalbox engine) {
-        this.engine = engine;
-        engine.supervisors()
-                .forEach(supervisor -> supervisors.put(supervisor.definition().id(), supervisor));
-        this.plan = new BulkPlanner(engine.snapshots())
-                .propose(PlanRequest.stopNow(new LinkedHashSet<>(supervisors.keySet())))
+    /// @param planner for the services as they are now
+    /// @param supervisors of all services
+    /// @param begins told as they begin
+    LocalStops(BulkPlanner planner, List<Supervisor> supervisors, OperationQueue queue, Runnable begins) {
+        this.queue = queue;
+        this.begins = begins;
+        supervisors.forEach(
+                supervisor -> this.supervisors.put(supervisor.definition().id(), supervisor));
+        this.plan = planner.propose(PlanRequest.stopNow(new LinkedHashSet<>(this.supervisors.keySet())))
                 .plan();
     }
 
-    public static ClosingStops of(Signalbox engine) {
-        return new ClosingStops(engine);
-    }
-
+    @Override
     public int count() {
         return plan.members().size();
     }
 
-    /// How long they take at most: of each wave the longest.
+    @Override
     public Duration length() {
         var waves = plan.waves();
         return waves.stream().map(this::longest).reduce(BEFORE, Duration::plus);
@@ -74,34 +76,29 @@ public final class ClosingStops {
         return Objects.requireNonNull(supervisors.get(service));
     }
 
-    /// Queues them.
-    ///
-    /// @return completes when all have ended, however they did; never exceptionally
-    public CompletionStage<?> begin() {
+    @Override
+    public CompletionStage<PlanSubmission> begin() {
+        begins.run();
         if (plan.members().isEmpty()) {
-            return CompletableFuture.completedStage(null);
+            return CompletableFuture.completedStage(new PlanSubmission.Accepted(new PlanTicket(0, plan, List.of())));
         }
-        return engine.queue().submit(plan, Source.CLOSING).thenCompose(answer -> switch (answer) {
-            case PlanSubmission.Accepted(var accepted) -> {
-                queued.complete(accepted);
-                yield accepted.outcomes();
+        return queue.submit(plan, Source.CLOSING).thenApply(answer -> {
+            if (answer instanceof PlanSubmission.Accepted(var ticket)) {
+                queued.complete(ticket);
             }
-            case PlanSubmission.Refused(var reason) -> {
-                LOG.error("services could not be stopped: {}", reason);
-                yield CompletableFuture.completedStage(List.of());
-            }
+            return answer;
         });
     }
 
-    /// Lets none wait for another, as soon as they are queued.
+    @Override
     public void hurry() {
         var _ = queued.thenAccept(ticket -> {
             LOG.warn("all stops begin at once");
-            engine.queue().release(ticket.id());
+            queue.release(ticket.id());
         });
     }
 
-    /// Sends SIGKILL to what is left, as soon as they are queued.
+    @Override
     public void kill() {
         var _ = queued.thenAccept(ticket -> {
             var left = ticket.members().stream()

@@ -1,0 +1,20 @@
+package dev.signalbox.engine;
+
+import dev.signalbox.workspace.InvalidWorkspaceException;
+import java.util.function.Consumer;
+
+/// Lets an engine read its workspace file again. Safe to use from any thread.
+public interface Reloads {
+
+    /// Reads the file and tells what is different. Changes nothing; a file that only says the same in other words is
+    /// in force from now on. Blocks on the file system; not for the FX thread.
+    ///
+    /// @throws InvalidWorkspaceException if the file has mistakes
+    ReloadProposal propose() throws InvalidWorkspaceException;
+
+    /// Watches the files of the workspace from now on. Called once at most.
+    ///
+    /// @param listener told `true` when they hold something else than what is in force, again after each further
+    ///     change, and `false` when they do not any more; on a thread of the watch
+    void watch(Consumer<Boolean> listener);
+}

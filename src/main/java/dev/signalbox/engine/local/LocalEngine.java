@@ -1,0 +1,430 @@
+package dev.signalbox.engine.local;
+
+import dev.signalbox.engine.ClosingStops;
+import dev.signalbox.engine.Connection;
+import dev.signalbox.engine.Ending;
+import dev.signalbox.engine.Engine;
+import dev.signalbox.engine.EngineListener;
+import dev.signalbox.engine.EngineRequests;
+import dev.signalbox.engine.EngineSubscription;
+import dev.signalbox.engine.OutputReader;
+import dev.signalbox.engine.Place;
+import dev.signalbox.engine.Reloads;
+import dev.signalbox.journal.EventJournal;
+import dev.signalbox.journal.History;
+import dev.signalbox.journal.Interruption;
+import dev.signalbox.journal.Journal;
+import dev.signalbox.journal.JournalEvent;
+import dev.signalbox.journal.Retention;
+import dev.signalbox.journal.ServiceChronicle;
+import dev.signalbox.log.LogFiles;
+import dev.signalbox.log.LogNotes;
+import dev.signalbox.log.LogRotation;
+import dev.signalbox.log.LogSlice;
+import dev.signalbox.operation.JournalRecord;
+import dev.signalbox.operation.Operation;
+import dev.signalbox.operation.OperationJournal;
+import dev.signalbox.operation.OperationQueue;
+import dev.signalbox.operation.PatientTime;
+import dev.signalbox.operation.Source;
+import dev.signalbox.operation.TimeSource;
+import dev.signalbox.service.Holds;
+import dev.signalbox.service.Intents;
+import dev.signalbox.service.Reconciler;
+import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.ServiceDrivers;
+import dev.signalbox.service.ServiceSnapshot;
+import dev.signalbox.service.Supervision;
+import dev.signalbox.service.Supervisor;
+import dev.signalbox.state.EngineLock;
+import dev.signalbox.state.StateFolder;
+import dev.signalbox.workspace.Workspace;
+import dev.signalbox.workspace.Workspace.OnExit;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The engine of one workspace in this program, whole: builds the parts, and closes them in reverse.
+public final class LocalEngine implements Engine, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalEngine.class);
+    private static final int LOG_BUFFER = 50_000;
+    private static final int EVENT_BUFFER = 50_000;
+    private static final Duration CLOSING = Duration.ofSeconds(15);
+    /// The same where the journal is not told of what ends, so that it is not known when all has.
+    private static final Duration CLOSING_UNRECORDED = Duration.ofSeconds(2);
+
+    private final StateFolder state;
+    private final Journal journal;
+    private final EventJournal events;
+    private final TimeSource time;
+    private final LogRotation rotation;
+    private final OperationQueue queue;
+    private final Intents intents;
+    private final Holds holds;
+    private final Reconciler reconciler;
+    private final Services services;
+    private final Reload reload;
+    private final List<EngineListener> listeners = new CopyOnWriteArrayList<>();
+    private final Deque<AutoCloseable> open;
+    /// Whether it ends with its services.
+    private volatile boolean stopping;
+
+    /// @param parts makes those that touch the world
+    /// @param open what is to be closed, the last one first; here come those that are opened, also if one cannot be
+    private LocalEngine(
+            Workspace workspace,
+            StateFolder state,
+            EngineParts parts,
+            Deque<AutoCloseable> open,
+            Map<String, String> environment)
+            throws IOException {
+        this.state = state;
+        this.open = open;
+        journal = closedLater(
+                Journal.open(state.root().resolve("journal.db"), InstantSource.system(), retention(workspace)));
+        events = closedLater(EventJournal.open(state.root().resolve("events.db")));
+        time = closedLater(parts.time());
+        var random = parts.random();
+        var notes = closedLater(new LogNotes(InstantSource.system()));
+        var drivers = closedLater(parts.drivers(state, notes));
+        rotation = closedLater(new LogRotation(state.log(), workspace.logTotal(), notes, InstantSource.system()));
+        intents = closedLater(Intents.open(state.root().resolve("desired"), drivers.bootId()));
+        queue = new OperationQueue(
+                parts.journal(new Records(journal, intents)),
+                time,
+                Math.max(journal.firstId(), intents.firstNumber(journal.problem() == null)));
+        journal.onOpenedLate(queue::idsFrom);
+        closedLater(queue.subscribe(LOG_BUFFER, new OperationLog()));
+        intents.problems().forEach(problem -> LOG.warn("what was wanted of services: {}", problem));
+        new EarlierWishes(state.run()).takeOver(intents, journal.history());
+        holds = new Holds(queue, intents, time);
+        reconciler = closedLater(new Reconciler(queue));
+        var prober = closedLater(parts.prober(time, random));
+        var shared = new Supervision(queue, new PatientTime(time), random, prober, intents, reconciler);
+        var chronicle = new ServiceChronicle(journal, InstantSource.system());
+        services = closedLater(new Services(
+                queue, definition -> supervisor(definition, drivers, shared, chronicle), intents, holds, rotation));
+        services.onChanged(() -> listeners.forEach(EngineListener::onServicesChanged));
+        workspace.services().forEach(services::add);
+        for (var id : drivers.recorded()) {
+            if (services.find(id) == null) {
+                services.addLeftover(id, workspace.file().resolveSibling(""));
+            }
+        }
+        drivers.opened();
+        reload = closedLater(
+                new Reload(workspace, services, queue, this::takeSettings, before -> parts.read(before, environment)));
+        intents.engineRuns();
+    }
+
+    private Supervisor supervisor(
+            ServiceDefinition definition, ServiceDrivers drivers, Supervision shared, ServiceChronicle chronicle) {
+        var id = definition.id();
+        var supervisor = new Supervisor(definition, drivers::driver, shared);
+        supervisor.onStatus((before, after) -> chronicle.changed(id, before, after));
+        supervisor.onSkipped(what -> chronicle.skipped(id, what));
+        supervisor.watch(() -> listeners.forEach(listener -> listener.onChange(id)));
+        return supervisor;
+    }
+
+    /// The journal, and beside it what it cannot be told of at present.
+    private record Records(Journal journal, Intents intents) implements OperationJournal {
+        @Override
+        public CompletionStage<?> append(List<? extends JournalRecord> records) {
+            records.stream()
+                    .filter(JournalRecord.Accepted.class::isInstance)
+                    .forEach(record -> intents.gives(record.operation().id()));
+            return journal.append(records);
+        }
+
+        @Override
+        public CompletionStage<?> keepNumber(long id) {
+            return intents.keepNumber(id);
+        }
+    }
+
+    private void takeSettings(Workspace workspace) {
+        rotation.limitTotal(workspace.logTotal());
+        journal.keep(retention(workspace));
+    }
+
+    private static Retention retention(Workspace workspace) {
+        return new Retention(workspace.journal().maxAge(), workspace.journal().maxSize());
+    }
+
+    /// Opens a workspace: takes its lock and adopts the services that run already. Starts nothing.
+    ///
+    /// @param environment for the place of the state folder, and for what the file refers to when it is read
+    ///     again
+    /// @throws IOException if another engine has the workspace, or its state cannot be kept; with a message for
+    ///     people
+    public static LocalEngine open(Workspace workspace, Map<String, String> environment) throws IOException {
+        return open(workspace, environment, new EngineParts() {});
+    }
+
+    /// As [#open(Workspace, Map)], with other parts.
+    public static LocalEngine open(Workspace workspace, Map<String, String> environment, EngineParts parts)
+            throws IOException {
+        var state = StateFolder.of(workspace.name(), workspace.file(), environment);
+        var open = new ArrayDeque<AutoCloseable>();
+        open.push(EngineLock.take(state));
+        try {
+            return new LocalEngine(workspace, state, parts, open, Map.copyOf(environment));
+        } catch (IOException | RuntimeException e) {
+            closeAll(open);
+            throw e;
+        }
+    }
+
+    /// @return the same
+    private <T> T closedLater(T part) {
+        if (part instanceof AutoCloseable closeable) {
+            open.push(closeable);
+        }
+        return part;
+    }
+
+    /// From now on starts what shall run and is down.
+    public void autostart() {
+        reconciler.begin();
+    }
+
+    // --- ending ---
+
+    @Override
+    public Ending ending() {
+        return new LocalEnding();
+    }
+
+    private final class LocalEnding implements Ending {
+        @Override
+        public boolean stopsServices() {
+            return reload.current().onExit() == OnExit.STOP;
+        }
+
+        @Override
+        public void closing(boolean ends) {
+            reload.suspend(ends);
+            reconciler.closing(ends);
+            stopping = false;
+        }
+
+        @Override
+        public ClosingStops stops() {
+            return new LocalStops(planner(), services.all(), queue, () -> stopping = true);
+        }
+    }
+
+    /// The ids of services of which anything may live.
+    public List<String> living() {
+        return snapshots().stream()
+                .filter(ServiceSnapshot::mayLive)
+                .map(ServiceSnapshot::id)
+                .toList();
+    }
+
+    // --- looking ---
+
+    @Override
+    public String workspace() {
+        return reload.current().name();
+    }
+
+    @Override
+    public Place place() {
+        return new Place.Here(reload.current().file(), state.root());
+    }
+
+    @Override
+    public TimeSource time() {
+        return time;
+    }
+
+    @Override
+    public Connection connection() {
+        return new Connection.Local();
+    }
+
+    @Override
+    public void reconnect() {
+        // It is always there.
+    }
+
+    @Override
+    public EngineSubscription subscribe(EngineListener listener) {
+        listeners.add(listener);
+        var subscription = queue.subscribe(EVENT_BUFFER, listener);
+        return () -> {
+            listeners.remove(listener);
+            subscription.close();
+        };
+    }
+
+    /// In the order of the workspace, and after them those that it names no more and that have not been stopped.
+    @Override
+    public List<String> services() {
+        return services.ids();
+    }
+
+    @Override
+    public @Nullable ServiceSnapshot find(String service) {
+        return services.snapshot(service);
+    }
+
+    @Override
+    public @Nullable LogFiles log(String service) {
+        var work = services.find(service);
+        return work == null ? null : work.supervisor().driver().log();
+    }
+
+    @Override
+    public @Nullable OutputReader output(String service, @Nullable Instant since, int newest) {
+        return null;
+    }
+
+    @Override
+    public LogSlice written(Operation operation) {
+        var files = log(operation.service());
+        return files == null ? LogSlice.none(LogSlice.Remark.ELSEWHERE) : LogSlice.read(files, operation.mark());
+    }
+
+    @Override
+    public Map<String, String> logProblems() {
+        return rotation.problems();
+    }
+
+    @Override
+    public History history() {
+        return journal.history();
+    }
+
+    @Override
+    public long recorded() {
+        return journal.operations();
+    }
+
+    @Override
+    public @Nullable String journalProblem() {
+        var problem = journal.problem();
+        return problem == null ? queue.journalTrouble() : problem;
+    }
+
+    @Override
+    public @Nullable String journalNotice() {
+        return journal.notice().orElse(null);
+    }
+
+    @Override
+    public @Nullable Interruption interruption() {
+        return journal.interruption().orElse(null);
+    }
+
+    /// What is told to readers of events.
+    public EventJournal events() {
+        return events;
+    }
+
+    /// Where its files are.
+    public StateFolder state() {
+        return state;
+    }
+
+    public OperationQueue queue() {
+        return queue;
+    }
+
+    /// Who holds which queues, also when there is another engine.
+    public Holds holds() {
+        return holds;
+    }
+
+    /// The ids of services that can be stopped only.
+    public Set<String> removed() {
+        return services.removed();
+    }
+
+    public void onServicesChanged(Runnable listener) {
+        services.onChanged(listener);
+    }
+
+    /// One for each of [#services()].
+    public List<Supervisor> supervisors() {
+        return services.all();
+    }
+
+    // --- asking ---
+
+    @Override
+    public EngineRequests as(Source source) {
+        return new LocalRequests(source, services, queue, holds, time);
+    }
+
+    @Override
+    public Reloads reloads() {
+        return new LocalReloads(reload, this::record, this::closedLater);
+    }
+
+    /// Records something that is to be known later. Never blocks.
+    public void record(JournalEvent event) {
+        journal.record(event);
+    }
+
+    /// Cancels what waits, asks what is active to stop and waits some seconds for it, then lets go of everything.
+    /// Services that run are left running. May be called twice.
+    @Override
+    public synchronized void close() {
+        queue.close();
+        var patience = journalProblem() == null ? CLOSING : CLOSING_UNRECORDED;
+        try {
+            queue.drain().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("an operation has not ended within {} s, or is not recorded", patience.toSeconds());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new CompletionException(e.getCause());
+        }
+        noteEnd();
+        closeAll(open);
+    }
+
+    /// Where it has ended with its services, they are not to be gone on with: the next engine begins from nothing.
+    private void noteEnd() {
+        if (stopping && living().isEmpty()) {
+            stopping = false;
+            try {
+                intents.engineStoppedAll();
+            } catch (IOException e) {
+                LOG.warn("the next engine will not know how this one has ended: {}", e.getMessage());
+            }
+        }
+    }
+
+    private static void closeAll(Deque<AutoCloseable> open) {
+        while (!open.isEmpty()) {
+            closeQuietly(open.pop());
+        }
+    }
+
+    private static void closeQuietly(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            LOG.warn("{} could not be closed", part.getClass().getSimpleName(), e);
+        }
+    }
+}

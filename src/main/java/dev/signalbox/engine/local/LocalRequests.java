@@ -1,0 +1,213 @@
+package dev.signalbox.engine.local;
+
+import dev.signalbox.engine.Answer;
+import dev.signalbox.engine.EngineRequests;
+import dev.signalbox.operation.BulkPlan;
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.OperationQueue;
+import dev.signalbox.operation.PlanSubmission;
+import dev.signalbox.operation.Source;
+import dev.signalbox.operation.Submission;
+import dev.signalbox.operation.TimeSource;
+import dev.signalbox.service.Holds;
+import dev.signalbox.service.Intent.Hold;
+import dev.signalbox.service.Supervisor;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// What is asked of an engine of this program.
+///
+/// @param source in whose name
+record LocalRequests(Source source, Services services, OperationQueue queue, Holds holds, TimeSource time)
+        implements EngineRequests {
+    private static final Answer DONE = new Answer.Done();
+
+    // --- operations ---
+
+    @Override
+    public CompletionStage<Submission> submit(String service, OperationKind kind, Map<String, String> parameters) {
+        return queue.submit(service, kind, source, parameters);
+    }
+
+    @Override
+    public CompletionStage<PlanSubmission> submit(BulkPlan plan) {
+        return queue.submit(plan, source);
+    }
+
+    @Override
+    public CompletionStage<Submission> stopNow(String service) {
+        return queue.stopNow(service, source);
+    }
+
+    @Override
+    public CompletionStage<Submission> kill(String service) {
+        return queue.kill(service, source);
+    }
+
+    @Override
+    public CompletionStage<Answer> cancel(long operation) {
+        return now(
+                switch (queue.cancel(operation)) {
+                    case CANCELLED -> DONE;
+                    case STOP_REQUESTED -> new Answer.Begun();
+                    case ALREADY_ENDED -> new Answer.Pointless("operation " + operation + " has ended already");
+                    case UNKNOWN -> new Answer.Missing("there is no operation " + operation);
+                });
+    }
+
+    @Override
+    public CompletionStage<Answer> cancelPlan(long plan) {
+        return now(
+                queue.cancelPlan(plan) == 0
+                        ? new Answer.Missing("there is no plan " + plan + ", or nothing of it waits any more")
+                        : DONE);
+    }
+
+    @Override
+    public CompletionStage<Answer> move(long operation, int position) {
+        return now(
+                queue.move(operation, position)
+                        ? DONE
+                        : new Answer.Pointless(
+                                "operation " + operation + " does not wait, or is the stop of a stop-now"));
+    }
+
+    // --- services ---
+
+    @Override
+    public CompletionStage<Answer> stopRetrying(String service) {
+        return of(service, supervisor -> {
+            supervisor.stopRetrying();
+            return now(DONE);
+        });
+    }
+
+    @Override
+    public CompletionStage<Answer> keepRunning(String service) {
+        return of(
+                service,
+                supervisor -> supervisor.status().pid() < 0
+                        ? now(new Answer.Pointless(service + " does not run"))
+                        : kept(supervisor.keepRunning(source.toString()), service + " shall run from now on"));
+    }
+
+    @Override
+    public CompletionStage<Answer> suspendSchedule(String service) {
+        return of(
+                service,
+                supervisor -> hasSchedule(supervisor)
+                        ? kept(
+                                supervisor.suspendSchedule(source.toString()),
+                                "the schedule of " + service + " is suspended")
+                        : hasNone(service));
+    }
+
+    @Override
+    public CompletionStage<Answer> resumeSchedule(String service) {
+        // What was suspended can be undone, also if its schedule has gone since.
+        return of(
+                service,
+                supervisor -> hasSchedule(supervisor) || supervisor.intent().suspension() != null
+                        ? kept(supervisor.resumeSchedule(), "the schedule of " + service + " is resumed")
+                        : hasNone(service));
+    }
+
+    private static boolean hasSchedule(Supervisor supervisor) {
+        return supervisor.definition().schedule() != null
+                || supervisor.latestDefinition().schedule() != null;
+    }
+
+    private static CompletionStage<Answer> hasNone(String service) {
+        return now(new Answer.Pointless(service + " has no schedule"));
+    }
+
+    private CompletionStage<Answer> of(String service, Function<Supervisor, CompletionStage<Answer>> action) {
+        var work = services.find(service);
+        return work == null ? now(missing(service)) : action.apply(work.supervisor());
+    }
+
+    // --- queues ---
+
+    @Override
+    public CompletionStage<Answer> hold(String service, String why, @Nullable Instant until) {
+        return ifThere(
+                service, () -> kept(holds.hold(service, asked(why, until)), "the queue of " + service + " is held"));
+    }
+
+    private Hold asked(String why, @Nullable Instant until) {
+        return new Hold(time.now(), source.toString(), why, until);
+    }
+
+    @Override
+    public CompletionStage<Answer> resume(String service) {
+        return of(service, _ -> kept(holds.resume(service), "the queue of " + service + " is not held any more"));
+    }
+
+    @Override
+    public CompletionStage<Answer> holdAll(String why, @Nullable Instant until) {
+        return kept(holds.holdAll(asked(why, until)), "all queues are held");
+    }
+
+    @Override
+    public CompletionStage<Answer> resumeAll() {
+        return kept(holds.resumeAll(), "the queues are not held any more");
+    }
+
+    @Override
+    public CompletionStage<Answer> clear(String service) {
+        return done(service, () -> queue.clear(service));
+    }
+
+    @Override
+    public CompletionStage<Answer> mergeDuplicates(String service) {
+        return done(service, () -> queue.mergeDuplicates(service));
+    }
+
+    @Override
+    public CompletionStage<Answer> abandon(String service) {
+        return done(service, () -> queue.abandon(service));
+    }
+
+    private CompletionStage<Answer> done(String service, Runnable action) {
+        return ifThere(service, () -> {
+            action.run();
+            return now(DONE);
+        });
+    }
+
+    /// Does something with a service's queue. A reload may have let go of it already, and the list without it be
+    /// on its way to who asks.
+    private static CompletionStage<Answer> ifThere(String service, Supplier<CompletionStage<Answer>> action) {
+        try {
+            return action.get();
+        } catch (IllegalArgumentException _) {
+            return now(missing(service));
+        }
+    }
+
+    // --- answers ---
+
+    private static Answer missing(String service) {
+        return new Answer.Missing("there is no service " + service);
+    }
+
+    private static CompletionStage<Answer> now(Answer answer) {
+        return CompletableFuture.completedStage(answer);
+    }
+
+    /// @param done what was done, for people
+    private static CompletionStage<Answer> kept(CompletionStage<Void> durable, String done) {
+        return durable.handle((_, failure) -> {
+            if (failure == null) {
+                return DONE;
+            }
+            var cause = failure.getCause() == null ? failure : failure.getCause();
+            return new Answer.Forgotten(done + ", but the next engine will not know it: " + cause.getMessage());
+        });
+    }
+}

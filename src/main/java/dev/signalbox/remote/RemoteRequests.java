@@ -1,0 +1,160 @@
+package dev.signalbox.remote;
+
+import dev.signalbox.engine.Answer;
+import dev.signalbox.engine.EngineRequests;
+import dev.signalbox.operation.BulkPlan;
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.PlanSubmission;
+import dev.signalbox.operation.PlanTicket;
+import dev.signalbox.operation.Submission;
+import dev.signalbox.operation.Ticket;
+import dev.signalbox.operation.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/// What is asked of an engine elsewhere, in the name of the token.
+record RemoteRequests(Requests requests, Mirror mirror, TimeSource time) implements EngineRequests {
+
+    @Override
+    public CompletionStage<Submission> submit(String service, OperationKind kind, Map<String, String> parameters) {
+        return submit("/" + kind.word() + "/" + Http.encoded(service));
+    }
+
+    @Override
+    public CompletionStage<Submission> stopNow(String service) {
+        return submit(path(service, "stop-now"));
+    }
+
+    private CompletionStage<Submission> submit(String path) {
+        return requests.ask(
+                path,
+                "",
+                answer -> new Submission.Accepted(accepted(Wire.read(answer, Wire.Operation.class))),
+                Submission.Refused::new);
+    }
+
+    @Override
+    public CompletionStage<PlanSubmission> submit(BulkPlan plan) {
+        var members = plan.members().stream()
+                .map(member -> new Wire.PlanMember(
+                        member.service(),
+                        member.kind().word(),
+                        member.after().stream()
+                                .map(gate -> new Wire.PlanGate(gate.member(), Words.of(gate.until())))
+                                .toList()))
+                .toList();
+        var body =
+                Wire.write(new Wire.Plan(members, plan.atOnce(), plan.stopOnFailure(), plan.mergeQueued(), plan.now()));
+        return requests.ask(
+                "/plans/exact",
+                body,
+                answer -> {
+                    var queued = Wire.read(answer, Wire.QueuedPlan.class);
+                    return new PlanSubmission.Accepted(new PlanTicket(
+                            queued.id(),
+                            plan,
+                            queued.operations().stream().map(this::accepted).toList()));
+                },
+                PlanSubmission.Refused::new);
+    }
+
+    private Ticket accepted(Wire.Operation wire) {
+        var recorded = wire.recorded();
+        return mirror.tickets().accepted(Operations.operation(wire, mirror.clock()), recorded == null || recorded);
+    }
+
+    @Override
+    public CompletionStage<Submission> kill(String service) {
+        return submit(path(service, "kill"));
+    }
+
+    @Override
+    public CompletionStage<Answer> stopRetrying(String service) {
+        return requests.tell("POST", path(service, "stop-retrying"));
+    }
+
+    @Override
+    public CompletionStage<Answer> keepRunning(String service) {
+        return requests.tell("POST", path(service, "keep-running"));
+    }
+
+    @Override
+    public CompletionStage<Answer> suspendSchedule(String service) {
+        return requests.tell("POST", path(service, "schedule/suspend"));
+    }
+
+    @Override
+    public CompletionStage<Answer> resumeSchedule(String service) {
+        return requests.tell("POST", path(service, "schedule/resume"));
+    }
+
+    @Override
+    public CompletionStage<Answer> cancel(long operation) {
+        return requests.tell("DELETE", "/operations/" + operation);
+    }
+
+    @Override
+    public CompletionStage<Answer> cancelPlan(long plan) {
+        return requests.tell("DELETE", "/plans/" + plan);
+    }
+
+    @Override
+    public CompletionStage<Answer> move(long operation, int position) {
+        return requests.tell("POST", "/operations/" + operation + "/move?position=" + position);
+    }
+
+    @Override
+    public CompletionStage<Answer> hold(String service, String why, @Nullable Instant until) {
+        return requests.tell("POST", path(service, "hold") + holding(why, until));
+    }
+
+    private String holding(String why, @Nullable Instant until) {
+        var parameters = new ArrayList<String>();
+        if (!why.isEmpty()) {
+            parameters.add("why=" + Http.encoded(why));
+        }
+        if (until != null) { // told as a length, as the clocks may differ
+            var left = Duration.between(time.now(), until);
+            parameters.add("for=" + Math.max(1, left.toSeconds()) + "s");
+        }
+        return parameters.isEmpty() ? "" : "?" + String.join("&", parameters);
+    }
+
+    @Override
+    public CompletionStage<Answer> resume(String service) {
+        return requests.tell("POST", path(service, "resume"));
+    }
+
+    @Override
+    public CompletionStage<Answer> holdAll(String why, @Nullable Instant until) {
+        return requests.tell("POST", "/hold" + holding(why, until));
+    }
+
+    @Override
+    public CompletionStage<Answer> resumeAll() {
+        return requests.tell("POST", "/resume");
+    }
+
+    @Override
+    public CompletionStage<Answer> clear(String service) {
+        return requests.tell("POST", path(service, "clear"));
+    }
+
+    @Override
+    public CompletionStage<Answer> mergeDuplicates(String service) {
+        return requests.tell("POST", path(service, "merge"));
+    }
+
+    @Override
+    public CompletionStage<Answer> abandon(String service) {
+        return requests.tell("POST", path(service, "abandon"));
+    }
+
+    private static String path(String service, String action) {
+        return "/services/" + Http.encoded(service) + "/" + action;
+    }
+}
