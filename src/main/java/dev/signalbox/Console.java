@@ -34,18 +34,24 @@ final class Console {
     /// Opens the window on an engine of this process, starts what shall start with it, and returns when the
     /// window has been closed. The engine is left open.
     static void run(Signalbox engine) {
-        var local = new LocalEngine(
-                engine.queue(), engine.holds(), engine::supervisors, engine.time(), new LocalEngine.Closing() {
-                    @Override
-                    public void closing(boolean ends) {
-                        Thread.ofVirtual().name("closing").start(() -> engine.closing(ends));
-                    }
+        var closing = new LocalEngine.Closing() {
+            @Override
+            public void closing(boolean ends) {
+                Thread.ofVirtual().name("closing").start(() -> engine.closing(ends));
+            }
 
-                    @Override
-                    public void stoppedAll() {
-                        Thread.ofVirtual().name("closing").start(engine::stoppedAll);
-                    }
-                });
+            @Override
+            public void stoppedAll() {
+                Thread.ofVirtual().name("closing").start(engine::stoppedAll);
+            }
+        };
+        var local = new LocalEngine(
+                engine.queue(),
+                engine.holds(),
+                engine::supervisors,
+                engine.time(),
+                closing,
+                engine.journal().interruption().orElse(null));
         engine.onServicesChanged(local::servicesChanged);
         var info = new ConsoleInfo(
                 engine.workspace().name(),
@@ -56,8 +62,7 @@ final class Console {
                         engine.journal().history(),
                         engine.journal()::operations,
                         engine::journalProblem,
-                        engine.journal().notice().orElse(null),
-                        engine.journal().interruption().orElse(null)),
+                        engine.journal().notice().orElse(null)),
                 engine.rotation()::problems);
         var settings = engine.state().root().resolve(SETTINGS);
         run(
@@ -73,7 +78,7 @@ final class Console {
     ///
     /// @param folder where the window's settings are kept
     static void run(RemoteEngine engine, Path folder) {
-        var journal = new JournalInfo(engine.history(), engine::operations, engine::journalProblem, null, null);
+        var journal = new JournalInfo(engine.history(), engine::operations, engine::journalProblem, null);
         var info = ConsoleInfo.elsewhere(engine.workspace(), engine.host(), journal);
         run(engine, info, null, folder.resolve(SETTINGS), runTimes(engine.history()), () -> {});
     }

@@ -1,7 +1,6 @@
 package dev.signalbox.console;
 
 import dev.signalbox.journal.History;
-import dev.signalbox.journal.Interruption;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -12,16 +11,14 @@ import org.jspecify.annotations.Nullable;
 /// @param operations how many it knows
 /// @param problem why it cannot be written, `null` if it can
 /// @param notice what became of one that could not be read; `null` if nothing did
-/// @param interruption what the end of the console before did to its operations; `null` if it was closed
 public record JournalInfo(
         History history,
         LongSupplier operations,
         Supplier<@Nullable String> problem,
-        @Nullable String notice,
-        @Nullable Interruption interruption) {
+        @Nullable String notice) {
 
     /// One that is as it should be.
     public static JournalInfo of(History history, LongSupplier operations) {
-        return new JournalInfo(history, operations, () -> null, null, null);
+        return new JournalInfo(history, operations, () -> null, null);
     }
 }

@@ -1,9 +1,11 @@
 package dev.signalbox.console;
 
 import dev.signalbox.engine.Connection;
+import dev.signalbox.engine.CutOff;
 import dev.signalbox.engine.EngineClient;
 import dev.signalbox.engine.EngineListener;
 import dev.signalbox.engine.EngineSubscription;
+import dev.signalbox.engine.Resubmission;
 import dev.signalbox.engine.ServiceSnapshot;
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.Operation;
@@ -188,11 +190,19 @@ public final class OperationQueueModel implements AutoCloseable {
         return engine.submit(service, kind, Map.of());
     }
 
-    /// Asks for what `operation` asked for, once more and in the operator's name.
-    public CompletionStage<Submission> submitAgain(Operation operation) {
-        return operation.kills()
-                ? kill(operation.service())
-                : engine.submit(operation.service(), operation.kind(), operation.parameters());
+    /// What the end of the engine before cut off, see [EngineClient#cutOff].
+    public CompletionStage<@Nullable CutOff> cutOff() {
+        return engine.cutOff();
+    }
+
+    /// Submits again what was cut off, see [EngineClient#submitAgain].
+    public CompletionStage<Resubmission> submitAgain(List<Operation> operations) {
+        return engine.submitAgain(operations);
+    }
+
+    /// Tells nobody any more of what was cut off, see [EngineClient#dismissCutOff].
+    public void dismissCutOff() {
+        engine.dismissCutOff();
     }
 
     /// Stops a service before anything else.

@@ -56,6 +56,12 @@ public interface EngineClient {
     /// Tells `listener` of what happens from now on, until the subscription is closed.
     EngineSubscription subscribe(EngineListener listener);
 
+    /// Asks what the end of the engine before cut off, and what comes of it now.
+    ///
+    /// @return completes with `null` if that engine ended in good order, or it was dismissed; exceptionally if no answer
+    ///     came
+    CompletionStage<@Nullable CutOff> cutOff();
+
     // --- asking ---
 
     /// Asks for an operation in the operator's name.
@@ -67,6 +73,16 @@ public interface EngineClient {
     ///
     /// @return completes as that of [#submit(String, OperationKind, Map)] does
     CompletionStage<PlanSubmission> submit(BulkPlan plan);
+
+    /// Submits again, in the operator's name, what was cut off. What was part of a plan becomes one again.
+    ///
+    /// @param operations of [#cutOff], in the order in which they were asked for
+    /// @return completes as that of [#submit(String, OperationKind, Map)] does. An engine that serves many refuses all if
+    ///     it was dismissed meanwhile
+    CompletionStage<Resubmission> submitAgain(List<Operation> operations);
+
+    /// Tells nobody any more of what was cut off, as long as the engine runs.
+    void dismissCutOff();
 
     /// The engine ends with its window, or does not after all: meanwhile it starts nothing by itself, and what it
     /// has stopped is started again if it does not end.

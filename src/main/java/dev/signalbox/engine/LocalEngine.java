@@ -1,5 +1,6 @@
 package dev.signalbox.engine;
 
+import dev.signalbox.journal.Interruption;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogSlice;
 import dev.signalbox.operation.BulkPlan;
@@ -8,9 +9,12 @@ import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.PlanSubmission;
+import dev.signalbox.operation.PlanTicket;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Submission;
+import dev.signalbox.operation.Ticket;
 import dev.signalbox.operation.TimeSource;
+import dev.signalbox.service.BulkPlanner;
 import dev.signalbox.service.Holds;
 import dev.signalbox.service.Intent.Hold;
 import dev.signalbox.service.ServiceStatus;
@@ -21,12 +25,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,10 +48,12 @@ public final class LocalEngine implements EngineClient {
     private final Supplier<List<Supervisor>> supervisors;
     private final TimeSource time;
     private final Function<Supervisor, ServiceStatus> statuses;
+    private final @Nullable Interruption interruption;
     private final List<EngineListener> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock order = new ReentrantLock();
     /// In the order of the workspace. Replaced as a whole.
     private volatile Map<String, Supervisor> byId = Map.of();
+    private volatile boolean dismissed;
 
     /// What happens beside the operations when the engine ends.
     public interface Closing {
@@ -68,17 +76,19 @@ public final class LocalEngine implements EngineClient {
     /// @param supervisors asked for those that there are now, in the order of the workspace, each registered with
     ///     `queue`: here, and again with each [#servicesChanged]
     public LocalEngine(OperationQueue queue, Holds holds, Supplier<List<Supervisor>> supervisors, TimeSource time) {
-        this(queue, holds, supervisors, time, Supervisor::status, NOTHING);
+        this(queue, holds, supervisors, time, Supervisor::status, NOTHING, null);
     }
 
     /// @param closing told when the engine ends
+    /// @param interruption what the end of the engine before did; `null` if it ended in good order
     public LocalEngine(
             OperationQueue queue,
             Holds holds,
             Supplier<List<Supervisor>> supervisors,
             TimeSource time,
-            Closing closing) {
-        this(queue, holds, supervisors, time, Supervisor::status, closing);
+            Closing closing,
+            @Nullable Interruption interruption) {
+        this(queue, holds, supervisors, time, Supervisor::status, closing, interruption);
     }
 
     /// @param statuses how a supervisor is asked for its status
@@ -88,18 +98,21 @@ public final class LocalEngine implements EngineClient {
             Supplier<List<Supervisor>> supervisors,
             TimeSource time,
             Function<Supervisor, ServiceStatus> statuses) {
-        this(queue, holds, supervisors, time, statuses, NOTHING);
+        this(queue, holds, supervisors, time, statuses, NOTHING, null);
     }
 
     /// @param closing told when the engine ends
+    /// @param interruption what the end of the engine before did; `null` if it ended in good order
     public LocalEngine(
             OperationQueue queue,
             Holds holds,
             Supplier<List<Supervisor>> supervisors,
             TimeSource time,
             Function<Supervisor, ServiceStatus> statuses,
-            Closing closing) {
+            Closing closing,
+            @Nullable Interruption interruption) {
         this.closing = closing;
+        this.interruption = interruption;
         this.queue = queue;
         this.holds = holds;
         this.supervisors = supervisors;
@@ -202,6 +215,63 @@ public final class LocalEngine implements EngineClient {
     @Override
     public CompletionStage<PlanSubmission> submit(BulkPlan plan) {
         return queue.submit(plan, Source.OPERATOR);
+    }
+
+    @Override
+    public CompletionStage<@Nullable CutOff> cutOff() {
+        return CompletableFuture.completedStage(
+                interruption == null || dismissed ? null : CutOff.of(interruption, this::find));
+    }
+
+    @Override
+    public CompletionStage<Resubmission> submitAgain(List<Operation> operations) {
+        var queued = new ArrayList<CompletableFuture<Submission>>();
+        var plans = new LinkedHashMap<Long, CompletableFuture<PlanSubmission>>();
+        // All is asked for before any answer is waited for.
+        for (var together : CutOff.together(operations)) {
+            var first = together.getFirst();
+            if (first.plan() == 0) {
+                queued.add(submitAgain(first).toCompletableFuture());
+            } else {
+                var rest = BulkPlanner.of(byId.values(), queue).again(together);
+                plans.put(first.plan(), submit(rest).toCompletableFuture());
+            }
+        }
+        var all = Stream.concat(queued.stream(), plans.values().stream());
+        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+                .thenApply(_ -> resubmission(queued, plans));
+    }
+
+    private CompletionStage<Submission> submitAgain(Operation operation) {
+        return operation.kills()
+                ? kill(operation.service())
+                : submit(operation.service(), operation.kind(), operation.parameters());
+    }
+
+    /// @param queued answered, as are `plans`
+    private static Resubmission resubmission(
+            List<CompletableFuture<Submission>> queued, Map<Long, CompletableFuture<PlanSubmission>> plans) {
+        var tickets = new ArrayList<Ticket>();
+        var planTickets = new LinkedHashMap<Long, PlanTicket>();
+        var refused = new ArrayList<String>();
+        for (var answer : queued) {
+            switch (answer.join()) {
+                case Submission.Accepted(var ticket) -> tickets.add(ticket);
+                case Submission.Refused(var reason) -> refused.add(reason);
+            }
+        }
+        plans.forEach((plan, answer) -> {
+            switch (answer.join()) {
+                case PlanSubmission.Accepted(var ticket) -> planTickets.put(plan, ticket);
+                case PlanSubmission.Refused(var reason) -> refused.add(reason);
+            }
+        });
+        return new Resubmission(tickets, planTickets, refused);
+    }
+
+    @Override
+    public void dismissCutOff() {
+        dismissed = true;
     }
 
     @Override

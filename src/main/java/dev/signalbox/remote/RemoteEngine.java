@@ -1,10 +1,12 @@
 package dev.signalbox.remote;
 
 import dev.signalbox.engine.Connection;
+import dev.signalbox.engine.CutOff;
 import dev.signalbox.engine.EngineClient;
 import dev.signalbox.engine.EngineListener;
 import dev.signalbox.engine.EngineSubscription;
 import dev.signalbox.engine.OutputReader;
+import dev.signalbox.engine.Resubmission;
 import dev.signalbox.engine.ServiceSnapshot;
 import dev.signalbox.journal.History;
 import dev.signalbox.log.LogFiles;
@@ -17,13 +19,17 @@ import dev.signalbox.operation.PlanTicket;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.Ticket;
 import dev.signalbox.operation.TimeSource;
+import dev.signalbox.service.BulkPlanner;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -154,6 +160,22 @@ public final class RemoteEngine implements EngineClient, AutoCloseable {
     }
 
     @Override
+    public CompletionStage<@Nullable CutOff> cutOff() {
+        var answered = new CompletableFuture<@Nullable CutOff>();
+        Thread.ofVirtual().name("remote interruption").start(() -> {
+            try {
+                answered.complete(Interruptions.read(http, mirror.clock()));
+            } catch (IOException | RefusedException | RuntimeException e) {
+                answered.completeExceptionally(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                answered.completeExceptionally(e);
+            }
+        });
+        return answered.minimalCompletionStage();
+    }
+
+    @Override
     public EngineSubscription subscribe(EngineListener listener) {
         return mirror.subscribe(listener);
     }
@@ -206,6 +228,28 @@ public final class RemoteEngine implements EngineClient, AutoCloseable {
     private Ticket accepted(Wire.Operation wire) {
         var recorded = wire.recorded();
         return mirror.tickets().accepted(Operations.operation(wire, mirror.clock()), recorded == null || recorded);
+    }
+
+    @Override
+    public CompletionStage<Resubmission> submitAgain(List<Operation> operations) {
+        return requests.ask(
+                Interruptions.PATH + "/submit",
+                Interruptions.request(operations),
+                answer -> Interruptions.read(answer, operations, this::accepted, planner()::again),
+                reason -> new Resubmission(List.of(), Map.of(), Collections.nCopies(operations.size(), reason)));
+    }
+
+    private BulkPlanner planner() {
+        return new BulkPlanner(services().stream()
+                .map(this::find)
+                .filter(Objects::nonNull)
+                .map(ServiceSnapshot::forPlans)
+                .toList());
+    }
+
+    @Override
+    public void dismissCutOff() {
+        requests.tell("DELETE", Interruptions.PATH);
     }
 
     @Override

@@ -62,6 +62,9 @@ public final class ConsolePreview extends Application {
                 services.add("Group " + i / 20, "service-" + i, "serve --port " + (8000 + i));
             }
         }
+        if (has("recovery")) {
+            services.interruption = interrupted();
+        }
         var model = services.model();
         var settings = new ConsoleSettings(
                 Theme.valueOf(option("theme", "dark").toUpperCase(Locale.ROOT)),
@@ -78,9 +81,7 @@ public final class ConsolePreview extends Application {
                         Path.of("/home/operator/demo/signalbox.yaml"),
                         Path.of("/home/operator/.local/state/signalbox/demo"),
                         () -> false,
-                        has("recovery")
-                                ? interrupted()
-                                : JournalInfo.of(new FakeHistory(), services.journal::operations),
+                        JournalInfo.of(new FakeHistory(), services.journal::operations),
                         this::logProblems),
                 reloads,
                 settings,
@@ -218,7 +219,7 @@ public final class ConsolePreview extends Application {
         services.queue.resumeAll();
     }
 
-    private JournalInfo interrupted() {
+    private static Interruption interrupted() {
         var at = Instant.now();
         var ran = List.of(InterruptedOperations.ran(
                 new Operation(1_198, "network_coordinator", OperationKind.START, Source.OPERATOR, Map.of(), 0, at)));
@@ -229,8 +230,7 @@ public final class ConsolePreview extends Application {
                 waited(1_202, "incentive_system", OperationKind.START, API, at),
                 waited(1_203, "network_dashboard", OperationKind.START, Source.OPERATOR, at),
                 waited(1_204, "blockchain_node_3", OperationKind.START, Source.OPERATOR, at));
-        return new JournalInfo(
-                new FakeHistory(), services.journal::operations, () -> null, null, new Interruption(at, waited, ran));
+        return new Interruption(at, waited, ran);
     }
 
     private static RecordedOperation waited(long id, String service, OperationKind kind, Source source, Instant at) {

@@ -1,6 +1,7 @@
 package dev.signalbox.console;
 
 import dev.signalbox.engine.LocalEngine;
+import dev.signalbox.journal.Interruption;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.operation.InMemoryJournal;
 import dev.signalbox.operation.JournalRecord;
@@ -43,6 +44,8 @@ public final class FakeServices implements AutoCloseable {
     private volatile List<Supervisor> listed = List.of();
     private @Nullable Path logs;
     private @Nullable LocalEngine engine;
+    /// What is told of the engine before; given before the engine is asked for.
+    @Nullable Interruption interruption;
 
     private CompletionStage<?> append(List<? extends JournalRecord> records) {
         return journalDown ? CompletableFuture.failedStage(new IOException("disk full")) : journal.append(records);
@@ -107,7 +110,8 @@ public final class FakeServices implements AutoCloseable {
                     () -> listed,
                     time,
                     supervisor -> shown.getOrDefault(supervisor.definition().id(), supervisor.status()),
-                    closing());
+                    closing(),
+                    interruption);
         }
         return engine;
     }

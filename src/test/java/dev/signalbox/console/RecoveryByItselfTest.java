@@ -22,14 +22,9 @@ class RecoveryByItselfTest extends ConsoleTest {
         services.add(FakeServices.define("", "alpha", "serve --port 1")
                 .autostart(true)
                 .build());
-    }
-
-    @Override
-    JournalInfo journal() {
         var crash = Instant.now();
         var start = new Operation(8, "alpha", OperationKind.START, Source.OPERATOR, Map.of(), 0, crash);
-        var interruption = new Interruption(crash, List.of(InterruptedOperations.waited(start)), List.of());
-        return new JournalInfo(new FakeHistory(), services.journal::operations, () -> null, null, interruption);
+        services.interruption = new Interruption(crash, List.of(InterruptedOperations.waited(start)), List.of());
     }
 
     private String sequel() {

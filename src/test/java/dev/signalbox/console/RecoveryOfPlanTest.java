@@ -26,20 +26,11 @@ class RecoveryOfPlanTest extends ConsoleTest {
     @Override
     void arrange() {
         services.add("", "api", "serve --port 1").add("", "web", "serve --port 2", "api");
-    }
-
-    @Override
-    JournalInfo journal() {
         var cancelled = List.of(
                 waited(1_020, "api", OperationKind.START, PLAN),
                 waited(1_021, "web", OperationKind.START, PLAN),
                 waited(1_022, "web", OperationKind.RESTART, 0));
-        return new JournalInfo(
-                new FakeHistory(),
-                services.journal::operations,
-                () -> null,
-                null,
-                new Interruption(crash, cancelled, List.of()));
+        services.interruption = new Interruption(crash, cancelled, List.of());
     }
 
     private RecordedOperation waited(long id, String service, OperationKind kind, long plan) {

@@ -38,12 +38,7 @@ class RecoveryWindowTest extends ConsoleTest {
     @Override
     void arrange() {
         services.add("", "alpha", "serve --port 1").add("", "beta", "serve --port 2");
-    }
-
-    @Override
-    JournalInfo journal() {
-        var interruption = new Interruption(crash, cancelled, failed);
-        return new JournalInfo(new FakeHistory(), services.journal::operations, () -> null, null, interruption);
+        services.interruption = new Interruption(crash, cancelled, failed);
     }
 
     private RecordedOperation waited(long id, String service, OperationKind kind, Source source) {
