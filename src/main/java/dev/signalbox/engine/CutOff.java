@@ -38,14 +38,13 @@ public record CutOff(String id, Instant at, List<Entry> entries, boolean maySubm
         var entries = interruption.operations().stream()
                 .map(cut -> new Entry(
                         cut,
-                        Sequel.of(
-                                interruption, cut, find.apply(cut.operation().service()))))
+                        Sequel.of(interruption, cut, find.apply(cut.operation().service()))))
                 .toList();
         return new CutOff(interruption.at().toString(), interruption.at(), entries, true);
     }
 
-    /// Parts operations into what is to be submitted together: the rest of a plan is a plan again, in the place of its
-    /// first; any other is by itself.
+    /// Parts operations into what is to be submitted together: the rest of a plan is a plan again, in the place
+    /// of its first; any other is by itself.
     ///
     /// @param operations in the order in which they were asked for
     /// @return lists of at least one; in each all have the same [Operation#plan()]

@@ -58,7 +58,8 @@ public interface EngineClient {
 
     /// Asks what the end of the engine before cut off, and what comes of it now.
     ///
-    /// @return completes with `null` if that engine ended in good order, or it was dismissed; exceptionally if no answer
+    /// @return completes with `null` if that engine ended in good order, or it was dismissed; exceptionally if no
+    /// answer
     ///     came
     CompletionStage<@Nullable CutOff> cutOff();
 
@@ -77,7 +78,8 @@ public interface EngineClient {
     /// Submits again, in the operator's name, what was cut off. What was part of a plan becomes one again.
     ///
     /// @param operations of [#cutOff], in the order in which they were asked for
-    /// @return completes as that of [#submit(String, OperationKind, Map)] does. An engine that serves many refuses all if
+    /// @return completes as that of [#submit(String, OperationKind, Map)] does. An engine that serves many refuses
+    /// all if
     ///     it was dismissed meanwhile
     CompletionStage<Resubmission> submitAgain(List<Operation> operations);
 

@@ -60,16 +60,15 @@ final class Interruptions {
         var plans = new LinkedHashMap<Long, List<Ticket>>();
         for (var operation : wire.operations()) {
             var plan = operation.plan();
-            (plan == null ? queued : plans.computeIfAbsent(plan, _ -> new ArrayList<>())).add(accepted.apply(operation));
+            (plan == null ? queued : plans.computeIfAbsent(plan, _ -> new ArrayList<>()))
+                    .add(accepted.apply(operation));
         }
         return new Resubmission(queued, byEarlierPlan(plans, operations, again), wire.refused());
     }
 
     /// The answer does not say of which plan another one is the rest, but its members do.
     private static Map<Long, PlanTicket> byEarlierPlan(
-            Map<Long, List<Ticket>> plans,
-            List<Operation> operations,
-            Function<List<Operation>, BulkPlan> again) {
+            Map<Long, List<Ticket>> plans, List<Operation> operations, Function<List<Operation>, BulkPlan> again) {
         var found = new LinkedHashMap<Long, PlanTicket>();
         var open = new ArrayList<>(CutOff.together(operations));
         plans.forEach((plan, tickets) -> {

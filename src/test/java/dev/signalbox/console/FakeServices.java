@@ -45,7 +45,8 @@ public final class FakeServices implements AutoCloseable {
     private @Nullable Path logs;
     private @Nullable LocalEngine engine;
     /// What is told of the engine before; given before the engine is asked for.
-    @Nullable Interruption interruption;
+    @Nullable
+    Interruption interruption;
 
     private CompletionStage<?> append(List<? extends JournalRecord> records) {
         return journalDown ? CompletableFuture.failedStage(new IOException("disk full")) : journal.append(records);

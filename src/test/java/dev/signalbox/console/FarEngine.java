@@ -14,6 +14,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -24,6 +26,7 @@ final class FarEngine {
     private final EngineClient near;
     private final List<EngineListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger retries = new AtomicInteger();
+    private final List<CompletableFuture<?>> cutOffs = new CopyOnWriteArrayList<>();
     private volatile Connection connection = new Connection.Connected(HOST, Duration.ofMillis(12));
 
     FarEngine(EngineClient near) {
@@ -47,6 +50,11 @@ final class FarEngine {
         return retries.get();
     }
 
+    /// The answers to whoever has asked what was cut off.
+    List<CompletableFuture<?>> cutOffs() {
+        return cutOffs;
+    }
+
     EngineClient client() {
         return (EngineClient) Proxy.newProxyInstance(
                 FarEngine.class.getClassLoader(), new Class<?>[] {EngineClient.class}, this::call);
@@ -64,6 +72,9 @@ final class FarEngine {
         }
         try {
             var answer = method.invoke(near, arguments);
+            if (method.getName().equals("cutOff")) {
+                cutOffs.add(((CompletionStage<?>) answer).toCompletableFuture());
+            }
             return answer instanceof ServiceSnapshot known && !connection.isUp() ? unknown(known) : answer;
         } catch (InvocationTargetException e) {
             throw e.getCause();

@@ -33,8 +33,8 @@ public final class Recovery {
         this.notices = notices;
     }
 
-    /// Asks now, and whenever the engine is reached again, as it may be another one then, and tells what was not told
-    /// yet.
+    /// Asks now, and whenever the engine is reached again, as it may be another one then, and tells what was not
+    /// told yet.
     public void begin() {
         lookAtConnection();
         model.onRefreshed(this::lookAtConnection);
@@ -50,11 +50,12 @@ public final class Recovery {
 
     private void ask() {
         // Without an answer it is asked again with the next connection.
-        var _ = model.cutOff().thenAccept(answer -> FxThread.run(() -> {
-            if (answer != null && !answer.id().equals(told)) {
-                tell(answer);
-            }
-        }));
+        var _ = model.cutOff()
+                .thenAccept(answer -> FxThread.run(() -> {
+                    if (answer != null && !answer.id().equals(told)) {
+                        tell(answer);
+                    }
+                }));
     }
 
     /// Shows what was interrupted, with the offer to submit it again; where nothing was, a notice says so.
@@ -65,7 +66,10 @@ public final class Recovery {
         if (cutOff.entries().isEmpty()) {
             told = cutOff.id();
             notices.warn(
-                    Texts.of("recovery.notice", Times.moment(cutOff.at(), model.time().now()), far(model)),
+                    Texts.of(
+                            "recovery.notice",
+                            Times.moment(cutOff.at(), model.time().now()),
+                            far(model)),
                     Texts.of("recovery.notice.none"));
         } else if (plans.layer().isShowing()) {
             plans.layer().whenFree(this::ask);

@@ -148,15 +148,16 @@ final class RecoveryDialog {
             return;
         }
         looking = true;
-        var _ = model.cutOff().whenComplete((answer, _) -> FxThread.run(() -> {
-            looking = false;
-            if (answer != null) {
-                show(answer);
-            }
-            if (stale) {
-                look();
-            }
-        }));
+        var _ = model.cutOff()
+                .whenComplete((answer, _) -> FxThread.run(() -> {
+                    looking = false;
+                    if (answer != null) {
+                        show(answer);
+                    }
+                    if (stale) {
+                        look();
+                    }
+                }));
     }
 
     /// Another end is not told here. Of one that was dismissed elsewhere what was known last stays.
