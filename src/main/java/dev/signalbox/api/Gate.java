@@ -83,7 +83,8 @@ final class Gate implements Handler {
                             new Peer(
                                     request.localPeer().port(),
                                     request.remotePeer().port()),
-                            () -> guard.admits(caller)));
+                            () -> guard.admits(caller),
+                            least -> guard.allows(caller, least)));
         } catch (Problem.Thrown e) {
             answer = e.problem().answer();
         } catch (CloseConnectionException | RequestException e) {

@@ -19,4 +19,7 @@ interface Guard {
 
     /// Whether `caller`, who was let in, still would be.
     boolean admits(Caller caller);
+
+    /// Whether `caller`, who was let in, may ask for what needs the role `least`.
+    boolean allows(Caller caller, Role least);
 }

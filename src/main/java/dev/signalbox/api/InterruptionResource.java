@@ -1,6 +1,7 @@
 package dev.signalbox.api;
 
 import dev.signalbox.api.Json.OperationView;
+import dev.signalbox.engine.CutOff;
 import dev.signalbox.engine.Sequel;
 import dev.signalbox.journal.Interruption;
 import dev.signalbox.journal.RecordedOperation;
@@ -44,13 +45,13 @@ final class InterruptionResource {
                         "/interruption",
                         "What the end of the engine before cut off, and what comes of it",
                         "Interruption",
-                        _ -> Answer.ok(view())),
+                        request -> Answer.ok(view(request))),
                 Route.delete(
                         "/interruption",
                         "Tell of it no more, as long as this engine runs",
                         200,
                         "Interruption",
-                        _ -> dismiss()),
+                        this::dismiss),
                 Route.post(
                                 "/interruption/submit",
                                 "Submit again what was cut off: what is named, or all that is offered",
@@ -63,7 +64,8 @@ final class InterruptionResource {
     }
 
     /// @param at when the engine ended; `null` if it ended in good order, or that was dismissed
-    record InterruptionView(@Nullable Instant at, List<CutView> operations) {}
+    /// @param maySubmit whether who asks may submit them again and dismiss them
+    record InterruptionView(@Nullable Instant at, List<CutView> operations, boolean maySubmit) {}
 
     /// @param sequel what comes of it by itself, for people
     /// @param offered whether it is submitted again where none is named
@@ -79,7 +81,7 @@ final class InterruptionResource {
         return dismissed ? NONE : Objects.requireNonNullElse(engine.interruption(), NONE);
     }
 
-    private InterruptionView view() {
+    private InterruptionView view(Request request) {
         var interruption = interruption();
         var snapshots = snapshots();
         var at = interruption.at();
@@ -87,14 +89,12 @@ final class InterruptionResource {
                 at.equals(NONE.at()) ? null : at,
                 interruption.operations().stream()
                         .map(cut -> view(interruption, cut, snapshots.get(service(cut))))
-                        .toList());
+                        .toList(),
+                request.allows().test(Role.OPERATE));
     }
 
     private static CutView view(Interruption interruption, RecordedOperation cut, @Nullable ServiceSnapshot now) {
         var view = OperationView.recorded(cut, List.of());
-        if (now == null) {
-            return new CutView(view, "nothing: the workspace has no such service any more", false);
-        }
         var sequel = Sequel.of(interruption, cut, now);
         return new CutView(view, sequel.text(), sequel.offered());
     }
@@ -107,9 +107,9 @@ final class InterruptionResource {
         return engine.snapshots().stream().collect(Collectors.toMap(ServiceSnapshot::id, Function.identity()));
     }
 
-    private Answer dismiss() {
+    private Answer dismiss(Request request) {
         dismissed = true;
-        return Answer.ok(view());
+        return Answer.ok(view(request));
     }
 
     // --- submitting again ---
@@ -150,8 +150,11 @@ final class InterruptionResource {
         var found = all.stream().filter(cut -> wanted.contains(cut.id())).toList();
         found.forEach(cut -> wanted.remove(cut.id()));
         if (!wanted.isEmpty()) {
-            throw Problem.notFound("operation " + wanted.iterator().next()
-                            + " was not cut off by the end of the engine before")
+            var id = wanted.iterator().next();
+            throw Problem.notFound(
+                            dismissed
+                                    ? "operation " + id + " is not submitted again: what was cut off was dismissed"
+                                    : "operation " + id + " was not cut off by the end of the engine before")
                     .thrown();
         }
         found.stream()
@@ -168,16 +171,9 @@ final class InterruptionResource {
     private ResubmissionView submit(List<Operation> chosen, Request request) {
         var done = new Done();
         var answers = new ArrayList<Runnable>();
-        var begun = new HashSet<Long>();
-        for (var operation : chosen) {
-            if (operation.plan() == 0) {
-                answers.add(submit(operation, request, done));
-            } else if (begun.add(operation.plan())) {
-                var rest = chosen.stream()
-                        .filter(other -> other.plan() == operation.plan())
-                        .toList();
-                answers.add(submit(rest, request, done));
-            }
+        for (var together : CutOff.together(chosen)) {
+            var first = together.getFirst();
+            answers.add(first.plan() == 0 ? submit(first, request, done) : submit(together, request, done));
         }
         for (var answer : answers) {
             try {

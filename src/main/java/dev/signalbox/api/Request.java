@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 /// @param query what follows it
 /// @param headers gives a header's value
 /// @param admitted whether its caller still may ask, for answers that go on
+/// @param allows whether its caller may ask for what needs a role
 record Request(
         Route route,
         Caller caller,
@@ -28,7 +30,8 @@ record Request(
         Function<String, Optional<String>> headers,
         String body,
         Peer peer,
-        BooleanSupplier admitted) {
+        BooleanSupplier admitted,
+        Predicate<Role> allows) {
     static final String TIMES = "a time such as 2026-01-31T12:00:00Z";
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)?");

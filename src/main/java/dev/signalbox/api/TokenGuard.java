@@ -97,6 +97,13 @@ final class TokenGuard implements Guard {
         return caller.name().isEmpty() || tokens.isValid(caller.name());
     }
 
+    @Override
+    public boolean allows(Caller caller, Role least) {
+        return tokens.find(caller.name())
+                .filter(token -> token.role().includes(least))
+                .isPresent();
+    }
+
     private static Caller caller(String name) {
         return new Caller(Road.HTTP_API, name);
     }

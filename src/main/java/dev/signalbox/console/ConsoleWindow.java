@@ -119,10 +119,7 @@ public final class ConsoleWindow implements AutoCloseable {
         if (notice != null) {
             notices.warn(Texts.of("journal.notice"), notice);
         }
-        var interruption = engine.interruption();
-        if (interruption != null) {
-            recovery.tell(interruption);
-        }
+        recovery.begin();
     }
 
     private ConsoleSettings settings() {

@@ -12,6 +12,7 @@ public final class ModalLayer {
     private @Nullable Node below;
     private @Nullable Node focusedBefore;
     private Runnable dismiss = () -> {};
+    private Runnable whenFree = () -> {};
 
     public ModalLayer() {
         root.setId("modal");
@@ -65,6 +66,22 @@ public final class ModalLayer {
             focusedBefore.requestFocus();
             focusedBefore = null;
         }
+        runWaiting();
+    }
+
+    /// Runs `action` as soon as no dialog is shown: what comes by itself must not take away what the operator is at.
+    /// It takes the place of an earlier one that has not run.
+    public void whenFree(Runnable action) {
+        whenFree = action;
+        if (!isShowing()) {
+            runWaiting();
+        }
+    }
+
+    private void runWaiting() {
+        var action = whenFree;
+        whenFree = () -> {};
+        action.run();
     }
 
     public boolean isShowing() {

@@ -2,10 +2,12 @@ package dev.signalbox.console;
 
 import dev.signalbox.engine.Answer;
 import dev.signalbox.engine.Connection;
+import dev.signalbox.engine.CutOff;
 import dev.signalbox.engine.Engine;
 import dev.signalbox.engine.EngineListener;
 import dev.signalbox.engine.EngineRequests;
 import dev.signalbox.engine.EngineSubscription;
+import dev.signalbox.engine.Resubmission;
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
@@ -176,11 +178,19 @@ public final class OperationQueueModel implements AutoCloseable {
         return requests.submit(service, kind, Map.of());
     }
 
-    /// Asks for what `operation` asked for, once more and in the operator's name.
-    public CompletionStage<Submission> submitAgain(Operation operation) {
-        return operation.kills()
-                ? kill(operation.service())
-                : requests.submit(operation.service(), operation.kind(), operation.parameters());
+    /// What the end of the engine before cut off, see [Engine#cutOff].
+    public CompletionStage<@Nullable CutOff> cutOff() {
+        return engine.cutOff();
+    }
+
+    /// Submits again what was cut off, see [EngineRequests#submitAgain].
+    public CompletionStage<Resubmission> submitAgain(List<Operation> operations) {
+        return requests.submitAgain(operations);
+    }
+
+    /// Tells nobody any more of what was cut off, see [EngineRequests#dismissCutOff].
+    public void dismissCutOff() {
+        tell(requests.dismissCutOff());
     }
 
     /// Stops a service before anything else.

@@ -1,7 +1,6 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.journal.History;
-import dev.signalbox.journal.Interruption;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogSlice;
 import dev.signalbox.operation.Operation;
@@ -13,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /// An engine, in this program or elsewhere: what its services and queues are like, and, [in somebody's name][#as],
@@ -95,9 +95,11 @@ public interface Engine {
     @Nullable
     String journalNotice();
 
-    /// What the end of the engine before did to its operations; `null` if it ended in good order.
-    @Nullable
-    Interruption interruption();
+    /// Asks what the end of the engine before cut off, and what comes of it now.
+    ///
+    /// @return completes with `null` if that engine ended in good order, or it was dismissed; exceptionally if no
+    ///     answer came
+    CompletionStage<@Nullable CutOff> cutOff();
 
     // --- asking ---
 

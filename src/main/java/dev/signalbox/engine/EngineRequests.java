@@ -1,10 +1,12 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.operation.BulkPlan;
+import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.Submission;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,16 @@ public interface EngineRequests {
     ///
     /// @return completes as that of [#submit(String, OperationKind, Map)] does
     CompletionStage<PlanSubmission> submit(BulkPlan plan);
+
+    /// Submits again what was cut off. What was part of a plan becomes one again.
+    ///
+    /// @param operations of [Engine#cutOff], in the order in which they were asked for
+    /// @return completes as that of [#submit(String, OperationKind, Map)] does. An engine that serves many refuses
+    ///     all if it was dismissed meanwhile
+    CompletionStage<Resubmission> submitAgain(List<Operation> operations);
+
+    /// Tells nobody any more of what was cut off, as long as the engine runs.
+    CompletionStage<Answer> dismissCutOff();
 
     /// Stops a service before anything else.
     ///

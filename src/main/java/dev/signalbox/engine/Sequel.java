@@ -10,6 +10,7 @@ import dev.signalbox.operation.Source.Road;
 import dev.signalbox.service.Intent.Value;
 import dev.signalbox.service.ServiceSnapshot;
 import dev.signalbox.service.ServiceState;
+import org.jspecify.annotations.Nullable;
 
 /// What comes of an operation that the end of an engine cut off. It is not done again by itself (rule 23), but what
 /// is wanted is made so (rule 26): this tells what of that was done, or will be.
@@ -19,12 +20,16 @@ import dev.signalbox.service.ServiceState;
 ///     if it is submitted again
 public record Sequel(String text, boolean offered) {
     private static final String NOTHING = "nothing: ";
+    private static final Sequel GONE = new Sequel(NOTHING + "the workspace has no such service any more", false);
 
     /// What comes of one operation, as far as can be said now.
     ///
     /// @param cut one of the operations of `interruption`
-    /// @param now its service
-    public static Sequel of(Interruption interruption, RecordedOperation cut, ServiceSnapshot now) {
+    /// @param now its service; `null` if the workspace has it no more
+    public static Sequel of(Interruption interruption, RecordedOperation cut, @Nullable ServiceSnapshot now) {
+        if (now == null) {
+            return GONE;
+        }
         var later = now.intent().desired().operation();
         if (later > cut.id()) {
             return nothing("#" + later + " came after it");

@@ -1,5 +1,6 @@
 package dev.signalbox.remote;
 
+import dev.signalbox.journal.RecordedOperation;
 import dev.signalbox.operation.Cancellation;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
@@ -94,6 +95,25 @@ final class Operations {
                 steps(wire),
                 Boolean.TRUE.equals(wire.changed()),
                 clock.here(Objects.requireNonNullElse(wire.endedAt(), wire.submittedAt())));
+    }
+
+    /// As the journal has it. When it was durable is not told.
+    static RecordedOperation recorded(Wire.Operation wire, RemoteClock clock) {
+        var operation = operation(wire, clock);
+        var started = wire.startedAt();
+        var ended = Objects.requireNonNullElse(wire.endedAt(), wire.submittedAt());
+        return new RecordedOperation(
+                operation,
+                operation.submittedAt(),
+                started == null ? null : clock.here(started),
+                wire.outcome() == null
+                        ? null
+                        : new RecordedOperation.End(
+                                outcome(wire),
+                                clock.here(ended),
+                                millis(wire.waitedMs()),
+                                millis(wire.ranMs()),
+                                Boolean.TRUE.equals(wire.changed())));
     }
 
     static Duration millis(@Nullable Long millis) {

@@ -1,6 +1,7 @@
 package dev.signalbox.remote;
 
 import dev.signalbox.engine.Connection;
+import dev.signalbox.engine.CutOff;
 import dev.signalbox.engine.Ending;
 import dev.signalbox.engine.Engine;
 import dev.signalbox.engine.EngineListener;
@@ -10,7 +11,6 @@ import dev.signalbox.engine.OutputReader;
 import dev.signalbox.engine.Place;
 import dev.signalbox.engine.Reloads;
 import dev.signalbox.journal.History;
-import dev.signalbox.journal.Interruption;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogSlice;
 import dev.signalbox.operation.Operation;
@@ -22,6 +22,8 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +44,7 @@ public final class RemoteEngine implements Engine, AutoCloseable {
         this.link = new Link(http, time, mirror, pace);
         mirror.onFault(link::broken);
         this.requests = new Requests(http, link::connection);
-        this.asking = new RemoteRequests(requests, mirror, time);
+        this.asking = new RemoteRequests(requests, mirror, time, this::planner);
     }
 
     /// Connects to an engine, and again by itself whenever the connection is lost. Blocks; not for the FX thread.
@@ -97,8 +99,19 @@ public final class RemoteEngine implements Engine, AutoCloseable {
     }
 
     @Override
-    public @Nullable Interruption interruption() {
-        return null;
+    public CompletionStage<@Nullable CutOff> cutOff() {
+        var answered = new CompletableFuture<@Nullable CutOff>();
+        Thread.ofVirtual().name("remote interruption").start(() -> {
+            try {
+                answered.complete(Interruptions.read(http, mirror.clock()));
+            } catch (IOException | RefusedException | RuntimeException e) {
+                answered.completeExceptionally(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                answered.completeExceptionally(e);
+            }
+        });
+        return answered.minimalCompletionStage();
     }
 
     @Override

@@ -16,7 +16,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -132,22 +131,7 @@ final class RemoteHistory implements History {
     }
 
     private RecordedOperation recorded(Wire.Operation wire) {
-        var now = clock.get();
-        var operation = Operations.operation(wire, now);
-        var started = wire.startedAt();
-        var ended = wire.endedAt();
-        return new RecordedOperation(
-                operation,
-                operation.submittedAt(),
-                started == null ? null : now.here(started),
-                wire.outcome() == null
-                        ? null
-                        : new RecordedOperation.End(
-                                Operations.outcome(wire),
-                                now.here(Objects.requireNonNullElse(ended, wire.submittedAt())),
-                                Operations.millis(wire.waitedMs()),
-                                Operations.millis(wire.ranMs()),
-                                Boolean.TRUE.equals(wire.changed())));
+        return Operations.recorded(wire, clock.get());
     }
 
     private JournalEvent event(Wire.JournalEvent wire) {

@@ -2,22 +2,29 @@ package dev.signalbox.remote;
 
 import dev.signalbox.engine.Answer;
 import dev.signalbox.engine.EngineRequests;
+import dev.signalbox.engine.Resubmission;
 import dev.signalbox.operation.BulkPlan;
+import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.PlanTicket;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.Ticket;
 import dev.signalbox.operation.TimeSource;
+import dev.signalbox.service.BulkPlanner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What is asked of an engine elsewhere, in the name of the token.
-record RemoteRequests(Requests requests, Mirror mirror, TimeSource time) implements EngineRequests {
+record RemoteRequests(Requests requests, Mirror mirror, TimeSource time, Supplier<BulkPlanner> planner)
+        implements EngineRequests {
 
     @Override
     public CompletionStage<Submission> submit(String service, OperationKind kind, Map<String, String> parameters) {
@@ -65,6 +72,24 @@ record RemoteRequests(Requests requests, Mirror mirror, TimeSource time) impleme
     private Ticket accepted(Wire.Operation wire) {
         var recorded = wire.recorded();
         return mirror.tickets().accepted(Operations.operation(wire, mirror.clock()), recorded == null || recorded);
+    }
+
+    @Override
+    public CompletionStage<Resubmission> submitAgain(List<Operation> operations) {
+        return requests.ask(
+                Interruptions.PATH + "/submit",
+                Interruptions.request(operations),
+                answer -> Interruptions.read(
+                        answer,
+                        operations,
+                        this::accepted,
+                        rest -> planner.get().again(rest)),
+                reason -> new Resubmission(List.of(), Map.of(), Collections.nCopies(operations.size(), reason)));
+    }
+
+    @Override
+    public CompletionStage<Answer> dismissCutOff() {
+        return requests.tell("DELETE", Interruptions.PATH);
     }
 
     @Override

@@ -196,6 +196,18 @@ final class Wire {
 
     record QueuedPlan(long id, List<Operation> operations) {}
 
+    /// @param maySubmit `null` from an engine that is earlier than this program
+    record Interruption(
+            @Nullable Instant at,
+            List<CutOperation> operations,
+            @Nullable Boolean maySubmit) {}
+
+    record CutOperation(Operation operation, String sequel, boolean offered) {}
+
+    record ResubmissionRequest(List<Long> operations) {}
+
+    record Resubmission(List<Operation> operations, List<String> refused) {}
+
     /// What the data of an event may hold.
     record Event(
             @Nullable String service,

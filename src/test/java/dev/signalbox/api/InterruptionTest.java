@@ -201,6 +201,23 @@ final class InterruptionTest {
         assertThat(dismissed.json().path("operations")).isEmpty();
         assertThat(bench.get("/interruption").json().path("at").isNull()).isTrue();
         assertThat(submit("{}").status()).isEqualTo(200);
+        var named = submit("{\"operations\": [91]}");
+        assertThat(named.status()).isEqualTo(404);
+        assertThat(named.field("detail"))
+                .isEqualTo("operation 91 is not submitted again: what was cut off was dismissed");
         assertThat(bench.get("/operations").json()).isEmpty();
+    }
+
+    @Test
+    void whoAsks_isToldWhetherTheyMaySubmitItAgain() throws Exception {
+        cutOff(waited(91, "idle", OperationKind.START, 0));
+        assertThat(maySubmit(bench.reader)).isFalse();
+        assertThat(maySubmit(bench.operator)).isTrue();
+        assertThat(maySubmit(bench.admin)).isTrue();
+    }
+
+    private boolean maySubmit(String token) throws Exception {
+        var told = bench.send(bench.request("GET", "/interruption", token)).json();
+        return told.path("may_submit").asBoolean();
     }
 }

@@ -72,7 +72,7 @@ public final class ConsolePreview extends Application {
         var reloads = reloads(folder);
         services.shown().answering("reloads", () -> reloads).answering("logProblems", this::logProblems);
         if (has("recovery")) {
-            services.shown().answering("interruption", ConsolePreview::interrupted);
+            services.shown().interrupted(interrupted());
         }
         window = new ConsoleWindow(
                 stage,

@@ -58,7 +58,7 @@ abstract class ConsoleTest extends FxTest {
         services.shown()
                 .answering("reloads", () -> reloads)
                 .answering("logProblems", () -> logProblems)
-                .answering("interruption", () -> interruption);
+                .interrupted(interruption);
         arrange();
         fx(() -> {
             var engine = engine();

@@ -13,6 +13,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -23,6 +25,7 @@ final class FarEngine {
     private final Engine near;
     private final List<EngineListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger retries = new AtomicInteger();
+    private final List<CompletableFuture<?>> cutOffs = new CopyOnWriteArrayList<>();
     private volatile Connection connection = new Connection.Connected(HOST, Duration.ofMillis(12));
 
     FarEngine(Engine near) {
@@ -44,6 +47,11 @@ final class FarEngine {
     /// How often it was to be reached again at once.
     int retries() {
         return retries.get();
+    }
+
+    /// The answers to whoever has asked what was cut off.
+    List<CompletableFuture<?>> cutOffs() {
+        return cutOffs;
     }
 
     Engine client() {
@@ -72,6 +80,9 @@ final class FarEngine {
         }
         try {
             var answer = method.invoke(near, arguments);
+            if (method.getName().equals("cutOff")) {
+                cutOffs.add(((CompletionStage<?>) answer).toCompletableFuture());
+            }
             return answer instanceof ServiceSnapshot known && !connection.isUp() ? unknown(known) : answer;
         } catch (InvocationTargetException e) {
             throw e.getCause();

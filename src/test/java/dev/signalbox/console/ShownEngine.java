@@ -1,7 +1,9 @@
 package dev.signalbox.console;
 
+import dev.signalbox.engine.CutOff;
 import dev.signalbox.engine.Engine;
 import dev.signalbox.engine.EngineListener;
+import dev.signalbox.journal.Interruption;
 import dev.signalbox.service.ServiceSnapshot;
 import dev.signalbox.service.ServiceStatus;
 import java.lang.reflect.InvocationTargetException;
@@ -9,6 +11,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -40,6 +43,14 @@ final class ShownEngine {
     /// Lets a method without parameters answer this.
     ShownEngine answering(String method, Supplier<?> answer) {
         answers.put(method, answer);
+        return this;
+    }
+
+    /// Lets this be what the end of the engine before did.
+    ShownEngine interrupted(@Nullable Interruption interruption) {
+        if (interruption != null) {
+            answering("cutOff", () -> CompletableFuture.completedStage(CutOff.of(interruption, engine()::find)));
+        }
         return this;
     }
 

@@ -10,10 +10,14 @@ import dev.signalbox.api.ApiSettings;
 import dev.signalbox.api.OwnCertificate;
 import dev.signalbox.engine.Answer;
 import dev.signalbox.engine.Connection;
+import dev.signalbox.engine.CutOff;
 import dev.signalbox.engine.EngineListener;
 import dev.signalbox.engine.EngineRequests;
+import dev.signalbox.engine.Sequel;
 import dev.signalbox.journal.History;
 import dev.signalbox.journal.HistoryFilter;
+import dev.signalbox.journal.InterruptedOperations;
+import dev.signalbox.journal.Interruption;
 import dev.signalbox.journal.OperationDetails;
 import dev.signalbox.journal.RecordedOperation;
 import dev.signalbox.log.LogFiles;
@@ -25,6 +29,7 @@ import dev.signalbox.operation.BulkPlan.Gate;
 import dev.signalbox.operation.BulkPlan.Member;
 import dev.signalbox.operation.BulkPlan.Until;
 import dev.signalbox.operation.Cancellation;
+import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.PlanSubmission;
@@ -53,6 +58,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -69,6 +75,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class RemoteEngineTest {
     private static final Link.Pace FAST =
             new Link.Pace(Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofMillis(80));
+
+    private static final Instant CRASH = Instant.parse("2026-01-01T12:00:00Z");
 
     @TempDir
     Path folder;
@@ -423,6 +431,158 @@ final class RemoteEngineTest {
         await().until(() -> refused.size() == 1);
         assertThat(refused.getFirst()).contains("role read");
         assertThat(get(asking().submit("idle", OperationKind.START, Map.of()))).isInstanceOf(Submission.Refused.class);
+    }
+
+    // --- after a crash ---
+
+    private static RecordedOperation waited(long id, String service, OperationKind kind, long plan) {
+        var source = new Source(Source.Road.COMMAND_LINE, "root");
+        return InterruptedOperations.waited(new Operation(id, service, kind, source, Map.of(), plan, CRASH));
+    }
+
+    private void cutOff(RecordedOperation... waited) {
+        bench.interruption = new Interruption(CRASH, List.of(waited), List.of());
+    }
+
+    @Test
+    void whatWasCutOff_isTold_withWhatTheEngineSaysComesOfIt() throws Exception {
+        assertThat(get(engine.cutOff())).isNull();
+        cutOff(
+                waited(91, "idle", OperationKind.START, 0),
+                waited(92, "backend", OperationKind.STOP, 0),
+                waited(93, "gone", OperationKind.START, 0));
+
+        var told = Objects.requireNonNull(get(engine.cutOff()));
+
+        assertThat(told.at()).isEqualTo(CRASH);
+        assertThat(told.maySubmit()).isTrue();
+        assertThat(told.entries())
+                .extracting(CutOff.Entry::sequel)
+                .containsExactly(
+                        new Sequel("nobody wants it to run", true),
+                        new Sequel("nothing: it does not run", false),
+                        new Sequel("nothing: the workspace has no such service any more", false));
+        var there = CutOff.of(
+                Objects.requireNonNull(bench.interruption),
+                id -> bench.snapshots().stream()
+                        .filter(each -> each.id().equals(id))
+                        .findFirst()
+                        .orElse(null));
+        assertThat(told.entries().stream().map(entry -> entry.recorded().operation()))
+                .isEqualTo(there.entries().stream()
+                        .map(entry -> entry.recorded().operation())
+                        .toList());
+        assertThat(told.entries())
+                .extracting(CutOff.Entry::sequel)
+                .isEqualTo(there.entries().stream().map(CutOff.Entry::sequel).toList());
+    }
+
+    @Test
+    void whatWasCutOff_isSubmittedAgain_theRestOfAPlanAsAPlan() throws Exception {
+        cutOff(
+                waited(90, "idle", OperationKind.START, 90),
+                waited(91, "backend", OperationKind.START, 91),
+                waited(92, "frontend", OperationKind.START, 91),
+                waited(93, "idle", OperationKind.RESTART, 0));
+        bench.driver("backend").hang();
+
+        var again = get(asking().submitAgain(operationsOf(91, 92, 93)));
+
+        assertThat(again.refused()).isEmpty();
+        assertThat(again.queued())
+                .extracting(ticket ->
+                        ticket.operation().service() + " " + ticket.operation().source())
+                .containsExactly("idle HTTP API, deploy");
+        assertThat(again.plans()).containsOnlyKeys(91L);
+        var plan = Objects.requireNonNull(again.plans().get(91L));
+        assertThat(plan.plan().members())
+                .containsExactly(
+                        new Member("backend", OperationKind.START, List.of()),
+                        new Member("frontend", OperationKind.START, List.of(new Gate(0, Until.SUCCEEDED))));
+        assertThat(bench.queue.snapshot("frontend").active())
+                .as("what waits for backend")
+                .isNull();
+        bench.driver("backend").release();
+        assertThat(get(plan.outcomes())).containsOnly(new Outcome.Succeeded());
+    }
+
+    private List<Operation> operationsOf(long... ids) throws Exception {
+        var wanted = Arrays.stream(ids).boxed().toList();
+        return Objects.requireNonNull(get(engine.cutOff())).entries().stream()
+                .map(entry -> entry.recorded().operation())
+                .filter(operation -> wanted.contains(operation.id()))
+                .toList();
+    }
+
+    @Test
+    void whatIsRefusedOfIt_isSaid() throws Exception {
+        cutOff(waited(91, "backend", OperationKind.START, 91), waited(93, "idle", OperationKind.START, 0));
+        var chosen = operationsOf(91, 93);
+        bench.queue.drain();
+
+        var again = get(asking().submitAgain(chosen));
+
+        assertThat(again.queued()).isEmpty();
+        assertThat(again.plans()).isEmpty();
+        assertThat(again.refused()).hasSize(2).allMatch(reason -> reason.contains("closing"));
+    }
+
+    @Test
+    void dismissal_byAnyWindow_isForAll_andSubmittingAgainIsRefusedThen() throws Exception {
+        cutOff(waited(91, "idle", OperationKind.START, 0));
+        var chosen = operationsOf(91);
+        try (var other = connect(bench.operator)) {
+            other.as(Source.OPERATOR).dismissCutOff();
+            await().until(() -> get(engine.cutOff()) == null);
+        }
+
+        var again = get(asking().submitAgain(chosen));
+
+        assertThat(again.queued()).isEmpty();
+        assertThat(again.refused())
+                .containsExactly("operation 91 is not submitted again: what was cut off was dismissed");
+        assertThat(bench.get("/operations").json()).isEmpty();
+    }
+
+    @Test
+    void tokenThatMayOnlyRead_isToldWhatWasCutOff_andThatItIsNotToBeSubmittedFromHere() throws Exception {
+        cutOff(waited(91, "idle", OperationKind.START, 0));
+        engine.close();
+        engine = connect(bench.reader);
+
+        assertThat(Objects.requireNonNull(get(engine.cutOff())).maySubmit()).isFalse();
+        assertThat(get(asking().submitAgain(operationsOf(91))).refused())
+                .singleElement()
+                .asString()
+                .contains("role read");
+        tell(asking().dismissCutOff());
+        await().until(() -> refused.size() == 1);
+        assertThat(get(engine.cutOff())).isNotNull();
+    }
+
+    @Test
+    void cutOff_withoutAConnection_isNotKnown() throws Exception {
+        cutOff(waited(91, "idle", OperationKind.START, 0));
+        var chosen = operationsOf(91);
+        tunnel.cut();
+        awaitLost();
+        assertThat(engine.cutOff()).failsWithin(Duration.ofSeconds(20));
+        assertThat(get(asking().submitAgain(chosen)).refused())
+                .singleElement()
+                .asString()
+                .startsWith("there is no connection to");
+    }
+
+    @Test
+    void cutOff_isTheSame_afterAnotherConnection() throws Exception {
+        cutOff(waited(91, "idle", OperationKind.START, 0));
+        var before = Objects.requireNonNull(get(engine.cutOff()));
+        tunnel.cut();
+        awaitLost();
+        tunnel.to(bench.reopen());
+        tunnel.mend();
+        awaitConnected();
+        assertThat(Objects.requireNonNull(get(engine.cutOff())).id()).isEqualTo(before.id());
     }
 
     // --- connecting ---

@@ -8,7 +8,6 @@ import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.BulkPlan.Gate;
 import dev.signalbox.operation.BulkPlan.Member;
 import dev.signalbox.operation.BulkPlan.Until;
-import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.PlanTicket;
@@ -102,13 +101,6 @@ public final class Plans {
         submit(proposal, PlanWords.title(proposal, ""));
     }
 
-    /// Queues what is left of a plan from before.
-    ///
-    /// @param operations in the order in which they were asked for
-    public void again(List<Operation> operations, String title) {
-        submit(model.planner().again(operations), title);
-    }
-
     /// Stops `blocker`, which holds something that `service` needs, and starts `service` once that has succeeded.
     public void startInPlaceOf(String service, String blocker) {
         var stop = new Member(blocker, OperationKind.STOP, List.of());
@@ -131,7 +123,8 @@ public final class Plans {
                 }));
     }
 
-    private void follow(String title, PlanTicket ticket) {
+    /// Shows the progress of a plan that was queued.
+    public void follow(String title, PlanTicket ticket) {
         var progress = new PlanProgress(title, ticket);
         shown.addFirst(progress);
         progress.tallyProperty().subscribe(tally -> {

@@ -1,23 +1,22 @@
 package dev.signalbox.console.recovery;
 
 import dev.signalbox.console.ServiceModel;
+import dev.signalbox.engine.CutOff;
 import dev.signalbox.engine.Sequel;
-import dev.signalbox.journal.Interruption;
 import dev.signalbox.journal.RecordedOperation;
 import dev.signalbox.operation.Operation;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /// An operation that was interrupted, what comes of it without anybody's asking, and whether it is to be submitted
 /// again. FX thread.
 final class Interrupted {
-    private final Interruption interruption;
     private final RecordedOperation recorded;
     private final @Nullable ServiceModel service;
+    private final boolean canBeChosen;
     private final ReadOnlyObjectWrapper<@Nullable Sequel> sequel = new ReadOnlyObjectWrapper<>(this, "sequel");
     private final ReadOnlyBooleanWrapper chosen = new ReadOnlyBooleanWrapper(this, "chosen");
     /// Whether the operator has said whether it is chosen.
@@ -27,26 +26,21 @@ final class Interrupted {
     /// itself must not be done twice.
     ///
     /// @param service `null` if the workspace has it no more
-    Interrupted(Interruption interruption, RecordedOperation recorded, @Nullable ServiceModel service) {
-        this.interruption = interruption;
-        this.recorded = recorded;
+    /// @param maySubmit whether anything can be chosen
+    Interrupted(CutOff.Entry entry, @Nullable ServiceModel service, boolean maySubmit) {
+        this.recorded = entry.recorded();
         this.service = service;
+        this.canBeChosen = service != null && maySubmit;
+        show(entry.sequel());
     }
 
-    /// Looks what has become of it, now and after each change of its service until the subscription ends.
-    Subscription follow() {
-        return service == null ? Subscription.EMPTY : service.follow(() -> look(service));
-    }
-
-    private void look(ServiceModel its) {
-        var now = its.snapshot();
-        if (now == null) {
-            return;
-        }
-        var next = Sequel.of(interruption, recorded, now);
-        sequel.set(next);
-        if (!decided) {
-            chosen.set(next.offered());
+    /// Shows what has become of it by now.
+    ///
+    /// @param now `null` if that is not known
+    void show(@Nullable Sequel now) {
+        sequel.set(now);
+        if (now != null && !decided) {
+            chosen.set(canBeChosen && now.offered());
         }
     }
 
@@ -64,7 +58,7 @@ final class Interrupted {
     }
 
     boolean canBeChosen() {
-        return service != null;
+        return canBeChosen;
     }
 
     boolean isChosen() {
@@ -74,7 +68,7 @@ final class Interrupted {
     /// The operator chooses it, or not.
     void choose(boolean choice) {
         decided = true;
-        chosen.set(choice && canBeChosen());
+        chosen.set(choice && canBeChosen);
     }
 
     ReadOnlyBooleanProperty chosenProperty() {

@@ -37,8 +37,10 @@ final class InterruptedCell extends ListCell<Interrupted> {
     private @Nullable Interrupted shown;
     private Subscription subscription = Subscription.EMPTY;
 
-    InterruptedCell(Instant now) {
+    /// @param choosing whether rows can be chosen
+    InterruptedCell(Instant now, boolean choosing) {
         this.now = now;
+        choice.setVisible(choosing);
         // The list has the focus, and Space chooses.
         choice.setFocusTraversable(false);
         kind.getStyleClass().add("medium");
@@ -108,7 +110,6 @@ final class InterruptedCell extends ListCell<Interrupted> {
         if (model == null) {
             show(state, GONE, Texts.of("recovery.gone"));
             state.setTooltip(new Tooltip(Texts.of("recovery.gone.tip")));
-            whole(sequel, Texts.of("recovery.gone.sequel"));
         } else {
             state.setTooltip(null);
             subscription = subscription.and(model.follow(() -> showState(model)));

@@ -6,24 +6,26 @@ import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.Times;
 import dev.signalbox.console.plan.Plans;
-import dev.signalbox.journal.Interruption;
+import dev.signalbox.engine.CutOff;
+import dev.signalbox.engine.Resubmission;
 import dev.signalbox.operation.Operation;
-import dev.signalbox.operation.Submission;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// Tells what the end of the console before did to its operations, and submits again what the operator wants of
-/// them. Nothing is repeated by itself. FX thread.
+/// Tells what the end of the engine before did to its operations, and submits again what the operator wants of them.
+/// Nothing is repeated by itself. FX thread.
 public final class Recovery {
     private static final int MOST_LINES = 4;
 
     private final OperationQueueModel model;
     private final Plans plans;
     private final Notices notices;
+    private boolean connected;
+    /// The [CutOff#id()] of what was told last.
+    private String told = "";
+    private @Nullable RecoveryDialog open;
 
     public Recovery(OperationQueueModel model, Plans plans, Notices notices) {
         this.model = model;
@@ -31,50 +33,81 @@ public final class Recovery {
         this.notices = notices;
     }
 
+    /// Asks now, and whenever the engine is reached again, as it may be another one then, and tells what was not
+    /// told yet.
+    public void begin() {
+        lookAtConnection();
+        model.onRefreshed(this::lookAtConnection);
+    }
+
+    private void lookAtConnection() {
+        var before = connected;
+        connected = model.connectionProperty().get().isUp();
+        if (connected && !before) {
+            ask();
+        }
+    }
+
+    private void ask() {
+        // Without an answer it is asked again with the next connection.
+        var _ = model.cutOff()
+                .thenAccept(answer -> FxThread.run(() -> {
+                    if (answer != null && !answer.id().equals(told)) {
+                        tell(answer);
+                    }
+                }));
+    }
+
     /// Shows what was interrupted, with the offer to submit it again; where nothing was, a notice says so.
-    public void tell(Interruption interruption) {
-        if (interruption.operations().isEmpty()) {
+    private void tell(CutOff cutOff) {
+        if (open != null) { // of an end before
+            open.giveUp();
+        }
+        if (cutOff.entries().isEmpty()) {
+            told = cutOff.id();
             notices.warn(
                     Texts.of(
                             "recovery.notice",
-                            Times.moment(interruption.at(), model.time().now())),
+                            Times.moment(cutOff.at(), model.time().now()),
+                            far(model)),
                     Texts.of("recovery.notice.none"));
-            return;
+        } else if (plans.layer().isShowing()) {
+            plans.layer().whenFree(this::ask);
+        } else {
+            told = cutOff.id();
+            show(cutOff);
         }
-        var dialog = new RecoveryDialog(interruption, model, this::submit, plans.layer()::close);
+    }
+
+    /// Which words are right for the engine: 0 if it is the console's own, 1 if it is elsewhere.
+    static int far(OperationQueueModel model) {
+        return model.connectionProperty().get().host().isEmpty() ? 0 : 1;
+    }
+
+    private void show(CutOff cutOff) {
+        var dialog = new RecoveryDialog(cutOff, model, this::submit, this::close);
+        open = dialog;
         // It is told once only, so a click beside it does not take it away.
         plans.layer().show(dialog.root(), dialog.focus(), () -> {});
     }
 
-    /// What was part of a plan becomes one again, whose progress is shown.
-    private void submit(List<Operation> operations) {
-        var begun = new HashSet<Long>();
-        var answers = new ArrayList<CompletableFuture<Submission>>();
-        for (var operation : operations) {
-            if (operation.plan() == 0) {
-                answers.add(model.submitAgain(operation).toCompletableFuture());
-            } else if (begun.add(operation.plan())) {
-                var rest = operations.stream()
-                        .filter(other -> other.plan() == operation.plan())
-                        .toList();
-                plans.again(rest, Texts.of("recovery.plan", operation.plan()));
-            }
-        }
-        var _ = CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-                .thenRun(() -> FxThread.run(() ->
-                        report(answers.stream().map(CompletableFuture::join).toList())));
+    private void close() {
+        open = null;
+        plans.layer().close();
     }
 
-    private void report(List<Submission> answers) {
-        var accepted = answers.stream()
-                .filter(Submission.Accepted.class::isInstance)
-                .map(answer -> ((Submission.Accepted) answer).ticket().operation())
+    /// What was part of a plan becomes one again, whose progress is shown.
+    private void submit(List<Operation> operations) {
+        var _ = model.submitAgain(operations).thenAccept(answer -> FxThread.run(() -> report(answer)));
+    }
+
+    private void report(Resubmission answer) {
+        answer.plans().forEach((plan, ticket) -> plans.follow(Texts.of("recovery.plan", plan), ticket));
+        var accepted = answer.queued().stream()
+                .map(ticket -> ticket.operation())
                 .map(operation -> Texts.of("recovery.submitted.one", operation.service(), operation.label()))
                 .toList();
-        var refused = answers.stream()
-                .filter(Submission.Refused.class::isInstance)
-                .map(answer -> ((Submission.Refused) answer).reason())
-                .toList();
+        var refused = answer.refused();
         if (!accepted.isEmpty()) {
             notices.inform(Texts.of("recovery.submitted", accepted.size()), lines(accepted));
         }
@@ -82,6 +115,8 @@ public final class Recovery {
             notices.warn(
                     Texts.of("recovery.refused", refused.size()),
                     lines(refused.stream().distinct().toList()));
+        } else {
+            model.dismissCutOff();
         }
     }
 

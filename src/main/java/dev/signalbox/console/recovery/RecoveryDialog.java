@@ -1,15 +1,18 @@
 package dev.signalbox.console.recovery;
 
+import dev.signalbox.console.FxThread;
 import dev.signalbox.console.FxmlView;
 import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.Times;
-import dev.signalbox.journal.Interruption;
+import dev.signalbox.engine.Connection;
+import dev.signalbox.engine.CutOff;
 import dev.signalbox.operation.Operation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -19,6 +22,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
@@ -31,13 +35,19 @@ final class RecoveryDialog {
     private static final double ROW = 52;
     private static final int ROWS_AT_LEAST = 3;
 
-    private final Interruption interruption;
+    private final CutOff cutOff;
+    private final OperationQueueModel model;
     private final Consumer<List<Operation>> agreed;
     private final Runnable closed;
     private final List<Interrupted> all;
     private final Instant now;
     private final List<InterruptedCell> cells = new ArrayList<>();
+    private final Runnable changed = FxThread.coalesced(this::look);
     private Subscription following = Subscription.EMPTY;
+    private boolean over;
+    /// Whether an answer is on its way, and whether something has changed since it was asked for.
+    private boolean looking;
+    private boolean stale;
 
     @FXML
     private VBox root;
@@ -52,6 +62,12 @@ final class RecoveryDialog {
     private ListView<Interrupted> list;
 
     @FXML
+    private Button dismiss;
+
+    @FXML
+    private Button leave;
+
+    @FXML
     private Label total;
 
     @FXML
@@ -61,19 +77,17 @@ final class RecoveryDialog {
     private Button submit;
 
     /// @param agreed gets what is to be submitted again, in the order in which it was asked for
-    /// @param closed what happens when the operator is done with it, in either way
-    RecoveryDialog(
-            Interruption interruption, OperationQueueModel model, Consumer<List<Operation>> agreed, Runnable closed) {
-        this.interruption = interruption;
+    /// @param closed what happens when the dialog is done with, in whatever way
+    RecoveryDialog(CutOff cutOff, OperationQueueModel model, Consumer<List<Operation>> agreed, Runnable closed) {
+        this.cutOff = cutOff;
+        this.model = model;
         this.agreed = agreed;
         this.closed = closed;
         this.now = model.time().now();
         var services = model.services().stream().collect(Collectors.toMap(ServiceModel::id, Function.identity()));
-        this.all = interruption.operations().stream()
-                .map(recorded -> new Interrupted(
-                        interruption,
-                        recorded,
-                        services.get(recorded.operation().service())))
+        this.all = cutOff.entries().stream()
+                .map(entry -> new Interrupted(
+                        entry, services.get(entry.recorded().operation().service()), cutOff.maySubmit()))
                 .toList();
         FxmlView.RECOVERY_DIALOG.load(this);
     }
@@ -83,7 +97,7 @@ final class RecoveryDialog {
         title.setText(words());
         list.setFixedCellSize(ROW);
         list.setCellFactory(_ -> {
-            var cell = new InterruptedCell(now);
+            var cell = new InterruptedCell(now, cutOff.maySubmit());
             cells.add(cell);
             return cell;
         });
@@ -94,8 +108,65 @@ final class RecoveryDialog {
         every.setDisable(all.stream().noneMatch(Interrupted::canBeChosen));
         every.setOnAction(_ -> chooseAll(every.isSelected()));
         all.forEach(each -> each.chosenProperty().addListener((_, _, _) -> count()));
-        following = all.stream().map(Interrupted::follow).reduce(Subscription.EMPTY, Subscription::and);
+        every.setVisible(cutOff.maySubmit());
+        submit.setVisible(cutOff.maySubmit());
+        submit.setManaged(cutOff.maySubmit());
+        var words = Texts.of(cutOff.maySubmit() ? "recovery.leave" : "recovery.close");
+        leave.setText(words);
+        dismiss.setAccessibleText(words);
+        var tip = cutOff.maySubmit() && Recovery.far(model) == 1 ? Texts.of("recovery.leave.far") : words;
+        leave.setTooltip(new Tooltip(tip));
+        dismiss.setTooltip(new Tooltip(tip));
+        following = all.stream()
+                .map(Interrupted::service)
+                .filter(Objects::nonNull)
+                .distinct()
+                .map(service -> service.follow(changed))
+                .reduce(Subscription.EMPTY, Subscription::and)
+                .and(model.connectionProperty().map(Connection::isUp).subscribe((_, _) -> {
+                    changed.run();
+                    count();
+                }));
         count();
+    }
+
+    private boolean isConnected() {
+        return model.connectionProperty().get().isUp();
+    }
+
+    /// Asks what has become of them, one question at a time.
+    private void look() {
+        if (over) {
+            return;
+        }
+        if (!isConnected()) {
+            all.forEach(each -> each.show(null));
+            return;
+        }
+        stale = looking;
+        if (looking) {
+            return;
+        }
+        looking = true;
+        var _ = model.cutOff()
+                .whenComplete((answer, _) -> FxThread.run(() -> {
+                    looking = false;
+                    if (answer != null) {
+                        show(answer);
+                    }
+                    if (stale) {
+                        look();
+                    }
+                }));
+    }
+
+    /// Another end is not told here. Of one that was dismissed elsewhere what was known last stays.
+    private void show(CutOff answer) {
+        if (isConnected() && answer.id().equals(cutOff.id())) {
+            for (var i = 0; i < all.size(); i++) {
+                all.get(i).show(answer.entries().get(i).sequel());
+            }
+        }
     }
 
     /// @param choice read once, as each that is chosen changes what the box says
@@ -104,10 +175,10 @@ final class RecoveryDialog {
     }
 
     private String words() {
-        var waited = interruption.cancelled().size();
-        var ran = interruption.failed().size();
+        var ran = (int) cutOff.entries().stream().filter(CutOff.Entry::ran).count();
+        var waited = cutOff.entries().size() - ran;
         var kind = ran == 0 ? "waiting" : waited == 0 ? "running" : "both";
-        return Texts.of("recovery.title." + kind, waited, ran, Times.moment(interruption.at(), now));
+        return Texts.of("recovery.title." + kind, waited, ran, Times.moment(cutOff.at(), now), Recovery.far(model));
     }
 
     private void pressed(KeyEvent key) {
@@ -119,6 +190,11 @@ final class RecoveryDialog {
     }
 
     private void count() {
+        if (!cutOff.maySubmit()) {
+            total.setText(Texts.of("recovery.forbidden"));
+            remark.setText(Texts.of("recovery.forbidden.why"));
+            return;
+        }
         var chosen = all.stream().filter(Interrupted::isChosen).toList();
         var possible = all.stream().filter(Interrupted::canBeChosen).count();
         every.setSelected(!chosen.isEmpty() && chosen.size() == possible);
@@ -129,7 +205,7 @@ final class RecoveryDialog {
                         ? "recovery.remark.plan"
                         : "recovery.remark"));
         submit.setText(Texts.of("recovery.submit", chosen.size()));
-        submit.setDisable(chosen.isEmpty());
+        submit.setDisable(chosen.isEmpty() || !isConnected());
     }
 
     Region root() {
@@ -138,7 +214,7 @@ final class RecoveryDialog {
 
     /// What has the focus at first.
     Node focus() {
-        return submit.isDisabled() ? list : submit;
+        return submit.isDisabled() || !submit.isVisible() ? list : submit;
     }
 
     @FXML
@@ -147,12 +223,22 @@ final class RecoveryDialog {
                 .filter(Interrupted::isChosen)
                 .map(Interrupted::operation)
                 .toList();
-        close();
+        giveUp();
         agreed.accept(chosen);
     }
 
+    /// The operator is done with it.
     @FXML
     void close() {
+        giveUp();
+        if (cutOff.maySubmit()) {
+            model.dismissCutOff();
+        }
+    }
+
+    /// Closes it, without a word to the engine.
+    void giveUp() {
+        over = true;
         following.unsubscribe();
         cells.forEach(InterruptedCell::release);
         closed.run();

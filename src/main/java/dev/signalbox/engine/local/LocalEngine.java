@@ -2,6 +2,7 @@ package dev.signalbox.engine.local;
 
 import dev.signalbox.engine.ClosingStops;
 import dev.signalbox.engine.Connection;
+import dev.signalbox.engine.CutOff;
 import dev.signalbox.engine.Ending;
 import dev.signalbox.engine.Engine;
 import dev.signalbox.engine.EngineListener;
@@ -49,6 +50,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -80,6 +82,8 @@ public final class LocalEngine implements Engine, AutoCloseable {
     private final Reload reload;
     private final List<EngineListener> listeners = new CopyOnWriteArrayList<>();
     private final Deque<AutoCloseable> open;
+    /// Whether what was cut off is told no more.
+    private volatile boolean dismissed;
     /// Whether it ends with its services.
     private volatile boolean stopping;
 
@@ -329,6 +333,21 @@ public final class LocalEngine implements Engine, AutoCloseable {
     }
 
     @Override
+    public CompletionStage<@Nullable CutOff> cutOff() {
+        var told = dismissed
+                ? null
+                : journal.interruption()
+                        .map(interruption -> CutOff.of(interruption, this::find))
+                        .orElse(null);
+        return CompletableFuture.completedStage(told);
+    }
+
+    /// Tells nobody of it any more.
+    void dismissCutOff() {
+        dismissed = true;
+    }
+
+    /// What the end of the engine before did to its operations; `null` if it ended in good order.
     public @Nullable Interruption interruption() {
         return journal.interruption().orElse(null);
     }
@@ -370,7 +389,7 @@ public final class LocalEngine implements Engine, AutoCloseable {
 
     @Override
     public EngineRequests as(Source source) {
-        return new LocalRequests(source, services, queue, holds, time);
+        return new LocalRequests(this, source, services, holds);
     }
 
     @Override

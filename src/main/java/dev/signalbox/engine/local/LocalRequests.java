@@ -1,58 +1,121 @@
 package dev.signalbox.engine.local;
 
 import dev.signalbox.engine.Answer;
+import dev.signalbox.engine.CutOff;
 import dev.signalbox.engine.EngineRequests;
+import dev.signalbox.engine.Resubmission;
 import dev.signalbox.operation.BulkPlan;
+import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.PlanSubmission;
+import dev.signalbox.operation.PlanTicket;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Submission;
-import dev.signalbox.operation.TimeSource;
+import dev.signalbox.operation.Ticket;
 import dev.signalbox.service.Holds;
 import dev.signalbox.service.Intent.Hold;
 import dev.signalbox.service.Supervisor;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What is asked of an engine of this program.
 ///
 /// @param source in whose name
-record LocalRequests(Source source, Services services, OperationQueue queue, Holds holds, TimeSource time)
-        implements EngineRequests {
+record LocalRequests(LocalEngine engine, Source source, Services services, Holds holds) implements EngineRequests {
     private static final Answer DONE = new Answer.Done();
+
+    private OperationQueue queue() {
+        return engine.queue();
+    }
 
     // --- operations ---
 
     @Override
     public CompletionStage<Submission> submit(String service, OperationKind kind, Map<String, String> parameters) {
-        return queue.submit(service, kind, source, parameters);
+        return queue().submit(service, kind, source, parameters);
     }
 
     @Override
     public CompletionStage<PlanSubmission> submit(BulkPlan plan) {
-        return queue.submit(plan, source);
+        return queue().submit(plan, source);
+    }
+
+    @Override
+    public CompletionStage<Resubmission> submitAgain(List<Operation> operations) {
+        var queued = new ArrayList<CompletableFuture<Submission>>();
+        var plans = new LinkedHashMap<Long, CompletableFuture<PlanSubmission>>();
+        // All is asked for before any answer is waited for.
+        for (var together : CutOff.together(operations)) {
+            var first = together.getFirst();
+            if (first.plan() == 0) {
+                queued.add(submitAgain(first).toCompletableFuture());
+            } else {
+                var rest = engine.planner().again(together);
+                plans.put(first.plan(), submit(rest).toCompletableFuture());
+            }
+        }
+        var all = Stream.concat(queued.stream(), plans.values().stream());
+        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+                .thenApply(_ -> resubmission(queued, plans));
+    }
+
+    private CompletionStage<Submission> submitAgain(Operation operation) {
+        return operation.kills()
+                ? kill(operation.service())
+                : submit(operation.service(), operation.kind(), operation.parameters());
+    }
+
+    /// @param queued answered, as are `plans`
+    private static Resubmission resubmission(
+            List<CompletableFuture<Submission>> queued, Map<Long, CompletableFuture<PlanSubmission>> plans) {
+        var tickets = new ArrayList<Ticket>();
+        var planTickets = new LinkedHashMap<Long, PlanTicket>();
+        var refused = new ArrayList<String>();
+        for (var answer : queued) {
+            switch (answer.join()) {
+                case Submission.Accepted(var ticket) -> tickets.add(ticket);
+                case Submission.Refused(var reason) -> refused.add(reason);
+            }
+        }
+        plans.forEach((plan, answer) -> {
+            switch (answer.join()) {
+                case PlanSubmission.Accepted(var ticket) -> planTickets.put(plan, ticket);
+                case PlanSubmission.Refused(var reason) -> refused.add(reason);
+            }
+        });
+        return new Resubmission(tickets, planTickets, refused);
+    }
+
+    @Override
+    public CompletionStage<Answer> dismissCutOff() {
+        engine.dismissCutOff();
+        return now(DONE);
     }
 
     @Override
     public CompletionStage<Submission> stopNow(String service) {
-        return queue.stopNow(service, source);
+        return queue().stopNow(service, source);
     }
 
     @Override
     public CompletionStage<Submission> kill(String service) {
-        return queue.kill(service, source);
+        return queue().kill(service, source);
     }
 
     @Override
     public CompletionStage<Answer> cancel(long operation) {
         return now(
-                switch (queue.cancel(operation)) {
+                switch (queue().cancel(operation)) {
                     case CANCELLED -> DONE;
                     case STOP_REQUESTED -> new Answer.Begun();
                     case ALREADY_ENDED -> new Answer.Pointless("operation " + operation + " has ended already");
@@ -63,7 +126,7 @@ record LocalRequests(Source source, Services services, OperationQueue queue, Hol
     @Override
     public CompletionStage<Answer> cancelPlan(long plan) {
         return now(
-                queue.cancelPlan(plan) == 0
+                queue().cancelPlan(plan) == 0
                         ? new Answer.Missing("there is no plan " + plan + ", or nothing of it waits any more")
                         : DONE);
     }
@@ -71,7 +134,7 @@ record LocalRequests(Source source, Services services, OperationQueue queue, Hol
     @Override
     public CompletionStage<Answer> move(long operation, int position) {
         return now(
-                queue.move(operation, position)
+                queue().move(operation, position)
                         ? DONE
                         : new Answer.Pointless(
                                 "operation " + operation + " does not wait, or is the stop of a stop-now"));
@@ -140,7 +203,7 @@ record LocalRequests(Source source, Services services, OperationQueue queue, Hol
     }
 
     private Hold asked(String why, @Nullable Instant until) {
-        return new Hold(time.now(), source.toString(), why, until);
+        return new Hold(engine.time().now(), source.toString(), why, until);
     }
 
     @Override
@@ -160,17 +223,17 @@ record LocalRequests(Source source, Services services, OperationQueue queue, Hol
 
     @Override
     public CompletionStage<Answer> clear(String service) {
-        return done(service, () -> queue.clear(service));
+        return done(service, () -> queue().clear(service));
     }
 
     @Override
     public CompletionStage<Answer> mergeDuplicates(String service) {
-        return done(service, () -> queue.mergeDuplicates(service));
+        return done(service, () -> queue().mergeDuplicates(service));
     }
 
     @Override
     public CompletionStage<Answer> abandon(String service) {
-        return done(service, () -> queue.abandon(service));
+        return done(service, () -> queue().abandon(service));
     }
 
     private CompletionStage<Answer> done(String service, Runnable action) {
@@ -180,7 +243,7 @@ record LocalRequests(Source source, Services services, OperationQueue queue, Hol
         });
     }
 
-    /// Does something with a service's queue. A reload may have let go of it already, and the list without it be
+    /// Does something with a service's queue(). A reload may have let go of it already, and the list without it be
     /// on its way to who asks.
     private static CompletionStage<Answer> ifThere(String service, Supplier<CompletionStage<Answer>> action) {
         try {

@@ -1,0 +1,94 @@
+package dev.signalbox.remote;
+
+import dev.signalbox.engine.CutOff;
+import dev.signalbox.engine.Resubmission;
+import dev.signalbox.engine.Sequel;
+import dev.signalbox.operation.BulkPlan;
+import dev.signalbox.operation.Operation;
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.PlanTicket;
+import dev.signalbox.operation.Ticket;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// What an engine elsewhere says of the end of the engine before it, and of what is submitted again.
+final class Interruptions {
+    static final String PATH = "/interruption";
+
+    private Interruptions() {}
+
+    /// Blocks.
+    ///
+    /// @return `null` if that engine ended in good order, or it was dismissed
+    static @Nullable CutOff read(Http http, RemoteClock clock)
+            throws IOException, RefusedException, InterruptedException {
+        var wire = Wire.read(http.get(PATH), Wire.Interruption.class);
+        var at = wire.at();
+        if (at == null) {
+            return null;
+        }
+        var entries = wire.operations().stream()
+                .map(cut -> new CutOff.Entry(
+                        Operations.recorded(cut.operation(), clock), new Sequel(cut.sequel(), cut.offered())))
+                .toList();
+        // Of the engine's own clock, as how far it is ahead is measured anew with each connection.
+        return new CutOff(at.toString(), clock.here(at), entries, !Boolean.FALSE.equals(wire.maySubmit()));
+    }
+
+    static String request(List<Operation> operations) {
+        return Wire.write(new Wire.ResubmissionRequest(
+                operations.stream().map(Operation::id).toList()));
+    }
+
+    /// Reads what has become of `operations`.
+    ///
+    /// @param accepted makes a ticket of what was queued
+    /// @param again makes a plan of the parts of one
+    static Resubmission read(
+            String answer,
+            List<Operation> operations,
+            Function<Wire.Operation, Ticket> accepted,
+            Function<List<Operation>, BulkPlan> again)
+            throws IOException {
+        var wire = Wire.read(answer, Wire.Resubmission.class);
+        var queued = new ArrayList<Ticket>();
+        var plans = new LinkedHashMap<Long, List<Ticket>>();
+        for (var operation : wire.operations()) {
+            var plan = operation.plan();
+            (plan == null ? queued : plans.computeIfAbsent(plan, _ -> new ArrayList<>()))
+                    .add(accepted.apply(operation));
+        }
+        return new Resubmission(queued, byEarlierPlan(plans, operations, again), wire.refused());
+    }
+
+    /// The answer does not say of which plan another one is the rest, but its members do.
+    private static Map<Long, PlanTicket> byEarlierPlan(
+            Map<Long, List<Ticket>> plans, List<Operation> operations, Function<List<Operation>, BulkPlan> again) {
+        var found = new LinkedHashMap<Long, PlanTicket>();
+        var open = new ArrayList<>(CutOff.together(operations));
+        plans.forEach((plan, tickets) -> {
+            var members = tickets.stream().map(Ticket::operation).toList();
+            open.stream()
+                    .filter(part -> part.getFirst().plan() != 0 && wishes(part).equals(wishes(members)))
+                    .findFirst()
+                    .ifPresent(part -> {
+                        open.remove(part);
+                        found.put(part.getFirst().plan(), new PlanTicket(plan, again.apply(members), tickets));
+                    });
+        });
+        return found;
+    }
+
+    private record Wish(String service, OperationKind kind) {}
+
+    private static List<Wish> wishes(List<Operation> operations) {
+        return operations.stream()
+                .map(operation -> new Wish(operation.service(), operation.kind()))
+                .toList();
+    }
+}
