@@ -13,6 +13,7 @@ import dev.signalbox.operation.OperationJournal;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.PatientTime;
 import dev.signalbox.operation.SystemTime;
+import dev.signalbox.operation.Threads;
 import dev.signalbox.service.Holds;
 import dev.signalbox.service.Intents;
 import dev.signalbox.service.Reconciler;
@@ -101,13 +102,17 @@ public final class Signalbox implements AutoCloseable {
                 },
                 intents,
                 holds,
-                rotation));
+                rotation,
+                InstantSource.system()));
+        services.keepRemoved(workspace.journal().maxAge());
         workspace.services().forEach(services::add);
         for (var id : drivers.recorded()) {
             if (services.find(id) == null) {
                 services.addLeftover(id, workspace.file().resolveSibling(""));
             }
         }
+        services.prune();
+        journal.onRetained(() -> Threads.VIRTUAL.start("forgetting removed services", services::prune));
         drivers.opened();
         reload = closedLater(new Reload(workspace, services, queue, this::takeSettings, environment));
         intents.engineRuns();
@@ -132,6 +137,8 @@ public final class Signalbox implements AutoCloseable {
     private void takeSettings(Workspace workspace) {
         rotation.limitTotal(workspace.logTotal());
         journal.keep(retention(workspace));
+        services.keepRemoved(workspace.journal().maxAge());
+        services.prune(); // before others come that need room
     }
 
     private static Retention retention(Workspace workspace) {
