@@ -94,6 +94,12 @@ public final class Journal implements OperationJournal, AutoCloseable {
         writer.onOpenedLate(() -> listener.accept(store.firstId()));
     }
 
+    /// Sets what is told each time when the oldest operations have been dropped as far as they shall be, or cannot be.
+    /// It is called on the thread that writes and must not block. Set once, at the beginning.
+    public void onRetained(Runnable listener) {
+        writer.onRetained(listener);
+    }
+
     /// What the end of the console before did to its operations; empty if it was closed in good order.
     public Optional<Interruption> interruption() {
         return Optional.ofNullable(store.interruption());

@@ -57,6 +57,7 @@ final class Writer implements AutoCloseable {
 
     private volatile @Nullable String problem;
     private volatile Runnable openedLate = () -> {};
+    private volatile Runnable retained = () -> {};
 
     /// @param committed told after each commit, on the writer's thread; must not block
     Writer(Store store, Retention retention, Runnable committed) {
@@ -83,6 +84,12 @@ final class Writer implements AutoCloseable {
     /// Sets what is run when the file could be opened for the first time only after the writer had begun.
     void onOpenedLate(Runnable listener) {
         openedLate = listener;
+    }
+
+    /// Sets what is run on the writer's thread each time when what is too old or too much has been dropped, or
+    /// cannot be.
+    void onRetained(Runnable listener) {
+        retained = listener;
     }
 
     /// Why the journal cannot be written, or `null` if it can as far as is known.
@@ -272,6 +279,9 @@ final class Writer implements AutoCloseable {
             retaining = more;
         } finally {
             lock.unlock();
+        }
+        if (!more) {
+            retained.run();
         }
     }
 

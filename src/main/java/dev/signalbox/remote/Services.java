@@ -118,7 +118,8 @@ final class Services {
                 desired == null ? Intent.Desired.UNSET : desired(desired, clock),
                 null,
                 hold == null ? null : hold(hold, clock),
-                suspended == null ? null : new Intent.Suspension(clock.here(suspended.since()), suspended.by()));
+                suspended == null ? null : new Intent.Suspension(clock.here(suspended.since()), suspended.by()),
+                null);
     }
 
     private static Intent.Hold hold(Wire.Hold wire, RemoteClock clock) {

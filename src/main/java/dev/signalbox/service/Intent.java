@@ -9,14 +9,16 @@ import org.jspecify.annotations.Nullable;
 /// @param verdict why it is not started although it is desired to run, `null` if nothing keeps it from that
 /// @param hold who holds its queue, `null` if nobody does
 /// @param suspension who has suspended its schedule, `null` if nobody has
+/// @param removed since when the workspace has not had the service, wall clock; `null` while it has
 public record Intent(
         Desired desired,
         @Nullable Verdict verdict,
         @Nullable Hold hold,
-        @Nullable Suspension suspension) {
+        @Nullable Suspension suspension,
+        @Nullable Instant removed) {
 
     /// Nobody has said anything.
-    public static final Intent NONE = new Intent(Desired.UNSET, null, null, null);
+    public static final Intent NONE = new Intent(Desired.UNSET, null, null, null, null);
 
     /// What a service shall do.
     public enum Value {
@@ -89,21 +91,31 @@ public record Intent(
 
     /// The same with something else desired.
     public Intent desiring(Desired other) {
-        return new Intent(other, verdict, hold, suspension);
+        return new Intent(other, verdict, hold, suspension, removed);
     }
 
     /// The same with another verdict, or none.
     public Intent judged(@Nullable Verdict other) {
-        return new Intent(desired, other, hold, suspension);
+        return new Intent(desired, other, hold, suspension, removed);
     }
 
     /// The same with another hold, or none.
     public Intent held(@Nullable Hold other) {
-        return new Intent(desired, verdict, other, suspension);
+        return new Intent(desired, verdict, other, suspension, removed);
     }
 
     /// The same with its schedule suspended, or not.
     public Intent suspended(@Nullable Suspension other) {
-        return new Intent(desired, verdict, hold, other);
+        return new Intent(desired, verdict, hold, other, removed);
+    }
+
+    /// The same of a service that the workspace has not had since `other`, or has.
+    Intent removed(@Nullable Instant other) {
+        return new Intent(desired, verdict, hold, suspension, other);
+    }
+
+    /// Whether the service was removed before `time`.
+    public boolean isRemovedBefore(Instant time) {
+        return removed != null && removed.isBefore(time);
     }
 }

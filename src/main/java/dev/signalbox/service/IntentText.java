@@ -35,7 +35,8 @@ final class IntentText {
                                 Long.toString(desired.operation())),
                         verdict(intent.verdict()),
                         hold(intent.hold()),
-                        suspension(intent.suspension()))
+                        suspension(intent.suspension()),
+                        intent.removed() == null ? "" : line("removed", text(intent.removed())))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining("\n"));
     }
@@ -70,7 +71,7 @@ final class IntentText {
             lines.put(parts.getFirst(), parts.subList(1, parts.size()));
         });
         try {
-            return new Intent(desired(lines), verdict(lines), hold(lines), suspension(lines));
+            return new Intent(desired(lines), verdict(lines), hold(lines), suspension(lines), removed(lines));
         } catch (IndexOutOfBoundsException | NoSuchElementException | DateTimeException e) {
             throw new IllegalArgumentException("not the text of an intent: " + text, e);
         }
@@ -104,6 +105,11 @@ final class IntentText {
     private static @Nullable Suspension suspension(Map<String, List<String>> lines) {
         var parts = lines.get("suspension");
         return parts == null ? null : new Suspension(Instant.parse(parts.getFirst()), parts.get(1));
+    }
+
+    private static @Nullable Instant removed(Map<String, List<String>> lines) {
+        var parts = lines.get("removed");
+        return parts == null ? null : Instant.parse(parts.getFirst());
     }
 
     private static String line(String... parts) {

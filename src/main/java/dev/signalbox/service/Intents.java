@@ -5,11 +5,15 @@ import dev.signalbox.service.Intent.Hold;
 import dev.signalbox.state.SlotFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +28,9 @@ public final class Intents implements AutoCloseable {
     /// The key of what concerns all services alike; no service can have it, nor the next.
     static final String ALL = "/all";
 
+    /// What all keys begin with that are the engine's own, and no service's.
+    private static final String OWN = "/";
+
     private static final String ENGINE = "/engine";
     private static final String NUMBERS = "/numbers";
     private static final long BLOCK = 1_000;
@@ -35,6 +42,11 @@ public final class Intents implements AutoCloseable {
         void put(String key, String text) throws IOException;
 
         void reserve(String key) throws IOException;
+
+        /// All that have room, with a text or without.
+        Set<String> keys();
+
+        void remove(String key) throws IOException;
 
         List<String> problems();
 
@@ -56,6 +68,16 @@ public final class Intents implements AutoCloseable {
         @Override
         public void reserve(String key) throws IOException {
             file.reserve(key);
+        }
+
+        @Override
+        public Set<String> keys() {
+            return file.keys();
+        }
+
+        @Override
+        public void remove(String key) throws IOException {
+            file.remove(key);
         }
 
         @Override
@@ -201,6 +223,75 @@ public final class Intents implements AutoCloseable {
     /// @throws IOException if there is none
     public void reserve(String service) throws IOException {
         file.reserve(service);
+    }
+
+    /// The workspace has `service`, or has it again: what is wanted of it is as it was, or unset if the service was
+    /// removed before `oldest`. Returns at once.
+    ///
+    /// @return completes when it is durable, or exceptionally, with a [DriverException], if it cannot be written
+    public CompletionStage<Void> comes(String service, Instant oldest) {
+        return change(service, intent -> intent.isRemovedBefore(oldest) ? Intent.NONE : intent.removed(null));
+    }
+
+    /// The workspace has `service` no more. What is wanted of it is kept, as it may come back. Returns at once.
+    ///
+    /// @param now counts if it was not known before that it is gone
+    /// @return completes when it is durable, or exceptionally, with a [DriverException], if it cannot be written
+    public CompletionStage<Void> goes(String service, Instant now) {
+        return change(service, intent -> {
+            var isNew = intent.removed() == null && !intent.equals(Intent.NONE);
+            return isNew ? intent.removed(now) : intent;
+        });
+    }
+
+    /// Forgets services that were removed before `oldest`, and those of which nothing is wanted, so that others have
+    /// their room. From when on a service is missing that was not known to be is noted now. Blocks on the disk.
+    ///
+    /// @param there the services that are not removed
+    /// @throws IOException if one of them cannot be forgotten or noted; all are tried
+    public void prune(Set<String> there, Instant now, Instant oldest) throws IOException {
+        IOException failed = null;
+        var keys = new TreeSet<>(file.keys());
+        keys.addAll(known.keySet());
+        for (var key : keys) {
+            try {
+                if (!key.startsWith(OWN) && !there.contains(key)) {
+                    prune(key, now, oldest);
+                }
+            } catch (IOException e) {
+                failed = e;
+            }
+        }
+        if (failed != null) {
+            throw failed;
+        }
+    }
+
+    private void prune(String service, Instant now, Instant oldest) throws IOException {
+        var intent = of(service);
+        if (intent.isRemovedBefore(oldest) || intent.removed(null).equals(Intent.NONE)) {
+            forget(service);
+            return;
+        }
+        try {
+            goes(service, now).toCompletableFuture().join();
+        } catch (CompletionException e) {
+            var cause = e.getCause() == null ? e : e.getCause();
+            throw new IOException(cause.getMessage(), cause);
+        }
+    }
+
+    private void forget(String service) throws IOException {
+        var lock = writing.computeIfAbsent(service, _ -> new ReentrantLock());
+        lock.lock();
+        try {
+            durable.put(service, Optional.empty()); // until it is known that there is nothing
+            known.remove(service);
+            file.remove(service);
+            durable.remove(service);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Changes what is wanted of `service`: for this engine at once, and on the disk soon.

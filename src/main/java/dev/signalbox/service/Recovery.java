@@ -15,7 +15,6 @@ final class Recovery {
     private final Backoff backoff;
     private final Appointment retry;
     private final Appointment calm;
-    private final Runnable start;
     private final Runnable look;
     private volatile ServiceStatus.@Nullable Recovery outlook;
     /// Whether the time of the next try has not come, on the clock that never jumps.
@@ -25,14 +24,13 @@ final class Recovery {
     /// When it began, on the clock that never jumps.
     private long bornNanos;
 
-    /// @param start called under no lock, on the timer's thread, when the service may be started again
-    /// @param look called likewise, when [#runs] may have more to tell
-    Recovery(TimeSource time, RandomGenerator random, Runnable start, Runnable look) {
+    /// @param look called under no lock, on the timer's thread, when the service may be started again, and when
+    ///     [#runs] may have more to tell
+    Recovery(TimeSource time, RandomGenerator random, Runnable look) {
         this.time = time;
         this.backoff = new Backoff(random);
         this.retry = new Appointment(time);
         this.calm = new Appointment(time);
-        this.start = start;
         this.look = look;
     }
 
@@ -87,7 +85,7 @@ final class Recovery {
         waits = true;
         retry.set(delay, () -> {
             waits = false;
-            start.run();
+            look.run();
         });
     }
 

@@ -117,8 +117,8 @@ public final class Supervisor implements OperationBody, AutoCloseable {
             var seen = driver.status();
             ran = seen instanceof Running;
             unstopped = cutOff(seen);
-            var goesOn = shared.intents().goesOn() && desired.now().value() == Intent.Value.RUNNING;
-            if (!goesOn) {
+            // What was asked to stop may have ended by that, and what is judged is not to be judged again.
+            if (!shared.intents().goesOn() || desired.isStopped() || upkeep.isJudged()) {
                 upkeep.knows(seen);
             }
             if (!shared.intents().goesOn() && !definition.autostart()) {
@@ -519,7 +519,9 @@ public final class Supervisor implements OperationBody, AutoCloseable {
             var start = starting;
             current = null;
             starting = null;
-            upkeep.operationEnded(ending.with(start == null ? null : start.end()), start != null, seen);
+            // One whose mark could not be kept has begun too.
+            var toStart = start != null || work.operation().kind() == OperationKind.START;
+            upkeep.operationEnded(ending.with(start == null ? null : start.end()), toStart, seen);
             ran = seen instanceof Running || (ran && work.operation().kind() != OperationKind.STOP);
             unstopped = unstopped(work, ending);
             redefine();

@@ -35,7 +35,7 @@ final class Upkeep implements AutoCloseable {
         this.unwanted = unwanted;
         this.between = between;
         this.requests = new OwnRequests(definition.id(), shared.queue());
-        this.recovery = new Recovery(shared.time(), shared.random(), shared.reconciler()::look, this::look);
+        this.recovery = new Recovery(shared.time(), shared.random(), this::look);
         // Also while an operation runs: a start that is left out is told.
         this.scheduler = new Scheduler(shared.time(), this::startBySchedule);
     }
@@ -74,8 +74,8 @@ final class Upkeep implements AutoCloseable {
         var _ = intents.change(definition.id(), intent -> intent.judged(verdict));
     }
 
-    /// What was judged does not count any more.
-    void lift() {
+    /// What was judged does not count any more: something begins, whose end is judged for itself.
+    private void lift() {
         var _ = shared.intents().change(definition.id(), intent -> intent.judged(null));
     }
 
@@ -87,6 +87,12 @@ final class Upkeep implements AutoCloseable {
 
     boolean isReady() {
         return vitals != null && vitals.isReady();
+    }
+
+    /// Whether its last end has been judged, by this engine or one before, and nothing was started since. For any
+    /// thread.
+    boolean isJudged() {
+        return shared.intents().of(definition.id()).verdict() != null;
     }
 
     /// Takes note of an end that is nothing new.
@@ -112,11 +118,11 @@ final class Upkeep implements AutoCloseable {
     /// @return what there is to tell meanwhile
     ServiceStatus.@Nullable Recovery operationBegins(OperationKind kind, boolean recovers) {
         recovery.operationBegins();
+        lift();
         if (recovers) {
             recovery.trying();
         } else {
             recovery.reset();
-            lift();
         }
         if (kind != OperationKind.START) {
             forgetVitals();
@@ -166,12 +172,19 @@ final class Upkeep implements AutoCloseable {
                 recover(!definition.restart().isGood(end.exit()));
             }
         }
-        return new Description(definition, last, vitals, recovery.outlook()).of(seen);
+        return new Description(definition, last, vitals, outlook()).of(seen);
     }
 
-    /// It ended, or could not be started, and nobody wanted that.
+    /// What there is to tell of what comes next. While nobody wants it to run no next try is announced.
+    private ServiceStatus.@Nullable Recovery outlook() {
+        var outlook = recovery.outlook();
+        return outlook != null && !outlook.crashLoop() && unwanted.getAsBoolean() ? null : outlook;
+    }
+
+    /// It ended, or could not be started, and nobody asked for that. That counts whether or not somebody wants it to
+    /// run at this moment: who does a moment later finds it as its policy leaves it (rule 26a).
     private void recover(boolean failed) {
-        if (unwanted.getAsBoolean() || closed) {
+        if (closed) {
             recovery.cancel();
             return;
         }
@@ -179,7 +192,10 @@ final class Upkeep implements AutoCloseable {
             case Backoff.Decision.Leave() ->
                 judge(Verdict.Kind.LEFT, failed ? "it failed, and its policy leaves it so" : "it ended by itself");
             case Backoff.Decision.GiveUp() -> judge(Verdict.Kind.GAVE_UP, "it was tried too often");
-            case Backoff.Decision.Retry _ -> shared.reconciler().look();
+            case Backoff.Decision.Retry _ -> {
+                lift(); // of one that was killed as it began it may still be there
+                shared.reconciler().look();
+            }
         }
     }
 

@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -48,6 +50,7 @@ public final class SlotFile implements AutoCloseable {
     private final SlotStore store;
     private final List<String> problems;
     private final Map<String, String> texts;
+    private final Set<String> keys = ConcurrentHashMap.newKeySet();
     private final Queue<Change> waiting = new ConcurrentLinkedQueue<>();
     /// By the number of the record; used by the disk's thread.
     private final Map<Integer, Written> written = new HashMap<>();
@@ -62,6 +65,7 @@ public final class SlotFile implements AutoCloseable {
         this.store = store;
         this.problems = List.copyOf(problems);
         texts = new ConcurrentHashMap<>(store.texts());
+        keys.addAll(store.keys());
     }
 
     /// Opens `file`, or makes it for its owner alone. One that cannot be understood as a whole is renamed to
@@ -88,6 +92,11 @@ public final class SlotFile implements AutoCloseable {
     /// What was found damaged, or in the way, when the file was opened: sentences for people.
     public List<String> problems() {
         return problems;
+    }
+
+    /// The keys that have a record now: those of [#texts()], and those that room was only made for.
+    public Set<String> keys() {
+        return Collections.unmodifiableSet(new TreeSet<>(keys));
     }
 
     /// All that is kept, as it is now.
@@ -189,6 +198,11 @@ public final class SlotFile implements AutoCloseable {
     }
 
     private void tell(Change change) {
+        if (change.kind == Kind.REMOVE) {
+            keys.remove(change.key);
+        } else {
+            keys.add(change.key);
+        }
         if (change.text == null) {
             texts.remove(change.key);
         } else {

@@ -83,6 +83,11 @@ final class SlotStore implements Closeable {
         return "record " + pair.position() / SlotPair.BYTES + " of " + file;
     }
 
+    /// The keys that have a record, with a text or without.
+    List<String> keys() {
+        return kept().map(pair -> pair.newest().key()).toList();
+    }
+
     Map<String, String> texts() {
         var texts = new HashMap<String, String>();
         kept().map(SlotPair::newest).forEach(slot -> {

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +80,26 @@ class RetentionTest {
             journal.keep(new Retention(Duration.ofSeconds(100), Long.MAX_VALUE));
 
             await().until(() -> journal.history().find(HistoryFilter.ALL).count() == 101);
+        }
+    }
+
+    @Test
+    void onRetained_isToldAfterTheOldestAreGone() throws Exception {
+        recordSome();
+        now = Records.at(OPERATIONS);
+        try (var journal = Journal.open(file, () -> now, Retention.DEFAULT)) {
+            var left = new CompletableFuture<Integer>();
+            journal.onRetained(() -> {
+                try {
+                    left.complete(journal.history().find(HistoryFilter.ALL).count());
+                } catch (JournalException e) {
+                    left.completeExceptionally(e);
+                }
+            });
+
+            journal.keep(new Retention(Duration.ofDays(365), Long.MAX_VALUE));
+
+            assertThat(left.get(30, TimeUnit.SECONDS)).isEqualTo(OPERATIONS);
         }
     }
 

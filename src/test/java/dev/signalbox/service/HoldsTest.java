@@ -39,7 +39,7 @@ final class HoldsTest {
         openWithDb();
         Supervised.soon(world.holds.hold("db", hold("disk is being swapped", null)));
         world.kill();
-        world.driver("db").crash(new ExitStatus(1));
+        world.driver("db").vanish();
         world.open("boot");
         world.awaitReason("db", reason -> reason.code() == Reason.Code.HELD);
         assertThat(world.supervisor("db").decision().reason().text())

@@ -22,9 +22,10 @@ class IntentTextTest {
                 new Desired(Value.RUNNING, NOW, "HTTP API, ci-deploy\nfrom \"a b\"", 42),
                 new Verdict(Verdict.Kind.GAVE_UP, "it was tried too often", NOW, "boot 1", "0a1b"),
                 new Hold(NOW, "operator", "Wartung: ä ü 漢 % & = + \\", NOW.plusSeconds(60)),
-                new Suspension(NOW, "operator"));
+                new Suspension(NOW, "operator"),
+                NOW.plusSeconds(1));
         assertThat(IntentText.read(IntentText.of(intent))).isEqualTo(intent);
-        assertThat(IntentText.of(intent).lines()).hasSize(4);
+        assertThat(IntentText.of(intent).lines()).hasSize(5);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.signalbox.service;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// A store of intents that lasts as long as the test, and fails while the test says so.
@@ -44,6 +45,19 @@ final class MemoryStore implements Intents.Store {
 
     @Override
     public void reserve(String key) {}
+
+    @Override
+    public Set<String> keys() {
+        return Set.copyOf(texts.keySet());
+    }
+
+    @Override
+    public void remove(String key) throws IOException {
+        if (broken) {
+            throw new IOException("disk full");
+        }
+        texts.remove(key);
+    }
 
     @Override
     public List<String> problems() {

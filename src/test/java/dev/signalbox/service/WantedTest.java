@@ -15,6 +15,7 @@ import dev.signalbox.operation.Cancellation;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Source.Road;
+import dev.signalbox.operation.Ticket;
 import dev.signalbox.service.Intent.Value;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import java.time.Duration;
@@ -144,6 +145,199 @@ final class WantedTest {
         assertThat(world.supervisor("daemon").status().reason()).endsWith(", 1 process lives on");
         assertThat(world.supervisor("daemon").mayLive()).isTrue();
         assertThat(world.accepted("daemon")).hasSize(1);
+    }
+
+    // --- ends while nobody wants it to run ---
+
+    private Ticket startUnderWayWithAStopBehindIt() {
+        world.driver("db").hang();
+        world.submit("db", START);
+        await().until(() -> world.supervisor("db").status().state() == ServiceState.STARTING);
+        world.queue.hold("db");
+        var stop = world.submit("db", STOP);
+        assertThat(world.desired("db")).isEqualTo(Value.STOPPED);
+        return stop;
+    }
+
+    private void awaitDown() {
+        await().until(() -> world.queue.snapshot("db").active() == null && world.instances("db") == 0);
+    }
+
+    private void cancel(Ticket stop) {
+        world.queue.cancel(stop.operation().id());
+        world.queue.resume("db");
+        assertThat(world.desired("db")).isEqualTo(Value.RUNNING);
+    }
+
+    @Test
+    void startThatFails_whileAStopWaits_isLeftAsItsPolicySays_whenThatStopIsCancelled() {
+        world.with(service("db")).open("boot");
+        var stop = startUnderWayWithAStopBehindIt();
+        world.driver("db").failNextStart("its port is held");
+        world.driver("db").release();
+        awaitDown();
+        world.awaitReason("db", reason -> reason.text().equals("it shall be stopped"));
+        assertThat(world.supervisor("db").status().state()).isEqualTo(ServiceState.FAILED);
+        cancel(stop);
+        world.awaitReason("db", reason -> reason.text().equals("it failed, and its policy leaves it so"));
+        world.time.advance(Duration.ofHours(1));
+        world.awaitRest();
+        assertThat(world.accepted("db")).containsExactly("start operator", "stop operator");
+        world.mustRun("db", START);
+        world.awaitReason("db", reason -> reason.code() == Reason.Code.RUNS);
+        assertThat(world.intents.of("db").verdict()).isNull();
+    }
+
+    @Test
+    void startThatFails_whileAStopWaits_saysNoNextTry_andIsTriedAgainWhenThatStopIsCancelled() {
+        world.with(service("db").restart(ALWAYS)).open("boot");
+        var stop = startUnderWayWithAStopBehindIt();
+        world.driver("db").failNextStart("its port is held");
+        world.driver("db").release();
+        awaitDown();
+        assertThat(world.supervisor("db").status().state()).isEqualTo(ServiceState.FAILED);
+        assertThat(world.supervisor("db").status().recovery()).isNull();
+        cancel(stop);
+        await().until(() -> {
+            world.time.advance(Duration.ofSeconds(1));
+            return world.instances("db") == 1;
+        });
+        world.awaitUp("db");
+        assertThat(world.accepted("db")).containsExactly("start operator", "stop operator", "start crash recovery");
+    }
+
+    @Test
+    void crash_whileAStopWaits_isLeftAsItsPolicySays_whenThatStopIsCancelled() {
+        world.with(service("db")).open("boot");
+        world.mustRun("db", START);
+        world.queue.hold("db");
+        var stop = world.submit("db", STOP);
+        world.driver("db").crash(new ExitStatus(1));
+        cancel(stop);
+        world.awaitReason("db", reason -> reason.code() == Reason.Code.LEFT);
+        world.time.advance(Duration.ofHours(1));
+        world.awaitRest();
+        assertThat(world.accepted("db")).containsExactly("start operator", "stop operator");
+    }
+
+    @Test
+    void crashes_betweenStopsThatAreCancelled_areACrashLoopAllTheSame() {
+        world.with(service("db").restart(ALWAYS)).open("boot");
+        world.mustRun("db", START);
+        for (var crashes = 1; crashes < 5; crashes++) {
+            world.queue.hold("db");
+            var stop = world.submit("db", STOP);
+            world.driver("db").crash(new ExitStatus(1));
+            cancel(stop);
+            await().until(() -> {
+                world.time.advance(Duration.ofSeconds(1));
+                return world.instances("db") == 1;
+            });
+            world.awaitUp("db");
+        }
+        world.queue.hold("db");
+        var stop = world.submit("db", STOP);
+        world.driver("db").crash(new ExitStatus(1));
+        world.awaitReason("db", reason -> reason.text().equals("it shall be stopped"));
+        cancel(stop);
+        world.awaitReason("db", reason -> reason.code() == Reason.Code.GAVE_UP);
+    }
+
+    @Test
+    void startThatFails_afterWhatNeededItWasStopped_isLeftAsItsPolicySays() {
+        world.with(service("db")).with(service("web", "db").autostart(true));
+        world.driver("db").hang();
+        world.open("boot");
+        await().until(() -> world.supervisor("db").status().state() == ServiceState.STARTING);
+        world.mustRun("web", STOP);
+        world.awaitReason("db", reason -> reason.code() == Reason.Code.UNSET);
+        world.driver("db").failNextStart("its port is held");
+        world.driver("db").release();
+        awaitDown();
+        world.awaitReason("db", reason -> reason.text().equals("nobody has asked for it"));
+        world.mustRun("web", START);
+        world.awaitReason("db", reason -> reason.code() == Reason.Code.LEFT);
+        world.awaitRest();
+        assertThat(world.accepted("db")).containsExactly("start autostart");
+    }
+
+    @Test
+    void tryThatNobodyWantsAnyMore_isNotAnnouncedForEver() {
+        world.with(service("db").restart(ALWAYS)).with(service("web", "db").autostart(true));
+        world.driver("db").failNextStart("its port is held");
+        world.open("boot");
+        await().until(() -> world.supervisor("db").status().state() == ServiceState.BACKOFF);
+        world.mustRun("web", STOP);
+        world.awaitReason("db", reason -> reason.code() == Reason.Code.UNSET);
+        world.time.advance(Duration.ofSeconds(1));
+        await().until(() -> world.supervisor("db").status().state() == ServiceState.FAILED);
+        assertThat(world.supervisor("db").status().recovery()).isNull();
+    }
+
+    @Test
+    void startWhoseMarkCannotBeKept_isLeftAsItsPolicySays() {
+        world.with(service("db")).open("boot");
+        world.mustRun("db", START);
+        world.driver("db").crash(new ExitStatus(1));
+        world.awaitReason("db", reason -> reason.code() == Reason.Code.LEFT);
+        world.store.breakDown(true);
+        var start = world.submit("db", START);
+        assertThat(Supervised.soon(start.outcome())).isInstanceOf(Outcome.Failed.class);
+        world.awaitReason("db", reason -> reason.code() == Reason.Code.LEFT);
+        world.awaitRest();
+        assertThat(world.accepted("db")).containsExactly("start operator", "start operator");
+    }
+
+    @Test
+    void crashWhileNoEngineRan_ofWhatStartsWithTheEngine_isLeftAsItsPolicySays() {
+        world.with(service("db").autostart(true)).open("boot");
+        world.awaitUp("db");
+        world.kill();
+        world.driver("db").crash(new ExitStatus(1));
+        world.open("boot");
+        world.awaitReason("db", reason -> reason.code() == Reason.Code.LEFT);
+        assertThat(world.accepted("db")).containsExactly("start autostart");
+    }
+
+    @Test
+    void endThatWasLeft_itsDefinitionIsChangedWhileNoEngineRuns_isStartedByTheNextOne() {
+        world.with(service("db")).open("boot");
+        world.mustRun("db", START);
+        world.driver("db").crash(new ExitStatus(1));
+        world.awaitReason("db", reason -> reason.code() == Reason.Code.LEFT);
+        world.kill();
+        world.with(service("db").ports(List.of(5433))).open("boot");
+        world.awaitUp("db");
+        assertThat(world.accepted("db")).containsExactly("start operator", "start autostart");
+    }
+
+    @Test
+    void crashLoop_isToldByTheNextEngine_withoutANextTry() {
+        world.with(service("db").autostart(true).restart(ALWAYS)).open("boot");
+        await().until(() -> {
+            if (world.instances("db") == 1) {
+                world.driver("db").crash(new ExitStatus(1));
+            }
+            world.time.advance(Duration.ofSeconds(1));
+            return world.supervisor("db").decision().reason().code() == Reason.Code.GAVE_UP;
+        });
+        world.kill();
+        world.open("boot");
+        world.awaitReason("db", reason -> reason.code() == Reason.Code.GAVE_UP);
+        assertThat(world.supervisor("db").status().state()).isEqualTo(ServiceState.FAILED);
+        assertThat(world.supervisor("db").status().recovery()).isNull();
+    }
+
+    @Test
+    void jobThatEndedWell_whileNoEngineRan_isNotRunAgain() {
+        world.with(service("migrate").oneShot(true).autostart(true));
+        world.open("boot");
+        await().until(() -> world.instances("migrate") == 1);
+        world.kill();
+        world.driver("migrate").crash(new ExitStatus(0));
+        world.open("boot");
+        world.awaitReason("migrate", reason -> reason.code() == Reason.Code.FULFILLED);
+        assertThat(world.accepted("migrate")).containsExactly("start autostart");
     }
 
     // --- what ends, and what cannot be looked at ---

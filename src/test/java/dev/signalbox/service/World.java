@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -209,6 +210,19 @@ final class World implements AutoCloseable {
         @Override
         public void reserve(String key) {
             store.reserve(key);
+        }
+
+        @Override
+        public Set<String> keys() {
+            return store.keys();
+        }
+
+        @Override
+        public void remove(String key) throws IOException {
+            if (!life.get()) {
+                throw new IOException("the engine is gone");
+            }
+            store.remove(key);
         }
 
         @Override

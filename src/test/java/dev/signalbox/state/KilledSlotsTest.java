@@ -66,7 +66,10 @@ final class KilledSlotsTest {
                 assertThat(found).as(key).isBetween(last, last + 1);
                 known.put(key, found);
             }
-            slots.texts().values().forEach(SlotProcess::number);
+            assertThat(slots.texts())
+                    .allSatisfy((key, text) -> assertThat(SlotProcess.isOf(key, text))
+                            .as("%s: %s", key, SlotProcess.number(text))
+                            .isTrue());
         }
     }
 }

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +93,52 @@ final class SlotFileDamageTest {
                 }
             }
         }
+    }
+
+    @FunctionalInterface
+    private interface Write {
+        void to(SlotFile slots) throws IOException;
+    }
+
+    /// What the file holds after each cut of the one page that `write` changes: as if the power had gone.
+    private Set<Map<String, String>> cutOnTheDisk(Write write) throws IOException {
+        var before = Files.readAllBytes(file);
+        try (var slots = SlotFile.open(file)) {
+            write.to(slots);
+        }
+        var after = Files.readAllBytes(file);
+        assertThat(after).hasSameSizeAs(before);
+        var page = Arrays.mismatch(before, after) / Slot.BYTES * Slot.BYTES;
+        var torn = folder.resolve("torn");
+        var found = new LinkedHashSet<Map<String, String>>();
+        for (int cut = 0; cut <= Slot.BYTES; cut += cut < 64 ? 1 : 61) {
+            var bytes = before.clone();
+            System.arraycopy(after, page, bytes, page, cut);
+            Files.write(torn, bytes);
+            try (var read = SlotFile.open(torn)) {
+                assertThat(read.problems()).isEmpty();
+                found.add(read.texts());
+            }
+        }
+        return found;
+    }
+
+    @Test
+    void remove_cutOnTheDisk_isTheOldTextOrNone_andThenNoneOrThatOfTheNextKey() throws IOException {
+        try (var slots = SlotFile.open(file)) {
+            slots.put("other", "untouched");
+            slots.put("key", "oldest");
+            slots.put("key", "old");
+        }
+        var others = Map.of("other", "untouched");
+
+        assertThat(cutOnTheDisk(slots -> slots.remove("key")))
+                .containsExactly(Map.of("other", "untouched", "key", "old"), others);
+        assertThat(cutOnTheDisk(slots -> slots.put("next", "new")))
+                .containsExactly(others, Map.of("other", "untouched", "next", "new"));
+        assertThat(cutOnTheDisk(slots -> slots.put("next", "newer")))
+                .containsExactly(
+                        Map.of("other", "untouched", "next", "new"), Map.of("other", "untouched", "next", "newer"));
     }
 
     @Test

@@ -149,6 +149,38 @@ final class SlotFileTest {
     }
 
     @Test
+    void keys_areThoseWithARecord_withATextOrWithout() throws IOException {
+        try (var slots = SlotFile.open(file)) {
+            slots.put("text", "1");
+            slots.reserve("room");
+            slots.put("gone", "2");
+            slots.remove("gone");
+            assertThat(slots.keys()).containsExactly("room", "text");
+        }
+        try (var slots = SlotFile.open(file)) {
+            assertThat(slots.keys()).containsExactly("room", "text");
+            slots.remove("room");
+            assertThat(slots.keys()).containsExactly("text");
+        }
+    }
+
+    @Test
+    void remove_andPutOfAnother_manyTimes_needsNoMoreRoom() throws IOException {
+        try (var slots = SlotFile.open(file)) {
+            slots.put("stays", "0");
+            slots.put("key 0", "0");
+            var size = Files.size(file);
+            for (int i = 1; i <= 20; i++) {
+                slots.remove("key " + (i - 1));
+                slots.put("key " + i, "text " + i);
+            }
+            assertThat(Files.size(file)).isEqualTo(size);
+        }
+
+        assertThat(read()).containsExactly(Map.entry("key 20", "text 20"), Map.entry("stays", "0"));
+    }
+
+    @Test
     void put_tooMuch_saysHowMuchIsAllowed() throws IOException {
         try (var slots = SlotFile.open(file)) {
             assertThatIllegalArgumentException()

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 /// one write of the kernel's, which survives the process.
 final class SlotProcess {
     static final int KEYS = 4;
+    private static final int PASSING = 5;
 
     private final SlotFile slots;
     private final OutputStream seen;
@@ -52,17 +53,25 @@ final class SlotProcess {
     private void comeAndGo() {
         try {
             for (int round = 0; ; round++) {
-                for (int i = 0; i < 5; i++) {
-                    slots.put("passing-" + i, text(round));
+                // Not in the same order each time, so that a record goes from key to key.
+                for (int i = 0; i < PASSING; i++) {
+                    var key = (i + round) % PASSING;
+                    slots.put("passing-" + key, text((long) round * PASSING + key));
                 }
                 slots.reserve("reserved-" + round);
-                for (int i = 0; i < 5; i++) {
+                for (int i = 0; i < PASSING; i++) {
                     slots.remove("passing-" + i);
                 }
             }
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /// Whether `text` may be that of `key`, and of no other.
+    static boolean isOf(String key, String text) {
+        return !key.startsWith("passing-")
+                || number(text) % PASSING == Integer.parseInt(key.substring("passing-".length()));
     }
 
     /// Of a length that changes much.

@@ -28,6 +28,7 @@ import dev.signalbox.operation.OperationJournal;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.PatientTime;
 import dev.signalbox.operation.Source;
+import dev.signalbox.operation.Threads;
 import dev.signalbox.operation.TimeSource;
 import dev.signalbox.service.Holds;
 import dev.signalbox.service.Intents;
@@ -121,7 +122,13 @@ public final class LocalEngine implements Engine, AutoCloseable {
         var shared = new Supervision(queue, new PatientTime(time), random, prober, intents, reconciler);
         var chronicle = new ServiceChronicle(journal, InstantSource.system());
         services = closedLater(new Services(
-                queue, definition -> supervisor(definition, drivers, shared, chronicle), intents, holds, rotation));
+                queue,
+                definition -> supervisor(definition, drivers, shared, chronicle),
+                intents,
+                holds,
+                rotation,
+                InstantSource.system()));
+        services.keepRemoved(workspace.journal().maxAge());
         services.onChanged(() -> listeners.forEach(EngineListener::onServicesChanged));
         workspace.services().forEach(services::add);
         for (var id : drivers.recorded()) {
@@ -129,6 +136,8 @@ public final class LocalEngine implements Engine, AutoCloseable {
                 services.addLeftover(id, workspace.file().resolveSibling(""));
             }
         }
+        services.prune();
+        journal.onRetained(() -> Threads.VIRTUAL.start("forgetting removed services", services::prune));
         drivers.opened();
         reload = closedLater(
                 new Reload(workspace, services, queue, this::takeSettings, before -> parts.read(before, environment)));
@@ -164,6 +173,8 @@ public final class LocalEngine implements Engine, AutoCloseable {
     private void takeSettings(Workspace workspace) {
         rotation.limitTotal(workspace.logTotal());
         journal.keep(retention(workspace));
+        services.keepRemoved(workspace.journal().maxAge());
+        services.prune(); // before others come that need room
     }
 
     private static Retention retention(Workspace workspace) {

@@ -1,5 +1,6 @@
 package dev.signalbox.engine.local;
 
+import dev.signalbox.journal.Retention;
 import dev.signalbox.log.LogRotation;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.service.DriverStatus;
@@ -12,12 +13,16 @@ import dev.signalbox.service.ServiceSnapshot;
 import dev.signalbox.service.Supervisor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -42,10 +47,14 @@ final class Services implements AutoCloseable {
     private final Intents intents;
     private final Holds holds;
     private final LogRotation logs;
+    private final InstantSource clock;
+    private volatile Duration kept = Retention.DEFAULT.age();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     /// Held while services come and go, never while one is worked on.
     private final ReentrantLock lock = new ReentrantLock();
+
+    private boolean closed;
 
     /// In the order in which they are shown. Replaced as a whole, under the lock, so that who looks never waits.
     private volatile Map<String, ServiceWork> members = Map.of();
@@ -54,17 +63,20 @@ final class Services implements AutoCloseable {
     /// @param intents has room for each service; what is wanted of one is kept when it goes, as it may come back
     /// @param holds holds the queues that were held before
     /// @param logs told of every service's log
+    /// @param clock by which removed services are forgotten
     Services(
             OperationQueue queue,
             Function<ServiceDefinition, Supervisor> supervisors,
             Intents intents,
             Holds holds,
-            LogRotation logs) {
+            LogRotation logs,
+            InstantSource clock) {
         this.queue = queue;
         this.supervisors = supervisors;
         this.intents = intents;
         this.holds = holds;
         this.logs = logs;
+        this.clock = clock;
     }
 
     // --- looking ---
@@ -104,7 +116,8 @@ final class Services implements AutoCloseable {
 
     /// Whether a person wants it to be stopped, also where it is not there now.
     boolean isStoppedByAPerson(String id) {
-        return intents.of(id).desired().value() == Intent.Value.STOPPED;
+        var intent = intents.of(id);
+        return intent.desired().value() == Intent.Value.STOPPED && !intent.isRemovedBefore(oldest());
     }
 
     /// Tells `listener` after services have come, gone, moved or changed, on any thread. It must not block.
@@ -118,6 +131,7 @@ final class Services implements AutoCloseable {
     void add(ServiceDefinition definition) {
         locked(() -> {
             var present = members.get(definition.id());
+            tellProblem(definition.id(), intents.comes(definition.id(), present == null ? oldest() : Instant.MIN));
             if (present == null) {
                 return open(definition);
             }
@@ -245,11 +259,49 @@ final class Services implements AutoCloseable {
 
     private void letGo(ServiceWork work) {
         change(next -> next.remove(work.id()));
+        tellProblem(work.id(), intents.goes(work.id(), clock.instant()));
         var log = work.supervisor().driver().log();
         if (log != null) {
             logs.forget(log);
         }
         var _ = queue.unregister(work.id()).thenRun(work.supervisor()::close);
+    }
+
+    // --- what is kept of removed ones ---
+
+    /// Keeps what is wanted of a removed service for so long from now on, see [#prune()].
+    void keepRemoved(Duration age) {
+        kept = age;
+    }
+
+    private Instant oldest() {
+        return clock.instant().minus(kept);
+    }
+
+    /// Forgets what was wanted of services that were removed too long ago, and notes which others are not there.
+    /// Blocks on the disk.
+    void prune() {
+        locked(() -> {
+            if (!closed) {
+                pruneOthers();
+            }
+            return null;
+        });
+    }
+
+    private void pruneOthers() {
+        try {
+            intents.prune(members.keySet(), clock.instant(), oldest());
+        } catch (IOException e) {
+            LOG.warn("what was wanted of removed services cannot be forgotten: {}", e.getMessage());
+        }
+    }
+
+    private static void tellProblem(String id, CompletionStage<Void> durable) {
+        durable.exceptionally(e -> {
+            LOG.warn("{}: the next engine may not know since when it is removed: {}", id, e.getMessage());
+            return null;
+        });
     }
 
     /// Shows the services in the order of `ids`, and the others after them.
@@ -287,6 +339,7 @@ final class Services implements AutoCloseable {
     /// Ends the watching of all of them. They are left as they are.
     @Override
     public void close() {
+        locked(() -> closed = true);
         all().forEach(Supervisor::close);
     }
 }

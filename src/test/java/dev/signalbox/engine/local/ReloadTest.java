@@ -30,6 +30,8 @@ import dev.signalbox.workspace.WorkspaceFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,7 @@ class ReloadTest {
     private final OperationQueue queue = new OperationQueue(new InMemoryJournal(1_000), time, 1);
     private final Map<String, FakeDriver> drivers = new ConcurrentHashMap<>();
     private final AtomicInteger told = new AtomicInteger();
+    private volatile Duration later = Duration.ZERO;
     private final LogNotes notes = new LogNotes(InstantSource.system());
     private Supervision shared;
     private LogRotation logs;
@@ -74,7 +77,8 @@ class ReloadTest {
                 definition -> new Supervisor(definition, each -> driver(each.id()), shared),
                 shared.intents(),
                 new Holds(queue, shared.intents(), time),
-                logs);
+                logs,
+                () -> Instant.now().plus(later));
         workspace.services().forEach(services::add);
         shared.intents().engineRuns();
         services.onChanged(told::incrementAndGet);
@@ -309,6 +313,41 @@ class ReloadTest {
         assertThat(supervisor("b").intent().desired())
                 .extracting(Intent.Desired::value, Intent.Desired::by)
                 .containsExactly(Intent.Value.RUNNING, "operator");
+    }
+
+    private void removeStopped(String id, String rest) throws Exception {
+        run(id, OperationKind.START);
+        run(id, OperationKind.STOP);
+        get(apply(rest));
+        await().until(() -> !ids().contains(id));
+    }
+
+    @Test
+    void serviceThatWasStopped_isRemoved_andPutBackWithinTheJournalsTime_staysStopped() throws Exception {
+        removeStopped("b", "a: { command: [x] }");
+        later = Duration.ofDays(89);
+        services.prune();
+        write("a: { command: [x] }, b: { command: [x], autostart: true }");
+        assertThat(reload.preview().staysStopped()).containsExactly("b");
+        get(reload.apply(reload.preview()));
+
+        await().until(() -> supervisor("b").decision().reason().code() == Reason.Code.STOPPED);
+        // And it counts anew when it is removed once more.
+        later = Duration.ofDays(100);
+        services.prune();
+        assertThat(supervisor("b").intent().desired().value()).isEqualTo(Intent.Value.STOPPED);
+    }
+
+    @Test
+    void serviceThatWasStopped_isRemoved_andPutBackAfterTheJournalsTime_isNew_asThePreviewSays() throws Exception {
+        removeStopped("b", "a: { command: [x] }");
+        later = Duration.ofDays(91);
+        write("a: { command: [x] }, b: { command: [x], autostart: true }");
+        assertThat(reload.preview().staysStopped()).isEmpty();
+        get(reload.apply(reload.preview()));
+
+        await().until(() -> supervisor("b").status().state() == ServiceState.RUNNING);
+        assertThat(supervisor("b").intent()).isEqualTo(Intent.NONE);
     }
 
     @Test
