@@ -117,7 +117,7 @@ class RemovedServicesTest {
         longAgo(Duration.ofDays(11));
         var size = Files.size(desired());
         try (var engine = open(WEB)) {
-            await().until(() -> engine.journal().problem() == null);
+            await().until(() -> engine.journalProblem() == null);
         }
         try (var intents = Intents.open(desired(), "boot")) {
             assertThat(intents.of("db")).isEqualTo(Intent.NONE);
