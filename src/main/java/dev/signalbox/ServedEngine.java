@@ -3,10 +3,12 @@ package dev.signalbox;
 import dev.signalbox.api.ApiEngine;
 import dev.signalbox.api.ReloadFailedException;
 import dev.signalbox.api.ReloadReport;
+import dev.signalbox.journal.EarlierRequest;
 import dev.signalbox.journal.EventJournal;
 import dev.signalbox.journal.History;
 import dev.signalbox.journal.Interruption;
 import dev.signalbox.journal.JournalEvent;
+import dev.signalbox.journal.JournalException;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.service.Holds;
 import dev.signalbox.service.ServiceDefinition;
@@ -15,6 +17,7 @@ import dev.signalbox.workspace.InvalidWorkspaceException;
 import dev.signalbox.workspace.Problem;
 import dev.signalbox.workspace.WorkspaceChanges.Change;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +62,11 @@ record ServedEngine(Signalbox engine) implements ApiEngine {
     @Override
     public @Nullable Interruption interruption() {
         return engine.journal().interruption().orElse(null);
+    }
+
+    @Override
+    public Optional<EarlierRequest> earlierRequest(String name) throws JournalException {
+        return engine.journal().earlierRequest(name);
     }
 
     @Override
