@@ -93,6 +93,7 @@ public final class ConsoleWindow implements AutoCloseable {
         collapsed.addListener((SetChangeListener<String>) _ -> save());
         model.onEnded(notices::ended);
         model.onRefused(notices::refused);
+        model.onUnanswered(notices::unanswered);
         if (info.place() instanceof ConsoleInfo.Here) {
             stage.setOnCloseRequest(new Closing(stage, model, info.stopOnExit())::requested);
             stage.setTitle(Texts.of("window.title", info.workspace()));

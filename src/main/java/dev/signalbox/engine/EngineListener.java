@@ -16,4 +16,9 @@ public interface EngineListener extends QueueListener {
     ///
     /// @param reason for people
     void onRefused(String reason);
+
+    /// It is not known whether something that was asked was done; who asked is answered when it is.
+    ///
+    /// @param text for people
+    void onUnanswered(String text);
 }

@@ -15,7 +15,6 @@ import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.PlanTicket;
 import dev.signalbox.operation.Submission;
-import dev.signalbox.operation.Ticket;
 import dev.signalbox.operation.TimeSource;
 import java.io.IOException;
 import java.net.URI;
@@ -43,7 +42,8 @@ public final class RemoteEngine implements EngineClient, AutoCloseable {
         this.mirror = new Mirror(http, time);
         this.link = new Link(http, time, mirror, pace);
         mirror.onFault(link::broken);
-        this.requests = new Requests(http, link::connection, mirror::refused);
+        this.requests = new Requests(http, time, link, mirror);
+        mirror.onConnection(requests::connectionChanged);
     }
 
     /// Connects to an engine, and again by itself whenever the connection is lost. Blocks; not for the FX thread.
@@ -162,20 +162,22 @@ public final class RemoteEngine implements EngineClient, AutoCloseable {
 
     @Override
     public CompletionStage<Submission> submit(String service, OperationKind kind, Map<String, String> parameters) {
-        return submit("/" + kind.word() + "/" + Http.encoded(service));
+        return submit(kind.word() + " of " + service, "/" + kind.word() + "/" + Http.encoded(service));
     }
 
     @Override
     public CompletionStage<Submission> stopNow(String service) {
-        return submit(path(service, "stop-now"));
+        return submit("stop now of " + service, path(service, "stop-now"));
     }
 
-    private CompletionStage<Submission> submit(String path) {
-        return requests.ask(
+    private CompletionStage<Submission> submit(String what, String path) {
+        return requests.ask(new Requests.Task<>(
+                what,
                 path,
                 "",
-                answer -> new Submission.Accepted(accepted(Wire.read(answer, Wire.Operation.class))),
-                Submission.Refused::new);
+                answer -> List.of(Wire.read(answer, Wire.Operation.class)),
+                operations -> new Submission.Accepted(mirror.accepted(operations.getFirst())),
+                Submission.Refused::new));
     }
 
     @Override
@@ -190,22 +192,16 @@ public final class RemoteEngine implements EngineClient, AutoCloseable {
                 .toList();
         var body =
                 Wire.write(new Wire.Plan(members, plan.atOnce(), plan.stopOnFailure(), plan.mergeQueued(), plan.now()));
-        return requests.ask(
+        return requests.ask(new Requests.Task<>(
+                "the plan of " + members.size() + " operations",
                 "/plans/exact",
                 body,
-                answer -> {
-                    var queued = Wire.read(answer, Wire.QueuedPlan.class);
-                    return new PlanSubmission.Accepted(new PlanTicket(
-                            queued.id(),
-                            plan,
-                            queued.operations().stream().map(this::accepted).toList()));
-                },
-                PlanSubmission.Refused::new);
-    }
-
-    private Ticket accepted(Wire.Operation wire) {
-        var recorded = wire.recorded();
-        return mirror.tickets().accepted(Operations.operation(wire, mirror.clock()), recorded == null || recorded);
+                answer -> Wire.read(answer, Wire.QueuedPlan.class).operations(),
+                operations -> new PlanSubmission.Accepted(new PlanTicket(
+                        operations.getFirst().id(),
+                        plan,
+                        operations.stream().map(mirror::accepted).toList())),
+                PlanSubmission.Refused::new));
     }
 
     @Override
@@ -220,7 +216,7 @@ public final class RemoteEngine implements EngineClient, AutoCloseable {
 
     @Override
     public CompletionStage<Submission> kill(String service) {
-        return submit(path(service, "kill"));
+        return submit("kill of " + service, path(service, "kill"));
     }
 
     @Override

@@ -193,7 +193,9 @@ final class Wire {
 
     record Plan(List<PlanMember> members, int atOnce, boolean stopOnFailure, boolean mergeQueued, boolean now) {}
 
-    record QueuedPlan(long id, List<Operation> operations) {}
+    record QueuedPlan(List<Operation> operations) {}
+
+    record Asked(List<Operation> operations) {}
 
     /// What the data of an event may hold.
     record Event(
