@@ -6,10 +6,12 @@ import dev.signalbox.api.ReloadReport;
 import dev.signalbox.engine.ReloadProposal;
 import dev.signalbox.engine.ReloadRefusedException;
 import dev.signalbox.engine.local.LocalEngine;
+import dev.signalbox.journal.EarlierRequest;
 import dev.signalbox.journal.EventJournal;
 import dev.signalbox.journal.History;
 import dev.signalbox.journal.Interruption;
 import dev.signalbox.journal.JournalEvent;
+import dev.signalbox.journal.JournalException;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.service.Holds;
 import dev.signalbox.service.ServiceDefinition;
@@ -19,6 +21,7 @@ import dev.signalbox.workspace.InvalidWorkspaceException;
 import dev.signalbox.workspace.Problem;
 import dev.signalbox.workspace.WorkspaceChanges.Change;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +71,11 @@ record ServedEngine(LocalEngine engine) implements ApiEngine {
     @Override
     public @Nullable Interruption interruption() {
         return engine.interruption();
+    }
+
+    @Override
+    public Optional<EarlierRequest> earlierRequest(String name) throws JournalException {
+        return engine.earlierRequest(name);
     }
 
     @Override

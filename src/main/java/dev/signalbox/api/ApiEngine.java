@@ -1,14 +1,17 @@
 package dev.signalbox.api;
 
+import dev.signalbox.journal.EarlierRequest;
 import dev.signalbox.journal.EventJournal;
 import dev.signalbox.journal.History;
 import dev.signalbox.journal.Interruption;
 import dev.signalbox.journal.JournalEvent;
+import dev.signalbox.journal.JournalException;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.service.Holds;
 import dev.signalbox.service.ServiceSnapshot;
 import dev.signalbox.service.Supervisor;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,12 @@ public interface ApiEngine {
     /// What the end of the engine before did to its operations; `null` if it ended in good order.
     @Nullable
     Interruption interruption();
+
+    /// What an engine before this one has accepted under the key `name`; empty for nothing that is known still.
+    /// Never blocks.
+    ///
+    /// @throws JournalException if that is not known yet
+    Optional<EarlierRequest> earlierRequest(String name) throws JournalException;
 
     /// Records something that is to be known later. Never blocks.
     void record(JournalEvent event);

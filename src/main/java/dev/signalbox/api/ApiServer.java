@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -49,18 +50,25 @@ public final class ApiServer implements AutoCloseable {
 
     /// Listens nowhere yet.
     public ApiServer(ApiEngine engine, TokenStore tokens) {
-        this(engine, tokens, ARRIVAL, HEARTBEAT, EventHub.AT_HAND);
+        this(engine, tokens, InstantSource.system(), ARRIVAL, HEARTBEAT, EventHub.AT_HAND);
     }
 
+    /// @param clock tells for how long requests are known
     /// @param arrival within which a request must have arrived
     /// @param heartbeat of the stream of events
     /// @param atHand how many events are kept in memory
-    ApiServer(ApiEngine engine, TokenStore tokens, Duration arrival, Duration heartbeat, int atHand) {
+    ApiServer(
+            ApiEngine engine,
+            TokenStore tokens,
+            InstantSource clock,
+            Duration arrival,
+            Duration heartbeat,
+            int atHand) {
         this.tokens = tokens;
         this.arrival = arrival;
         this.connections = new Connections(arrival);
         hub = new EventHub(engine, metrics, engine.events(), heartbeat, atHand);
-        router = new Router(routes(engine, tokens, metrics, hub, () -> closing));
+        router = new Router(routes(engine, tokens, clock, metrics, hub, () -> closing));
     }
 
     /// Listens on an address that lets in who has a token.
@@ -120,9 +128,14 @@ public final class ApiServer implements AutoCloseable {
 
     /// Everything that can be asked.
     static List<Route> routes(
-            ApiEngine engine, TokenStore tokens, Metrics metrics, EventHub hub, BooleanSupplier closing) {
-        var idempotency = new Idempotency();
-        var operations = new OperationsResource(engine);
+            ApiEngine engine,
+            TokenStore tokens,
+            InstantSource clock,
+            Metrics metrics,
+            EventHub hub,
+            BooleanSupplier closing) {
+        var idempotency = new Idempotency(engine, clock);
+        var operations = new OperationsResource(engine, idempotency);
         var services = new ServicesResource(engine, operations, idempotency);
         var routes = new ArrayList<Route>();
         routes.addAll(services.routes());

@@ -4,9 +4,11 @@ import dev.signalbox.api.Json.OperationView;
 import dev.signalbox.engine.CutOff;
 import dev.signalbox.engine.Sequel;
 import dev.signalbox.journal.Interruption;
+import dev.signalbox.journal.JournalException;
 import dev.signalbox.journal.RecordedOperation;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.PlanSubmission;
+import dev.signalbox.operation.RequestKey;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.Ticket;
 import dev.signalbox.service.BulkPlanner;
@@ -75,7 +77,12 @@ final class InterruptionResource {
     record Wish(@Nullable List<Long> operations) {}
 
     /// @param refused why something was not queued
-    record ResubmissionView(List<OperationView> operations, List<String> refused) {}
+    record ResubmissionView(List<OperationView> operations, List<String> refused) implements Idempotency.Result {
+        @Override
+        public List<Long> numbers() {
+            return operations.stream().map(OperationView::id).toList();
+        }
+    }
 
     private Interruption interruption() {
         return dismissed ? NONE : Objects.requireNonNullElse(engine.interruption(), NONE);
@@ -114,10 +121,16 @@ final class InterruptionResource {
 
     // --- submitting again ---
 
-    private Answer submit(Request request) {
+    private Answer submit(Request request) throws JournalException {
         var wish = request.json(Wish.class);
-        var done = idempotency.once(
-                request, "interruption " + Json.text(wish), ResubmissionView.class, () -> submit(wish, request));
+        var task = new Idempotency.Task<>(
+                "interruption " + Json.text(wish),
+                false,
+                ResubmissionView.class,
+                key -> submit(wish, request, key),
+                // What was refused then made nothing that the journal could know of.
+                earlier -> new ResubmissionView(operations.views(operations.accepted(earlier)), List.of()));
+        var done = idempotency.once(request, task);
         if (done.operations().isEmpty() && !done.refused().isEmpty()) {
             throw Problem.unavailable(String.join("; ", done.refused())).thrown();
         }
@@ -125,10 +138,10 @@ final class InterruptionResource {
     }
 
     /// One after the other, so that two who ask for all that is offered do not get it twice.
-    private ResubmissionView submit(Wish wish, Request request) {
+    private ResubmissionView submit(Wish wish, Request request, @Nullable RequestKey key) {
         submitting.lock();
         try {
-            return submit(chosen(wish.operations()), request);
+            return submit(chosen(wish.operations()), request, key);
         } finally {
             submitting.unlock();
         }
@@ -168,12 +181,12 @@ final class InterruptionResource {
     }
 
     /// What was part of a plan becomes one again. All is asked for before any answer is waited for.
-    private ResubmissionView submit(List<Operation> chosen, Request request) {
+    private ResubmissionView submit(List<Operation> chosen, Request request, @Nullable RequestKey key) {
         var done = new Done();
         var answers = new ArrayList<Runnable>();
         for (var together : CutOff.together(chosen)) {
             var first = together.getFirst();
-            answers.add(first.plan() == 0 ? submit(first, request, done) : submit(together, request, done));
+            answers.add(first.plan() == 0 ? submit(first, request, key, done) : submit(together, request, key, done));
         }
         for (var answer : answers) {
             try {
@@ -192,11 +205,11 @@ final class InterruptionResource {
     }
 
     /// @return waits for the answer
-    private Runnable submit(Operation operation, Request request, Done done) {
+    private Runnable submit(Operation operation, Request request, @Nullable RequestKey key, Done done) {
         var queue = engine.queue();
         var answer = operation.kills()
-                ? queue.kill(operation.service(), request.source())
-                : queue.submit(operation.service(), operation.kind(), request.source(), operation.parameters());
+                ? queue.kill(operation.service(), request.source(), key)
+                : queue.submit(operation.service(), operation.kind(), request.source(), operation.parameters(), key);
         return () -> {
             switch (ServicesResource.join(answer)) {
                 case Submission.Accepted(var ticket) -> done.queued.add(ticket);
@@ -206,9 +219,9 @@ final class InterruptionResource {
     }
 
     /// @return waits for the answer
-    private Runnable submit(List<Operation> plan, Request request, Done done) {
+    private Runnable submit(List<Operation> plan, Request request, @Nullable RequestKey key, Done done) {
         var again = new BulkPlanner(engine.snapshots()).again(plan);
-        var answer = engine.queue().submit(again, request.source());
+        var answer = engine.queue().submit(again, request.source(), key);
         return () -> {
             switch (ServicesResource.join(answer)) {
                 case PlanSubmission.Accepted(var ticket) -> done.queued.addAll(ticket.members());

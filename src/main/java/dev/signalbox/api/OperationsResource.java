@@ -2,6 +2,7 @@ package dev.signalbox.api;
 
 import dev.signalbox.api.Json.OperationView;
 import dev.signalbox.api.Route.Parameter;
+import dev.signalbox.journal.EarlierRequest;
 import dev.signalbox.journal.HistoryFilter;
 import dev.signalbox.journal.JournalException;
 import dev.signalbox.journal.OperationDetails;
@@ -34,10 +35,15 @@ final class OperationsResource {
             Set.of("waiting", "running", "succeeded", "failed", "timed_out", "cancelled", "coalesced");
 
     private final ApiEngine engine;
+    private final Idempotency idempotency;
 
-    OperationsResource(ApiEngine engine) {
+    OperationsResource(ApiEngine engine, Idempotency idempotency) {
         this.engine = engine;
+        this.idempotency = idempotency;
     }
+
+    /// @param operations that were accepted for it, as they are now; none if it came to nothing
+    record AskedView(List<OperationView> operations) {}
 
     List<Route> routes() {
         return List.of(
@@ -56,7 +62,12 @@ final class OperationsResource {
                                 Parameter.number("offset", "how many are passed over"),
                                 Parameter.number("limit", "how many at most, 50 if not given")),
                 Route.get("/operations/{id}", "One operation", "Operation", this::get),
-                Route.delete("/operations/{id}", "Cancel an operation", 200, "Cancellation", this::cancel));
+                Route.delete("/operations/{id}", "Cancel an operation", 200, "Cancellation", this::cancel),
+                Route.get(
+                        "/requests/{key}",
+                        "What became of what this caller asked under an Idempotency-Key",
+                        "Asked",
+                        this::asked));
     }
 
     private Answer list(Request request) throws JournalException {
@@ -65,11 +76,7 @@ final class OperationsResource {
         var offset = request.number("offset", 0, 0, Integer.MAX_VALUE - LARGEST_PAGE);
         var limit = request.number("limit", PAGE, 1, LARGEST_PAGE);
         var hits = engine.history().find(filter(request, until));
-        var page = new ArrayList<OperationView>();
-        for (var recorded : hits.page(offset, limit)) {
-            page.add(view(recorded));
-        }
-        var answer = Answer.ok(page).with("X-Total-Count", Integer.toString(hits.count()));
+        var answer = Answer.ok(views(hits.page(offset, limit))).with("X-Total-Count", Integer.toString(hits.count()));
         return offset + limit < hits.count()
                 ? answer.with("Link", next(request, offset + limit, limit, until))
                 : answer;
@@ -119,6 +126,71 @@ final class OperationsResource {
         var recorded = details.recorded();
         return Answer.ok(
                 recorded.end() == null ? view(recorded) : effectively(OperationView.recorded(details), recorded));
+    }
+
+    private Answer asked(Request request) throws JournalException {
+        var numbers = idempotency
+                .find(request.caller(), request.path("key"), earlier -> numbers(accepted(earlier)))
+                .orElseThrow(() -> Problem.notFound(
+                                "nothing was done under this key within the last day, as far as is known")
+                        .thrown());
+        var views = new ArrayList<OperationView>();
+        for (var number : numbers) {
+            var ticket = engine.queue().ticket(number);
+            if (ticket != null) {
+                views.add(view(ticket));
+                continue;
+            }
+            var recorded = engine.history().details(number);
+            if (recorded.isPresent()) {
+                views.add(view(recorded.get().recorded()));
+            }
+        }
+        return Answer.ok(new AskedView(views));
+    }
+
+    static List<Long> numbers(List<RecordedOperation> operations) {
+        return operations.stream().map(RecordedOperation::id).toList();
+    }
+
+    /// The operations that an engine before this one has accepted for a request, as far as the journal has them
+    /// still.
+    List<RecordedOperation> accepted(EarlierRequest request) throws JournalException {
+        var all = new ArrayList<RecordedOperation>();
+        for (var number : request.accepted()) {
+            var one = engine.history().details(number).map(OperationDetails::recorded);
+            if (one.isPresent()) {
+                var plan = one.get().operation().plan();
+                all.addAll(plan == 0 ? List.of(one.get()) : engine.history().plan(plan));
+            }
+        }
+        return all;
+    }
+
+    /// The ticket of the one operation that an engine before this one has accepted for a request.
+    Ticket ticket(EarlierRequest request) throws JournalException {
+        var accepted = accepted(request);
+        if (accepted.isEmpty()) {
+            throw Problem.conflict("it was done as operation "
+                            + request.accepted().getLast() + ", of which the journal knows no more")
+                    .thrown();
+        }
+        var last = accepted.getLast();
+        var end = last.end();
+        if (end == null) {
+            throw Problem.unavailable("what became of operation " + last.id() + " is not known yet")
+                    .thrown();
+        }
+        var effective = effective(last);
+        return new PastTicket(last.operation(), end.outcome(), effective == null ? end.outcome() : effective);
+    }
+
+    List<OperationView> views(List<RecordedOperation> operations) throws JournalException {
+        var views = new ArrayList<OperationView>();
+        for (var operation : operations) {
+            views.add(view(operation));
+        }
+        return views;
     }
 
     private OperationDetails details(Request request) throws JournalException {
@@ -188,17 +260,23 @@ final class OperationsResource {
     }
 
     private OperationView effectively(OperationView view, RecordedOperation recorded) throws JournalException {
+        var effective = effective(recorded);
+        return effective == null ? view : view.effectively(effective);
+    }
+
+    /// That of what it was merged into, or its own; `null` if it is not known.
+    private @Nullable Outcome effective(RecordedOperation recorded) throws JournalException {
         var end = recorded.end();
         for (int i = 0; i < LONGEST_CHAIN && end != null; i++) {
             if (!(end.outcome() instanceof Outcome.Coalesced(var survivor))) {
-                return view.effectively(end.outcome());
+                return end.outcome();
             }
             end = engine.history()
                     .details(survivor)
                     .map(details -> details.recorded().end())
                     .orElse(null);
         }
-        return view;
+        return null;
     }
 
     private Answer cancel(Request request) {

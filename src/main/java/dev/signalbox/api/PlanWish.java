@@ -19,6 +19,9 @@ sealed interface PlanWish {
     /// @throws Problem.Thrown if it makes no sense, or names what there is not
     PlanRequest request(List<ServiceDefinition> known);
 
+    /// Whether it but stops services.
+    boolean stops();
+
     /// A plan of any kind. What is missing is as in [PlanRequest#of].
     record Operate(
             @Nullable String kind,
@@ -57,6 +60,11 @@ sealed interface PlanWish {
                     Boolean.TRUE.equals(mergeQueued),
                     Boolean.TRUE.equals(now));
         }
+
+        @Override
+        public boolean stops() {
+            return OperationKind.STOP.word().equals(kind);
+        }
     }
 
     /// Stops of those services, of those groups, and of what needs them; of all where neither is given.
@@ -71,6 +79,11 @@ sealed interface PlanWish {
         public PlanRequest request(List<ServiceDefinition> known) {
             var chosen = services == null && groups == null ? ids(known) : chosen(known);
             return Boolean.TRUE.equals(now) ? PlanRequest.stopNow(chosen) : PlanRequest.of(OperationKind.STOP, chosen);
+        }
+
+        @Override
+        public boolean stops() {
+            return true;
         }
 
         private Set<String> chosen(List<ServiceDefinition> known) {

@@ -2,16 +2,20 @@ package dev.signalbox.api;
 
 import dev.signalbox.api.Json.OperationView;
 import dev.signalbox.api.Route.Parameter;
+import dev.signalbox.journal.EarlierRequest;
+import dev.signalbox.journal.JournalException;
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.PlanTicket;
+import dev.signalbox.operation.RequestKey;
 import dev.signalbox.service.BulkPlanner;
 import dev.signalbox.service.PlanProposal;
 import dev.signalbox.service.PlanRequest;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Plans over several services: shown, or queued as a whole.
@@ -99,7 +103,18 @@ final class PlansResource {
             List<SkippedView> skipped,
             List<BusyView> busy,
             List<String> others,
-            List<OperationView> operations) {}
+            List<OperationView> operations)
+            implements Idempotency.Result {
+
+        PlanView as(long number, List<OperationView> queued) {
+            return new PlanView(number, members, waves, skipped, busy, others, queued);
+        }
+
+        @Override
+        public List<Long> numbers() {
+            return operations.stream().map(OperationView::id).toList();
+        }
+    }
 
     List<Route> routes() {
         return List.of(
@@ -142,9 +157,20 @@ final class PlansResource {
         return Answer.ok(Json.message("result", "cancelled"));
     }
 
-    private Answer exact(Request request) {
+    private Answer exact(Request request) throws JournalException {
         var wish = request.json(ExactPlan.class);
         var plan = wish.plan();
+        return answer(once(request, "plan " + Json.text(wish), isStops(plan), () -> {
+            requireServices(plan);
+            return new PlanProposal(NO_REQUEST, plan, List.of(), List.of(), Set.of());
+        }));
+    }
+
+    private static boolean isStops(BulkPlan plan) {
+        return plan.members().stream().allMatch(member -> member.kind() == OperationKind.STOP);
+    }
+
+    private void requireServices(BulkPlan plan) {
         var missing = plan.services().stream()
                 .filter(id -> engine.queue().find(id) == null)
                 .findFirst();
@@ -153,22 +179,15 @@ final class PlansResource {
                             .orElse("members is empty. Allowed: at least one"))
                     .thrown();
         }
-        var queued = idempotency.once(request, "plan " + Json.text(wish), PlanView.class, () -> {
-            var ticket = submit(plan, request);
-            return view(new PlanProposal(NO_REQUEST, plan, List.of(), List.of(), Set.of()), ticket);
-        });
-        return answer(queued);
     }
 
     /// @param what is asked for, so that the same words in another request are another thing
-    private Answer plan(Request request, String what, Class<? extends PlanWish> type) {
+    private Answer plan(Request request, String what, Class<? extends PlanWish> type) throws JournalException {
         var wish = request.json(type);
         if (request.flag("preview")) {
-            return Answer.ok(view(propose(wish), null));
+            return Answer.ok(view(propose(wish)));
         }
-        // The answer as a whole, as the same wish comes to another plan once it has been fulfilled.
-        var asked = what + " " + Json.text(wish);
-        var plan = idempotency.once(request, asked, PlanView.class, () -> queue(wish, request));
+        var plan = once(request, what + " " + Json.text(wish), wish.stops(), () -> propose(wish));
         return plan.id() == null ? Answer.ok(plan) : answer(plan);
     }
 
@@ -176,9 +195,28 @@ final class PlansResource {
         return Answer.json(202, queued).with("Location", "/api/v1/operations?plan=" + queued.id());
     }
 
-    private PlanView queue(PlanWish wish, Request request) {
-        var proposal = propose(wish);
-        return view(proposal, proposal.plan().members().isEmpty() ? null : submit(proposal.plan(), request));
+    /// The answer is kept as a whole, as the same wish comes to another plan once it has been fulfilled.
+    private PlanView once(Request request, String what, boolean stops, Supplier<PlanProposal> proposal)
+            throws JournalException {
+        return idempotency.once(
+                request,
+                new Idempotency.Task<>(
+                        what, stops, PlanView.class, key -> queue(proposal.get(), request, key), this::again));
+    }
+
+    private PlanView queue(PlanProposal proposal, Request request, @Nullable RequestKey key) {
+        var view = view(proposal);
+        if (proposal.plan().members().isEmpty()) {
+            return view;
+        }
+        var ticket = submit(proposal.plan(), request, key == null ? null : key.noting(Json.text(view)));
+        return view.as(
+                ticket.id(), ticket.members().stream().map(operations::view).toList());
+    }
+
+    private PlanView again(EarlierRequest earlier) throws JournalException {
+        return Json.read(earlier.key().note(), PlanView.class)
+                .as(earlier.accepted().getLast(), operations.views(operations.accepted(earlier)));
     }
 
     private PlanProposal propose(PlanWish wish) {
@@ -186,19 +224,19 @@ final class PlansResource {
         return planner.propose(wish.request(planner.definitions()));
     }
 
-    private PlanTicket submit(BulkPlan plan, Request request) {
-        return switch (ServicesResource.join(engine.queue().submit(plan, request.source()))) {
+    private PlanTicket submit(BulkPlan plan, Request request, @Nullable RequestKey key) {
+        return switch (ServicesResource.join(engine.queue().submit(plan, request.source(), key))) {
             case PlanSubmission.Accepted(var ticket) -> ticket;
             case PlanSubmission.Refused(var reason) ->
                 throw Problem.unavailable(reason).thrown();
         };
     }
 
-    /// @param ticket `null` if nothing was queued
-    private PlanView view(PlanProposal proposal, @Nullable PlanTicket ticket) {
+    /// What is proposed, and not queued.
+    private static PlanView view(PlanProposal proposal) {
         var plan = proposal.plan();
         return new PlanView(
-                ticket == null ? null : ticket.id(),
+                null,
                 plan.members().stream()
                         .map(member -> new MemberView(
                                 member.service(),
@@ -220,8 +258,6 @@ final class PlansResource {
                                 busy.held()))
                         .toList(),
                 proposal.others().stream().sorted().toList(),
-                ticket == null
-                        ? List.of()
-                        : ticket.members().stream().map(operations::view).toList());
+                List.of());
     }
 }

@@ -2,19 +2,23 @@ package dev.signalbox.api;
 
 import dev.signalbox.api.Json.ServiceView;
 import dev.signalbox.api.Route.Parameter;
+import dev.signalbox.journal.JournalException;
 import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.RequestKey;
+import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.Ticket;
 import dev.signalbox.service.Supervisor;
+import io.helidon.webserver.CloseConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The services: looking at them and asking for operations on them.
@@ -46,17 +50,17 @@ final class ServicesResource {
                     request -> submit(
                             request,
                             kind.word(),
-                            () -> engine.queue().submit(request.path("id"), kind, request.source()))));
+                            kind == OperationKind.STOP,
+                            (service, source, key) -> engine.queue().submit(service, kind, source, Map.of(), key))));
         }
         routes.add(submitting(
                 "/services/{id}/stop-now",
                 "Stop before anything else",
-                request -> submit(
-                        request, "stop-now", () -> engine.queue().stopNow(request.path("id"), request.source()))));
+                request -> submit(request, "stop-now", true, engine.queue()::stopNow)));
         routes.add(submitting(
                 "/services/{id}/kill",
                 "Send SIGKILL to all of it at once, whatever runs, waits or is held",
-                request -> submit(request, "kill", () -> engine.queue().kill(request.path("id"), request.source()))));
+                request -> submit(request, "kill", true, engine.queue()::kill)));
         routes.add(Route.get("/services", "All services", "[Service]", _ -> all()));
         routes.add(Route.get("/services/{id}", "One service", "ServiceDetail", this::get));
         routes.add(Route.get("/definitions", "How the services are defined", "[Definition]", this::definitions));
@@ -133,14 +137,33 @@ final class ServicesResource {
 
     // --- asking ---
 
-    private Answer submit(Request request, String what, Supplier<CompletionStage<Submission>> submission)
-            throws InterruptedException {
-        find(request);
+    private interface Submitter {
+        CompletionStage<Submission> submit(String service, Source source, @Nullable RequestKey key);
+    }
+
+    private record Single(Ticket ticket) implements Idempotency.Result {
+        @Override
+        public List<Long> numbers() {
+            return List.of(ticket.operation().id());
+        }
+    }
+
+    private Answer submit(Request request, String what, boolean stops, Submitter submitter)
+            throws InterruptedException, JournalException {
         var wait = request.flag("wait");
         var timeout = request.duration("timeout", WAIT, LONGEST_WAIT);
         var cancels = request.flag("cancel_on_disconnect");
-        var asked = what + " of " + request.path("id");
-        var ticket = idempotency.once(request, asked, Ticket.class, () -> ticket(submission.get()));
+        var service = request.path("id");
+        var task = new Idempotency.Task<>(
+                what + " of " + service,
+                stops,
+                Single.class,
+                key -> {
+                    find(request);
+                    return new Single(ticket(submitter.submit(service, request.source(), key)));
+                },
+                earlier -> new Single(operations.ticket(earlier)));
+        var ticket = idempotency.once(request, task).ticket();
         if (wait && !await(ticket, timeout, cancels ? request.peer() : null)) {
             // Nobody reads the answer.
             var _ = engine.queue().cancel(ticket.operation().id());
@@ -195,7 +218,8 @@ final class ServicesResource {
                     .thrown();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Problem.unavailable("the server is closing").thrown();
+            // It may be recorded, so that a refusal could be wrong; no answer is asked for again.
+            throw new CloseConnectionException("the server is closing", e);
         } catch (ExecutionException e) {
             throw new IllegalStateException("submissions never fail", e);
         }

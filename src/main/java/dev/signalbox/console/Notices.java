@@ -40,6 +40,11 @@ public final class Notices {
         show(Texts.of("notice.refused"), reason);
     }
 
+    /// Tells what it is not known of whether it was done.
+    void unanswered(String text) {
+        warn(Texts.of("notice.unanswered"), text);
+    }
+
     /// Tells that a stop is done although the journal does not know of it yet.
     void unrecorded(Operation stop) {
         warn(Texts.of("notice.unrecorded", stop.service(), stop.label()), Texts.of("notice.unrecorded.why"));

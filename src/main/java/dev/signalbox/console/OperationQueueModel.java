@@ -61,6 +61,7 @@ public final class OperationQueueModel implements AutoCloseable {
     private final Queue<QueueSnapshot.Ended> ended = new ArrayBlockingQueue<>(ENDED_BUFFER);
     private final List<Consumer<QueueSnapshot.Ended>> endedListeners = new ArrayList<>();
     private final List<Consumer<String>> refusedListeners = new ArrayList<>();
+    private final List<Consumer<String>> unansweredListeners = new ArrayList<>();
     private final List<Runnable> refreshListeners = new CopyOnWriteArrayList<>();
     private final RunTimes runTimes = new RunTimes();
     private final Runnable signal = FxThread.coalesced(this::refresh);
@@ -137,6 +138,11 @@ public final class OperationQueueModel implements AutoCloseable {
     /// thread.
     public void onRefused(Consumer<String> listener) {
         refusedListeners.add(listener);
+    }
+
+    /// Calls `listener` on the FX thread with what it is not known of whether it was done. FX thread.
+    public void onUnanswered(Consumer<String> listener) {
+        unansweredListeners.add(listener);
     }
 
     /// Calls `listener` after what is shown has been brought up to date, until the subscription ends. FX thread.
@@ -353,6 +359,11 @@ public final class OperationQueueModel implements AutoCloseable {
         @Override
         public void onConnectionChanged() {
             signal.run();
+        }
+
+        @Override
+        public void onUnanswered(String text) {
+            FxThread.run(() -> unansweredListeners.forEach(listener -> listener.accept(text)));
         }
     }
 

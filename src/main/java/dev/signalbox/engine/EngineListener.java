@@ -11,4 +11,9 @@ public interface EngineListener extends QueueListener {
 
     /// The engine is reached in another way, or not any more.
     void onConnectionChanged();
+
+    /// It is not known whether something that was asked was done; who asked is answered when it is.
+    ///
+    /// @param text for people
+    void onUnanswered(String text);
 }

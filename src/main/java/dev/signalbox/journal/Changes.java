@@ -1,8 +1,11 @@
 package dev.signalbox.journal;
 
+import dev.signalbox.operation.Cancellation;
 import dev.signalbox.operation.JournalRecord;
 import dev.signalbox.operation.Operation;
+import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.QueueSnapshot;
+import dev.signalbox.operation.RequestKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -18,6 +21,8 @@ final class Changes implements AutoCloseable {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private final PreparedStatement accept;
+    private final PreparedStatement request;
+    private final PreparedStatement unask;
     private final PreparedStatement start;
     private final PreparedStatement end;
     private final PreparedStatement steps;
@@ -29,6 +34,9 @@ final class Changes implements AutoCloseable {
     Changes(Connection connection) throws SQLException {
         this.connection = connection;
         accept = connection.prepareStatement(INSERT);
+        request = connection.prepareStatement(
+                "INSERT INTO requests (operation, name, request, note, at) VALUES (?, ?, ?, ?, ?)");
+        unask = connection.prepareStatement("DELETE FROM requests WHERE operation = ?");
         // Their file may be a new one, if somebody has deleted the one that knew them.
         start = connection.prepareStatement(INSERT + " ON CONFLICT (id) DO UPDATE SET started = excluded.started");
         end = connection.prepareStatement("""
@@ -47,9 +55,12 @@ final class Changes implements AutoCloseable {
 
     void write(JournalRecord record) throws SQLException {
         switch (record) {
-            case JournalRecord.Accepted(var operation, var at) -> {
+            case JournalRecord.Accepted(var operation, var at, var key) -> {
                 operation(accept, operation, at, null);
                 accept.executeUpdate();
+                if (key != null) {
+                    request(operation, at, key);
+                }
             }
             case JournalRecord.Started(var operation, var at) -> {
                 operation(start, operation, operation.submittedAt(), at);
@@ -60,6 +71,20 @@ final class Changes implements AutoCloseable {
             case JournalRecord.Abandoned(var operation, var at) ->
                 effect(operation, at, "its body was given up, and may go on");
         }
+    }
+
+    private void request(Operation operation, Instant at, RequestKey key) throws SQLException {
+        request.setLong(1, operation.id());
+        request.setString(2, key.name());
+        request.setString(3, key.request());
+        request.setString(4, key.note());
+        request.setLong(5, Rows.micros(at));
+        request.executeUpdate();
+    }
+
+    private void unask(long operation) throws SQLException {
+        unask.setLong(1, operation);
+        unask.executeUpdate();
     }
 
     private void end(QueueSnapshot.Ended ended) throws SQLException {
@@ -76,6 +101,9 @@ final class Changes implements AutoCloseable {
         end.setLong(18, Rows.micros(ended.ran()));
         end.setInt(19, ended.changed() ? 1 : 0);
         end.executeUpdate();
+        if (ended.outcome() instanceof Outcome.Cancelled(Cancellation.Unanswered _)) {
+            unask(ended.operation().id()); // who asked was refused, and may ask once more
+        }
         if (!ended.steps().isEmpty()) {
             steps.setLong(1, ended.operation().id());
             steps.setString(2, Rows.steps(ended.steps()));
@@ -119,6 +147,7 @@ final class Changes implements AutoCloseable {
         for (var id : refused) {
             forget.setLong(1, id);
             forget.executeUpdate();
+            unask(id);
         }
     }
 

@@ -105,6 +105,19 @@ public final class Journal implements OperationJournal, AutoCloseable {
         return Optional.ofNullable(store.interruption());
     }
 
+    /// What an engine before this one has accepted under the key `name`; empty for nothing, or if that was longer
+    /// ago than keys are kept. Does not read the file.
+    ///
+    /// @throws JournalException if the file could not be opened yet, so that nothing is known of it
+    public Optional<EarlierRequest> earlierRequest(String name) throws JournalException {
+        var known = store.requests();
+        if (known == null) {
+            throw new JournalException("the journal could not be opened yet: " + problem());
+        }
+        return Optional.ofNullable(known.get(name))
+                .filter(request -> request.at().isAfter(clock.instant().minus(EarlierRequest.KEPT)));
+    }
+
     /// Why the journal cannot be written, as far as is known; `null` if it can.
     public @Nullable String problem() {
         return writer.problem();

@@ -5,6 +5,11 @@ public final class JournalException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /// @param message for people
+    public JournalException(String message) {
+        super(message);
+    }
+
+    /// @param message for people
     public JournalException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -9,8 +9,9 @@ import java.util.List;
 final class Schema {
     /// One for each version; an old file is brought up by those that it has not seen. What was published is never
     /// changed again.
-    static final List<List<String>> MIGRATIONS = List.of(List.of(
-            """
+    static final List<List<String>> MIGRATIONS = List.of(
+            List.of(
+                    """
             CREATE TABLE operations (
                 id INTEGER PRIMARY KEY,
                 service TEXT NOT NULL,
@@ -32,16 +33,16 @@ final class Schema {
                 ran INTEGER,
                 changed INTEGER
             ) STRICT""",
-            "CREATE INDEX operations_of_service ON operations (service, id)",
-            "CREATE INDEX operations_of_plan ON operations (plan, id) WHERE plan <> 0",
-            "CREATE INDEX operations_by_time ON operations (submitted)",
-            "CREATE INDEX operations_with_cause ON operations (id, cause) WHERE cause IS NOT NULL",
-            "CREATE INDEX operations_not_ended ON operations (id) WHERE ended IS NULL",
-            // Apart from their operations, so that a search through those reads less.
-            "CREATE TABLE steps (operation INTEGER PRIMARY KEY, steps TEXT NOT NULL) STRICT",
-            "CREATE TABLE effects (operation INTEGER NOT NULL, at INTEGER NOT NULL, text TEXT NOT NULL) STRICT",
-            "CREATE INDEX effects_of_operation ON effects (operation)",
-            """
+                    "CREATE INDEX operations_of_service ON operations (service, id)",
+                    "CREATE INDEX operations_of_plan ON operations (plan, id) WHERE plan <> 0",
+                    "CREATE INDEX operations_by_time ON operations (submitted)",
+                    "CREATE INDEX operations_with_cause ON operations (id, cause) WHERE cause IS NOT NULL",
+                    "CREATE INDEX operations_not_ended ON operations (id) WHERE ended IS NULL",
+                    // Apart from their operations, so that a search through those reads less.
+                    "CREATE TABLE steps (operation INTEGER PRIMARY KEY, steps TEXT NOT NULL) STRICT",
+                    "CREATE TABLE effects (operation INTEGER NOT NULL, at INTEGER NOT NULL, text TEXT NOT NULL) STRICT",
+                    "CREATE INDEX effects_of_operation ON effects (operation)",
+                    """
             CREATE TABLE events (
                 id INTEGER PRIMARY KEY AUTOINCREMENT,
                 at INTEGER NOT NULL,
@@ -50,7 +51,15 @@ final class Schema {
                 value TEXT NOT NULL,
                 text TEXT NOT NULL
             ) STRICT""",
-            "CREATE INDEX events_of_service ON events (service, id)"));
+                    "CREATE INDEX events_of_service ON events (service, id)"),
+            List.of("""
+            CREATE TABLE requests (
+                operation INTEGER PRIMARY KEY,    -- that was accepted; the first one of a plan
+                name TEXT NOT NULL,
+                request TEXT NOT NULL,
+                note TEXT NOT NULL,
+                at INTEGER NOT NULL
+            ) STRICT"""));
 
     private Schema() {}
 

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,6 +32,7 @@ final class Store implements AutoCloseable {
     private boolean settled;
     private volatile long firstId = 1;
     private volatile @Nullable Interruption interruption;
+    private volatile @Nullable Map<String, EarlierRequest> requests;
     /// Were refused, and may have become durable all the same.
     private final Set<Long> refused = new TreeSet<>();
 
@@ -70,8 +72,10 @@ final class Store implements AutoCloseable {
                     clock.instant(),
                     JournalEvent.Kind.OPENED,
                     "process " + ProcessHandle.current().pid()));
+            var earlier = EarlierRequests.read(fresh, clock.instant());
             transaction.commit();
             interruption = found;
+            requests = earlier;
         }
         firstId = lastId(fresh) + 1;
         settled = true;
@@ -90,6 +94,12 @@ final class Store implements AutoCloseable {
     @Nullable
     Interruption interruption() {
         return interruption;
+    }
+
+    /// What engines before this one have accepted under keys, by their names; `null` before it was opened first.
+    @Nullable
+    Map<String, EarlierRequest> requests() {
+        return requests;
     }
 
     private static long lastId(Connection connection) throws SQLException {
@@ -138,6 +148,7 @@ final class Store implements AutoCloseable {
         int dropped;
         try (var transaction = Transaction.begin(connection())) {
             dropped = drop(before);
+            EarlierRequests.drop(connection(), clock.instant());
             transaction.commit();
         }
         giveBack();

@@ -1,6 +1,7 @@
 package dev.signalbox.operation;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// What the journal is told of an operation's life.
 public sealed interface JournalRecord {
@@ -9,7 +10,16 @@ public sealed interface JournalRecord {
     Operation operation();
 
     /// It is queued. Written before its ticket is given out.
-    record Accepted(Operation operation, Instant at) implements JournalRecord {}
+    ///
+    /// @param key of the request that it was accepted for, with the first operation of a plan for all of it;
+    ///     `null` if that had none
+    record Accepted(
+            Operation operation, Instant at, @Nullable RequestKey key) implements JournalRecord {
+        /// Of a request without a key.
+        public Accepted(Operation operation, Instant at) {
+            this(operation, at, null);
+        }
+    }
 
     /// Its body is about to start. Written before the body's first effect.
     record Started(Operation operation, Instant at) implements JournalRecord {}

@@ -16,15 +16,24 @@ import org.jspecify.annotations.Nullable;
 final class PlanAdmission {
     private final BulkPlan plan;
     private final Source source;
+    private final @Nullable RequestKey key;
     private final Engine engine;
     private final LongSupplier nextId;
     private final List<ServiceQueue> queues;
     private final CompletableFuture<PlanSubmission> answer = new CompletableFuture<>();
 
+    /// @param key of the request; `null` for none
     /// @param queues one for each member
-    PlanAdmission(BulkPlan plan, Source source, Engine engine, LongSupplier nextId, List<ServiceQueue> queues) {
+    PlanAdmission(
+            BulkPlan plan,
+            Source source,
+            @Nullable RequestKey key,
+            Engine engine,
+            LongSupplier nextId,
+            List<ServiceQueue> queues) {
         this.plan = plan;
         this.source = source;
+        this.key = key;
         this.engine = engine;
         this.nextId = nextId;
         this.queues = List.copyOf(queues);
@@ -45,8 +54,8 @@ final class PlanAdmission {
         var operations = operations();
         queues.forEach(ServiceQueue::accepting);
         var records = operations.stream()
-                .map(operation ->
-                        new JournalRecord.Accepted(operation, engine.time().now()))
+                .map(operation -> new JournalRecord.Accepted(
+                        operation, engine.time().now(), operation.id() == operation.plan() ? key : null))
                 .toList();
         if (operations.stream().allMatch(Entry::insists)) {
             var told = engine.recorder().insist(records);

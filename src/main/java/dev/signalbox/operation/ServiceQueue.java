@@ -72,7 +72,8 @@ class ServiceQueue implements LineView.Judge {
     /// Queues what `request` makes once the journal has it; see [OperationQueue#submit].
     ///
     /// @param request called under the lock, so that ids, the journal and the queue agree on the order
-    final CompletionStage<Submission> submit(Supplier<Operation> request, boolean stopNow) {
+    /// @param key of the request; `null` for none
+    final CompletionStage<Submission> submit(Supplier<Operation> request, @Nullable RequestKey key, boolean stopNow) {
         var answer = new CompletableFuture<Submission>();
         change(() -> {
             if (retirement.hasBegun()) {
@@ -81,13 +82,13 @@ class ServiceQueue implements LineView.Judge {
             }
             var entry = new Entry(request.get(), stopNow, null);
             accepting();
-            ask(entry, answer);
+            ask(entry, key, answer);
         });
         return answer.minimalCompletionStage();
     }
 
-    private void ask(Entry entry, CompletableFuture<Submission> answer) {
-        var record = new JournalRecord.Accepted(entry.operation(), engine.time().now());
+    private void ask(Entry entry, @Nullable RequestKey key, CompletableFuture<Submission> answer) {
+        var record = new JournalRecord.Accepted(entry.operation(), engine.time().now(), key);
         if (entry.insists()) {
             insist(entry, record, () -> admit(entry, answer));
             return;
@@ -123,8 +124,8 @@ class ServiceQueue implements LineView.Judge {
                 now))));
     }
 
-    /// Records what happens to `entry`, and goes on with `next` as a change of its own: when the journal has it, or at
-    /// once where it cannot be written or does not answer.
+    /// Records what happens to `entry`, and goes on with `next` as a change of its own: when the journal has it,
+    /// or at once where it cannot be written or does not answer.
     private void insist(Entry entry, JournalRecord record, Runnable next) {
         var told = engine.recorder().insist(List.of(record));
         told.answer()

@@ -15,10 +15,10 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /// The road to one engine. Blocks, for threads that may; safe to use from any of them.
@@ -79,20 +79,28 @@ final class Http implements AutoCloseable {
                 : request.header("Content-Type", "application/json").method(method, BodyPublishers.ofString(body));
     }
 
-    /// Asks for something that shall be done once. Where the connection breaks before the answer has come, it is
-    /// asked for again under the same key, by which the engine knows whether it was done already.
+    /// Nothing was sent, as there was nobody to send it to.
+    static final class NotReachedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private NotReachedException(IOException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
+    /// Asks for something that shall be done once. Where no answer comes, it can be asked for again under the same
+    /// key, by which the engine knows whether it was done already.
     ///
     /// @param body JSON; empty for none
-    String sendOnce(String path, String body) throws IOException, RefusedException, InterruptedException {
-        var request = posting("POST", path, body)
-                .header("Idempotency-Key", UUID.randomUUID().toString())
-                .build();
+    /// @throws NotReachedException if it was not sent; any other failure leaves open whether it has arrived
+    String sendOnce(String path, String body, String key) throws IOException, RefusedException, InterruptedException {
+        var request = posting("POST", path, body).header("Idempotency-Key", key).build();
         try {
             return accepted(client.send(request, BodyHandlers.ofString())).body();
-        } catch (HttpTimeoutException | ConnectException | SSLException e) {
-            throw explained(e);
+        } catch (HttpConnectTimeoutException | ConnectException | SSLHandshakeException e) {
+            throw new NotReachedException(explained(e));
         } catch (IOException e) {
-            return exchange(request).body();
+            throw explained(e);
         }
     }
 

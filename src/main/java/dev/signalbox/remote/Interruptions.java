@@ -45,25 +45,26 @@ final class Interruptions {
                 operations.stream().map(Operation::id).toList()));
     }
 
-    /// Reads what has become of `operations`.
+    /// What has become of `operations`.
     ///
+    /// @param wire what was queued
+    /// @param refused why something was not
     /// @param accepted makes a ticket of what was queued
     /// @param again makes a plan of the parts of one
-    static Resubmission read(
-            String answer,
+    static Resubmission resubmission(
+            List<Wire.Operation> wire,
+            List<String> refused,
             List<Operation> operations,
             Function<Wire.Operation, Ticket> accepted,
-            Function<List<Operation>, BulkPlan> again)
-            throws IOException {
-        var wire = Wire.read(answer, Wire.Resubmission.class);
+            Function<List<Operation>, BulkPlan> again) {
         var queued = new ArrayList<Ticket>();
         var plans = new LinkedHashMap<Long, List<Ticket>>();
-        for (var operation : wire.operations()) {
+        for (var operation : wire) {
             var plan = operation.plan();
             (plan == null ? queued : plans.computeIfAbsent(plan, _ -> new ArrayList<>()))
                     .add(accepted.apply(operation));
         }
-        return new Resubmission(queued, byEarlierPlan(plans, operations, again), wire.refused());
+        return new Resubmission(queued, byEarlierPlan(plans, operations, again), refused);
     }
 
     /// The answer does not say of which plan another one is the rest, but its members do.

@@ -5,6 +5,7 @@ import dev.signalbox.engine.EngineSubscription;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.QueueEvent;
+import dev.signalbox.operation.Ticket;
 import dev.signalbox.operation.TimeSource;
 import java.io.IOException;
 import java.time.Duration;
@@ -48,6 +49,7 @@ final class Mirror implements Link.Handler, AutoCloseable {
     private final AtomicLong epoch = new AtomicLong();
     private volatile RemoteClock clock;
     private volatile Consumer<String> fault = _ -> {};
+    private volatile Runnable connectionListener = () -> {};
 
     Mirror(Http http, TimeSource time) {
         this.http = http;
@@ -60,12 +62,13 @@ final class Mirror implements Link.Handler, AutoCloseable {
         fault = listener;
     }
 
-    Services services() {
-        return services;
+    /// Sets what hears first that the connection has changed. Once, before there is one.
+    void onConnection(Runnable listener) {
+        connectionListener = listener;
     }
 
-    Tickets tickets() {
-        return tickets;
+    Services services() {
+        return services;
     }
 
     RemoteClock clock() {
@@ -155,7 +158,29 @@ final class Mirror implements Link.Handler, AutoCloseable {
 
     @Override
     public void connectionChanged() {
+        connectionListener.run();
         listeners.forEach(EngineListener::onConnectionChanged);
+    }
+
+    /// It is not known whether something was done.
+    void unanswered(String text) {
+        listeners.forEach(listener -> listener.onUnanswered(text));
+    }
+
+    /// The ticket of an operation that was accepted there.
+    Ticket accepted(Wire.Operation wire) {
+        var recorded = wire.recorded();
+        var ticket = tickets.accepted(Operations.operation(wire, clock), recorded == null || recorded);
+        if (wire.outcome() != null) {
+            tickets.ended(wire.id(), Operations.outcome(wire));
+        }
+        return ticket;
+    }
+
+    /// Ends of operations may have been told before anybody waited for them.
+    void missOutcomes() {
+        outcomesMissed.set(true);
+        readSoon();
     }
 
     // --- reading ---

@@ -43,7 +43,8 @@ public final class RemoteEngine implements Engine, AutoCloseable {
         this.mirror = new Mirror(http, time);
         this.link = new Link(http, time, mirror, pace);
         mirror.onFault(link::broken);
-        this.requests = new Requests(http, link::connection);
+        this.requests = new Requests(http, time, link, mirror);
+        mirror.onConnection(requests::connectionChanged);
         this.asking = new RemoteRequests(requests, mirror, time, this::planner);
     }
 

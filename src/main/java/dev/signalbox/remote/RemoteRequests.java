@@ -9,7 +9,6 @@ import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.PlanTicket;
 import dev.signalbox.operation.Submission;
-import dev.signalbox.operation.Ticket;
 import dev.signalbox.operation.TimeSource;
 import dev.signalbox.service.BulkPlanner;
 import java.time.Duration;
@@ -28,20 +27,22 @@ record RemoteRequests(Requests requests, Mirror mirror, TimeSource time, Supplie
 
     @Override
     public CompletionStage<Submission> submit(String service, OperationKind kind, Map<String, String> parameters) {
-        return submit("/" + kind.word() + "/" + Http.encoded(service));
+        return submit(kind.word() + " of " + service, "/" + kind.word() + "/" + Http.encoded(service));
     }
 
     @Override
     public CompletionStage<Submission> stopNow(String service) {
-        return submit(path(service, "stop-now"));
+        return submit("stop now of " + service, path(service, "stop-now"));
     }
 
-    private CompletionStage<Submission> submit(String path) {
-        return requests.ask(
+    private CompletionStage<Submission> submit(String what, String path) {
+        return requests.ask(new Requests.Task<>(
+                what,
                 path,
                 "",
-                answer -> new Submission.Accepted(accepted(Wire.read(answer, Wire.Operation.class))),
-                Submission.Refused::new);
+                answer -> List.of(Wire.read(answer, Wire.Operation.class)),
+                operations -> new Submission.Accepted(mirror.accepted(operations.getFirst())),
+                Submission.Refused::new));
     }
 
     @Override
@@ -56,35 +57,37 @@ record RemoteRequests(Requests requests, Mirror mirror, TimeSource time, Supplie
                 .toList();
         var body =
                 Wire.write(new Wire.Plan(members, plan.atOnce(), plan.stopOnFailure(), plan.mergeQueued(), plan.now()));
-        return requests.ask(
+        return requests.ask(new Requests.Task<>(
+                "the plan of " + members.size() + " operations",
                 "/plans/exact",
                 body,
-                answer -> {
-                    var queued = Wire.read(answer, Wire.QueuedPlan.class);
-                    return new PlanSubmission.Accepted(new PlanTicket(
-                            queued.id(),
-                            plan,
-                            queued.operations().stream().map(this::accepted).toList()));
-                },
-                PlanSubmission.Refused::new);
-    }
-
-    private Ticket accepted(Wire.Operation wire) {
-        var recorded = wire.recorded();
-        return mirror.tickets().accepted(Operations.operation(wire, mirror.clock()), recorded == null || recorded);
+                answer -> Wire.read(answer, Wire.QueuedPlan.class).operations(),
+                operations -> new PlanSubmission.Accepted(new PlanTicket(
+                        operations.getFirst().id(),
+                        plan,
+                        operations.stream().map(mirror::accepted).toList())),
+                PlanSubmission.Refused::new));
     }
 
     @Override
     public CompletionStage<Resubmission> submitAgain(List<Operation> operations) {
-        return requests.ask(
+        var refused = new ArrayList<String>();
+        return requests.ask(new Requests.Task<>(
+                "the submission of what was cut off",
                 Interruptions.PATH + "/submit",
                 Interruptions.request(operations),
-                answer -> Interruptions.read(
-                        answer,
+                answer -> {
+                    var wire = Wire.read(answer, Wire.Resubmission.class);
+                    refused.addAll(wire.refused());
+                    return wire.operations();
+                },
+                queued -> Interruptions.resubmission(
+                        queued,
+                        refused,
                         operations,
-                        this::accepted,
+                        mirror::accepted,
                         rest -> planner.get().again(rest)),
-                reason -> new Resubmission(List.of(), Map.of(), Collections.nCopies(operations.size(), reason)));
+                reason -> new Resubmission(List.of(), Map.of(), Collections.nCopies(operations.size(), reason))));
     }
 
     @Override
@@ -94,7 +97,7 @@ record RemoteRequests(Requests requests, Mirror mirror, TimeSource time, Supplie
 
     @Override
     public CompletionStage<Submission> kill(String service) {
-        return submit(path(service, "kill"));
+        return submit("kill of " + service, path(service, "kill"));
     }
 
     @Override

@@ -194,7 +194,9 @@ final class Wire {
 
     record Plan(List<PlanMember> members, int atOnce, boolean stopOnFailure, boolean mergeQueued, boolean now) {}
 
-    record QueuedPlan(long id, List<Operation> operations) {}
+    record QueuedPlan(List<Operation> operations) {}
+
+    record Asked(List<Operation> operations) {}
 
     /// @param maySubmit `null` from an engine that is earlier than this program
     record Interruption(

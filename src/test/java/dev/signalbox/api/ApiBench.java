@@ -2,11 +2,13 @@ package dev.signalbox.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.journal.EarlierRequest;
 import dev.signalbox.journal.EventJournal;
 import dev.signalbox.journal.History;
 import dev.signalbox.journal.Interruption;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.journal.JournalEvent;
+import dev.signalbox.journal.JournalException;
 import dev.signalbox.journal.Retention;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.QueueSettings;
@@ -32,7 +34,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -42,6 +46,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -51,9 +56,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// An API on loopback and on a socket file, over true queues and a true journal, with services in memory.
 public final class ApiBench implements ApiEngine, AutoCloseable {
-    private static final InstantSource CLOCK = InstantSource.system();
-
     public final Path folder;
+    /// How much later it is for the journal, the keys of requests and the tokens than it truly is.
+    volatile Duration ahead = Duration.ZERO;
+    private final InstantSource clock = () -> Instant.now().plus(ahead);
     final SystemTime time = new SystemTime();
     final Journal journal;
     EventJournal events;
@@ -92,7 +98,7 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
     ApiBench(Path folder, Duration arrival, Duration heartbeat, int atHand) throws IOException {
         this.folder = folder;
         this.atHand = atHand;
-        journal = Journal.open(folder.resolve("journal.db"), CLOCK, Retention.DEFAULT);
+        journal = Journal.open(folder.resolve("journal.db"), clock, Retention.DEFAULT);
         events = EventJournal.open(folder.resolve("events.db"));
         queue = new OperationQueue(journal, time, journal.firstId());
         intents = Intents.open(folder.resolve("desired"), "boot");
@@ -101,12 +107,12 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
         add("backend", new FakeDriver());
         add("frontend", new FakeDriver(), "backend");
         add("idle", new FakeDriver());
-        tokens = TokenStore.open(folder.resolve("tokens.json"), folder.resolve("token"), CLOCK);
+        tokens = TokenStore.open(folder.resolve("tokens.json"), folder.resolve("token"), clock);
         description = Description.of(routes());
         admin = token("boss", Role.ADMIN, null);
         operator = token("deploy", Role.OPERATE, null);
         reader = token("viewer", Role.READ, null);
-        api = new ApiServer(this, tokens, arrival, heartbeat, atHand);
+        api = new ApiServer(this, tokens, clock, arrival, heartbeat, atHand);
         api.listen(socket());
         address = api.listen(new ApiSettings("127.0.0.1", 0, null, Set.of()));
     }
@@ -116,7 +122,7 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
     /// @return where it listens
     public String reopen() throws IOException {
         api.close();
-        api = new ApiServer(this, tokens, Duration.ofSeconds(10), Duration.ofSeconds(15), atHand);
+        api = new ApiServer(this, tokens, clock, Duration.ofSeconds(10), Duration.ofSeconds(15), atHand);
         address = api.listen(new ApiSettings("127.0.0.1", 0, null, Set.of()));
         return address;
     }
@@ -136,7 +142,23 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
     }
 
     public String token(String name, Role role, @Nullable Instant expiresAt) throws IOException {
-        return tokens.create(name, role, expiresAt).orElseThrow();
+        var kept = folder.resolve(name + ".secret"); // for the next one in this folder
+        var fresh = tokens.create(name, role, expiresAt);
+        if (fresh.isPresent()) {
+            Files.writeString(kept, fresh.get());
+        }
+        return Files.readString(kept);
+    }
+
+    /// Leaves in `other` what a kill of the engine at this moment would leave here.
+    public Path killed(Path other) throws IOException {
+        Files.createDirectory(other);
+        try (var files = Files.list(folder)) {
+            for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
+                Files.copy(file, other.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        return other;
     }
 
     /// All that can be asked of it.
@@ -145,7 +167,7 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
         try (var unused = EventJournal.open(folder.resolve("unused.db"))) {
             var hub = new EventHub(this, metrics, unused, Duration.ofSeconds(15), 1);
             hub.close();
-            return ApiServer.routes(this, tokens, metrics, hub, () -> false);
+            return ApiServer.routes(this, tokens, clock, metrics, hub, () -> false);
         }
     }
 
@@ -255,6 +277,11 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
     @Override
     public void onServicesChanged(Runnable listener) {
         listeners.add(listener);
+    }
+
+    @Override
+    public Optional<EarlierRequest> earlierRequest(String name) throws JournalException {
+        return journal.earlierRequest(name);
     }
 
     @Override

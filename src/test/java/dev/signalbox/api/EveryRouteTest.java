@@ -38,6 +38,7 @@ final class EveryRouteTest {
                 .replace("/plans/{id}", "/plans/1")
                 .replace("{id}", "idle")
                 .replace("{name}", "viewer")
+                .replace("{key}", "nothing")
                 .replace("{stream}", "out");
     }
 
@@ -48,6 +49,7 @@ final class EveryRouteTest {
                 .replace("/plans/{id}", "/plans/99")
                 .replace("{id}", "nobody")
                 .replace("{name}", "nobody")
+                .replace("{key}", "nothing")
                 .replace("{stream}", "out");
     }
 

@@ -123,7 +123,7 @@ final class SmallWorld implements ModelCheck.World {
 
     private void recorded(JournalRecord record) {
         switch (record) {
-            case JournalRecord.Accepted(var operation, var _) -> {
+            case JournalRecord.Accepted(var operation, var _, var _) -> {
                 wishes.accepted(operation);
                 laws.accepted(operation);
             }

@@ -11,7 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,52 @@ class SubmissionTest {
         queue.register("api", QueueSettings.DEFAULT, _ -> null);
         assertThat(refusal(queue.submit("api", START, Source.OPERATOR))).contains("journal");
         assertThat(isDone(queue.drain())).isTrue();
+    }
+
+    private static RequestKey key(String name) {
+        return new RequestKey(name, "what is asked", "");
+    }
+
+    /// Those of accepted operations, by the operations.
+    private List<String> keys() {
+        return test.journal.records().stream()
+                .filter(JournalRecord.Accepted.class::isInstance)
+                .map(record -> ((JournalRecord.Accepted) record).key())
+                .map(key -> key == null ? "none" : key.name())
+                .toList();
+    }
+
+    @Test
+    void key_ofARequest_isRecordedWithWhatIsAcceptedForIt_onceForAPlan() {
+        test.bodies("api");
+        test.bodies("db");
+        var queue = test.queue;
+        accepted(queue.submit("api", START, Source.OPERATOR, Map.of(), key("start")));
+        accepted(queue.stopNow("api", Source.OPERATOR, key("stop now")));
+        accepted(queue.kill("api", Source.OPERATOR, key("kill")));
+        accepted(queue.submit("api", START, Source.OPERATOR));
+        var plan = new BulkPlan(
+                List.of(new BulkPlan.Member("db", START, List.of()), new BulkPlan.Member("api", START, List.of())),
+                0,
+                false,
+                false);
+        soon(queue.submit(plan, Source.OPERATOR, key("plan")));
+
+        assertThat(keys()).containsExactly("start", "stop now", "kill", "none", "plan", "none");
+    }
+
+    @Test
+    void key_ofAStopThatIsNotRecorded_isRecordedWithItWhenThatIsPossible() {
+        test.bodies("api");
+        test.journal.breakDown();
+        var stop = accepted(test.queue.submit("api", OperationKind.STOP, Source.OPERATOR, Map.of(), key("stop")));
+        assertThat(stop.isRecorded()).isFalse();
+        assertThat(keys()).isEmpty();
+
+        test.journal.repair();
+        test.time.advance(Duration.ofSeconds(1));
+        await().until(stop::isRecorded);
+        assertThat(keys()).containsExactly("stop");
     }
 
     @Test

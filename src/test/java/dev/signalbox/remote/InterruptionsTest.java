@@ -39,13 +39,15 @@ final class InterruptionsTest {
     @Test
     void restOfAPlan_isKnownByItsMembers_whereAnotherOneWasRefused() throws IOException {
         var asked = List.of(start(11, "db", 11), start(12, "web", 11), start(13, "web", 13), start(15, "web", 15));
-        var answer = "{\"operations\": [%s, %s], \"refused\": [\"no\"]}"
+        var json = "{\"operations\": [%s, %s], \"refused\": [\"no\"]}"
                 .formatted(json(start(21, "web", 21)), json(start(22, "web", 22)));
         var tickets = new Tickets(_ -> false);
         var clock = RemoteClock.inStep(time);
 
-        var read = Interruptions.read(
-                answer,
+        var answer = Wire.read(json, Wire.Resubmission.class);
+        var read = Interruptions.resubmission(
+                answer.operations(),
+                answer.refused(),
                 asked,
                 wire -> tickets.accepted(Operations.operation(wire, clock), true),
                 _ -> new BulkPlan(List.of(), 0, true, false));

@@ -38,7 +38,6 @@ import dev.signalbox.operation.QueueEvent;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Step;
 import dev.signalbox.operation.Submission;
-import dev.signalbox.operation.SystemTime;
 import dev.signalbox.operation.Ticket;
 import dev.signalbox.operation.WaitReason;
 import dev.signalbox.service.FakeDriver;
@@ -66,6 +65,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,9 +81,10 @@ final class RemoteEngineTest {
     @TempDir
     Path folder;
 
-    private final SystemTime time = new SystemTime();
+    private final ShiftedTime time = new ShiftedTime();
     private final List<String> ended = new CopyOnWriteArrayList<>();
     private final List<String> refused = new CopyOnWriteArrayList<>();
+    private final List<String> unanswered = new CopyOnWriteArrayList<>();
     private ApiBench bench;
     private Tunnel tunnel;
     private RemoteEngine engine;
@@ -118,6 +119,11 @@ final class RemoteEngineTest {
 
             @Override
             public void onConnectionChanged() {}
+
+            @Override
+            public void onUnanswered(String text) {
+                unanswered.add(text);
+            }
         });
         return fresh;
     }
@@ -613,6 +619,149 @@ final class RemoteEngineTest {
         assertThat(bench.driver("idle").lives()).as("it was restarted once").hasSize(1);
         assertThat(engine.recorded()).isEqualTo(2);
         assertThat(refused).isEmpty();
+    }
+
+    /// Sends a request whose answer is lost, with the connection and all others.
+    private <T> CompletionStage<T> losing(Supplier<CompletionStage<T>> request) {
+        tunnel.loseNextAnswerAndCut();
+        var answer = request.get();
+        awaitLost();
+        return answer;
+    }
+
+    /// Another engine in what a kill of the first one would leave.
+    private void killAndMend() throws Exception {
+        var left = bench.killed(folder.resolve("killed"));
+        bench.close();
+        bench = new ApiBench(left);
+        mend();
+    }
+
+    private void mend() throws Exception {
+        tunnel.to(bench.address);
+        tunnel.mend();
+        engine.reconnect();
+    }
+
+    private int asked() throws Exception {
+        return bench.get("/operations?road=http_api").json().size();
+    }
+
+    @Test // 50
+    void answerThatIsLostWithTheConnection_isAskedForAgainWhenItIsThereAgain_andDoneOnce() throws Exception {
+        var start = losing(() -> asking().submit("idle", OperationKind.START, Map.of()));
+        mend();
+
+        var ticket = ((Submission.Accepted) get(start)).ticket();
+        assertThat(get(ticket.outcome())).isEqualTo(new Outcome.Succeeded());
+        assertThat(ticket.operation().id()).isEqualTo(1);
+        await().until(() -> find("idle").intent().desired().value() == Intent.Value.RUNNING);
+        assertThat(asked()).isEqualTo(1);
+        assertThat(refused).isEmpty();
+        assertThat(unanswered).isEmpty();
+    }
+
+    @Test // 50
+    void answerThatIsLostAsTheEngineIsKilled_isGivenByTheNextOne_andNothingIsDoneTwice() throws Exception {
+        bench.driver("idle").hang();
+        var restart = losing(() -> asking().submit("idle", OperationKind.RESTART, Map.of()));
+        await().until(() -> bench.queue.snapshot("idle").active() != null);
+        killAndMend();
+
+        var ticket = ((Submission.Accepted) get(restart)).ticket();
+        assertThat(ticket.operation().id()).isEqualTo(1);
+        assertThat(get(ticket.effectiveOutcome()))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.cause()).contains("effect unknown"));
+        assertThat(asked()).isEqualTo(1);
+        assertThat(refused).isEmpty();
+    }
+
+    @Test // 50
+    void planWhoseAnswerIsLostAsTheEngineIsKilled_isFollowedInTheNextOne() throws Exception {
+        bench.driver("backend").hang();
+        var plan = new BulkPlan(
+                List.of(
+                        new Member("backend", OperationKind.START, List.of()),
+                        new Member("idle", OperationKind.START, List.of(new Gate(0, Until.SUCCEEDED)))),
+                0,
+                false,
+                false);
+        var answer = losing(() -> asking().submit(plan));
+        await().until(() -> bench.queue.snapshot("backend").active() != null);
+        killAndMend();
+
+        var ticket = ((PlanSubmission.Accepted) get(answer)).ticket();
+        assertThat(ticket.id()).isEqualTo(1);
+        assertThat(get(ticket.outcomes())).extracting(Outcome::word).containsExactly("failed", "cancelled");
+        assertThat(asked()).isEqualTo(2);
+    }
+
+    @Test // 50
+    void requestThatNeverArrived_isDoneOnceTheConnectionIsThereAgain_ifThatIsSoon() throws Exception {
+        tunnel.loseNextRequestAndCut();
+        var start = asking().submit("idle", OperationKind.START, Map.of());
+        awaitLost();
+        assertThat(asked()).isZero();
+        mend();
+
+        assertThat(get(((Submission.Accepted) get(start)).ticket().outcome())).isEqualTo(new Outcome.Succeeded());
+        assertThat(asked()).isEqualTo(1);
+    }
+
+    @Test
+    void requestThatNeverArrived_isNotDoneLater_andThatIsTold() throws Exception {
+        tunnel.loseNextRequestAndCut();
+        var start = asking().submit("idle", OperationKind.START, Map.of());
+        awaitLost();
+        time.shift(Requests.FRESH);
+        await().until(() -> !unanswered.isEmpty());
+        assertThat(unanswered.getFirst())
+                .startsWith("start of idle: no answer came from " + engine.host() + " (")
+                .endsWith("what became of it is found out when " + engine.host() + " answers");
+        assertThat(start.toCompletableFuture()).isNotDone();
+        mend();
+
+        assertThat(get(start))
+                .isEqualTo(new Submission.Refused(
+                        "start of idle was not done: " + engine.host() + " knows nothing of it"));
+        assertThat(asked()).isZero();
+    }
+
+    @Test
+    void requestThatWasDone_isFoundOutLater_alsoFromTheNextEngine() throws Exception {
+        var start = losing(() -> asking().submit("idle", OperationKind.START, Map.of()));
+        await().until(() -> bench.queue.snapshot("idle").last() != null);
+        time.shift(Requests.FRESH);
+        await().until(() -> !unanswered.isEmpty());
+        killAndMend();
+
+        var ticket = ((Submission.Accepted) get(start)).ticket();
+        assertThat(ticket.operation().label()).isEqualTo("start #1");
+        assertThat(get(ticket.outcome())).isEqualTo(new Outcome.Succeeded());
+        assertThat(asked()).isEqualTo(1);
+    }
+
+    @Test
+    void clickBehindOneThatIsNotAnswered_isNotDoneLaterEither() throws Exception {
+        tunnel.keepNextRequestUntilCut();
+        var first = asking().submit("idle", OperationKind.START, Map.of());
+        await().until(() -> !tunnel.isLosing());
+        var second = asking().submit("idle", OperationKind.RESTART, Map.of());
+        tunnel.cut();
+        awaitLost();
+        time.shift(Requests.FRESH);
+
+        assertThat(get(second))
+                .isInstanceOfSatisfying(
+                        Submission.Refused.class,
+                        no -> assertThat(no.reason())
+                                .isEqualTo("restart of idle was not sent to " + engine.host()
+                                        + ": what was asked before took longer than 30 s"));
+        mend();
+        assertThat(get(first)).isInstanceOf(Submission.Refused.class);
+        assertThat(asked()).isZero();
     }
 
     @Test

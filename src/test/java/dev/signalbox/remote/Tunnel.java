@@ -3,6 +3,7 @@ package dev.signalbox.remote;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
@@ -20,6 +22,11 @@ final class Tunnel implements AutoCloseable {
     private volatile int target;
     private volatile boolean cut;
     private volatile boolean losing;
+    /// With it all other connections are lost, and new ones until it is mended.
+    private volatile boolean cutting;
+    /// Not even the request comes through.
+    private volatile boolean swallowing;
+    private final CountDownLatch firstCut = new CountDownLatch(1);
 
     /// @param address of the engine
     Tunnel(String address) throws IOException {
@@ -44,9 +51,9 @@ final class Tunnel implements AutoCloseable {
                     var lost = new AtomicBoolean();
                     copy(near, far, request -> {
                         lost.compareAndSet(false, losesAnswerTo(request));
-                        return true;
+                        return !(lost.get() && swallowing) || cutIfToBe();
                     });
-                    copy(far, near, _ -> !lost.get());
+                    copy(far, near, _ -> !lost.get() || cutIfToBe());
                 }
             } catch (IOException _) {
                 // Either side may end it.
@@ -58,6 +65,24 @@ final class Tunnel implements AutoCloseable {
         var loses = losing && request.startsWith("POST ");
         losing = losing && !loses;
         return loses;
+    }
+
+    private boolean cutIfToBe() {
+        if (cutting) {
+            cutting = false;
+            cut();
+        } else if (swallowing) {
+            awaitCut();
+        }
+        return false;
+    }
+
+    private void awaitCut() {
+        try {
+            firstCut.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// @param passes told what comes, as far as it is read at once; false if it is lost, and the connection with it
@@ -81,16 +106,39 @@ final class Tunnel implements AutoCloseable {
     }
 
     /// Ends all connections, and each new one at once.
-    void cut() throws IOException {
+    void cut() {
         cut = true;
+        firstCut.countDown();
         for (var socket : sockets) {
-            socket.close();
+            try {
+                socket.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
         sockets.clear();
     }
 
     /// Lets the next POST come through, and breaks its connection when the answer comes.
     void loseNextAnswer() {
+        losing = true;
+    }
+
+    /// As [#loseNextAnswer], and [#cut]s then.
+    void loseNextAnswerAndCut() {
+        cutting = true;
+        losing = true;
+    }
+
+    /// Lets the next POST not come through, and [#cut]s.
+    void loseNextRequestAndCut() {
+        swallowing = true;
+        loseNextAnswerAndCut();
+    }
+
+    /// Lets the next POST not come through, and its sender wait until the first [#cut].
+    void keepNextRequestUntilCut() {
+        swallowing = true;
         losing = true;
     }
 
@@ -101,6 +149,7 @@ final class Tunnel implements AutoCloseable {
 
     /// Leads somewhere again.
     void mend() {
+        swallowing = false;
         cut = false;
     }
 

@@ -254,7 +254,7 @@ final class World implements AutoCloseable {
         for (var record : journal.records()) {
             var operation = record.operation();
             switch (record) {
-                case JournalRecord.Accepted(var _, var at) ->
+                case JournalRecord.Accepted(var _, var at, var _) ->
                     open.put(operation.id(), new RecordedOperation(operation, at, null, null));
                 case JournalRecord.Started(var _, var at) ->
                     open.computeIfPresent(
@@ -360,7 +360,7 @@ final class World implements AutoCloseable {
     List<String> accepted(String id) {
         var accepted = new ArrayList<String>();
         for (var record : journal.records()) {
-            if (record instanceof JournalRecord.Accepted(var operation, var _)
+            if (record instanceof JournalRecord.Accepted(var operation, var _, var _)
                     && operation.service().equals(id)) {
                 accepted.add(operation.kind().word() + " "
                         + operation.source().road().words());

@@ -11,11 +11,13 @@ import dev.signalbox.engine.EngineSubscription;
 import dev.signalbox.engine.OutputReader;
 import dev.signalbox.engine.Place;
 import dev.signalbox.engine.Reloads;
+import dev.signalbox.journal.EarlierRequest;
 import dev.signalbox.journal.EventJournal;
 import dev.signalbox.journal.History;
 import dev.signalbox.journal.Interruption;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.journal.JournalEvent;
+import dev.signalbox.journal.JournalException;
 import dev.signalbox.journal.Retention;
 import dev.signalbox.journal.ServiceChronicle;
 import dev.signalbox.log.LogFiles;
@@ -50,6 +52,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -361,6 +364,14 @@ public final class LocalEngine implements Engine, AutoCloseable {
     /// What the end of the engine before did to its operations; `null` if it ended in good order.
     public @Nullable Interruption interruption() {
         return journal.interruption().orElse(null);
+    }
+
+    /// What an engine before this one has accepted under the key `name`; empty for nothing that is known still.
+    /// Never blocks.
+    ///
+    /// @throws JournalException if that is not known yet
+    public Optional<EarlierRequest> earlierRequest(String name) throws JournalException {
+        return journal.earlierRequest(name);
     }
 
     /// What is told to readers of events.
