@@ -147,7 +147,6 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "dev.signalbox.driver..",
-                    "dev.signalbox.workspace..",
                     "dev.signalbox.console..",
                     "dev.signalbox.api..",
                     "dev.signalbox.remote..");

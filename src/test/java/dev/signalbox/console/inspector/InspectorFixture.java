@@ -71,6 +71,7 @@ final class InspectorFixture implements AutoCloseable {
                 .add(definition("backend", "blockchain_node_1", "blockchain_node_2"), driver)
                 .add(definition("frontend"), new FakeDriver());
         queue = test.queue();
+        queue.idsFrom(1198);
         model = new OperationQueueModel(test.engine());
         backend = model.services().get(0);
         frontend = model.services().get(1);

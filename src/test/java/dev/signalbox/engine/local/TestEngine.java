@@ -148,6 +148,7 @@ public final class TestEngine implements EngineParts, AutoCloseable {
             return WorkspaceFile.load(file, Map.of());
         }
         try {
+            Files.createDirectories(folder);
             if (!Files.exists(file)) {
                 Files.writeString(file, "name: demo\nservices: { none: { command: [none] } }\n");
             }
