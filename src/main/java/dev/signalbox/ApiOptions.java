@@ -71,7 +71,7 @@ final class ApiOptions {
         var root = engine.state().root();
         var first = tokenFile == null ? root.resolve("token") : tokenFile.toAbsolutePath();
         var tokens = TokenStore.open(root.resolve("tokens.json"), first, InstantSource.system());
-        var api = new ApiServer(new ServedEngine(engine), tokens);
+        var api = new ApiServer(engine, tokens);
         try {
             listen(api, engine.state().socket());
             return new Opened(api, network == null ? null : api.listen(network), first);

@@ -1,8 +1,9 @@
 package dev.signalbox;
 
-import dev.signalbox.api.ReloadFailedException;
+import dev.signalbox.engine.ReloadRefusedException;
 import dev.signalbox.engine.local.LocalEngine;
 import dev.signalbox.operation.PlanSubmission;
+import dev.signalbox.workspace.InvalidWorkspaceException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -51,16 +52,17 @@ final class Serving {
     private void reload() {
         manager.reloading();
         try {
-            var report = new ServedEngine(engine).reload(true);
-            LOG.info(
-                    "reloaded: added {}, removed {}, changed {}, restarting {}",
-                    report.added(),
-                    report.removed(),
-                    report.changed().stream().map(change -> change.id()).toList(),
-                    report.restarts());
-        } catch (ReloadFailedException e) {
+            var proposal = engine.reloads().propose();
+            var changes = proposal.changes();
+            if (!changes.isEmpty()) {
+                var _ = proposal.apply();
+            }
+            LOG.info("reloaded: {}; restarting {}", changes.describe(), proposal.restarts());
+        } catch (InvalidWorkspaceException e) {
+            LOG.error("not reloaded: the workspace file has mistakes, and nothing was changed");
+            e.problems().forEach(problem -> LOG.error("{}", problem));
+        } catch (ReloadRefusedException e) {
             LOG.error("not reloaded: {}", e.getMessage());
-            e.mistakes().forEach(LOG::error);
         }
         manager.ready();
     }

@@ -1,7 +1,13 @@
 package dev.signalbox.api;
 
 import dev.signalbox.api.Route.Parameter;
+import dev.signalbox.engine.ReloadProposal;
+import dev.signalbox.engine.ReloadRefusedException;
+import dev.signalbox.engine.ServedEngine;
 import dev.signalbox.journal.JournalEvent;
+import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.workspace.InvalidWorkspaceException;
+import dev.signalbox.workspace.WorkspaceChanges.Change;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -13,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class AdminResource {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
 
-    private final ApiEngine engine;
+    private final ServedEngine engine;
     private final TokenStore tokens;
 
-    AdminResource(ApiEngine engine, TokenStore tokens) {
+    AdminResource(ServedEngine engine, TokenStore tokens) {
         this.engine = engine;
         this.tokens = tokens;
     }
@@ -28,6 +34,51 @@ final class AdminResource {
             @Nullable String expiresAt) {}
 
     record RoleChange(@Nullable String role) {}
+
+    /// What a reload of the workspace file changes.
+    ///
+    /// @param applied whether it was put in force
+    /// @param settings what is different in the workspace itself
+    /// @param added ids of new services
+    /// @param removed ids of services that are gone
+    /// @param changed services that differ, with what is different
+    /// @param stops ids of removed services that ran
+    /// @param restarts ids of services that ran and must be restarted
+    /// @param staysStopped ids of services that start with the engine from now on, but that an operator has stopped
+    record ReloadView(
+            boolean applied,
+            List<Change> settings,
+            List<String> added,
+            List<String> removed,
+            List<ServiceChange> changed,
+            boolean reordered,
+            List<String> stops,
+            List<String> restarts,
+            List<String> staysStopped) {
+
+        /// One service that differs.
+        record ServiceChange(String id, List<Change> changes) {}
+
+        static ReloadView of(ReloadProposal proposal, boolean applied) {
+            var changes = proposal.changes();
+            return new ReloadView(
+                    applied,
+                    changes.settings(),
+                    ids(changes.added()),
+                    ids(changes.removed()),
+                    changes.changed().stream()
+                            .map(change -> new ServiceChange(change.after().id(), change.changes()))
+                            .toList(),
+                    changes.reordered(),
+                    proposal.stops(),
+                    proposal.restarts(),
+                    proposal.staysStopped());
+        }
+
+        private static List<String> ids(List<ServiceDefinition> services) {
+            return services.stream().map(ServiceDefinition::id).toList();
+        }
+    }
 
     /// @param token itself, at its making only
     record TokenView(
@@ -62,14 +113,19 @@ final class AdminResource {
     }
 
     private Answer reload(Request request) {
+        var apply = !request.flag("preview");
         try {
-            return Answer.ok(engine.reload(!request.flag("preview")));
-        } catch (ReloadFailedException e) {
-            var text = String.valueOf(e.getMessage());
-            throw (e.mistakes().isEmpty()
-                            ? Problem.conflict(text)
-                            : Problem.unprocessable(text).with(e.mistakes()))
+            var proposal = engine.reloads().propose();
+            if (apply && !proposal.changes().isEmpty()) {
+                var _ = proposal.apply();
+            }
+            return Answer.ok(ReloadView.of(proposal, apply));
+        } catch (InvalidWorkspaceException e) {
+            throw Problem.unprocessable("the workspace file has mistakes, and nothing was changed")
+                    .with(e.problems().stream().map(Object::toString).toList())
                     .thrown();
+        } catch (ReloadRefusedException e) {
+            throw Problem.conflict(String.valueOf(e.getMessage())).thrown();
         }
     }
 

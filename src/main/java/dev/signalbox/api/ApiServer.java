@@ -1,5 +1,6 @@
 package dev.signalbox.api;
 
+import dev.signalbox.engine.ServedEngine;
 import io.helidon.common.configurable.Resource;
 import io.helidon.common.pki.Keys;
 import io.helidon.common.tls.Tls;
@@ -49,7 +50,7 @@ public final class ApiServer implements AutoCloseable {
     private volatile boolean closing;
 
     /// Listens nowhere yet.
-    public ApiServer(ApiEngine engine, TokenStore tokens) {
+    public ApiServer(ServedEngine engine, TokenStore tokens) {
         this(engine, tokens, InstantSource.system(), ARRIVAL, HEARTBEAT, EventHub.AT_HAND);
     }
 
@@ -58,7 +59,7 @@ public final class ApiServer implements AutoCloseable {
     /// @param heartbeat of the stream of events
     /// @param atHand how many events are kept in memory
     ApiServer(
-            ApiEngine engine,
+            ServedEngine engine,
             TokenStore tokens,
             InstantSource clock,
             Duration arrival,
@@ -128,7 +129,7 @@ public final class ApiServer implements AutoCloseable {
 
     /// Everything that can be asked.
     static List<Route> routes(
-            ApiEngine engine,
+            ServedEngine engine,
             TokenStore tokens,
             InstantSource clock,
             Metrics metrics,

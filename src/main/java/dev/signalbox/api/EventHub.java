@@ -2,34 +2,33 @@ package dev.signalbox.api;
 
 import dev.signalbox.api.Json.OperationView;
 import dev.signalbox.api.Json.StatusView;
+import dev.signalbox.engine.EngineListener;
+import dev.signalbox.engine.EngineSubscription;
+import dev.signalbox.engine.ServedEngine;
 import dev.signalbox.journal.EventJournal;
 import dev.signalbox.journal.JournalException;
 import dev.signalbox.journal.StreamEvent;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.QueueEvent;
-import dev.signalbox.operation.QueueListener;
-import dev.signalbox.operation.Subscription;
-import dev.signalbox.service.Supervisor;
-import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that happens, as one numbered stream for many readers. For readers that come back the newest are at
 /// hand, and more in the journal of events. No reader slows the engine or another reader.
-final class EventHub implements QueueListener, AutoCloseable {
+final class EventHub implements EngineListener, AutoCloseable {
     /// The types that there are.
     static final List<String> TYPES = List.of(
             "abandoned",
@@ -48,7 +47,6 @@ final class EventHub implements QueueListener, AutoCloseable {
             "stop_requested",
             "wedged");
 
-    private static final int ENGINE_BUFFER = 50_000;
     /// How many are at hand.
     static final int AT_HAND = 10_000;
 
@@ -56,7 +54,7 @@ final class EventHub implements QueueListener, AutoCloseable {
     private static final int PAGE = 500;
     private static final long LAST_WORDS_SECONDS = 3;
 
-    private final ApiEngine engine;
+    private final ServedEngine engine;
     private final Metrics metrics;
     private final EventJournal journal;
     private final Duration heartbeat;
@@ -66,17 +64,15 @@ final class EventHub implements QueueListener, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<StreamEvent> kept = new ArrayDeque<>();
     private final List<EventReader> readers = new CopyOnWriteArrayList<>();
-    /// A supervisor keeps its watch for as long as there is the one or the other.
-    private final Map<Supervisor, WeakReference<StatusWatch>> watched = new WeakHashMap<>();
-    /// Of the services that there are now, by their ids. Replaced as a whole.
-    private volatile Map<String, StatusWatch> watches = Map.of();
-    private final Subscription subscription;
+    /// Of the services that there are, by their ids.
+    private final Map<String, ServiceWatch> watches = new ConcurrentHashMap<>();
+    private final EngineSubscription subscription;
     private long last;
     private boolean closed;
 
     /// @param heartbeat after which a reader is told that nothing has happened
     /// @param atHand how many events are kept in memory
-    EventHub(ApiEngine engine, Metrics metrics, EventJournal journal, Duration heartbeat, int atHand) {
+    EventHub(ServedEngine engine, Metrics metrics, EventJournal journal, Duration heartbeat, int atHand) {
         this.engine = engine;
         this.metrics = metrics;
         this.journal = journal;
@@ -85,62 +81,67 @@ final class EventHub implements QueueListener, AutoCloseable {
         last = journal.last();
         // What happened since the last event of the run before, nobody has told.
         publish("engine", "", Map.of("state", "started"));
-        engine.onServicesChanged(this::servicesChanged);
-        watchAll();
-        subscription = engine.queue().subscribe(ENGINE_BUFFER, this);
+        subscription = engine.subscribe(this);
+        engine.services().forEach(this::look);
     }
 
     // --- what happens ---
 
-    private void servicesChanged() {
-        watchAll();
+    @Override
+    public void onServicesChanged() {
+        watches.keySet().retainAll(engine.services());
+        engine.services().forEach(this::look);
         publish("services", "", Map.of());
     }
 
-    private void watchAll() {
-        synchronized (watched) {
-            var now = new HashMap<String, StatusWatch>();
-            for (var supervisor : engine.supervisors()) {
-                now.put(supervisor.definition().id(), watchOf(supervisor));
-            }
-            watches = now;
-        }
+    @Override
+    public void onStatus(String service) {
+        look(service);
     }
 
-    private StatusWatch watchOf(Supervisor supervisor) {
-        var known = watched.get(supervisor);
-        var watch = known == null ? null : known.get();
-        if (watch == null) {
-            watch = new StatusWatch(supervisor);
-            supervisor.watch(watch::look);
-            watched.put(supervisor, new WeakReference<>(watch));
-        }
-        return watch;
+    @Override
+    public void onConnectionChanged() {
+        // It is at hand.
     }
 
-    /// Something has happened in a queue, which may change what is desired without changing what is done.
+    @Override
+    public void onUnanswered(String text) {
+        // What is asked at hand is answered.
+    }
+
     private void look(String service) {
-        var watch = watches.get(service);
-        if (watch != null) {
-            watch.look();
-        }
+        watches.computeIfAbsent(service, ServiceWatch::new).look();
     }
 
-    /// Tells of a service's state, of what is desired of it and decided about it, when that is something else.
-    private final class StatusWatch {
-        private final Supervisor supervisor;
-        private Json.Condition told;
+    /// Tells of a service's state, of what is desired of it and decided about it, when that is something else than was
+    /// told last. Looks on one thread at a time without a lock, as looking takes those of the
+    /// engine; who comes meanwhile leaves word that it looks once more.
+    private final class ServiceWatch {
+        private final String service;
+        private final AtomicInteger asked = new AtomicInteger();
+        private Json.@Nullable Condition told;
 
-        StatusWatch(Supervisor supervisor) {
-            this.supervisor = supervisor;
-            this.told = Json.Condition.of(supervisor);
+        ServiceWatch(String service) {
+            this.service = service;
         }
 
-        private synchronized void look() {
-            var now = Json.Condition.of(supervisor);
-            if (!now.equals(told)) {
-                told = now;
-                publish("service", supervisor.definition().id(), Map.of("status", StatusView.of(now)));
+        void look() {
+            if (asked.getAndIncrement() == 0) {
+                for (var seen = 1; seen > 0; seen = asked.addAndGet(-seen)) {
+                    seen = asked.get();
+                    var now = engine.find(service);
+                    if (now != null) {
+                        tell(Json.Condition.of(now));
+                    }
+                }
+            }
+        }
+
+        private void tell(Json.Condition now) {
+            var before = told;
+            told = now;
+            if (before != null && !now.equals(before)) {
+                publish("service", service, Map.of("status", StatusView.of(now)));
             }
         }
     }
@@ -183,8 +184,9 @@ final class EventHub implements QueueListener, AutoCloseable {
 
     @Override
     public void onChange(String service) {
-        var queue = engine.queue().find(service);
-        if (queue != null) {
+        var now = engine.find(service);
+        if (now != null) {
+            var queue = now.queue();
             publish(
                     "queue",
                     service,

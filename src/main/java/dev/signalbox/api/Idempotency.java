@@ -1,5 +1,6 @@
 package dev.signalbox.api;
 
+import dev.signalbox.engine.ServedEngine;
 import dev.signalbox.journal.EarlierRequest;
 import dev.signalbox.journal.JournalException;
 import dev.signalbox.operation.RequestKey;
@@ -50,7 +51,7 @@ final class Idempotency {
 
     private record Done(String what, Instant at, CompletableFuture<Result> result) {}
 
-    private final ApiEngine engine;
+    private final ServedEngine engine;
     private final InstantSource clock;
     private final Map<String, Done> done = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -61,7 +62,7 @@ final class Idempotency {
         }
     };
 
-    Idempotency(ApiEngine engine, InstantSource clock) {
+    Idempotency(ServedEngine engine, InstantSource clock) {
         this.engine = engine;
         this.clock = clock;
     }

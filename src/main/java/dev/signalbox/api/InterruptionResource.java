@@ -2,40 +2,28 @@ package dev.signalbox.api;
 
 import dev.signalbox.api.Json.OperationView;
 import dev.signalbox.engine.CutOff;
-import dev.signalbox.engine.Sequel;
-import dev.signalbox.journal.Interruption;
+import dev.signalbox.engine.ServedEngine;
 import dev.signalbox.journal.JournalException;
 import dev.signalbox.journal.RecordedOperation;
 import dev.signalbox.operation.Operation;
-import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.RequestKey;
-import dev.signalbox.operation.Submission;
-import dev.signalbox.operation.Ticket;
-import dev.signalbox.service.BulkPlanner;
-import dev.signalbox.service.ServiceSnapshot;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the last end of an engine that was no closing did to its operations, and submitting them again. Nothing
 /// of it is done again by itself (rule 23).
 final class InterruptionResource {
-    private static final Interruption NONE = new Interruption(Instant.EPOCH, List.of(), List.of());
-
-    private final ApiEngine engine;
+    private final ServedEngine engine;
     private final OperationsResource operations;
     private final Idempotency idempotency;
     private final ReentrantLock submitting = new ReentrantLock();
-    private volatile boolean dismissed;
 
-    InterruptionResource(ApiEngine engine, OperationsResource operations, Idempotency idempotency) {
+    InterruptionResource(ServedEngine engine, OperationsResource operations, Idempotency idempotency) {
         this.engine = engine;
         this.operations = operations;
         this.idempotency = idempotency;
@@ -71,7 +59,12 @@ final class InterruptionResource {
 
     /// @param sequel what comes of it by itself, for people
     /// @param offered whether it is submitted again where none is named
-    record CutView(OperationView operation, String sequel, boolean offered) {}
+    record CutView(OperationView operation, String sequel, boolean offered) {
+        static CutView of(CutOff.Entry entry) {
+            var sequel = entry.sequel();
+            return new CutView(OperationView.recorded(entry.recorded(), List.of()), sequel.text(), sequel.offered());
+        }
+    }
 
     /// @param operations their numbers; all that are offered if not given
     record Wish(@Nullable List<Long> operations) {}
@@ -84,38 +77,22 @@ final class InterruptionResource {
         }
     }
 
-    private Interruption interruption() {
-        return dismissed ? NONE : Objects.requireNonNullElse(engine.interruption(), NONE);
+    /// What was cut off; `null` if nothing was, or it was dismissed.
+    private @Nullable CutOff cutOff() {
+        return ServicesResource.join(engine.cutOff());
     }
 
     private InterruptionView view(Request request) {
-        var interruption = interruption();
-        var snapshots = snapshots();
-        var at = interruption.at();
-        return new InterruptionView(
-                at.equals(NONE.at()) ? null : at,
-                interruption.operations().stream()
-                        .map(cut -> view(interruption, cut, snapshots.get(service(cut))))
-                        .toList(),
-                request.allows().test(Role.OPERATE));
+        var cutOff = cutOff();
+        var maySubmit = request.allows().test(Role.OPERATE);
+        return cutOff == null
+                ? new InterruptionView(null, List.of(), maySubmit)
+                : new InterruptionView(
+                        cutOff.at(), cutOff.entries().stream().map(CutView::of).toList(), maySubmit);
     }
 
-    private static CutView view(Interruption interruption, RecordedOperation cut, @Nullable ServiceSnapshot now) {
-        var view = OperationView.recorded(cut, List.of());
-        var sequel = Sequel.of(interruption, cut, now);
-        return new CutView(view, sequel.text(), sequel.offered());
-    }
-
-    private static String service(RecordedOperation cut) {
-        return cut.operation().service();
-    }
-
-    private Map<String, ServiceSnapshot> snapshots() {
-        return engine.snapshots().stream().collect(Collectors.toMap(ServiceSnapshot::id, Function.identity()));
-    }
-
-    private Answer dismiss(Request request) {
-        dismissed = true;
+    private Answer dismiss(Request request) throws InterruptedException {
+        var _ = Asked.of(engine.as(request.source()).dismissCutOff());
         return Answer.ok(view(request));
     }
 
@@ -149,84 +126,54 @@ final class InterruptionResource {
 
     /// In the order in which they were asked for.
     private List<Operation> chosen(@Nullable List<Long> ids) {
-        var interruption = interruption();
-        var all = interruption.operations();
-        var snapshots = snapshots();
+        var cutOff = cutOff();
+        var all = cutOff == null ? List.<CutOff.Entry>of() : cutOff.entries();
         if (ids == null) {
-            return all.stream()
-                    .filter(cut ->
-                            view(interruption, cut, snapshots.get(service(cut))).offered())
-                    .map(RecordedOperation::operation)
-                    .toList();
+            return operations(all.stream().filter(cut -> cut.sequel().offered()));
         }
         var wanted = new HashSet<>(ids);
-        var found = all.stream().filter(cut -> wanted.contains(cut.id())).toList();
-        found.forEach(cut -> wanted.remove(cut.id()));
+        var found =
+                all.stream().filter(cut -> wanted.contains(cut.recorded().id())).toList();
+        found.forEach(cut -> wanted.remove(cut.recorded().id()));
         if (!wanted.isEmpty()) {
             var id = wanted.iterator().next();
             throw Problem.notFound(
-                            dismissed
-                                    ? "operation " + id + " is not submitted again: what was cut off was dismissed"
+                            cutOff == null
+                                    ? "operation " + id
+                                            + " is not submitted again: nothing was cut off, or it was dismissed"
                                     : "operation " + id + " was not cut off by the end of the engine before")
                     .thrown();
         }
         found.stream()
-                .filter(cut -> !snapshots.containsKey(service(cut)))
+                .map(InterruptionResource::service)
+                .filter(service -> engine.find(service) == null)
                 .findFirst()
-                .ifPresent(cut -> {
-                    throw Problem.conflict("the workspace has no service " + service(cut) + " any more")
+                .ifPresent(service -> {
+                    throw Problem.conflict("the workspace has no service " + service + " any more")
                             .thrown();
                 });
-        return found.stream().map(RecordedOperation::operation).toList();
+        return operations(found.stream());
     }
 
-    /// What was part of a plan becomes one again. All is asked for before any answer is waited for.
+    private static String service(CutOff.Entry cut) {
+        return cut.recorded().operation().service();
+    }
+
+    private static List<Operation> operations(Stream<CutOff.Entry> cuts) {
+        return cuts.map(CutOff.Entry::recorded)
+                .map(RecordedOperation::operation)
+                .toList();
+    }
+
     private ResubmissionView submit(List<Operation> chosen, Request request, @Nullable RequestKey key) {
-        var done = new Done();
-        var answers = new ArrayList<Runnable>();
-        for (var together : CutOff.together(chosen)) {
-            var first = together.getFirst();
-            answers.add(first.plan() == 0 ? submit(first, request, key, done) : submit(together, request, key, done));
-        }
-        for (var answer : answers) {
-            try {
-                answer.run();
-            } catch (Problem.Thrown e) { // what the others have come to must be told all the same
-                done.refused.add(e.problem().detail());
-            }
-        }
-        return new ResubmissionView(done.queued.stream().map(operations::view).toList(), done.refused);
-    }
-
-    /// What has become of the requests.
-    private static final class Done {
-        final List<Ticket> queued = new ArrayList<>();
-        final List<String> refused = new ArrayList<>();
-    }
-
-    /// @return waits for the answer
-    private Runnable submit(Operation operation, Request request, @Nullable RequestKey key, Done done) {
-        var queue = engine.queue();
-        var answer = operation.kills()
-                ? queue.kill(operation.service(), request.source(), key)
-                : queue.submit(operation.service(), operation.kind(), request.source(), operation.parameters(), key);
-        return () -> {
-            switch (ServicesResource.join(answer)) {
-                case Submission.Accepted(var ticket) -> done.queued.add(ticket);
-                case Submission.Refused(var reason) -> done.refused.add(reason);
-            }
-        };
-    }
-
-    /// @return waits for the answer
-    private Runnable submit(List<Operation> plan, Request request, @Nullable RequestKey key, Done done) {
-        var again = new BulkPlanner(engine.snapshots()).again(plan);
-        var answer = engine.queue().submit(again, request.source(), key);
-        return () -> {
-            switch (ServicesResource.join(answer)) {
-                case PlanSubmission.Accepted(var ticket) -> done.queued.addAll(ticket.members());
-                case PlanSubmission.Refused(var reason) -> done.refused.add(reason);
-            }
-        };
+        var done = ServicesResource.join(engine.as(request.source(), key).submitAgain(chosen));
+        var plans = done.plans().values().stream().flatMap(plan -> plan.members().stream());
+        return new ResubmissionView(
+                Stream.concat(done.queued().stream(), plans)
+                        .sorted(Comparator.comparingLong(
+                                ticket -> ticket.operation().id()))
+                        .map(operations::view)
+                        .toList(),
+                done.refused());
     }
 }

@@ -2,6 +2,7 @@ package dev.signalbox.api;
 
 import dev.signalbox.api.Json.OperationView;
 import dev.signalbox.api.Route.Parameter;
+import dev.signalbox.engine.ServedEngine;
 import dev.signalbox.journal.History;
 import dev.signalbox.journal.History.Figures;
 import dev.signalbox.journal.JournalEvent;
@@ -23,10 +24,10 @@ final class JournalResource {
     private static final int RUNS = 20;
     private static final int MOST_RUNS = 100;
 
-    private final ApiEngine engine;
+    private final ServedEngine engine;
     private final ServicesResource services;
 
-    JournalResource(ApiEngine engine, ServicesResource services) {
+    JournalResource(ServedEngine engine, ServicesResource services) {
         this.engine = engine;
         this.services = services;
     }

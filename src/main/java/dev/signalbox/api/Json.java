@@ -13,8 +13,8 @@ import dev.signalbox.operation.Step;
 import dev.signalbox.operation.WaitReason;
 import dev.signalbox.service.Intent;
 import dev.signalbox.service.Reason;
+import dev.signalbox.service.ServiceSnapshot;
 import dev.signalbox.service.ServiceStatus;
-import dev.signalbox.service.Supervisor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -495,10 +495,9 @@ final class Json {
 
     /// All that is told of a service's state, at one moment.
     record Condition(ServiceStatus status, Intent.Desired desired, Reason why, Intent.@Nullable Suspension suspension) {
-        static Condition of(Supervisor supervisor) {
-            var intent = supervisor.intent();
-            return new Condition(
-                    supervisor.status(), intent.desired(), supervisor.decision().reason(), intent.suspension());
+        static Condition of(ServiceSnapshot service) {
+            var intent = service.intent();
+            return new Condition(service.status(), intent.desired(), service.why(), intent.suspension());
         }
     }
 
@@ -592,9 +591,10 @@ final class Json {
             @Nullable Instant nextRun,
             List<String> lastLines) {
 
-        static ServiceView of(Supervisor supervisor, QueueSnapshot queue, boolean removed) {
-            var definition = supervisor.definition();
-            var condition = Condition.of(supervisor);
+        static ServiceView of(ServiceSnapshot service) {
+            var definition = service.definition();
+            var queue = service.queue();
+            var condition = Condition.of(service);
             var status = StatusView.of(condition);
             var active = queue.active();
             var last = queue.last();
@@ -617,9 +617,9 @@ final class Json {
                     queue.isHeld(),
                     queue.held(),
                     queue.allHeld(),
-                    queue.isHeld() ? HoldView.of(supervisor.intent().hold()) : null,
+                    queue.isHeld() ? HoldView.of(service.intent().hold()) : null,
                     queue.wedged(),
-                    removed,
+                    service.removed(),
                     active == null ? null : OperationView.running(active),
                     waiting(queue),
                     last == null ? null : OperationView.ended(last),
@@ -629,8 +629,8 @@ final class Json {
                             .toList(),
                     definition.autostart(),
                     definition.oneShot(),
-                    supervisor.hasCompleted(),
-                    supervisor.nextRun(),
+                    service.completed(),
+                    service.nextRun(),
                     condition.status().lastLines());
         }
     }
@@ -663,10 +663,10 @@ final class Json {
     record ServiceDetailView(@JsonUnwrapped ServiceView service, String command, String cwd, List<String> env) {}
 
     /// The names of the services' variables, without their values, which may be secret.
-    static ServiceDetailView details(ServiceView view, Supervisor supervisor) {
-        var definition = supervisor.definition();
+    static ServiceDetailView details(ServiceSnapshot service) {
+        var definition = service.definition();
         return new ServiceDetailView(
-                view,
+                ServiceView.of(service),
                 definition.command().text(),
                 definition.cwd().toString(),
                 definition.env().keySet().stream().sorted().toList());

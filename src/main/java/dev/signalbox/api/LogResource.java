@@ -1,11 +1,11 @@
 package dev.signalbox.api;
 
 import dev.signalbox.api.Route.Parameter;
+import dev.signalbox.engine.ServedEngine;
 import dev.signalbox.journal.JournalException;
 import dev.signalbox.log.LogBytes;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogLine;
-import dev.signalbox.log.LogSlice;
 import dev.signalbox.log.LogTail;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -31,11 +31,11 @@ final class LogResource {
     private static final long POLL_MILLIS = 250;
     private static final int POLLS_PER_HEARTBEAT = 60;
 
-    private final ApiEngine engine;
+    private final ServedEngine engine;
     private final ServicesResource services;
     private final BooleanSupplier closing;
 
-    LogResource(ApiEngine engine, ServicesResource services, BooleanSupplier closing) {
+    LogResource(ServedEngine engine, ServicesResource services, BooleanSupplier closing) {
         this.engine = engine;
         this.services = services;
         this.closing = closing;
@@ -92,10 +92,7 @@ final class LogResource {
                 .orElseThrow(() -> OperationsResource.unknown(request))
                 .recorded()
                 .operation();
-        var slice = services.find(operation.service())
-                .map(supervisor -> supervisor.driver().log())
-                .map(log -> LogSlice.read(log, operation.mark()))
-                .orElseGet(() -> LogSlice.none(LogSlice.Remark.ELSEWHERE));
+        var slice = engine.written(operation);
         return Answer.ok(new SliceView(slice.lines().stream().map(LineView::of).toList(), Json.word(slice.remark())));
     }
 
@@ -135,7 +132,7 @@ final class LogResource {
     }
 
     private LogFiles files(Request request) {
-        var log = services.find(request).driver().log();
+        var log = engine.log(services.find(request).id());
         if (log == null) {
             throw Problem.notFound("the output of " + request.path("id") + " is not kept here")
                     .thrown();

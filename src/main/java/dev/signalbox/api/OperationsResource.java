@@ -2,6 +2,8 @@ package dev.signalbox.api;
 
 import dev.signalbox.api.Json.OperationView;
 import dev.signalbox.api.Route.Parameter;
+import dev.signalbox.engine.Answer.Begun;
+import dev.signalbox.engine.ServedEngine;
 import dev.signalbox.journal.EarlierRequest;
 import dev.signalbox.journal.HistoryFilter;
 import dev.signalbox.journal.JournalException;
@@ -34,10 +36,10 @@ final class OperationsResource {
     private static final Set<String> OUTCOMES =
             Set.of("waiting", "running", "succeeded", "failed", "timed_out", "cancelled", "coalesced");
 
-    private final ApiEngine engine;
+    private final ServedEngine engine;
     private final Idempotency idempotency;
 
-    OperationsResource(ApiEngine engine, Idempotency idempotency) {
+    OperationsResource(ServedEngine engine, Idempotency idempotency) {
         this.engine = engine;
         this.idempotency = idempotency;
     }
@@ -114,7 +116,7 @@ final class OperationsResource {
     }
 
     Answer get(Request request) throws JournalException, InterruptedException {
-        var unrecorded = engine.queue().ticket(request.id());
+        var unrecorded = engine.ticket(request.id());
         if (unrecorded != null && !unrecorded.isRecorded()) {
             return Answer.ok(view(unrecorded));
         }
@@ -136,7 +138,7 @@ final class OperationsResource {
                         .thrown());
         var views = new ArrayList<OperationView>();
         for (var number : numbers) {
-            var ticket = engine.queue().ticket(number);
+            var ticket = engine.ticket(number);
             if (ticket != null) {
                 views.add(view(ticket));
                 continue;
@@ -232,12 +234,13 @@ final class OperationsResource {
     /// One that waits or runs, as its queue has it; `null` if it does neither.
     @Nullable
     OperationView live(String service, long id) {
-        var queue = engine.queue().find(service);
-        if (queue == null) {
+        var its = engine.find(service);
+        if (its == null) {
             return null;
         }
+        var queue = its.queue();
         var active = queue.active();
-        var ticket = engine.queue().ticket(id);
+        var ticket = engine.ticket(id);
         var recorded = ticket == null || ticket.isRecorded();
         var lives = Stream.concat(Stream.ofNullable(active).map(OperationView::running), Json.waiting(queue).stream());
         return lives.filter(view -> view.id() == id)
@@ -279,14 +282,10 @@ final class OperationsResource {
         return null;
     }
 
-    private Answer cancel(Request request) {
-        var result = engine.queue().cancel(request.id());
-        return switch (result) {
-            case CANCELLED, STOP_REQUESTED -> Answer.ok(Json.message("result", Json.word(result)));
-            case ALREADY_ENDED ->
-                throw Problem.conflict("operation " + request.id() + " has ended already")
-                        .thrown();
-            case UNKNOWN -> throw unknown(request);
+    private Answer cancel(Request request) throws InterruptedException {
+        return switch (Asked.of(engine.as(request.source()).cancel(request.id()))) {
+            case Begun _ -> Answer.ok(Json.message("result", "stop_requested"));
+            default -> Answer.ok(Json.message("result", "cancelled"));
         };
     }
 }

@@ -2,6 +2,7 @@ package dev.signalbox.api;
 
 import dev.signalbox.api.Json.OperationView;
 import dev.signalbox.api.Route.Parameter;
+import dev.signalbox.engine.ServedEngine;
 import dev.signalbox.journal.EarlierRequest;
 import dev.signalbox.journal.JournalException;
 import dev.signalbox.operation.BulkPlan;
@@ -9,7 +10,6 @@ import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.PlanTicket;
 import dev.signalbox.operation.RequestKey;
-import dev.signalbox.service.BulkPlanner;
 import dev.signalbox.service.PlanProposal;
 import dev.signalbox.service.PlanRequest;
 import java.util.List;
@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class PlansResource {
     private static final PlanRequest NO_REQUEST = PlanRequest.of(OperationKind.START, Set.of());
 
-    private final ApiEngine engine;
+    private final ServedEngine engine;
     private final OperationsResource operations;
     private final Idempotency idempotency;
 
-    PlansResource(ApiEngine engine, OperationsResource operations, Idempotency idempotency) {
+    PlansResource(ServedEngine engine, OperationsResource operations, Idempotency idempotency) {
         this.engine = engine;
         this.operations = operations;
         this.idempotency = idempotency;
@@ -149,11 +149,8 @@ final class PlansResource {
                 .with(Idempotency.KEY, Parameter.flag("preview", "show what it comes to, and queue nothing"));
     }
 
-    private Answer cancel(Request request) {
-        if (engine.queue().cancelPlan(request.id()) == 0) {
-            throw Problem.notFound("there is no plan " + request.id() + ", or nothing of it waits any more")
-                    .thrown();
-        }
+    private Answer cancel(Request request) throws InterruptedException {
+        var _ = Asked.of(engine.as(request.source()).cancelPlan(request.id()));
         return Answer.ok(Json.message("result", "cancelled"));
     }
 
@@ -171,9 +168,8 @@ final class PlansResource {
     }
 
     private void requireServices(BulkPlan plan) {
-        var missing = plan.services().stream()
-                .filter(id -> engine.queue().find(id) == null)
-                .findFirst();
+        var missing =
+                plan.services().stream().filter(id -> engine.find(id) == null).findFirst();
         if (plan.members().isEmpty() || missing.isPresent()) {
             throw Problem.unprocessable(missing.map(id -> "there is no service " + Request.quoted(id))
                             .orElse("members is empty. Allowed: at least one"))
@@ -220,12 +216,12 @@ final class PlansResource {
     }
 
     private PlanProposal propose(PlanWish wish) {
-        var planner = new BulkPlanner(engine.snapshots());
+        var planner = engine.planner();
         return planner.propose(wish.request(planner.definitions()));
     }
 
     private PlanTicket submit(BulkPlan plan, Request request, @Nullable RequestKey key) {
-        return switch (ServicesResource.join(engine.queue().submit(plan, request.source(), key))) {
+        return switch (ServicesResource.join(engine.as(request.source(), key).submit(plan))) {
             case PlanSubmission.Accepted(var ticket) -> ticket;
             case PlanSubmission.Refused(var reason) ->
                 throw Problem.unavailable(reason).thrown();

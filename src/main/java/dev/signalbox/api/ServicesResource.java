@@ -2,19 +2,18 @@ package dev.signalbox.api;
 
 import dev.signalbox.api.Json.ServiceView;
 import dev.signalbox.api.Route.Parameter;
+import dev.signalbox.engine.EngineRequests;
+import dev.signalbox.engine.ServedEngine;
 import dev.signalbox.journal.JournalException;
 import dev.signalbox.operation.OperationKind;
-import dev.signalbox.operation.RequestKey;
-import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.Ticket;
-import dev.signalbox.service.Supervisor;
+import dev.signalbox.service.ServiceSnapshot;
 import io.helidon.webserver.CloseConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,11 +30,11 @@ final class ServicesResource {
     private static final int LOOKS = 3;
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
-    private final ApiEngine engine;
+    private final ServedEngine engine;
     private final OperationsResource operations;
     private final Idempotency idempotency;
 
-    ServicesResource(ApiEngine engine, OperationsResource operations, Idempotency idempotency) {
+    ServicesResource(ServedEngine engine, OperationsResource operations, Idempotency idempotency) {
         this.engine = engine;
         this.operations = operations;
         this.idempotency = idempotency;
@@ -51,16 +50,16 @@ final class ServicesResource {
                             request,
                             kind.word(),
                             kind == OperationKind.STOP,
-                            (service, source, key) -> engine.queue().submit(service, kind, source, Map.of(), key))));
+                            (asking, service) -> asking.submit(service, kind, Map.of()))));
         }
         routes.add(submitting(
                 "/services/{id}/stop-now",
                 "Stop before anything else",
-                request -> submit(request, "stop-now", true, engine.queue()::stopNow)));
+                request -> submit(request, "stop-now", true, EngineRequests::stopNow)));
         routes.add(submitting(
                 "/services/{id}/kill",
                 "Send SIGKILL to all of it at once, whatever runs, waits or is held",
-                request -> submit(request, "kill", true, engine.queue()::kill)));
+                request -> submit(request, "kill", true, EngineRequests::kill)));
         routes.add(Route.get("/services", "All services", "[Service]", _ -> all()));
         routes.add(Route.get("/services/{id}", "One service", "ServiceDetail", this::get));
         routes.add(Route.get("/definitions", "How the services are defined", "[Definition]", this::definitions));
@@ -83,51 +82,32 @@ final class ServicesResource {
     // --- looking ---
 
     Answer all() {
-        var removed = engine.removed();
-        var views = new ArrayList<ServiceView>();
-        for (var supervisor : engine.supervisors()) {
-            var view = view(supervisor, removed.contains(supervisor.definition().id()));
-            if (view != null) {
-                views.add(view);
-            }
-        }
-        return Answer.ok(views);
+        return Answer.ok(engine.snapshots().stream().map(ServiceView::of).toList());
     }
 
     private Answer definitions(Request request) {
-        return Answer.ok(engine.supervisors().stream()
-                .map(supervisor -> DefinitionView.of(supervisor.latestDefinition()))
+        return Answer.ok(engine.snapshots().stream()
+                .map(service -> DefinitionView.of(service.latestDefinition()))
                 .toList());
     }
 
     private Answer get(Request request) {
-        var supervisor = find(request);
-        return Answer.ok(Json.details(require(supervisor), supervisor));
+        return Answer.ok(Json.details(find(request)));
     }
 
-    private @Nullable ServiceView view(Supervisor supervisor, boolean removed) {
-        var queue = engine.queue().find(supervisor.definition().id());
-        return queue == null ? null : ServiceView.of(supervisor, queue, removed);
-    }
-
-    ServiceView require(Supervisor supervisor) {
-        var id = supervisor.definition().id();
-        var view = view(supervisor, engine.removed().contains(id));
-        if (view == null) {
+    /// The service that the path names.
+    ServiceSnapshot find(Request request) {
+        var id = request.path("id");
+        var service = engine.find(id);
+        if (service == null) {
             throw unknown(id);
         }
-        return view;
+        return service;
     }
 
-    Supervisor find(Request request) {
-        var id = request.path("id");
-        return find(id).orElseThrow(() -> unknown(id));
-    }
-
-    Optional<Supervisor> find(String id) {
-        return engine.supervisors().stream()
-                .filter(supervisor -> supervisor.definition().id().equals(id))
-                .findFirst();
+    /// The same, for an answer.
+    Answer answer(Request request) {
+        return Answer.ok(ServiceView.of(find(request)));
     }
 
     static Problem.Thrown unknown(String id) {
@@ -138,7 +118,7 @@ final class ServicesResource {
     // --- asking ---
 
     private interface Submitter {
-        CompletionStage<Submission> submit(String service, Source source, @Nullable RequestKey key);
+        CompletionStage<Submission> submit(EngineRequests asking, String service);
     }
 
     private record Single(Ticket ticket) implements Idempotency.Result {
@@ -160,13 +140,13 @@ final class ServicesResource {
                 Single.class,
                 key -> {
                     find(request);
-                    return new Single(ticket(submitter.submit(service, request.source(), key)));
+                    return new Single(ticket(submitter.submit(engine.as(request.source(), key), service)));
                 },
                 earlier -> new Single(operations.ticket(earlier)));
         var ticket = idempotency.once(request, task).ticket();
         if (wait && !await(ticket, timeout, cancels ? request.peer() : null)) {
             // Nobody reads the answer.
-            var _ = engine.queue().cancel(ticket.operation().id());
+            var _ = engine.as(request.source()).cancel(ticket.operation().id());
         }
         return answer(ticket, wait);
     }

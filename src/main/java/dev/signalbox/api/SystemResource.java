@@ -1,9 +1,10 @@
 package dev.signalbox.api;
 
+import dev.signalbox.engine.ServedEngine;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.service.Intent;
+import dev.signalbox.service.ServiceSnapshot;
 import dev.signalbox.service.ServiceState;
-import dev.signalbox.service.Supervisor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +19,11 @@ import java.util.function.ToLongFunction;
 final class SystemResource {
     private static final Path PROC = Path.of("/proc");
 
-    private final ApiEngine engine;
+    private final ServedEngine engine;
     private final Metrics metrics;
     private final EventHub hub;
 
-    SystemResource(ApiEngine engine, Metrics metrics, EventHub hub) {
+    SystemResource(ServedEngine engine, Metrics metrics, EventHub hub) {
         this.engine = engine;
         this.metrics = metrics;
         this.hub = hub;
@@ -48,6 +49,7 @@ final class SystemResource {
 
     private Answer figures(Request request) {
         var text = new PrometheusText();
+        var services = engine.snapshots();
         metrics.write(text);
         text.family("signalbox_journal_up", "gauge", "Whether the journal can be written.");
         text.sample("signalbox_journal_up", "", engine.journalProblem() == null ? 1 : 0);
@@ -55,49 +57,56 @@ final class SystemResource {
         text.sample("signalbox_event_readers", "", hub.readers());
         perService(
                 text,
+                services,
                 "signalbox_queue_waiting",
                 "Operations that wait.",
                 queue -> queue.waiting().size());
-        perService(text, "signalbox_queue_active", "Operations that run.", queue -> queue.active() == null ? 0 : 1);
-        perService(text, "signalbox_queue_held", "Whether the queue is held.", queue -> queue.isHeld() ? 1 : 0);
+        perService(
+                text,
+                services,
+                "signalbox_queue_active",
+                "Operations that run.",
+                queue -> queue.active() == null ? 0 : 1);
+        perService(
+                text, services, "signalbox_queue_held", "Whether the queue is held.", queue -> queue.isHeld() ? 1 : 0);
         text.family("signalbox_service_state", "gauge", "1 for the state that a service is in.");
-        for (var supervisor : engine.supervisors()) {
+        for (var service : services) {
             for (var state : ServiceState.values()) {
                 text.sample(
                         "signalbox_service_state",
-                        PrometheusText.labels("service", id(supervisor), "state", Json.word(state)),
-                        supervisor.status().state() == state ? 1 : 0);
+                        PrometheusText.labels("service", service.id(), "state", Json.word(state)),
+                        service.status().state() == state ? 1 : 0);
             }
         }
         text.family("signalbox_service_desired", "gauge", "1 for what persons want of a service.");
-        for (var supervisor : engine.supervisors()) {
-            var desired = supervisor.intent().desired().value();
+        for (var service : services) {
+            var desired = service.intent().desired().value();
             for (var value : Intent.Value.values()) {
                 text.sample(
                         "signalbox_service_desired",
-                        PrometheusText.labels("service", id(supervisor), "desired", Json.word(value)),
+                        PrometheusText.labels("service", service.id(), "desired", Json.word(value)),
                         desired == value ? 1 : 0);
             }
         }
-        processes(text);
+        processes(text, services);
         return Answer.text(PrometheusText.TYPE, text.toString());
     }
 
-    private void perService(PrometheusText text, String name, String help, ToLongFunction<QueueSnapshot> figure) {
+    private static void perService(
+            PrometheusText text,
+            List<ServiceSnapshot> services,
+            String name,
+            String help,
+            ToLongFunction<QueueSnapshot> figure) {
         text.family(name, "gauge", help);
-        for (var supervisor : engine.supervisors()) {
-            var queue = engine.queue().find(id(supervisor));
-            if (queue != null) {
-                text.sample(name, PrometheusText.labels("service", id(supervisor)), figure.applyAsLong(queue));
-            }
+        for (var service : services) {
+            text.sample(name, PrometheusText.labels("service", service.id()), figure.applyAsLong(service.queue()));
         }
     }
 
-    private void processes(PrometheusText text) {
+    private static void processes(PrometheusText text, List<ServiceSnapshot> services) {
         var pids = new LinkedHashMap<String, Long>();
-        engine.supervisors()
-                .forEach(supervisor ->
-                        pids.put(id(supervisor), supervisor.status().pid()));
+        services.forEach(service -> pids.put(service.id(), service.status().pid()));
         var usages = ProcessUsage.read(PROC, pids.values());
         perProcess(
                 text,
@@ -139,10 +148,6 @@ final class SystemResource {
                 text.sample(name, PrometheusText.labels("service", service), figure.applyAsDouble(usage));
             }
         });
-    }
-
-    private static String id(Supervisor supervisor) {
-        return supervisor.definition().id();
     }
 
     private static double seconds(Duration time) {

@@ -9,6 +9,12 @@ public interface EngineListener extends QueueListener {
     /// Services have come, gone, moved or are defined anew.
     void onServicesChanged();
 
+    /// A service is in another state, or something else is desired of it or decided about it. Where nobody cares what
+    /// has changed, it is a change like that of a queue.
+    default void onStatus(String service) {
+        onChange(service);
+    }
+
     /// The engine is reached in another way, or not any more.
     void onConnectionChanged();
 

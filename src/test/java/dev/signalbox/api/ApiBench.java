@@ -2,32 +2,26 @@ package dev.signalbox.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.journal.EarlierRequest;
+import dev.signalbox.engine.CutOff;
+import dev.signalbox.engine.EngineRequests;
+import dev.signalbox.engine.ServedEngine;
+import dev.signalbox.engine.local.TestEngine;
 import dev.signalbox.journal.EventJournal;
-import dev.signalbox.journal.History;
 import dev.signalbox.journal.Interruption;
-import dev.signalbox.journal.Journal;
-import dev.signalbox.journal.JournalEvent;
-import dev.signalbox.journal.JournalException;
-import dev.signalbox.journal.Retention;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.QueueSettings;
-import dev.signalbox.operation.SystemTime;
 import dev.signalbox.service.FakeDriver;
-import dev.signalbox.service.Holds;
-import dev.signalbox.service.Intents;
 import dev.signalbox.service.Schedule;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.Dependency;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
 import dev.signalbox.service.ServiceDefinitionBuilder;
-import dev.signalbox.service.ServiceSnapshot;
-import dev.signalbox.service.Supervision;
 import dev.signalbox.service.Supervisor;
-import dev.signalbox.service.TestSupervision;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,25 +37,24 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// An API on loopback and on a socket file, over true queues and a true journal, with services in memory.
-public final class ApiBench implements ApiEngine, AutoCloseable {
+/// An API on loopback and on a socket file, over the engine as it ships, with services in memory.
+public final class ApiBench implements AutoCloseable {
     public final Path folder;
     /// How much later it is for the journal, the keys of requests and the tokens than it truly is.
     volatile Duration ahead = Duration.ZERO;
     private final InstantSource clock = () -> Instant.now().plus(ahead);
-    final SystemTime time = new SystemTime();
-    final Journal journal;
+    final TestEngine test;
+    /// The engine, as the API sees it.
+    public final ServedEngine engine;
     EventJournal events;
     public final OperationQueue queue;
     final TokenStore tokens;
@@ -72,16 +65,10 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
     public final String operator;
     public final String reader;
     final Description description;
-    final Intents intents;
-    private final Holds holds;
-    private final Supervision supervision;
-    private final Map<String, FakeDriver> drivers = new LinkedHashMap<>();
-    private final Map<String, Supervisor> supervisors = new LinkedHashMap<>();
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
-    volatile @Nullable ReloadFailedException reloadFailure;
     /// What is told of the engine before.
     public volatile @Nullable Interruption interruption;
+    private volatile @Nullable Interruption dismissed;
 
     /// With the services `backend`, `frontend`, which needs it, and `idle`.
     public ApiBench(Path folder) throws IOException {
@@ -98,21 +85,20 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
     ApiBench(Path folder, Duration arrival, Duration heartbeat, int atHand) throws IOException {
         this.folder = folder;
         this.atHand = atHand;
-        journal = Journal.open(folder.resolve("journal.db"), clock, Retention.DEFAULT);
         events = EventJournal.open(folder.resolve("events.db"));
-        queue = new OperationQueue(journal, time, journal.firstId());
-        intents = Intents.open(folder.resolve("desired"), "boot");
-        holds = new Holds(queue, intents, time);
-        supervision = TestSupervision.of(queue, time, intents);
+        test = new TestEngine(folder).named("bench").by(clock);
         add("backend", new FakeDriver());
         add("frontend", new FakeDriver(), "backend");
         add("idle", new FakeDriver());
+        queue = test.queue();
+        engine = (ServedEngine) Proxy.newProxyInstance(
+                ApiBench.class.getClassLoader(), new Class<?>[] {ServedEngine.class}, this::call);
         tokens = TokenStore.open(folder.resolve("tokens.json"), folder.resolve("token"), clock);
         description = Description.of(routes());
         admin = token("boss", Role.ADMIN, null);
         operator = token("deploy", Role.OPERATE, null);
         reader = token("viewer", Role.READ, null);
-        api = new ApiServer(this, tokens, clock, arrival, heartbeat, atHand);
+        api = new ApiServer(engine, tokens, clock, arrival, heartbeat, atHand);
         api.listen(socket());
         address = api.listen(new ApiSettings("127.0.0.1", 0, null, Set.of()));
     }
@@ -122,14 +108,15 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
     /// @return where it listens
     public String reopen() throws IOException {
         api.close();
-        api = new ApiServer(this, tokens, clock, Duration.ofSeconds(10), Duration.ofSeconds(15), atHand);
+        api = new ApiServer(engine, tokens, clock, Duration.ofSeconds(10), Duration.ofSeconds(15), atHand);
         address = api.listen(new ApiSettings("127.0.0.1", 0, null, Set.of()));
         return address;
     }
 
     /// Keeps the journal from being written until the transaction has ended.
     public Connection lockJournal() throws SQLException {
-        var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("journal.db"));
+        var connection = DriverManager.getConnection(
+                "jdbc:sqlite:" + test.engine().state().root().resolve("journal.db"));
         connection.setAutoCommit(false);
         try (var statement = connection.createStatement()) {
             statement.execute("DELETE FROM operations WHERE id < 0"); // takes the lock
@@ -152,10 +139,12 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
 
     /// Leaves in `other` what a kill of the engine at this moment would leave here.
     public Path killed(Path other) throws IOException {
-        Files.createDirectory(other);
+        test.leaveKilled(other);
         try (var files = Files.list(folder)) {
             for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
-                Files.copy(file, other.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+                if (!Files.exists(other.resolve(file.getFileName()))) {
+                    Files.copy(file, other.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+                }
             }
         }
         return other;
@@ -165,9 +154,9 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
     List<Route> routes() {
         var metrics = new Metrics();
         try (var unused = EventJournal.open(folder.resolve("unused.db"))) {
-            var hub = new EventHub(this, metrics, unused, Duration.ofSeconds(15), 1);
+            var hub = new EventHub(engine, metrics, unused, Duration.ofSeconds(15), 1);
             hub.close();
-            return ApiServer.routes(this, tokens, clock, metrics, hub, () -> false);
+            return ApiServer.routes(engine, tokens, clock, metrics, hub, () -> false);
         }
     }
 
@@ -225,98 +214,55 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
     }
 
     private FakeDriver add(FakeDriver driver, ServiceDefinition definition) {
-        var id = definition.id();
-        var supervisor = new Supervisor(definition, _ -> driver, supervision);
-        drivers.put(id, driver);
-        supervisors.put(id, supervisor);
-        queue.register(id, definition.queue(), supervisor);
-        supervisor.open();
-        listeners.forEach(Runnable::run);
+        test.add(definition, driver);
         return driver;
     }
 
     public FakeDriver driver(String id) {
-        return drivers.get(id);
+        return test.driver(id);
+    }
+
+    public Supervisor supervisor(String id) {
+        return test.supervisor(id);
     }
 
     // --- the engine ---
 
-    @Override
-    public String workspace() {
-        return "bench";
-    }
-
-    @Override
-    public Holds holds() {
-        return holds;
-    }
-
-    @Override
-    public OperationQueue queue() {
-        return queue;
-    }
-
-    @Override
-    public List<Supervisor> supervisors() {
-        return List.copyOf(supervisors.values());
-    }
-
-    @Override
-    public List<ServiceSnapshot> snapshots() {
-        return supervisors().stream()
-                .map(each -> ServiceSnapshot.of(
-                        each, queue.snapshot(each.definition().id()), false))
-                .toList();
-    }
-
-    @Override
-    public Set<String> removed() {
-        return Set.of();
-    }
-
-    @Override
-    public void onServicesChanged(Runnable listener) {
-        listeners.add(listener);
-    }
-
-    @Override
-    public Optional<EarlierRequest> earlierRequest(String name) throws JournalException {
-        return journal.earlierRequest(name);
-    }
-
-    @Override
-    public void record(JournalEvent event) {
-        journal.record(event);
-    }
-
-    @Override
-    public EventJournal events() {
-        return events;
-    }
-
-    @Override
-    public History history() {
-        return journal.history();
-    }
-
-    @Override
-    public @Nullable Interruption interruption() {
-        return interruption;
-    }
-
-    @Override
-    public @Nullable String journalProblem() {
-        return journal.problem();
-    }
-
-    @Override
-    public ReloadReport reload(boolean apply) throws ReloadFailedException {
-        var failure = reloadFailure;
-        if (failure != null) {
-            throw failure;
+    /// What the test has said of the engine before, and the journal of events that it may close, come first.
+    private @Nullable Object call(Object self, Method method, Object @Nullable [] arguments) throws Throwable {
+        var told = interruption;
+        switch (method.getName()) {
+            case "events" -> {
+                return events;
+            }
+            case "cutOff" -> {
+                if (told != null) {
+                    return CompletableFuture.completedStage(
+                            told.equals(dismissed) ? null : CutOff.of(told, test.engine()::find));
+                }
+            }
+            default -> {}
         }
-        return new ReloadReport(
-                apply, List.of(), List.of("new"), List.of(), List.of(), false, List.of(), List.of(), List.of("old"));
+        try {
+            var answer = method.invoke(test.engine(), arguments);
+            return answer instanceof EngineRequests requests ? dismissing(requests) : answer;
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private Object dismissing(EngineRequests requests) {
+        return Proxy.newProxyInstance(
+                ApiBench.class.getClassLoader(), new Class<?>[] {EngineRequests.class}, (_, method, arguments) -> {
+                    if (method.getName().equals("dismissCutOff")) {
+                        dismissed = interruption;
+                    }
+                    try {
+                        return method.invoke(requests, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     // --- its clients ---
@@ -379,23 +325,8 @@ public final class ApiBench implements ApiEngine, AutoCloseable {
     @Override
     public void close() {
         client.shutdownNow();
-        drivers.values().forEach(FakeDriver::release);
         api.close();
-        queue.close();
-        supervision.reconciler().close();
-        supervisors.values().forEach(Supervisor::close);
-        journal.close();
+        test.close();
         events.close();
-        closeIntents();
-        time.close();
-    }
-
-    /// From now on it is not kept what is wanted.
-    void closeIntents() {
-        try {
-            intents.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -237,7 +237,6 @@ final class IdempotencyTest {
         bench.post("/start/backend");
         bench.post("/restart/backend");
         killAndOpen();
-        bench.interruption = bench.journal.interruption().orElseThrow();
         var wish = """
                 {"operations": [2, 3]}""";
         var first = resubmit(wish).json().path("operations");

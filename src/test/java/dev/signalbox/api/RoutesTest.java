@@ -8,6 +8,7 @@ import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.QueueSettings.Policy;
 import dev.signalbox.service.ExitStatus;
 import dev.signalbox.service.FakeDriver;
+import dev.signalbox.service.TestDefinitions;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -372,13 +373,14 @@ final class RoutesTest {
     @Test
     void schedule_suspendedWhatCannotBeKept_isSaid() throws Exception {
         bench.addScheduled("nightly");
-        bench.closeIntents();
+        bench.test.closeIntents();
 
         var reply = bench.post("/services/nightly/schedule/suspend");
 
         assertThat(reply.status()).isEqualTo(503);
         assertThat(reply.field("detail"))
-                .startsWith("its schedule is suspended, but the next engine will not know it: cannot write what");
+                .startsWith(
+                        "the schedule of nightly is suspended, but the next engine will not know it: cannot write what");
         assertThat(bench.get("/services/nightly")
                         .json()
                         .path("schedule_suspended")
@@ -509,7 +511,7 @@ final class RoutesTest {
 
     @Test
     void hold_thatCannotBeKept_isSaid_andHoldsAllTheSame() throws Exception {
-        bench.closeIntents();
+        bench.test.closeIntents();
         var refused = bench.post("/services/idle/hold");
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.field("detail")).contains("it is held, but the next engine will not know it");
@@ -609,6 +611,7 @@ final class RoutesTest {
 
     @Test
     void reload_tellsWhatIsDifferent() throws Exception {
+        bench.test.define(TestDefinitions.argv("new", "x"));
         var preview = bench.send(bench.request("POST", "/reload?preview=true", bench.admin));
         assertThat(preview.json().path("applied").asBoolean()).isFalse();
         assertThat(preview.json().path("added").get(0).asString()).isEqualTo("new");
@@ -618,10 +621,12 @@ final class RoutesTest {
                         .asBoolean())
                 .isTrue();
 
-        bench.reloadFailure = new ReloadFailedException("the workspace file has mistakes", List.of("line 3: what"));
+        bench.test.breakFile();
         var broken = bench.send(bench.request("POST", "/reload", bench.admin));
         assertThat(broken.status()).isEqualTo(422);
-        assertThat(broken.json().path("errors").get(0).asString()).isEqualTo("line 3: what");
+        assertThat(broken.json().path("errors").get(0).asString())
+                .contains("broken.yaml:1:", "comand")
+                .endsWith("did you mean \"command\"?");
     }
 
     @Test

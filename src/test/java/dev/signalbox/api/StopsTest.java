@@ -94,7 +94,7 @@ final class StopsTest {
             var known = bench.get(stop.header("Location"));
             assertThat(known.status()).isEqualTo(200);
             assertThat(known.json().path("recorded").asBoolean()).isFalse();
-            assertThat(bench.intents.of("backend").desired().value()).isEqualTo(Intent.Value.STOPPED);
+            assertThat(bench.engine.find("backend").intent().desired().value()).isEqualTo(Intent.Value.STOPPED);
             assertThat(bench.post("/services/backend/stop-now").status()).isEqualTo(202);
             assertThat(bench.post("/services/backend/kill").status()).isEqualTo(202);
             lock.commit();

@@ -215,7 +215,7 @@ final class RemoteEngineTest {
         get(submit("backend", OperationKind.STOP).outcome());
         bench.addAutostarted("web", "backend");
         bench.addScheduled("nightly");
-        bench.supervisors().getLast().suspendSchedule("operator");
+        bench.supervisor("nightly").suspendSchedule("operator");
 
         await().until(() -> engine.services().size() == 5
                 && find("web").why().code() == Reason.Code.DEPENDENCY
@@ -223,7 +223,7 @@ final class RemoteEngineTest {
                 && find("backend").why().code() == Reason.Code.STOPPED);
         for (var id : engine.services()) {
             var here = find(id);
-            var there = bench.snapshots().stream()
+            var there = bench.engine.snapshots().stream()
                     .filter(each -> each.id().equals(id))
                     .findFirst()
                     .orElseThrow();
@@ -470,7 +470,7 @@ final class RemoteEngineTest {
                         new Sequel("nothing: the workspace has no such service any more", false));
         var there = CutOff.of(
                 Objects.requireNonNull(bench.interruption),
-                id -> bench.snapshots().stream()
+                id -> bench.engine.snapshots().stream()
                         .filter(each -> each.id().equals(id))
                         .findFirst()
                         .orElse(null));
@@ -962,7 +962,7 @@ final class RemoteEngineTest {
     void history_tellsAllThatTheJournalKnows() throws Exception {
         get(submit("backend", OperationKind.START).outcome());
         get(submit("backend", OperationKind.RESTART).outcome());
-        var there = bench.history();
+        var there = bench.engine.history();
         var here = engine.history();
 
         assertThat(here.details(2)).isEqualTo(there.details(2).map(RemoteEngineTest::asTold));

@@ -22,7 +22,12 @@ import java.util.random.RandomGenerator;
 /// puts another in its place. What can be closed is closed with the engine.
 public interface EngineParts {
 
-    /// Time, for all but the journal.
+    /// The wall clock, by which things are recorded and grow old.
+    default InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    /// The time by which operations run.
     default TimeSource time() {
         return new SystemTime();
     }
@@ -43,7 +48,7 @@ public interface EngineParts {
     ///
     /// @param notes told when services run
     default ServiceDrivers drivers(StateFolder state, LogNotes notes) throws IOException {
-        return new ProcessDrivers(state.root(), state.key(), notes, InstantSource.system());
+        return new ProcessDrivers(state.root(), state.key(), notes, clock());
     }
 
     /// Asks services how they are.

@@ -4,17 +4,16 @@ import dev.signalbox.engine.ClosingStops;
 import dev.signalbox.engine.Connection;
 import dev.signalbox.engine.CutOff;
 import dev.signalbox.engine.Ending;
-import dev.signalbox.engine.Engine;
 import dev.signalbox.engine.EngineListener;
 import dev.signalbox.engine.EngineRequests;
 import dev.signalbox.engine.EngineSubscription;
 import dev.signalbox.engine.OutputReader;
 import dev.signalbox.engine.Place;
 import dev.signalbox.engine.Reloads;
+import dev.signalbox.engine.ServedEngine;
 import dev.signalbox.journal.EarlierRequest;
 import dev.signalbox.journal.EventJournal;
 import dev.signalbox.journal.History;
-import dev.signalbox.journal.Interruption;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.journal.JournalEvent;
 import dev.signalbox.journal.JournalException;
@@ -29,8 +28,10 @@ import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationJournal;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.PatientTime;
+import dev.signalbox.operation.RequestKey;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Threads;
+import dev.signalbox.operation.Ticket;
 import dev.signalbox.operation.TimeSource;
 import dev.signalbox.service.Holds;
 import dev.signalbox.service.Intents;
@@ -47,13 +48,11 @@ import dev.signalbox.workspace.Workspace.OnExit;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -65,7 +64,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The engine of one workspace in this program, whole: builds the parts, and closes them in reverse.
-public final class LocalEngine implements Engine, AutoCloseable {
+public final class LocalEngine implements ServedEngine, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalEngine.class);
     private static final int LOG_BUFFER = 50_000;
     private static final int EVENT_BUFFER = 50_000;
@@ -102,14 +101,14 @@ public final class LocalEngine implements Engine, AutoCloseable {
             throws IOException {
         this.state = state;
         this.open = open;
-        journal = closedLater(
-                Journal.open(state.root().resolve("journal.db"), InstantSource.system(), retention(workspace)));
+        var clock = parts.clock();
+        journal = closedLater(Journal.open(state.root().resolve("journal.db"), clock, retention(workspace)));
         events = closedLater(EventJournal.open(state.root().resolve("events.db")));
         time = closedLater(parts.time());
         var random = parts.random();
-        var notes = closedLater(new LogNotes(InstantSource.system()));
+        var notes = closedLater(new LogNotes(clock));
         var drivers = closedLater(parts.drivers(state, notes));
-        rotation = closedLater(new LogRotation(state.log(), workspace.logTotal(), notes, InstantSource.system()));
+        rotation = closedLater(new LogRotation(state.log(), workspace.logTotal(), notes, clock));
         intents = closedLater(Intents.open(state.root().resolve("desired"), drivers.bootId()));
         queue = new OperationQueue(
                 parts.journal(new Records(journal, intents)),
@@ -123,14 +122,14 @@ public final class LocalEngine implements Engine, AutoCloseable {
         reconciler = closedLater(new Reconciler(queue));
         var prober = closedLater(parts.prober(time, random));
         var shared = new Supervision(queue, new PatientTime(time), random, prober, intents, reconciler);
-        var chronicle = new ServiceChronicle(journal, InstantSource.system());
+        var chronicle = new ServiceChronicle(journal, clock);
         services = closedLater(new Services(
                 queue,
                 definition -> supervisor(definition, drivers, shared, chronicle),
                 intents,
                 holds,
                 rotation,
-                InstantSource.system()));
+                clock));
         services.keepRemoved(workspace.journal().maxAge());
         services.onChanged(() -> listeners.forEach(EngineListener::onServicesChanged));
         workspace.services().forEach(services::add);
@@ -153,7 +152,7 @@ public final class LocalEngine implements Engine, AutoCloseable {
         var supervisor = new Supervisor(definition, drivers::driver, shared);
         supervisor.onStatus((before, after) -> chronicle.changed(id, before, after));
         supervisor.onSkipped(what -> chronicle.skipped(id, what));
-        supervisor.watch(() -> listeners.forEach(listener -> listener.onChange(id)));
+        supervisor.watch(() -> listeners.forEach(listener -> listener.onStatus(id)));
         return supervisor;
     }
 
@@ -361,20 +360,17 @@ public final class LocalEngine implements Engine, AutoCloseable {
         dismissed = true;
     }
 
-    /// What the end of the engine before did to its operations; `null` if it ended in good order.
-    public @Nullable Interruption interruption() {
-        return journal.interruption().orElse(null);
+    @Override
+    public @Nullable Ticket ticket(long operation) {
+        return queue.ticket(operation);
     }
 
-    /// What an engine before this one has accepted under the key `name`; empty for nothing that is known still.
-    /// Never blocks.
-    ///
-    /// @throws JournalException if that is not known yet
+    @Override
     public Optional<EarlierRequest> earlierRequest(String name) throws JournalException {
         return journal.earlierRequest(name);
     }
 
-    /// What is told to readers of events.
+    @Override
     public EventJournal events() {
         return events;
     }
@@ -388,18 +384,9 @@ public final class LocalEngine implements Engine, AutoCloseable {
         return queue;
     }
 
-    /// Who holds which queues, also when there is another engine.
-    public Holds holds() {
-        return holds;
-    }
-
-    /// The ids of services that can be stopped only.
-    public Set<String> removed() {
-        return services.removed();
-    }
-
-    public void onServicesChanged(Runnable listener) {
-        services.onChanged(listener);
+    /// What is wanted of services.
+    Intents intents() {
+        return intents;
     }
 
     /// One for each of [#services()].
@@ -410,8 +397,8 @@ public final class LocalEngine implements Engine, AutoCloseable {
     // --- asking ---
 
     @Override
-    public EngineRequests as(Source source) {
-        return new LocalRequests(this, source, services, holds);
+    public EngineRequests as(Source source, @Nullable RequestKey key) {
+        return new LocalRequests(this, source, key, services, holds);
     }
 
     @Override
@@ -419,7 +406,7 @@ public final class LocalEngine implements Engine, AutoCloseable {
         return new LocalReloads(reload, this::record, this::closedLater);
     }
 
-    /// Records something that is to be known later. Never blocks.
+    @Override
     public void record(JournalEvent event) {
         journal.record(event);
     }

@@ -10,6 +10,7 @@ import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.PlanTicket;
+import dev.signalbox.operation.RequestKey;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.Ticket;
@@ -31,7 +32,10 @@ import org.jspecify.annotations.Nullable;
 /// What is asked of an engine of this program.
 ///
 /// @param source in whose name
-record LocalRequests(LocalEngine engine, Source source, Services services, Holds holds) implements EngineRequests {
+/// @param key by which it is known again; `null` for none
+record LocalRequests(
+        LocalEngine engine, Source source, @Nullable RequestKey key, Services services, Holds holds)
+        implements EngineRequests {
     private static final Answer DONE = new Answer.Done();
 
     private OperationQueue queue() {
@@ -42,12 +46,12 @@ record LocalRequests(LocalEngine engine, Source source, Services services, Holds
 
     @Override
     public CompletionStage<Submission> submit(String service, OperationKind kind, Map<String, String> parameters) {
-        return queue().submit(service, kind, source, parameters);
+        return queue().submit(service, kind, source, parameters, key);
     }
 
     @Override
     public CompletionStage<PlanSubmission> submit(BulkPlan plan) {
-        return queue().submit(plan, source);
+        return queue().submit(plan, source, key);
     }
 
     @Override
@@ -104,12 +108,12 @@ record LocalRequests(LocalEngine engine, Source source, Services services, Holds
 
     @Override
     public CompletionStage<Submission> stopNow(String service) {
-        return queue().stopNow(service, source);
+        return queue().stopNow(service, source, key);
     }
 
     @Override
     public CompletionStage<Submission> kill(String service) {
-        return queue().kill(service, source);
+        return queue().kill(service, source, key);
     }
 
     @Override

@@ -49,7 +49,7 @@ class OpeningTest {
         assertThat(left).extracting(Thread::getName).noneMatch(name -> name.startsWith("journal"));
         Files.delete(inTheWay);
         try (var engine = LocalEngine.open(workspace, environment)) {
-            assertThat(engine.interruption()).isNull();
+            assertThat(engine.cutOff().toCompletableFuture().join()).isNull();
         }
     }
 

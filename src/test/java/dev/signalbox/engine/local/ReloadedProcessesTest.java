@@ -9,13 +9,12 @@ import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.scenario.Lives;
 import dev.signalbox.scenario.RecordingService;
-import dev.signalbox.service.Intent;
+import dev.signalbox.service.ServiceSnapshot;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.Supervisor;
 import dev.signalbox.workspace.WorkspaceFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -130,7 +129,10 @@ class ReloadedProcessesTest {
 
         open(KEPT);
         assertThat(ids()).containsExactly("kept", "gone");
-        assertThat(engine.removed()).containsExactly("gone");
+        assertThat(engine.snapshots())
+                .filteredOn(ServiceSnapshot::removed)
+                .extracting(ServiceSnapshot::id)
+                .containsExactly("gone");
         assertThat(supervisor("gone").status().state()).isEqualTo(ServiceState.RUNNING);
         assertThat(pid("gone")).isEqualTo(pid);
         assertThat(supervisor("gone").definition().group()).isEqualTo(Services.REMOVED_GROUP);
@@ -152,7 +154,7 @@ class ReloadedProcessesTest {
         open(KEPT + ", a: { command: [sleep, 1000], env: { LEVEL: low } }");
         run("a", OperationKind.START);
         var pid = pid("a");
-        get(engine.holds().hold("a", new Intent.Hold(Instant.now(), "operator", "", null)));
+        get(engine.as(Source.OPERATOR).hold("a", "", null));
         var changed = KEPT + ", a: { command: [sleep, 1001], env: { LEVEL: high, MORE: x }, group: G }";
         write(changed);
         engine.reloads().propose().apply();
@@ -174,7 +176,7 @@ class ReloadedProcessesTest {
                 ((Submission.Accepted) get(engine.queue().submit("a", OperationKind.STOP, Source.OPERATOR))).ticket();
         assertThat(engine.queue().snapshot("a").waiting()).hasSize(1);
         assertThat(supervisor("a").status().reason()).isEqualTo(earlier);
-        get(engine.holds().resume("a"));
+        get(engine.as(Source.OPERATOR).resume("a"));
         get(stop.outcome());
         await().until(() -> supervisor("a").status().state() == ServiceState.STOPPED);
         assertThat(supervisor("a").status().reason()).isEmpty();

@@ -26,6 +26,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +55,9 @@ public final class TestEngine implements EngineParts, AutoCloseable {
     private final Map<String, ServiceDriver> drivers = new ConcurrentHashMap<>();
     private Function<ServiceDefinition, ServiceDriver> making = _ -> new FakeDriver();
     private OnExit onExit = OnExit.LEAVE;
+    private String name = "demo";
+    private InstantSource clock = InstantSource.system();
+    private boolean broken;
     private boolean readsFile;
     private boolean ready;
     private @Nullable UnaryOperator<ServiceDriver> processes;
@@ -67,9 +72,15 @@ public final class TestEngine implements EngineParts, AutoCloseable {
 
     // --- before it is opened ---
 
+    /// Defines a service, which takes effect with the next reload.
+    public TestEngine define(ServiceDefinition definition) {
+        services.put(definition.id(), definition);
+        return this;
+    }
+
     /// Adds a service, or defines it anew; where it is open already, this takes effect at once.
     public TestEngine add(ServiceDefinition definition) {
-        services.put(definition.id(), definition);
+        define(definition);
         if (engine != null) {
             reload();
         }
@@ -101,6 +112,17 @@ public final class TestEngine implements EngineParts, AutoCloseable {
         return this;
     }
 
+    /// The workspace's name; `demo` if not given.
+    public TestEngine named(String workspace) {
+        name = workspace;
+        return this;
+    }
+
+    public TestEngine by(InstantSource wallClock) {
+        clock = wallClock;
+        return this;
+    }
+
     public TestEngine onExit(OnExit what) {
         onExit = what;
         return this;
@@ -129,8 +151,7 @@ public final class TestEngine implements EngineParts, AutoCloseable {
 
     private LocalEngine open() {
         try {
-            var environment = Map.of("XDG_STATE_HOME", folder.toString());
-            var opened = LocalEngine.open(workspace(), environment, this);
+            var opened = LocalEngine.open(workspace(), environment(), this);
             if (starts) {
                 opened.autostart();
             }
@@ -143,26 +164,36 @@ public final class TestEngine implements EngineParts, AutoCloseable {
     }
 
     private Workspace workspace() throws InvalidWorkspaceException {
-        var file = file();
         if (readsFile) {
-            return WorkspaceFile.load(file, Map.of());
+            return WorkspaceFile.load(file(), Map.of());
         }
-        try {
-            Files.createDirectories(folder);
-            if (!Files.exists(file)) {
-                Files.writeString(file, "name: demo\nservices: { none: { command: [none] } }\n");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        var file = writeFile();
         return new Workspace(
-                "demo",
+                name,
                 file.toAbsolutePath(),
                 onExit,
                 Workspace.DEFAULT_LOG_TOTAL,
                 JournalSettings.DEFAULT,
                 List.copyOf(services.values()),
                 fingerprint(file));
+    }
+
+    /// The file must be there, though the services are not in it.
+    private Path writeFile() {
+        var file = file();
+        try {
+            Files.createDirectories(folder);
+            if (!Files.exists(file)) {
+                Files.writeString(file, "services: { none: { command: [none] } }\n");
+            }
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Map<String, String> environment() {
+        return Map.of("XDG_STATE_HOME", folder.toAbsolutePath().toString());
     }
 
     private static Fingerprint fingerprint(Path file) throws InvalidWorkspaceException {
@@ -189,6 +220,38 @@ public final class TestEngine implements EngineParts, AutoCloseable {
     /// From now on nothing can be recorded, or it can again.
     public void journalDown(boolean down) {
         journalDown = down;
+    }
+
+    /// From now on the workspace file has mistakes.
+    public void breakFile() {
+        broken = true;
+    }
+
+    /// From now on it is not kept what is wanted.
+    public void closeIntents() {
+        try {
+            engine().intents().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Leaves in `other` what a kill of the engine at this moment would leave in its folder.
+    public void leaveKilled(Path other) throws IOException {
+        Files.createDirectory(other);
+        var copy = new TestEngine(other).named(name);
+        var state = StateFolder.of(name, copy.writeFile(), copy.environment());
+        var own = engine().state();
+        for (var inside : List.of(own.root(), own.run())) {
+            try (var files = Files.list(inside)) {
+                for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
+                    Files.copy(
+                            file,
+                            state.root().resolve(own.root().relativize(file)),
+                            StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
     }
 
     public FakeDriver driver(String id) {
@@ -258,7 +321,20 @@ public final class TestEngine implements EngineParts, AutoCloseable {
 
     @Override
     public Workspace read(Workspace before, Map<String, String> environment) throws InvalidWorkspaceException {
-        return workspace();
+        return broken ? WorkspaceFile.load(brokenFile(), environment) : workspace();
+    }
+
+    private Path brokenFile() {
+        try {
+            return Files.writeString(folder.resolve("broken.yaml"), "services: { a: { comand: [x] } }");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public InstantSource clock() {
+        return clock;
     }
 
     @Override

@@ -1,0 +1,44 @@
+package dev.signalbox.engine;
+
+import dev.signalbox.journal.EarlierRequest;
+import dev.signalbox.journal.EventJournal;
+import dev.signalbox.journal.JournalEvent;
+import dev.signalbox.journal.JournalException;
+import dev.signalbox.operation.RequestKey;
+import dev.signalbox.operation.Source;
+import dev.signalbox.operation.Ticket;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// An engine of this program, with what it takes to serve it to others.
+public interface ServedEngine extends Engine {
+
+    @Override
+    default EngineRequests as(Source source) {
+        return as(source, null);
+    }
+
+    /// As [#as(Source)], for one request that is known again by `key`, also by the next engine.
+    ///
+    /// @param key `null` for none
+    EngineRequests as(Source source, @Nullable RequestKey key);
+
+    @Override
+    Reloads reloads();
+
+    /// The ticket of an operation that this engine knows still; `null` if it does not.
+    @Nullable
+    Ticket ticket(long operation);
+
+    /// What an engine before this one has accepted under the key `name`; empty for nothing that is known still.
+    /// Never blocks.
+    ///
+    /// @throws JournalException if that is not known yet
+    Optional<EarlierRequest> earlierRequest(String name) throws JournalException;
+
+    /// Keeps events for readers that come back.
+    EventJournal events();
+
+    /// Records something that is to be known later. Never blocks.
+    void record(JournalEvent event);
+}
