@@ -169,6 +169,14 @@ class InspectorPanelTest extends FxTest {
     }
 
     @Test
+    void logs_ofAServiceThatHasWrittenNothing_sayThatThereIsNothingYet() {
+        interact(() -> fixture.panel.showTab(Inspector.Tab.LOGS));
+
+        await().until(() -> text("#logMessage").equals("No output yet."));
+        assertThat(text("#logFooter")).isEqualTo("0 lines · out 0 B · err 0 B");
+    }
+
+    @Test
     void showLog_beginsAtTheOperation_andFollowGoesToTheEnd() throws Exception {
         var operation = new Operation(7, "backend", OperationKind.RESTART, Source.OPERATOR, Map.of(), 0, Instant.EPOCH);
         Files.writeString(fixture.log.out(), "before\n");
