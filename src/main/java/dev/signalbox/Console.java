@@ -4,7 +4,6 @@ import dev.signalbox.console.ConsoleWindow;
 import dev.signalbox.console.FxThread;
 import dev.signalbox.console.Inspector;
 import dev.signalbox.console.OperationQueueModel;
-import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.SettingsFile;
 import dev.signalbox.console.inspector.InspectorPanel;
 import dev.signalbox.engine.Engine;
@@ -37,7 +36,7 @@ final class Console {
             var model = new OperationQueueModel(engine);
             runTimes.forEach(run -> model.runTimes().add(run.service(), run.kind(), run.ran()));
             Inspector.Factory inspectors =
-                    (ticker, commands, past) -> new InspectorPanel(model, ticker, commands, ServiceModel::log, past);
+                    (ticker, commands, past) -> new InspectorPanel(model, ticker, commands, past);
             var stage = new Stage();
             var window = new ConsoleWindow(stage, model, engine, liked, settings, inspectors);
             stage.setOnHidden(_ -> {

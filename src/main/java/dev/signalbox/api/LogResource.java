@@ -1,12 +1,14 @@
 package dev.signalbox.api;
 
 import dev.signalbox.api.Route.Parameter;
+import dev.signalbox.engine.Output.Reach;
 import dev.signalbox.engine.ServedEngine;
 import dev.signalbox.journal.JournalException;
 import dev.signalbox.log.LogBytes;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogLine;
 import dev.signalbox.log.LogTail;
+import dev.signalbox.operation.Operation;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.http.sse.SseEvent;
@@ -19,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +55,16 @@ final class LogResource {
     /// @param remark what the lines do not say
     record SliceView(List<LineView> lines, String remark) {}
 
+    /// The end of lines that were followed.
+    ///
+    /// @param reach how far they go
+    record ReachView(String reach) {}
+
+    /// Opens what is to be followed; nothing if where it begins is not kept.
+    private interface Beginning {
+        Optional<LogTail> open() throws IOException;
+    }
+
     List<Route> routes() {
         return List.of(
                 Route.get("/operations/{id}/log", "What its service wrote from it on", "LogSlice", this::slice),
@@ -65,15 +78,28 @@ final class LogResource {
                                 Parameter.text("stream", "only out, err or console, comma-separated"),
                                 Parameter.time("since", "only what was written at this time or later"),
                                 Parameter.time("until", "only what was written before this time"),
-                                Parameter.flag("follow", "go on with new lines, as server-sent events")));
+                                Parameter.flag("follow", "go on with new lines, as server-sent events"),
+                                Parameter.number(
+                                        "from",
+                                        "with follow: begin at this operation, and end after so many lines with an "
+                                                + "event reach that says cut_short, or not_kept where the log has "
+                                                + "not its beginning")));
     }
 
-    private Answer read(Request request) throws IOException {
+    private Answer read(Request request) throws IOException, JournalException {
         var log = files(request);
         var wanted = wanted(request);
         var limit = request.number("lines", LINES, 0, MOST_LINES);
+        var from = request.text("from").map(LogResource::number);
         if (request.flag("follow")) {
-            return (Answer.Stream) response -> follow(response, log, limit, wanted, request.admitted());
+            Beginning beginning = from.isPresent() ? at(from.get(), log) : () -> Optional.of(LogTail.open(log, limit));
+            var most = from.isPresent() ? limit : Long.MAX_VALUE;
+            return (Answer.Stream) response -> follow(response, beginning, most, wanted, request.admitted());
+        }
+        if (from.isPresent()) {
+            throw Problem.badRequest("from is there without follow=true. Allowed: both; or /operations/" + from.get()
+                            + "/log, what was written up to the next operation")
+                    .thrown();
         }
         // What does not fit the filter must not use up the limit.
         var filtered = request.text("stream").isPresent()
@@ -84,6 +110,25 @@ final class LogResource {
                 .map(LineView::of)
                 .toList();
         return Answer.ok(lines.subList(Math.max(0, lines.size() - limit), lines.size()));
+    }
+
+    private static long number(String operation) {
+        try {
+            return Long.parseLong(operation);
+        } catch (NumberFormatException e) {
+            throw Problem.badRequest("from is " + Request.quoted(operation) + ". Allowed: the number of an operation")
+                    .thrown();
+        }
+    }
+
+    private Beginning at(long id, LogFiles log) throws JournalException {
+        var ticket = engine.ticket(id);
+        var operation = ticket == null
+                ? engine.history().details(id).map(details -> details.recorded().operation())
+                : Optional.of(ticket.operation());
+        // Where one began that is not known, or not any more, is not known either.
+        var mark = operation.map(Operation::mark);
+        return mark.isPresent() ? () -> LogTail.openAt(log, mark.get()) : Optional::empty;
     }
 
     private Answer slice(Request request) throws JournalException {
@@ -152,30 +197,50 @@ final class LogResource {
         };
     }
 
+    /// @param most how many lines are told
     private void follow(
-            ServerResponse response, LogFiles log, int limit, Predicate<LogLine> wanted, BooleanSupplier admitted)
+            ServerResponse response,
+            Beginning beginning,
+            long most,
+            Predicate<LogLine> wanted,
+            BooleanSupplier admitted)
             throws InterruptedException {
         try (var sink = response.sink(SseSink.TYPE)) {
             sink.emit(SseEvent.builder().comment("hello").build());
-            var tail = LogTail.open(log, limit);
-            var quiet = 0;
-            while (!closing.getAsBoolean() && admitted.getAsBoolean()) {
-                for (var line : tail.poll()) {
-                    if (wanted.test(line)) {
-                        sink.emit(SseEvent.builder()
-                                .name("line")
-                                .data(Json.text(LineView.of(line)))
-                                .build());
-                        quiet = 0;
-                    }
-                }
-                if (++quiet % POLLS_PER_HEARTBEAT == 0) {
-                    sink.emit(SseEvent.builder().comment("still here").build());
-                }
-                Thread.sleep(POLL_MILLIS);
+            var tail = beginning.open();
+            var end = tail.isPresent() ? follow(sink, tail.get(), most, wanted, admitted) : Reach.NOT_KEPT;
+            if (end != Reach.ON) {
+                emit(sink, "reach", new ReachView(Json.word(end)));
             }
         } catch (IOException | UncheckedIOException | ServerConnectionException e) {
             throw new CloseConnectionException("the reader or the log has gone", e);
         }
+    }
+
+    /// @return how far the lines go that were told
+    private Reach follow(SseSink sink, LogTail tail, long most, Predicate<LogLine> wanted, BooleanSupplier admitted)
+            throws IOException, InterruptedException {
+        var left = most;
+        var quiet = 0;
+        while (!closing.getAsBoolean() && admitted.getAsBoolean()) {
+            for (var line : tail.poll()) {
+                if (wanted.test(line)) {
+                    if (left-- == 0) {
+                        return Reach.CUT_SHORT;
+                    }
+                    emit(sink, "line", LineView.of(line));
+                    quiet = 0;
+                }
+            }
+            if (++quiet % POLLS_PER_HEARTBEAT == 0) {
+                sink.emit(SseEvent.builder().comment("still here").build());
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+        return Reach.ON;
+    }
+
+    private static void emit(SseSink sink, String name, Object view) {
+        sink.emit(SseEvent.builder().name(name).data(Json.text(view)).build());
     }
 }

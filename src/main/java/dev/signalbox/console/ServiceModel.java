@@ -2,8 +2,7 @@ package dev.signalbox.console;
 
 import dev.signalbox.engine.Connection;
 import dev.signalbox.engine.Engine;
-import dev.signalbox.engine.OutputReader;
-import dev.signalbox.log.LogFiles;
+import dev.signalbox.engine.Output;
 import dev.signalbox.log.LogSlice;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.QueueSnapshot;
@@ -72,14 +71,9 @@ public final class ServiceModel {
         return engine.find(id);
     }
 
-    /// Where the service's output is, or `null` if its engine keeps it elsewhere.
-    public @Nullable LogFiles log() {
-        return engine.log(id);
-    }
-
-    /// Reads its output where there are no files of it on this machine, see [Engine#output].
-    public @Nullable OutputReader output(@Nullable Instant since, int newest) {
-        return engine.output(id, since, newest);
+    /// Follows its output, see [Engine#output].
+    public Output output(@Nullable Operation from, int limit) {
+        return engine.output(id, from, limit);
     }
 
     /// What it wrote from an operation on, see [Engine#written]. Not for the FX thread.

@@ -1,14 +1,12 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.journal.History;
-import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogSlice;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.TimeSource;
 import dev.signalbox.service.BulkPlanner;
 import dev.signalbox.service.ServiceSnapshot;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,19 +59,16 @@ public interface Engine {
 
     // --- output ---
 
-    /// The files with a service's output; `null` if they are not on this machine.
-    @Nullable
-    LogFiles log(String service);
-
-    /// Reads a service's output where its files are not on this machine.
+    /// Follows a service's output, until that is closed.
     ///
-    /// @param since the newest lines from this time on, wall clock; `null` for the newest of all
-    /// @param newest how many lines are sent at most before those that are written from now on
-    /// @return `null` where [#log] is the way to it
-    @Nullable
-    OutputReader output(String service, @Nullable Instant since, int newest);
+    /// @param from where to begin: with what the service wrote from this operation of it on; `null` to begin with
+    ///     the newest lines
+    /// @param limit how many lines are wanted, at least 1: without an operation as many of the newest at first, and
+    ///     whatever is written after them; with one as many as come behind it in all
+    Output output(String service, @Nullable Operation from, int limit);
 
-    /// What an operation's service wrote from it on. Waits for an answer.
+    /// What an operation's service wrote while it had its effect, which is the beginning of what [#output] gives
+    /// from it on: until the next one. Waits for an answer.
     LogSlice written(Operation operation);
 
     /// What keeps logs from being written or rotated now, by service, as far as is known.

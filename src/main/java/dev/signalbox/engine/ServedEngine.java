@@ -4,6 +4,7 @@ import dev.signalbox.journal.EarlierRequest;
 import dev.signalbox.journal.EventJournal;
 import dev.signalbox.journal.JournalEvent;
 import dev.signalbox.journal.JournalException;
+import dev.signalbox.log.LogFiles;
 import dev.signalbox.operation.RequestKey;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Ticket;
@@ -25,6 +26,10 @@ public interface ServedEngine extends Engine {
 
     @Override
     Reloads reloads();
+
+    /// The files with a service's output; `null` if it is not kept here.
+    @Nullable
+    LogFiles log(String service);
 
     /// The ticket of an operation that this engine knows still; `null` if it does not.
     @Nullable

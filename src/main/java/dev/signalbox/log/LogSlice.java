@@ -13,7 +13,7 @@ public record LogSlice(List<LogLine> lines, Remark remark) {
     /// A slice has no more lines than that.
     public static final int MOST_LINES = 200;
 
-    private static final Pattern MARK = Pattern.compile("(start|stop|restart) #\\d+ by .*");
+    private static final Pattern MARK = Pattern.compile("(start|stop|restart|kill) #\\d+ by .*");
 
     /// What the lines do not say.
     public enum Remark {

@@ -7,11 +7,10 @@ import dev.signalbox.engine.Engine;
 import dev.signalbox.engine.EngineListener;
 import dev.signalbox.engine.EngineRequests;
 import dev.signalbox.engine.EngineSubscription;
-import dev.signalbox.engine.OutputReader;
+import dev.signalbox.engine.Output;
 import dev.signalbox.engine.Place;
 import dev.signalbox.engine.Reloads;
 import dev.signalbox.journal.History;
-import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogSlice;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.Source;
@@ -19,7 +18,6 @@ import dev.signalbox.operation.TimeSource;
 import dev.signalbox.service.ServiceSnapshot;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -156,17 +154,8 @@ public final class RemoteEngine implements Engine, AutoCloseable {
     }
 
     @Override
-    public @Nullable LogFiles log(String service) {
-        return null;
-    }
-
-    @Override
-    public OutputReader output(String service, @Nullable Instant since, int newest) {
-        var from = since == null
-                ? ""
-                : "&since=" + Http.encoded(mirror.clock().there(since).toString());
-        return new RemoteOutput(
-                http, "/services/" + Http.encoded(service) + "/log?follow=true", from, newest, mirror::clock);
+    public Output output(String service, @Nullable Operation from, int limit) {
+        return new RemoteOutput(http, service, from, limit, mirror::clock);
     }
 
     @Override

@@ -1,7 +1,8 @@
 package dev.signalbox.remote;
 
-import dev.signalbox.engine.OutputReader;
+import dev.signalbox.engine.Output;
 import dev.signalbox.log.LogLine;
+import dev.signalbox.operation.Operation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -13,40 +14,50 @@ import org.jspecify.annotations.Nullable;
 
 /// Follows a service's output on a thread of its own. What is written while there is no connection is not fetched
 /// later, and a line of the console itself says so.
-final class RemoteOutput implements OutputReader {
+final class RemoteOutput implements Output {
     private static final Duration RETRY = Duration.ofSeconds(2);
+    private static final int BAD_REQUEST = 400;
 
     private final Http http;
     private final String path;
-    private final int newest;
+    private final @Nullable Operation from;
+    private final int limit;
     private final Supplier<RemoteClock> clock;
     private final Thread thread;
+
     private final ReentrantLock lock = new ReentrantLock();
     /// The oldest are dropped if nobody fetches them.
     private final Deque<LogLine> lines = new ArrayDeque<>();
+    private Reach reach = Reach.ON;
     private String problem = "";
+
+    /// Whether the beginning was asked for, and an answer came. These three are of the one thread only.
+    private boolean begun;
+    /// Whether the engine does not know how to begin at an operation.
+    private boolean older;
+    /// How many lines have come since the operation.
+    private int since;
+
     private volatile @Nullable ServerSentEvents stream;
     private volatile boolean closed;
 
     /// Begins at once.
     ///
-    /// @param path of the log, with the beginning of a query
-    /// @param from the rest of it, which counts at first only
-    /// @param newest how many lines are asked for at first, and how many wait at most to be fetched
-    RemoteOutput(Http http, String path, String from, int newest, Supplier<RemoteClock> clock) {
+    /// @param from see [dev.signalbox.engine.Engine#output], as of `limit`; no more lines than that wait to be
+    ///     fetched
+    RemoteOutput(Http http, String service, @Nullable Operation from, int limit, Supplier<RemoteClock> clock) {
         this.http = http;
-        this.path = path;
-        this.newest = newest;
+        this.path = "/services/" + Http.encoded(service) + "/log?follow=true";
+        this.from = from;
+        this.limit = limit;
         this.clock = clock;
-        this.thread = Thread.ofVirtual().name("remote output").start(() -> run(from));
+        this.thread = Thread.ofVirtual().name("remote output").start(this::run);
     }
 
-    private void run(String from) {
+    private void run() {
         try {
-            read("&lines=" + newest + from);
-            while (!closed) {
+            while (read()) {
                 Thread.sleep(RETRY);
-                read("&lines=0");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -54,14 +65,16 @@ final class RemoteOutput implements OutputReader {
     }
 
     /// Reads until the stream ends or breaks.
-    private void read(String query) throws InterruptedException {
+    ///
+    /// @return whether more may come
+    private boolean read() throws InterruptedException {
         var reason = "the engine ended the connection";
-        try (var events = http.stream(path + query, "")) {
+        try (var events = open()) {
             stream = events;
             connected();
             for (var event = events.next(); event != null && !closed; event = events.next()) {
-                if (event.type().equals("line")) {
-                    add(line(Wire.read(event.data(), Wire.Line.class), clock.get()));
+                if (!take(event)) {
+                    return false;
                 }
             }
         } catch (IOException | RuntimeException e) {
@@ -75,16 +88,53 @@ final class RemoteOutput implements OutputReader {
         } finally {
             lock.unlock();
         }
+        return !closed;
+    }
+
+    private ServerSentEvents open() throws IOException, RefusedException, InterruptedException {
+        if (begun || from == null) {
+            return http.stream(path + "&lines=" + (begun ? 0 : limit), "");
+        }
+        var beginning = path + "&lines=" + limit;
+        try {
+            return http.stream(beginning + "&from=" + from.id(), "");
+        } catch (RefusedException e) {
+            if (e.status() != BAD_REQUEST) {
+                throw e;
+            }
+            older = true;
+            var time = clock.get().there(from.submittedAt());
+            return http.stream(beginning + "&since=" + Http.encoded(time.toString()), "");
+        }
     }
 
     private void connected() {
         lock.lock();
         try {
-            if (!problem.isEmpty()) {
+            if (begun && !problem.isEmpty()) {
                 var text = "what was written while there was no connection is not shown: " + problem;
                 add(new LogLine(clock.get().time().now(), LogLine.Stream.CONSOLE, text));
             }
             problem = "";
+        } finally {
+            lock.unlock();
+        }
+        begun = true;
+    }
+
+    /// @return whether more may come
+    private boolean take(ServerSentEvents.Event event) throws IOException {
+        lock.lock();
+        try {
+            switch (event.type()) {
+                case "line" -> add(line(Wire.read(event.data(), Wire.Line.class), clock.get()));
+                case "reach" ->
+                    reach = Words.constant(
+                            Reach.class,
+                            Wire.read(event.data(), Wire.Reach.class).reach());
+                default -> {} // of a later engine
+            }
+            return reach == Reach.ON;
         } finally {
             lock.unlock();
         }
@@ -98,20 +148,23 @@ final class RemoteOutput implements OutputReader {
                 wire.text());
     }
 
+    /// Adds a line. More of them than wanted would push out what the operation began with.
     private void add(LogLine line) {
-        lock.lock();
-        try {
-            if (lines.size() == newest) {
-                lines.removeFirst();
+        if (from != null && !older) {
+            if (since == limit) {
+                reach = Reach.CUT_SHORT;
+                return;
             }
-            lines.addLast(line);
-        } finally {
-            lock.unlock();
+            since++;
         }
+        if (lines.size() == limit) {
+            lines.removeFirst();
+        }
+        lines.addLast(line);
     }
 
     @Override
-    public List<LogLine> poll() throws IOException {
+    public News poll() throws IOException {
         lock.lock();
         try {
             if (lines.isEmpty() && !problem.isEmpty()) {
@@ -119,7 +172,7 @@ final class RemoteOutput implements OutputReader {
             }
             var taken = List.copyOf(lines);
             lines.clear();
-            return taken;
+            return new News(taken, reach, null);
         } finally {
             lock.unlock();
         }

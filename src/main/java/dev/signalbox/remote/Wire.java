@@ -123,6 +123,9 @@ final class Wire {
 
     record Line(@Nullable Instant time, String stream, String text) {}
 
+    /// How far followed lines go.
+    record Reach(String reach) {}
+
     record Slice(List<Line> lines, String remark) {}
 
     record Need(String service, String condition) {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.log.LogFiles;
+import dev.signalbox.log.LogNotes;
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.QueueSettings.Policy;
 import dev.signalbox.service.ExitStatus;
@@ -19,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -596,6 +598,36 @@ final class RoutesTest {
             Files.writeString(driver.log().out(), "two\n", StandardOpenOption.APPEND);
             assertThat(stream.next().data().path("text").asString()).isEqualTo("two");
         }
+    }
+
+    @Test
+    void log_followedFromAnOperationOn_saysHowFarItGoes() throws Exception {
+        var driver = new LoggingDriver(folder);
+        bench.add("talker", driver);
+        var id = bench.post("/start/talker?wait=true").json().path("id").asLong();
+        Files.writeString(driver.log().out(), "before\n");
+        try (var notes = new LogNotes(InstantSource.system())) {
+            notes.mark(driver.log(), "start #" + id + " by HTTP API, deploy");
+        }
+        Files.writeString(driver.log().out(), "one\ntwo\nthree\n", StandardOpenOption.APPEND);
+
+        var path = "/services/talker/log?follow=true&from=";
+        try (var stream = new EventStream(bench, path + id + "&lines=2&stream=out", bench.reader)) {
+            assertThat(stream.next().data().path("text").asString()).isEqualTo("one");
+            assertThat(stream.next().data().path("text").asString()).isEqualTo("two");
+            var end = stream.next();
+            assertThat(end.type()).isEqualTo("reach");
+            assertThat(end.data().path("reach").asString()).isEqualTo("cut_short");
+        }
+        try (var stream = new EventStream(bench, path + 4_000, bench.reader)) {
+            var end = stream.next();
+            assertThat(end.type()).isEqualTo("reach");
+            assertThat(end.data().path("reach").asString()).isEqualTo("not_kept");
+        }
+        assertThat(bench.get(path + "twelve").field("detail"))
+                .isEqualTo("from is \"twelve\". Allowed: the number of an operation");
+        assertThat(bench.get("/services/talker/log?from=" + id).field("detail"))
+                .startsWith("from is there without follow=true");
     }
 
     // --- the program ---

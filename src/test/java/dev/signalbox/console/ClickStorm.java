@@ -82,7 +82,7 @@ abstract class ClickStorm extends FxTest {
                 scenario.engine(),
                 settings,
                 file,
-                (ticker, commands, past) -> new InspectorPanel(model, ticker, commands, ServiceModel::log, past));
+                (ticker, commands, past) -> new InspectorPanel(model, ticker, commands, past));
     }
 
     private void click(String service, OperationKind kind, int times) {

@@ -80,7 +80,7 @@ public final class ConsolePreview extends Application {
                 services.engine(),
                 settings,
                 new SettingsFile(folder.resolve("window.properties")),
-                (ticker, commands, past) -> new InspectorPanel(model, ticker, commands, ServiceModel::log, past));
+                (ticker, commands, past) -> new InspectorPanel(model, ticker, commands, past));
         window.show();
         if (has("reload") || has("broken")) {
             reloads.tell(true);

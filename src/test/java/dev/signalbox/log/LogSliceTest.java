@@ -6,11 +6,14 @@ import dev.signalbox.journal.Records;
 import dev.signalbox.log.LogSlice.Remark;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,23 @@ class LogSliceTest {
         assertThat(LogSlice.read(log, SECOND.mark()).lines())
                 .extracting(LogLine::text)
                 .containsExactly("restart #12 by operator", "two");
+    }
+
+    @Test
+    void slice_endsWhereItsServiceIsKilled() throws IOException {
+        var kill = new Operation(
+                13, "backend", OperationKind.STOP, Source.OPERATOR, Map.of("signal", "SIGKILL"), 0, Instant.EPOCH);
+        notes.mark(log, FIRST.mark());
+        write("one\n");
+        notes.mark(log, kill.mark());
+        write("two\n");
+
+        assertThat(LogSlice.read(log, FIRST.mark()).lines())
+                .extracting(LogLine::text)
+                .containsExactly("start #1 by operator", "one");
+        assertThat(LogSlice.read(log, kill.mark()).lines())
+                .extracting(LogLine::text)
+                .containsExactly("kill #13 by operator", "two");
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.signalbox.engine.Connection;
 import dev.signalbox.engine.CutOff;
 import dev.signalbox.engine.EngineListener;
 import dev.signalbox.engine.EngineRequests;
+import dev.signalbox.engine.Output;
 import dev.signalbox.engine.Sequel;
 import dev.signalbox.journal.History;
 import dev.signalbox.journal.HistoryFilter;
@@ -65,6 +66,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -886,44 +888,136 @@ final class RemoteEngineTest {
 
     // --- output ---
 
+    private static void mark(LogFiles files, Operation operation) {
+        try (var notes = new LogNotes(InstantSource.system())) {
+            notes.mark(files, operation.mark());
+        }
+    }
+
+    private LogFiles talker() {
+        var files = LogFiles.in(folder, "talker");
+        bench.add("talker", new FakeDriver().logTo(files));
+        await().until(() -> engine.services().contains("talker"));
+        return files;
+    }
+
+    /// Adds the lines that come to `texts` until the condition holds.
+    private static void follow(Output output, List<String> texts, BooleanSupplier until) {
+        await().ignoreException(IOException.class).until(() -> {
+            output.poll().lines().forEach(line -> texts.add(line.text()));
+            return until.getAsBoolean();
+        });
+    }
+
     @Test
     void output_isFollowed_andSaysWhatIsMissing() throws Exception {
-        var files = LogFiles.in(folder, "talker");
+        var files = talker();
         Files.writeString(files.out(), "one\ntwo\n");
-        bench.add("talker", new FakeDriver().logTo(files));
         var texts = new ArrayList<String>();
         try (var output = engine.output("talker", null, 1)) {
-            await().ignoreException(IOException.class).until(() -> {
-                output.poll().forEach(line -> texts.add(line.text()));
-                return texts.equals(List.of("two"));
-            });
+            follow(output, texts, () -> texts.equals(List.of("two")));
             Files.writeString(files.out(), "three\n", StandardOpenOption.APPEND);
-            await().until(() -> {
-                output.poll().forEach(line -> texts.add(line.text()));
-                return texts.equals(List.of("two", "three"));
-            });
+            follow(output, texts, () -> texts.equals(List.of("two", "three")));
+            assertThat(output.poll().sizes()).isNull();
             tunnel.cut();
             await().untilAsserted(() -> assertThatThrownBy(output::poll).isInstanceOf(IOException.class));
             tunnel.mend();
-            await().ignoreException(IOException.class).until(() -> {
-                output.poll().forEach(line -> texts.add(line.text()));
-                return texts.size() == 3;
-            });
+            follow(output, texts, () -> texts.size() == 3);
             assertThat(texts.getLast()).startsWith("what was written while there was no connection is not shown");
         }
     }
 
     @Test
+    void output_thatIsOpenedWithoutAConnection_hasItsBeginningAfterAll() throws Exception {
+        var files = talker();
+        Files.writeString(files.out(), "one\n");
+        tunnel.cut();
+        var texts = new ArrayList<String>();
+        try (var output = engine.output("talker", null, 10)) {
+            await().untilAsserted(() -> assertThatThrownBy(output::poll).isInstanceOf(IOException.class));
+            tunnel.mend();
+            follow(output, texts, () -> !texts.isEmpty());
+            Files.writeString(files.out(), "two\n", StandardOpenOption.APPEND);
+            follow(output, texts, () -> texts.equals(List.of("one", "two")));
+        }
+    }
+
+    @Test
+    void output_fromAnOperationOn_beginsAtItsMark_andIsCutShortWhereMoreComesThanIsWanted() throws Exception {
+        var files = talker();
+        bench.driver("talker").hang();
+        Files.writeString(files.out(), "before\n");
+        var operation = submit("talker", OperationKind.START).operation();
+        mark(files, operation);
+        var texts = new ArrayList<String>();
+        try (var output = engine.output("talker", operation, 3)) {
+            follow(output, texts, () -> texts.equals(List.of(operation.mark())));
+            Files.writeString(files.out(), "one\ntwo\n", StandardOpenOption.APPEND);
+            follow(output, texts, () -> texts.equals(List.of(operation.mark(), "one", "two")));
+            assertThat(output.poll()).isEqualTo(new Output.News(List.of(), Output.Reach.ON, null));
+
+            Files.writeString(files.out(), "three\n", StandardOpenOption.APPEND);
+
+            var end = new Output.News(List.of(), Output.Reach.CUT_SHORT, null);
+            await().untilAsserted(() -> assertThat(output.poll()).isEqualTo(end));
+            tunnel.cut();
+            awaitLost();
+            assertThat(output.poll()).as("it is at its end").isEqualTo(end);
+        }
+    }
+
+    @Test
+    void output_fromAnOperationOn_isCutShortAlsoBehindALostConnection() throws Exception {
+        var files = talker();
+        var operation = submit("talker", OperationKind.START).operation();
+        mark(files, operation);
+        var texts = new ArrayList<String>();
+        try (var output = engine.output("talker", operation, 3)) {
+            follow(output, texts, () -> texts.equals(List.of(operation.mark())));
+            tunnel.cut();
+            await().untilAsserted(() -> assertThatThrownBy(output::poll).isInstanceOf(IOException.class));
+            tunnel.mend();
+            follow(output, texts, () -> texts.size() == 2);
+            Files.writeString(files.out(), "one\ntwo\nthree\n");
+            await().untilAsserted(() -> {
+                var news = output.poll();
+                news.lines().forEach(line -> texts.add(line.text()));
+                assertThat(news.reach()).isEqualTo(Output.Reach.CUT_SHORT);
+            });
+            assertThat(texts).hasSize(3).endsWith("one");
+        }
+    }
+
+    @Test
+    void output_fromAnOperationOn_whoseMarkIsNotThere_isNotKept() throws Exception {
+        var files = talker();
+        Files.writeString(files.out(), "one\n");
+        var unmarked = submit("talker", OperationKind.START).operation();
+        var ofAnEarlierEngine = new Operation(
+                4_000, "talker", OperationKind.START, Source.OPERATOR, Map.of(), 0, unmarked.submittedAt());
+        for (var operation : List.of(unmarked, ofAnEarlierEngine)) {
+            try (var output = engine.output("talker", operation, 3)) {
+                await().until(() -> output.poll().equals(new Output.News(List.of(), Output.Reach.NOT_KEPT, null)));
+            }
+        }
+    }
+
+    @Test
+    void output_thatIsNotInFiles_saysSo() {
+        try (var output = engine.output("idle", null, 3)) {
+            await().untilAsserted(() -> assertThatThrownBy(output::poll)
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("the output of idle is not kept here"));
+        }
+    }
+
+    @Test
     void output_ofAnOperation_isWhatItsServiceWroteFromItOn() throws Exception {
-        var files = LogFiles.in(folder, "talker");
-        bench.add("talker", new FakeDriver().logTo(files));
-        await().until(() -> engine.services().contains("talker"));
+        var files = talker();
         var ticket = submit("talker", OperationKind.START);
         get(ticket.outcome());
         Files.writeString(files.out(), "before\n");
-        try (var notes = new LogNotes(InstantSource.system())) {
-            notes.mark(files, ticket.operation().mark());
-        }
+        mark(files, ticket.operation());
         Files.writeString(files.out(), "after\n", StandardOpenOption.APPEND);
 
         var slice = engine.written(ticket.operation());

@@ -12,12 +12,10 @@ import dev.signalbox.console.Ticker;
 import dev.signalbox.console.history.HistoryActions;
 import dev.signalbox.console.history.ServiceHistory;
 import dev.signalbox.journal.HistoryFilter;
-import dev.signalbox.log.LogFiles;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.service.ServiceState;
 import java.util.List;
-import java.util.function.Function;
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
@@ -43,7 +41,7 @@ public final class InspectorPanel implements Inspector {
     private final Ticker ticker;
     private final Commands commands;
     private final QueueTab queue;
-    private final LogsTab logs;
+    private final LogsTab logs = new LogsTab();
     private final HistoryTab history;
     private final DefinitionTab definition;
     private final Parent root;
@@ -91,19 +89,12 @@ public final class InspectorPanel implements Inspector {
     /// @param model what is shown and what the buttons call
     /// @param ticker moves what shows passing time
     /// @param commands what needs a question before or a notice after
-    /// @param logs where a service's output is, `null` if not in files
     /// @param past what was recorded, and what can be done about it
-    public InspectorPanel(
-            OperationQueueModel model,
-            Ticker ticker,
-            Commands commands,
-            Function<ServiceModel, @Nullable LogFiles> logs,
-            HistoryActions past) {
+    public InspectorPanel(OperationQueueModel model, Ticker ticker, Commands commands, HistoryActions past) {
         this.model = model;
         this.ticker = ticker;
         this.commands = commands;
         this.queue = new QueueTab(model, ticker, commands, past.history(), past.executor());
-        this.logs = new LogsTab(logs);
         this.history = new HistoryTab(
                 model, new ServiceHistory(model, past, past::search), () -> past.search(HistoryFilter.ALL));
         this.definition = new DefinitionTab();

@@ -1,11 +1,8 @@
 package dev.signalbox.console.inspector;
 
 import dev.signalbox.console.FxThread;
-import dev.signalbox.engine.OutputReader;
-import dev.signalbox.log.LogFiles;
+import dev.signalbox.engine.Output;
 import dev.signalbox.log.LogLine;
-import dev.signalbox.log.LogTail;
-import dev.signalbox.operation.Operation;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,104 +25,41 @@ final class LogFollower implements AutoCloseable {
     /// What is new.
     ///
     /// @param lines that were added
-    /// @param outSize bytes of standard output
-    /// @param errSize bytes of standard error
-    /// @param problem why the files cannot be read, empty if they can
     /// @param reach how much of what was asked for there is
-    record News(List<LogLine> lines, long outSize, long errSize, String problem, Reach reach) {}
+    /// @param sizes how much the service has written; `null` if that is not known
+    /// @param problem why no lines come, empty if they do
+    record News(List<LogLine> lines, Output.Reach reach, Output.@Nullable Sizes sizes, String problem) {}
 
-    /// How far what was asked for goes.
-    enum Reach {
-        /// To the end, and it goes on.
-        ON,
-        /// It ends where as many lines were read as the view holds.
-        CUT_SHORT,
-        /// Where it should begin is not kept.
-        NOT_KEPT
-    }
-
-    /// One of these two is there.
-    private final @Nullable LogFiles files;
-
-    private final @Nullable OutputReader remote;
+    private final Output output;
     private final Consumer<News> sink;
     private final Runnable signal = FxThread.coalesced(this::deliver);
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("log-follower").factory());
-    private final @Nullable Operation begin;
-    private @Nullable LogTail tail;
-    private Reach reach = Reach.ON;
-    /// How many lines were read from the operation on.
-    private int read;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<LogLine> inbox = new ArrayDeque<>();
-    private News newest = new News(List.of(), 0, 0, "", Reach.ON);
+    private News newest = new News(List.of(), Output.Reach.ON, null, "");
 
     /// Read and written on the FX thread.
     private boolean closed;
 
     /// Begins at once.
     ///
-    /// @param begin the operation to begin at; `null` to begin with the newest lines
+    /// @param output closed with this one
     /// @param sink called on the FX thread until [#close]
-    LogFollower(LogFiles files, @Nullable Operation begin, Consumer<News> sink) {
-        this(files, null, begin, sink);
-    }
-
-    /// Begins at once.
-    ///
-    /// @param remote closed with this one
-    /// @param sink called on the FX thread until [#close]
-    LogFollower(OutputReader remote, Consumer<News> sink) {
-        this(null, remote, null, sink);
-    }
-
-    private LogFollower(
-            @Nullable LogFiles files, @Nullable OutputReader remote, @Nullable Operation begin, Consumer<News> sink) {
-        this.files = files;
-        this.remote = remote;
-        this.begin = begin;
+    LogFollower(Output output, Consumer<News> sink) {
+        this.output = output;
         this.sink = sink;
         var _ = executor.scheduleWithFixedDelay(this::poll, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void poll() {
         try {
-            if (remote != null) {
-                offer(new News(remote.poll(), 0, 0, "", reach));
-            } else if (files != null) {
-                offer(new News(lines(files), files.outLength(), files.errLength(), "", reach));
-            }
+            var news = output.poll();
+            offer(new News(news.lines(), news.reach(), news.sizes(), ""));
         } catch (IOException e) {
-            offer(new News(List.of(), newest.outSize(), newest.errSize(), String.valueOf(e.getMessage()), reach));
+            offer(new News(List.of(), newest.reach(), newest.sizes(), String.valueOf(e.getMessage())));
         }
-    }
-
-    private List<LogLine> lines(LogFiles files) throws IOException {
-        if (reach != Reach.ON) {
-            return List.of();
-        }
-        if (tail == null) {
-            tail = begin == null
-                    ? LogTail.open(files, LIMIT)
-                    : LogTail.openAt(files, begin.mark()).orElse(null);
-        }
-        if (tail == null) {
-            reach = Reach.NOT_KEPT;
-            return List.of();
-        }
-        return begin == null ? tail.poll() : upToLimit(tail.poll());
-    }
-
-    /// More would push out the beginning.
-    private List<LogLine> upToLimit(List<LogLine> lines) {
-        if (read + lines.size() > LIMIT) {
-            reach = Reach.CUT_SHORT;
-        }
-        var taken = lines.subList(0, Math.min(lines.size(), LIMIT - read));
-        read += taken.size();
-        return taken;
     }
 
     private void offer(News news) {
@@ -140,7 +74,7 @@ final class LogFollower implements AutoCloseable {
                     inbox.removeFirst();
                 }
             }
-            newest = new News(List.of(), news.outSize(), news.errSize(), news.problem(), news.reach());
+            newest = new News(List.of(), news.reach(), news.sizes(), news.problem());
         } finally {
             lock.unlock();
         }
@@ -158,7 +92,7 @@ final class LogFollower implements AutoCloseable {
         try {
             var lines = List.copyOf(inbox);
             inbox.clear();
-            return new News(lines, newest.outSize(), newest.errSize(), newest.problem(), newest.reach());
+            return new News(lines, newest.reach(), newest.sizes(), newest.problem());
         } finally {
             lock.unlock();
         }
@@ -169,8 +103,6 @@ final class LogFollower implements AutoCloseable {
     public void close() {
         closed = true;
         executor.shutdownNow();
-        if (remote != null) {
-            remote.close();
-        }
+        output.close();
     }
 }

@@ -4,9 +4,8 @@ import atlantafx.base.controls.ToggleSwitch;
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.log.LogView;
-import dev.signalbox.log.LogFiles;
+import dev.signalbox.engine.Output;
 import dev.signalbox.operation.Operation;
-import java.util.function.Function;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
 import javafx.scene.layout.StackPane;
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A service's output, as it is written.
 final class LogsTab implements InspectorTab {
-    private final Function<ServiceModel, @Nullable LogFiles> logs;
     private final LogView view = new LogView();
     private @Nullable ServiceModel service;
     private @Nullable LogFollower follower;
@@ -37,10 +35,6 @@ final class LogsTab implements InspectorTab {
 
     @FXML
     private Label footer;
-
-    LogsTab(Function<ServiceModel, @Nullable LogFiles> logs) {
-        this.logs = logs;
-    }
 
     @FXML
     void initialize() {
@@ -80,55 +74,47 @@ final class LogsTab implements InspectorTab {
         view.clear();
         footer.setText("");
         if (shown != null) {
-            open(logs.apply(shown));
+            open(shown);
         }
     }
 
-    private void open(@Nullable LogFiles files) {
+    private void open(ServiceModel shown) {
         var wanted = begin;
         begin = null;
-        var from = wanted != null && service != null && wanted.service().equals(service.id()) ? wanted : null;
-        opened = from;
-        view.followProperty().set(from == null);
-        var remote = files != null || service == null
-                ? null
-                : service.output(from == null ? null : from.submittedAt(), LogFollower.LIMIT);
-        say(files == null && remote == null ? Texts.of("inspector.logs.elsewhere") : "");
-        if (files != null) {
-            follower = new LogFollower(files, from, this::take);
-        } else if (remote != null) {
-            follower = new LogFollower(remote, this::takeRemote);
-        }
-    }
-
-    private void takeRemote(LogFollower.News news) {
-        take(news);
-        footer.setText(Texts.of(
-                "inspector.logs.footer.remote",
-                view.size(),
-                service == null ? "" : service.connection().host()));
+        opened = wanted != null && wanted.service().equals(shown.id()) ? wanted : null;
+        view.followProperty().set(opened == null);
+        say("");
+        follower = new LogFollower(shown.output(opened, LogFollower.LIMIT), this::take);
     }
 
     private void take(LogFollower.News news) {
         if (!news.lines().isEmpty()) {
             view.append(news.lines());
         }
-        var problem = news.problem().isEmpty() ? missing(news) : Texts.of("inspector.logs.problem", news.problem());
-        say(problem.isEmpty() && view.size() == 0 ? Texts.of("inspector.logs.empty") : problem);
-        footer.setText(
-                news.reach() == LogFollower.Reach.CUT_SHORT && opened != null
-                        ? Texts.of("inspector.logs.cut-short", view.size(), opened.label())
-                        : Texts.of(
-                                "inspector.logs.footer",
-                                view.size(),
-                                Sizes.text(news.outSize()),
-                                Sizes.text(news.errSize())));
+        var remark = remark(news);
+        say(remark.isEmpty() && view.size() == 0 ? Texts.of("inspector.logs.empty") : remark);
+        footer.setText(footer(news));
     }
 
-    private String missing(LogFollower.News news) {
-        return news.reach() == LogFollower.Reach.NOT_KEPT && opened != null
+    private String remark(LogFollower.News news) {
+        if (!news.problem().isEmpty()) {
+            return Texts.of("inspector.logs.problem", news.problem());
+        }
+        return news.reach() == Output.Reach.NOT_KEPT && opened != null
                 ? Texts.of("inspector.logs.not-kept", opened.label())
                 : "";
+    }
+
+    private String footer(LogFollower.News news) {
+        if (news.reach() == Output.Reach.CUT_SHORT && opened != null) {
+            return Texts.of("inspector.logs.cut-short", view.size(), opened.label());
+        }
+        var sizes = news.sizes();
+        if (sizes != null) {
+            return Texts.of("inspector.logs.footer", view.size(), Sizes.text(sizes.out()), Sizes.text(sizes.err()));
+        }
+        var host = service == null ? "" : service.connection().host();
+        return host.isEmpty() ? "" : Texts.of("inspector.logs.footer.remote", view.size(), host);
     }
 
     /// Says something in place of lines.

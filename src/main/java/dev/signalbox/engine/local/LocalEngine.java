@@ -7,7 +7,7 @@ import dev.signalbox.engine.Ending;
 import dev.signalbox.engine.EngineListener;
 import dev.signalbox.engine.EngineRequests;
 import dev.signalbox.engine.EngineSubscription;
-import dev.signalbox.engine.OutputReader;
+import dev.signalbox.engine.Output;
 import dev.signalbox.engine.Place;
 import dev.signalbox.engine.Reloads;
 import dev.signalbox.engine.ServedEngine;
@@ -47,7 +47,6 @@ import dev.signalbox.workspace.Workspace;
 import dev.signalbox.workspace.Workspace.OnExit;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -303,14 +302,17 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
     }
 
     @Override
-    public @Nullable LogFiles log(String service) {
-        var work = services.find(service);
-        return work == null ? null : work.supervisor().driver().log();
+    public Output output(String service, @Nullable Operation from, int limit) {
+        var files = log(service);
+        return files == null
+                ? Output.none("the output of " + service + " is not kept here")
+                : new LocalOutput(files, from, limit);
     }
 
     @Override
-    public @Nullable OutputReader output(String service, @Nullable Instant since, int newest) {
-        return null;
+    public @Nullable LogFiles log(String service) {
+        var work = services.find(service);
+        return work == null ? null : work.supervisor().driver().log();
     }
 
     @Override

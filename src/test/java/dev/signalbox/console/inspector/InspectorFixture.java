@@ -34,12 +34,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import javafx.scene.Scene;
 import javafx.scene.layout.BorderPane;
 import javafx.stage.Stage;
-import org.jspecify.annotations.Nullable;
 
 /// An inspector over a true queue with two services whose drivers are fakes, shown in a window.
 final class InspectorFixture implements AutoCloseable {
@@ -65,6 +63,7 @@ final class InspectorFixture implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         log = LogFiles.in(folder, "backend");
+        driver.logTo(log);
         test = new TestEngine(folder)
                 .withReadyServices()
                 .startingNothing()
@@ -75,7 +74,7 @@ final class InspectorFixture implements AutoCloseable {
         model = new OperationQueueModel(test.engine());
         backend = model.services().get(0);
         frontend = model.services().get(1);
-        panel = panel(stage, service -> service.equals(backend) ? log : null);
+        panel = panel(stage);
         var root = new BorderPane();
         root.setRight(panel.root());
         var scene = new Scene(root, 1000, 720);
@@ -86,10 +85,10 @@ final class InspectorFixture implements AutoCloseable {
     }
 
     /// Another panel on the same services. FX thread.
-    InspectorPanel panel(Stage stage, Function<ServiceModel, @Nullable LogFiles> logs) {
+    InspectorPanel panel(Stage stage) {
         var commands = new Commands(model, stage, new Notices(stage));
         var past = new HistoryActions(model, commands, history);
-        return new InspectorPanel(model, new Ticker(model), commands, logs, past);
+        return new InspectorPanel(model, new Ticker(model), commands, past);
     }
 
     private static ServiceDefinition definition(String id, String... needs) {

@@ -119,7 +119,7 @@ class InspectorPanelTest extends FxTest {
 
     private InspectorPanel shownOnce() throws Exception {
         return fx(() -> {
-            var other = fixture.panel(stage, _ -> null);
+            var other = fixture.panel(stage);
             other.show(fixture.backend);
             other.show(fixture.frontend);
             other.show(null);
@@ -164,8 +164,16 @@ class InspectorPanelTest extends FxTest {
 
         interact(() -> fixture.panel.show(fixture.frontend));
 
-        assertThat(text("#logMessage")).contains("elsewhere");
+        await().until(() -> text("#logMessage").contains("the output of frontend is not kept here"));
         assertThat(text("#logFooter")).isEmpty();
+    }
+
+    @Test
+    void logs_ofAServiceThatHasWrittenNothing_sayThatThereIsNothingYet() {
+        interact(() -> fixture.panel.showTab(Inspector.Tab.LOGS));
+
+        await().until(() -> text("#logMessage").equals("No output yet."));
+        assertThat(text("#logFooter")).isEqualTo("0 lines · out 0 B · err 0 B");
     }
 
     @Test
