@@ -100,12 +100,20 @@ class ArchitectureTest {
             .resideInAnyPackage("javafx..", "org.controlsfx..", "atlantafx..", "org.kordamp..");
 
     @ArchTest
-    static final ArchRule THE_API_KNOWS_NO_DRIVER_NO_FILE_FORMAT_AND_NO_WINDOW = noClasses()
+    static final ArchRule THE_API_KNOWS_NO_DRIVER_AND_NO_WINDOW = noClasses()
             .that()
             .resideInAPackage("dev.signalbox.api..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.signalbox.driver..", "dev.signalbox.workspace..", "dev.signalbox.console..");
+            .resideInAnyPackage("dev.signalbox.driver..", "dev.signalbox.console..");
+
+    @ArchTest
+    static final ArchRule ONLY_WHO_OPENS_AN_ENGINE_READS_FILES_OF_WORKSPACES = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.signalbox", "dev.signalbox.engine.local", "dev.signalbox.workspace")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("dev.signalbox.workspace.WorkspaceFile");
 
     @ArchTest
     static final ArchRule ONLY_THE_API_KNOWS_THE_WEB_SERVER = noClasses()

@@ -22,6 +22,8 @@ final class InterruptionResource {
     private final OperationsResource operations;
     private final Idempotency idempotency;
     private final ReentrantLock submitting = new ReentrantLock();
+    /// Whether anything was cut off, as far as was asked.
+    private volatile boolean told;
 
     InterruptionResource(ServedEngine engine, OperationsResource operations, Idempotency idempotency) {
         this.engine = engine;
@@ -79,7 +81,9 @@ final class InterruptionResource {
 
     /// What was cut off; `null` if nothing was, or it was dismissed.
     private @Nullable CutOff cutOff() {
-        return ServicesResource.join(engine.cutOff());
+        var cutOff = ServicesResource.join(engine.cutOff());
+        told = told || cutOff != null;
+        return cutOff;
     }
 
     private InterruptionView view(Request request) {
@@ -138,9 +142,8 @@ final class InterruptionResource {
         if (!wanted.isEmpty()) {
             var id = wanted.iterator().next();
             throw Problem.notFound(
-                            cutOff == null
-                                    ? "operation " + id
-                                            + " is not submitted again: nothing was cut off, or it was dismissed"
+                            cutOff == null && told
+                                    ? "operation " + id + " is not submitted again: what was cut off was dismissed"
                                     : "operation " + id + " was not cut off by the end of the engine before")
                     .thrown();
         }

@@ -52,7 +52,7 @@ public final class ApiBench implements AutoCloseable {
     /// How much later it is for the journal, the keys of requests and the tokens than it truly is.
     volatile Duration ahead = Duration.ZERO;
     private final InstantSource clock = () -> Instant.now().plus(ahead);
-    final TestEngine test;
+    public final TestEngine test;
     /// The engine, as the API sees it.
     public final ServedEngine engine;
     EventJournal events;

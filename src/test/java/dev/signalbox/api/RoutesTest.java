@@ -516,7 +516,8 @@ final class RoutesTest {
         bench.test.closeIntents();
         var refused = bench.post("/services/idle/hold");
         assertThat(refused.status()).isEqualTo(503);
-        assertThat(refused.field("detail")).contains("it is held, but the next engine will not know it");
+        assertThat(refused.field("detail"))
+                .startsWith("the queue of idle is held, but the next engine will not know it: cannot write what");
         assertThat(bench.get("/services/idle").json().path("held").asBoolean()).isTrue();
     }
 

@@ -15,6 +15,7 @@ import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Source.Road;
 import dev.signalbox.service.ExitStatus;
 import dev.signalbox.service.FakeDriver;
+import dev.signalbox.service.TestDefinitions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -616,8 +617,16 @@ final class CommandsTest {
 
     @Test
     void reload_tellsWhatIsDifferent() {
+        run("stop", "idle", "--wait");
+        bench.test.define(TestDefinitions.argv("new", "x"));
+        bench.test.define(
+                bench.supervisor("idle").definition().but().autostart(true).build());
+
         assertThat(run("reload").out().lines())
-                .containsExactly("added: new", "staying stopped, as an operator stopped them: old");
+                .containsExactly(
+                        "added: new",
+                        "changed: idle (autostart)",
+                        "staying stopped, as an operator stopped them: idle");
     }
 
     @Test

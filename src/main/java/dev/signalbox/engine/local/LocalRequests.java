@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -273,7 +274,8 @@ record LocalRequests(
             if (failure == null) {
                 return DONE;
             }
-            var cause = failure.getCause() == null ? failure : failure.getCause();
+            var cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
             return new Answer.Forgotten(done + ", but the next engine will not know it: " + cause.getMessage());
         });
     }

@@ -326,7 +326,7 @@ public final class TestEngine implements EngineParts, AutoCloseable {
 
     private Path brokenFile() {
         try {
-            return Files.writeString(folder.resolve("broken.yaml"), "services: { a: { comand: [x] } }");
+            return Files.writeString(folder.resolve("broken.yaml"), "services: { a: { command: [x], comand: [x] } }");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
