@@ -242,8 +242,14 @@ final class Laws {
         }
     }
 
-    void endedByItself(String service) {
-        ended.add(service);
+    /// A service ends while nothing is at work with it: by itself, or as the late effect of a stop that has asked it
+    /// to (rule 28d).
+    void ends(String service) {
+        if (world.service(service).isAsked()) {
+            ended.remove(service);
+        } else {
+            ended.add(service);
+        }
     }
 
     void calledOff(Operation operation) {
