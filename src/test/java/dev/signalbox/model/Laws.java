@@ -231,11 +231,11 @@ final class Laws {
                 && (cause instanceof Cancellation.Dependency || cause instanceof Cancellation.Shutdown);
     }
 
-    /// A start that fails is judged, but neither what somebody has called off nor what nobody wants.
+    /// A start that fails is judged, also where nobody wants it any more, but not what somebody has called off.
     void fails(String service, ModelService.Work work) {
         var judged = work.context().cancellation() == null
                 || work.context().remaining().isZero();
-        if (!work.stops() && judged && isWanted(service)) {
+        if (!work.stops() && judged) {
             ended.add(service);
         } else if (!work.stops()) {
             ended.remove(service);

@@ -77,4 +77,22 @@ final class ModelCheckTest {
             assertThat(world.service("web").isUp()).isTrue();
         }
     }
+
+    @Test
+    void serviceThatCouldNotBeStartedWhileNobodyWantedIt_isLeftToPersons_whenItIsWantedAgain() {
+        try (var world = SmallWorld.after(
+                Part.STOPS_IN_PLANS.setting(3, null),
+                "start all",
+                "cancel web 0",
+                "db goes well",
+                "stop db",
+                "stop proxy",
+                "web fails",
+                "start all",
+                "cancel db 0")) {
+            world.comeToRest();
+            assertThat(world.wrong()).isEmpty();
+            assertThat(world.code("web")).isEqualTo(Reason.Code.LEFT);
+        }
+    }
 }
