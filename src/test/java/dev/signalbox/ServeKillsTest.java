@@ -320,13 +320,16 @@ final class ServeKillsTest {
 
     // --- what must be true ---
 
-    /// Waits until nothing runs or waits, and nothing is about to be started.
+    /// Waits until nothing runs or waits, nothing is about to be started, and the journal knows all that has ended:
+    /// a service is free before it does.
     private JsonNode awaitRest() {
-        return await().pollInterval(Duration.ofMillis(20))
+        var services = await().pollInterval(Duration.ofMillis(20))
                 .atMost(PATIENCE)
-                .until(
-                        () -> get("/services"),
-                        services -> services.valueStream().allMatch(ServeKillsTest::isAtRest));
+                .until(() -> get("/services"), found -> found.valueStream().allMatch(ServeKillsTest::isAtRest));
+        await().pollInterval(Duration.ofMillis(20))
+                .atMost(PATIENCE)
+                .until(() -> get("/operations?outcome=waiting,running").isEmpty());
+        return services;
     }
 
     /// What is decided follows what is seen, at once but not at the same moment.

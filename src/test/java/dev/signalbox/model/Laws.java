@@ -231,19 +231,25 @@ final class Laws {
                 && (cause instanceof Cancellation.Dependency || cause instanceof Cancellation.Shutdown);
     }
 
-    /// A start that fails is judged, but neither what somebody has called off nor what nobody wants.
+    /// A start that fails is judged, also where nobody wants it any more, but not what somebody has called off.
     void fails(String service, ModelService.Work work) {
         var judged = work.context().cancellation() == null
                 || work.context().remaining().isZero();
-        if (!work.stops() && judged && isWanted(service)) {
+        if (!work.stops() && judged) {
             ended.add(service);
         } else if (!work.stops()) {
             ended.remove(service);
         }
     }
 
-    void endedByItself(String service) {
-        ended.add(service);
+    /// A service ends while nothing is at work with it: by itself, or as the late effect of a stop that has asked it
+    /// to (rule 28d).
+    void ends(String service) {
+        if (world.service(service).isAsked()) {
+            ended.remove(service);
+        } else {
+            ended.add(service);
+        }
     }
 
     void calledOff(Operation operation) {

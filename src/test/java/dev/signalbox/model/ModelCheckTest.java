@@ -3,6 +3,7 @@ package dev.signalbox.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.service.Intent.Value;
+import dev.signalbox.service.Reason;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,43 @@ final class ModelCheckTest {
         try (var world = SmallWorld.after(
                 Part.THREADS.setting(2, null), "start db", "cancel db", "run db start #1", "db gives in")) {
             assertThat(world.desired("db")).isEqualTo(Value.STOPPED);
+        }
+    }
+
+    @Test
+    void serviceThatEndsAfterAllAsClosingAskedItTo_isStartedAgainOnceTheClosingIsCalledOff() {
+        try (var world = SmallWorld.after(
+                Part.CLOSING_CALLED_OFF.setting(2, null),
+                "db goes well",
+                "web goes well",
+                "close the window",
+                "web fails",
+                "web ends",
+                "db goes well",
+                "keep running",
+                "db goes well",
+                "web goes well")) {
+            assertThat(world.wrong()).isEmpty();
+            assertThat(world.code("web")).isEqualTo(Reason.Code.RUNS);
+            assertThat(world.service("web").isUp()).isTrue();
+        }
+    }
+
+    @Test
+    void serviceThatCouldNotBeStartedWhileNobodyWantedIt_isLeftToPersons_whenItIsWantedAgain() {
+        try (var world = SmallWorld.after(
+                Part.STOPS_IN_PLANS.setting(3, null),
+                "start all",
+                "cancel web 0",
+                "db goes well",
+                "stop db",
+                "stop proxy",
+                "web fails",
+                "start all",
+                "cancel db 0")) {
+            world.comeToRest();
+            assertThat(world.wrong()).isEmpty();
+            assertThat(world.code("web")).isEqualTo(Reason.Code.LEFT);
         }
     }
 }

@@ -37,7 +37,7 @@ final class ModelService {
     private final Consumer<String> wrong;
     private final List<Work> atWork = new ArrayList<>();
     private boolean up;
-    /// Whether it was sent SIGTERM and nobody waits for its end any more.
+    /// Whether it was asked to end, and nobody waits for that any more.
     private boolean asked;
     private DriverStatus down = new Stopped(true);
     private long pid = 1;
@@ -50,6 +50,11 @@ final class ModelService {
 
     boolean isUp() {
         return up;
+    }
+
+    /// Whether it was asked to end, so that its end is none by itself if it comes after all.
+    boolean isAsked() {
+        return asked;
     }
 
     @Nullable
@@ -119,6 +124,7 @@ final class ModelService {
             work.requireLive();
             begins.accept(work);
             if (up) {
+                asked = false; // from now on its end would be one by itself
                 work.nothingToDo("already running");
                 return;
             }
@@ -159,7 +165,10 @@ final class ModelService {
             }
             switch (pause(work, true)) {
                 case GOES_WELL -> stopped();
-                case FAILS -> throw new DriverException("it does not end");
+                case FAILS -> {
+                    asked = up;
+                    throw new DriverException("it does not end");
+                }
                 case GIVES_IN -> {
                     var cleansUp = work.operation().kind() == OperationKind.START;
                     if (work.cancellation() == null || (cleansUp && !work.letsGo())) {

@@ -102,7 +102,7 @@ final class Steps {
             }
         } else if (service.isUp()) {
             add(steps, Move.CRASH, id + " ends", () -> {
-                world.laws().endedByItself(id);
+                world.laws().ends(id);
                 world.engine().driver(id).crash();
             });
         }
