@@ -96,6 +96,7 @@ final class InterruptionResource {
     }
 
     private Answer dismiss(Request request) throws InterruptedException {
+        var _ = cutOff(); // so that it is known that something was
         var _ = Asked.of(engine.as(request.source()).dismissCutOff());
         return Answer.ok(view(request));
     }

@@ -622,7 +622,9 @@ final class CommandsTest {
         bench.test.define(
                 bench.supervisor("idle").definition().but().autostart(true).build());
 
-        assertThat(run("reload").out().lines())
+        var result = run("reload");
+        assertThat(result.out().lines())
+                .as(result.err())
                 .containsExactly(
                         "added: new",
                         "changed: idle (autostart)",
