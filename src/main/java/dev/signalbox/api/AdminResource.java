@@ -47,7 +47,7 @@ final class AdminResource {
     /// @param staysStopped ids of services that start with the engine from now on, but that an operator has stopped
     record ReloadView(
             boolean applied,
-            List<Change> settings,
+            List<ChangeView> settings,
             List<String> added,
             List<String> removed,
             List<ServiceChange> changed,
@@ -56,18 +56,27 @@ final class AdminResource {
             List<String> restarts,
             List<String> staysStopped) {
 
+        /// One value that differs; shows no secret.
+        record ChangeView(String key, String before, String after, boolean restarts) {
+            static List<ChangeView> of(List<Change> changes) {
+                return changes.stream()
+                        .map(change -> new ChangeView(change.key(), change.before(), change.after(), change.restarts()))
+                        .toList();
+            }
+        }
+
         /// One service that differs.
-        record ServiceChange(String id, List<Change> changes) {}
+        record ServiceChange(String id, List<ChangeView> changes) {}
 
         static ReloadView of(ReloadProposal proposal, boolean applied) {
             var changes = proposal.changes();
             return new ReloadView(
                     applied,
-                    changes.settings(),
+                    ChangeView.of(changes.settings()),
                     ids(changes.added()),
                     ids(changes.removed()),
                     changes.changed().stream()
-                            .map(change -> new ServiceChange(change.after().id(), change.changes()))
+                            .map(change -> new ServiceChange(change.after().id(), ChangeView.of(change.changes())))
                             .toList(),
                     changes.reordered(),
                     proposal.stops(),
