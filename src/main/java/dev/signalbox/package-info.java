@@ -1,3 +1,2 @@
-/// The program: its commands, and [Signalbox][dev.signalbox.Signalbox], which builds the parts and closes them in
-/// reverse.
+/// The program: its command line, the window on an engine, and `serve`.
 package dev.signalbox;
