@@ -24,7 +24,6 @@ abstract class ConsoleTest extends FxTest {
 
     FakeServices services;
     OperationQueueModel model;
-    FakeReloads reloads;
     volatile Map<String, String> logProblems = Map.of();
     Commands commands;
     HistoryActions past;
@@ -53,12 +52,8 @@ abstract class ConsoleTest extends FxTest {
         if (stopOnExit()) {
             services.stoppedOnExit();
         }
-        reloads = new FakeReloads(folder.resolve("signalbox.yaml"));
         var interruption = interruption();
-        services.shown()
-                .answering("reloads", () -> reloads)
-                .answering("logProblems", () -> logProblems)
-                .interrupted(interruption);
+        services.shown().answering("logProblems", () -> logProblems).interrupted(interruption);
         arrange();
         fx(() -> {
             var engine = engine();

@@ -2,7 +2,11 @@ package dev.signalbox.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.workspace.WorkspaceChanges;
+import dev.signalbox.service.Reason;
+import dev.signalbox.service.ServiceState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -32,25 +36,47 @@ class ReloadWindowTest extends ConsoleTest {
 
     @Override
     void arrange() {
-        services.add("", "alpha", "serve --port 1").add("", "beta", "serve --port 2");
-        reloads.write(BEFORE);
+        write(BEFORE);
+        services.test.fromFile();
+    }
+
+    private void write(String text) {
+        var file = services.test.file();
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> ids() {
+        return model.services().stream().map(ServiceModel::id).toList();
+    }
+
+    private void run(String... ids) {
+        for (var id : ids) {
+            model.start(id);
+            until(() -> service(id).status().state() == ServiceState.RUNNING);
+        }
     }
 
     @Test
     void change_isToldWithoutADialog_andGoesAway() {
         assertThat(bar().isVisible()).isFalse();
-        reloads.tell(true);
+        write(AFTER);
         until(() -> bar().isVisible());
         assertThat(listWindows()).hasSize(1);
-        reloads.tell(false);
+        write(BEFORE);
         until(() -> !bar().isVisible());
-        reloads.tell(true);
+        write(AFTER);
         until(() -> bar().isVisible());
     }
 
     @Test
     void review_showsTheDifference_andAppliesIt() {
-        reloads.write(AFTER).tell(true);
+        run("alpha", "beta");
+        write(AFTER);
         until(() -> bar().isVisible());
         clickOn("#reviewReload");
         awaitTitle("Changes in signalbox.yaml");
@@ -67,19 +93,32 @@ class ReloadWindowTest extends ConsoleTest {
                         "is stopped and removed")
                 .noneMatch(text -> text.contains("hunter"));
         clickOn("Apply");
-        until(() -> reloads.applied().size() == 1);
+        until(() -> ids().equals(List.of("alpha", "gamma")));
         until(() -> !bar().isVisible());
+        until(() -> services.driver("alpha").lives().size() == 1
+                && services.driver("alpha").instances() == 1);
+        assertThat(services.driver("beta").instances()).isZero();
     }
 
     @Test // 49
-    void serviceThatAnOperatorStopped_isToStartWithTheEngine_isSaidToStayStopped() {
-        reloads.write("""
+    void serviceThatAnOperatorStopped_isToStartWithTheEngine_isSaidToStayStopped() throws Exception {
+        write(BEFORE + "  gamma: { command: [x] }\n");
+        reload();
+        until(() -> ids().contains("gamma"));
+        for (var id : List.of("alpha", "gamma")) {
+            model.stop(id);
+            until(() -> service(id).why().code() == Reason.Code.STOPPED);
+        }
+        write(BEFORE);
+        reload(); // gamma goes, and comes again below
+        until(() -> ids().equals(List.of("alpha", "beta")));
+        write("""
                 name: demo
                 services:
                   alpha: { shell: "serve --port 1", env: { LEVEL: info, DB_PASSWORD: hunter2 }, autostart: true }
                   beta: { shell: "serve --port 2" }
                   gamma: { shell: "serve --port 3", autostart: true }
-                """).stopped("alpha", "gamma");
+                """);
         type(KeyCode.F5);
         awaitTitle("Changes in signalbox.yaml");
         assertThat(texts())
@@ -88,44 +127,47 @@ class ReloadWindowTest extends ConsoleTest {
                 .hasSize(2);
     }
 
+    private void reload() throws Exception {
+        services.engine().reloads().propose().apply();
+    }
+
     @Test
     void cancel_changesNothing() {
-        reloads.write(AFTER);
+        write(AFTER);
         type(KeyCode.F5);
         awaitTitle("Changes in signalbox.yaml");
         clickOn("Cancel");
         settle();
-        assertThat(reloads.applied()).isEmpty();
+        assertThat(services.engine().services()).containsExactly("alpha", "beta");
     }
 
     @Test
     void brokenFile_showsAllMistakes_andIsReadAgain() {
-        reloads.write(BROKEN);
+        write(BROKEN);
         clickOn("#reload");
         awaitTitle("signalbox.yaml has 3 mistakes");
         assertThat(texts())
                 .anyMatch(text -> text.startsWith("signalbox.yaml:3:"))
                 .anyMatch(text -> text.startsWith("signalbox.yaml:4:"));
-        reloads.write(AFTER);
+        write(AFTER);
         clickOn("Read it again");
         awaitTitle("Changes in signalbox.yaml");
-        assertThat(reloads.applied()).isEmpty();
+        assertThat(services.engine().services()).containsExactly("alpha", "beta");
     }
 
     @Test
     void refusal_isToldWithItsReason() {
-        reloads.write(AFTER).refuse("signalbox.yaml has changed again since");
+        write(AFTER);
         type(KeyCode.F5);
         awaitTitle("Changes in signalbox.yaml");
+        write(AFTER + "  delta: { command: [x] }\n");
         clickOn("Apply");
         awaitTitle("Nothing was changed");
-        assertThat(texts()).contains("signalbox.yaml has changed again since");
-        reloads.refuse("");
+        assertThat(texts()).contains("signalbox.yaml has changed again since; look again at what is to be changed");
         clickOn("Read it again");
         awaitTitle("Changes in signalbox.yaml");
         clickOn("Apply");
-        until(() -> reloads.applied().size() == 1);
-        assertThat(reloads.applied()).extracting(WorkspaceChanges::isEmpty).containsExactly(false);
+        until(() -> ids().equals(List.of("alpha", "gamma", "delta")));
     }
 
     @Test
