@@ -3,7 +3,9 @@ package dev.signalbox;
 import dev.signalbox.engine.ReloadRefusedException;
 import dev.signalbox.engine.local.LocalEngine;
 import dev.signalbox.operation.PlanSubmission;
+import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.workspace.InvalidWorkspaceException;
+import dev.signalbox.workspace.WorkspaceChanges.ServiceChange;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +60,12 @@ final class Serving {
             if (!changes.isEmpty()) {
                 var _ = proposal.apply();
             }
-            LOG.info("reloaded: {}; restarting {}", changes.describe(), proposal.restarts());
+            LOG.info(
+                    "reloaded: added {}, removed {}, changed {}, restarting {}",
+                    ids(changes.added().stream()),
+                    ids(changes.removed().stream()),
+                    ids(changes.changed().stream().map(ServiceChange::after)),
+                    proposal.restarts());
         } catch (InvalidWorkspaceException e) {
             LOG.error("not reloaded: the workspace file has mistakes, and nothing was changed");
             e.problems().forEach(problem -> LOG.error("{}", problem));
@@ -65,6 +73,10 @@ final class Serving {
             LOG.error("not reloaded: {}", e.getMessage());
         }
         manager.ready();
+    }
+
+    private static List<String> ids(Stream<ServiceDefinition> services) {
+        return services.map(ServiceDefinition::id).toList();
     }
 
     private synchronized void end() {

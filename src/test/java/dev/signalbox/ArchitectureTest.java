@@ -168,6 +168,14 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.signalbox.engine.local", "dev.signalbox.remote");
 
     @ArchTest
+    static final ArchRule THE_ENGINE_KNOWS_NONE_OF_THOSE_WHO_USE_IT = noClasses()
+            .that()
+            .resideInAPackage("dev.signalbox.engine.local")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.signalbox.console..", "dev.signalbox.api..", "dev.signalbox.remote..");
+
+    @ArchTest
     static final ArchRule THE_REMOTE_ENGINE_KNOWS_THE_WIRE_ONLY = noClasses()
             .that()
             .resideInAPackage("dev.signalbox.remote..")
@@ -175,6 +183,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "dev.signalbox.driver..",
+                    "dev.signalbox.engine.local..",
                     "dev.signalbox.workspace..",
                     "dev.signalbox.console..",
                     "dev.signalbox.api..");

@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Everything that happens, as one numbered stream for many readers. For readers that come back the newest are at
 /// hand, and more in the journal of events. No reader slows the engine or another reader.
@@ -53,6 +55,7 @@ final class EventHub implements EngineListener, AutoCloseable {
     private static final int READER_BUFFER = 1_000;
     private static final int PAGE = 500;
     private static final long LAST_WORDS_SECONDS = 3;
+    private static final Logger LOG = LoggerFactory.getLogger(EventHub.class);
 
     private final ServedEngine engine;
     private final Metrics metrics;
@@ -129,11 +132,19 @@ final class EventHub implements EngineListener, AutoCloseable {
             if (asked.getAndIncrement() == 0) {
                 for (var seen = 1; seen > 0; seen = asked.addAndGet(-seen)) {
                     seen = asked.get();
-                    var now = engine.find(service);
-                    if (now != null) {
-                        tell(Json.Condition.of(now));
-                    }
+                    lookOnce();
                 }
+            }
+        }
+
+        private void lookOnce() {
+            try {
+                var now = engine.find(service);
+                if (now != null) {
+                    tell(Json.Condition.of(now));
+                }
+            } catch (RuntimeException e) { // what comes next must be told all the same
+                LOG.error("{}: its state could not be told", service, e);
             }
         }
 
@@ -210,7 +221,7 @@ final class EventHub implements EngineListener, AutoCloseable {
         lock.lock();
         try {
             if (closed) {
-                // Services are watched still, and the numbers are those of the next one that tells.
+                // The numbers are those of the next one that tells.
                 return;
             }
             var event = new StreamEvent(++last, run, type, service, data);

@@ -1,6 +1,7 @@
 package dev.signalbox.api;
 
 import dev.signalbox.api.Json.OperationView;
+import dev.signalbox.api.Route.Parameter;
 import dev.signalbox.engine.CutOff;
 import dev.signalbox.engine.ServedEngine;
 import dev.signalbox.journal.JournalException;
@@ -39,11 +40,12 @@ final class InterruptionResource {
                         "Interruption",
                         request -> Answer.ok(view(request))),
                 Route.delete(
-                        "/interruption",
-                        "Tell of it no more, as long as this engine runs",
-                        200,
-                        "Interruption",
-                        this::dismiss),
+                                "/interruption",
+                                "Tell of it no more, as long as this engine runs",
+                                200,
+                                "Interruption",
+                                this::dismiss)
+                        .with(Parameter.text("at", "only if it is the end of that time")),
                 Route.post(
                                 "/interruption/submit",
                                 "Submit again what was cut off: what is named, or all that is offered",
@@ -96,8 +98,11 @@ final class InterruptionResource {
     }
 
     private Answer dismiss(Request request) throws InterruptedException {
-        var _ = cutOff(); // so that it is known that something was
-        var _ = Asked.of(engine.as(request.source()).dismissCutOff());
+        var cutOff = cutOff();
+        var id = request.text("at").orElse(cutOff == null ? "" : cutOff.id());
+        if (cutOff != null || request.text("at").isPresent()) {
+            var _ = Asked.of(engine.as(request.source()).dismissCutOff(id));
+        }
         return Answer.ok(view(request));
     }
 

@@ -93,6 +93,7 @@ public final class ConsoleWindow implements AutoCloseable {
         collapsed.addListener((SetChangeListener<String>) _ -> save());
         model.onEnded(notices::ended);
         model.onRefused(notices::refused);
+        model.onForgotten(notices::forgotten);
         model.onUnanswered(notices::unanswered);
         var ending = engine.ending();
         if (ending != null) {

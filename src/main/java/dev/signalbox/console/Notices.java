@@ -40,6 +40,11 @@ public final class Notices {
         show(Texts.of("notice.refused"), reason);
     }
 
+    /// Tells what was done, but is not known to the next engine.
+    void forgotten(String what) {
+        warn(Texts.of("notice.forgotten"), what);
+    }
+
     /// Tells what it is not known of whether it was done.
     void unanswered(String text) {
         warn(Texts.of("notice.unanswered"), text);

@@ -61,6 +61,7 @@ public final class OperationQueueModel implements AutoCloseable {
     private final Queue<QueueSnapshot.Ended> ended = new ArrayBlockingQueue<>(ENDED_BUFFER);
     private final List<Consumer<QueueSnapshot.Ended>> endedListeners = new ArrayList<>();
     private final List<Consumer<String>> refusedListeners = new ArrayList<>();
+    private final List<Consumer<String>> forgottenListeners = new ArrayList<>();
     private final List<Consumer<String>> unansweredListeners = new ArrayList<>();
     private final List<Runnable> refreshListeners = new CopyOnWriteArrayList<>();
     private final RunTimes runTimes = new RunTimes();
@@ -145,6 +146,11 @@ public final class OperationQueueModel implements AutoCloseable {
         unansweredListeners.add(listener);
     }
 
+    /// Calls `listener` on the FX thread with what was done, but is not known to the next engine. FX thread.
+    public void onForgotten(Consumer<String> listener) {
+        forgottenListeners.add(listener);
+    }
+
     /// Calls `listener` after what is shown has been brought up to date, until the subscription ends. FX thread.
     public javafx.util.Subscription onRefreshed(Runnable listener) {
         refreshListeners.add(listener);
@@ -195,8 +201,8 @@ public final class OperationQueueModel implements AutoCloseable {
     }
 
     /// Tells nobody any more of what was cut off, see [EngineRequests#dismissCutOff].
-    public void dismissCutOff() {
-        tell(requests.dismissCutOff());
+    public void dismissCutOff(String id) {
+        tell(requests.dismissCutOff(id));
     }
 
     /// Stops a service before anything else.
@@ -284,7 +290,8 @@ public final class OperationQueueModel implements AutoCloseable {
         var _ = answered.thenAccept(answer -> {
             switch (answer) {
                 case Answer.Refused(var why) -> refused(why);
-                case Answer.Forgotten(var what) -> refused(what);
+                case Answer.Forgotten(var what) ->
+                    FxThread.run(() -> forgottenListeners.forEach(listener -> listener.accept(what)));
                 case Answer.Done _, Answer.Begun _, Answer.Missing _, Answer.Pointless _ -> {}
             }
         });

@@ -32,6 +32,11 @@ public record CutOff(String id, Instant at, List<Entry> entries, boolean maySubm
         entries = List.copyOf(entries);
     }
 
+    /// What tells an end from others.
+    public static String id(Interruption interruption) {
+        return interruption.at().toString();
+    }
+
     /// As it is now, for somebody who may do everything.
     ///
     /// @param find finds a service; gives `null` if there is none of that id any more
@@ -41,7 +46,7 @@ public record CutOff(String id, Instant at, List<Entry> entries, boolean maySubm
                         cut,
                         Sequel.of(interruption, cut, find.apply(cut.operation().service()))))
                 .toList();
-        return new CutOff(interruption.at().toString(), interruption.at(), entries, true);
+        return new CutOff(id(interruption), interruption.at(), entries, true);
     }
 
     /// Parts operations into what is to be submitted together: the rest of a plan is a plan again, in the place

@@ -35,7 +35,9 @@ public interface EngineRequests {
     CompletionStage<Resubmission> submitAgain(List<Operation> operations);
 
     /// Tells nobody any more of what was cut off, as long as the engine runs.
-    CompletionStage<Answer> dismissCutOff();
+    ///
+    /// @param id of [Engine#cutOff]; another end, that nobody has seen yet, is not dismissed
+    CompletionStage<Answer> dismissCutOff(String id);
 
     /// Stops a service before anything else.
     ///

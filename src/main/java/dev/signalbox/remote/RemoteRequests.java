@@ -91,8 +91,8 @@ record RemoteRequests(Requests requests, Mirror mirror, TimeSource time, Supplie
     }
 
     @Override
-    public CompletionStage<Answer> dismissCutOff() {
-        return requests.tell("DELETE", Interruptions.PATH);
+    public CompletionStage<Answer> dismissCutOff(String id) {
+        return requests.tell("DELETE", Interruptions.PATH + "?at=" + Http.encoded(id));
     }
 
     @Override

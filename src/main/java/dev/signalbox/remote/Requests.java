@@ -192,7 +192,7 @@ final class Requests implements AutoCloseable {
             return true;
         } catch (RefusedException e) {
             if (e.status() == 404) {
-                sending.refuse(sending.task.what + " was not done: " + http.host() + " knows nothing of it");
+                sending.refuse(http.host() + " knows nothing of " + sending.task.what);
             }
             return e.status() == 404;
         } catch (IOException e) {

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -247,16 +248,16 @@ public final class Intents implements AutoCloseable {
     /// Forgets services that were removed before `oldest`, and those of which nothing is wanted, so that others have
     /// their room. From when on a service is missing that was not known to be is noted now. Blocks on the disk.
     ///
-    /// @param there the services that are not removed
+    /// @param there tells whether a service is there; asked again right before one is forgotten
     /// @throws IOException if one of them cannot be forgotten or noted; all are tried
-    public void prune(Set<String> there, Instant now, Instant oldest) throws IOException {
+    public void prune(Predicate<String> there, Instant now, Instant oldest) throws IOException {
         IOException failed = null;
         var keys = new TreeSet<>(file.keys());
         keys.addAll(known.keySet());
         for (var key : keys) {
             try {
-                if (!key.startsWith(OWN) && !there.contains(key)) {
-                    prune(key, now, oldest);
+                if (!key.startsWith(OWN) && !there.test(key)) {
+                    prune(key, there, now, oldest);
                 }
             } catch (IOException e) {
                 failed = e;
@@ -267,10 +268,9 @@ public final class Intents implements AutoCloseable {
         }
     }
 
-    private void prune(String service, Instant now, Instant oldest) throws IOException {
-        var intent = of(service);
-        if (intent.isRemovedBefore(oldest) || intent.removed(null).equals(Intent.NONE)) {
-            forget(service);
+    private void prune(String service, Predicate<String> there, Instant now, Instant oldest) throws IOException {
+        if (isPast(of(service), oldest)) {
+            forget(service, there, oldest);
             return;
         }
         try {
@@ -281,12 +281,20 @@ public final class Intents implements AutoCloseable {
         }
     }
 
-    private void forget(String service) throws IOException {
+    private static boolean isPast(Intent intent, Instant oldest) {
+        return intent.isRemovedBefore(oldest) || intent.removed(null).equals(Intent.NONE);
+    }
+
+    private void forget(String service, Predicate<String> there, Instant oldest) throws IOException {
         var lock = writing.computeIfAbsent(service, _ -> new ReentrantLock());
         lock.lock();
         try {
+            // It may have come back meanwhile.
+            var kept = known.computeIfPresent(service, (_, now) -> isPast(now, oldest) ? null : now);
+            if (kept != null || there.test(service)) {
+                return;
+            }
             durable.put(service, Optional.empty()); // until it is known that there is nothing
-            known.remove(service);
             file.remove(service);
             durable.remove(service);
         } finally {

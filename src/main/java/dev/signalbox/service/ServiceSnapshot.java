@@ -34,7 +34,7 @@ public record ServiceSnapshot(
                 supervisor.latestDefinition(),
                 supervisor.status(),
                 supervisor.hasCompleted(),
-                supervisor.mayLive(),
+                supervisor.seemsToLive(),
                 removed,
                 supervisor.nextRun(),
                 supervisor.intent(),
@@ -62,12 +62,6 @@ public record ServiceSnapshot(
 
     public String id() {
         return definition.id();
-    }
-
-    /// The same service in another state.
-    public ServiceSnapshot with(ServiceStatus other) {
-        return new ServiceSnapshot(
-                definition, latestDefinition, other, completed, mayLive, removed, nextRun, intent, why, queue);
     }
 
     /// Whether what needs it can start now, and nothing that is queued will change that.

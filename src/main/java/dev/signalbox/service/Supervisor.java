@@ -55,6 +55,8 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     private volatile ServiceDriver driver;
     /// Whether it ran when the engine came or has run since, and was not stopped.
     private volatile boolean ran;
+    /// Whether processes of it lived on behind its end, as was seen last.
+    private volatile boolean left;
     /// Whether a service that is wanted needs it, as was found last.
     private volatile boolean needed;
     /// Whether a stop or restart of it is submitted and not answered yet.
@@ -99,7 +101,16 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     /// Whether anything of it may live, as far as is known: its process, what a job or a crash has left behind, or
     /// what cannot be looked at.
     public boolean mayLive() {
-        return status.mayLive() || (driver.status() instanceof DriverStatus.Exited end && end.leftovers() > 0);
+        return status.mayLive() || hasLeft(driver.status());
+    }
+
+    /// The same as far as it was seen last. Never waits, as [#mayLive] may while the driver looks.
+    boolean seemsToLive() {
+        return status.mayLive() || left;
+    }
+
+    private static boolean hasLeft(DriverStatus seen) {
+        return seen instanceof DriverStatus.Exited end && end.leftovers() > 0;
     }
 
     /// The driver of the definition in force.
@@ -550,6 +561,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     /// more may end now: that is the stop's late effect, and no end by itself (rule 28d).
     private ServiceStatus settle(boolean isReady) {
         var seen = driver.status();
+        left = hasLeft(seen);
         var stop = calledOffStop;
         if (stop != null && !(seen instanceof Running)) {
             calledOffStop = null;

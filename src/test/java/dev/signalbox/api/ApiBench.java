@@ -2,6 +2,7 @@ package dev.signalbox.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.engine.Answer;
 import dev.signalbox.engine.CutOff;
 import dev.signalbox.engine.EngineRequests;
 import dev.signalbox.engine.ServedEngine;
@@ -254,8 +255,12 @@ public final class ApiBench implements AutoCloseable {
     private Object dismissing(EngineRequests requests) {
         return Proxy.newProxyInstance(
                 ApiBench.class.getClassLoader(), new Class<?>[] {EngineRequests.class}, (_, method, arguments) -> {
-                    if (method.getName().equals("dismissCutOff")) {
-                        dismissed = interruption;
+                    var told = interruption;
+                    if (method.getName().equals("dismissCutOff") && told != null) {
+                        var same = arguments[0].equals(CutOff.id(told));
+                        dismissed = same ? told : dismissed;
+                        return CompletableFuture.completedStage(
+                                same ? new Answer.Done() : new Answer.Pointless("it is another end"));
                     }
                     try {
                         return method.invoke(requests, arguments);

@@ -36,11 +36,11 @@ class ReloadWindowTest extends ConsoleTest {
 
     @Override
     void arrange() {
-        write(BEFORE);
+        put(BEFORE);
         services.test.fromFile();
     }
 
-    private void write(String text) {
+    private void put(String text) {
         var file = services.test.file();
         try {
             Files.createDirectories(file.getParent());
@@ -54,7 +54,7 @@ class ReloadWindowTest extends ConsoleTest {
         return model.services().stream().map(ServiceModel::id).toList();
     }
 
-    private void run(String... ids) {
+    private void bringUp(String... ids) {
         for (var id : ids) {
             model.start(id);
             until(() -> service(id).status().state() == ServiceState.RUNNING);
@@ -64,19 +64,19 @@ class ReloadWindowTest extends ConsoleTest {
     @Test
     void change_isToldWithoutADialog_andGoesAway() {
         assertThat(bar().isVisible()).isFalse();
-        write(AFTER);
+        put(AFTER);
         until(() -> bar().isVisible());
         assertThat(listWindows()).hasSize(1);
-        write(BEFORE);
+        put(BEFORE);
         until(() -> !bar().isVisible());
-        write(AFTER);
+        put(AFTER);
         until(() -> bar().isVisible());
     }
 
     @Test
     void review_showsTheDifference_andAppliesIt() {
-        run("alpha", "beta");
-        write(AFTER);
+        bringUp("alpha", "beta");
+        put(AFTER);
         until(() -> bar().isVisible());
         clickOn("#reviewReload");
         awaitTitle("Changes in signalbox.yaml");
@@ -102,17 +102,17 @@ class ReloadWindowTest extends ConsoleTest {
 
     @Test // 49
     void serviceThatAnOperatorStopped_isToStartWithTheEngine_isSaidToStayStopped() throws Exception {
-        write(BEFORE + "  gamma: { command: [x] }\n");
+        put(BEFORE + "  gamma: { command: [x] }\n");
         reload();
         until(() -> ids().contains("gamma"));
         for (var id : List.of("alpha", "gamma")) {
             model.stop(id);
             until(() -> service(id).why().code() == Reason.Code.STOPPED);
         }
-        write(BEFORE);
+        put(BEFORE);
         reload(); // gamma goes, and comes again below
         until(() -> ids().equals(List.of("alpha", "beta")));
-        write("""
+        put("""
                 name: demo
                 services:
                   alpha: { shell: "serve --port 1", env: { LEVEL: info, DB_PASSWORD: hunter2 }, autostart: true }
@@ -133,7 +133,7 @@ class ReloadWindowTest extends ConsoleTest {
 
     @Test
     void cancel_changesNothing() {
-        write(AFTER);
+        put(AFTER);
         type(KeyCode.F5);
         awaitTitle("Changes in signalbox.yaml");
         clickOn("Cancel");
@@ -143,13 +143,13 @@ class ReloadWindowTest extends ConsoleTest {
 
     @Test
     void brokenFile_showsAllMistakes_andIsReadAgain() {
-        write(BROKEN);
+        put(BROKEN);
         clickOn("#reload");
         awaitTitle("signalbox.yaml has 3 mistakes");
         assertThat(texts())
                 .anyMatch(text -> text.startsWith("signalbox.yaml:3:"))
                 .anyMatch(text -> text.startsWith("signalbox.yaml:4:"));
-        write(AFTER);
+        put(AFTER);
         clickOn("Read it again");
         awaitTitle("Changes in signalbox.yaml");
         assertThat(services.engine().services()).containsExactly("alpha", "beta");
@@ -157,10 +157,10 @@ class ReloadWindowTest extends ConsoleTest {
 
     @Test
     void refusal_isToldWithItsReason() {
-        write(AFTER);
+        put(AFTER);
         type(KeyCode.F5);
         awaitTitle("Changes in signalbox.yaml");
-        write(AFTER + "  delta: { command: [x] }\n");
+        put(AFTER + "  delta: { command: [x] }\n");
         clickOn("Apply");
         awaitTitle("Nothing was changed");
         assertThat(texts()).contains("signalbox.yaml has changed again since; look again at what is to be changed");

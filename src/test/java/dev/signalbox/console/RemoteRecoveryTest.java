@@ -78,7 +78,7 @@ class RemoteRecoveryTest extends RemoteRecoveryFixture {
     void whatAnotherWindowHasDismissed_isNotSubmitted_andThatIsSaid() throws Exception {
         awaitDialog();
         try (var other = connect(bench.operator)) {
-            other.as(Source.OPERATOR).dismissCutOff();
+            other.as(Source.OPERATOR).dismissCutOff(CRASH.toString());
             Awaitility.await().until(() -> !isTold());
         }
         clickOn("#recoverySubmit");

@@ -69,10 +69,24 @@ final class ShownEngine {
         }
     }
 
+    private static ServiceSnapshot with(ServiceSnapshot it, ServiceStatus status) {
+        return new ServiceSnapshot(
+                it.definition(),
+                it.latestDefinition(),
+                status,
+                it.completed(),
+                it.mayLive(),
+                it.removed(),
+                it.nextRun(),
+                it.intent(),
+                it.why(),
+                it.queue());
+    }
+
     private @Nullable Object shown(@Nullable Object answer) {
         if (answer instanceof ServiceSnapshot snapshot) {
             var status = statuses.get(snapshot.id());
-            return status == null ? snapshot : snapshot.with(status);
+            return status == null ? snapshot : with(snapshot, status);
         }
         return answer;
     }

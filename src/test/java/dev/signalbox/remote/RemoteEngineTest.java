@@ -540,7 +540,7 @@ final class RemoteEngineTest {
         cutOff(waited(91, "idle", OperationKind.START, 0));
         var chosen = operationsOf(91);
         try (var other = connect(bench.operator)) {
-            other.as(Source.OPERATOR).dismissCutOff();
+            other.as(Source.OPERATOR).dismissCutOff(CRASH.toString());
             await().until(() -> get(engine.cutOff()) == null);
         }
 
@@ -550,6 +550,18 @@ final class RemoteEngineTest {
         assertThat(again.refused())
                 .containsExactly("operation 91 is not submitted again: what was cut off was dismissed");
         assertThat(bench.get("/operations").json()).isEmpty();
+    }
+
+    @Test
+    void dismissalOfAnEndBefore_doesNotDismissOneThatNobodyHasSeen() throws Exception {
+        cutOff(waited(91, "idle", OperationKind.START, 0));
+        var told = Objects.requireNonNull(get(engine.cutOff()));
+        bench.interruption =
+                new Interruption(CRASH.plusSeconds(60), List.of(waited(92, "idle", OperationKind.STOP, 0)), List.of());
+
+        assertThat(get(asking().dismissCutOff(told.id()))).isInstanceOf(Answer.Pointless.class);
+
+        assertThat(Objects.requireNonNull(get(engine.cutOff())).entries()).hasSize(1);
     }
 
     @Test
@@ -563,7 +575,7 @@ final class RemoteEngineTest {
                 .singleElement()
                 .asString()
                 .contains("role read");
-        tell(asking().dismissCutOff());
+        tell(asking().dismissCutOff(CRASH.toString()));
         await().until(() -> refused.size() == 1);
         assertThat(get(engine.cutOff())).isNotNull();
     }
@@ -725,9 +737,7 @@ final class RemoteEngineTest {
         assertThat(start.toCompletableFuture()).isNotDone();
         mend();
 
-        assertThat(get(start))
-                .isEqualTo(new Submission.Refused(
-                        "start of idle was not done: " + engine.host() + " knows nothing of it"));
+        assertThat(get(start)).isEqualTo(new Submission.Refused(engine.host() + " knows nothing of start of idle"));
         assertThat(asked()).isZero();
     }
 

@@ -58,7 +58,7 @@ final class RemovedIntentsTest {
     }
 
     private void prune(Set<String> there) throws IOException {
-        intents.prune(there, now, now.minus(KEPT));
+        intents.prune(there::contains, now, now.minus(KEPT));
     }
 
     private Value comes(String service) {
@@ -167,10 +167,10 @@ final class RemovedIntentsTest {
         store.breakDown(true);
         var broken = new Intents(store, "boot");
         assertThatIOException()
-                .isThrownBy(() -> broken.prune(NOBODY, now, now.minus(KEPT)))
+                .isThrownBy(() -> broken.prune(NOBODY::contains, now, now.minus(KEPT)))
                 .withMessage("disk full");
         store.breakDown(false);
-        new Intents(store, "boot").prune(NOBODY, now, now.minus(KEPT));
+        new Intents(store, "boot").prune(NOBODY::contains, now, now.minus(KEPT));
         assertThat(store.texts()).isEmpty();
     }
 }

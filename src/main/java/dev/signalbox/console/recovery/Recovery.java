@@ -10,6 +10,7 @@ import dev.signalbox.engine.CutOff;
 import dev.signalbox.engine.Resubmission;
 import dev.signalbox.operation.Operation;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,8 @@ public final class Recovery {
     }
 
     private void show(CutOff cutOff) {
-        var dialog = new RecoveryDialog(cutOff, model, this::submit, this::close);
+        Consumer<List<Operation>> agreed = operations -> submit(operations, cutOff.id());
+        var dialog = new RecoveryDialog(cutOff, model, agreed, this::close);
         open = dialog;
         // It is told once only, so a click beside it does not take it away.
         plans.layer().show(dialog.root(), dialog.focus(), () -> {});
@@ -97,11 +99,11 @@ public final class Recovery {
     }
 
     /// What was part of a plan becomes one again, whose progress is shown.
-    private void submit(List<Operation> operations) {
-        var _ = model.submitAgain(operations).thenAccept(answer -> FxThread.run(() -> report(answer)));
+    private void submit(List<Operation> operations, String id) {
+        var _ = model.submitAgain(operations).thenAccept(answer -> FxThread.run(() -> report(answer, id)));
     }
 
-    private void report(Resubmission answer) {
+    private void report(Resubmission answer, String id) {
         answer.plans().forEach((plan, ticket) -> plans.follow(Texts.of("recovery.plan", plan), ticket));
         var accepted = answer.queued().stream()
                 .map(ticket -> ticket.operation())
@@ -116,7 +118,7 @@ public final class Recovery {
                     Texts.of("recovery.refused", refused.size()),
                     lines(refused.stream().distinct().toList()));
         } else {
-            model.dismissCutOff();
+            model.dismissCutOff(id);
         }
     }
 

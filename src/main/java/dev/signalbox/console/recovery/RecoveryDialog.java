@@ -232,7 +232,7 @@ final class RecoveryDialog {
     void close() {
         giveUp();
         if (cutOff.maySubmit()) {
-            model.dismissCutOff();
+            model.dismissCutOff(cutOff.id());
         }
     }
 

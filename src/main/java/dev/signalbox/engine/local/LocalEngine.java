@@ -33,6 +33,7 @@ import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Threads;
 import dev.signalbox.operation.Ticket;
 import dev.signalbox.operation.TimeSource;
+import dev.signalbox.service.BulkPlanner;
 import dev.signalbox.service.Holds;
 import dev.signalbox.service.Intents;
 import dev.signalbox.service.Reconciler;
@@ -58,6 +59,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,6 +68,7 @@ import org.slf4j.LoggerFactory;
 public final class LocalEngine implements ServedEngine, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalEngine.class);
     private static final int LOG_BUFFER = 50_000;
+    private static final String UNNOTED = "the next engine will not know how this one has ended: {}";
     private static final int EVENT_BUFFER = 50_000;
     private static final Duration CLOSING = Duration.ofSeconds(15);
     /// The same where the journal is not told of what ends, so that it is not known when all has.
@@ -88,6 +91,10 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
     private volatile boolean dismissed;
     /// Whether it ends with its services.
     private volatile boolean stopping;
+    /// Held while it is noted whether it has.
+    private final ReentrantLock noting = new ReentrantLock();
+
+    private boolean endNoted;
 
     /// @param parts makes those that touch the world
     /// @param open what is to be closed, the last one first; here come those that are opened, also if one cannot be
@@ -219,6 +226,10 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
         reconciler.begin();
     }
 
+    private synchronized void closeLater(AutoCloseable part) {
+        open.push(part);
+    }
+
     // --- ending ---
 
     @Override
@@ -237,19 +248,23 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
             reload.suspend(ends);
             reconciler.closing(ends);
             stopping = false;
+            if (!ends) {
+                aside(LocalEngine.this::noteThatItRuns);
+            }
         }
 
         @Override
         public ClosingStops stops() {
-            return new LocalStops(planner(), services.all(), queue, () -> stopping = true);
+            return new LocalStops(
+                    planner(), services.all(), queue, () -> stopping = true, () -> aside(LocalEngine.this::noteEnd));
         }
     }
 
-    /// The ids of services of which anything may live.
+    /// The ids of services of which anything may live. May wait while that is looked at.
     public List<String> living() {
-        return snapshots().stream()
-                .filter(ServiceSnapshot::mayLive)
-                .map(ServiceSnapshot::id)
+        return services.all().stream()
+                .filter(Supervisor::mayLive)
+                .map(supervisor -> supervisor.definition().id())
                 .toList();
     }
 
@@ -309,6 +324,12 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
                 : new LocalOutput(files, from, limit);
     }
 
+    /// As the definitions are between reloads: half of one may be a circle.
+    @Override
+    public BulkPlanner planner() {
+        return reload.between(() -> new BulkPlanner(snapshots()));
+    }
+
     @Override
     public @Nullable LogFiles log(String service) {
         var work = services.find(service);
@@ -358,8 +379,18 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
     }
 
     /// Tells nobody of it any more.
-    void dismissCutOff() {
-        dismissed = true;
+    ///
+    /// @return false if it is another one
+    boolean dismissCutOff(String id) {
+        var same = journal.interruption()
+                .filter(told -> CutOff.id(told).equals(id))
+                .isPresent();
+        dismissed = dismissed || same;
+        return same;
+    }
+
+    boolean isCutOffDismissed() {
+        return dismissed;
     }
 
     @Override
@@ -405,7 +436,7 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
 
     @Override
     public Reloads reloads() {
-        return new LocalReloads(reload, this::record, this::closedLater);
+        return new LocalReloads(reload, time, this::record, this::closeLater);
     }
 
     @Override
@@ -418,6 +449,15 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
     @Override
     public synchronized void close() {
         queue.close();
+        try {
+            drain();
+        } finally {
+            noteEnd();
+            closeAll(open);
+        }
+    }
+
+    private void drain() {
         var patience = journalProblem() == null ? CLOSING : CLOSING_UNRECORDED;
         try {
             queue.drain().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -428,20 +468,41 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
         } catch (java.util.concurrent.ExecutionException e) {
             throw new CompletionException(e.getCause());
         }
-        noteEnd();
-        closeAll(open);
     }
 
     /// Where it has ended with its services, they are not to be gone on with: the next engine begins from nothing.
     private void noteEnd() {
-        if (stopping && living().isEmpty()) {
-            stopping = false;
-            try {
+        noting.lock();
+        try {
+            if (stopping && !endNoted && living().isEmpty()) {
                 intents.engineStoppedAll();
-            } catch (IOException e) {
-                LOG.warn("the next engine will not know how this one has ended: {}", e.getMessage());
+                endNoted = true;
             }
+        } catch (IOException e) {
+            LOG.warn(UNNOTED, e.getMessage());
+        } finally {
+            noting.unlock();
         }
+    }
+
+    /// It does not end after all.
+    private void noteThatItRuns() {
+        noting.lock();
+        try {
+            if (endNoted) {
+                intents.engineRuns();
+                endNoted = false;
+            }
+        } catch (IOException e) {
+            LOG.warn(UNNOTED, e.getMessage());
+        } finally {
+            noting.unlock();
+        }
+    }
+
+    /// Does what waits for a disk on a thread that may.
+    private static void aside(Runnable note) {
+        Thread.ofVirtual().name("closing").start(note);
     }
 
     private static void closeAll(Deque<AutoCloseable> open) {

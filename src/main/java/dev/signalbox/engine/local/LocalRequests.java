@@ -19,6 +19,7 @@ import dev.signalbox.service.Intent.Hold;
 import dev.signalbox.service.Supervisor;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What is asked of an engine of this program.
 ///
@@ -37,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 record LocalRequests(
         LocalEngine engine, Source source, @Nullable RequestKey key, Services services, Holds holds)
         implements EngineRequests {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalRequests.class);
     private static final Answer DONE = new Answer.Done();
 
     private OperationQueue queue() {
@@ -57,10 +61,15 @@ record LocalRequests(
 
     @Override
     public CompletionStage<Resubmission> submitAgain(List<Operation> operations) {
+        var parts = CutOff.together(operations);
+        if (engine.isCutOffDismissed()) {
+            var refused = Collections.nCopies(parts.size(), "what was cut off was dismissed");
+            return CompletableFuture.completedStage(new Resubmission(List.of(), Map.of(), refused));
+        }
         var queued = new ArrayList<CompletableFuture<Submission>>();
         var plans = new LinkedHashMap<Long, CompletableFuture<PlanSubmission>>();
         // All is asked for before any answer is waited for.
-        for (var together : CutOff.together(operations)) {
+        for (var together : parts) {
             var first = together.getFirst();
             if (first.plan() == 0) {
                 queued.add(submitAgain(first).toCompletableFuture());
@@ -102,9 +111,11 @@ record LocalRequests(
     }
 
     @Override
-    public CompletionStage<Answer> dismissCutOff() {
-        engine.dismissCutOff();
-        return now(DONE);
+    public CompletionStage<Answer> dismissCutOff(String id) {
+        return now(
+                engine.dismissCutOff(id)
+                        ? DONE
+                        : new Answer.Pointless("what was cut off at " + id + " is not told of any more"));
     }
 
     @Override
@@ -248,7 +259,7 @@ record LocalRequests(
         });
     }
 
-    /// Does something with a service's queue(). A reload may have let go of it already, and the list without it be
+    /// Does something with a service's queue. A reload may have let go of it already, and the list without it be
     /// on its way to who asks.
     private static CompletionStage<Answer> ifThere(String service, Supplier<CompletionStage<Answer>> action) {
         try {
@@ -276,7 +287,9 @@ record LocalRequests(
             }
             var cause =
                     failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-            return new Answer.Forgotten(done + ", but the next engine will not know it: " + cause.getMessage());
+            var what = done + ", but the next engine will not know it: " + cause.getMessage();
+            LOG.warn(what);
+            return new Answer.Forgotten(what);
         });
     }
 }

@@ -34,6 +34,7 @@ final class LocalStops implements ClosingStops {
 
     private final OperationQueue queue;
     private final Runnable begins;
+    private final Runnable ended;
     private final BulkPlan plan;
     private final Map<String, Supervisor> supervisors = new LinkedHashMap<>();
     /// Completes when they are queued, never if they are refused.
@@ -42,9 +43,12 @@ final class LocalStops implements ClosingStops {
     /// @param planner for the services as they are now
     /// @param supervisors of all services
     /// @param begins told as they begin
-    LocalStops(BulkPlanner planner, List<Supervisor> supervisors, OperationQueue queue, Runnable begins) {
+    /// @param ended told when all have ended, however they did; must not wait
+    LocalStops(
+            BulkPlanner planner, List<Supervisor> supervisors, OperationQueue queue, Runnable begins, Runnable ended) {
         this.queue = queue;
         this.begins = begins;
+        this.ended = ended;
         supervisors.forEach(
                 supervisor -> this.supervisors.put(supervisor.definition().id(), supervisor));
         this.plan = planner.propose(PlanRequest.stopNow(new LinkedHashSet<>(this.supervisors.keySet())))
@@ -80,11 +84,13 @@ final class LocalStops implements ClosingStops {
     public CompletionStage<PlanSubmission> begin() {
         begins.run();
         if (plan.members().isEmpty()) {
+            ended.run();
             return CompletableFuture.completedStage(new PlanSubmission.Accepted(new PlanTicket(0, plan, List.of())));
         }
         return queue.submit(plan, Source.CLOSING).thenApply(answer -> {
             if (answer instanceof PlanSubmission.Accepted(var ticket)) {
                 queued.complete(ticket);
+                var _ = ticket.outcomes().thenRun(ended);
             }
             return answer;
         });

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,8 @@ final class Reload implements AutoCloseable {
     private final Consumer<Workspace> settings;
     private final Reading reading;
     private final ReentrantLock lock = new ReentrantLock();
+    /// Held while services are defined anew, which waits for nothing.
+    private final ReentrantLock redefining = new ReentrantLock();
     private volatile Workspace current;
     private boolean closed;
     private volatile boolean suspended;
@@ -108,7 +111,7 @@ final class Reload implements AutoCloseable {
         return service != null && service.runs();
     }
 
-    /// See [ReloadProposal#apply()].
+    /// See [dev.signalbox.engine.ReloadProposal#apply()].
     CompletionStage<Void> apply(ReloadPreview preview) throws ReloadRefusedException {
         lock.lock();
         try {
@@ -117,10 +120,10 @@ final class Reload implements AutoCloseable {
             settings.accept(current);
             var changes = preview.changes();
             changes.removed().forEach(this::remove);
-            var outdated = ids(changes.changed().stream()
+            var outdated = between(() -> ids(changes.changed().stream()
                     .filter(this::change)
                     .map(ServiceChange::after)
-                    .toList());
+                    .toList()));
             var plan = ReloadPlanner.plan(
                     new DependencyGraph(preview.before().services()),
                     Set.copyOf(ids(changes.removed())),
@@ -133,6 +136,16 @@ final class Reload implements AutoCloseable {
             return submit(plan, ids(changes.removed()), stopping);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// Does something while no service is being defined anew, so that all definitions that it sees go together.
+    <T> T between(Supplier<T> action) {
+        redefining.lock();
+        try {
+            return action.get();
+        } finally {
+            redefining.unlock();
         }
     }
 

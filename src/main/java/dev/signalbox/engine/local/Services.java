@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -54,7 +55,12 @@ final class Services implements AutoCloseable {
     /// Held while services come and go, never while one is worked on.
     private final ReentrantLock lock = new ReentrantLock();
 
-    private boolean closed;
+    /// Held while removed services are forgotten, which waits for the disk.
+    private final ReentrantLock pruning = new ReentrantLock();
+    /// What is about to be among the members.
+    private final Set<String> coming = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean closed;
 
     /// In the order in which they are shown. Replaced as a whole, under the lock, so that who looks never waits.
     private volatile Map<String, ServiceWork> members = Map.of();
@@ -129,6 +135,7 @@ final class Services implements AutoCloseable {
 
     /// Adds a service, or takes one back that was removed and has not been stopped.
     void add(ServiceDefinition definition) {
+        coming.add(definition.id());
         locked(() -> {
             var present = members.get(definition.id());
             tellProblem(definition.id(), intents.comes(definition.id(), present == null ? oldest() : Instant.MIN));
@@ -140,6 +147,7 @@ final class Services implements AutoCloseable {
             redefine(present, definition);
             return present;
         });
+        coming.remove(definition.id());
     }
 
     private ServiceWork open(ServiceDefinition definition) {
@@ -242,6 +250,9 @@ final class Services implements AutoCloseable {
     }
 
     private void settle(ServiceWork work) {
+        if (!work.isGone()) { // nearly always
+            return;
+        }
         var gone = locked(() -> {
             // What waits still may be a stop that others wait for.
             var isGone = work.isGone()
@@ -281,19 +292,15 @@ final class Services implements AutoCloseable {
     /// Forgets what was wanted of services that were removed too long ago, and notes which others are not there.
     /// Blocks on the disk.
     void prune() {
-        locked(() -> {
-            if (!closed) {
-                pruneOthers();
-            }
-            return null;
-        });
-    }
-
-    private void pruneOthers() {
+        pruning.lock();
         try {
-            intents.prune(members.keySet(), clock.instant(), oldest());
+            if (!closed) {
+                intents.prune(id -> members.containsKey(id) || coming.contains(id), clock.instant(), oldest());
+            }
         } catch (IOException e) {
             LOG.warn("what was wanted of removed services cannot be forgotten: {}", e.getMessage());
+        } finally {
+            pruning.unlock();
         }
     }
 
@@ -339,7 +346,7 @@ final class Services implements AutoCloseable {
     /// Ends the watching of all of them. They are left as they are.
     @Override
     public void close() {
-        locked(() -> closed = true);
+        closed = true;
         all().forEach(Supervisor::close);
     }
 }
