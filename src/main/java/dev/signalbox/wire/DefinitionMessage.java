@@ -45,7 +45,9 @@ public record DefinitionMessage(
     private static final EnvValue KEPT_THERE = new EnvValue("", true);
 
     /// A service that it needs.
-    public record Need(String service, String condition) {
+    public record Need(
+            String service,
+            @Values(of = Dependency.Condition.class) String condition) {
         static Need of(Dependency dependency) {
             return new Need(dependency.service(), Words.of(dependency.condition()));
         }
@@ -71,7 +73,7 @@ public record DefinitionMessage(
     /// @param giveUpAfter 0 for never
     /// @param okCodes the exit codes that are good ends, beside 0
     public record Restart(
-            String on,
+            @Values(of = RestartPolicy.On.class) String on,
             long backoffMinMs,
             long backoffMaxMs,
             int giveUpAfter,
@@ -115,7 +117,11 @@ public record DefinitionMessage(
     /// How its operations are queued.
     ///
     /// @param startTimeoutMs `null` if a start has all the time
-    public record Queue(String policy, @Nullable Long startTimeoutMs, long stopTimeoutMs, long graceMs) {
+    public record Queue(
+            @Values(of = QueueSettings.Policy.class) String policy,
+            @Nullable Long startTimeoutMs,
+            long stopTimeoutMs,
+            long graceMs) {
         static Queue of(QueueSettings queue) {
             return new Queue(
                     Words.of(queue.policy()),

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param value `running`, `stopped` or `unset`
 /// @param by who, and empty if nobody ever said
-public record DesiredMessage(String value, @Nullable Instant since, String by) {
+public record DesiredMessage(
+        @Values(of = Intent.Value.class) String value,
+        @Nullable Instant since,
+        String by) {
     static DesiredMessage of(Intent.Desired desired) {
         return new DesiredMessage(Words.of(desired.value()), desired.since(), desired.by());
     }

@@ -7,17 +7,22 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A plan that is asked for operation by operation.
+@Asking
 public record ExactPlanMessage(
-        @Required @Nullable List<Member> members,
-        @Nullable Integer atOnce,
+        @Required @Values(least = 1) @Nullable List<Member> members,
+        @Values(least = 0) @Nullable Integer atOnce,
         @Nullable Boolean stopOnFailure,
         @Nullable Boolean mergeQueued,
         @Nullable Boolean now) {
 
     /// One operation of it.
+    @Asking
     public record Member(
             @Required @Nullable String service,
-            @Required @Nullable String kind,
+
+            @Required @Values(of = OperationKind.class) @Nullable
+            String kind,
+
             @Nullable List<Gate> after) {
 
         static Member of(BulkPlan.Member member) {
@@ -44,8 +49,10 @@ public record ExactPlanMessage(
     ///
     /// @param member the index of an earlier one
     /// @param until how far it must have come: `succeeded` if not given, `underway` or `ended`
+    @Asking
     public record Gate(
-            @Required @Nullable Integer member, @Nullable String until) {
+            @Required @Values(least = 0) @Nullable Integer member,
+            @Values(of = BulkPlan.Until.class) @Nullable String until) {
         static Gate of(BulkPlan.Gate gate) {
             return new Gate(gate.member(), Words.of(gate.until()));
         }

@@ -5,7 +5,7 @@ package dev.signalbox.wire;
 /// @param status `ok` or `degraded`
 /// @param workspace its name
 /// @param journal `ok`, or what is wrong with it
-public record HealthMessage(String status, String workspace, String journal) {
+public record HealthMessage(@Values({"ok", "degraded"}) String status, String workspace, String journal) {
     private static final String OK = "ok";
 
     /// Of the engine of that workspace.

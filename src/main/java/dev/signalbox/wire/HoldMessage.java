@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Who holds a queue.
 public record HoldMessage(
-        Instant since, String by, String why, @Nullable Instant until) {
+        Instant since,
+        String by,
+        @Values(most = Intent.Hold.MOST_WHY) String why,
+        @Nullable Instant until) {
     static @Nullable HoldMessage of(Intent.@Nullable Hold hold) {
         return hold == null ? null : new HoldMessage(hold.since(), hold.by(), hold.why(), hold.until());
     }

@@ -12,7 +12,13 @@ import java.time.Duration;
 /// @param waitedP50Ms of all that ran
 /// @param ranP50Ms of those that succeeded
 public record KindFiguresMessage(
-        String kind, int count, int failed, long waitedP50Ms, long waitedP95Ms, long ranP50Ms, long ranP95Ms) {
+        @Values(of = OperationKind.class) String kind,
+        int count,
+        int failed,
+        long waitedP50Ms,
+        long waitedP95Ms,
+        long ranP50Ms,
+        long ranP95Ms) {
     static KindFiguresMessage of(OperationKind kind, Figures figures) {
         return new KindFiguresMessage(
                 kind.word(),

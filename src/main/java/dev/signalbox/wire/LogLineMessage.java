@@ -5,7 +5,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// One line of a service's output.
-public record LogLineMessage(@Nullable Instant time, String stream, String text) {
+public record LogLineMessage(
+        @Nullable Instant time,
+        @Values(of = LogLine.Stream.class) String stream,
+        String text) {
     public static LogLineMessage of(LogLine line) {
         return new LogLineMessage(line.time(), Words.of(line.stream()), line.text());
     }

@@ -6,7 +6,9 @@ import java.util.List;
 /// What was written from an operation on, until the next one.
 ///
 /// @param remark what the lines do not say
-public record LogSliceMessage(List<LogLineMessage> lines, String remark) {
+public record LogSliceMessage(
+        List<LogLineMessage> lines,
+        @Values(of = LogSlice.Remark.class) String remark) {
     public static LogSliceMessage of(LogSlice slice) {
         return new LogSliceMessage(
                 slice.lines().stream().map(LogLineMessage::of).toList(), Words.of(slice.remark()));

@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
 public record OperationMessage(
         long id,
         String service,
-        String kind,
-        String state,
-        @Nullable String signal,
+        @Values(of = OperationKind.class) String kind,
+        @Values({"waiting", "running", "ended"}) String state,
+        @Values("SIGKILL") @Nullable String signal,
         SourceMessage source,
         @Required @Nullable List<SourceMessage> also,
         @Nullable Long plan,
@@ -45,8 +45,13 @@ public record OperationMessage(
         @Nullable Integer place,
         @Nullable String reason,
         @Nullable String hint,
-        @Nullable String outcome,
-        @Nullable String effectiveOutcome,
+
+        @Values({"succeeded", "failed", "timed_out", "cancelled", "coalesced"}) @Nullable
+        String outcome,
+
+        @Values({"succeeded", "failed", "timed_out", "cancelled", "coalesced"}) @Nullable
+        String effectiveOutcome,
+
         @Nullable Long survivor,
         @Nullable String cause,
         @Nullable Long waitedMs,

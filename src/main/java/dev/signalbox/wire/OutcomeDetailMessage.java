@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 public record OutcomeDetailMessage(
         @Nullable String text,
         @Nullable Long afterMs,
-        @Nullable String cancelledBy,
+
+        @Values({"user", "superseded", "dependency", "plan", "shutdown", "crash", "unanswered"}) @Nullable
+        String cancelledBy,
+
         @Nullable Long operation,
         @Nullable String service) {
     static final OutcomeDetailMessage NOTHING = new OutcomeDetailMessage(null, null, null, null, null);

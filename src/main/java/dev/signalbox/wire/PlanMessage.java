@@ -23,7 +23,10 @@ public record PlanMessage(
     /// One operation of it.
     ///
     /// @param after indices of those that it waits for
-    public record Member(String service, String kind, List<Integer> after) {
+    public record Member(
+            String service,
+            @Values(of = OperationKind.class) String kind,
+            List<Integer> after) {
         static Member of(BulkPlan.Member member) {
             return new Member(
                     member.service(),
@@ -33,14 +36,21 @@ public record PlanMessage(
     }
 
     /// A service that is left out.
-    public record Skipped(String service, String kind, String reason) {
+    public record Skipped(
+            String service,
+            @Values(of = OperationKind.class) String kind,
+            String reason) {
         static Skipped of(PlanProposal.Skipped skipped) {
             return new Skipped(skipped.service(), skipped.kind().word(), skipped.reason());
         }
     }
 
     /// Work that comes first on a service.
-    public record Busy(String service, boolean running, List<String> waiting, boolean held) {
+    public record Busy(
+            String service,
+            boolean running,
+            @Values(of = OperationKind.class) List<String> waiting,
+            boolean held) {
         static Busy of(PlanProposal.Busy busy) {
             return new Busy(
                     busy.service(),

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param check `http`, `tcp`, `exec` or `log`, with those of the next five that it has
 public record ProbeMessage(
-        String check,
+        @Values({"http", "tcp", "exec", "log"}) String check,
         @Nullable String uri,
         @Nullable Integer status,
         @Nullable Integer port,

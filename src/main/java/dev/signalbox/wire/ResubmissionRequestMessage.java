@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// What of that which was cut off is to be submitted again.
 ///
 /// @param operations their numbers; all that are offered if not given
+@Asking
 public record ResubmissionRequestMessage(@Nullable List<Long> operations) {
     public static ResubmissionRequestMessage of(List<Operation> operations) {
         return new ResubmissionRequestMessage(

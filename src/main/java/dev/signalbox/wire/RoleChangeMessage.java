@@ -3,4 +3,7 @@ package dev.signalbox.wire;
 import org.jspecify.annotations.Nullable;
 
 /// Another role that is asked for.
-public record RoleChangeMessage(@Required @Nullable String role) {}
+@Asking
+public record RoleChangeMessage(
+        @Required @Values({"read", "operate", "admin"}) @Nullable
+        String role) {}

@@ -5,7 +5,8 @@ import dev.signalbox.operation.OperationKind;
 import java.time.Duration;
 
 /// How long one operation ran.
-public record RunTimeMessage(String service, String kind, long ranMs) {
+public record RunTimeMessage(
+        String service, @Values(of = OperationKind.class) String kind, long ranMs) {
     public static RunTimeMessage of(RunTime run) {
         return new RunTimeMessage(run.service(), run.kind().word(), run.ran().toMillis());
     }

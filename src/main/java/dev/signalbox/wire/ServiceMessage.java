@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
 public record ServiceMessage(
         String id,
         String group,
-        String state,
+        @Values(of = ServiceState.class) String state,
         boolean ready,
-        String health,
+        @Values(of = ServiceStatus.Health.class) String health,
         @Nullable Long pid,
         @Nullable Instant since,
         String reason,

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// Stops of those services, of those groups, and of what needs them; of all where neither is given.
 ///
 /// @param now whether they come before all else, see [dev.signalbox.service.PlanRequest#stopNow]
+@Asking
 public record StopRequestMessage(
         @Nullable Boolean now,
         @Nullable List<String> services,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param token itself, at its making only
 public record TokenMessage(
         String name,
-        String role,
+        @Values({"read", "operate", "admin"}) String role,
         Instant createdAt,
         @Nullable Instant expiresAt,
         @Nullable Instant revokedAt,

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// @param urgent whether it starts even if its queue is held
 /// @param startsBy when it starts at the latest, `null` if nobody knows
 public record WaitMessage(
+        @Values({"behind", "held", "wedged", "needs", "plan_full", "recording", "journal_down"})
         String why,
+
         @Nullable Long operation,
         @Nullable Integer atOnce,
         @Nullable String problem,

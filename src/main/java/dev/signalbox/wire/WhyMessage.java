@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// @param code for programs
 /// @param text for people
 /// @param waitsFor the service that it waits for
-public record WhyMessage(String code, String text, @Nullable String waitsFor) {
+public record WhyMessage(
+        @Values(of = Reason.Code.class) String code,
+        String text,
+        @Nullable String waitsFor) {
     static WhyMessage of(Reason reason) {
         return new WhyMessage(
                 Words.of(reason.code()), reason.text(), reason.waitsFor().isEmpty() ? null : reason.waitsFor());

@@ -3,6 +3,8 @@ package dev.signalbox.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -74,6 +76,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What an engine says is what a window elsewhere understands.
 final class RoundTripTest {
@@ -82,11 +85,16 @@ final class RoundTripTest {
     private static final List<Step> STEPS = List.of(
             new Step("SIGTERM sent", Duration.ofMillis(3), true), new Step("waiting", Duration.ofMillis(40), false));
 
+    private static final SchemaRegistry REGISTRY =
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final ObjectNode SCHEMAS =
+            JsonMapper.shared().valueToTree(Map.of("components", Map.of("schemas", Schemas.all())));
+
     private final RemoteClock clock = RemoteClock.inStep(new FakeTime());
 
     /// As it arrives, which is as it was sent.
     @SuppressWarnings("unchecked")
-    private static <M> M sent(M message) {
+    private static <M> M arrived(M message) {
         try {
             var arrived = (M) Wire.readAnswer(Wire.write(message), message.getClass());
             assertThat(arrived).isEqualTo(message);
@@ -94,6 +102,17 @@ final class RoundTripTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// The same of a message of something, which is as it is described.
+    private static <M> M sent(M message) {
+        var name = message.getClass().getSimpleName().replaceAll("Message$", "");
+        if (!name.equals("Reach")) { // which is in a stream
+            var schema = SCHEMAS.deepCopy().put("$ref", "#/components/schemas/" + name);
+            assertThat(REGISTRY.getSchema(schema).validate(JsonMapper.shared().readTree(Wire.write(message))))
+                    .isEmpty();
+        }
+        return arrived(message);
     }
 
     private static Operation operation(long id, OperationKind kind, long plan) {
@@ -526,7 +545,7 @@ final class RoundTripTest {
     @MethodSource("messages")
     void message_arrivesAsItWasSent(Class<?> type) {
         for (var full : List.of(true, false)) {
-            var message = sent(filled(type, full));
+            var message = arrived(filled(type, full));
 
             assertThat(message).isEqualTo(filled(type, full));
             assertThat((Object) Wire.readRequest(Wire.write(message), type)).isEqualTo(message);
