@@ -50,6 +50,6 @@ module dev.signalbox {
             javafx.fxml;
     opens dev.signalbox.console.services to
             javafx.fxml;
-    opens dev.signalbox.remote to
+    opens dev.signalbox.wire to
             tools.jackson.databind;
 }

@@ -176,6 +176,28 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.signalbox.console..", "dev.signalbox.api..", "dev.signalbox.remote..");
 
     @ArchTest
+    static final ArchRule MESSAGES_ARE_SEEN_WITHOUT_WHO_SENDS_AND_READS_THEM = noClasses()
+            .that()
+            .resideInAPackage("dev.signalbox.wire")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.signalbox.driver..",
+                    "dev.signalbox.console..",
+                    "dev.signalbox.api..",
+                    "dev.signalbox.remote..",
+                    "dev.signalbox.engine.local",
+                    "io.helidon..");
+
+    @ArchTest
+    static final ArchRule ONLY_API_AND_REMOTE_ENGINE_KNOW_MESSAGES = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.signalbox.wire", "dev.signalbox.api", "dev.signalbox.remote")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.signalbox.wire");
+
+    @ArchTest
     static final ArchRule THE_REMOTE_ENGINE_KNOWS_THE_WIRE_ONLY = noClasses()
             .that()
             .resideInAPackage("dev.signalbox.remote..")

@@ -1,13 +1,14 @@
 package dev.signalbox.api;
 
 import dev.signalbox.api.Route.Parameter;
-import dev.signalbox.engine.ReloadProposal;
 import dev.signalbox.engine.ReloadRefusedException;
 import dev.signalbox.engine.ServedEngine;
 import dev.signalbox.journal.JournalEvent;
-import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.wire.NewTokenMessage;
+import dev.signalbox.wire.ReloadMessage;
+import dev.signalbox.wire.RoleChangeMessage;
+import dev.signalbox.wire.TokenMessage;
 import dev.signalbox.workspace.InvalidWorkspaceException;
-import dev.signalbox.workspace.WorkspaceChanges.Change;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -27,80 +28,10 @@ final class AdminResource {
         this.tokens = tokens;
     }
 
-    /// @param expiresAt a time such as `2026-01-31T12:00:00Z`
-    record NewToken(
-            @Nullable String name,
-            @Nullable String role,
-            @Nullable String expiresAt) {}
-
-    record RoleChange(@Nullable String role) {}
-
-    /// What a reload of the workspace file changes.
-    ///
-    /// @param applied whether it was put in force
-    /// @param settings what is different in the workspace itself
-    /// @param added ids of new services
-    /// @param removed ids of services that are gone
-    /// @param changed services that differ, with what is different
-    /// @param stops ids of removed services that ran
-    /// @param restarts ids of services that ran and must be restarted
-    /// @param staysStopped ids of services that start with the engine from now on, but that an operator has stopped
-    record ReloadView(
-            boolean applied,
-            List<ChangeView> settings,
-            List<String> added,
-            List<String> removed,
-            List<ServiceChange> changed,
-            boolean reordered,
-            List<String> stops,
-            List<String> restarts,
-            List<String> staysStopped) {
-
-        /// One value that differs; shows no secret.
-        record ChangeView(String key, String before, String after, boolean restarts) {
-            static List<ChangeView> of(List<Change> changes) {
-                return changes.stream()
-                        .map(change -> new ChangeView(change.key(), change.before(), change.after(), change.restarts()))
-                        .toList();
-            }
-        }
-
-        /// One service that differs.
-        record ServiceChange(String id, List<ChangeView> changes) {}
-
-        static ReloadView of(ReloadProposal proposal, boolean applied) {
-            var changes = proposal.changes();
-            return new ReloadView(
-                    applied,
-                    ChangeView.of(changes.settings()),
-                    ids(changes.added()),
-                    ids(changes.removed()),
-                    changes.changed().stream()
-                            .map(change -> new ServiceChange(change.after().id(), ChangeView.of(change.changes())))
-                            .toList(),
-                    changes.reordered(),
-                    proposal.stops(),
-                    proposal.restarts(),
-                    proposal.staysStopped());
-        }
-
-        private static List<String> ids(List<ServiceDefinition> services) {
-            return services.stream().map(ServiceDefinition::id).toList();
-        }
-    }
-
-    /// @param token itself, at its making only
-    record TokenView(
-            String name,
-            String role,
-            Instant createdAt,
-            @Nullable Instant expiresAt,
-            @Nullable Instant revokedAt,
-            @Nullable String token) {
-        static TokenView of(Token token, @Nullable String secret) {
-            return new TokenView(
-                    token.name(), token.role().word(), token.createdAt(), token.expiresAt(), token.revokedAt(), secret);
-        }
+    /// @param secret the token itself, at its making only
+    private static TokenMessage message(Token token, @Nullable String secret) {
+        return new TokenMessage(
+                token.name(), token.role().word(), token.createdAt(), token.expiresAt(), token.revokedAt(), secret);
     }
 
     List<Route> routes() {
@@ -128,7 +59,7 @@ final class AdminResource {
             if (apply && !proposal.changes().isEmpty()) {
                 var _ = proposal.apply();
             }
-            return Answer.ok(ReloadView.of(proposal, apply));
+            return Answer.ok(ReloadMessage.of(proposal, apply));
         } catch (InvalidWorkspaceException e) {
             throw Problem.unprocessable("the workspace file has mistakes, and nothing was changed")
                     .with(e.problems().stream().map(Object::toString).toList())
@@ -140,11 +71,11 @@ final class AdminResource {
 
     private Answer list(Request request) {
         return Answer.ok(
-                tokens.all().stream().map(token -> TokenView.of(token, null)).toList());
+                tokens.all().stream().map(token -> message(token, null)).toList());
     }
 
     private Answer create(Request request) throws IOException {
-        var wanted = request.json(NewToken.class);
+        var wanted = request.json(NewTokenMessage.class);
         var name = wanted.name() == null ? "" : wanted.name();
         if (!NAME.matcher(name).matches()) {
             throw Problem.unprocessable("name is " + Request.quoted(name)
@@ -157,7 +88,7 @@ final class AdminResource {
         var made = tokens.find(name).orElseThrow();
         var until = made.expiresAt() == null ? "" : ", until " + made.expiresAt();
         record(request, made, "made with the role " + made.role().word() + until);
-        return Answer.json(201, TokenView.of(made, secret)).with("Cache-Control", "no-store");
+        return Answer.json(201, message(made, secret)).with("Cache-Control", "no-store");
     }
 
     private static Role role(@Nullable String word) {
@@ -174,16 +105,16 @@ final class AdminResource {
     }
 
     private Answer change(Request request) throws IOException {
-        var role = role(request.json(RoleChange.class).role());
+        var role = role(request.json(RoleChangeMessage.class).role());
         var token = known(tokens.change(request.path("name"), role), request);
         record(request, token, "given the role " + role.word());
-        return Answer.ok(TokenView.of(token, null));
+        return Answer.ok(message(token, null));
     }
 
     private Answer revoke(Request request) throws IOException {
         var token = known(tokens.revoke(request.path("name")), request);
         record(request, token, "revoked");
-        return Answer.ok(TokenView.of(token, null));
+        return Answer.ok(message(token, null));
     }
 
     private static Token known(Optional<Token> token, Request request) {

@@ -1,5 +1,6 @@
 package dev.signalbox.api;
 
+import dev.signalbox.wire.Wire;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,7 +25,7 @@ sealed interface Answer {
 
     /// An object or a list.
     static Body json(int status, Object value) {
-        return new Body(status, "application/json", Json.text(value), Map.of());
+        return new Body(status, "application/json", Wire.write(value), Map.of());
     }
 
     /// Success with an object or a list.

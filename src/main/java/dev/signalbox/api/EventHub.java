@@ -1,7 +1,5 @@
 package dev.signalbox.api;
 
-import dev.signalbox.api.Json.OperationView;
-import dev.signalbox.api.Json.StatusView;
 import dev.signalbox.engine.EngineListener;
 import dev.signalbox.engine.EngineSubscription;
 import dev.signalbox.engine.ServedEngine;
@@ -10,6 +8,15 @@ import dev.signalbox.journal.JournalException;
 import dev.signalbox.journal.StreamEvent;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.QueueEvent;
+import dev.signalbox.service.Intent;
+import dev.signalbox.service.Reason;
+import dev.signalbox.service.ServiceSnapshot;
+import dev.signalbox.service.ServiceStatus;
+import dev.signalbox.wire.OperationMessage;
+import dev.signalbox.wire.SourceMessage;
+import dev.signalbox.wire.StatusMessage;
+import dev.signalbox.wire.StepMessage;
+import dev.signalbox.wire.Wire;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -116,13 +123,22 @@ final class EventHub implements EngineListener, AutoCloseable {
         watches.computeIfAbsent(service, ServiceWatch::new).look();
     }
 
+    /// All that is told of a service's state, at one moment.
+    private record Condition(
+            ServiceStatus status, Intent.Desired desired, Reason why, Intent.@Nullable Suspension suspension) {
+        static Condition of(ServiceSnapshot service) {
+            var intent = service.intent();
+            return new Condition(service.status(), intent.desired(), service.why(), intent.suspension());
+        }
+    }
+
     /// Tells of a service's state, of what is desired of it and decided about it, when that is something else than was
     /// told last. Looks on one thread at a time without a lock, as looking takes those of the
     /// engine; who comes meanwhile leaves word that it looks once more.
     private final class ServiceWatch {
         private final String service;
         private final AtomicInteger asked = new AtomicInteger();
-        private Json.@Nullable Condition told;
+        private @Nullable Condition told;
 
         ServiceWatch(String service) {
             this.service = service;
@@ -141,18 +157,19 @@ final class EventHub implements EngineListener, AutoCloseable {
             try {
                 var now = engine.find(service);
                 if (now != null) {
-                    tell(Json.Condition.of(now));
+                    tell(now);
                 }
             } catch (RuntimeException e) { // what comes next must be told all the same
                 LOG.error("{}: its state could not be told", service, e);
             }
         }
 
-        private void tell(Json.Condition now) {
+        private void tell(ServiceSnapshot now) {
             var before = told;
-            told = now;
-            if (before != null && !now.equals(before)) {
-                publish("service", service, Map.of("status", StatusView.of(now)));
+            var condition = Condition.of(now);
+            told = condition;
+            if (before != null && !condition.equals(before)) {
+                publish("service", service, Map.of("status", StatusMessage.of(now)));
             }
         }
     }
@@ -164,14 +181,10 @@ final class EventHub implements EngineListener, AutoCloseable {
         switch (event) {
             case QueueEvent.Accepted _ -> tell("accepted", operation, Map.of());
             case QueueEvent.Started _ -> tell("started", operation, Map.of());
-            case QueueEvent.Stepped(var _, var step) ->
-                tell(
-                        "step",
-                        operation,
-                        Map.of("step", Json.StepView.of(List.of(step)).getFirst()));
+            case QueueEvent.Stepped(var _, var step) -> tell("step", operation, Map.of("step", StepMessage.of(step)));
             case QueueEvent.StopRequested _ -> tell("stop_requested", operation, Map.of());
             case QueueEvent.Ended(var end) ->
-                publish("ended", operation.service(), Map.of("operation", OperationView.ended(end)));
+                publish("ended", operation.service(), Map.of("operation", OperationMessage.ended(end)));
             case QueueEvent.Freed _ -> tell("freed", operation, Map.of());
             case QueueEvent.LateEffect(var _, var effect) -> tell("late_effect", operation, Map.of("effect", effect));
             case QueueEvent.Wedged _ -> tell("wedged", operation, Map.of());
@@ -187,8 +200,8 @@ final class EventHub implements EngineListener, AutoCloseable {
         var body = new LinkedHashMap<String, @Nullable Object>();
         body.put("id", operation.id());
         body.put("kind", operation.kind().word());
-        body.put("signal", OperationView.signalOf(operation));
-        body.put("source", Json.SourceView.of(operation.source()));
+        body.put("signal", OperationMessage.signal(operation));
+        body.put("source", SourceMessage.of(operation.source()));
         body.putAll(more);
         publish(type, operation.service(), body);
     }
@@ -217,7 +230,7 @@ final class EventHub implements EngineListener, AutoCloseable {
         body.put("service", service);
         body.put("at", Instant.now());
         body.putAll(more);
-        var data = Json.text(body);
+        var data = Wire.write(body);
         lock.lock();
         try {
             if (closed) {

@@ -2,6 +2,7 @@ package dev.signalbox.api;
 
 import dev.signalbox.api.Route.Parameter;
 import dev.signalbox.journal.StreamEvent;
+import dev.signalbox.wire.Wire;
 import io.helidon.http.sse.SseEvent;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ServerConnectionException;
@@ -9,6 +10,7 @@ import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.sse.SseSink;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -60,7 +62,7 @@ final class EventsResource {
                 sink.emit(SseEvent.builder()
                         .id(hub.id(now))
                         .name("reset")
-                        .data(Json.text(Json.message("reason", reason)))
+                        .data(Wire.write(Map.of("reason", reason)))
                         .build());
                 reader = hub.join(filter, now);
             }
@@ -121,7 +123,7 @@ final class EventsResource {
             } else if (end != null) {
                 sink.emit(SseEvent.builder()
                         .name("dropped")
-                        .data(Json.text(Json.message("reason", end)))
+                        .data(Wire.write(Map.of("reason", end)))
                         .build());
                 return;
             } else {

@@ -1,6 +1,5 @@
 package dev.signalbox.api;
 
-import dev.signalbox.api.Json.OperationView;
 import dev.signalbox.api.Route.Parameter;
 import dev.signalbox.engine.CutOff;
 import dev.signalbox.engine.ServedEngine;
@@ -8,7 +7,11 @@ import dev.signalbox.journal.JournalException;
 import dev.signalbox.journal.RecordedOperation;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.RequestKey;
-import java.time.Instant;
+import dev.signalbox.wire.InterruptionMessage;
+import dev.signalbox.wire.OperationMessage;
+import dev.signalbox.wire.ResubmissionMessage;
+import dev.signalbox.wire.ResubmissionRequestMessage;
+import dev.signalbox.wire.Wire;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -57,27 +60,10 @@ final class InterruptionResource {
                         .with(Idempotency.KEY));
     }
 
-    /// @param at when the engine ended; `null` if it ended in good order, or that was dismissed
-    /// @param maySubmit whether who asks may submit them again and dismiss them
-    record InterruptionView(@Nullable Instant at, List<CutView> operations, boolean maySubmit) {}
-
-    /// @param sequel what comes of it by itself, for people
-    /// @param offered whether it is submitted again where none is named
-    record CutView(OperationView operation, String sequel, boolean offered) {
-        static CutView of(CutOff.Entry entry) {
-            var sequel = entry.sequel();
-            return new CutView(OperationView.recorded(entry.recorded(), List.of()), sequel.text(), sequel.offered());
-        }
-    }
-
-    /// @param operations their numbers; all that are offered if not given
-    record Wish(@Nullable List<Long> operations) {}
-
-    /// @param refused why something was not queued
-    record ResubmissionView(List<OperationView> operations, List<String> refused) implements Idempotency.Result {
+    private record Resubmitted(ResubmissionMessage message) implements Idempotency.Result {
         @Override
         public List<Long> numbers() {
-            return operations.stream().map(OperationView::id).toList();
+            return message.operations().stream().map(OperationMessage::id).toList();
         }
     }
 
@@ -88,13 +74,8 @@ final class InterruptionResource {
         return cutOff;
     }
 
-    private InterruptionView view(Request request) {
-        var cutOff = cutOff();
-        var maySubmit = request.allows().test(Role.OPERATE);
-        return cutOff == null
-                ? new InterruptionView(null, List.of(), maySubmit)
-                : new InterruptionView(
-                        cutOff.at(), cutOff.entries().stream().map(CutView::of).toList(), maySubmit);
+    private InterruptionMessage view(Request request) {
+        return InterruptionMessage.of(cutOff(), request.allows().test(Role.OPERATE));
     }
 
     private Answer dismiss(Request request) throws InterruptedException {
@@ -109,15 +90,16 @@ final class InterruptionResource {
     // --- submitting again ---
 
     private Answer submit(Request request) throws JournalException {
-        var wish = request.json(Wish.class);
+        var wish = request.json(ResubmissionRequestMessage.class);
         var task = new Idempotency.Task<>(
-                "interruption " + Json.text(wish),
+                "interruption " + Wire.write(wish),
                 false,
-                ResubmissionView.class,
-                key -> submit(wish, request, key),
+                Resubmitted.class,
+                key -> new Resubmitted(submit(wish, request, key)),
                 // What was refused then made nothing that the journal could know of.
-                earlier -> new ResubmissionView(operations.views(operations.accepted(earlier)), List.of()));
-        var done = idempotency.once(request, task);
+                earlier -> new Resubmitted(
+                        new ResubmissionMessage(operations.views(operations.accepted(earlier)), List.of())));
+        var done = idempotency.once(request, task).message();
         if (done.operations().isEmpty() && !done.refused().isEmpty()) {
             throw Problem.unavailable(String.join("; ", done.refused())).thrown();
         }
@@ -125,7 +107,7 @@ final class InterruptionResource {
     }
 
     /// One after the other, so that two who ask for all that is offered do not get it twice.
-    private ResubmissionView submit(Wish wish, Request request, @Nullable RequestKey key) {
+    private ResubmissionMessage submit(ResubmissionRequestMessage wish, Request request, @Nullable RequestKey key) {
         submitting.lock();
         try {
             return submit(chosen(wish.operations()), request, key);
@@ -174,10 +156,10 @@ final class InterruptionResource {
                 .toList();
     }
 
-    private ResubmissionView submit(List<Operation> chosen, Request request, @Nullable RequestKey key) {
+    private ResubmissionMessage submit(List<Operation> chosen, Request request, @Nullable RequestKey key) {
         var done = ServicesResource.join(engine.as(request.source(), key).submitAgain(chosen));
         var plans = done.plans().values().stream().flatMap(plan -> plan.members().stream());
-        return new ResubmissionView(
+        return new ResubmissionMessage(
                 Stream.concat(done.queued().stream(), plans)
                         .sorted(Comparator.comparingLong(
                                 ticket -> ticket.operation().id()))

@@ -9,6 +9,10 @@ import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogLine;
 import dev.signalbox.log.LogTail;
 import dev.signalbox.operation.Operation;
+import dev.signalbox.wire.LogLineMessage;
+import dev.signalbox.wire.LogSliceMessage;
+import dev.signalbox.wire.ReachMessage;
+import dev.signalbox.wire.Wire;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.http.sse.SseEvent;
@@ -24,7 +28,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /// The services' output.
 final class LogResource {
@@ -43,22 +46,6 @@ final class LogResource {
         this.services = services;
         this.closing = closing;
     }
-
-    record LineView(@Nullable Instant time, String stream, String text) {
-        static LineView of(LogLine line) {
-            return new LineView(line.time(), Json.word(line.stream()), line.text());
-        }
-    }
-
-    /// What was written from an operation on, until the next one.
-    ///
-    /// @param remark what the lines do not say
-    record SliceView(List<LineView> lines, String remark) {}
-
-    /// The end of lines that were followed.
-    ///
-    /// @param reach how far they go
-    record ReachView(String reach) {}
 
     /// Opens what is to be followed; nothing if where it begins is not kept.
     private interface Beginning {
@@ -107,7 +94,7 @@ final class LogResource {
                 || request.text("until").isPresent();
         var lines = LogTail.open(log, filtered ? MOST_LINES : limit).poll().stream()
                 .filter(wanted)
-                .map(LineView::of)
+                .map(LogLineMessage::of)
                 .toList();
         return Answer.ok(lines.subList(Math.max(0, lines.size() - limit), lines.size()));
     }
@@ -137,8 +124,7 @@ final class LogResource {
                 .orElseThrow(() -> OperationsResource.unknown(request))
                 .recorded()
                 .operation();
-        var slice = engine.written(operation);
-        return Answer.ok(new SliceView(slice.lines().stream().map(LineView::of).toList(), Json.word(slice.remark())));
+        return Answer.ok(LogSliceMessage.of(engine.written(operation)));
     }
 
     /// What was written to one stream, or a range of it. Its offsets stay the same while the log is rotated.
@@ -210,7 +196,7 @@ final class LogResource {
             var tail = beginning.open();
             var end = tail.isPresent() ? follow(sink, tail.get(), most, wanted, admitted) : Reach.NOT_KEPT;
             if (end != Reach.ON) {
-                emit(sink, "reach", new ReachView(Json.word(end)));
+                emit(sink, "reach", ReachMessage.of(end));
             }
         } catch (IOException | UncheckedIOException | ServerConnectionException e) {
             throw new CloseConnectionException("the reader or the log has gone", e);
@@ -228,7 +214,7 @@ final class LogResource {
                     if (left-- == 0) {
                         return Reach.CUT_SHORT;
                     }
-                    emit(sink, "line", LineView.of(line));
+                    emit(sink, "line", LogLineMessage.of(line));
                     quiet = 0;
                 }
             }
@@ -240,7 +226,7 @@ final class LogResource {
         return Reach.ON;
     }
 
-    private static void emit(SseSink sink, String name, Object view) {
-        sink.emit(SseEvent.builder().name(name).data(Json.text(view)).build());
+    private static void emit(SseSink sink, String name, Object message) {
+        sink.emit(SseEvent.builder().name(name).data(Wire.write(message)).build());
     }
 }

@@ -1,16 +1,14 @@
 package dev.signalbox.api;
 
 import dev.signalbox.api.Route.Parameter;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.signalbox.wire.Schemas;
+import dev.signalbox.wire.Wire;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Pattern;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Describes the routes as an OpenAPI 3.1 document.
 final class OpenApi {
@@ -47,15 +45,13 @@ final class OpenApi {
                         schemas(),
                         "securitySchemes",
                         Map.of("token", Map.of("type", "http", "scheme", "bearer"))));
-        return Json.text(document);
+        return Wire.write(document);
     }
 
-    private static Object schemas() {
-        try (var in = Objects.requireNonNull(OpenApi.class.getResourceAsStream("schemas.json"))) {
-            return JsonMapper.shared().readTree(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static Map<String, Object> schemas() {
+        var schemas = Schemas.all();
+        schemas.put("Document", Map.of("type", "object")); // this one
+        return schemas;
     }
 
     private static Map<String, Object> operation(Route route) {

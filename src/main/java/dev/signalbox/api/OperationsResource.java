@@ -1,6 +1,5 @@
 package dev.signalbox.api;
 
-import dev.signalbox.api.Json.OperationView;
 import dev.signalbox.api.Route.Parameter;
 import dev.signalbox.engine.Answer.Begun;
 import dev.signalbox.engine.ServedEngine;
@@ -14,6 +13,9 @@ import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.Source.Road;
 import dev.signalbox.operation.Ticket;
+import dev.signalbox.wire.AskedMessage;
+import dev.signalbox.wire.CancellationMessage;
+import dev.signalbox.wire.OperationMessage;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -43,9 +45,6 @@ final class OperationsResource {
         this.engine = engine;
         this.idempotency = idempotency;
     }
-
-    /// @param operations that were accepted for it, as they are now; none if it came to nothing
-    record AskedView(List<OperationView> operations) {}
 
     List<Route> routes() {
         return List.of(
@@ -127,7 +126,7 @@ final class OperationsResource {
         }
         var recorded = details.recorded();
         return Answer.ok(
-                recorded.end() == null ? view(recorded) : effectively(OperationView.recorded(details), recorded));
+                recorded.end() == null ? view(recorded) : effectively(OperationMessage.recorded(details), recorded));
     }
 
     private Answer asked(Request request) throws JournalException {
@@ -136,7 +135,7 @@ final class OperationsResource {
                 .orElseThrow(() -> Problem.notFound(
                                 "nothing was done under this key within the last day, as far as is known")
                         .thrown());
-        var views = new ArrayList<OperationView>();
+        var views = new ArrayList<OperationMessage>();
         for (var number : numbers) {
             var ticket = engine.ticket(number);
             if (ticket != null) {
@@ -148,7 +147,7 @@ final class OperationsResource {
                 views.add(view(recorded.get().recorded()));
             }
         }
-        return Answer.ok(new AskedView(views));
+        return Answer.ok(new AskedMessage(views));
     }
 
     static List<Long> numbers(List<RecordedOperation> operations) {
@@ -187,8 +186,8 @@ final class OperationsResource {
         return new PastTicket(last.operation(), end.outcome(), effective == null ? end.outcome() : effective);
     }
 
-    List<OperationView> views(List<RecordedOperation> operations) throws JournalException {
-        var views = new ArrayList<OperationView>();
+    List<OperationMessage> views(List<RecordedOperation> operations) throws JournalException {
+        var views = new ArrayList<OperationMessage>();
         for (var operation : operations) {
             views.add(view(operation));
         }
@@ -210,30 +209,30 @@ final class OperationsResource {
     }
 
     /// One that lives is told as its queue has it, which knows its place.
-    private OperationView view(RecordedOperation recorded) throws JournalException {
+    private OperationMessage view(RecordedOperation recorded) throws JournalException {
         if (recorded.end() == null) {
             var live = live(recorded.operation().service(), recorded.id());
-            return live == null ? OperationView.recorded(recorded, List.of()) : live;
+            return live == null ? OperationMessage.recorded(recorded) : live;
         }
-        return effectively(OperationView.recorded(recorded, List.of()), recorded);
+        return effectively(OperationMessage.recorded(recorded), recorded);
     }
 
     /// The ticket as it is now: in its queue, or ended.
-    OperationView view(Ticket ticket) {
+    OperationMessage view(Ticket ticket) {
         var operation = ticket.operation();
         Outcome outcome = ticket.outcome().toCompletableFuture().getNow(null);
         if (outcome == null) {
             var live = live(operation.service(), operation.id());
-            return live == null ? OperationView.accepted(operation) : live;
+            return live == null ? OperationMessage.accepted(operation) : live;
         }
         return ticket.isRecorded()
                 ? ended(operation, outcome)
-                : OperationView.ended(operation, outcome).withoutRecord();
+                : OperationMessage.ended(operation, outcome).withoutRecord();
     }
 
     /// One that waits or runs, as its queue has it; `null` if it does neither.
     @Nullable
-    OperationView live(String service, long id) {
+    OperationMessage live(String service, long id) {
         var its = engine.find(service);
         if (its == null) {
             return null;
@@ -242,7 +241,8 @@ final class OperationsResource {
         var active = queue.active();
         var ticket = engine.ticket(id);
         var recorded = ticket == null || ticket.isRecorded();
-        var lives = Stream.concat(Stream.ofNullable(active).map(OperationView::running), Json.waiting(queue).stream());
+        var lives = Stream.concat(
+                Stream.ofNullable(active).map(OperationMessage::running), OperationMessage.waiting(queue).stream());
         return lives.filter(view -> view.id() == id)
                 .findFirst()
                 .map(view -> recorded ? view : view.withoutRecord())
@@ -250,19 +250,19 @@ final class OperationsResource {
     }
 
     /// One that has ended just now: with its figures, if the journal can tell them.
-    OperationView ended(Operation operation, Outcome outcome) {
+    OperationMessage ended(Operation operation, Outcome outcome) {
         try {
             var details = engine.history().details(operation.id());
             if (details.isPresent() && details.get().recorded().end() != null) {
-                return OperationView.recorded(details.get());
+                return OperationMessage.recorded(details.get());
             }
         } catch (JournalException _) {
             // What is known without it will do.
         }
-        return OperationView.ended(operation, outcome);
+        return OperationMessage.ended(operation, outcome);
     }
 
-    private OperationView effectively(OperationView view, RecordedOperation recorded) throws JournalException {
+    private OperationMessage effectively(OperationMessage view, RecordedOperation recorded) throws JournalException {
         var effective = effective(recorded);
         return effective == null ? view : view.effectively(effective);
     }
@@ -284,8 +284,8 @@ final class OperationsResource {
 
     private Answer cancel(Request request) throws InterruptedException {
         return switch (Asked.of(engine.as(request.source()).cancel(request.id()))) {
-            case Begun _ -> Answer.ok(Json.message("result", "stop_requested"));
-            default -> Answer.ok(Json.message("result", "cancelled"));
+            case Begun _ -> Answer.ok(CancellationMessage.STOP_REQUESTED);
+            default -> Answer.ok(CancellationMessage.CANCELLED);
         };
     }
 }

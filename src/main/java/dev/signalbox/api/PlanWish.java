@@ -3,6 +3,8 @@ package dev.signalbox.api;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.PlanRequest;
 import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.wire.PlanRequestMessage;
+import dev.signalbox.wire.StopRequestMessage;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -23,30 +25,22 @@ sealed interface PlanWish {
     boolean stops();
 
     /// A plan of any kind. What is missing is as in [PlanRequest#of].
-    record Operate(
-            @Nullable String kind,
-            @Nullable List<String> services,
-            @Nullable Boolean withOthers,
-            @Nullable Integer atOnce,
-            @Nullable Boolean stopOnFailure,
-            @Nullable Boolean mergeQueued,
-            @Nullable Boolean now)
-            implements PlanWish {
+    record Operate(PlanRequestMessage wish) implements PlanWish {
 
         @Override
         public PlanRequest request(List<ServiceDefinition> known) {
-            var chosen = byId(services, known);
+            var chosen = byId(wish.services(), known);
             if (chosen.isEmpty()) {
                 throw Problem.unprocessable("services is empty. Allowed: ids of services, at least one")
                         .thrown();
             }
-            var limit = Objects.requireNonNullElse(atOnce, 0);
+            var limit = Objects.requireNonNullElse(wish.atOnce(), 0);
             if (limit < 0) {
                 throw Problem.unprocessable("at_once is " + limit + ". Allowed: 0 for no limit, or more")
                         .thrown();
             }
-            var asked = Request.word("kind", Objects.requireNonNullElse(kind, ""), OperationKind.class);
-            if (Boolean.TRUE.equals(now) && asked != OperationKind.STOP) {
+            var asked = Request.word("kind", Objects.requireNonNullElse(wish.kind(), ""), OperationKind.class);
+            if (Boolean.TRUE.equals(wish.now()) && asked != OperationKind.STOP) {
                 throw Problem.unprocessable(
                                 "now is true and kind is " + Request.quoted(asked.word()) + ". Allowed: stop")
                         .thrown();
@@ -54,31 +48,28 @@ sealed interface PlanWish {
             return new PlanRequest(
                     asked,
                     chosen,
-                    !Boolean.FALSE.equals(withOthers),
+                    !Boolean.FALSE.equals(wish.withOthers()),
                     limit,
-                    Boolean.TRUE.equals(stopOnFailure),
-                    Boolean.TRUE.equals(mergeQueued),
-                    Boolean.TRUE.equals(now));
+                    Boolean.TRUE.equals(wish.stopOnFailure()),
+                    Boolean.TRUE.equals(wish.mergeQueued()),
+                    Boolean.TRUE.equals(wish.now()));
         }
 
         @Override
         public boolean stops() {
-            return OperationKind.STOP.word().equals(kind);
+            return OperationKind.STOP.word().equals(wish.kind());
         }
     }
 
     /// Stops of those services, of those groups, and of what needs them; of all where neither is given.
-    ///
-    /// @param now whether they come before all else, see [PlanRequest#stopNow]
-    record Stop(
-            @Nullable Boolean now,
-            @Nullable List<String> services,
-            @Nullable List<String> groups) implements PlanWish {
+    record Stop(StopRequestMessage wish) implements PlanWish {
 
         @Override
         public PlanRequest request(List<ServiceDefinition> known) {
-            var chosen = services == null && groups == null ? ids(known) : chosen(known);
-            return Boolean.TRUE.equals(now) ? PlanRequest.stopNow(chosen) : PlanRequest.of(OperationKind.STOP, chosen);
+            var chosen = wish.services() == null && wish.groups() == null ? ids(known) : chosen(known);
+            return Boolean.TRUE.equals(wish.now())
+                    ? PlanRequest.stopNow(chosen)
+                    : PlanRequest.of(OperationKind.STOP, chosen);
         }
 
         @Override
@@ -87,8 +78,8 @@ sealed interface PlanWish {
         }
 
         private Set<String> chosen(List<ServiceDefinition> known) {
-            var chosen = byId(services, known);
-            chosen.addAll(byGroup(groups, known));
+            var chosen = byId(wish.services(), known);
+            chosen.addAll(byGroup(wish.groups(), known));
             // Who has chosen none means none, and shall not stop them all.
             if (chosen.isEmpty()) {
                 throw Problem.unprocessable("services and groups are empty. Allowed: ids and groups of services, at"

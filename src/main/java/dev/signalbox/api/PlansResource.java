@@ -1,6 +1,5 @@
 package dev.signalbox.api;
 
-import dev.signalbox.api.Json.OperationView;
 import dev.signalbox.api.Route.Parameter;
 import dev.signalbox.engine.ServedEngine;
 import dev.signalbox.journal.EarlierRequest;
@@ -12,9 +11,17 @@ import dev.signalbox.operation.PlanTicket;
 import dev.signalbox.operation.RequestKey;
 import dev.signalbox.service.PlanProposal;
 import dev.signalbox.service.PlanRequest;
+import dev.signalbox.wire.CancellationMessage;
+import dev.signalbox.wire.ExactPlanMessage;
+import dev.signalbox.wire.OperationMessage;
+import dev.signalbox.wire.PlanMessage;
+import dev.signalbox.wire.PlanRequestMessage;
+import dev.signalbox.wire.StopRequestMessage;
+import dev.signalbox.wire.UnknownWordException;
+import dev.signalbox.wire.Wire;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,87 +39,10 @@ final class PlansResource {
         this.idempotency = idempotency;
     }
 
-    /// What is asked, operation by operation.
-    record ExactPlan(
-            @Nullable List<ExactMember> members,
-            @Nullable Integer atOnce,
-            @Nullable Boolean stopOnFailure,
-            @Nullable Boolean mergeQueued,
-            @Nullable Boolean now) {
-
-        BulkPlan plan() {
-            try {
-                return new BulkPlan(
-                        Objects.requireNonNullElse(members, List.<ExactMember>of()).stream()
-                                .map(ExactMember::member)
-                                .toList(),
-                        Objects.requireNonNullElse(atOnce, 0),
-                        Boolean.TRUE.equals(stopOnFailure),
-                        Boolean.TRUE.equals(mergeQueued),
-                        Boolean.TRUE.equals(now));
-            } catch (IllegalArgumentException e) {
-                throw Problem.unprocessable(String.valueOf(e.getMessage())).thrown();
-            }
-        }
-    }
-
-    record ExactMember(
-            @Nullable String service,
-            @Nullable String kind,
-            @Nullable List<ExactGate> after) {
-        static BulkPlan.Member member(@Nullable ExactMember member) {
-            if (member == null) {
-                throw Problem.unprocessable("a member is null. Allowed: objects")
-                        .thrown();
-            }
-            return new BulkPlan.Member(
-                    Objects.requireNonNullElse(member.service, ""),
-                    Request.word("kind", Objects.requireNonNullElse(member.kind, ""), OperationKind.class),
-                    Objects.requireNonNullElse(member.after, List.<ExactGate>of()).stream()
-                            .map(ExactGate::gate)
-                            .toList());
-        }
-    }
-
-    /// @param until how far it must have come: `succeeded` if not given, `underway` or `ended`
-    record ExactGate(@Nullable Integer member, @Nullable String until) {
-        static BulkPlan.Gate gate(@Nullable ExactGate gate) {
-            if (gate == null || gate.member == null) {
-                throw Problem.unprocessable(
-                                "what a member waits for has no member. Allowed: the index of an earlier one")
-                        .thrown();
-            }
-            return new BulkPlan.Gate(
-                    gate.member,
-                    Request.word("until", Objects.requireNonNullElse(gate.until, "succeeded"), BulkPlan.Until.class));
-        }
-    }
-
-    record MemberView(String service, String kind, List<Integer> after) {}
-
-    record SkippedView(String service, String kind, String reason) {}
-
-    record BusyView(String service, boolean running, List<String> waiting, boolean held) {}
-
-    /// @param id of the queued plan; `null` if it was only shown, or there was nothing to do
-    /// @param waves indices of members by the earliest time at which they can start
-    record PlanView(
-            @Nullable Long id,
-            List<MemberView> members,
-            List<List<Integer>> waves,
-            List<SkippedView> skipped,
-            List<BusyView> busy,
-            List<String> others,
-            List<OperationView> operations)
-            implements Idempotency.Result {
-
-        PlanView as(long number, List<OperationView> queued) {
-            return new PlanView(number, members, waves, skipped, busy, others, queued);
-        }
-
+    private record Planned(PlanMessage message) implements Idempotency.Result {
         @Override
         public List<Long> numbers() {
-            return operations.stream().map(OperationView::id).toList();
+            return message.operations().stream().map(OperationMessage::id).toList();
         }
     }
 
@@ -122,12 +52,12 @@ final class PlansResource {
                         "/plans",
                         "Queue a plan, all of it or nothing",
                         "PlanRequest",
-                        request -> plan(request, "plan", PlanWish.Operate.class)),
+                        request -> plan(request, "plan", PlanRequestMessage.class, PlanWish.Operate::new)),
                 planning(
                         "/stop-all",
                         "Stop services, at once or in their turn; all of them where none is named",
                         "StopRequest",
-                        request -> plan(request, "stop-all", PlanWish.Stop.class)),
+                        request -> plan(request, "stop-all", StopRequestMessage.class, PlanWish.Stop::new)),
                 Route.post(
                                 "/plans/exact",
                                 "Queue a plan that is given operation by operation",
@@ -151,16 +81,26 @@ final class PlansResource {
 
     private Answer cancel(Request request) throws InterruptedException {
         var _ = Asked.of(engine.as(request.source()).cancelPlan(request.id()));
-        return Answer.ok(Json.message("result", "cancelled"));
+        return Answer.ok(CancellationMessage.CANCELLED);
     }
 
     private Answer exact(Request request) throws JournalException {
-        var wish = request.json(ExactPlan.class);
-        var plan = wish.plan();
-        return answer(once(request, "plan " + Json.text(wish), isStops(plan), () -> {
+        var wish = request.json(ExactPlanMessage.class);
+        var plan = plan(wish);
+        return answer(once(request, "plan " + Wire.write(wish), isStops(plan), () -> {
             requireServices(plan);
             return new PlanProposal(NO_REQUEST, plan, List.of(), List.of(), Set.of());
         }));
+    }
+
+    private static BulkPlan plan(ExactPlanMessage wish) {
+        try {
+            return wish.toPlan();
+        } catch (UnknownWordException e) {
+            throw Request.wrong(e);
+        } catch (IllegalArgumentException e) {
+            throw Problem.unprocessable(String.valueOf(e.getMessage())).thrown();
+        }
     }
 
     private static boolean isStops(BulkPlan plan) {
@@ -178,41 +118,46 @@ final class PlansResource {
     }
 
     /// @param what is asked for, so that the same words in another request are another thing
-    private Answer plan(Request request, String what, Class<? extends PlanWish> type) throws JournalException {
-        var wish = request.json(type);
+    private <M> Answer plan(Request request, String what, Class<M> type, Function<M, PlanWish> wishOf)
+            throws JournalException {
+        var asked = request.json(type);
+        var wish = wishOf.apply(asked);
         if (request.flag("preview")) {
-            return Answer.ok(view(propose(wish)));
+            return Answer.ok(PlanMessage.of(propose(wish)));
         }
-        var plan = once(request, what + " " + Json.text(wish), wish.stops(), () -> propose(wish));
+        var plan = once(request, what + " " + Wire.write(asked), wish.stops(), () -> propose(wish));
         return plan.id() == null ? Answer.ok(plan) : answer(plan);
     }
 
-    private static Answer answer(PlanView queued) {
+    private static Answer answer(PlanMessage queued) {
         return Answer.json(202, queued).with("Location", "/api/v1/operations?plan=" + queued.id());
     }
 
     /// The answer is kept as a whole, as the same wish comes to another plan once it has been fulfilled.
-    private PlanView once(Request request, String what, boolean stops, Supplier<PlanProposal> proposal)
+    private PlanMessage once(Request request, String what, boolean stops, Supplier<PlanProposal> proposal)
             throws JournalException {
-        return idempotency.once(
-                request,
-                new Idempotency.Task<>(
-                        what, stops, PlanView.class, key -> queue(proposal.get(), request, key), this::again));
+        var task = new Idempotency.Task<>(
+                what,
+                stops,
+                Planned.class,
+                key -> new Planned(queue(proposal.get(), request, key)),
+                earlier -> new Planned(again(earlier)));
+        return idempotency.once(request, task).message();
     }
 
-    private PlanView queue(PlanProposal proposal, Request request, @Nullable RequestKey key) {
-        var view = view(proposal);
+    private PlanMessage queue(PlanProposal proposal, Request request, @Nullable RequestKey key) {
+        var message = PlanMessage.of(proposal);
         if (proposal.plan().members().isEmpty()) {
-            return view;
+            return message;
         }
-        var ticket = submit(proposal.plan(), request, key == null ? null : key.noting(Json.text(view)));
-        return view.as(
+        var ticket = submit(proposal.plan(), request, key == null ? null : key.noting(Wire.write(message)));
+        return message.queued(
                 ticket.id(), ticket.members().stream().map(operations::view).toList());
     }
 
-    private PlanView again(EarlierRequest earlier) throws JournalException {
-        return Json.read(earlier.key().note(), PlanView.class)
-                .as(earlier.accepted().getLast(), operations.views(operations.accepted(earlier)));
+    private PlanMessage again(EarlierRequest earlier) throws JournalException {
+        return Request.read(earlier.key().note(), PlanMessage.class)
+                .queued(earlier.accepted().getLast(), operations.views(operations.accepted(earlier)));
     }
 
     private PlanProposal propose(PlanWish wish) {
@@ -226,34 +171,5 @@ final class PlansResource {
             case PlanSubmission.Refused(var reason) ->
                 throw Problem.unavailable(reason).thrown();
         };
-    }
-
-    /// What is proposed, and not queued.
-    private static PlanView view(PlanProposal proposal) {
-        var plan = proposal.plan();
-        return new PlanView(
-                null,
-                plan.members().stream()
-                        .map(member -> new MemberView(
-                                member.service(),
-                                member.kind().word(),
-                                member.after().stream()
-                                        .map(BulkPlan.Gate::member)
-                                        .toList()))
-                        .toList(),
-                plan.waves(),
-                proposal.skipped().stream()
-                        .map(skipped -> new SkippedView(
-                                skipped.service(), skipped.kind().word(), skipped.reason()))
-                        .toList(),
-                proposal.busy().stream()
-                        .map(busy -> new BusyView(
-                                busy.service(),
-                                busy.running(),
-                                busy.waiting().stream().map(OperationKind::word).toList(),
-                                busy.held()))
-                        .toList(),
-                proposal.others().stream().sorted().toList(),
-                List.of());
     }
 }

@@ -1,6 +1,7 @@
 package dev.signalbox.api;
 
-import java.util.LinkedHashMap;
+import dev.signalbox.wire.ProblemMessage;
+import dev.signalbox.wire.Wire;
 import java.util.List;
 import java.util.Map;
 
@@ -102,14 +103,6 @@ record Problem(int status, String title, String detail, List<String> errors, Map
     }
 
     Answer answer() {
-        var body = new LinkedHashMap<String, Object>();
-        body.put("type", "about:blank");
-        body.put("title", title);
-        body.put("status", status);
-        body.put("detail", detail);
-        if (!errors.isEmpty()) {
-            body.put("errors", errors);
-        }
-        return new Answer.Body(status, TYPE, Json.text(body), more);
+        return new Answer.Body(status, TYPE, Wire.write(ProblemMessage.of(title, status, detail, errors)), more);
     }
 }

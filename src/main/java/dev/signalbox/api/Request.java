@@ -1,6 +1,9 @@
 package dev.signalbox.api;
 
 import dev.signalbox.operation.Source;
+import dev.signalbox.wire.UnknownWordException;
+import dev.signalbox.wire.Wire;
+import dev.signalbox.wire.Words;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +16,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /// A request whose caller is known and allowed to make it.
 ///
@@ -161,13 +165,11 @@ record Request(
     }
 
     static <E extends Enum<E>> E word(String name, String word, Class<E> type) {
-        return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> Json.word(constant).equals(word))
-                .findFirst()
-                .orElseThrow(() -> wrong(
-                        name,
-                        word,
-                        Arrays.stream(type.getEnumConstants()).map(Json::word).collect(Collectors.joining(", "))));
+        try {
+            return Words.constant(name, word, type);
+        } catch (UnknownWordException e) {
+            throw wrong(e);
+        }
     }
 
     /// Texts, comma-separated.
@@ -186,7 +188,39 @@ record Request(
         if (!found.toLowerCase(Locale.ROOT).matches("application/json(\\s*;.*)?")) {
             throw Problem.unsupportedType(quoted(found)).thrown();
         }
-        return Json.read(body, type);
+        return read(body, type);
+    }
+
+    /// The same of any text.
+    static <T> T read(String text, Class<T> type) {
+        try {
+            var value = Wire.readRequest(text, type);
+            if (value == null) {
+                throw Problem.badRequest("the body is null. Allowed: an object").thrown();
+            }
+            return value;
+        } catch (UnrecognizedPropertyException e) {
+            throw Problem.badRequest("the body has an unknown key " + quoted(e.getPropertyName())
+                            + ". Allowed: "
+                            + String.join(
+                                    ", ",
+                                    e.getKnownPropertyIds().stream()
+                                            .map(String::valueOf)
+                                            .sorted()
+                                            .toList()))
+                    .thrown();
+        } catch (JacksonException e) {
+            var place = e.getLocation();
+            throw Problem.badRequest("the body is not the JSON that is expected here"
+                            + (place == null || place.getLineNr() < 0
+                                    ? ""
+                                    : ": line " + place.getLineNr() + ", column " + place.getColumnNr()))
+                    .thrown();
+        }
+    }
+
+    static Problem.Thrown wrong(UnknownWordException e) {
+        return wrong(e.name(), e.word(), String.join(", ", e.allowed()));
     }
 
     private static Problem.Thrown wrong(String name, String value, String allowed) {

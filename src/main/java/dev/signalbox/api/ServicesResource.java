@@ -1,6 +1,5 @@
 package dev.signalbox.api;
 
-import dev.signalbox.api.Json.ServiceView;
 import dev.signalbox.api.Route.Parameter;
 import dev.signalbox.engine.EngineRequests;
 import dev.signalbox.engine.ServedEngine;
@@ -9,6 +8,9 @@ import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.Ticket;
 import dev.signalbox.service.ServiceSnapshot;
+import dev.signalbox.wire.DefinitionMessage;
+import dev.signalbox.wire.ServiceDetailMessage;
+import dev.signalbox.wire.ServiceMessage;
 import io.helidon.webserver.CloseConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,17 +84,17 @@ final class ServicesResource {
     // --- looking ---
 
     Answer all() {
-        return Answer.ok(engine.snapshots().stream().map(ServiceView::of).toList());
+        return Answer.ok(engine.snapshots().stream().map(ServiceMessage::of).toList());
     }
 
     private Answer definitions(Request request) {
         return Answer.ok(engine.snapshots().stream()
-                .map(service -> DefinitionView.of(service.latestDefinition()))
+                .map(service -> DefinitionMessage.of(service.latestDefinition()))
                 .toList());
     }
 
     private Answer get(Request request) {
-        return Answer.ok(Json.details(find(request)));
+        return Answer.ok(ServiceDetailMessage.of(find(request)));
     }
 
     /// The service that the path names.
@@ -107,7 +109,7 @@ final class ServicesResource {
 
     /// The same, for an answer.
     Answer answer(Request request) {
-        return Answer.ok(ServiceView.of(find(request)));
+        return Answer.ok(ServiceMessage.of(find(request)));
     }
 
     static Problem.Thrown unknown(String id) {

@@ -5,6 +5,8 @@ import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.service.Intent;
 import dev.signalbox.service.ServiceSnapshot;
 import dev.signalbox.service.ServiceState;
+import dev.signalbox.wire.HealthMessage;
+import dev.signalbox.wire.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,11 +42,7 @@ final class SystemResource {
 
     private Answer health(Request request) {
         var problem = engine.journalProblem();
-        var body = new LinkedHashMap<String, Object>();
-        body.put("status", problem == null ? "ok" : "degraded");
-        body.put("workspace", engine.workspace());
-        body.put("journal", problem == null ? "ok" : "cannot be written");
-        return Answer.json(problem == null ? 200 : 503, body);
+        return Answer.json(problem == null ? 200 : 503, HealthMessage.of(engine.workspace(), problem == null));
     }
 
     private Answer figures(Request request) {
@@ -74,7 +72,7 @@ final class SystemResource {
             for (var state : ServiceState.values()) {
                 text.sample(
                         "signalbox_service_state",
-                        PrometheusText.labels("service", service.id(), "state", Json.word(state)),
+                        PrometheusText.labels("service", service.id(), "state", Words.of(state)),
                         service.status().state() == state ? 1 : 0);
             }
         }
@@ -84,7 +82,7 @@ final class SystemResource {
             for (var value : Intent.Value.values()) {
                 text.sample(
                         "signalbox_service_desired",
-                        PrometheusText.labels("service", service.id(), "desired", Json.word(value)),
+                        PrometheusText.labels("service", service.id(), "desired", Words.of(value)),
                         desired == value ? 1 : 0);
             }
         }

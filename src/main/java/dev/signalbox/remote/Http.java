@@ -1,5 +1,7 @@
 package dev.signalbox.remote;
 
+import dev.signalbox.wire.ProblemMessage;
+import dev.signalbox.wire.Wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -152,7 +154,7 @@ final class Http implements AutoCloseable {
     private static RefusedException refused(int status, String body) {
         var otherwise = "the answer had the status " + status;
         try {
-            var detail = Wire.read(body, Wire.Problem.class).detail();
+            var detail = Wire.readAnswer(body, ProblemMessage.class).detail();
             return new RefusedException(status, Objects.requireNonNullElse(detail, otherwise));
         } catch (IOException e) {
             return new RefusedException(status, otherwise);

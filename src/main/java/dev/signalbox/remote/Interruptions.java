@@ -2,12 +2,15 @@ package dev.signalbox.remote;
 
 import dev.signalbox.engine.CutOff;
 import dev.signalbox.engine.Resubmission;
-import dev.signalbox.engine.Sequel;
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.PlanTicket;
 import dev.signalbox.operation.Ticket;
+import dev.signalbox.wire.InterruptionMessage;
+import dev.signalbox.wire.OperationMessage;
+import dev.signalbox.wire.RemoteClock;
+import dev.signalbox.wire.Wire;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,39 +30,24 @@ final class Interruptions {
     /// @return `null` if that engine ended in good order, or it was dismissed
     static @Nullable CutOff read(Http http, RemoteClock clock)
             throws IOException, RefusedException, InterruptedException {
-        var wire = Wire.read(http.get(PATH), Wire.Interruption.class);
-        var at = wire.at();
-        if (at == null) {
-            return null;
-        }
-        var entries = wire.operations().stream()
-                .map(cut -> new CutOff.Entry(
-                        Operations.recorded(cut.operation(), clock), new Sequel(cut.sequel(), cut.offered())))
-                .toList();
-        // Of the engine's own clock, as how far it is ahead is measured anew with each connection.
-        return new CutOff(at.toString(), clock.here(at), entries, !Boolean.FALSE.equals(wire.maySubmit()));
-    }
-
-    static String request(List<Operation> operations) {
-        return Wire.write(new Wire.ResubmissionRequest(
-                operations.stream().map(Operation::id).toList()));
+        return Wire.readAnswer(http.get(PATH), InterruptionMessage.class).toCutOff(clock);
     }
 
     /// What has become of `operations`.
     ///
-    /// @param wire what was queued
+    /// @param messages what was queued
     /// @param refused why something was not
     /// @param accepted makes a ticket of what was queued
     /// @param again makes a plan of the parts of one
     static Resubmission resubmission(
-            List<Wire.Operation> wire,
+            List<OperationMessage> messages,
             List<String> refused,
             List<Operation> operations,
-            Function<Wire.Operation, Ticket> accepted,
+            Function<OperationMessage, Ticket> accepted,
             Function<List<Operation>, BulkPlan> again) {
         var queued = new ArrayList<Ticket>();
         var plans = new LinkedHashMap<Long, List<Ticket>>();
-        for (var operation : wire) {
+        for (var operation : messages) {
             var plan = operation.plan();
             (plan == null ? queued : plans.computeIfAbsent(plan, _ -> new ArrayList<>()))
                     .add(accepted.apply(operation));

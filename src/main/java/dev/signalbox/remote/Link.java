@@ -2,6 +2,10 @@ package dev.signalbox.remote;
 
 import dev.signalbox.engine.Connection;
 import dev.signalbox.operation.TimeSource;
+import dev.signalbox.wire.EventMessage;
+import dev.signalbox.wire.HealthMessage;
+import dev.signalbox.wire.RemoteClock;
+import dev.signalbox.wire.Wire;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.DateTimeException;
@@ -28,7 +32,7 @@ final class Link implements AutoCloseable {
         void opened(RemoteClock clock) throws IOException, RefusedException, InterruptedException;
 
         /// Something happened there.
-        void happened(String type, Wire.Event event) throws IOException;
+        void happened(String type, EventMessage event) throws IOException;
 
         /// From now on nothing is known.
         void lost();
@@ -58,7 +62,7 @@ final class Link implements AutoCloseable {
     private final ReentrantLock telling = new ReentrantLock();
     private final Semaphore wake = new Semaphore(0);
     private volatile Connection connection;
-    private volatile Wire.@Nullable Health health;
+    private volatile @Nullable HealthMessage health;
     private volatile @Nullable ServerSentEvents stream;
     /// Why this side gave the stream up; `null` if it did not.
     private volatile @Nullable String fault;
@@ -84,7 +88,8 @@ final class Link implements AutoCloseable {
     }
 
     /// What the engine said of itself last.
-    Wire.@Nullable Health health() {
+    @Nullable
+    HealthMessage health() {
         return health;
     }
 
@@ -93,7 +98,7 @@ final class Link implements AutoCloseable {
         var begin = time.nanoTime();
         var answer = http.ask("/health", ANSWER);
         var latency = Duration.ofNanos(time.nanoTime() - begin);
-        health = Wire.read(answer.body(), Wire.Health.class);
+        health = Wire.readAnswer(answer.body(), HealthMessage.class);
         var fresh = http.stream("/events", lastId);
         stream = fresh;
         if (closed) {
@@ -158,7 +163,7 @@ final class Link implements AutoCloseable {
                         lastId = event.id();
                     }
                     if (!event.data().isEmpty()) {
-                        var data = Wire.read(event.data(), Wire.Event.class);
+                        var data = Wire.readAnswer(event.data(), EventMessage.class);
                         var type = event.type();
                         guarded(() -> handler.happened(type, data));
                     }
@@ -238,7 +243,7 @@ final class Link implements AutoCloseable {
             var begin = time.nanoTime();
             var answer = http.ask("/health", ANSWER);
             var latency = Duration.ofNanos(time.nanoTime() - begin);
-            health = Wire.read(answer.body(), Wire.Health.class);
+            health = Wire.readAnswer(answer.body(), HealthMessage.class);
             tell(new Connection.Connected(http.host(), latency), of);
             measureLater(of);
         } catch (IOException e) {

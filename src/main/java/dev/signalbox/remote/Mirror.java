@@ -7,6 +7,12 @@ import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.QueueEvent;
 import dev.signalbox.operation.Ticket;
 import dev.signalbox.operation.TimeSource;
+import dev.signalbox.wire.DefinitionMessage;
+import dev.signalbox.wire.EventMessage;
+import dev.signalbox.wire.OperationMessage;
+import dev.signalbox.wire.RemoteClock;
+import dev.signalbox.wire.ServiceMessage;
+import dev.signalbox.wire.Wire;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -102,7 +108,7 @@ final class Mirror implements Link.Handler, AutoCloseable {
 
     private void countOperations() throws IOException, RefusedException, InterruptedException {
         var answer = http.getWithHead("/operations?limit=1");
-        var newest = Wire.read(answer.body(), Wire.Operation[].class);
+        var newest = Wire.readAnswer(answer.body(), OperationMessage[].class);
         newestOperation = newest.length == 0 ? 0 : newest[0].id();
         operations.set(answer.headers().firstValueAsLong("X-Total-Count").orElse(0));
     }
@@ -116,13 +122,13 @@ final class Mirror implements Link.Handler, AutoCloseable {
     }
 
     @Override
-    public void happened(String type, Wire.Event event) throws IOException {
+    public void happened(String type, EventMessage event) throws IOException {
         var service = event.service();
         switch (type) {
             case "ended" -> {
                 var operation = event.operation();
                 if (operation != null) {
-                    var end = Operations.ended(operation, clock);
+                    var end = operation.toEnded(clock);
                     tickets.ended(operation.id(), end.outcome());
                     listeners.forEach(listener -> listener.onEvent(new QueueEvent.Ended(end)));
                 }
@@ -168,11 +174,10 @@ final class Mirror implements Link.Handler, AutoCloseable {
     }
 
     /// The ticket of an operation that was accepted there.
-    Ticket accepted(Wire.Operation wire) {
-        var recorded = wire.recorded();
-        var ticket = tickets.accepted(Operations.operation(wire, clock), recorded == null || recorded);
-        if (wire.outcome() != null) {
-            tickets.ended(wire.id(), Operations.outcome(wire));
+    Ticket accepted(OperationMessage message) {
+        var ticket = tickets.accepted(message.toOperation(clock), !Boolean.FALSE.equals(message.recorded()));
+        if (message.outcome() != null) {
+            tickets.ended(message.id(), message.toOutcome());
         }
         return ticket;
     }
@@ -222,8 +227,8 @@ final class Mirror implements Link.Handler, AutoCloseable {
 
     private void readAll() throws IOException, RefusedException, InterruptedException {
         var began = epoch.get();
-        var definitions = List.of(Wire.read(http.get("/definitions"), Wire.Definition[].class));
-        var all = List.of(Wire.read(http.get("/services"), Wire.Service[].class));
+        var definitions = List.of(Wire.readAnswer(http.get("/definitions"), DefinitionMessage[].class));
+        var all = List.of(Wire.readAnswer(http.get("/services"), ServiceMessage[].class));
         order.lock();
         try {
             if (epoch.get() != began) {
@@ -238,13 +243,13 @@ final class Mirror implements Link.Handler, AutoCloseable {
 
     private void readSome(List<String> ids) throws IOException, RefusedException, InterruptedException {
         var began = epoch.get();
-        var read = new ArrayList<Wire.Service>();
+        var read = new ArrayList<ServiceMessage>();
         if (ids.size() > FEW) {
-            read.addAll(List.of(Wire.read(http.get("/services"), Wire.Service[].class)));
+            read.addAll(List.of(Wire.readAnswer(http.get("/services"), ServiceMessage[].class)));
         } else {
             for (var id : ids) {
                 try {
-                    read.add(Wire.read(http.get("/services/" + Http.encoded(id)), Wire.Service.class));
+                    read.add(Wire.readAnswer(http.get("/services/" + Http.encoded(id)), ServiceMessage.class));
                 } catch (RefusedException e) {
                     if (e.status() != 404) {
                         throw e;
@@ -268,9 +273,9 @@ final class Mirror implements Link.Handler, AutoCloseable {
         for (var open = tickets.open(); !open.isEmpty(); ) {
             for (var id : open) {
                 try {
-                    var operation = Wire.read(http.get("/operations/" + id), Wire.Operation.class);
+                    var operation = Wire.readAnswer(http.get("/operations/" + id), OperationMessage.class);
                     if (operation.outcome() != null) {
-                        tickets.ended(id, Operations.outcome(operation));
+                        tickets.ended(id, operation.toOutcome());
                     }
                 } catch (RefusedException e) {
                     if (e.status() != 404) {

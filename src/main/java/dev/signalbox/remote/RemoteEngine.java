@@ -16,6 +16,8 @@ import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.TimeSource;
 import dev.signalbox.service.ServiceSnapshot;
+import dev.signalbox.wire.LogSliceMessage;
+import dev.signalbox.wire.Wire;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -89,7 +91,7 @@ public final class RemoteEngine implements Engine, AutoCloseable {
     @Override
     public @Nullable String journalProblem() {
         var health = link.health();
-        return health == null || health.journal().equals("ok") ? null : "the log on " + host() + " says why";
+        return health == null || health.journalWorks() ? null : "the log on " + host() + " says why";
     }
 
     @Override
@@ -161,12 +163,8 @@ public final class RemoteEngine implements Engine, AutoCloseable {
     @Override
     public LogSlice written(Operation operation) {
         try {
-            var wire = Wire.read(http.get("/operations/" + operation.id() + "/log"), Wire.Slice.class);
-            return new LogSlice(
-                    wire.lines().stream()
-                            .map(line -> RemoteOutput.line(line, mirror.clock()))
-                            .toList(),
-                    Words.constant(LogSlice.Remark.class, wire.remark()));
+            return Wire.readAnswer(http.get("/operations/" + operation.id() + "/log"), LogSliceMessage.class)
+                    .toSlice(mirror.clock());
         } catch (IOException | RefusedException | RuntimeException e) {
             return LogSlice.none(LogSlice.Remark.UNREADABLE);
         } catch (InterruptedException e) {

@@ -7,12 +7,18 @@ import dev.signalbox.journal.JournalException;
 import dev.signalbox.journal.OperationDetails;
 import dev.signalbox.journal.RecordedOperation;
 import dev.signalbox.operation.OperationKind;
+import dev.signalbox.wire.ContextMessage;
+import dev.signalbox.wire.FiguresMessage;
+import dev.signalbox.wire.JournalEventMessage;
+import dev.signalbox.wire.OperationMessage;
+import dev.signalbox.wire.RemoteClock;
+import dev.signalbox.wire.RunTimeMessage;
+import dev.signalbox.wire.Wire;
+import dev.signalbox.wire.Words;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,8 +103,8 @@ final class RemoteHistory implements History {
                 for (int at = first; at < end; at += LARGEST_PAGE) {
                     var limit = Math.min(LARGEST_PAGE, end - at);
                     var answer = http.get("/operations?offset=" + at + "&limit=" + limit + query);
-                    for (var wire : Wire.read(answer, Wire.Operation[].class)) {
-                        page.add(recorded(wire));
+                    for (var message : Wire.readAnswer(answer, OperationMessage[].class)) {
+                        page.add(message.toRecorded(clock.get()));
                     }
                 }
                 return page;
@@ -110,17 +116,9 @@ final class RemoteHistory implements History {
     public Optional<OperationDetails> details(long id) throws JournalException {
         return asked(() -> {
             try {
-                var wire = Wire.read(http.get("/operations/" + id), Wire.Operation.class);
-                var context = Wire.read(http.get("/operations/" + id + "/context"), Wire.Context.class);
-                return Optional.of(new OperationDetails(
-                        recorded(wire),
-                        Operations.steps(wire),
-                        context.effects().stream()
-                                .map(effect ->
-                                        new OperationDetails.Effect(clock.get().here(effect.at()), effect.text()))
-                                .toList(),
-                        context.behind().stream().map(this::recorded).toList(),
-                        context.exits().stream().map(this::event).toList()));
+                var message = Wire.readAnswer(http.get("/operations/" + id), OperationMessage.class);
+                var context = Wire.readAnswer(http.get("/operations/" + id + "/context"), ContextMessage.class);
+                return Optional.of(message.toDetails(context, clock.get()));
             } catch (RefusedException e) {
                 if (e.status() == 404) {
                     return Optional.<OperationDetails>empty();
@@ -130,26 +128,13 @@ final class RemoteHistory implements History {
         });
     }
 
-    private RecordedOperation recorded(Wire.Operation wire) {
-        return Operations.recorded(wire, clock.get());
-    }
-
-    private JournalEvent event(Wire.JournalEvent wire) {
-        return new JournalEvent(
-                clock.get().here(wire.at()),
-                wire.service(),
-                Words.constant(JournalEvent.Kind.class, wire.kind()),
-                wire.value(),
-                wire.text());
-    }
-
     @Override
     public List<JournalEvent> events(@Nullable String service, int limit) throws JournalException {
         var of = service == null ? "" : "&service=" + Http.encoded(service);
         return asked(() -> {
             var answer = http.get("/journal/events?limit=" + Math.min(limit, LARGEST_PAGE) + of);
-            return Stream.of(Wire.read(answer, Wire.JournalEvent[].class))
-                    .map(this::event)
+            return Stream.of(Wire.readAnswer(answer, JournalEventMessage[].class))
+                    .map(message -> message.toEvent(clock.get()))
                     .toList();
         });
     }
@@ -167,46 +152,13 @@ final class RemoteHistory implements History {
     @Override
     public Performance performance(String service, Instant from) throws JournalException {
         var path = "/services/" + Http.encoded(service) + "/figures?from=" + Http.encoded(there(from));
-        return asked(() -> {
-            var wire = Wire.read(http.get(path), Wire.Figures.class);
-            return new Performance(figures(wire.operations()), uptime(wire.uptime()));
-        });
-    }
-
-    private static Map<OperationKind, Figures> figures(List<Wire.KindFigures> kinds) {
-        var figures = new EnumMap<OperationKind, Figures>(OperationKind.class);
-        for (var wire : kinds) {
-            figures.put(
-                    Words.constant(OperationKind.class, wire.kind()),
-                    new Figures(
-                            wire.count(),
-                            wire.failed(),
-                            quantiles(wire.waitedP50Ms(), wire.waitedP95Ms()),
-                            quantiles(wire.ranP50Ms(), wire.ranP95Ms())));
-        }
-        return figures;
-    }
-
-    private static Quantiles quantiles(long p50Millis, long p95Millis) {
-        return new Quantiles(Duration.ofMillis(p50Millis), Duration.ofMillis(p95Millis));
-    }
-
-    private static Uptime uptime(Wire.Uptime wire) {
-        return new Uptime(
-                Duration.ofMillis(wire.upMs()),
-                Duration.ofMillis(wire.downMs()),
-                Duration.ofMillis(wire.longestOutageMs()),
-                wire.outages(),
-                wire.restartsPerDay());
+        return asked(() -> Wire.readAnswer(http.get(path), FiguresMessage.class).toPerformance());
     }
 
     @Override
     public List<RunTime> runTimes(int runs) throws JournalException {
-        return asked(() -> Stream.of(Wire.read(http.get("/run-times?runs=" + runs), Wire.RunTime[].class))
-                .map(wire -> new RunTime(
-                        wire.service(),
-                        Words.constant(OperationKind.class, wire.kind()),
-                        Duration.ofMillis(wire.ranMs())))
+        return asked(() -> Stream.of(Wire.readAnswer(http.get("/run-times?runs=" + runs), RunTimeMessage[].class))
+                .map(RunTimeMessage::toRunTime)
                 .toList());
     }
 

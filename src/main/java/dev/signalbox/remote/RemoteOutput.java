@@ -3,6 +3,10 @@ package dev.signalbox.remote;
 import dev.signalbox.engine.Output;
 import dev.signalbox.log.LogLine;
 import dev.signalbox.operation.Operation;
+import dev.signalbox.wire.LogLineMessage;
+import dev.signalbox.wire.ReachMessage;
+import dev.signalbox.wire.RemoteClock;
+import dev.signalbox.wire.Wire;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -127,25 +131,16 @@ final class RemoteOutput implements Output {
         lock.lock();
         try {
             switch (event.type()) {
-                case "line" -> add(line(Wire.read(event.data(), Wire.Line.class), clock.get()));
+                case "line" ->
+                    add(Wire.readAnswer(event.data(), LogLineMessage.class).toLine(clock.get()));
                 case "reach" ->
-                    reach = Words.constant(
-                            Reach.class,
-                            Wire.read(event.data(), Wire.Reach.class).reach());
+                    reach = Wire.readAnswer(event.data(), ReachMessage.class).toReach();
                 default -> {} // of a later engine
             }
             return reach == Reach.ON;
         } finally {
             lock.unlock();
         }
-    }
-
-    static LogLine line(Wire.Line wire, RemoteClock clock) {
-        var time = wire.time();
-        return new LogLine(
-                time == null ? null : clock.here(time),
-                Words.constant(LogLine.Stream.class, wire.stream()),
-                wire.text());
     }
 
     /// Adds a line. More of them than wanted would push out what the operation began with.

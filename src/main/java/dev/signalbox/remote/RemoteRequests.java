@@ -11,6 +11,12 @@ import dev.signalbox.operation.PlanTicket;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.TimeSource;
 import dev.signalbox.service.BulkPlanner;
+import dev.signalbox.wire.ExactPlanMessage;
+import dev.signalbox.wire.OperationMessage;
+import dev.signalbox.wire.PlanMessage;
+import dev.signalbox.wire.ResubmissionMessage;
+import dev.signalbox.wire.ResubmissionRequestMessage;
+import dev.signalbox.wire.Wire;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,28 +46,18 @@ record RemoteRequests(Requests requests, Mirror mirror, TimeSource time, Supplie
                 what,
                 path,
                 "",
-                answer -> List.of(Wire.read(answer, Wire.Operation.class)),
+                answer -> List.of(Wire.readAnswer(answer, OperationMessage.class)),
                 operations -> new Submission.Accepted(mirror.accepted(operations.getFirst())),
                 Submission.Refused::new));
     }
 
     @Override
     public CompletionStage<PlanSubmission> submit(BulkPlan plan) {
-        var members = plan.members().stream()
-                .map(member -> new Wire.PlanMember(
-                        member.service(),
-                        member.kind().word(),
-                        member.after().stream()
-                                .map(gate -> new Wire.PlanGate(gate.member(), Words.of(gate.until())))
-                                .toList()))
-                .toList();
-        var body =
-                Wire.write(new Wire.Plan(members, plan.atOnce(), plan.stopOnFailure(), plan.mergeQueued(), plan.now()));
         return requests.ask(new Requests.Task<>(
-                "the plan of " + members.size() + " operations",
+                "the plan of " + plan.members().size() + " operations",
                 "/plans/exact",
-                body,
-                answer -> Wire.read(answer, Wire.QueuedPlan.class).operations(),
+                Wire.write(ExactPlanMessage.of(plan)),
+                answer -> Wire.readAnswer(answer, PlanMessage.class).operations(),
                 operations -> new PlanSubmission.Accepted(new PlanTicket(
                         operations.getFirst().id(),
                         plan,
@@ -75,11 +71,11 @@ record RemoteRequests(Requests requests, Mirror mirror, TimeSource time, Supplie
         return requests.ask(new Requests.Task<>(
                 "the submission of what was cut off",
                 Interruptions.PATH + "/submit",
-                Interruptions.request(operations),
+                Wire.write(ResubmissionRequestMessage.of(operations)),
                 answer -> {
-                    var wire = Wire.read(answer, Wire.Resubmission.class);
-                    refused.addAll(wire.refused());
-                    return wire.operations();
+                    var resubmission = Wire.readAnswer(answer, ResubmissionMessage.class);
+                    refused.addAll(resubmission.refused());
+                    return resubmission.operations();
                 },
                 queued -> Interruptions.resubmission(
                         queued,

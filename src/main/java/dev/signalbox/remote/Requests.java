@@ -4,6 +4,9 @@ import dev.signalbox.engine.Answer;
 import dev.signalbox.engine.Connection;
 import dev.signalbox.journal.EarlierRequest;
 import dev.signalbox.operation.TimeSource;
+import dev.signalbox.wire.AskedMessage;
+import dev.signalbox.wire.OperationMessage;
+import dev.signalbox.wire.Wire;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -55,7 +58,7 @@ final class Requests implements AutoCloseable {
 
     /// Finds the operations in an answer.
     interface Reading {
-        List<Wire.Operation> read(String answer) throws IOException;
+        List<OperationMessage> read(String answer) throws IOException;
     }
 
     /// Something that is to be done once.
@@ -69,7 +72,7 @@ final class Requests implements AutoCloseable {
             String path,
             String body,
             Reading reading,
-            Function<List<Wire.Operation>, ? extends T> accepted,
+            Function<List<OperationMessage>, ? extends T> accepted,
             Function<String, ? extends T> refused) {}
 
     private record Sending<T>(Task<T> task, String key, long asked, CompletableFuture<T> result) {
@@ -187,7 +190,7 @@ final class Requests implements AutoCloseable {
     private boolean isFound(Sending<?> sending) throws InterruptedException {
         try {
             var answer = http.get("/requests/" + sending.key);
-            sending.accept(text -> Wire.read(text, Wire.Asked.class).operations(), answer);
+            sending.accept(text -> Wire.readAnswer(text, AskedMessage.class).operations(), answer);
             mirror.missOutcomes();
             return true;
         } catch (RefusedException e) {

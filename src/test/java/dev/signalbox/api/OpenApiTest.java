@@ -6,6 +6,7 @@ import dev.signalbox.log.LogFiles;
 import dev.signalbox.service.FakeDriver;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -15,10 +16,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Whether the API is as it describes itself.
 final class OpenApiTest {
+    private static final Path KEPT = Path.of("src/test/resources/dev/signalbox/api/openapi.json");
+    private static final JsonMapper SORTED = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+
     @TempDir
     Path folder;
 
@@ -49,6 +57,27 @@ final class OpenApiTest {
 
         assertThat(document.path("openapi").asString()).isEqualTo("3.1.0");
         assertThat(described).isEqualTo(routes);
+    }
+
+    /// What clients rely on is seen in review before it is another.
+    @Test
+    void document_isAsItIsKept() throws Exception {
+        var actual = SORTED.writeValueAsString(SORTED.treeToValue(document, Object.class)) + "\n";
+        var written = Path.of("target", "openapi.json");
+        Files.writeString(written, actual);
+
+        assertThat(actual)
+                .as("the document; if it shall be as it is now: cp " + written + " " + KEPT)
+                .isEqualTo(Files.exists(KEPT) ? Files.readString(KEPT) : "");
+    }
+
+    @Test
+    void document_knowsAllRoles() {
+        var roles = document.at("/components/schemas/Token/properties/role/enum");
+
+        assertThat(roles.valueStream().map(JsonNode::asString))
+                .containsExactlyElementsOf(
+                        Arrays.stream(Role.values()).map(Role::word).toList());
     }
 
     @Test

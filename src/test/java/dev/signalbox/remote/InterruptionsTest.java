@@ -7,6 +7,9 @@ import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.SystemTime;
+import dev.signalbox.wire.RemoteClock;
+import dev.signalbox.wire.ResubmissionMessage;
+import dev.signalbox.wire.Wire;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -44,12 +47,12 @@ final class InterruptionsTest {
         var tickets = new Tickets(_ -> false);
         var clock = RemoteClock.inStep(time);
 
-        var answer = Wire.read(json, Wire.Resubmission.class);
+        var answer = Wire.readAnswer(json, ResubmissionMessage.class);
         var read = Interruptions.resubmission(
                 answer.operations(),
                 answer.refused(),
                 asked,
-                wire -> tickets.accepted(Operations.operation(wire, clock), true),
+                message -> tickets.accepted(message.toOperation(clock), true),
                 _ -> new BulkPlan(List.of(), 0, true, false));
 
         assertThat(read.refused()).containsExactly("no");

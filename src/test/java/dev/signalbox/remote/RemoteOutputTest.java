@@ -9,6 +9,7 @@ import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.SystemTime;
+import dev.signalbox.wire.RemoteClock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

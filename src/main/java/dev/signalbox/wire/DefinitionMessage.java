@@ -1,0 +1,188 @@
+package dev.signalbox.wire;
+
+import dev.signalbox.operation.QueueSettings;
+import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.ServiceDefinition.Command;
+import dev.signalbox.service.ServiceDefinition.Dependency;
+import dev.signalbox.service.ServiceDefinition.EnvValue;
+import dev.signalbox.service.ServiceDefinition.LogSettings;
+import dev.signalbox.service.ServiceDefinition.RestartPolicy;
+import dev.signalbox.service.ServiceDefinition.StopSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// How a service is defined, but for the values of its variables, which may be secret.
+///
+/// @param shell whether `command` is one line for a shell, and not a program and its arguments
+/// @param env the names of its variables
+/// @param ready `null` if running is enough
+/// @param alive `null` if running is enough
+/// @param settleMs how long a start must survive without a probe
+/// @param job whether its start ends when it has ended well
+public record DefinitionMessage(
+        String id,
+        String group,
+        boolean shell,
+        List<String> command,
+        String cwd,
+        List<Integer> ports,
+        boolean autostart,
+        List<String> env,
+        List<Need> needs,
+        @Nullable ProbeMessage ready,
+        @Nullable ProbeMessage alive,
+        long settleMs,
+        Stop stop,
+        Restart restart,
+        Log log,
+        Queue queue,
+        boolean job) {
+    /// Values of variables are never sent.
+    private static final EnvValue KEPT_THERE = new EnvValue("", true);
+
+    /// A service that it needs.
+    public record Need(
+            String service,
+            @Values(of = Dependency.Condition.class) String condition) {
+        static Need of(Dependency dependency) {
+            return new Need(dependency.service(), Words.of(dependency.condition()));
+        }
+
+        Dependency toDependency() {
+            return new Dependency(service, Words.constant("condition", condition, Dependency.Condition.class));
+        }
+    }
+
+    /// How it is stopped.
+    public record Stop(String signal, long timeoutMs, List<String> command) {
+        static Stop of(StopSettings stop) {
+            return new Stop(stop.signal(), stop.timeout().toMillis(), stop.command());
+        }
+
+        StopSettings toSettings() {
+            return new StopSettings(signal, Duration.ofMillis(timeoutMs), command);
+        }
+    }
+
+    /// What comes of its ends that nobody asked for.
+    ///
+    /// @param giveUpAfter 0 for never
+    /// @param okCodes the exit codes that are good ends, beside 0
+    public record Restart(
+            @Values(of = RestartPolicy.On.class) String on,
+            long backoffMinMs,
+            long backoffMaxMs,
+            int giveUpAfter,
+            long giveUpWithinMs,
+            long minUptimeMs,
+            List<Integer> okCodes) {
+        static Restart of(RestartPolicy policy) {
+            return new Restart(
+                    Words.of(policy.on()),
+                    policy.backoffMin().toMillis(),
+                    policy.backoffMax().toMillis(),
+                    policy.giveUpAfter(),
+                    policy.giveUpWithin().toMillis(),
+                    policy.minUptime().toMillis(),
+                    policy.okCodes());
+        }
+
+        RestartPolicy toPolicy() {
+            return new RestartPolicy(
+                    Words.constant("on", on, RestartPolicy.On.class),
+                    Duration.ofMillis(backoffMinMs),
+                    Duration.ofMillis(backoffMaxMs),
+                    giveUpAfter,
+                    Duration.ofMillis(giveUpWithinMs),
+                    Duration.ofMillis(minUptimeMs),
+                    okCodes);
+        }
+    }
+
+    /// How much of its output is kept.
+    public record Log(long maxSize, int keep, @Nullable Long maxAgeMs) {
+        static Log of(LogSettings log) {
+            return new Log(log.maxSize(), log.keep(), Millis.of(log.maxAge()));
+        }
+
+        LogSettings toSettings() {
+            return new LogSettings(maxSize, keep, Millis.toDuration(maxAgeMs));
+        }
+    }
+
+    /// How its operations are queued.
+    ///
+    /// @param startTimeoutMs `null` if a start has all the time
+    public record Queue(
+            @Values(of = QueueSettings.Policy.class) String policy,
+            @Nullable Long startTimeoutMs,
+            long stopTimeoutMs,
+            long graceMs) {
+        static Queue of(QueueSettings queue) {
+            return new Queue(
+                    Words.of(queue.policy()),
+                    Millis.of(queue.startTimeout()),
+                    queue.stopTimeout().toMillis(),
+                    queue.grace().toMillis());
+        }
+
+        QueueSettings toSettings() {
+            return new QueueSettings(
+                    Words.constant("policy", policy, QueueSettings.Policy.class),
+                    Millis.toDuration(startTimeoutMs),
+                    Duration.ofMillis(stopTimeoutMs),
+                    Duration.ofMillis(graceMs),
+                    false); // the builder knows whether it is a job
+        }
+    }
+
+    public static DefinitionMessage of(ServiceDefinition definition) {
+        var command = definition.command();
+        return new DefinitionMessage(
+                definition.id(),
+                definition.group(),
+                command instanceof Command.Shell,
+                switch (command) {
+                    case Command.Argv(var words) -> words;
+                    case Command.Shell(var line) -> List.of(line);
+                },
+                definition.cwd().toString(),
+                definition.ports(),
+                definition.autostart(),
+                definition.env().keySet().stream().sorted().toList(),
+                definition.dependsOn().stream().map(Need::of).toList(),
+                ProbeMessage.of(definition.ready()),
+                ProbeMessage.of(definition.alive()),
+                definition.settle().toMillis(),
+                Stop.of(definition.stop()),
+                Restart.of(definition.restart()),
+                Log.of(definition.log()),
+                Queue.of(definition.queue()),
+                definition.oneShot());
+    }
+
+    public ServiceDefinition toDefinition() {
+        return ServiceDefinition.builder(
+                        id,
+                        shell ? new Command.Shell(String.join(" ", command)) : new Command.Argv(command),
+                        Path.of(cwd))
+                .group(group)
+                .ports(ports)
+                .autostart(autostart)
+                .env(env.stream().collect(Collectors.toMap(Function.identity(), _ -> KEPT_THERE)))
+                .dependsOn(needs.stream().map(Need::toDependency).toList())
+                .ready(ready == null ? null : ready.toProbe())
+                .alive(alive == null ? null : alive.toProbe())
+                .settle(Duration.ofMillis(settleMs))
+                .stop(stop.toSettings())
+                .restart(restart.toPolicy())
+                .log(log.toSettings())
+                .queue(queue.toSettings())
+                .oneShot(job)
+                .build();
+    }
+}

@@ -1,0 +1,23 @@
+package dev.signalbox.wire;
+
+/// Whether an engine is well.
+///
+/// @param status `ok` or `degraded`
+/// @param workspace its name
+/// @param journal `ok`, or what is wrong with it
+public record HealthMessage(@Values({"ok", "degraded"}) String status, String workspace, String journal) {
+    private static final String OK = "ok";
+
+    /// Of the engine of that workspace.
+    ///
+    /// @param journalWorks whether the journal can be written
+    public static HealthMessage of(String workspace, boolean journalWorks) {
+        return journalWorks
+                ? new HealthMessage(OK, workspace, OK)
+                : new HealthMessage("degraded", workspace, "cannot be written");
+    }
+
+    public boolean journalWorks() {
+        return journal.equals(OK);
+    }
+}

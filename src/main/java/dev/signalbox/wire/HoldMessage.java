@@ -1,0 +1,20 @@
+package dev.signalbox.wire;
+
+import dev.signalbox.service.Intent;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Who holds a queue.
+public record HoldMessage(
+        Instant since,
+        String by,
+        @Values(most = Intent.Hold.MOST_WHY) String why,
+        @Nullable Instant until) {
+    static @Nullable HoldMessage of(Intent.@Nullable Hold hold) {
+        return hold == null ? null : new HoldMessage(hold.since(), hold.by(), hold.why(), hold.until());
+    }
+
+    Intent.Hold toHold(RemoteClock clock) {
+        return new Intent.Hold(clock.here(since), by, why, clock.hereIfAny(until));
+    }
+}

@@ -1,0 +1,18 @@
+package dev.signalbox.wire;
+
+import dev.signalbox.operation.OperationKind;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A plan over several services, of any kind. What is missing is as in [dev.signalbox.service.PlanRequest#of].
+@Asking
+public record PlanRequestMessage(
+        @Required @Values(of = OperationKind.class) @Nullable
+        String kind,
+
+        @Required @Values(least = 1) @Nullable List<String> services,
+        @Nullable Boolean withOthers,
+        @Values(least = 0) @Nullable Integer atOnce,
+        @Nullable Boolean stopOnFailure,
+        @Nullable Boolean mergeQueued,
+        @Nullable Boolean now) {}

@@ -1,0 +1,20 @@
+package dev.signalbox.wire;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.signalbox.service.ServiceSnapshot;
+import java.util.List;
+
+/// A service with how it is defined, but for the values of its variables, which may be secret.
+///
+/// @param env the names of its variables
+public record ServiceDetailMessage(
+        @JsonUnwrapped ServiceMessage service, String command, String cwd, List<String> env) {
+    public static ServiceDetailMessage of(ServiceSnapshot service) {
+        var definition = service.definition();
+        return new ServiceDetailMessage(
+                ServiceMessage.of(service),
+                definition.command().text(),
+                definition.cwd().toString(),
+                definition.env().keySet().stream().sorted().toList());
+    }
+}

@@ -1,0 +1,163 @@
+package dev.signalbox.wire;
+
+import dev.signalbox.operation.Operation;
+import dev.signalbox.operation.QueueSnapshot;
+import dev.signalbox.service.ExitStatus;
+import dev.signalbox.service.Intent;
+import dev.signalbox.service.Reason;
+import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.ServiceDefinition.Dependency;
+import dev.signalbox.service.ServiceSnapshot;
+import dev.signalbox.service.ServiceState;
+import dev.signalbox.service.ServiceStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A service with its queue.
+///
+/// @param desired what persons want; `null` from an engine that is earlier than this program, as are the next three
+///     and the hold
+/// @param outdated the keys in which its definition has changed since its process was started
+/// @param held whether anything keeps its queue from going on
+/// @param queueHeld whether its own queue is held
+/// @param allHeld whether every queue is
+/// @param hold who holds its own queue, or else all of them
+/// @param completed whether it is a job whose last run has succeeded
+/// @param lastLines of its output before it ended by itself
+public record ServiceMessage(
+        String id,
+        String group,
+        @Values(of = ServiceState.class) String state,
+        boolean ready,
+        @Values(of = ServiceStatus.Health.class) String health,
+        @Nullable Long pid,
+        @Nullable Instant since,
+        String reason,
+        @Nullable Integer exitCode,
+        @Nullable RecoveryMessage recovery,
+        @Nullable String blocker,
+        @Required @Nullable DesiredMessage desired,
+        @Required @Nullable WhyMessage why,
+        @Nullable SuspensionMessage scheduleSuspended,
+        @Required @Nullable List<String> outdated,
+        boolean held,
+        boolean queueHeld,
+        boolean allHeld,
+        @Nullable HoldMessage hold,
+        boolean wedged,
+        boolean removed,
+        @Nullable OperationMessage active,
+        List<OperationMessage> queue,
+        @Nullable OperationMessage last,
+        List<Integer> ports,
+        List<String> dependsOn,
+        boolean autostart,
+        boolean job,
+        boolean completed,
+        @Nullable Instant nextRun,
+        List<String> lastLines) {
+
+    public static ServiceMessage of(ServiceSnapshot service) {
+        var definition = service.definition();
+        var queue = service.queue();
+        var status = StatusMessage.of(service);
+        var active = queue.active();
+        var last = queue.last();
+        return new ServiceMessage(
+                definition.id(),
+                definition.group(),
+                status.state(),
+                status.ready(),
+                status.health(),
+                status.pid(),
+                status.since(),
+                status.reason(),
+                status.exitCode(),
+                status.recovery(),
+                status.blocker(),
+                status.desired(),
+                status.why(),
+                status.scheduleSuspended(),
+                status.outdated(),
+                queue.isHeld(),
+                queue.held(),
+                queue.allHeld(),
+                queue.isHeld() ? HoldMessage.of(service.intent().hold()) : null,
+                queue.wedged(),
+                service.removed(),
+                active == null ? null : OperationMessage.running(active),
+                OperationMessage.waiting(queue),
+                last == null ? null : OperationMessage.ended(last),
+                definition.ports(),
+                definition.dependsOn().stream().map(Dependency::service).toList(),
+                definition.autostart(),
+                definition.oneShot(),
+                service.completed(),
+                service.nextRun(),
+                service.status().lastLines());
+    }
+
+    // --- the way back ---
+
+    /// What runs and what waits, next first.
+    public Stream<OperationMessage> operations() {
+        return Stream.concat(Stream.ofNullable(active), queue.stream());
+    }
+
+    /// The service as it was there.
+    ///
+    /// @param version of its queue
+    /// @param others the operations that live, also those of other services, by their ids
+    public ServiceSnapshot toSnapshot(
+            ServiceDefinition definition, long version, Map<Long, Operation> others, RemoteClock clock) {
+        return new ServiceSnapshot(
+                definition,
+                definition,
+                toStatus(clock),
+                completed,
+                pid != null || state.equals(Words.of(ServiceState.UNKNOWN)),
+                removed,
+                clock.hereIfAny(nextRun),
+                toIntent(clock),
+                why == null ? new Reason(Reason.Code.UNKNOWN, "", "") : why.toReason(),
+                toQueue(version, others, clock));
+    }
+
+    private ServiceStatus toStatus(RemoteClock clock) {
+        return new ServiceStatus(
+                Words.constant("state", state, ServiceState.class),
+                Words.constant("health", health, ServiceStatus.Health.class),
+                pid == null ? -1 : pid,
+                clock.hereIfAny(since),
+                reason,
+                exitCode == null ? null : new ExitStatus(exitCode),
+                lastLines,
+                recovery == null ? null : recovery.toRecovery(clock),
+                Objects.requireNonNullElse(blocker, ""),
+                Objects.requireNonNullElse(outdated, List.<String>of()));
+    }
+
+    private Intent toIntent(RemoteClock clock) {
+        return new Intent(
+                desired == null ? Intent.Desired.UNSET : desired.toDesired(clock),
+                null,
+                hold == null ? null : hold.toHold(clock),
+                scheduleSuspended == null ? null : scheduleSuspended.toSuspension(clock),
+                null);
+    }
+
+    private QueueSnapshot toQueue(long version, Map<Long, Operation> others, RemoteClock clock) {
+        return new QueueSnapshot(
+                id,
+                version,
+                active == null ? null : active.toActive(clock),
+                queue.stream().map(one -> one.toWaiting(clock, others)).toList(),
+                queueHeld,
+                allHeld,
+                last == null ? null : last.toEnded(clock));
+    }
+}

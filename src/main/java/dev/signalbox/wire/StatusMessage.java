@@ -1,0 +1,48 @@
+package dev.signalbox.wire;
+
+import dev.signalbox.service.ServiceSnapshot;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A service's state, for lists and events.
+///
+/// @param desired what persons want
+/// @param why what is decided, which is shown where it is not as it is desired to be
+/// @param scheduleSuspended who has suspended its schedule
+/// @param outdated the keys in which its definition has changed since its process was started
+public record StatusMessage(
+        String state,
+        boolean ready,
+        String health,
+        @Nullable Long pid,
+        @Nullable Instant since,
+        String reason,
+        @Nullable Integer exitCode,
+        @Nullable RecoveryMessage recovery,
+        @Nullable String blocker,
+        DesiredMessage desired,
+        WhyMessage why,
+        @Nullable SuspensionMessage scheduleSuspended,
+        List<String> outdated) {
+
+    public static StatusMessage of(ServiceSnapshot service) {
+        var status = service.status();
+        var intent = service.intent();
+        var exit = status.exit();
+        return new StatusMessage(
+                Words.of(status.state()),
+                status.isReady(),
+                Words.of(status.health()),
+                status.pid() < 0 ? null : status.pid(),
+                status.since(),
+                status.reason(),
+                exit == null || exit.code() < 0 ? null : exit.code(),
+                RecoveryMessage.of(status.recovery()),
+                status.blocker().isEmpty() ? null : status.blocker(),
+                DesiredMessage.of(intent.desired()),
+                WhyMessage.of(service.why()),
+                SuspensionMessage.of(intent.suspension()),
+                status.outdated());
+    }
+}

@@ -1,0 +1,64 @@
+package dev.signalbox.wire;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Writes and reads messages. Safe to use from any thread.
+public final class Wire {
+    /// Who asks for what there is not shall hear of it.
+    private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(20)
+                            .maxNumberLength(30)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /// What a later engine says besides is passed over, and what an earlier one does not say is `null`.
+    private static final JsonMapper LENIENT = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    private Wire() {}
+
+    /// As JSON.
+    public static String write(Object message) {
+        return STRICT.writeValueAsString(message);
+    }
+
+    /// Reads what somebody asks, and nothing but that.
+    ///
+    /// @return `null` if the text is `null`
+    /// @throws JacksonException if it is not what is expected, which says where
+    public static <T> @Nullable T readRequest(String text, Class<T> type) {
+        return STRICT.readValue(text, type);
+    }
+
+    /// Reads what an engine answers, of this program's version or another one.
+    ///
+    /// @throws IOException if it is not what is expected
+    public static <T> T readAnswer(String text, Class<T> type) throws IOException {
+        try {
+            var value = LENIENT.readValue(text, type);
+            if (value == null) {
+                throw new IOException("what answers there is no Signalbox");
+            }
+            return value;
+        } catch (JacksonException e) {
+            throw new IOException("what answers there is no Signalbox that this one understands", e);
+        }
+    }
+}
