@@ -1,7 +1,6 @@
 /// Signalbox: a desktop operator console with one queue per service.
 @org.jspecify.annotations.NullMarked
 module dev.signalbox {
-    requires static org.jspecify;
     requires atlantafx.base;
     requires com.cronutils;
     requires com.fasterxml.jackson.annotation;
@@ -17,6 +16,7 @@ module dev.signalbox {
     requires javafx.controls;
     requires javafx.fxml;
     requires org.controlsfx.controls;
+    requires org.jspecify;
     requires org.kordamp.ikonli.javafx;
     requires org.kordamp.ikonli.octicons;
     requires java.net.http;

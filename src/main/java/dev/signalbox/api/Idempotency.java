@@ -113,7 +113,7 @@ final class Idempotency {
             try {
                 return Optional.of(own.result().join().numbers());
             } catch (CompletionException e) {
-                return Optional.empty(); // it was refused
+                // It was refused, or nobody could tell then whether it was done before: the journal knows.
             }
         }
         var earlier = engine.earlierRequest(name);

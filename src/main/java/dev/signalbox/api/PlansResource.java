@@ -19,6 +19,7 @@ import dev.signalbox.wire.PlanRequestMessage;
 import dev.signalbox.wire.StopRequestMessage;
 import dev.signalbox.wire.UnknownWordException;
 import dev.signalbox.wire.Wire;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -156,8 +157,14 @@ final class PlansResource {
     }
 
     private PlanMessage again(EarlierRequest earlier) throws JournalException {
-        return Request.read(earlier.key().note(), PlanMessage.class)
-                .queued(earlier.accepted().getLast(), operations.views(operations.accepted(earlier)));
+        var plan = earlier.accepted().getLast();
+        try {
+            return Wire.readAnswer(earlier.key().note(), PlanMessage.class)
+                    .queued(plan, operations.views(operations.accepted(earlier)));
+        } catch (IOException e) {
+            throw Problem.conflict("it was done as plan " + plan + ", which another version has noted in its own way")
+                    .thrown();
+        }
     }
 
     private PlanProposal propose(PlanWish wish) {

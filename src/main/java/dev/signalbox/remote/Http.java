@@ -1,6 +1,5 @@
 package dev.signalbox.remote;
 
-import dev.signalbox.wire.ProblemMessage;
 import dev.signalbox.wire.Wire;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,12 +15,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// The road to one engine. Blocks, for threads that may; safe to use from any of them.
 final class Http implements AutoCloseable {
@@ -154,8 +153,9 @@ final class Http implements AutoCloseable {
     private static RefusedException refused(int status, String body) {
         var otherwise = "the answer had the status " + status;
         try {
-            var detail = Wire.readAnswer(body, ProblemMessage.class).detail();
-            return new RefusedException(status, Objects.requireNonNullElse(detail, otherwise));
+            // Whatever else stands there, as something in between may have answered.
+            var detail = Wire.readAnswer(body, JsonNode.class).path("detail");
+            return new RefusedException(status, detail.isString() ? detail.asString() : otherwise);
         } catch (IOException e) {
             return new RefusedException(status, otherwise);
         }

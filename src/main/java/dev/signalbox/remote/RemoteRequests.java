@@ -11,9 +11,9 @@ import dev.signalbox.operation.PlanTicket;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.TimeSource;
 import dev.signalbox.service.BulkPlanner;
+import dev.signalbox.wire.AskedMessage;
 import dev.signalbox.wire.ExactPlanMessage;
 import dev.signalbox.wire.OperationMessage;
-import dev.signalbox.wire.PlanMessage;
 import dev.signalbox.wire.ResubmissionMessage;
 import dev.signalbox.wire.ResubmissionRequestMessage;
 import dev.signalbox.wire.Wire;
@@ -57,7 +57,7 @@ record RemoteRequests(Requests requests, Mirror mirror, TimeSource time, Supplie
                 "the plan of " + plan.members().size() + " operations",
                 "/plans/exact",
                 Wire.write(ExactPlanMessage.of(plan)),
-                answer -> Wire.readAnswer(answer, PlanMessage.class).operations(),
+                answer -> Wire.readAnswer(answer, AskedMessage.class).operations(),
                 operations -> new PlanSubmission.Accepted(new PlanTicket(
                         operations.getFirst().id(),
                         plan,

@@ -136,18 +136,21 @@ final class Services implements AutoCloseable {
     /// Adds a service, or takes one back that was removed and has not been stopped.
     void add(ServiceDefinition definition) {
         coming.add(definition.id());
-        locked(() -> {
-            var present = members.get(definition.id());
-            tellProblem(definition.id(), intents.comes(definition.id(), present == null ? oldest() : Instant.MIN));
-            if (present == null) {
-                return open(definition);
-            }
-            queue.withdrawAll(definition.id()); // the stop of its removal may wait
-            present.takeBack();
-            redefine(present, definition);
-            return present;
-        });
-        coming.remove(definition.id());
+        try {
+            locked(() -> {
+                var present = members.get(definition.id());
+                tellProblem(definition.id(), intents.comes(definition.id(), present == null ? oldest() : Instant.MIN));
+                if (present == null) {
+                    return open(definition);
+                }
+                queue.withdrawAll(definition.id()); // the stop of its removal may wait
+                present.takeBack();
+                redefine(present, definition);
+                return present;
+            });
+        } finally {
+            coming.remove(definition.id());
+        }
     }
 
     private ServiceWork open(ServiceDefinition definition) {
