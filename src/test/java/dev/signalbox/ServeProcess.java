@@ -29,6 +29,8 @@ record ServeProcess(Process process, String address, String token) {
     static ServeProcess begin(Path folder, Redirect log, List<String> java, List<String> more) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(
+                List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")); // as it is to begin often, not to run long
         command.addAll(java);
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
