@@ -1,11 +1,11 @@
 package dev.signalbox;
 
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
 
 /// Keeps a process from doing anything, being killed included, as one is that hangs in the kernel. Takes root and the
 /// freezer of cgroups of version 1: what that of version 2 has frozen can be killed.
@@ -14,13 +14,19 @@ record Freezer(Path group) implements AutoCloseable {
 
     /// Freezes it. The test is skipped where that cannot be done.
     static Freezer of(long pid) throws IOException {
-        assumeThat(Files.isWritable(ROOT.resolve("cgroup.procs")))
-                .as("no process can be frozen here: that takes root, and the freezer of cgroups at %s", ROOT)
-                .isTrue();
-        var freezer = new Freezer(Files.createTempDirectory(ROOT, "signalbox-test"));
+        var freezer = new Freezer(newGroup());
         Files.writeString(freezer.group.resolve("cgroup.procs"), String.valueOf(pid));
         freezer.state("FROZEN");
         return freezer;
+    }
+
+    private static Path newGroup() {
+        try {
+            return Files.createTempDirectory(ROOT, "signalbox-test");
+        } catch (IOException e) {
+            return Assumptions.abort(
+                    "no process can be frozen here, as that takes root, and the freezer of cgroups: " + e);
+        }
     }
 
     private void state(String word) throws IOException {
