@@ -1,6 +1,5 @@
 package dev.signalbox.engine.local;
 
-import dev.signalbox.engine.ClosingStops;
 import dev.signalbox.engine.Connection;
 import dev.signalbox.engine.CutOff;
 import dev.signalbox.engine.Ending;
@@ -45,7 +44,6 @@ import dev.signalbox.service.Supervisor;
 import dev.signalbox.state.EngineLock;
 import dev.signalbox.state.StateFolder;
 import dev.signalbox.workspace.Workspace;
-import dev.signalbox.workspace.Workspace.OnExit;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -59,7 +57,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,7 +65,6 @@ import org.slf4j.LoggerFactory;
 public final class LocalEngine implements ServedEngine, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalEngine.class);
     private static final int LOG_BUFFER = 50_000;
-    private static final String UNNOTED = "the next engine will not know how this one has ended: {}";
     private static final int EVENT_BUFFER = 50_000;
     private static final Duration CLOSING = Duration.ofSeconds(15);
     /// The same where the journal is not told of what ends, so that it is not known when all has.
@@ -85,16 +81,11 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
     private final Reconciler reconciler;
     private final Services services;
     private final Reload reload;
+    private final LocalEnding ending;
     private final List<EngineListener> listeners = new CopyOnWriteArrayList<>();
     private final Deque<AutoCloseable> open;
     /// Whether what was cut off is told no more.
     private volatile boolean dismissed;
-    /// Whether it ends with its services.
-    private volatile boolean stopping;
-    /// Held while it is noted whether it has.
-    private final ReentrantLock noting = new ReentrantLock();
-
-    private boolean endNoted;
 
     /// @param parts makes those that touch the world
     /// @param open what is to be closed, the last one first; here come those that are opened, also if one cannot be
@@ -149,6 +140,7 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
         drivers.opened();
         reload = closedLater(
                 new Reload(workspace, services, queue, this::takeSettings, before -> parts.read(before, environment)));
+        ending = new LocalEnding(reload, reconciler, intents, services, queue, this::planner);
         intents.engineRuns();
     }
 
@@ -234,38 +226,12 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
 
     @Override
     public Ending ending() {
-        return new LocalEnding();
-    }
-
-    private final class LocalEnding implements Ending {
-        @Override
-        public boolean stopsServices() {
-            return reload.current().onExit() == OnExit.STOP;
-        }
-
-        @Override
-        public void closing(boolean ends) {
-            reload.suspend(ends);
-            reconciler.closing(ends);
-            stopping = false;
-            if (!ends) {
-                aside(LocalEngine.this::noteThatItRuns);
-            }
-        }
-
-        @Override
-        public ClosingStops stops() {
-            return new LocalStops(
-                    planner(), services.all(), queue, () -> stopping = true, () -> aside(LocalEngine.this::noteEnd));
-        }
+        return ending;
     }
 
     /// The ids of services of which anything may live. May wait while that is looked at.
     public List<String> living() {
-        return services.all().stream()
-                .filter(Supervisor::mayLive)
-                .map(supervisor -> supervisor.definition().id())
-                .toList();
+        return ending.living();
     }
 
     // --- looking ---
@@ -452,7 +418,7 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
         try {
             drain();
         } finally {
-            noteEnd();
+            ending.note();
             closeAll(open);
         }
     }
@@ -468,41 +434,6 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
         } catch (java.util.concurrent.ExecutionException e) {
             throw new CompletionException(e.getCause());
         }
-    }
-
-    /// Where it has ended with its services, they are not to be gone on with: the next engine begins from nothing.
-    private void noteEnd() {
-        noting.lock();
-        try {
-            if (stopping && !endNoted && living().isEmpty()) {
-                intents.engineStoppedAll();
-                endNoted = true;
-            }
-        } catch (IOException e) {
-            LOG.warn(UNNOTED, e.getMessage());
-        } finally {
-            noting.unlock();
-        }
-    }
-
-    /// It does not end after all.
-    private void noteThatItRuns() {
-        noting.lock();
-        try {
-            if (endNoted) {
-                intents.engineRuns();
-                endNoted = false;
-            }
-        } catch (IOException e) {
-            LOG.warn(UNNOTED, e.getMessage());
-        } finally {
-            noting.unlock();
-        }
-    }
-
-    /// Does what waits for a disk on a thread that may.
-    private static void aside(Runnable note) {
-        Thread.ofVirtual().name("closing").start(note);
     }
 
     private static void closeAll(Deque<AutoCloseable> open) {
