@@ -133,8 +133,8 @@ final class EventHub implements EngineListener, AutoCloseable {
     }
 
     /// Tells of a service's state, of what is desired of it and decided about it, when that is something else than was
-    /// told last. Looks on one thread at a time without a lock, as looking takes those of the
-    /// engine; who comes meanwhile leaves word that it looks once more.
+    /// told last. Looks on one thread at a time without a lock, as looking takes those of the engine; who comes
+    /// meanwhile leaves word that it looks once more.
     private final class ServiceWatch {
         private final String service;
         private final AtomicInteger asked = new AtomicInteger();
@@ -146,8 +146,7 @@ final class EventHub implements EngineListener, AutoCloseable {
 
         void look() {
             if (asked.getAndIncrement() == 0) {
-                for (var seen = 1; seen > 0; seen = asked.addAndGet(-seen)) {
-                    seen = asked.get();
+                for (var seen = asked.get(); seen > 0; seen = asked.addAndGet(-seen)) {
                     lookOnce();
                 }
             }

@@ -91,7 +91,7 @@ public record ServiceStatus(
     }
 
     /// Whether its process may live, as far as that is known here.
-    boolean mayLive() {
+    public boolean mayLive() {
         return pid >= 0 || state == ServiceState.UNKNOWN;
     }
 }

@@ -114,12 +114,13 @@ public record ServiceMessage(
     /// @param others the operations that live, also those of other services, by their ids
     public ServiceSnapshot toSnapshot(
             ServiceDefinition definition, long version, Map<Long, Operation> others, RemoteClock clock) {
+        var status = toStatus(clock);
         return new ServiceSnapshot(
                 definition,
                 definition,
-                toStatus(clock),
+                status,
                 completed,
-                pid != null || state.equals(Words.of(ServiceState.UNKNOWN)),
+                status.mayLive(),
                 removed,
                 clock.hereIfAny(nextRun),
                 toIntent(clock),

@@ -469,13 +469,7 @@ final class ReconcilerTest {
     void crashLoop_isRememberedByTheNextEngine_untilANewBoot() {
         world.with(service("db").autostart(true).restart(ALWAYS)).open("boot");
         world.awaitUp("db");
-        await().until(() -> {
-            if (world.instances("db") == 1) {
-                world.driver("db").crash(new ExitStatus(1));
-            }
-            world.time.advance(Duration.ofSeconds(1));
-            return world.supervisor("db").decision().reason().code() == Reason.Code.GAVE_UP;
-        });
+        world.crashUntilGivenUp("db");
         world.kill();
         world.open("boot");
         world.awaitReason("db", reason -> reason.code() == Reason.Code.GAVE_UP);

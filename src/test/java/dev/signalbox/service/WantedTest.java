@@ -314,13 +314,7 @@ final class WantedTest {
     @Test
     void crashLoop_isToldByTheNextEngine_withoutANextTry() {
         world.with(service("db").autostart(true).restart(ALWAYS)).open("boot");
-        await().until(() -> {
-            if (world.instances("db") == 1) {
-                world.driver("db").crash(new ExitStatus(1));
-            }
-            world.time.advance(Duration.ofSeconds(1));
-            return world.supervisor("db").decision().reason().code() == Reason.Code.GAVE_UP;
-        });
+        world.crashUntilGivenUp("db");
         world.kill();
         world.open("boot");
         world.awaitReason("db", reason -> reason.code() == Reason.Code.GAVE_UP);

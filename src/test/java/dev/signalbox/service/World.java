@@ -22,6 +22,7 @@ import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.Ticket;
 import dev.signalbox.service.Intent.Value;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -327,6 +328,17 @@ final class World implements AutoCloseable {
             await(id + " is up").until(() -> supervisor(id).status().state() == ServiceState.RUNNING);
         }
         awaitRest();
+    }
+
+    /// Lets it end by itself whenever it runs, until its policy gives it up.
+    void crashUntilGivenUp(String id) {
+        await().until(() -> {
+            if (instances(id) == 1) {
+                driver(id).crash(new ExitStatus(1));
+            }
+            time.advance(Duration.ofSeconds(1));
+            return supervisor(id).decision().reason().code() == Reason.Code.GAVE_UP;
+        });
     }
 
     void awaitReason(String id, Predicate<Reason> condition) {
