@@ -55,10 +55,11 @@ final class Serving {
     private void reload() {
         manager.reloading();
         try {
-            var proposal = engine.reloads().propose();
+            var reloads = engine.reloads();
+            var proposal = reloads.propose();
             var changes = proposal.changes();
             if (!changes.isEmpty()) {
-                var _ = proposal.apply();
+                var _ = reloads.apply(proposal);
             }
             LOG.info(
                     "reloaded: added {}, removed {}, changed {}, restarting {}",

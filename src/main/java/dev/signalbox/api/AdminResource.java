@@ -55,9 +55,10 @@ final class AdminResource {
     private Answer reload(Request request) {
         var apply = !request.flag("preview");
         try {
-            var proposal = engine.reloads().propose();
+            var reloads = engine.reloads();
+            var proposal = reloads.propose();
             if (apply && !proposal.changes().isEmpty()) {
-                var _ = proposal.apply();
+                var _ = reloads.apply(proposal);
             }
             return Answer.ok(ReloadMessage.of(proposal, apply));
         } catch (InvalidWorkspaceException e) {

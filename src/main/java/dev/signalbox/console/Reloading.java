@@ -50,7 +50,7 @@ final class Reloading {
     private void apply(ReloadProposal proposal) {
         away("reload", () -> {
             try {
-                var _ = proposal.apply();
+                var _ = reloads.apply(proposal);
                 return () -> {};
             } catch (ReloadRefusedException e) {
                 return () -> ask(new Question(owner, Texts.of("reload.refused.title"), String.valueOf(e.getMessage()))

@@ -1,16 +1,26 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.workspace.InvalidWorkspaceException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /// Lets an engine read its workspace file again. Safe to use from any thread.
 public interface Reloads {
 
-    /// Reads the file and tells what is different. Changes nothing; a file that only says the same in other words is
-    /// in force from now on. Blocks on the file system; not for the FX thread.
+    /// Reads the file and tells what is different. Changes nothing; a file that only says the same in other words
+    /// is in force from now on. Blocks on the file system; not for the FX thread.
     ///
     /// @throws InvalidWorkspaceException if the file has mistakes
     ReloadProposal propose() throws InvalidWorkspaceException;
+
+    /// Puts a proposal in force: removed services are stopped and let go of, changed ones are restarted if they
+    /// run and need it, new ones are added and started if they shall start with the engine, the rest is not
+    /// touched. Returns when that is queued. Blocks on the file system; not for the FX thread.
+    ///
+    /// @return completes when the stops and restarts have ended, however they did; never exceptionally
+    /// @throws ReloadRefusedException if there was another reload, or the file has changed, since it was read;
+    ///     nothing was changed
+    CompletionStage<Void> apply(ReloadProposal proposal) throws ReloadRefusedException;
 
     /// Watches the files of the workspace from now on. Called once at most.
     ///

@@ -128,7 +128,8 @@ class ReloadWindowTest extends ConsoleTest {
     }
 
     private void reload() throws Exception {
-        services.engine().reloads().propose().apply();
+        var reloads = services.engine().reloads();
+        reloads.apply(reloads.propose());
     }
 
     @Test

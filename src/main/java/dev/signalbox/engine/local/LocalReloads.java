@@ -6,10 +6,8 @@ import dev.signalbox.engine.Reloads;
 import dev.signalbox.journal.JournalEvent;
 import dev.signalbox.operation.TimeSource;
 import dev.signalbox.workspace.InvalidWorkspaceException;
-import dev.signalbox.workspace.WorkspaceChanges;
 import dev.signalbox.workspace.WorkspaceWatch;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -24,7 +22,15 @@ record LocalReloads(Reload reload, TimeSource time, Consumer<JournalEvent> recor
 
     @Override
     public ReloadProposal propose() throws InvalidWorkspaceException {
-        return new Proposal(this, reload.preview());
+        return reload.propose();
+    }
+
+    @Override
+    public CompletionStage<Void> apply(ReloadProposal proposal) throws ReloadRefusedException {
+        var applied = reload.apply(proposal);
+        record.accept(JournalEvent.console(
+                time.now(), JournalEvent.Kind.RELOADED, proposal.changes().describe()));
+        return applied;
     }
 
     @Override
@@ -32,36 +38,5 @@ record LocalReloads(Reload reload, TimeSource time, Consumer<JournalEvent> recor
         var watch = new WorkspaceWatch(() -> reload.current().fingerprint(), listener);
         opened.accept(watch);
         watch.start(LOOK_EVERY);
-    }
-
-    private record Proposal(LocalReloads reloads, ReloadPreview preview) implements ReloadProposal {
-
-        @Override
-        public WorkspaceChanges changes() {
-            return preview.changes();
-        }
-
-        @Override
-        public List<String> stops() {
-            return preview.stops();
-        }
-
-        @Override
-        public List<String> restarts() {
-            return preview.restarts();
-        }
-
-        @Override
-        public List<String> staysStopped() {
-            return preview.staysStopped();
-        }
-
-        @Override
-        public CompletionStage<Void> apply() throws ReloadRefusedException {
-            var applied = reloads.reload.apply(preview);
-            var what = changes().describe();
-            reloads.record.accept(JournalEvent.console(reloads.time.now(), JournalEvent.Kind.RELOADED, what));
-            return applied;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.signalbox.engine.local;
 
+import dev.signalbox.engine.ReloadProposal;
 import dev.signalbox.engine.ReloadRefusedException;
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.OperationQueue;
@@ -63,7 +64,7 @@ final class Reload implements AutoCloseable {
     }
 
     /// Reads the workspace again, and tells what that changes.
-    ReloadPreview preview() throws InvalidWorkspaceException {
+    ReloadProposal propose() throws InvalidWorkspaceException {
         var before = current;
         var after = reading.again(before);
         var changes = WorkspaceChanges.between(before, after);
@@ -79,7 +80,7 @@ final class Reload implements AutoCloseable {
                 .map(change -> change.after().id())
                 .filter(this::runs)
                 .toList();
-        return new ReloadPreview(before, after, changes, stops, restarts, staysStopped(changes));
+        return new ReloadProposal(before, after, changes, stops, restarts, staysStopped(changes));
     }
 
     private List<String> staysStopped(WorkspaceChanges changes) {
@@ -111,23 +112,23 @@ final class Reload implements AutoCloseable {
         return service != null && service.runs();
     }
 
-    /// See [dev.signalbox.engine.ReloadProposal#apply()].
-    CompletionStage<Void> apply(ReloadPreview preview) throws ReloadRefusedException {
+    /// See [dev.signalbox.engine.Reloads#apply].
+    CompletionStage<Void> apply(ReloadProposal proposal) throws ReloadRefusedException {
         lock.lock();
         try {
-            check(preview);
-            current = preview.after();
+            check(proposal);
+            current = proposal.after();
             settings.accept(current);
-            var changes = preview.changes();
+            var changes = proposal.changes();
             changes.removed().forEach(this::remove);
             var outdated = between(() -> ids(changes.changed().stream()
                     .filter(this::change)
                     .map(ServiceChange::after)
                     .toList()));
             var plan = ReloadPlanner.plan(
-                    new DependencyGraph(preview.before().services()),
+                    new DependencyGraph(proposal.before().services()),
                     Set.copyOf(ids(changes.removed())),
-                    new DependencyGraph(preview.after().services()),
+                    new DependencyGraph(proposal.after().services()),
                     Set.copyOf(outdated));
             // What is added may need the ports of those.
             var stopping = services.expectStops(plan.services());
@@ -155,16 +156,16 @@ final class Reload implements AutoCloseable {
     }
 
     @SuppressWarnings("ReferenceEquality") // it is about this very version
-    private void check(ReloadPreview preview) throws ReloadRefusedException {
-        var file = preview.after().file().getFileName();
+    private void check(ReloadProposal proposal) throws ReloadRefusedException {
+        var file = proposal.after().file().getFileName();
         if (closed || suspended) {
             throw new ReloadRefusedException("the engine ends");
         }
-        if (preview.before() != current) {
+        if (proposal.before() != current) {
             throw new ReloadRefusedException(
                     "another reload has taken place since; look again at what is to be changed");
         }
-        if (!preview.after().fingerprint().now().equals(preview.after().fingerprint())) {
+        if (!proposal.after().fingerprint().now().equals(proposal.after().fingerprint())) {
             throw new ReloadRefusedException(file + " has changed again since; look again at what is to be changed");
         }
     }

@@ -111,7 +111,7 @@ class ReloadTest {
 
     private CompletionStage<Void> apply(String text) throws Exception {
         write(text);
-        return reload.apply(reload.preview());
+        return reload.apply(reload.propose());
     }
 
     private static <T> T get(CompletionStage<T> stage) {
@@ -193,7 +193,7 @@ class ReloadTest {
         run("b", OperationKind.START);
 
         write("a: { command: [x] }");
-        var preview = reload.preview();
+        var preview = reload.propose();
         assertThat(preview.stops()).containsExactly("b");
         get(reload.apply(preview));
 
@@ -267,7 +267,7 @@ class ReloadTest {
         var pid = supervisor("a").status().pid();
         write("a: { command: [y] }, b: { command: [y], group: G }");
 
-        var preview = reload.preview();
+        var preview = reload.propose();
         assertThat(preview.restarts()).containsExactly("a");
         get(reload.apply(preview));
 
@@ -284,20 +284,20 @@ class ReloadTest {
         run("a", OperationKind.STOP);
         write("a: { command: [x], autostart: true }, b: { command: [x], autostart: true }");
 
-        var preview = reload.preview();
+        var preview = reload.propose();
         assertThat(preview.staysStopped()).containsExactly("a");
         get(reload.apply(preview));
 
         await().until(() -> supervisor("b").status().state() == ServiceState.RUNNING);
         await().until(() -> supervisor("a").decision().reason().code() == Reason.Code.STOPPED);
         assertThat(driver("a").instances()).isZero();
-        assertThat(reload.preview().staysStopped()).as("it says so once").isEmpty();
+        assertThat(reload.propose().staysStopped()).as("it says so once").isEmpty();
 
         // Also where it comes back.
         get(apply("b: { command: [x], autostart: true }"));
         await().until(() -> ids().equals(List.of("b")));
         write("a: { command: [x], autostart: true }, b: { command: [x], autostart: true }");
-        assertThat(reload.preview().staysStopped()).containsExactly("a");
+        assertThat(reload.propose().staysStopped()).containsExactly("a");
     }
 
     @Test // 51
@@ -328,8 +328,8 @@ class ReloadTest {
         later = Duration.ofDays(89);
         services.prune();
         write("a: { command: [x] }, b: { command: [x], autostart: true }");
-        assertThat(reload.preview().staysStopped()).containsExactly("b");
-        get(reload.apply(reload.preview()));
+        assertThat(reload.propose().staysStopped()).containsExactly("b");
+        get(reload.apply(reload.propose()));
 
         await().until(() -> supervisor("b").decision().reason().code() == Reason.Code.STOPPED);
         // And it counts anew when it is removed once more.
@@ -343,8 +343,8 @@ class ReloadTest {
         removeStopped("b", "a: { command: [x] }");
         later = Duration.ofDays(91);
         write("a: { command: [x] }, b: { command: [x], autostart: true }");
-        assertThat(reload.preview().staysStopped()).isEmpty();
-        get(reload.apply(reload.preview()));
+        assertThat(reload.propose().staysStopped()).isEmpty();
+        get(reload.apply(reload.propose()));
 
         await().until(() -> supervisor("b").status().state() == ServiceState.RUNNING);
         assertThat(supervisor("b").intent()).isEqualTo(Intent.NONE);
@@ -370,7 +370,7 @@ class ReloadTest {
     void fileThatSaysTheSameInOtherWords_isInForceAtOnce() throws Exception {
         write("a: { command: [ 'x' ] }, b: { group: G, command: [x] }");
 
-        var preview = reload.preview();
+        var preview = reload.propose();
 
         assertThat(preview.changes().isEmpty()).isTrue();
         assertThat(reload.current()).isSameAs(preview.after());
@@ -526,7 +526,7 @@ class ReloadTest {
     void brokenFile_changesNothing() throws Exception {
         write("a: { comand: [x] }");
 
-        assertThatThrownBy(() -> reload.preview())
+        assertThatThrownBy(() -> reload.propose())
                 .isInstanceOf(InvalidWorkspaceException.class)
                 .hasMessageContaining("did you mean \"command\"?");
         assertThat(ids()).containsExactly("a", "b");
@@ -536,7 +536,7 @@ class ReloadTest {
     @Test
     void previewOfAFileThatHasChangedAgain_isRefused() throws Exception {
         write("a: { command: [x] }");
-        var preview = reload.preview();
+        var preview = reload.propose();
         write(BEGINNING + ", c: { command: [x] }");
 
         assertThatThrownBy(() -> reload.apply(preview))
@@ -549,8 +549,8 @@ class ReloadTest {
     @Test
     void previewFromBeforeAnotherReload_isRefused() throws Exception {
         write("a: { command: [x] }, c: { command: [x] }");
-        var first = reload.preview();
-        var second = reload.preview();
+        var first = reload.propose();
+        var second = reload.propose();
         get(reload.apply(first));
 
         assertThatThrownBy(() -> reload.apply(second))

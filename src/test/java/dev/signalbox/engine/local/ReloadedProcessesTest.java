@@ -100,7 +100,7 @@ class ReloadedProcessesTest {
 
         write("fresh: { command: [sleep, 1000], autostart: true }, " + KEPT
                 + ", changed: { command: [sleep, 1001] }, regrouped: { command: [sleep, 1000], group: G }");
-        get(engine.reloads().propose().apply());
+        get(engine.reloads().apply(engine.reloads().propose()));
 
         await().until(() -> ids().equals(List.of("fresh", "kept", "changed", "regrouped")));
         await().until(() -> pid("fresh") > 0);
@@ -157,7 +157,7 @@ class ReloadedProcessesTest {
         get(engine.as(Source.OPERATOR).hold("a", "", null));
         var changed = KEPT + ", a: { command: [sleep, 1001], env: { LEVEL: high, MORE: x }, group: G }";
         write(changed);
-        engine.reloads().propose().apply();
+        engine.reloads().apply(engine.reloads().propose());
 
         await().until(() -> supervisor("a").definition().group().equals("G"));
         var earlier = "runs an earlier definition (command, env.LEVEL, env.MORE)";
@@ -195,7 +195,7 @@ class ReloadedProcessesTest {
         await().until(() -> !Lives.read(folder.resolve("old")).ready().isEmpty());
 
         write(KEPT + ", fresh: " + listening(port, "fresh", true));
-        get(engine.reloads().propose().apply());
+        get(engine.reloads().apply(engine.reloads().propose()));
 
         await().until(() -> !Lives.read(folder.resolve("fresh")).ready().isEmpty());
         await().until(() -> ids().equals(List.of("kept", "fresh")));
@@ -220,7 +220,7 @@ class ReloadedProcessesTest {
         write(KEPT + ", fresh: { command: [sleep, 1000] }");
         await().untilAsserted(() -> assertThat(told).containsExactly(true));
 
-        get(engine.reloads().propose().apply());
+        get(engine.reloads().apply(engine.reloads().propose()));
         await().untilAsserted(() -> assertThat(told).containsExactly(true, false));
     }
 }

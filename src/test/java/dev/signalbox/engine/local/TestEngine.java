@@ -280,7 +280,10 @@ public final class TestEngine implements EngineParts, AutoCloseable {
 
     private void reload() {
         try {
-            engine().reloads().propose().apply().toCompletableFuture().get(30, TimeUnit.SECONDS);
+            engine().reloads()
+                    .apply(engine().reloads().propose())
+                    .toCompletableFuture()
+                    .get(30, TimeUnit.SECONDS);
         } catch (InvalidWorkspaceException | ReloadRefusedException e) {
             throw new IllegalStateException(e);
         } catch (Exception e) {
