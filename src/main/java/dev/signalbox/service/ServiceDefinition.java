@@ -1,11 +1,13 @@
 package dev.signalbox.service;
 
+import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A service as its workspace defines it. Immutable, checked, with all defaults filled in.
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param group the heading it is listed under; empty for none
 /// @param cwd absolute
 /// @param ports the TCP ports it listens on; checked before a start
+/// @param confirm what a window asks about before it does it: stops, restarts, both or neither. The engine, its HTTP
+///     API and the command line never ask
 /// @param autostart whether it starts with the console, unless an operator stopped it
 /// @param env variables beside the inherited ones
 /// @param ready when it counts as ready, `null` if running is enough
@@ -27,6 +31,7 @@ public record ServiceDefinition(
         Command command,
         Path cwd,
         List<Integer> ports,
+        Set<OperationKind> confirm,
         boolean autostart,
         Map<String, EnvValue> env,
         List<Dependency> dependsOn,
@@ -49,6 +54,7 @@ public record ServiceDefinition(
 
     public ServiceDefinition {
         ports = List.copyOf(ports);
+        confirm = Set.copyOf(confirm);
         env = Map.copyOf(env);
         dependsOn = List.copyOf(dependsOn);
     }
@@ -65,6 +71,7 @@ public record ServiceDefinition(
         return new ServiceDefinitionBuilder(id, command, cwd)
                 .group(group)
                 .ports(ports)
+                .confirm(confirm)
                 .autostart(autostart)
                 .env(env)
                 .dependsOn(dependsOn)

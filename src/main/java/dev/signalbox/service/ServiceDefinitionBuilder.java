@@ -1,5 +1,6 @@
 package dev.signalbox.service;
 
+import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.Dependency;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a [ServiceDefinition]: what is not said is as its defaults are. Not thread safe.
@@ -22,6 +24,7 @@ public final class ServiceDefinitionBuilder {
     private Path cwd;
     private String group = "";
     private List<Integer> ports = List.of();
+    private Set<OperationKind> confirm = Set.of();
     private boolean autostart;
     private Map<String, EnvValue> env = Map.of();
     private List<Dependency> dependsOn = List.of();
@@ -55,6 +58,11 @@ public final class ServiceDefinitionBuilder {
 
     public ServiceDefinitionBuilder ports(List<Integer> value) {
         ports = value;
+        return this;
+    }
+
+    public ServiceDefinitionBuilder confirm(Set<OperationKind> value) {
+        confirm = value;
         return this;
     }
 
@@ -135,6 +143,7 @@ public final class ServiceDefinitionBuilder {
                 command,
                 cwd,
                 ports,
+                confirm,
                 autostart,
                 env,
                 dependsOn,

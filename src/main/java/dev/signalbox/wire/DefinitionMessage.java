@@ -1,5 +1,6 @@
 package dev.signalbox.wire;
 
+import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
@@ -11,6 +12,7 @@ import dev.signalbox.service.ServiceDefinition.StopSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// How a service is defined, but for the values of its variables, which may be secret.
 ///
 /// @param shell whether `command` is one line for a shell, and not a program and its arguments
+/// @param confirm what a window asks about before it does it
 /// @param env the names of its variables
 /// @param ready `null` if running is enough
 /// @param alive `null` if running is enough
@@ -30,6 +33,7 @@ public record DefinitionMessage(
         List<String> command,
         String cwd,
         List<Integer> ports,
+        List<String> confirm,
         boolean autostart,
         List<String> env,
         List<Need> needs,
@@ -43,6 +47,11 @@ public record DefinitionMessage(
         boolean job) {
     /// Values of variables are never sent.
     private static final EnvValue KEPT_THERE = new EnvValue("", true);
+
+    public DefinitionMessage {
+        // Engines of earlier versions do not say it.
+        confirm = Objects.requireNonNullElse(confirm, List.of());
+    }
 
     /// A service that it needs.
     public record Need(
@@ -152,6 +161,7 @@ public record DefinitionMessage(
                 },
                 definition.cwd().toString(),
                 definition.ports(),
+                definition.confirm().stream().sorted().map(Words::of).toList(),
                 definition.autostart(),
                 definition.env().keySet().stream().sorted().toList(),
                 definition.dependsOn().stream().map(Need::of).toList(),
@@ -172,6 +182,9 @@ public record DefinitionMessage(
                         Path.of(cwd))
                 .group(group)
                 .ports(ports)
+                .confirm(confirm.stream()
+                        .map(kind -> Words.constant("confirm", kind, OperationKind.class))
+                        .collect(Collectors.toSet()))
                 .autostart(autostart)
                 .env(env.stream().collect(Collectors.toMap(Function.identity(), _ -> KEPT_THERE)))
                 .dependsOn(needs.stream().map(Need::toDependency).toList())

@@ -1,5 +1,6 @@
 package dev.signalbox.workspace;
 
+import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.Durations;
 import dev.signalbox.service.Probe;
 import dev.signalbox.service.Probe.Check;
@@ -42,6 +43,9 @@ final class DefinitionChanges {
             atStart("one_shot", definition -> flag(definition.oneShot())),
             atOnce("schedule", definition -> text(definition.schedule(), Object::toString)),
             atOnce("group", ServiceDefinition::group),
+            atOnce(
+                    "confirm",
+                    definition -> joined(definition.confirm().stream().sorted().toList(), OperationKind::word)),
             atOnce("autostart", definition -> flag(definition.autostart())),
             atOnce(
                     "depends_on",

@@ -143,6 +143,22 @@ final class Fields {
         return word == null ? fallback : Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
     }
 
+    /// One of `constants`, written in lower case, or `null` after the mistake was noted.
+    <E extends Enum<E>> @Nullable E choice(YamlNode node, String name, List<E> constants) {
+        var text = node instanceof Scalar scalar ? scalar.text() : "";
+        for (var constant : constants) {
+            if (word(constant).equals(text)) {
+                return constant;
+            }
+        }
+        problems.addUnknown(
+                node.at(),
+                name + " is " + node.described(),
+                text,
+                constants.stream().map(Fields::word).toList());
+        return null;
+    }
+
     /// One of `words`.
     @Nullable
     String word(String key, List<String> words) {

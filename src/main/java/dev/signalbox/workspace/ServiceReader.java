@@ -1,11 +1,13 @@
 package dev.signalbox.workspace;
 
+import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.service.Schedule;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one service after the other.
@@ -17,6 +19,7 @@ final class ServiceReader {
             "port",
             "ports",
             "autostart",
+            "confirm",
             "env",
             "env_file",
             "group",
@@ -58,16 +61,18 @@ final class ServiceReader {
     /// What holds for services that say nothing else.
     ///
     /// @param timeout of operations, but not of jobs; `null` if it is not said
-    record Defaults(QueueSettings.Policy queue, @Nullable Duration timeout, boolean autostart) {
-        static final List<String> KEYS = List.of("timeout", "queue", "autostart");
+    record Defaults(
+            QueueSettings.Policy queue, @Nullable Duration timeout, boolean autostart, Set<OperationKind> confirm) {
+        static final List<String> KEYS = List.of("timeout", "queue", "autostart", "confirm");
 
         static Defaults read(@Nullable Fields fields) {
             return fields == null
-                    ? new Defaults(QueueSettings.DEFAULT.policy(), null, false)
+                    ? new Defaults(QueueSettings.DEFAULT.policy(), null, false, Set.of())
                     : new Defaults(
                             SettingsReader.policy(fields, QueueSettings.DEFAULT.policy()),
                             SettingsReader.timeout(fields, "timeout"),
-                            fields.flag("autostart", false));
+                            fields.flag("autostart", false),
+                            SettingsReader.confirm(fields, Set.of()));
         }
     }
 
@@ -93,6 +98,7 @@ final class ServiceReader {
         return ServiceDefinition.builder(id, commands.command(fields), commands.cwd(fields))
                 .group(group == null ? "" : group)
                 .ports(ports.read(id, fields))
+                .confirm(SettingsReader.confirm(fields, defaults.confirm))
                 .autostart(fields.flag("autostart", defaults.autostart))
                 .env(commands.env(fields))
                 .dependsOn(dependencies.read(id, fields))

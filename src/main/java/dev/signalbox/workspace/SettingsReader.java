@@ -1,5 +1,6 @@
 package dev.signalbox.workspace;
 
+import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Hook;
@@ -14,6 +15,8 @@ import dev.signalbox.workspace.YamlNode.Mapping;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Reads how a service is run, stopped and logged: what has a default throughout.
@@ -140,6 +143,24 @@ final class SettingsReader {
 
     static QueueSettings.Policy policy(Fields fields, QueueSettings.Policy fallback) {
         return fields.choice("queue", QueueSettings.Policy.class, fallback);
+    }
+
+    /// What a window asks about before it does it.
+    static Set<OperationKind> confirm(Fields fields, Set<OperationKind> fallback) {
+        return fields.has("confirm")
+                ? fields.list("confirm", "a list of stop and restart, or []").stream()
+                        .map(node -> confirmed(fields, node))
+                        .filter(Objects::nonNull)
+                        .map(Objects::requireNonNull)
+                        .collect(Collectors.toSet())
+                : fallback;
+    }
+
+    private static @Nullable OperationKind confirmed(Fields fields, YamlNode node) {
+        return fields.choice(
+                node,
+                "what is asked about in " + fields.name("confirm"),
+                List.of(OperationKind.STOP, OperationKind.RESTART));
     }
 
     /// The timeout at `key`, `null` if it is not said.

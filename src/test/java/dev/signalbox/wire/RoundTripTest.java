@@ -67,6 +67,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -338,6 +339,7 @@ final class RoundTripTest {
         var full = plain.but()
                 .group("front")
                 .ports(List.of(8080, 8081))
+                .confirm(Set.of(OperationKind.STOP))
                 .autostart(true)
                 .env(Map.of("PASSWORD", new EnvValue("", true)))
                 .dependsOn(Arrays.stream(Dependency.Condition.values())

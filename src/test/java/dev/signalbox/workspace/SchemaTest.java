@@ -64,7 +64,7 @@ class SchemaTest {
                 "command: [x]",
                 "command: [x, 1, true, 1.5, '']",
                 "shell: 'x | y'",
-                "command: [x], cwd: ., port: 1, ports: [2, 65535], autostart: true, group: G, timeout: 1h, queue: coalesce",
+                "command: [x], cwd: ., port: 1, ports: [2, 65535], autostart: true, confirm: [stop, restart], group: G, timeout: 1h, queue: coalesce",
                 "command: [x], env: { A: b, B: 1, C: true, D: '', E: '${env:HOME}' }",
                 "command: [x], depends_on: [b]",
                 "command: [x], depends_on: []",

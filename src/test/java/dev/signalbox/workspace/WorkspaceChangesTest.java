@@ -86,6 +86,7 @@ class WorkspaceChangesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             command: [x]                                   | command: [x], group: G                             | group          | ``                                         | G
+            command: [x]                                   | command: [x], confirm: [restart, stop]             | confirm        | ``                                         | stop, restart
             command: [x]                                   | command: [x], autostart: true                      | autostart      | false                                      | true
             command: [x], depends_on: [a]                  | command: [x], depends_on: { a: { condition: started } } | depends_on | a ready                                    | a started
             command: [x], ready: { log: ok }               | command: [x], ready: { log: ^ok }                  | ready          | log ok, every 500 ms, timeout 15 s, 3 failures | log ^ok, every 500 ms, timeout 15 s, 3 failures

@@ -3,6 +3,7 @@ package dev.signalbox.workspace;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.QueueSettings.Policy;
 import dev.signalbox.service.Probe;
@@ -52,7 +53,7 @@ class WorkspaceFileTest {
                 on_exit: stop
                 log: { max_total: 500MB }
                 journal: { max_age: 30d, max_size: 100MB }
-                defaults: { timeout: 1m, queue: coalesce, autostart: true }
+                defaults: { timeout: 1m, queue: coalesce, autostart: true, confirm: [restart] }
                 services:
                   node: { shell: "exec ${signalbox.java} $HOME ${HOME} $$" }
                   job:
@@ -72,6 +73,7 @@ class WorkspaceFileTest {
                     port: 8000
                     ports: [8001]
                     autostart: false
+                    confirm: [stop]
                     env: { LEVEL: info, PORT: 8000, WHO: "me at ${env:HOME}", PASS: "$${x}" }
                     group: Core
                     depends_on: { node: { condition: started } }
@@ -95,6 +97,7 @@ class WorkspaceFileTest {
         var node = workspace.services().getFirst();
         assertThat(node.command()).isEqualTo(new Command.Shell("exec " + java() + " $HOME ${HOME} $$"));
         assertThat(node.autostart()).isTrue();
+        assertThat(node.confirm()).containsExactly(OperationKind.RESTART);
         assertThat(node.queue())
                 .isEqualTo(new QueueSettings(Policy.COALESCE, Duration.ofMinutes(1), QueueSettings.DEFAULT.grace()));
 
@@ -114,6 +117,7 @@ class WorkspaceFileTest {
         assertThat(backend.cwd()).isEqualTo(folder.resolve("sub"));
         assertThat(backend.ports()).containsExactly(8000, 8001);
         assertThat(backend.autostart()).isFalse();
+        assertThat(backend.confirm()).containsExactly(OperationKind.STOP);
         assertThat(backend.env())
                 .isEqualTo(Map.of(
                         "LEVEL", new EnvValue("info", false),

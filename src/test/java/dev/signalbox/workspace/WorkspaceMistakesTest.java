@@ -36,6 +36,8 @@ class WorkspaceMistakesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             evn: {}                          | 5:5: unknown key "evn" in service a; did you mean "env"? Allowed: command, shell,
+            confirm: [start]                 | 5:15: what is asked about in confirm of service a is "start"; did you mean "restart"? Allowed: stop, restart
+            confirm: stop                    | 5:14: confirm of service a is "stop". Allowed: a list of stop and restart, or []
             autostart: yes                   | 5:16: autostart of service a is "yes". Allowed: true or false
             group: [x]                       | 5:12: group of service a is a list. Allowed: text
             shell: x                         | 5:12: service a has both command and shell. Allowed: one of them

@@ -2,6 +2,7 @@ package dev.signalbox.console.inspector;
 
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.Times;
+import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.service.Probe;
 import dev.signalbox.service.ServiceDefinition;
@@ -37,6 +38,12 @@ final class DefinitionText {
                         words(
                                 "autostart",
                                 definition.autostart() ? Texts.of("inspector.definition.autostart.yes") : ""),
+                        words(
+                                "confirm",
+                                definition.confirm().stream()
+                                        .sorted()
+                                        .map(OperationKind::word)
+                                        .collect(Collectors.joining(", "))),
                         code("env", environment(definition.env())),
                         words(
                                 "needs",
