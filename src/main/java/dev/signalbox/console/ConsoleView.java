@@ -1,19 +1,29 @@
 package dev.signalbox.console;
 
+import dev.signalbox.console.commands.ActionKeys;
+import dev.signalbox.console.commands.Actions;
+import dev.signalbox.console.commands.KeySheet;
+import dev.signalbox.console.commands.Target;
+import dev.signalbox.console.commands.Views;
 import dev.signalbox.console.services.ServicesView;
 import dev.signalbox.operation.Operation;
+import javafx.beans.property.ObjectProperty;
 import javafx.css.PseudoClass;
+import javafx.event.ActionEvent;
 import javafx.fxml.FXML;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
 
 /// Puts the parts of the window together: the table with the inspector beside it or, where the window is too
 /// narrow for both, in front of it.
-final class ConsoleView {
+final class ConsoleView implements Views {
     static final double INSPECTOR_WIDTH = 408;
     static final double WIDE = 1280;
     private static final PseudoClass OVERLAY = PseudoClass.getPseudoClass("overlay");
@@ -23,6 +33,12 @@ final class ConsoleView {
     private final ServicesView servicesView;
     private final Inspector inspector;
     private final ModalLayer modal;
+    private final ActionKeys keys;
+    private final KeySheet keySheet;
+    private final Runnable history;
+    private final @Nullable Reloading reloading;
+    private final ObjectProperty<Theme> theme;
+    private boolean mouse;
     private boolean wide = true;
     private boolean open;
 
@@ -38,17 +54,29 @@ final class ConsoleView {
     @FXML
     private StackPane inspectorPlace;
 
+    /// @param history opens the history of all services
+    /// @param reloading `null` if the workspace cannot be reloaded from here
     ConsoleView(
             ToolbarView toolbarView,
             SummaryView summaryView,
             ServicesView servicesView,
             Inspector inspector,
-            ModalLayer modal) {
+            ModalLayer modal,
+            Actions actions,
+            Runnable history,
+            @Nullable Reloading reloading,
+            ObjectProperty<Theme> theme) {
         this.toolbarView = toolbarView;
         this.summaryView = summaryView;
         this.servicesView = servicesView;
         this.inspector = inspector;
         this.modal = modal;
+        this.history = history;
+        this.reloading = reloading;
+        this.theme = theme;
+        keySheet = new KeySheet(actions, modal);
+        keys = new ActionKeys(actions, this, servicesView::keyTarget);
+        actions.attach(this);
     }
 
     @FXML
@@ -61,14 +89,13 @@ final class ConsoleView {
         StackPane.setAlignment(inspectorPlace, Pos.CENTER_RIGHT);
         root.widthProperty().subscribe(width -> place(width.doubleValue() == 0 || width.doubleValue() >= WIDE));
         root.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+        root.addEventFilter(KeyEvent.KEY_TYPED, this::key);
+        root.addEventFilter(MouseEvent.MOUSE_PRESSED, _ -> mouse = true);
+        window.addEventFilter(ActionEvent.ACTION, this::pressed);
         servicesView.selectedProperty().subscribe(inspector::show);
-        servicesView.onSearch(toolbarView::focusFilter);
         servicesView.onOpen(() -> open(true));
-        servicesView.onOpenTab(tab -> {
-            inspector.showTab(tab);
-            open(true);
-        });
-        toolbarView.onLeaveFilter(servicesView::focus);
+        servicesView.onOpenTab(this::openTab);
+        toolbarView.onLeave(servicesView::focus);
         summaryView.onDetails(() -> open(!open));
     }
 
@@ -80,24 +107,94 @@ final class ConsoleView {
         }
     }
 
+    private void openTab(Inspector.Tab tab) {
+        inspector.showTab(tab);
+        open(true);
+    }
+
     private void key(KeyEvent key) {
+        mouse = false;
         if (modal.isShowing()) {
             return;
         }
-        if (key.getCode() == KeyCode.F && key.isShortcutDown()) {
-            toolbarView.focusFilter();
-            key.consume();
-        } else if (key.getCode() == KeyCode.H && key.isShortcutDown()) {
-            toolbarView.openHistory();
-            key.consume();
-        } else if (key.getCode() == KeyCode.F5) {
-            toolbarView.reload();
-            key.consume();
-        } else if (key.getCode() == KeyCode.ESCAPE && open && !wide) {
+        keys.handle(key);
+        if (!key.isConsumed() && key.getCode() == KeyCode.ESCAPE && open && !wide) {
             open(false);
             servicesView.focus();
             key.consume();
         }
+    }
+
+    /// Who clicks on a button goes on with the table: the next key is for it, and no space presses the button again.
+    private void pressed(ActionEvent action) {
+        var inInspector = action.getTarget() instanceof Node node && isIn(inspectorPlace, node);
+        if (mouse && !inInspector) {
+            servicesView.focus();
+        }
+    }
+
+    private static boolean isIn(Parent parent, Node node) {
+        for (@Nullable Node each = node; each != null; each = each.getParent()) {
+            if (each.equals(parent)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // --- what actions show and move ---
+
+    @Override
+    public Target target() {
+        return servicesView.target();
+    }
+
+    @Override
+    public void filter() {
+        toolbarView.focusFilter();
+    }
+
+    @Override
+    public boolean find() {
+        return inspectorPlace.isVisible() && inspector.find();
+    }
+
+    @Override
+    public void open(ServiceModel service, Inspector.Tab tab) {
+        servicesView.reveal(service.id());
+        openTab(tab);
+    }
+
+    @Override
+    public void openHistory() {
+        history.run();
+    }
+
+    @Override
+    public boolean canReload() {
+        return reloading != null;
+    }
+
+    @Override
+    public void reload() {
+        if (reloading != null) {
+            reloading.review();
+        }
+    }
+
+    @Override
+    public void switchTheme() {
+        theme.set(theme.get().other());
+    }
+
+    @Override
+    public void showKeys() {
+        keySheet.show(target());
+    }
+
+    @Override
+    public Table table() {
+        return servicesView;
     }
 
     private void place(boolean nowWide) {

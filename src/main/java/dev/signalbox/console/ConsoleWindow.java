@@ -1,5 +1,8 @@
 package dev.signalbox.console;
 
+import dev.signalbox.console.commands.Actions;
+import dev.signalbox.console.commands.Commands;
+import dev.signalbox.console.commands.KeyRepeats;
 import dev.signalbox.console.history.HistoryActions;
 import dev.signalbox.console.history.HistoryWindow;
 import dev.signalbox.console.plan.PlanBarView;
@@ -69,12 +72,21 @@ public final class ConsoleWindow implements AutoCloseable {
         var reloadBar = new ReloadBarView(reloads, reloading, place);
         var connectionBar = new ConnectionBarView(model, ticker);
         statusBar = new StatusBarView(engine, model, ticker, history::show);
-        services = new ServicesView(model, commands, filter, collapsed, ticker);
+        var actions = new Actions(model, commands, filter);
+        services = new ServicesView(model, actions, commands.restarts(), filter, collapsed, ticker);
         var notStartedBar = new NotStartedBarView(model, commands, services::focus);
-        var toolbar = new ToolbarView(model, commands, filter, engine, theme, reloading, history::show);
+        var toolbar = new ToolbarView(model, actions, filter, engine, theme);
         var summary = new SummaryView(model, filter, ticker);
         var view = new ConsoleView(
-                toolbar, summary, services, inspector, commands.plans().layer());
+                toolbar,
+                summary,
+                services,
+                inspector,
+                commands.plans().layer(),
+                actions,
+                history::show,
+                reloading,
+                theme);
         past.onShowLog(operation -> {
             stage.toFront();
             view.showLog(operation);
@@ -88,6 +100,7 @@ public final class ConsoleWindow implements AutoCloseable {
                 Math.min(settings.height(), screen.getHeight()));
         inspector.showTab(settings.tab());
 
+        KeyRepeats.ignoreIn(scene);
         theme.subscribe(now -> now.applyTo(scene));
         theme.addListener(_ -> save());
         collapsed.addListener((SetChangeListener<String>) _ -> save());

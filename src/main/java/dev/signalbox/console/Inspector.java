@@ -1,5 +1,6 @@
 package dev.signalbox.console;
 
+import dev.signalbox.console.commands.Commands;
 import dev.signalbox.console.history.HistoryActions;
 import dev.signalbox.operation.Operation;
 import javafx.scene.Parent;
@@ -33,6 +34,11 @@ public interface Inspector {
 
     /// Brings the log of the shown service to the front, at the beginning of `operation`.
     void showLog(Operation operation);
+
+    /// Begins to find something in what the tab in front shows.
+    ///
+    /// @return whether that can be searched
+    boolean find();
 
     /// The tab that is in front.
     Tab tab();

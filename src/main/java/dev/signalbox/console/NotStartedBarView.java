@@ -1,5 +1,6 @@
 package dev.signalbox.console;
 
+import dev.signalbox.console.commands.Commands;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.Intent;
 import java.time.Instant;

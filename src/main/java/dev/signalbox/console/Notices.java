@@ -36,7 +36,7 @@ public final class Notices {
     }
 
     /// Tells that nothing was queued, and why.
-    void refused(String reason) {
+    public void refused(String reason) {
         show(Texts.of("notice.refused"), reason);
     }
 
@@ -51,12 +51,12 @@ public final class Notices {
     }
 
     /// Tells that a stop is done although the journal does not know of it yet.
-    void unrecorded(Operation stop) {
+    public void unrecorded(Operation stop) {
         warn(Texts.of("notice.unrecorded", stop.service(), stop.label()), Texts.of("notice.unrecorded.why"));
     }
 
     /// Tells that a request for several services comes to nothing.
-    void nothingToDo(OperationKind kind) {
+    public void nothingToDo(OperationKind kind) {
         inform(Texts.of("notice.refused"), Texts.of("plan.nothing." + kind));
     }
 

@@ -100,7 +100,7 @@ public final class Question {
     }
 
     /// Takes the dialog away as if it had been cancelled.
-    void close() {
+    public void close() {
         dialog.close();
     }
 

@@ -1,37 +1,38 @@
 package dev.signalbox.console;
 
 import atlantafx.base.controls.ToggleSwitch;
+import dev.signalbox.console.commands.ActionMenus;
+import dev.signalbox.console.commands.Actions;
+import dev.signalbox.console.commands.Target;
 import dev.signalbox.engine.Connection;
 import dev.signalbox.engine.Engine;
 import dev.signalbox.engine.Place;
-import dev.signalbox.operation.OperationKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import org.controlsfx.control.textfield.CustomTextField;
-import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.octicons.Octicons;
 
 /// The top of the window: what it is about, the filter, and what acts on all services.
 final class ToolbarView {
     private final OperationQueueModel model;
-    private final Commands commands;
+    private final Actions actions;
     private final ServiceFilter filter;
     private final Engine engine;
     private final ObjectProperty<Theme> theme;
-    private final @Nullable Reloading reloading;
-    private final Runnable history;
-    private Runnable leaveFilter = () -> {};
+    private Runnable leave = () -> {};
     private boolean countsShown;
-    private boolean connected = true;
 
     @FXML
     private Label workspace;
@@ -66,23 +67,17 @@ final class ToolbarView {
     @FXML
     private FontIcon themeIcon;
 
-    /// @param reloading `null` if the workspace cannot be reloaded from here
-    /// @param history opens the history of all services
     ToolbarView(
             OperationQueueModel model,
-            Commands commands,
+            Actions actions,
             ServiceFilter filter,
             Engine engine,
-            ObjectProperty<Theme> theme,
-            @Nullable Reloading reloading,
-            Runnable history) {
+            ObjectProperty<Theme> theme) {
         this.model = model;
-        this.commands = commands;
+        this.actions = actions;
         this.filter = filter;
         this.engine = engine;
         this.theme = theme;
-        this.reloading = reloading;
-        this.history = history;
     }
 
     @FXML
@@ -91,32 +86,34 @@ final class ToolbarView {
         if (engine.place() instanceof Place.Here(var file, var _)) {
             workspace.setTooltip(new Tooltip(file.toString()));
         }
-        reload.setVisible(reloading != null);
-        reload.setManaged(reloading != null);
+        var reloads = actions.get("reload").whyNot(Target.NONE) == null;
+        reload.setVisible(reloads);
+        reload.setManaged(reloads);
         filterField.textProperty().bindBidirectional(filter.textProperty());
         filterField.addEventFilter(KeyEvent.KEY_PRESSED, this::filterKey);
         filter.onChange(this::showCounts);
         model.onRefreshed(this::showCounts);
         model.connectionProperty().map(Connection::isUp).subscribe(this::enable);
         groups.setOnShowing(_ -> showGroups());
+        groups.setOnHidden(_ -> leave.run());
         // The switch shows what is true, and asks for what it was clicked to.
         model.totalsProperty().subscribe(totals -> holdAll.setSelected(totals.allHeld()));
         holdAll.selectedProperty().subscribe(hold -> {
             if (hold != model.totalsProperty().get().allHeld()) {
-                commands.holdAll(hold);
+                actions.run("hold-all", Target.NONE);
             }
         });
         theme.subscribe(now -> themeIcon.setIconCode(now == Theme.DARK ? Octicons.SUN_16 : Octicons.MOON_16));
-        themeButton.setOnAction(_ -> theme.set(theme.get().other()));
+        themeButton.setOnAction(_ -> actions.run("theme", Target.NONE));
     }
 
     private void filterKey(KeyEvent key) {
         if (key.getCode() == KeyCode.ESCAPE) {
             filter.clear();
-            leaveFilter.run();
+            leave.run();
             key.consume();
         } else if (key.getCode() == KeyCode.ENTER || key.getCode() == KeyCode.DOWN) {
-            leaveFilter.run();
+            leave.run();
             key.consume();
         }
     }
@@ -137,77 +134,84 @@ final class ToolbarView {
         filterField.selectAll();
     }
 
-    /// What happens when the operator has finished with the filter.
-    void onLeaveFilter(Runnable action) {
-        leaveFilter = action;
+    /// What gives the focus back when the operator has finished here.
+    void onLeave(Runnable action) {
+        leave = action;
     }
 
     @FXML
     void openHistory() {
-        history.run();
+        actions.run("history", Target.NONE);
     }
 
     @FXML
     void reload() {
-        if (reloading != null) {
-            reloading.review();
-        }
+        actions.run("reload", Target.NONE);
     }
 
     // --- all services, or those that the filter shows ---
 
-    private List<ServiceModel> shown() {
-        return model.services().stream().filter(filter::matches).toList();
-    }
-
     /// Without a connection nothing can be asked of any service.
     private void enable(boolean up) {
-        connected = up;
         groups.setDisable(!up);
         holdAll.setDisable(!up);
-        for (var button : List.of(startAll, restartAll, stopAll)) {
-            button.setDisable(!up);
-        }
-        showCounts();
+        showActions();
     }
 
     private void showCounts() {
         var filtered = filter.isActive();
         if (filtered || countsShown) {
             countsShown = filtered;
-            var count = filtered ? shown().size() : 0;
-            label(startAll, "start", count);
-            label(restartAll, "restart", count);
-            label(stopAll, "stop", count);
+            showActions();
         }
     }
 
-    private void label(Button button, String action, int count) {
-        button.setText(Texts.of("toolbar." + action + (countsShown ? "-shown" : "-all"), count));
-        button.setDisable(!connected || (countsShown && count == 0));
+    private void showActions() {
+        label(startAll, "start-all");
+        label(restartAll, "restart-all");
+        label(stopAll, "stop-all");
+    }
+
+    private void label(Button button, String id) {
+        var action = actions.get(id);
+        button.setText(action.text(Target.NONE));
+        button.setDisable(action.whyNot(Target.NONE) != null);
     }
 
     @FXML
     void startAll() {
-        commands.ask(OperationKind.START, shown(), "");
+        actions.run("start-all", Target.NONE);
     }
 
     @FXML
     void restartAll() {
-        commands.ask(OperationKind.RESTART, shown(), "");
+        actions.run("restart-all", Target.NONE);
     }
 
     @FXML
     void stopAll() {
-        commands.ask(OperationKind.STOP, shown(), "");
+        actions.run("stop-all", Target.NONE);
     }
 
+    /// Of the services that are shown.
     private void showGroups() {
-        groups.getItems().clear();
-        model.services().stream()
-                .map(service -> service.definition().group())
-                .filter(group -> !group.isEmpty())
-                .distinct()
-                .forEach(group -> groups.getItems().add(GroupCommands.menu(group, model, commands)));
+        var groups = new LinkedHashMap<String, List<ServiceModel>>();
+        for (var service : actions.shown()) {
+            groups.computeIfAbsent(service.definition().group(), _ -> new ArrayList<>())
+                    .add(service);
+        }
+        groups.remove("");
+        this.groups
+                .getItems()
+                .setAll(groups.entrySet().stream()
+                        .map(group -> menu(new Target(group.getValue(), group.getKey())))
+                        .toList());
+    }
+
+    private Menu menu(Target group) {
+        var menu = new Menu(group.scope());
+        menu.setMnemonicParsing(false);
+        menu.getItems().setAll(ActionMenus.items(actions, group, "group-"));
+        return menu;
     }
 }

@@ -65,6 +65,29 @@ public final class BulkPlanner {
         return new BulkPlan(members, rolling ? 1 : 0, !starts.isEmpty(), false);
     }
 
+    /// Makes a plan that restarts the running services that need `service`, around a restart of it that has been asked
+    /// for already: they stop at once, and start again once it is up, which is the start that comes behind that
+    /// restart in its queue.
+    public BulkPlan around(String service) {
+        var dependents = runningDependents(Set.of(service));
+        var members = new ArrayList<Member>();
+        var stops = new HashMap<String, Integer>();
+        var starts = new HashMap<String, Integer>();
+        for (var each : graph.order().reversed()) {
+            if (dependents.contains(each)) {
+                stops.put(each, members.size());
+                members.add(new Member(each, OperationKind.STOP, stopGates(each, stops, Until.SUCCEEDED)));
+            }
+        }
+        for (var each : graph.order()) {
+            if (each.equals(service) || dependents.contains(each)) {
+                starts.put(each, members.size());
+                members.add(new Member(each, OperationKind.START, startGates(each, stops, starts)));
+            }
+        }
+        return new BulkPlan(members, 0, false, false);
+    }
+
     /// The dependencies of `services` that would have to start first.
     public Set<String> missing(Collection<String> services) {
         var missing = new LinkedHashSet<String>();

@@ -1,5 +1,6 @@
 package dev.signalbox.console;
 
+import dev.signalbox.console.commands.Commands;
 import dev.signalbox.console.history.HistoryActions;
 import dev.signalbox.engine.Engine;
 import dev.signalbox.journal.Interruption;

@@ -43,6 +43,11 @@ final class PlainInspector implements Inspector {
     }
 
     @Override
+    public boolean find() {
+        return false;
+    }
+
+    @Override
     public Tab tab() {
         return tab;
     }

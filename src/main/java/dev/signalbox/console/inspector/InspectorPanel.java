@@ -1,6 +1,5 @@
 package dev.signalbox.console.inspector;
 
-import dev.signalbox.console.Commands;
 import dev.signalbox.console.Condition;
 import dev.signalbox.console.FxThread;
 import dev.signalbox.console.FxmlView;
@@ -9,6 +8,7 @@ import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.Ticker;
+import dev.signalbox.console.commands.Commands;
 import dev.signalbox.console.history.HistoryActions;
 import dev.signalbox.console.history.ServiceHistory;
 import dev.signalbox.journal.HistoryFilter;
@@ -135,6 +135,11 @@ public final class InspectorPanel implements Inspector {
     public void showLog(Operation operation) {
         logs.openAt(operation);
         showTab(Tab.LOGS);
+    }
+
+    @Override
+    public boolean find() {
+        return false;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.signalbox.console.inspector;
 
 import dev.signalbox.console.Backlog;
-import dev.signalbox.console.Commands;
 import dev.signalbox.console.HoldWords;
 import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.Question;
@@ -9,6 +8,7 @@ import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.Ticker;
 import dev.signalbox.console.Times;
+import dev.signalbox.console.commands.Commands;
 import dev.signalbox.journal.History;
 import dev.signalbox.operation.QueueSnapshot;
 import java.util.List;

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import javafx.stage.Window;
 
-/// Asks, where one service shall be started, stopped or restarted, what shall become of those that it needs or
+/// Asks, where one service shall be started or stopped, what shall become of those that it needs or
 /// that need it. Where none is concerned nothing is asked. FX thread.
 public final class Together {
     private final OperationQueueModel model;
@@ -42,26 +42,15 @@ public final class Together {
     ///
     /// @param alone stops the service by itself
     public void stop(String service, Runnable alone) {
-        takeDown(OperationKind.STOP, service, alone);
-    }
-
-    /// Restarts a service, after a question if others need it that run.
-    ///
-    /// @param alone restarts the service by itself
-    public void restart(String service, Runnable alone) {
-        takeDown(OperationKind.RESTART, service, alone);
-    }
-
-    private void takeDown(OperationKind kind, String service, Runnable alone) {
         var dependents = model.planner().runningDependents(Set.of(service));
         if (dependents.isEmpty()) {
             alone.run();
         } else {
-            question(kind, service, dependents)
-                    .or(Texts.of("together." + kind + ".alone", service), alone)
+            question(OperationKind.STOP, service, dependents)
+                    .or(Texts.of("together.STOP.alone", service), alone)
                     .or(
-                            Texts.of("together." + kind + ".all", dependents.size() + 1),
-                            () -> plans.ask(kind, Set.of(service), ""))
+                            Texts.of("together.STOP.all", dependents.size() + 1),
+                            () -> plans.ask(OperationKind.STOP, Set.of(service), ""))
                     .ask();
         }
     }

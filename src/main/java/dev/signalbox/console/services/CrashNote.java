@@ -97,7 +97,8 @@ final class CrashNote extends HBox {
         var link = link("");
         link.setOnAction(_ -> {
             if (service != null) {
-                context.commands().remedy(service, remedy);
+                context.opener().select(service);
+                context.actions().remedy(service, remedy);
             }
         });
         return link;

@@ -2,10 +2,10 @@ package dev.signalbox.console.services;
 
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Texts;
+import dev.signalbox.console.commands.Target;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.ServiceState;
 import java.util.List;
-import java.util.function.Consumer;
 import javafx.css.PseudoClass;
 import javafx.event.Event;
 import javafx.geometry.Side;
@@ -25,15 +25,16 @@ final class RowActions extends HBox {
     private final Button stop;
     private final Button restart;
     private final RowContext context;
+    private final RowMenus menus;
     private @Nullable ServiceModel service;
 
-    RowActions(RowContext context) {
+    RowActions(RowContext context, RowMenus menus) {
         this.context = context;
-        var commands = context.commands();
-        start = button(Octicons.TRIANGLE_RIGHT_16, "start", commands::start);
-        stop = button(Octicons.SQUARE_FILL_16, "stop", commands::stop);
-        restart = button(Octicons.SYNC_16, "restart", commands::restart);
-        var more = button(Octicons.KEBAB_HORIZONTAL_16, "more-actions", _ -> {});
+        this.menus = menus;
+        start = action(Octicons.TRIANGLE_RIGHT_16, "start");
+        stop = action(Octicons.SQUARE_FILL_16, "stop");
+        restart = action(Octicons.SYNC_16, "restart");
+        var more = button(Octicons.KEBAB_HORIZONTAL_16, "more-actions", Texts.of("services.more-actions.tip"));
         more.setOnAction(_ -> showMenu(more));
         getStyleClass().add("column-actions");
         getChildren().addAll(start, stop, restart, more);
@@ -41,17 +42,25 @@ final class RowActions extends HBox {
         setOnMouseClicked(Event::consume);
     }
 
-    private Button button(Ikon icon, String name, Consumer<ServiceModel> action) {
+    private Button action(Ikon icon, String id) {
+        var action = context.actions().get(id);
+        var button = button(icon, id, Texts.of("action.tip", action.text(Target.NONE), action.key()));
+        button.setOnAction(_ -> {
+            if (service != null) {
+                // What is highlighted is what the next key acts on.
+                context.opener().select(service);
+                context.actions().run(action, Target.of(service));
+            }
+        });
+        return button;
+    }
+
+    private static Button button(Ikon icon, String name, String tip) {
         var button = new Button();
         button.setGraphic(new FontIcon(icon));
         button.getStyleClass().setAll("icon-button", name + "-button");
         button.setFocusTraversable(false);
-        button.setOnAction(_ -> {
-            if (service != null) {
-                action.accept(service);
-            }
-        });
-        LazyTooltip.install(button, () -> Texts.of("services." + name + ".tip"));
+        LazyTooltip.install(button, () -> tip);
         return button;
     }
 
@@ -84,7 +93,8 @@ final class RowActions extends HBox {
 
     private void showMenu(Button button) {
         if (service != null) {
-            RowMenu.of(service, context).show(button, Side.BOTTOM, 0, 0);
+            context.opener().select(service);
+            menus.of(service).show(button, Side.BOTTOM, 0, 0);
         }
     }
 }

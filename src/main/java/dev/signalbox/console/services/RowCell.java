@@ -1,5 +1,6 @@
 package dev.signalbox.console.services;
 
+import java.util.function.Consumer;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.ListCell;
 import javafx.scene.input.MouseButton;
@@ -9,20 +10,23 @@ import org.jspecify.annotations.Nullable;
 /// A cell of the table. It keeps one node for each kind of line, so that scrolling builds nothing.
 final class RowCell extends ListCell<Row> {
     private final RowContext context;
-    private final Rows rows;
+    private final Consumer<String> heading;
     private final GroupLine groupLine = new GroupLine();
     private final ServiceLine serviceLine;
 
-    RowCell(RowContext context, Rows rows, RowMenus menus) {
+    /// @param selection told which row a menu is about
+    /// @param heading told that the heading of a group is clicked on
+    RowCell(RowContext context, RowSelection selection, RowMenus menus, Consumer<String> heading) {
         this.context = context;
-        this.rows = rows;
-        this.serviceLine = new ServiceLine(context);
+        this.heading = heading;
+        this.serviceLine = new ServiceLine(context, menus);
         getStyleClass().add("row-cell");
         setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         addEventFilter(MouseEvent.MOUSE_PRESSED, this::pressed);
         setOnMouseClicked(this::clicked);
         setOnContextMenuRequested(request -> {
             if (getItem() != null) {
+                selection.include(getItem());
                 menus.of(getItem()).show(this, request.getScreenX(), request.getScreenY());
             }
         });
@@ -58,11 +62,12 @@ final class RowCell extends ListCell<Row> {
         }
     }
 
-    /// A click on a heading folds its group and selects nothing.
+    /// A click on a heading folds its group, and selects the heading: what was selected in it is not to be seen any
+    /// more.
     private void pressed(MouseEvent press) {
         if (getItem() instanceof Row.Group(var name, var _, var _)) {
             if (press.getButton() == MouseButton.PRIMARY) {
-                rows.toggle(name);
+                heading.accept(name);
             }
             press.consume();
         }

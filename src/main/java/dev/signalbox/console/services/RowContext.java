@@ -1,8 +1,8 @@
 package dev.signalbox.console.services;
 
-import dev.signalbox.console.Commands;
 import dev.signalbox.console.Inspector;
 import dev.signalbox.console.ServiceModel;
+import dev.signalbox.console.commands.Actions;
 import dev.signalbox.operation.RunTimes;
 import dev.signalbox.operation.TimeSource;
 
@@ -10,10 +10,14 @@ import dev.signalbox.operation.TimeSource;
 ///
 /// @param time the clock of the snapshots
 /// @param runTimes how long operations took lately
-record RowContext(TimeSource time, RunTimes runTimes, Commands commands, Opener opener) {
+/// @param actions what can be done to services
+record RowContext(TimeSource time, RunTimes runTimes, Actions actions, Opener opener) {
 
-    /// Shows a service in the inspector.
+    /// Selects rows, and shows services in the inspector.
     interface Opener {
+        /// Selects the service alone.
+        void select(ServiceModel service);
+
         void open(ServiceModel service);
 
         void open(ServiceModel service, Inspector.Tab tab);

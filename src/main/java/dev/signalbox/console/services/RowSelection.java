@@ -55,6 +55,14 @@ final class RowSelection {
         model.clearAndSelect(index);
     }
 
+    /// Selects a row by itself, unless it is one of those that are selected: what a menu is about is highlighted.
+    void include(Row row) {
+        var index = rows.list().indexOf(row);
+        if (index >= 0 && !model.isSelected(index)) {
+            only(index);
+        }
+    }
+
     /// Selects a service by itself, unless it is.
     void show(ServiceModel service) {
         var index = rows.list().indexOf(new Row.Service(service));
@@ -105,6 +113,9 @@ final class RowSelection {
         model.clearSelection();
         if (indices.length > 0) {
             model.selectIndices(indices[0], indices);
+        } else {
+            // The list says nothing where it had forgotten its selection already: what cannot be seen is not selected.
+            changed();
         }
     }
 }

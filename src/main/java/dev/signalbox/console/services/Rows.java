@@ -62,6 +62,13 @@ final class Rows {
         return rows;
     }
 
+    /// The services of a group that are shown, or would be if it were not folded away.
+    List<ServiceModel> members(String group) {
+        return model.services().stream()
+                .filter(service -> service.definition().group().equals(group) && filter.matches(service))
+                .toList();
+    }
+
     /// Whether the lines are being replaced, so that the list selects what nobody asked for.
     boolean isRebuilding() {
         return rebuilding;

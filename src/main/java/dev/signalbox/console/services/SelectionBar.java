@@ -1,8 +1,9 @@
 package dev.signalbox.console.services;
 
-import dev.signalbox.console.Commands;
 import dev.signalbox.console.Texts;
-import dev.signalbox.operation.OperationKind;
+import dev.signalbox.console.commands.Actions;
+import dev.signalbox.console.commands.Target;
+import java.util.List;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -11,40 +12,32 @@ import javafx.scene.layout.HBox;
 /// the hints, which it repeats.
 final class SelectionBar extends HBox {
     private final RowSelection selection;
-    private final Commands commands;
+    private final Actions actions;
     private final Label count = new Label();
 
-    /// @param clear leaves one service selected
-    SelectionBar(RowSelection selection, Commands commands, Runnable clear) {
+    SelectionBar(RowSelection selection, Actions actions) {
         this.selection = selection;
-        this.commands = commands;
+        this.actions = actions;
         getStyleClass().addAll("hints", "selection-bar");
         setId("selectionBar");
         count.getStyleClass().add("strong");
         count.setMinWidth(USE_PREF_SIZE);
         getChildren().add(count);
-        add("Enter", "start", () -> ask(OperationKind.START));
-        add("R", "restart", () -> ask(OperationKind.RESTART));
-        add("S", "stop", () -> ask(OperationKind.STOP));
-        add("Esc", "clear", clear);
+        for (var id : List.of("start", "restart", "stop", "select-one")) {
+            add(id);
+        }
         selection.onChange(this::show);
         show();
     }
 
-    private void add(String key, String action, Runnable chosen) {
-        var keyLabel = new Label(key);
-        keyLabel.getStyleClass().add("kbd");
-        keyLabel.setMinWidth(USE_PREF_SIZE);
-        var button = new Button(Texts.of("selection." + action));
-        button.setId("selection-" + action);
+    private void add(String id) {
+        var action = actions.get(id);
+        var button = new Button(Texts.of("selection." + id));
+        button.setId("selection-" + id);
         button.getStyleClass().setAll("button", "quiet-button", "small-tool");
         button.setFocusTraversable(false);
-        button.setOnAction(_ -> chosen.run());
-        getChildren().addAll(keyLabel, button);
-    }
-
-    private void ask(OperationKind kind) {
-        commands.ask(kind, selection.services(), "");
+        button.setOnAction(_ -> actions.run(action, Target.of(selection.services())));
+        getChildren().addAll(Foot.kbd(action.key()), button);
     }
 
     private void show() {

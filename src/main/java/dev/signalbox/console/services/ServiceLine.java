@@ -44,11 +44,11 @@ final class ServiceLine extends Region {
     private Subscription subscription = Subscription.EMPTY;
     private @Nullable ServiceModel service;
 
-    ServiceLine(RowContext context) {
+    ServiceLine(RowContext context, RowMenus menus) {
         this.context = context;
         activity = new ActivityBox(context.time(), context.runTimes());
         chips = new QueueChips(context);
-        actions = new RowActions(context);
+        actions = new RowActions(context, menus);
         note = new CrashNote(context);
         getStyleClass().add("service-line");
         state.getStyleClass().add("column-state");

@@ -1,11 +1,15 @@
 package dev.signalbox.console.services;
 
-import dev.signalbox.console.Commands;
 import dev.signalbox.console.Inspector;
 import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.ServiceFilter;
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Ticker;
+import dev.signalbox.console.commands.Actions;
+import dev.signalbox.console.commands.RestartBar;
+import dev.signalbox.console.commands.Restarts;
+import dev.signalbox.console.commands.Target;
+import dev.signalbox.console.commands.Views;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,27 +20,30 @@ import javafx.collections.ObservableSet;
 import javafx.fxml.FXML;
 import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
+import javafx.geometry.Side;
+import javafx.scene.Node;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.skin.VirtualFlow;
-import javafx.scene.input.KeyEvent;
+import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 
 /// The table of services with its keys. FX thread.
-public final class ServicesView {
+public final class ServicesView implements Views.Table {
     private static final int JUMPS = 3;
+    private static final double MENU_INSET = 12;
 
     private final OperationQueueModel model;
-    private final Commands commands;
+    private final Actions actions;
+    private final Restarts restarts;
     private final ServiceFilter filter;
     private final Ticker ticker;
     private final Rows rows;
     private final RowContext context;
     private final List<RowCell> cells = new ArrayList<>();
     private final ReadOnlyObjectWrapper<@Nullable ServiceModel> selected = new ReadOnlyObjectWrapper<>();
-    private Runnable search = () -> {};
     private Runnable open = () -> {};
     private Consumer<Inspector.Tab> openTab = _ -> {};
 
@@ -54,48 +61,58 @@ public final class ServicesView {
     private HBox header;
 
     @FXML
-    private HBox hints;
-
-    @FXML
-    private StackPane foot;
+    private StackPane footPlace;
 
     /// @param collapsed the names of the groups that are folded away
     public ServicesView(
             OperationQueueModel model,
-            Commands commands,
+            Actions actions,
+            Restarts restarts,
             ServiceFilter filter,
             ObservableSet<String> collapsed,
             Ticker ticker) {
         this.model = model;
-        this.commands = commands;
+        this.actions = actions;
+        this.restarts = restarts;
         this.filter = filter;
         this.ticker = ticker;
         this.rows = new Rows(model, filter, collapsed);
-        this.context = new RowContext(model.time(), model.runTimes(), commands, new Opening());
+        this.context = new RowContext(model.time(), model.runTimes(), actions, new Opening());
     }
 
     @FXML
     void initialize() {
         list.setItems(rows.list());
         list.setCellFactory(_ -> {
-            var cell = new RowCell(context, rows, menus);
+            var cell = new RowCell(context, selection, menus, this::headingClicked);
             cells.add(cell);
             return cell;
         });
         selection = new RowSelection(list, rows);
-        menus = new RowMenus(model, context, selection);
+        menus = new RowMenus(actions, rows, selection);
         list.getSelectionModel().selectedItemProperty().subscribe(row -> {
             if (row instanceof Row.Service(var service) && !rows.isRebuilding()) {
                 selected.set(service);
             }
         });
-        var bar = new SelectionBar(selection, commands, this::selectFocused);
-        foot.getChildren().add(bar);
-        hints.visibleProperty().bind(bar.visibleProperty().not());
+        var foot = new Foot(
+                actions, new RestartBar(actions, restarts, ticker), new SelectionBar(selection, actions), model.time());
+        actions.onTell(foot::say);
+        footPlace.getChildren().add(foot);
         rows.onRebuilt(this::reselect);
-        var keys = new RowKeys(this, commands);
-        list.addEventFilter(KeyEvent.KEY_PRESSED, keys::pressed);
-        list.addEventFilter(KeyEvent.KEY_TYPED, keys::typed);
+        // After the rows, which listen first. Rows that come and go by themselves move no selection: the next press of
+        // a key would hit another service.
+        filter.textProperty().subscribe((_, text) -> {
+            if (!text.isBlank()) {
+                selectFirst();
+            }
+        });
+        filter.conditionProperty().subscribe((_, condition) -> {
+            if (condition != null && target().services().isEmpty()) {
+                selectFirst();
+            }
+        });
+        list.setOnContextMenuRequested(this::menuRequested);
         ticker.onTick(() -> cells.forEach(RowCell::tick));
         list.skinProperty().subscribe(this::alignHeader);
     }
@@ -119,11 +136,6 @@ public final class ServicesView {
         return selected.getReadOnlyProperty();
     }
 
-    /// What happens when the operator wants to filter.
-    public void onSearch(Runnable action) {
-        search = action;
-    }
-
     /// What happens when the operator wants to see the selected service in detail.
     public void onOpen(Runnable action) {
         open = action;
@@ -139,7 +151,7 @@ public final class ServicesView {
         list.requestFocus();
     }
 
-    /// Selects the topmost service.
+    @Override
     public void selectFirst() {
         select(0, 1);
     }
@@ -165,32 +177,27 @@ public final class ServicesView {
         return found.isPresent();
     }
 
-    /// The selected service if it can be seen; keys act on no other.
-    @Nullable
-    ServiceModel visibleSelection() {
-        return list.getSelectionModel().getSelectedItem() instanceof Row.Service(var service) ? service : null;
+    /// What keys act on: the selected services, or the group whose heading is selected; never what cannot be seen.
+    public Target target() {
+        return list.getSelectionModel().getSelectedItem() instanceof Row.Group(var group, var _, var _)
+                ? new Target(rows.members(group), group)
+                : Target.of(selection.services());
     }
 
-    void search() {
-        search.run();
-    }
-
-    void openLogs() {
-        openTab.accept(Inspector.Tab.LOGS);
-    }
-
-    /// The selected services that can be seen, from the top; keys act on no others.
-    List<ServiceModel> selection() {
-        return selection.services();
+    /// Where the keys of the table are pressed.
+    public Node keyTarget() {
+        return list;
     }
 
     /// Selects the service `distance` services below the selected one, or as far as there are any.
-    void move(int distance) {
+    @Override
+    public void move(int distance) {
         move(distance, this::select);
     }
 
     /// As [#move], and lets all between it and where the selection began be selected.
-    void extend(int distance) {
+    @Override
+    public void extend(int distance) {
         move(distance, (index, step) -> {
             var stop = stop(index, step);
             if (stop >= 0) {
@@ -213,21 +220,25 @@ public final class ServicesView {
     }
 
     /// Selects all services that can be seen.
-    void selectAll() {
+    @Override
+    public void selectAll() {
         selection.all();
     }
 
     /// Leaves of several selected services only the one that was selected last.
-    void selectFocused() {
+    @Override
+    public void selectFocused() {
         select(list.getSelectionModel().getSelectedIndex(), 1);
     }
 
-    void selectLast() {
+    @Override
+    public void selectLast() {
         select(rows.list().size() - 1, -1);
     }
 
     /// How many services fit into the table, more or less.
-    int page() {
+    @Override
+    public int page() {
         return list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow && flow.getFirstVisibleCell() != null
                 ? Math.max(
                         1,
@@ -238,7 +249,8 @@ public final class ServicesView {
 
     /// Folds the group of the selected row away and selects its heading, or unfolds it and selects its first
     /// service.
-    void fold(boolean away) {
+    @Override
+    public void fold(boolean away) {
         var row = list.getSelectionModel().getSelectedItem();
         if (row instanceof Row.Group(var group, var _, var collapsed) && collapsed != away) {
             rows.fold(group, away);
@@ -251,9 +263,38 @@ public final class ServicesView {
         }
     }
 
-    /// Whether the heading of a group is selected; then Enter unfolds it.
-    boolean isGroupSelected() {
+    @Override
+    public boolean isGroupSelected() {
         return list.getSelectionModel().getSelectedItem() instanceof Row.Group;
+    }
+
+    @Override
+    public void toggle() {
+        if (list.getSelectionModel().getSelectedItem() instanceof Row.Group(var group, var _, var _)) {
+            toggle(group);
+        }
+    }
+
+    private void headingClicked(String group) {
+        focus();
+        toggle(group);
+    }
+
+    private void toggle(String group) {
+        rows.toggle(group);
+        selection.only(indexOfGroup(group));
+    }
+
+    /// By the key for menus, which is about what is selected.
+    private void menuRequested(ContextMenuEvent request) {
+        var index = list.getSelectionModel().getSelectedIndex();
+        if (request.isKeyboardTrigger() && index >= 0) {
+            cells.stream()
+                    .filter(cell -> cell.getIndex() == index)
+                    .findFirst()
+                    .ifPresent(cell -> menus.of(cell.getItem()).show(cell, Side.BOTTOM, MENU_INSET, 0));
+            request.consume();
+        }
     }
 
     private int indexOfGroup(String group) {
@@ -322,19 +363,20 @@ public final class ServicesView {
 
     private final class Opening implements RowContext.Opener {
         @Override
+        public void select(ServiceModel service) {
+            selection.show(service);
+        }
+
+        @Override
         public void open(ServiceModel service) {
-            selectRow(service);
+            select(service);
             open.run();
         }
 
         @Override
         public void open(ServiceModel service, Inspector.Tab tab) {
-            selectRow(service);
+            select(service);
             openTab.accept(tab);
-        }
-
-        private void selectRow(ServiceModel service) {
-            selection.show(service);
         }
     }
 }

@@ -8,12 +8,12 @@ import static dev.signalbox.journal.Records.started;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.signalbox.console.Commands;
 import dev.signalbox.console.FakeServices;
 import dev.signalbox.console.FxTest;
 import dev.signalbox.console.Notices;
 import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.Theme;
+import dev.signalbox.console.commands.Commands;
 import dev.signalbox.journal.HistoryExport;
 import dev.signalbox.journal.HistoryFilter;
 import dev.signalbox.journal.Journal;

@@ -2,7 +2,6 @@ package dev.signalbox.console.inspector;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.signalbox.console.Commands;
 import dev.signalbox.console.FakeHistory;
 import dev.signalbox.console.Fonts;
 import dev.signalbox.console.Notices;
@@ -10,6 +9,7 @@ import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Theme;
 import dev.signalbox.console.Ticker;
+import dev.signalbox.console.commands.Commands;
 import dev.signalbox.console.history.HistoryActions;
 import dev.signalbox.engine.local.TestEngine;
 import dev.signalbox.log.LogFiles;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.api.ApiBench;
-import dev.signalbox.console.Commands;
 import dev.signalbox.console.FakeHistory;
 import dev.signalbox.console.FxTest;
 import dev.signalbox.console.Inspector;
@@ -12,6 +11,7 @@ import dev.signalbox.console.Notices;
 import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Ticker;
+import dev.signalbox.console.commands.Commands;
 import dev.signalbox.console.history.HistoryActions;
 import dev.signalbox.engine.Engine;
 import dev.signalbox.engine.local.TestEngine;

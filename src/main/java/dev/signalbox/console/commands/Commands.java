@@ -1,5 +1,12 @@
-package dev.signalbox.console;
+package dev.signalbox.console.commands;
 
+import dev.signalbox.console.FxThread;
+import dev.signalbox.console.Notices;
+import dev.signalbox.console.OperationQueueModel;
+import dev.signalbox.console.Question;
+import dev.signalbox.console.ServiceModel;
+import dev.signalbox.console.Texts;
+import dev.signalbox.console.Trouble;
 import dev.signalbox.console.plan.Plans;
 import dev.signalbox.console.plan.Together;
 import dev.signalbox.operation.OperationKind;
@@ -21,6 +28,8 @@ public final class Commands {
     private final Notices notices;
     private final Plans plans;
     private final Together together;
+    private final Undos undos;
+    private final Restarts restarts;
     /// Watches whether there is still something to kill while that is asked.
     private Subscription killing = Subscription.EMPTY;
 
@@ -30,11 +39,23 @@ public final class Commands {
         this.notices = notices;
         plans = new Plans(model, notices::refused, notices::nothingToDo);
         together = new Together(model, plans, owner);
+        undos = new Undos(model.time());
+        restarts = new Restarts(model, plans, notices, undos);
     }
 
     /// Where requests for several services are shown and followed.
     public Plans plans() {
         return plans;
+    }
+
+    /// What can still be taken back.
+    public Undos undos() {
+        return undos;
+    }
+
+    /// The restarts that were asked for lately.
+    public Restarts restarts() {
+        return restarts;
     }
 
     /// Starts a service, alone or with what it needs and does not run.
@@ -44,12 +65,45 @@ public final class Commands {
 
     /// Stops a service, alone or with what needs it and runs.
     public void stop(ServiceModel service) {
-        together.stop(service.id(), () -> tellIfRefused(model.stop(service.id())));
+        Runnable stop = () -> tellIfRefused(model.stop(service.id()));
+        if (isNeededByNone(service)) {
+            confirmed(OperationKind.STOP, service, stop);
+        } else {
+            together.stop(service.id(), stop);
+        }
     }
 
-    /// Restarts a service, alone or with what needs it and runs.
+    /// Restarts a service by itself, and tells what that means for those that need it.
     public void restart(ServiceModel service) {
-        together.restart(service.id(), () -> tellIfRefused(model.restart(service.id())));
+        confirmed(OperationKind.RESTART, service, () -> restarts.ask(service));
+    }
+
+    /// Restarts a service with all running services that need it; those of the restart that is told of around that.
+    public void restartWithDependents(ServiceModel service) {
+        var told = restarts.toldProperty().get();
+        if (told != null && told.service().equals(service)) {
+            restarts.restartDependents();
+        } else {
+            plans.restartWithDependents(service.id());
+        }
+    }
+
+    /// Whether no service that runs needs this one.
+    public boolean isNeededByNone(ServiceModel service) {
+        return model.planner().runningDependents(Set.of(service.id())).isEmpty();
+    }
+
+    /// Does what the workspace wants asked about before, once the operator has agreed.
+    private void confirmed(OperationKind kind, ServiceModel service, Runnable action) {
+        if (service.definition().confirm().contains(kind)) {
+            var key = "confirm." + kind;
+            new Question(owner, Texts.of(key + ".title", service.id()), Texts.of("confirm.text", service.id()))
+                    .cancel()
+                    .preferred(Texts.of(key + ".answer"), action)
+                    .ask();
+        } else {
+            action.run();
+        }
     }
 
     /// Asks for one thing on several services.
@@ -129,7 +183,7 @@ public final class Commands {
         if (service.isStoppingNow()) {
             kill(service);
         } else {
-            tellIfRefused(model.stopNow(service.id()));
+            confirmed(OperationKind.STOP, service, () -> tellIfRefused(model.stopNow(service.id())));
         }
     }
 

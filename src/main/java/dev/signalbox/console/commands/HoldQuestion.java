@@ -1,5 +1,8 @@
-package dev.signalbox.console;
+package dev.signalbox.console.commands;
 
+import dev.signalbox.console.Question;
+import dev.signalbox.console.Texts;
+import dev.signalbox.console.Times;
 import dev.signalbox.service.Intent.Hold;
 import java.time.Duration;
 import java.util.List;

@@ -1,0 +1,58 @@
+package dev.signalbox.console.commands;
+
+import dev.signalbox.console.Texts;
+import dev.signalbox.console.commands.Action.Manner;
+import dev.signalbox.console.commands.Action.Section;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+
+/// Menus of what can be done to services. Made when they are opened, for what is true then. FX thread.
+public final class ActionMenus {
+    private static final List<Section> SECTIONS = List.of(Section.SERVICE, Section.QUEUE, Section.LOOK, Section.COPY);
+
+    private ActionMenus() {}
+
+    /// All that can be done to `target`, with its keys. What cannot be done now says why.
+    ///
+    /// @param prefix of the items' ids
+    public static List<MenuItem> items(Actions actions, Target target, String prefix) {
+        var items = new ArrayList<MenuItem>();
+        for (var section : SECTIONS) {
+            var ofSection = actions.all().stream()
+                    .filter(action -> action.section() == section && isOffered(action, target))
+                    .map(action -> item(actions, action, target, prefix))
+                    .toList();
+            if (!items.isEmpty() && !ofSection.isEmpty()) {
+                items.add(new SeparatorMenuItem());
+            }
+            items.addAll(ofSection);
+        }
+        return items;
+    }
+
+    private static boolean isOffered(Action action, Target target) {
+        return switch (action.reach()) {
+                    case WINDOW -> false;
+                    case ONE -> target.only() != null;
+                    case SEVERAL -> true;
+                }
+                && (action.manner() == Manner.ALWAYS || action.whyNot(target) == null);
+    }
+
+    private static MenuItem item(Actions actions, Action action, Target target, String prefix) {
+        var obstacle = action.whyNot(target);
+        var text = action.text(target);
+        var item = new MenuItem(obstacle == null ? text : Texts.of("menu.not-now", text, obstacle));
+        item.setId(prefix + action.id());
+        // It may name a service, whose underscores are no mnemonics.
+        item.setMnemonicParsing(false);
+        item.setDisable(obstacle != null);
+        item.setOnAction(_ -> actions.run(action, target));
+        if (!action.keys().isEmpty()) {
+            item.setAccelerator(action.keys().getFirst().combination());
+        }
+        return item;
+    }
+}

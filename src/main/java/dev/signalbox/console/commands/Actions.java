@@ -1,0 +1,433 @@
+package dev.signalbox.console.commands;
+
+import dev.signalbox.console.Inspector;
+import dev.signalbox.console.OperationQueueModel;
+import dev.signalbox.console.ServiceFilter;
+import dev.signalbox.console.ServiceModel;
+import dev.signalbox.console.Texts;
+import dev.signalbox.console.Trouble;
+import dev.signalbox.console.Trouble.Remedy;
+import dev.signalbox.console.commands.Action.Manner;
+import dev.signalbox.console.commands.Action.Reach;
+import dev.signalbox.console.commands.Action.Section;
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.service.ServiceState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.DataFormat;
+import javafx.scene.input.KeyCode;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that hands can do in the window, in one list. Keys, buttons, menus and the sheet of keys are made of it,
+/// so that each of them does the same, and says why where it cannot be done. FX thread.
+public final class Actions {
+    private final OperationQueueModel model;
+    private final Commands commands;
+    private final ServiceFilter filter;
+    private final List<Action> all = new ArrayList<>();
+    private Consumer<String> teller = _ -> {};
+
+    // Given before anything can be done.
+    @SuppressWarnings("NullAway.Init")
+    private Views views;
+
+    public Actions(OperationQueueModel model, Commands commands, ServiceFilter filter) {
+        this.model = model;
+        this.commands = commands;
+        this.filter = filter;
+        table();
+        services();
+        queues();
+        looks();
+        copies();
+        workspace();
+        window();
+    }
+
+    /// Sets what the actions show and move.
+    public void attach(Views given) {
+        views = given;
+    }
+
+    /// Sets what tells the operator why something was not done.
+    public void onTell(Consumer<String> action) {
+        teller = action;
+    }
+
+    /// All actions, in the order in which they are offered.
+    public List<Action> all() {
+        return List.copyOf(all);
+    }
+
+    /// The action of that id.
+    ///
+    /// @throws IllegalArgumentException if there is none
+    public Action get(String id) {
+        return all.stream()
+                .filter(action -> action.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no action " + id));
+    }
+
+    /// Does an action, or tells why it cannot be done.
+    public void run(Action action, Target target) {
+        var obstacle = action.whyNot(target);
+        if (obstacle == null) {
+            action.deed().accept(target);
+        } else {
+            teller.accept(Texts.of("action.not-now", action.text(target), obstacle));
+        }
+    }
+
+    /// Does what a failed service's note or card offers.
+    public void remedy(ServiceModel service, Remedy remedy) {
+        run(remedy == Remedy.START ? "start" : "remedy-" + remedy, Target.of(service));
+    }
+
+    /// As [#run(Action, Target)], with the action of that id.
+    public void run(String id, Target target) {
+        run(get(id), target);
+    }
+
+    // --- the list ---
+
+    private void services() {
+        asking("start", Shortcut.of(KeyCode.ENTER), OperationKind.START);
+        asking("restart", Shortcut.of(KeyCode.R), OperationKind.RESTART);
+        one("restart-with-dependents", Section.SERVICE, commands::restartWithDependents)
+                .connected()
+                .key(Shortcut.shift(KeyCode.R))
+                .unlessFor("no-dependents", commands::isNeededByNone)
+                .add();
+        asking("stop", Shortcut.of(KeyCode.S), OperationKind.STOP);
+        one("stop-now", Section.SERVICE, commands::stopNow)
+                .connected()
+                .key(Shortcut.shift(KeyCode.S))
+                .named(target -> Texts.of(
+                        target.services().stream().anyMatch(ServiceModel::isStoppingNow)
+                                ? "menu.kill"
+                                : "menu.stop-now"))
+                .unlessFor("nothing-to-stop", Actions::isAtRest)
+                .add();
+        for (var remedy : List.of(Remedy.RETRY_NOW, Remedy.STOP_RETRYING, Remedy.REPLACE_BLOCKER)) {
+            one("remedy-" + remedy, Section.SERVICE, service -> commands.remedy(service, remedy))
+                    .connected()
+                    .manner(Manner.WHERE_POSSIBLE)
+                    .named(target -> target.only() == null ? "" : remedy.words(onlyOf(target)))
+                    .unlessFor("no-trouble", service -> !hasRemedy(service, remedy))
+                    .add();
+        }
+        one("keep-running", Section.SERVICE, commands::keepRunning)
+                .connected()
+                .manner(Manner.WHERE_POSSIBLE)
+                .unlessFor("not-to-be-stopped", service -> !service.isUnstopped())
+                .add();
+        one("suspend-schedule", Section.SERVICE, commands::toggleSchedule)
+                .connected()
+                .manner(Manner.WHERE_POSSIBLE)
+                .unlessFor("no-schedule", service -> !service.isScheduled())
+                .unlessFor("suspended", service -> service.intent().suspension() != null)
+                .add();
+        one("resume-schedule", Section.SERVICE, commands::toggleSchedule)
+                .connected()
+                .manner(Manner.WHERE_POSSIBLE)
+                .unlessFor("not-suspended", service -> service.intent().suspension() == null)
+                .add();
+    }
+
+    private void queues() {
+        several("hold", Section.QUEUE, commands::toggleHold)
+                .key(Shortcut.of(KeyCode.H))
+                .named(Actions::holdWords)
+                .add();
+        several("hold-because", Section.QUEUE, commands::holdBecause).add();
+        several("cancel-last", Section.QUEUE, services -> services.forEach(commands::cancelLastQueued))
+                .key(Shortcut.of(KeyCode.DELETE))
+                .unlessFor("nothing-waits", service -> service.queue().waiting().isEmpty())
+                .add();
+        one("merge", Section.QUEUE, service -> model.mergeDuplicates(service.id()))
+                .connected()
+                .key(Shortcut.of(KeyCode.M))
+                .unlessFor("nothing-to-merge", service -> service.queue().mergeable() == 0)
+                .add();
+        one("clear", Section.QUEUE, commands::clear)
+                .connected()
+                .unlessFor("nothing-waits", service -> service.queue().waiting().isEmpty())
+                .add();
+        one("abandon", Section.QUEUE, commands::abandon)
+                .connected()
+                .manner(Manner.WHERE_POSSIBLE)
+                .unlessFor("not-stuck", service -> !service.queue().wedged())
+                .add();
+        plain("undo", Section.QUEUE, this::undo)
+                .connected()
+                .key(Shortcut.control(KeyCode.Z))
+                .unless("nothing-to-undo", () -> commands.undos().isEmpty())
+                .add();
+    }
+
+    private void undo() {
+        var obstacle = commands.undos().undo();
+        if (obstacle != null) {
+            teller.accept(Texts.of("action.not-now", Texts.of("menu.undo"), obstacle));
+        }
+    }
+
+    private void looks() {
+        look("queue", Inspector.Tab.QUEUE, Shortcut.of(KeyCode.DIGIT1));
+        look("logs", Inspector.Tab.LOGS, Shortcut.of(KeyCode.L), Shortcut.of(KeyCode.DIGIT2));
+        look("service-history", Inspector.Tab.HISTORY, Shortcut.of(KeyCode.DIGIT3));
+        look("definition", Inspector.Tab.DEFINITION, Shortcut.of(KeyCode.DIGIT4));
+    }
+
+    private void look(String id, Inspector.Tab tab, Shortcut... keys) {
+        one(id, Section.LOOK, service -> views.open(service, tab)).key(keys).add();
+    }
+
+    private void copies() {
+        one(
+                        "copy-pid",
+                        Section.COPY,
+                        service -> copy(Long.toString(service.status().pid())))
+                .manner(Manner.WHERE_POSSIBLE)
+                .unlessFor("does-not-run", service -> service.status().pid() <= 0)
+                .add();
+        one(
+                        "copy-command",
+                        Section.COPY,
+                        service -> copy(service.definition().command().text()))
+                .add();
+    }
+
+    private static void copy(String text) {
+        Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, text));
+    }
+
+    private void workspace() {
+        for (var kind : List.of(OperationKind.START, OperationKind.RESTART, OperationKind.STOP)) {
+            plain(kind.word() + "-all", Section.WORKSPACE, () -> commands.ask(kind, shown(), ""))
+                    .connected()
+                    .named(_ -> filter.isActive()
+                            ? Texts.of("toolbar." + kind.word() + "-shown", shown().size())
+                            : Texts.of("toolbar." + kind.word() + "-all"))
+                    .unless("none-shown", () -> shown().isEmpty())
+                    .add();
+        }
+        plain("hold-all", Section.WORKSPACE, () -> commands.holdAll(!allHeld()))
+                .connected()
+                .named(_ -> Texts.of(allHeld() ? "menu.resume-all" : "toolbar.hold-all"))
+                .add();
+        plain("reload", Section.WORKSPACE, () -> views.reload())
+                .key(Shortcut.of(KeyCode.F5))
+                .unless("no-reload", () -> !views.canReload())
+                .add();
+        plain("history", Section.WORKSPACE, () -> views.openHistory())
+                .key(Shortcut.control(KeyCode.H))
+                .add();
+    }
+
+    private boolean allHeld() {
+        return model.totalsProperty().get().allHeld();
+    }
+
+    /// The services that the filter lets through.
+    public List<ServiceModel> shown() {
+        return model.services().stream().filter(filter::matches).toList();
+    }
+
+    private void window() {
+        plain("filter", Section.WINDOW, () -> views.filter())
+                .key(Shortcut.typed("/"))
+                .add();
+        plain("find", Section.WINDOW, this::find)
+                .key(Shortcut.control(KeyCode.F))
+                .add();
+        plain("theme", Section.WINDOW, () -> views.switchTheme()).add();
+        plain("keys", Section.WINDOW, () -> views.showKeys())
+                .key(Shortcut.typed("?"), Shortcut.of(KeyCode.F1))
+                .add();
+    }
+
+    private void find() {
+        if (!views.find()) {
+            views.filter();
+        }
+    }
+
+    private void table() {
+        for (var step : List.of(KeyCode.UP, KeyCode.DOWN)) {
+            int down = step == KeyCode.DOWN ? 1 : -1;
+            move("move", Shortcut.of(step), () -> views.table().move(down));
+            move("extend", Shortcut.shift(step), () -> views.table().extend(down));
+        }
+        for (var step : List.of(KeyCode.PAGE_UP, KeyCode.PAGE_DOWN)) {
+            int down = step == KeyCode.PAGE_DOWN ? 1 : -1;
+            move(
+                    "page",
+                    Shortcut.of(step),
+                    () -> views.table().move(down * views.table().page()));
+            move(
+                    "extend",
+                    Shortcut.shift(step),
+                    () -> views.table().extend(down * views.table().page()));
+        }
+        move("ends", Shortcut.of(KeyCode.HOME), () -> views.table().selectFirst());
+        move("ends", Shortcut.of(KeyCode.END), () -> views.table().selectLast());
+        move("fold", Shortcut.of(KeyCode.LEFT), () -> views.table().fold(true));
+        move("fold", Shortcut.of(KeyCode.RIGHT), () -> views.table().fold(false));
+        // Before what Enter does to services.
+        plain("fold", Section.TABLE, () -> views.table().toggle())
+                .manner(Manner.MOVES)
+                .key(Shortcut.of(KeyCode.ENTER))
+                .unless("no-group", () -> !views.table().isGroupSelected())
+                .add();
+        move("select-all", Shortcut.control(KeyCode.A), () -> views.table().selectAll());
+        plain("select-one", Section.TABLE, () -> views.table().selectFocused())
+                .manner(Manner.MOVES)
+                .key(Shortcut.of(KeyCode.ESCAPE))
+                .unless("one-selected", () -> views.target().services().size() < 2)
+                .add();
+    }
+
+    private void move(String id, Shortcut key, Runnable deed) {
+        plain(id, Section.TABLE, deed).manner(Manner.MOVES).key(key).add();
+    }
+
+    // --- how the list is written ---
+
+    /// Asks for the same operation on one service or several.
+    private void asking(String id, Shortcut key, OperationKind kind) {
+        new Draft(id, Section.SERVICE, target -> commands.ask(kind, target.services(), target.scope()))
+                .connected()
+                .selected(Reach.SEVERAL)
+                .key(key)
+                .named(target -> words(id, target))
+                .add();
+    }
+
+    /// Something that is done to each of several services.
+    private Draft several(String id, Section section, Consumer<List<ServiceModel>> deed) {
+        return new Draft(id, section, target -> deed.accept(target.services()))
+                .connected()
+                .selected(Reach.SEVERAL)
+                .named(target -> words(id, target));
+    }
+
+    /// Something that is done to one service.
+    private Draft one(String id, Section section, Consumer<ServiceModel> deed) {
+        return new Draft(id, section, target -> deed.accept(onlyOf(target))).selected(Reach.ONE);
+    }
+
+    /// Something that is about no service.
+    private Draft plain(String id, Section section, Runnable deed) {
+        return new Draft(id, section, _ -> deed.run());
+    }
+
+    private static ServiceModel onlyOf(Target target) {
+        return Objects.requireNonNull(target.only());
+    }
+
+    private static String words(String id, Target target) {
+        return target.services().size() > 1
+                ? Texts.of("menu." + id + "-several", target.services().size())
+                : Texts.of("menu." + id);
+    }
+
+    private static String holdWords(Target target) {
+        var held = !target.services().isEmpty()
+                && target.services().stream()
+                        .allMatch(service -> service.queue().held());
+        return words(held ? "resume" : "hold", target);
+    }
+
+    private static boolean isAtRest(ServiceModel service) {
+        return service.status().state() == ServiceState.STOPPED
+                && service.queue().isIdle();
+    }
+
+    private boolean hasRemedy(ServiceModel service, Remedy remedy) {
+        var trouble = Trouble.of(service, model.time().now());
+        return trouble != null && trouble.remedies().contains(remedy);
+    }
+
+    /// An action in the making. Of several obstacles the first is told.
+    private final class Draft {
+        private final String id;
+        private final Section section;
+        private final Consumer<Target> deed;
+        private final List<Function<Target, @Nullable String>> obstacles = new ArrayList<>();
+        private List<Shortcut> keys = List.of();
+        private Reach reach = Reach.WINDOW;
+        private Manner manner = Manner.ALWAYS;
+        private Function<Target, String> words;
+
+        Draft(String id, Section section, Consumer<Target> deed) {
+            this.id = id;
+            this.section = section;
+            this.deed = deed;
+            words = _ -> Texts.of("menu." + id);
+        }
+
+        Draft key(Shortcut... given) {
+            keys = List.of(given);
+            return this;
+        }
+
+        Draft manner(Manner given) {
+            manner = given;
+            return this;
+        }
+
+        Draft named(Function<Target, String> given) {
+            words = given;
+            return this;
+        }
+
+        /// Nothing can be asked of an engine that cannot be reached.
+        Draft connected() {
+            return unless(
+                    "no-connection", () -> !model.connectionProperty().get().isUp());
+        }
+
+        Draft selected(Reach given) {
+            reach = given;
+            unless("none-selected", (Target target) -> target.services().isEmpty());
+            return unless("several-selected", (Target target) -> given == Reach.ONE && target.only() == null);
+        }
+
+        Draft unless(String reason, BooleanSupplier condition) {
+            return unless(reason, (Target _) -> condition.getAsBoolean());
+        }
+
+        /// Cannot be done if the condition holds for each service of the target.
+        Draft unlessFor(String reason, Predicate<ServiceModel> condition) {
+            return unless(reason, (Target target) -> target.services().stream().allMatch(condition));
+        }
+
+        private Draft unless(String reason, Predicate<Target> condition) {
+            obstacles.add(target -> condition.test(target) ? Texts.of("obstacle." + reason) : null);
+            return this;
+        }
+
+        private @Nullable String obstacle(Target target) {
+            for (var each : obstacles) {
+                var found = each.apply(target);
+                if (found != null) {
+                    return found;
+                }
+            }
+            return null;
+        }
+
+        void add() {
+            all.add(new Action(id, section, keys, reach, manner, words, this::obstacle, deed));
+        }
+    }
+}

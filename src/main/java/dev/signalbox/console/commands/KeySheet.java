@@ -1,0 +1,126 @@
+package dev.signalbox.console.commands;
+
+import dev.signalbox.console.ModalLayer;
+import dev.signalbox.console.Texts;
+import dev.signalbox.console.commands.Action.Section;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// All keys of the window, with what they would do now, and why not where they would do nothing. FX thread.
+public final class KeySheet {
+    private final Actions actions;
+    private final ModalLayer layer;
+
+    public KeySheet(Actions actions, ModalLayer layer) {
+        this.actions = actions;
+        this.layer = layer;
+    }
+
+    /// Shows them for what is selected.
+    public void show(Target target) {
+        var close = new Button(Texts.of("plan.close"));
+        close.setId("closeKeys");
+        close.getStyleClass().setAll("button", "modal-button");
+        close.setCancelButton(true);
+        close.setDefaultButton(true);
+        close.setOnAction(_ -> layer.close());
+        var title = new Label(Texts.of("keys.title"));
+        title.getStyleClass().add("modal-title");
+        var space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        var head = new HBox(title, space, close);
+        head.getStyleClass().add("modal-head");
+        var columns = new HBox(
+                column(target, Section.SERVICE, Section.LOOK),
+                column(target, Section.QUEUE, Section.WORKSPACE, Section.WINDOW, Section.TABLE));
+        columns.getStyleClass().add("key-sheet-columns");
+        var scroll = new ScrollPane(columns);
+        scroll.setFitToWidth(true);
+        scroll.setFocusTraversable(false);
+        scroll.getStyleClass().add("key-sheet-scroll");
+        var sheet = new VBox(head, scroll);
+        sheet.setId("keySheet");
+        sheet.getStyleClass().addAll("modal-dialog", "key-sheet");
+        sheet.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+        sheet.addEventFilter(KeyEvent.KEY_PRESSED, key -> {
+            if (key.getCode() == KeyCode.F1) {
+                layer.close();
+                key.consume();
+            }
+        });
+        sheet.addEventFilter(KeyEvent.KEY_TYPED, key -> {
+            if (key.getCharacter().equals("?")) {
+                layer.close();
+                key.consume();
+            }
+        });
+        layer.show(sheet, close, layer::close);
+    }
+
+    private VBox column(Target target, Section... sections) {
+        var column = new VBox();
+        column.getStyleClass().add("key-sheet-column");
+        for (var section : sections) {
+            var heading = new Label(Texts.of("keys.section." + section));
+            heading.getStyleClass().add("key-sheet-heading");
+            column.getChildren().add(heading);
+            lines(section, target).forEach((text, of) -> column.getChildren().add(line(text, of, target)));
+        }
+        return column;
+    }
+
+    /// What is called the same has one line, with all keys.
+    private Map<String, List<Action>> lines(Section section, Target target) {
+        var lines = new LinkedHashMap<String, List<Action>>();
+        for (var action : actions.all()) {
+            if (action.section() == section && !action.keys().isEmpty()) {
+                lines.merge(
+                        action.text(target),
+                        List.of(action),
+                        (one, other) ->
+                                Stream.concat(one.stream(), other.stream()).toList());
+            }
+        }
+        return lines;
+    }
+
+    private static HBox line(String text, List<Action> same, Target target) {
+        var keys = new HBox();
+        keys.getStyleClass().add("key-sheet-keys");
+        same.stream()
+                .flatMap(action -> action.keys().stream())
+                .map(Shortcut::text)
+                .distinct()
+                .forEach(key -> {
+                    var label = new Label(key);
+                    label.getStyleClass().add("kbd");
+                    label.setMinWidth(Region.USE_PREF_SIZE);
+                    keys.getChildren().add(label);
+                });
+        var words = new Label(text);
+        words.setMinWidth(Region.USE_PREF_SIZE);
+        var line = new HBox(keys, words);
+        line.getStyleClass().add("key-sheet-line");
+        var obstacle = same.getFirst().section() == Section.TABLE
+                ? null
+                : same.getFirst().whyNot(target);
+        if (obstacle != null) {
+            var reason = new Label(obstacle);
+            reason.getStyleClass().add("muted");
+            words.getStyleClass().add("muted");
+            line.getChildren().add(reason);
+        }
+        return line;
+    }
+}

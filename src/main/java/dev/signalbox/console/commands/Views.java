@@ -1,0 +1,70 @@
+package dev.signalbox.console.commands;
+
+import dev.signalbox.console.Inspector;
+import dev.signalbox.console.ServiceModel;
+
+/// What actions show and move in the window. FX thread.
+public interface Views {
+
+    /// What is highlighted in the table and can be seen.
+    Target target();
+
+    /// Puts the cursor into the filter of the table.
+    void filter();
+
+    /// Begins to find something in what has the focus or, if that cannot be searched, in the log that is shown.
+    ///
+    /// @return whether there is anything to search
+    boolean find();
+
+    /// Shows one side of a service.
+    void open(ServiceModel service, Inspector.Tab tab);
+
+    /// Shows the history of all services.
+    void openHistory();
+
+    /// Whether the workspace can be read again from here.
+    boolean canReload();
+
+    /// Reads the workspace again and shows what is different.
+    void reload();
+
+    /// Changes between dark and light.
+    void switchTheme();
+
+    /// Shows what keys there are.
+    void showKeys();
+
+    /// The table.
+    Table table();
+
+    /// How the selection moves through the table.
+    interface Table {
+        /// Selects the row `distance` rows below.
+        void move(int distance);
+
+        /// As [#move], and leaves all between selected.
+        void extend(int distance);
+
+        /// How many rows can be seen at once.
+        int page();
+
+        void selectFirst();
+
+        void selectLast();
+
+        void selectAll();
+
+        /// Leaves one of several selected services.
+        void selectFocused();
+
+        /// Folds the group of the selected row away, or unfolds it.
+        void fold(boolean away);
+
+        /// Folds the selected group away, or unfolds it.
+        void toggle();
+
+        /// Whether the heading of a group is selected.
+        boolean isGroupSelected();
+    }
+}
