@@ -42,8 +42,8 @@ public final class KeySheet {
         var head = new HBox(title, space, close);
         head.getStyleClass().add("modal-head");
         var columns = new HBox(
-                column(target, Section.SERVICE, Section.LOOK),
-                column(target, Section.QUEUE, Section.WORKSPACE, Section.WINDOW, Section.TABLE));
+                column(target, Section.SERVICE, Section.LOOK, Section.WORKSPACE, Section.WINDOW),
+                column(target, Section.QUEUE, Section.TABLE));
         columns.getStyleClass().add("key-sheet-columns");
         var scroll = new ScrollPane(columns);
         scroll.setFitToWidth(true);
