@@ -74,7 +74,7 @@ public final class ConsoleWindow implements AutoCloseable {
         statusBar = new StatusBarView(engine, model, ticker, history::show);
         var actions = new Actions(model, commands, filter);
         services = new ServicesView(model, actions, commands.restarts(), filter, collapsed, ticker);
-        var notStartedBar = new NotStartedBarView(model, commands, services::focus);
+        var notStartedBar = new NotStartedBarView(model, actions, services::focus);
         var toolbar = new ToolbarView(model, actions, filter, engine, theme);
         var summary = new SummaryView(model, filter, ticker);
         var view = new ConsoleView(

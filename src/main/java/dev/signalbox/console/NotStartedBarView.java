@@ -1,7 +1,7 @@
 package dev.signalbox.console;
 
-import dev.signalbox.console.commands.Commands;
-import dev.signalbox.operation.OperationKind;
+import dev.signalbox.console.commands.Actions;
+import dev.signalbox.console.commands.Target;
 import dev.signalbox.service.Intent;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +16,7 @@ import javafx.scene.layout.HBox;
 /// nothing is left of that. What is stopped later is not told here: who did that knows.
 final class NotStartedBarView {
     private final OperationQueueModel model;
-    private final Commands commands;
+    private final Actions actions;
     private final Runnable leave;
     private boolean looked;
     /// What is left of it, in the order of the workspace.
@@ -35,9 +35,9 @@ final class NotStartedBarView {
     private Button start;
 
     /// @param leave takes the focus from the bar, which goes with the button that has it
-    NotStartedBarView(OperationQueueModel model, Commands commands, Runnable leave) {
+    NotStartedBarView(OperationQueueModel model, Actions actions, Runnable leave) {
         this.model = model;
-        this.commands = commands;
+        this.actions = actions;
         this.leave = leave;
     }
 
@@ -85,7 +85,7 @@ final class NotStartedBarView {
     @FXML
     void start() {
         leave.run();
-        commands.ask(OperationKind.START, left, "");
+        actions.run("start", Target.of(left));
     }
 
     /// For as long as the window is open.

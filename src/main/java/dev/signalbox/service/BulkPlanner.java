@@ -67,10 +67,13 @@ public final class BulkPlanner {
 
     /// Makes a plan that restarts the running services that need `service`, around a restart of it that has been asked
     /// for already: they stop at once, and start again once it is up, which is the start that comes behind that
-    /// restart in its queue.
+    /// restart in its queue. Empty if there are none.
     public BulkPlan around(String service) {
         var dependents = runningDependents(Set.of(service));
         var members = new ArrayList<Member>();
+        if (dependents.isEmpty()) {
+            return new BulkPlan(members, 0, false, false);
+        }
         var stops = new HashMap<String, Integer>();
         var starts = new HashMap<String, Integer>();
         for (var each : graph.order().reversed()) {

@@ -386,6 +386,21 @@ class HandsTest extends ConsoleTest {
         assertThat(ends("till")).isEqualTo(1);
     }
 
+    @Test
+    void shiftROnAServiceThatSuchAOneNeeds_asksToo() throws Exception {
+        services.redefine(FakeServices.define("Web", "web_node", "web --serve", "api")
+                .confirm(Set.of(OperationKind.RESTART))
+                .build());
+        until(() -> !service("web_node").definition().confirm().isEmpty());
+        startAll();
+        select("api");
+        press(KeyCode.SHIFT).type(KeyCode.R).release(KeyCode.SHIFT);
+        settle();
+        assertThat(ends("api") + ends("web_node")).isZero();
+        type(KeyCode.ENTER);
+        until(() -> ends("web_node") == 1 && ends("api") == 1);
+    }
+
     // --- menus and the sheet of keys ---
 
     @Test

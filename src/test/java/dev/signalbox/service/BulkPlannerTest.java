@@ -218,6 +218,17 @@ class BulkPlannerTest {
     }
 
     @Test
+    void around_stopsThoseThatNeedIt_andStartsThemBehindItsOwnStart() {
+        service("db", UP).service("api", UP, "db").service("web", UP, "api").service("idle", DOWN, "db");
+        service("other", UP);
+
+        assertThat(members(new BulkPlanner(views).around("db")))
+                .containsExactly(
+                        "stop web", "stop api after 0", "start db", "start api after 1, 2", "start web after 0, 3");
+        assertThat(new BulkPlanner(views).around("other").members()).isEmpty();
+    }
+
+    @Test
     void again_waitsForWhatItWouldWaitForInANewPlan() {
         threeTiers(UP);
         var plan = new BulkPlanner(views).again(operations(STOP, "web", "api")).members();

@@ -13,6 +13,7 @@ import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Submission;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -40,7 +41,7 @@ public final class Commands {
         plans = new Plans(model, notices::refused, notices::nothingToDo);
         together = new Together(model, plans, owner);
         undos = new Undos(model.time());
-        restarts = new Restarts(model, plans, notices, undos);
+        restarts = new Restarts(model, notices, undos);
     }
 
     /// Where requests for several services are shown and followed.
@@ -81,11 +82,19 @@ public final class Commands {
     /// Restarts a service with all running services that need it; those of the restart that is told of around that.
     public void restartWithDependents(ServiceModel service) {
         var told = restarts.toldProperty().get();
-        if (told != null && told.service().equals(service)) {
-            restarts.restartDependents();
-        } else {
-            plans.restartWithDependents(service.id());
-        }
+        var around = told != null && told.service().equals(service);
+        var dependents = model.planner().runningDependents(Set.of(service.id()));
+        var restarted = model.services().stream()
+                .filter(each -> dependents.contains(each.id()) || (!around && each.equals(service)))
+                .toList();
+        confirmed(OperationKind.RESTART, service, restarted, () -> {
+            restarts.dismiss();
+            if (around) {
+                plans.restartDependents(service.id());
+            } else {
+                plans.restartWithDependents(service.id());
+            }
+        });
     }
 
     /// Whether no service that runs needs this one.
@@ -93,17 +102,31 @@ public final class Commands {
         return model.planner().runningDependents(Set.of(service.id())).isEmpty();
     }
 
-    /// Does what the workspace wants asked about before, once the operator has agreed.
     private void confirmed(OperationKind kind, ServiceModel service, Runnable action) {
-        if (service.definition().confirm().contains(kind)) {
-            var key = "confirm." + kind;
-            new Question(owner, Texts.of(key + ".title", service.id()), Texts.of("confirm.text", service.id()))
-                    .cancel()
-                    .preferred(Texts.of(key + ".answer"), action)
-                    .ask();
-        } else {
+        confirmed(kind, service, List.of(service), action);
+    }
+
+    /// Does something; where the workspace wants to be asked about that, once the operator has agreed.
+    ///
+    /// @param service the one that was chosen
+    /// @param all to which it is done
+    private void confirmed(OperationKind kind, ServiceModel service, List<ServiceModel> all, Runnable action) {
+        var careful = all.stream()
+                .filter(each -> each.definition().confirm().contains(kind))
+                .map(ServiceModel::id)
+                .toList();
+        if (careful.isEmpty()) {
             action.run();
+            return;
         }
+        var key = "confirm." + kind;
+        new Question(
+                        owner,
+                        Texts.of(key + ".title", service.id()),
+                        Texts.of("confirm.text", String.join(", ", careful)))
+                .cancel()
+                .preferred(Texts.of(key + ".answer"), action)
+                .ask();
     }
 
     /// Asks for one thing on several services.

@@ -43,8 +43,14 @@ public final class RestartBar extends StackPane {
         dependents.setTooltip(names);
         var space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        together = button("restartThemToo", actions.get("restart-with-dependents"));
-        together.setOnAction(_ -> restarts.restartDependents());
+        var action = actions.get("restart-with-dependents");
+        together = button("restartThemToo", action);
+        together.setOnAction(_ -> {
+            var told = restarts.toldProperty().get();
+            if (told != null) {
+                actions.run(action, Target.of(told.service()));
+            }
+        });
         undo = button("undoRestart", actions.get("undo"));
         undo.setText(Texts.of("menu.undo"));
         undo.setOnAction(_ -> restarts.undo());

@@ -6,7 +6,6 @@ import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.commands.Undos.Undo;
-import dev.signalbox.console.plan.Plans;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.Ticket;
 import java.time.Duration;
@@ -24,7 +23,6 @@ public final class Restarts {
     private static final Duration SHOWN = Duration.ofSeconds(8);
 
     private final OperationQueueModel model;
-    private final Plans plans;
     private final Notices notices;
     private final Undos undos;
     private final List<Asked> asked = new ArrayList<>();
@@ -45,9 +43,8 @@ public final class Restarts {
         }
     }
 
-    Restarts(OperationQueueModel model, Plans plans, Notices notices, Undos undos) {
+    Restarts(OperationQueueModel model, Notices notices, Undos undos) {
         this.model = model;
-        this.plans = plans;
         this.notices = notices;
         this.undos = undos;
     }
@@ -83,15 +80,6 @@ public final class Restarts {
         if (!dependents.isEmpty()) {
             until = model.time().nanoTime() + SHOWN.toNanos();
             told.set(new Told(service, asked.size(), dependents));
-        }
-    }
-
-    /// Restarts also those that need the service that is told of.
-    public void restartDependents() {
-        var now = told.get();
-        if (now != null) {
-            dismiss();
-            plans.restartDependents(now.service().id());
         }
     }
 

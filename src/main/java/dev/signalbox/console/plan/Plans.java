@@ -101,27 +101,20 @@ public final class Plans {
         submit(proposal, PlanWords.title(proposal, ""));
     }
 
-    /// Restarts a service and all running services that need it, without a question; where the workspace wants one of
-    /// them asked about, as [#ask].
+    /// Restarts a service and all running services that need it, without a question.
     public void restartWithDependents(String service) {
         var proposal = model.planner().propose(PlanRequest.of(OperationKind.RESTART, Set.of(service)));
-        if (asksFirst(proposal.plan())) {
-            ask(OperationKind.RESTART, Set.of(service), "");
-        } else {
-            submit(proposal, PlanWords.title(proposal, ""));
-        }
-    }
-
-    private boolean asksFirst(BulkPlan plan) {
-        return model.services().stream()
-                .anyMatch(service -> service.definition().confirm().contains(OperationKind.RESTART)
-                        && plan.services().contains(service.id()));
+        submit(proposal, PlanWords.title(proposal, ""));
     }
 
     /// Restarts the running services that need a service around a restart of it that has been asked for.
     public void restartDependents(String service) {
         var plan = model.planner().around(service);
-        submit(plan, Texts.of("plan.title.around", service));
+        if (plan.members().isEmpty()) {
+            nothingToDo.accept(OperationKind.RESTART);
+        } else {
+            submit(plan, Texts.of("plan.title.around", service));
+        }
     }
 
     /// Stops `blocker`, which holds something that `service` needs, and starts `service` once that has succeeded.
