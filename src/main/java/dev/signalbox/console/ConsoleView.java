@@ -53,8 +53,7 @@ final class ConsoleView {
 
     @FXML
     void initialize() {
-        modal.covers(window);
-        root.getChildren().add(modal.root());
+        modal.covers(root, window);
         inspectorPlace.getChildren().add(inspector.root());
         // What cannot be seen need not follow its service.
         inspector.root().visibleProperty().bind(inspectorPlace.visibleProperty());

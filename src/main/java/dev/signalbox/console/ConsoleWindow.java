@@ -65,7 +65,9 @@ public final class ConsoleWindow implements AutoCloseable {
         var filter = new ServiceFilter();
         var place = engine.place().name();
         var reloads = engine.reloads();
-        var reloading = reloads == null ? null : new Reloading(reloads, place, stage, notices);
+        var reloading = reloads == null
+                ? null
+                : new Reloading(reloads, place, commands.plans().layer(), notices);
         var reloadBar = new ReloadBarView(reloads, reloading, place);
         var connectionBar = new ConnectionBarView(model, ticker);
         statusBar = new StatusBarView(engine, model, ticker, history::show);
@@ -97,7 +99,7 @@ public final class ConsoleWindow implements AutoCloseable {
         model.onUnanswered(notices::unanswered);
         var ending = engine.ending();
         if (ending != null) {
-            stage.setOnCloseRequest(new Closing(stage, model, ending)::requested);
+            stage.setOnCloseRequest(new Closing(stage, commands.plans().layer(), model, ending)::requested);
             stage.setTitle(Texts.of("window.title", engine.workspace()));
         } else {
             stage.setTitle(Texts.of("window.title", engine.workspace() + " · " + place));

@@ -9,7 +9,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextFormatter;
 import javafx.scene.layout.VBox;
-import javafx.stage.Window;
 import javafx.util.StringConverter;
 
 /// Asks why queues are to be held, and for how long. FX thread.
@@ -28,7 +27,7 @@ final class HoldQuestion {
 
     /// @param what is to be held, for people
     /// @param answer told why and for how long, of which zero is without an end
-    HoldQuestion(Window owner, String what, BiConsumer<String, Duration> answer) {
+    HoldQuestion(ModalLayer layer, String what, BiConsumer<String, Duration> answer) {
         why.setId("holdWhy");
         why.setPromptText(Texts.of("hold.ask.why.prompt"));
         why.setTextFormatter(new TextFormatter<>(change -> isShort(change.getControlNewText()) ? change : null));
@@ -49,9 +48,10 @@ final class HoldQuestion {
                 throw new UnsupportedOperationException("nobody types it");
             }
         });
-        question = new Question(owner, Texts.of("hold.ask.title", what), Texts.of("hold.ask.text"))
+        question = new Question(layer, Texts.of("hold.ask.title", what), Texts.of("hold.ask.text"))
                 .with(new VBox(6, label("hold.ask.why"), why))
                 .with(new VBox(6, label("hold.ask.for"), length))
+                .beginningAt(why)
                 .cancel()
                 .preferred(
                         Texts.of("hold.ask.answer"),
@@ -70,6 +70,5 @@ final class HoldQuestion {
 
     void ask() {
         question.ask();
-        why.requestFocus();
     }
 }

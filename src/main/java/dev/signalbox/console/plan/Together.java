@@ -6,19 +6,16 @@ import dev.signalbox.console.Texts;
 import dev.signalbox.operation.OperationKind;
 import java.util.Set;
 import java.util.TreeSet;
-import javafx.stage.Window;
 
 /// Asks, where one service shall be started, stopped or restarted, what shall become of those that it needs or
 /// that need it. Where none is concerned nothing is asked. FX thread.
 public final class Together {
     private final OperationQueueModel model;
     private final Plans plans;
-    private final Window owner;
 
-    public Together(OperationQueueModel model, Plans plans, Window owner) {
+    public Together(OperationQueueModel model, Plans plans) {
         this.model = model;
         this.plans = plans;
-        this.owner = owner;
     }
 
     /// Starts a service, after a question if what it needs is not ready.
@@ -57,18 +54,18 @@ public final class Together {
         if (dependents.isEmpty()) {
             alone.run();
         } else {
-            question(kind, service, dependents)
-                    .or(Texts.of("together." + kind + ".alone", service), alone)
+            var words = Texts.of("together." + kind + ".alone", service);
+            var question = question(kind, service, dependents)
                     .or(
                             Texts.of("together." + kind + ".all", dependents.size() + 1),
-                            () -> plans.ask(kind, Set.of(service), ""))
-                    .ask();
+                            () -> plans.ask(kind, Set.of(service), ""));
+            (kind == OperationKind.STOP ? question.dangerous(words, alone) : question.preferred(words, alone)).ask();
         }
     }
 
     private Question question(OperationKind kind, String service, Set<String> others) {
         return new Question(
-                        owner,
+                        plans.layer(),
                         Texts.of("together." + kind + ".title", service),
                         Texts.of(
                                 "together." + kind + ".text",
