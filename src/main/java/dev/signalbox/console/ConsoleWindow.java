@@ -14,7 +14,6 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableSet;
 import javafx.collections.SetChangeListener;
 import javafx.scene.Scene;
-import javafx.stage.Screen;
 import javafx.stage.Stage;
 
 /// The main window. FX thread.
@@ -34,6 +33,10 @@ public final class ConsoleWindow implements AutoCloseable {
     private final Notices notices;
     private final Recovery recovery;
     private final HistoryWindow history;
+    /// As they are where it is not maximised.
+    private double width;
+
+    private double height;
 
     /// @param stage not shown yet
     /// @param model closed by its owner, after this window
@@ -59,7 +62,7 @@ public final class ConsoleWindow implements AutoCloseable {
         var commands = new Commands(model, stage, notices);
         recovery = new Recovery(model, commands.plans(), notices);
         var past = new HistoryActions(model, commands, engine.history());
-        history = new HistoryWindow(model, past, engine.workspace(), theme);
+        history = new HistoryWindow(model, past, engine.workspace(), theme, stage);
         past.onSearch(history::show);
         inspector = inspectors.create(ticker, commands, past);
         var filter = new ServiceFilter();
@@ -82,12 +85,8 @@ public final class ConsoleWindow implements AutoCloseable {
             view.showLog(operation);
         });
         var planBar = new PlanBarView(commands.plans());
-        var screen = Screen.getPrimary().getVisualBounds();
-        var scene = new Scene(
-                FxmlView.CONSOLE.load(
-                        view, toolbar, reloadBar, connectionBar, notStartedBar, summary, planBar, services, statusBar),
-                Math.min(settings.width(), screen.getWidth()),
-                Math.min(settings.height(), screen.getHeight()));
+        var scene = new Scene(FxmlView.CONSOLE.load(
+                view, toolbar, reloadBar, connectionBar, notStartedBar, summary, planBar, services, statusBar));
         inspector.showTab(settings.tab());
 
         theme.subscribe(now -> now.applyTo(scene));
@@ -105,8 +104,11 @@ public final class ConsoleWindow implements AutoCloseable {
             stage.setTitle(Texts.of("window.title", engine.workspace() + " · " + place));
         }
         stage.setScene(scene);
-        stage.setMinWidth(ConsoleSettings.MIN_WIDTH);
-        stage.setMinHeight(ConsoleSettings.MIN_HEIGHT);
+        width = settings.width();
+        height = settings.height();
+        var fit = ScreenFit.of(stage, ConsoleSettings.MIN_WIDTH, ConsoleSettings.MIN_HEIGHT);
+        fit.size(width, height);
+        stage.setMaximized(fit.isFilledBy(width, height));
     }
 
     /// Opens the window.
@@ -127,9 +129,11 @@ public final class ConsoleWindow implements AutoCloseable {
     }
 
     private ConsoleSettings settings() {
-        var scene = stage.getScene();
-        return new ConsoleSettings(
-                theme.get(), scene.getWidth(), scene.getHeight(), inspector.tab(), Set.copyOf(collapsed));
+        if (!stage.isMaximized()) {
+            width = stage.getWidth();
+            height = stage.getHeight();
+        }
+        return new ConsoleSettings(theme.get(), width, height, inspector.tab(), Set.copyOf(collapsed));
     }
 
     private void save() {
