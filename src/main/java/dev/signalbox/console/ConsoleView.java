@@ -23,6 +23,7 @@ final class ConsoleView {
     private final ServicesView servicesView;
     private final Inspector inspector;
     private final ModalLayer modal;
+    private final Notices notices;
     private boolean wide = true;
     private boolean open;
 
@@ -43,17 +44,21 @@ final class ConsoleView {
             SummaryView summaryView,
             ServicesView servicesView,
             Inspector inspector,
-            ModalLayer modal) {
+            ModalLayer modal,
+            Notices notices) {
         this.toolbarView = toolbarView;
         this.summaryView = summaryView;
         this.servicesView = servicesView;
         this.inspector = inspector;
         this.modal = modal;
+        this.notices = notices;
     }
 
     @FXML
     void initialize() {
         modal.covers(root, window);
+        root.getChildren().add(notices.root());
+        StackPane.setAlignment(notices.root(), Pos.BOTTOM_RIGHT);
         inspectorPlace.getChildren().add(inspector.root());
         // What cannot be seen need not follow its service.
         inspector.root().visibleProperty().bind(inspectorPlace.visibleProperty());

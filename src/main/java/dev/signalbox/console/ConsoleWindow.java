@@ -79,7 +79,7 @@ public final class ConsoleWindow implements AutoCloseable {
         var toolbar = new ToolbarView(model, commands, filter, engine, theme, reloading, history::show);
         var summary = new SummaryView(model, filter, ticker);
         var view = new ConsoleView(
-                toolbar, summary, services, inspector, commands.plans().layer());
+                toolbar, summary, services, inspector, commands.plans().layer(), notices);
         past.onShowLog(operation -> {
             stage.toFront();
             view.showLog(operation);
