@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// question says. FX thread.
 final class Closing {
     private final Stage stage;
+    private final ModalLayer layer;
     private final OperationQueueModel model;
     private final Ending ending;
     private @Nullable Question question;
 
-    Closing(Stage stage, OperationQueueModel model, Ending ending) {
+    Closing(Stage stage, ModalLayer layer, OperationQueueModel model, Ending ending) {
         this.stage = stage;
+        this.layer = layer;
         this.model = model;
         this.ending = ending;
     }
@@ -42,16 +44,18 @@ final class Closing {
         var totals = model.totalsProperty().get();
         var work = totals.active() + totals.queued();
         var text = Texts.of("close.text") + (work == 0 ? "" : "\n\n" + Texts.of("close.work", work));
-        var asked = new Question(stage, Texts.of("close.title", live.size()), text).cancel();
+        var asked = new Question(layer, Texts.of("close.title", live.size()), text)
+                .last()
+                .cancel();
         if (ending.stopsServices()) {
-            return asked.or(Texts.of("close.leave"), this::leave).preferred(Texts.of("close.stop"), this::stopAll);
+            return asked.or(Texts.of("close.leave"), this::leave).dangerous(Texts.of("close.stop"), this::stopAll);
         }
         return asked.or(Texts.of("close.stop"), this::stopAll).preferred(Texts.of("close.leave"), this::leave);
     }
 
     private void leave() {
         if (Finishing.isNeeded(model.totalsProperty().get())) {
-            question = new Finishing(stage, model).question();
+            question = new Finishing(stage, layer, model).question();
             question.ask();
         } else {
             stage.hide();
@@ -63,7 +67,7 @@ final class Closing {
         if (stops.count() == 0) {
             stage.hide();
         } else {
-            question = new Stopping(stage, model, ending, stops).question();
+            question = new Stopping(stage, layer, model, ending, stops).question();
             question.ask();
         }
     }

@@ -4,12 +4,12 @@ import java.util.Set;
 
 /// How an operator likes the window.
 ///
-/// @param width of the window, px
-/// @param height of the window, px
+/// @param width of the window with its frame, px
+/// @param height of the window with its frame, px
 /// @param collapsed the groups whose services are folded away
 public record ConsoleSettings(Theme theme, double width, double height, Inspector.Tab tab, Set<String> collapsed) {
     public static final double MIN_WIDTH = 960;
-    public static final double MIN_HEIGHT = 640;
+    public static final double MIN_HEIGHT = 480;
 
     public static final ConsoleSettings DEFAULT =
             new ConsoleSettings(Theme.DARK, 1440, 900, Inspector.Tab.QUEUE, Set.of());

@@ -39,6 +39,7 @@ final class ConsoleView implements Views {
     private final @Nullable Reloading reloading;
     private final ObjectProperty<Theme> theme;
     private boolean mouse;
+    private final Notices notices;
     private boolean wide = true;
     private boolean open;
 
@@ -63,6 +64,7 @@ final class ConsoleView implements Views {
             Inspector inspector,
             ModalLayer modal,
             Actions actions,
+            Notices notices,
             Runnable history,
             @Nullable Reloading reloading,
             ObjectProperty<Theme> theme) {
@@ -77,12 +79,14 @@ final class ConsoleView implements Views {
         keySheet = new KeySheet(actions, modal);
         keys = new ActionKeys(actions, this, servicesView::keyTarget);
         actions.attach(this);
+        this.notices = notices;
     }
 
     @FXML
     void initialize() {
-        modal.covers(window);
-        root.getChildren().add(modal.root());
+        modal.covers(root, window);
+        root.getChildren().add(notices.root());
+        StackPane.setAlignment(notices.root(), Pos.BOTTOM_RIGHT);
         inspectorPlace.getChildren().add(inspector.root());
         // What cannot be seen need not follow its service.
         inspector.root().visibleProperty().bind(inspectorPlace.visibleProperty());

@@ -17,7 +17,6 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableSet;
 import javafx.collections.SetChangeListener;
 import javafx.scene.Scene;
-import javafx.stage.Screen;
 import javafx.stage.Stage;
 
 /// The main window. FX thread.
@@ -37,6 +36,10 @@ public final class ConsoleWindow implements AutoCloseable {
     private final Notices notices;
     private final Recovery recovery;
     private final HistoryWindow history;
+    /// As they are where it is not maximised.
+    private double width;
+
+    private double height;
 
     /// @param stage not shown yet
     /// @param model closed by its owner, after this window
@@ -62,13 +65,15 @@ public final class ConsoleWindow implements AutoCloseable {
         var commands = new Commands(model, stage, notices);
         recovery = new Recovery(model, commands.plans(), notices);
         var past = new HistoryActions(model, commands, engine.history());
-        history = new HistoryWindow(model, past, engine.workspace(), theme);
+        history = new HistoryWindow(model, past, engine.workspace(), theme, stage);
         past.onSearch(history::show);
         inspector = inspectors.create(ticker, commands, past);
         var filter = new ServiceFilter();
         var place = engine.place().name();
         var reloads = engine.reloads();
-        var reloading = reloads == null ? null : new Reloading(reloads, place, stage, notices);
+        var reloading = reloads == null
+                ? null
+                : new Reloading(reloads, place, commands.plans().layer(), notices);
         var reloadBar = new ReloadBarView(reloads, reloading, place);
         var connectionBar = new ConnectionBarView(model, ticker);
         statusBar = new StatusBarView(engine, model, ticker, history::show);
@@ -84,6 +89,7 @@ public final class ConsoleWindow implements AutoCloseable {
                 inspector,
                 commands.plans().layer(),
                 actions,
+                notices,
                 history::show,
                 reloading,
                 theme);
@@ -92,12 +98,8 @@ public final class ConsoleWindow implements AutoCloseable {
             view.showLog(operation);
         });
         var planBar = new PlanBarView(commands.plans());
-        var screen = Screen.getPrimary().getVisualBounds();
-        var scene = new Scene(
-                FxmlView.CONSOLE.load(
-                        view, toolbar, reloadBar, connectionBar, notStartedBar, summary, planBar, services, statusBar),
-                Math.min(settings.width(), screen.getWidth()),
-                Math.min(settings.height(), screen.getHeight()));
+        var scene = new Scene(FxmlView.CONSOLE.load(
+                view, toolbar, reloadBar, connectionBar, notStartedBar, summary, planBar, services, statusBar));
         inspector.showTab(settings.tab());
 
         KeyRepeats.ignoreIn(scene);
@@ -110,14 +112,17 @@ public final class ConsoleWindow implements AutoCloseable {
         model.onUnanswered(notices::unanswered);
         var ending = engine.ending();
         if (ending != null) {
-            stage.setOnCloseRequest(new Closing(stage, model, ending)::requested);
+            stage.setOnCloseRequest(new Closing(stage, commands.plans().layer(), model, ending)::requested);
             stage.setTitle(Texts.of("window.title", engine.workspace()));
         } else {
             stage.setTitle(Texts.of("window.title", engine.workspace() + " · " + place));
         }
         stage.setScene(scene);
-        stage.setMinWidth(ConsoleSettings.MIN_WIDTH);
-        stage.setMinHeight(ConsoleSettings.MIN_HEIGHT);
+        width = settings.width();
+        height = settings.height();
+        var fit = ScreenFit.of(stage, ConsoleSettings.MIN_WIDTH, ConsoleSettings.MIN_HEIGHT);
+        fit.size(width, height);
+        stage.setMaximized(fit.isFilledBy(width, height));
     }
 
     /// Opens the window.
@@ -138,9 +143,11 @@ public final class ConsoleWindow implements AutoCloseable {
     }
 
     private ConsoleSettings settings() {
-        var scene = stage.getScene();
-        return new ConsoleSettings(
-                theme.get(), scene.getWidth(), scene.getHeight(), inspector.tab(), Set.copyOf(collapsed));
+        if (!stage.isMaximized()) {
+            width = stage.getWidth();
+            height = stage.getHeight();
+        }
+        return new ConsoleSettings(theme.get(), width, height, inspector.tab(), Set.copyOf(collapsed));
     }
 
     private void save() {

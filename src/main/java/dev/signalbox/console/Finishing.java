@@ -13,17 +13,18 @@ final class Finishing {
     private final Question question;
     private Subscription subscription = Subscription.EMPTY;
 
-    Finishing(Stage stage, OperationQueueModel model) {
+    Finishing(Stage stage, ModalLayer layer, OperationQueueModel model) {
         this.stage = stage;
         this.model = model;
-        question = new Question(stage, Texts.of("finishing.title"), Texts.of("finishing.text"))
+        question = new Question(layer, Texts.of("finishing.title"), Texts.of("finishing.text"))
+                .last()
                 .with(count)
                 .cancel(Texts.of("finishing.keep"), () -> subscription.unsubscribe())
                 .or(Texts.of("finishing.anyway"), this::close);
         subscription = model.totalsProperty().subscribe(this::show);
     }
 
-    /// The dialog, not shown yet.
+    /// What shows it, not shown yet.
     Question question() {
         return question;
     }

@@ -1,40 +1,51 @@
 package dev.signalbox.console;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Objects;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ButtonBar.ButtonData;
-import javafx.scene.control.ButtonType;
-import javafx.scene.control.Dialog;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
 
-/// A dialog that asks something and does what the answer says. FX thread; nothing waits for the answer.
-public final class Question {
-    private final Dialog<ButtonType> dialog = new Dialog<>();
-    private final VBox content = new VBox();
-    private final Map<ButtonType, Runnable> answers = new LinkedHashMap<>();
+/// A sheet that asks something and does what the answer says. Its buttons have a fixed order: other answers on the
+/// left, then the one that cancels, then the preferred one. FX thread; nothing waits for the answer.
+public final class Question implements Sheet {
+    private final ModalLayer layer;
+    private final VBox root;
+    private final VBox content;
+    private final HBox others = new HBox(8);
+    private final HBox foot = new HBox();
+    private @Nullable Button cancel;
+    private @Nullable Button preferred;
+    private @Nullable Node first;
+    private boolean last;
 
-    public Question(Window owner, String title, String text) {
-        // The owner's style sheets come with it.
-        dialog.initOwner(owner);
-        dialog.setTitle(title);
+    /// @param layer where it is asked
+    public Question(ModalLayer layer, String title, String text) {
+        this.layer = layer;
         var heading = new Label(title);
         heading.getStyleClass().add("question-title");
+        heading.setWrapText(true);
+        heading.setMinHeight(Region.USE_PREF_SIZE);
         var explanation = new Label(text);
         explanation.setWrapText(true);
+        explanation.setMinHeight(Region.USE_PREF_SIZE);
+        content = new VBox(explanation);
         content.getStyleClass().add("question");
-        content.getChildren().addAll(heading, explanation);
-        dialog.getDialogPane().setContent(content);
-        dialog.getDialogPane().getStyleClass().add("question-pane");
-        dialog.resultProperty().addListener((_, _, answer) -> {
-            var action = answers.get(answer);
-            if (action != null) {
-                action.run();
-            }
-        });
+        var scroll = new SheetScroll(content);
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        foot.getStyleClass().add("modal-foot");
+        foot.setMinHeight(Region.USE_PREF_SIZE);
+        root = new VBox(heading, scroll, foot);
+        root.getStyleClass().addAll("modal-dialog", "question-pane");
+        root.setMaxHeight(Region.USE_PREF_SIZE);
+        root.setAccessibleRole(AccessibleRole.DIALOG);
+        root.setAccessibleText(title);
     }
 
     /// Shows `node` below the text.
@@ -43,68 +54,122 @@ public final class Question {
         return this;
     }
 
-    /// Gives it the width of a list of changes.
-    public Question wide() {
-        dialog.getDialogPane().getStyleClass().add("wide-pane");
+    /// Gives `field`, which is in it, the focus at first.
+    public Question beginningAt(Node field) {
+        first = field;
         return this;
     }
 
-    /// An answer that Enter gives.
+    /// Gives it the width of a list of changes.
+    public Question wide() {
+        root.getStyleClass().add("wide-pane");
+        return this;
+    }
+
+    /// Keeps it above all other sheets, as it is about the end of the window.
+    Question last() {
+        last = true;
+        return this;
+    }
+
+    /// The answer that looks primary and that Enter gives. Where there is none, that is the cancelling one.
     public Question preferred(String answer, Runnable action) {
-        return answer(new ButtonType(answer, ButtonData.OK_DONE), action, true);
+        preferred = button(answer, action);
+        preferred.getStyleClass().add("modal-primary");
+        return this;
     }
 
-    /// Another answer, which is never given by accident: where none is preferred, the focus begins on the
-    /// cancelling one.
+    /// As [#preferred(String, Runnable)], in the colour of danger: it ends something.
+    public Question dangerous(String answer, Runnable action) {
+        preferred = button(answer, action);
+        preferred.getStyleClass().add("modal-danger");
+        return this;
+    }
+
+    /// Another answer.
     public Question or(String answer, Runnable action) {
-        return answer(new ButtonType(answer, ButtonData.APPLY), action, false);
+        others.getChildren().add(button(answer, action));
+        return this;
     }
 
-    /// The answer that Escape and the window's cross give; each question needs one.
+    /// The answer that Escape gives; each question needs one.
     public Question cancel(String answer, Runnable action) {
-        return answer(new ButtonType(answer, ButtonData.CANCEL_CLOSE), action, false);
+        cancel = button(answer, action);
+        return this;
     }
 
     public Question cancel() {
         return cancel(Texts.of("dialog.cancel"), () -> {});
     }
 
-    private Question answer(ButtonType type, Runnable action, boolean preferred) {
-        answers.put(type, action);
-        dialog.getDialogPane().getButtonTypes().add(type);
-        if (dialog.getDialogPane().lookupButton(type) instanceof Button button) {
-            button.setDefaultButton(preferred);
-            // It may name a service, whose underscores are no mnemonics.
-            button.setMnemonicParsing(false);
-        }
-        return this;
+    private Button button(String answer, Runnable action) {
+        var button = new Button(answer);
+        // It may name a service, whose underscores are no mnemonics.
+        button.setMnemonicParsing(false);
+        button.getStyleClass().addAll("tool-button", "modal-button");
+        button.setContentDisplay(ContentDisplay.RIGHT);
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        button.setOnAction(_ -> {
+            layer.close(this);
+            action.run();
+        });
+        return button;
     }
 
-    /// Shows the dialog and returns.
+    /// Shows it and returns.
     public void ask() {
-        dialog.setOnShown(_ -> focused().requestFocus());
-        dialog.show();
+        var space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        foot.getChildren().setAll(others, space, cancelButton());
+        if (preferred == null) {
+            cancelButton().getStyleClass().add("modal-primary");
+        } else {
+            foot.getChildren().add(preferred);
+            cancelButton().setGraphic(key("key.escape"));
+        }
+        primaryButton().setGraphic(key("key.enter"));
+        layer.show(this);
     }
 
-    /// The button that Enter presses at first.
-    private Node focused() {
-        var pane = dialog.getDialogPane();
-        var buttons = pane.getButtonTypes().stream().map(pane::lookupButton).toList();
-        return buttons.stream()
-                .filter(button -> button instanceof Button answer && answer.isDefaultButton())
-                .findFirst()
-                .or(() -> buttons.stream()
-                        .filter(button -> button instanceof Button answer && answer.isCancelButton())
-                        .findFirst())
-                .orElse(pane);
+    private static Label key(String name) {
+        var key = new Label(Texts.of(name));
+        key.getStyleClass().add("kbd");
+        return key;
     }
 
-    /// Takes the dialog away as if it had been cancelled.
+    /// Takes it away as if it had been cancelled.
     public void close() {
-        dialog.close();
+        if (isShowing()) {
+            cancelButton().fire();
+        }
     }
 
     boolean isShowing() {
-        return dialog.isShowing();
+        return layer.holds(this);
+    }
+
+    @Override
+    public Region root() {
+        return root;
+    }
+
+    @Override
+    public Node focus() {
+        return first == null ? primaryButton() : first;
+    }
+
+    @Override
+    public Button primaryButton() {
+        return preferred == null ? cancelButton() : preferred;
+    }
+
+    @Override
+    public Button cancelButton() {
+        return Objects.requireNonNull(cancel, "a question needs an answer that cancels");
+    }
+
+    @Override
+    public boolean isLast() {
+        return last;
     }
 }

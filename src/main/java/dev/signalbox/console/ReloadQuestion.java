@@ -11,14 +11,12 @@ import java.util.stream.Stream;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.stage.Window;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.octicons.Octicons;
 
@@ -30,7 +28,7 @@ final class ReloadQuestion {
     private ReloadQuestion() {}
 
     /// @param apply what happens if the operator agrees
-    static Question of(Window owner, String file, ReloadProposal proposal, Runnable apply) {
+    static Question of(ModalLayer layer, String file, ReloadProposal proposal, Runnable apply) {
         var changes = proposal.changes();
         var list = list();
         if (!changes.settings().isEmpty()) {
@@ -47,15 +45,15 @@ final class ReloadQuestion {
         if (changes.reordered()) {
             list.getChildren().add(head(Octicons.DIFF_RENAMED_16, "act", Texts.of("reload.order"), "", now()));
         }
-        return new Question(owner, Texts.of("reload.title", file), consequences(proposal))
+        return new Question(layer, Texts.of("reload.title", file), consequences(proposal))
                 .wide()
-                .with(scroll(list))
+                .with(list)
                 .cancel()
                 .preferred(Texts.of("reload.apply"), apply);
     }
 
     /// @param again reads the file once more
-    static Question broken(Window owner, String file, List<Problem> problems, Runnable again) {
+    static Question broken(ModalLayer layer, String file, List<Problem> problems, Runnable again) {
         var grid = new GridPane();
         grid.getStyleClass().addAll("reload-list", "reload-problems");
         var place = new ColumnConstraints();
@@ -65,9 +63,9 @@ final class ReloadQuestion {
             grid.addRow(grid.getRowCount(), text(place(problem), "code", "muted"), text(problem.message()));
         }
         return new Question(
-                        owner, Texts.of("reload.broken.title", file, problems.size()), Texts.of("reload.broken.text"))
+                        layer, Texts.of("reload.broken.title", file, problems.size()), Texts.of("reload.broken.text"))
                 .wide()
-                .with(scroll(grid))
+                .with(grid)
                 .cancel(Texts.of("reload.close"), () -> {})
                 .preferred(Texts.of("reload.again"), again);
     }
@@ -206,37 +204,5 @@ final class ReloadQuestion {
         var list = new VBox();
         list.getStyleClass().add("reload-list");
         return list;
-    }
-
-    private static ScrollPane scroll(Region content) {
-        var scroll = new Scroll(content);
-        scroll.setFitToWidth(true);
-        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        scroll.getStyleClass().add("reload-scroll");
-        return scroll;
-    }
-
-    /// As high as its content, which wraps, up to a limit.
-    private static final class Scroll extends ScrollPane {
-        private static final double CONTENT_WIDTH = 736;
-        private static final double HIGHEST = 420;
-        private static final double BORDERS = 4;
-
-        private final Region content;
-
-        Scroll(Region content) {
-            super(content);
-            this.content = content;
-        }
-
-        @Override
-        protected double computePrefHeight(double width) {
-            return Math.min(content.prefHeight(CONTENT_WIDTH) + BORDERS, HIGHEST);
-        }
-
-        @Override
-        protected double computeMinHeight(double width) {
-            return computePrefHeight(width);
-        }
     }
 }

@@ -5,7 +5,6 @@ import dev.signalbox.engine.ReloadRefusedException;
 import dev.signalbox.engine.Reloads;
 import dev.signalbox.workspace.InvalidWorkspaceException;
 import java.util.function.Supplier;
-import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 
 /// Lets the operator look at what a reload of the workspace file would do, and do it. FX thread; the file is read
@@ -13,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 final class Reloading {
     private final Reloads reloads;
     private final String file;
-    private final Window owner;
+    private final ModalLayer layer;
     private final Notices notices;
     private @Nullable Question question;
 
     /// @param file its name, for people
-    Reloading(Reloads reloads, String file, Window owner, Notices notices) {
+    Reloading(Reloads reloads, String file, ModalLayer layer, Notices notices) {
         this.reloads = reloads;
         this.file = file;
-        this.owner = owner;
+        this.layer = layer;
         this.notices = notices;
     }
 
@@ -33,7 +32,7 @@ final class Reloading {
                     var proposal = reloads.propose();
                     return () -> show(proposal);
                 } catch (InvalidWorkspaceException e) {
-                    return () -> ask(ReloadQuestion.broken(owner, file, e.problems(), this::review));
+                    return () -> ask(ReloadQuestion.broken(layer, file, e.problems(), this::review));
                 }
             });
         }
@@ -43,7 +42,7 @@ final class Reloading {
         if (proposal.changes().isEmpty()) {
             notices.inform(Texts.of("reload.nothing.title"), Texts.of("reload.nothing.text", file));
         } else {
-            ask(ReloadQuestion.of(owner, file, proposal, () -> apply(proposal)));
+            ask(ReloadQuestion.of(layer, file, proposal, () -> apply(proposal)));
         }
     }
 
@@ -53,18 +52,19 @@ final class Reloading {
                 var _ = reloads.apply(proposal);
                 return () -> {};
             } catch (ReloadRefusedException e) {
-                return () -> ask(new Question(owner, Texts.of("reload.refused.title"), String.valueOf(e.getMessage()))
+                return () -> ask(new Question(layer, Texts.of("reload.refused.title"), String.valueOf(e.getMessage()))
                         .cancel()
                         .preferred(Texts.of("reload.again"), this::review));
             }
         });
     }
 
+    /// It comes when the file has been read, which may be while something else is asked.
     private void ask(Question next) {
-        if (question == null || !question.isShowing()) {
+        layer.whenFree(() -> {
             question = next;
             next.ask();
-        }
+        });
     }
 
     /// Does `work` on a thread that may wait, and on the FX thread what comes of it.

@@ -27,7 +27,7 @@ final class Stopping {
     private boolean wanted = true;
 
     /// Begins `stops`.
-    Stopping(Stage stage, OperationQueueModel model, Ending ending, ClosingStops stops) {
+    Stopping(Stage stage, ModalLayer layer, OperationQueueModel model, Ending ending, ClosingStops stops) {
         this.stage = stage;
         this.model = model;
         this.ending = ending;
@@ -36,7 +36,8 @@ final class Stopping {
         trouble.getStyleClass().add("trouble");
         trouble.setWrapText(true);
         trouble.managedProperty().bind(trouble.visibleProperty());
-        question = new Question(stage, Texts.of("stopping.title"), Texts.of("stopping.text"))
+        question = new Question(layer, Texts.of("stopping.title"), Texts.of("stopping.text"))
+                .last()
                 .with(new VBox(8, count, progress, trouble))
                 .cancel(Texts.of("stopping.keep"), this::keep)
                 .or(Texts.of("stopping.anyway"), stage::hide);
@@ -50,7 +51,7 @@ final class Stopping {
         });
     }
 
-    /// The dialog, not shown yet.
+    /// What shows it, not shown yet.
     Question question() {
         return question;
     }

@@ -5,12 +5,15 @@ import atlantafx.base.theme.PrimerLight;
 import java.util.Locale;
 import java.util.Objects;
 import javafx.application.Application;
+import javafx.application.ConditionalFeature;
+import javafx.application.Platform;
 import javafx.collections.ObservableList;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 
 /// The two looks of the window: AtlantaFX Primer, our own colours on top of it (`tokens-dark.css`,
-/// `tokens-light.css`) and one set of rules for both (`console.css`).
+/// `tokens-light.css`), one set of rules for both (`console.css`), and one for the popups of desktops that have no
+/// transparent windows (`flat-popups.css`).
 public enum Theme {
     DARK,
     LIGHT;
@@ -37,6 +40,9 @@ public enum Theme {
 
     private void replaceOurs(ObservableList<String> stylesheets) {
         stylesheets.setAll(sheet("console.css"), sheet("tokens-" + name().toLowerCase(Locale.ROOT) + ".css"));
+        if (!Platform.isSupported(ConditionalFeature.TRANSPARENT_WINDOW)) {
+            stylesheets.add(sheet("flat-popups.css"));
+        }
     }
 
     private static String sheet(String name) {

@@ -8,6 +8,8 @@ import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 import javafx.stage.FileChooser.ExtensionFilter;
@@ -27,15 +29,18 @@ public final class Welcome {
         text.setWrapText(true);
         var open = button("welcome.demo", () -> answer(Optional.of(demo)));
         open.setDefaultButton(true);
+        open.getStyleClass().add("modal-primary");
         var quit = button("welcome.quit", () -> answer(Optional.empty()));
         quit.setCancelButton(true);
-        var buttons = new HBox(8, quit, button("welcome.open", this::browse), open);
+        var space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        var buttons = new HBox(8, button("welcome.open", this::browse), space, quit, open);
         buttons.getStyleClass().add("welcome-buttons");
         var content = new VBox(heading, text, buttons);
         content.getStyleClass().addAll("question", "welcome");
         var scene = new Scene(content);
         Theme.DARK.applyTo(scene);
-        stage.setTitle(Texts.of("welcome.title"));
+        stage.setTitle(Texts.of("welcome.window"));
         stage.setScene(scene);
         stage.setResizable(false);
         stage.setOnCloseRequest(_ -> answer(Optional.empty()));
@@ -51,6 +56,7 @@ public final class Welcome {
 
     private static Button button(String text, Runnable action) {
         var button = new Button(Texts.of(text));
+        button.getStyleClass().addAll("tool-button", "modal-button");
         button.setOnAction(_ -> action.run());
         return button;
     }

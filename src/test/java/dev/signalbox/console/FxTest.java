@@ -1,5 +1,7 @@
 package dev.signalbox.console;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.input.KeyCode;
@@ -13,7 +15,8 @@ import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
 /// A test that clicks. It has a stage of 1000x720, the largest that the toolkit without a screen can be clicked
-/// on as a whole, and leaves no key down and no window open.
+/// on as a whole, and leaves no key down and no window open. No control may
+/// take an underscore for a mnemonic.
 public abstract class FxTest extends FxRobot {
     protected static final double WIDTH = 1000;
     protected static final double HEIGHT = 720;
@@ -35,10 +38,12 @@ public abstract class FxTest extends FxRobot {
     final void leaveNothingBehind() throws Exception {
         release(new KeyCode[] {});
         release(new MouseButton[] {});
+        var lost = fx(Underscores::lost);
         fx(() -> {
             java.util.List.copyOf(Window.getWindows()).forEach(Window::hide);
             return null;
         });
+        assertThat(lost).as("texts that lose their underscores").isEmpty();
     }
 
     /// Does `action` on the FX thread and waits for its answer.

@@ -48,6 +48,19 @@ class HistoryInWindowTest extends ConsoleTest {
     }
 
     @Test
+    void history_leavesSomeOfTheConsoleToBeSeen_andLiesOverItsMiddle() {
+        interact(() -> lookup("#history").<Button>query().fire());
+        until(this::historyIsOpen);
+        var history = listWindows().stream()
+                .filter(window -> window.getScene().lookup("#historyWindow") != null)
+                .findFirst()
+                .orElseThrow();
+        assertThat(history.getHeight()).isEqualTo(HEIGHT * 0.8);
+        assertThat(history.getX() + history.getWidth() / 2).isEqualTo(stage.getX() + stage.getWidth() / 2);
+        assertThat(history.getY() + history.getHeight() / 2).isEqualTo(stage.getY() + stage.getHeight() / 2);
+    }
+
+    @Test
     void showLog_findsTheServiceWhateverHidesIt() throws Exception {
         var ticket = services.queue()
                 .submit("frontend", OperationKind.START, Source.OPERATOR)

@@ -127,8 +127,7 @@ class TroubleRowsTest extends ConsoleTest {
         assertThat(noteText()).isEqualTo("port 1 is held by beta.");
         clickOn(link("Stop beta and start"));
         settle();
-        // The focus is on the answer that does nothing.
-        type(KeyCode.ENTER);
+        type(KeyCode.ESCAPE);
         settle();
         assertThat(services.driver("beta").instances()).isEqualTo(1);
         clickOn(link("Stop beta and start"));

@@ -2,7 +2,13 @@ package dev.signalbox.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.journal.HistoryFilter;
+import dev.signalbox.service.ServiceState;
+import dev.signalbox.service.ServiceStatus;
 import java.util.List;
+import java.util.Set;
+import javafx.scene.control.Button;
+import javafx.scene.input.KeyCode;
 import javafx.scene.text.Text;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +41,47 @@ class UnderscoresTest extends ConsoleTest {
         until(() -> lookup("#group-stop").tryQuery().isPresent());
         clickOn("#group-stop");
         assertThat(texts("#planOthers .text")).containsExactly("Also stop the running service that needs them: web_1");
+    }
+
+    @Test
+    void everyQuestionAndMenu_showsThem() throws Exception {
+        startAll();
+        services.show(
+                "node_2",
+                ServiceStatus.of(ServiceState.FAILED, "port 1 is held by node_1")
+                        .blockedBy("node_1"));
+        until(() -> lookup("Stop node_1 and start").tryQuery().isPresent());
+        assertShown("of a row");
+        interact(() -> commands.remedy(service("node_2"), Trouble.Remedy.REPLACE_BLOCKER));
+        assertAsked("Stop node_1 and start node_2?");
+        interact(() -> commands.holdBecause(List.of(service("node_1"))));
+        assertAsked("Hold node_1?");
+        interact(() -> commands.restart(service("node_1")));
+        settle();
+        assertShown("of a restart");
+        type(KeyCode.ESCAPE);
+        for (var action : List.of("#restartAll", "#stopAll")) {
+            clickOn(action);
+            settle();
+            assertShown("of " + action);
+            type(KeyCode.ESCAPE);
+        }
+        interact(() -> past.search(HistoryFilter.ALL.by(Set.of(), "ci_deploy")));
+        until(() -> lookup(".history-chip").tryQuery().isPresent());
+        assertThat(lookup(".history-chip").<Button>query().getText()).isEqualTo("By ci_deploy");
+        assertShown("of the history");
+    }
+
+    private void assertAsked(String title) throws Exception {
+        settle();
+        assertThat(texts(".question-title .text")).containsExactly(title);
+        assertShown(title);
+        type(KeyCode.ESCAPE);
+        settle();
+    }
+
+    private static void assertShown(String where) throws Exception {
+        assertThat(fx(Underscores::lost)).as(where).isEmpty();
     }
 
     private List<String> texts(String query) {

@@ -39,7 +39,7 @@ public final class Commands {
         this.owner = owner;
         this.notices = notices;
         plans = new Plans(model, notices::refused, notices::nothingToDo);
-        together = new Together(model, plans, owner);
+        together = new Together(model, plans);
         undos = new Undos(model.time());
         restarts = new Restarts(model, notices, undos);
     }
@@ -121,7 +121,7 @@ public final class Commands {
         }
         var key = "confirm." + kind;
         new Question(
-                        owner,
+                        plans.layer(),
                         Texts.of(key + ".title", service.id()),
                         Texts.of("confirm.text", String.join(", ", careful)))
                 .cancel()
@@ -193,11 +193,11 @@ public final class Commands {
     private void replaceBlocker(ServiceModel service) {
         var blocker = service.status().blocker();
         new Question(
-                        owner,
+                        plans.layer(),
                         Texts.of("replace.title", blocker, service.id()),
                         Texts.of("replace.text", blocker, service.id()))
                 .cancel()
-                .or(Texts.of("replace.answer"), () -> plans.startInPlaceOf(service.id(), blocker))
+                .dangerous(Texts.of("replace.answer"), () -> plans.startInPlaceOf(service.id(), blocker))
                 .ask();
     }
 
@@ -213,9 +213,10 @@ public final class Commands {
     /// Ends a service that is being stopped by force, once the operator has agreed. If it stops while that is asked,
     /// the question is gone: what starts then is not killed.
     private void kill(ServiceModel service) {
-        var question = new Question(owner, Texts.of("kill.title", service.id()), Texts.of("kill.text", service.id()));
+        var question =
+                new Question(plans.layer(), Texts.of("kill.title", service.id()), Texts.of("kill.text", service.id()));
         question.cancel(Texts.of("kill.keep-waiting"), () -> killing.unsubscribe())
-                .or(Texts.of("kill.answer"), () -> {
+                .dangerous(Texts.of("kill.answer"), () -> {
                     killing.unsubscribe();
                     tellIfRefused(model.kill(service.id()));
                 })
@@ -260,7 +261,7 @@ public final class Commands {
     public void holdBecause(Collection<ServiceModel> services) {
         var what =
                 services.size() == 1 ? services.iterator().next().id() : Texts.of("hold.ask.several", services.size());
-        new HoldQuestion(owner, what, (why, length) -> {
+        new HoldQuestion(plans.layer(), what, (why, length) -> {
                     var until = length.isZero() ? null : model.time().now().plus(length);
                     services.forEach(service -> model.hold(service.id(), why, until));
                 })
@@ -284,9 +285,12 @@ public final class Commands {
         var active = service.queue().active();
         if (active != null) {
             var stuck = active.operation();
-            new Question(owner, Texts.of("abandon.title", stuck.label()), Texts.of("abandon.text", service.id()))
+            new Question(
+                            plans.layer(),
+                            Texts.of("abandon.title", stuck.label()),
+                            Texts.of("abandon.text", service.id()))
                     .cancel(Texts.of("abandon.keep-waiting"), () -> {})
-                    .or(Texts.of("abandon.answer"), () -> abandon(service, stuck.id()))
+                    .dangerous(Texts.of("abandon.answer"), () -> abandon(service, stuck.id()))
                     .ask();
         }
     }

@@ -1,5 +1,6 @@
 package dev.signalbox.console.commands;
 
+import dev.signalbox.console.ModalLayer;
 import dev.signalbox.console.Question;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.Times;
@@ -12,7 +13,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextFormatter;
 import javafx.scene.layout.VBox;
-import javafx.stage.Window;
 import javafx.util.StringConverter;
 
 /// Asks why queues are to be held, and for how long. FX thread.
@@ -31,7 +31,7 @@ final class HoldQuestion {
 
     /// @param what is to be held, for people
     /// @param answer told why and for how long, of which zero is without an end
-    HoldQuestion(Window owner, String what, BiConsumer<String, Duration> answer) {
+    HoldQuestion(ModalLayer layer, String what, BiConsumer<String, Duration> answer) {
         why.setId("holdWhy");
         why.setPromptText(Texts.of("hold.ask.why.prompt"));
         why.setTextFormatter(new TextFormatter<>(change -> isShort(change.getControlNewText()) ? change : null));
@@ -52,9 +52,10 @@ final class HoldQuestion {
                 throw new UnsupportedOperationException("nobody types it");
             }
         });
-        question = new Question(owner, Texts.of("hold.ask.title", what), Texts.of("hold.ask.text"))
+        question = new Question(layer, Texts.of("hold.ask.title", what), Texts.of("hold.ask.text"))
                 .with(new VBox(6, label("hold.ask.why"), why))
                 .with(new VBox(6, label("hold.ask.for"), length))
+                .beginningAt(why)
                 .cancel()
                 .preferred(
                         Texts.of("hold.ask.answer"),
@@ -73,6 +74,5 @@ final class HoldQuestion {
 
     void ask() {
         question.ask();
-        why.requestFocus();
     }
 }

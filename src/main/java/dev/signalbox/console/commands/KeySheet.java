@@ -1,15 +1,18 @@
 package dev.signalbox.console.commands;
 
 import dev.signalbox.console.ModalLayer;
+import dev.signalbox.console.Sheet;
+import dev.signalbox.console.SheetScroll;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.commands.Action.Section;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -18,54 +21,80 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /// All keys of the window, with what they would do now, and why not where they would do nothing. FX thread.
-public final class KeySheet {
+public final class KeySheet implements Sheet {
     private final Actions actions;
     private final ModalLayer layer;
+    private final Button close = new Button(Texts.of("plan.close"));
+    private final VBox root = new VBox();
 
     public KeySheet(Actions actions, ModalLayer layer) {
         this.actions = actions;
         this.layer = layer;
+        close.setId("closeKeys");
+        close.getStyleClass().setAll("button", "tool-button", "modal-button", "modal-primary");
+        close.setOnAction(_ -> layer.close(this));
+        root.setId("keySheet");
+        root.getStyleClass().addAll("modal-dialog", "key-sheet");
+        root.setMaxHeight(Region.USE_PREF_SIZE);
+        root.setAccessibleRole(AccessibleRole.DIALOG);
+        root.setAccessibleText(Texts.of("keys.title"));
+        // What has opened it closes it too.
+        root.addEventFilter(KeyEvent.KEY_PRESSED, key -> {
+            if (key.getCode() == KeyCode.F1) {
+                layer.close(this);
+                key.consume();
+            }
+        });
+        root.addEventFilter(KeyEvent.KEY_TYPED, key -> {
+            if (key.getCharacter().equals("?")) {
+                layer.close(this);
+                key.consume();
+            }
+        });
     }
 
     /// Shows them for what is selected.
     public void show(Target target) {
-        var close = new Button(Texts.of("plan.close"));
-        close.setId("closeKeys");
-        close.getStyleClass().setAll("button", "modal-button");
-        close.setCancelButton(true);
-        close.setDefaultButton(true);
-        close.setOnAction(_ -> layer.close());
         var title = new Label(Texts.of("keys.title"));
         title.getStyleClass().add("modal-title");
         var space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         var head = new HBox(title, space, close);
         head.getStyleClass().add("modal-head");
+        head.setMinHeight(Region.USE_PREF_SIZE);
         var columns = new HBox(
                 column(target, Section.SERVICE, Section.LOOK, Section.WORKSPACE, Section.WINDOW),
                 column(target, Section.QUEUE, Section.TABLE));
         columns.getStyleClass().add("key-sheet-columns");
-        var scroll = new ScrollPane(columns);
-        scroll.setFitToWidth(true);
-        scroll.setFocusTraversable(false);
-        scroll.getStyleClass().add("key-sheet-scroll");
-        var sheet = new VBox(head, scroll);
-        sheet.setId("keySheet");
-        sheet.getStyleClass().addAll("modal-dialog", "key-sheet");
-        sheet.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
-        sheet.addEventFilter(KeyEvent.KEY_PRESSED, key -> {
-            if (key.getCode() == KeyCode.F1) {
-                layer.close();
-                key.consume();
-            }
-        });
-        sheet.addEventFilter(KeyEvent.KEY_TYPED, key -> {
-            if (key.getCharacter().equals("?")) {
-                layer.close();
-                key.consume();
-            }
-        });
-        layer.show(sheet, close, layer::close);
+        var scroll = new SheetScroll(columns);
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        root.getChildren().setAll(head, scroll);
+        layer.show(this);
+    }
+
+    @Override
+    public Region root() {
+        return root;
+    }
+
+    @Override
+    public Node focus() {
+        return close;
+    }
+
+    @Override
+    public Button primaryButton() {
+        return close;
+    }
+
+    @Override
+    public Button cancelButton() {
+        return close;
+    }
+
+    @Override
+    public boolean isLight() {
+        return true;
     }
 
     private VBox column(Target target, Section... sections) {

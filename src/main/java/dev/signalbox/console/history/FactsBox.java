@@ -177,6 +177,8 @@ final class FactsBox extends VBox {
 
     private static Hyperlink link(String words, Runnable action) {
         var link = new Hyperlink(words);
+        // It may name a service, whose underscores are no mnemonics.
+        link.setMnemonicParsing(false);
         link.setOnAction(_ -> {
             link.setVisited(false);
             action.run();

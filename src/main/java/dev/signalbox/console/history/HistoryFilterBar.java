@@ -258,6 +258,8 @@ final class HistoryFilterBar {
 
     private void chip(String words, Runnable remove) {
         var chip = new Button(words, new FontIcon(Octicons.X_16));
+        // It may name somebody, whose underscores are no mnemonics.
+        chip.setMnemonicParsing(false);
         chip.getStyleClass().addAll("tool-button", "small-tool", "history-chip");
         chip.setAccessibleText(Texts.of("history.chip.remove", words));
         chip.setOnAction(_ -> {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// All operations of all services: a filter, a table and the details of one of them. FX thread.
 final class HistoryView {
+    private static final double DETAILS_WIDTH = 340;
+
     private final OperationQueueModel model;
     private final HistoryFilterBar bar;
     private final HistorySearch search;
@@ -56,9 +58,8 @@ final class HistoryView {
     @FXML
     void initialize() {
         split.getItems().setAll(table, details);
-        split.setDividerPositions(0.72);
         SplitPane.setResizableWithParent(details, false);
-        details.setMinWidth(320);
+        details.setMinWidth(DETAILS_WIDTH);
         exported.setText("");
         search.foundProperty().subscribe(this::found);
         search.problemProperty().subscribe(this::problem);
@@ -76,6 +77,9 @@ final class HistoryView {
 
     /// Begins to follow what happens.
     void open() {
+        if (fresh) {
+            split.setDividerPositions(1 - DETAILS_WIDTH / split.getScene().getWidth());
+        }
         offerServices();
         search.ask(bar.filterProperty().get());
     }

@@ -2,6 +2,8 @@ package dev.signalbox.console.history;
 
 import dev.signalbox.console.FxmlView;
 import dev.signalbox.console.OperationQueueModel;
+import dev.signalbox.console.Popups;
+import dev.signalbox.console.ScreenFit;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.Theme;
 import dev.signalbox.journal.HistoryExport;
@@ -13,38 +15,42 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.FileChooser;
 import javafx.stage.FileChooser.ExtensionFilter;
-import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /// The window with the history of all services. It follows what happens while it can be seen. FX thread.
 public final class HistoryWindow {
-    private static final double WIDTH = 1320;
-    private static final double HEIGHT = 760;
+    private static final double MIN_WIDTH = 900;
+    private static final double MIN_HEIGHT = 480;
+    /// Of the console, so that some of that is still seen.
+    private static final double SHARE = 0.8;
 
     private final Stage stage = new Stage();
     private final HistoryView view;
     private final HistoryFilterBar bar;
+    private final Stage console;
+    private boolean placed;
     private Subscription following = Subscription.EMPTY;
 
     /// @param theme that of the console
+    /// @param console over which it opens
     public HistoryWindow(
-            OperationQueueModel model, HistoryActions actions, String workspace, ObservableValue<Theme> theme) {
+            OperationQueueModel model,
+            HistoryActions actions,
+            String workspace,
+            ObservableValue<Theme> theme,
+            Stage console) {
+        this.console = console;
         bar = new HistoryFilterBar(model.time());
         view = new HistoryView(model, actions, bar, new Exporting(this::choose, actions.executor()));
-        var screen = Screen.getPrimary().getVisualBounds();
-        var scene = new Scene(
-                FxmlView.HISTORY.load(view, bar),
-                Math.min(WIDTH, screen.getWidth()),
-                Math.min(HEIGHT, screen.getHeight()));
+        var scene = new Scene(FxmlView.HISTORY.load(view, bar));
         theme.subscribe(now -> now.applyTo(scene));
-        scene.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+        // Before the controls, of which some keep Escape to themselves.
+        scene.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         bar.filterProperty().addListener((_, _, filter) -> view.filterChanged(filter));
         stage.setTitle(Texts.of("history.window", workspace));
         stage.setScene(scene);
-        stage.setMinWidth(900);
-        stage.setMinHeight(480);
         stage.setOnShown(_ -> {
             view.open();
             following = model.onRefreshed(view::refresh);
@@ -57,6 +63,12 @@ public final class HistoryWindow {
 
     /// Opens it, or brings it to the front, as it was left.
     public void show() {
+        if (!placed) {
+            placed = true;
+            var fit = ScreenFit.near(console, stage, MIN_WIDTH, MIN_HEIGHT);
+            fit.size(console.getWidth() * SHARE, console.getHeight() * SHARE);
+            fit.centreOn(console);
+        }
         stage.show();
         stage.toFront();
         bar.focus();
@@ -73,7 +85,11 @@ public final class HistoryWindow {
     }
 
     private void key(KeyEvent key) {
+        if (Popups.isOpen(stage)) {
+            return;
+        }
         if (key.getCode() == KeyCode.ESCAPE || (key.getCode() == KeyCode.W && key.isShortcutDown())) {
+            key.consume();
             close();
         } else if (key.getCode() == KeyCode.F && key.isShortcutDown()) {
             bar.focus();

@@ -31,6 +31,7 @@ final class QueueTab implements InspectorTab {
     private static final int FEW = 3;
 
     private final OperationQueueModel model;
+    private final Commands commands;
     private final Ticker ticker;
     private final TroubleCard troubleCard;
     private final WantedCard wantedCard;
@@ -85,11 +86,12 @@ final class QueueTab implements InspectorTab {
     QueueTab(OperationQueueModel model, Ticker ticker, Commands commands, History history, Executor background) {
         this.model = model;
         this.ticker = ticker;
+        this.commands = commands;
         this.troubleCard = new TroubleCard(model.time(), commands);
         this.wantedCard = new WantedCard(model.time(), commands);
         this.scheduleCard = new ScheduleCard(model.time(), commands);
         this.activeCard = new ActiveCard(model, commands);
-        this.waiting = new WaitingList(model, () -> stopNow(commands));
+        this.waiting = new WaitingList(model, this::stopNow);
         this.figuresCard = new FiguresCard(model.time(), history, background);
     }
 
@@ -193,7 +195,7 @@ final class QueueTab implements InspectorTab {
         }
     }
 
-    private void stopNow(Commands commands) {
+    private void stopNow() {
         if (service != null) {
             commands.stopNow(service);
         }
@@ -227,11 +229,11 @@ final class QueueTab implements InspectorTab {
         var size = service.queue().waiting().size();
         if (size > FEW) {
             new Question(
-                            clear.getScene().getWindow(),
+                            commands.plans().layer(),
                             Texts.of("inspector.clear.title", size),
                             Texts.of("inspector.clear.text", id))
                     .cancel(Texts.of("inspector.clear.leaveIt"), () -> {})
-                    .or(Texts.of("inspector.clear.doIt", size), () -> model.clear(id))
+                    .dangerous(Texts.of("inspector.clear.doIt", size), () -> model.clear(id))
                     .ask();
         } else {
             model.clear(id);

@@ -28,7 +28,7 @@ record Picture(List<Section> sections, TimeScale scale) {
 
     /// What can start at the same time.
     ///
-    /// @param number its place in the plan; empty for what is skipped
+    /// @param number its place in its section, from 1; empty for what is skipped
     /// @param lane `Lane.NONE` for what takes no time, or none that is known
     record Wave(String number, List<Chip> chips, Lane lane) {}
 
@@ -84,15 +84,15 @@ record Picture(List<Section> sections, TimeScale scale) {
         private Section section(OperationKind kind) {
             var waves = new ArrayList<Wave>();
             var all = plan.waves();
-            for (int i = 0; i < all.size(); i++) {
-                var members = all.get(i).stream()
+            for (var wave : all) {
+                var members = wave.stream()
                         .filter(member -> plan.members().get(member).kind() == kind)
                         .toList();
                 if (!members.isEmpty()) {
                     // Stops are planned in reverse; what is shown is easier to find in the workspace's order.
                     var shown = kind == OperationKind.STOP ? members.reversed() : members;
                     waves.add(new Wave(
-                            String.valueOf(i + 1),
+                            String.valueOf(waves.size() + 1),
                             shown.stream().map(this::chip).toList(),
                             lane(members)));
                 }

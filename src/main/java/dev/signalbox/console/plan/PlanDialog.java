@@ -2,6 +2,7 @@ package dev.signalbox.console.plan;
 
 import dev.signalbox.console.FxmlView;
 import dev.signalbox.console.OperationQueueModel;
+import dev.signalbox.console.Sheet;
 import dev.signalbox.console.Texts;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.PlanProposal;
@@ -17,19 +18,20 @@ import javafx.scene.control.SpinnerValueFactory.IntegerSpinnerValueFactory;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.octicons.Octicons;
 
 /// Shows what a start or restart of several services would do, before anything is queued. It follows the queues and
 /// its own options; what is queued is what is shown. FX thread.
-final class PlanDialog {
-    private static final int MOST_AT_ONCE = 99;
-
+final class PlanDialog implements Sheet {
     private final PlanRequest first;
     private final String scope;
     private final Consumer<PlanProposal> agreed;
-    private final Runnable closed;
+    private final Consumer<Sheet> closed;
     private final Draft draft;
     private final Updates updates;
+    private final IntegerSpinnerValueFactory numbers;
 
     @FXML
     private VBox root;
@@ -68,6 +70,9 @@ final class PlanDialog {
     private CheckBox others;
 
     @FXML
+    private FontIcon clock;
+
+    @FXML
     private Label total;
 
     @FXML
@@ -88,11 +93,12 @@ final class PlanDialog {
             PlanRequest first,
             String scope,
             Consumer<PlanProposal> agreed,
-            Runnable closed) {
+            Consumer<Sheet> closed) {
         this.first = first;
         this.scope = scope;
         this.agreed = agreed;
         this.closed = closed;
+        numbers = new IntegerSpinnerValueFactory(1, Math.max(1, first.services().size()), Math.max(1, first.atOnce()));
         draft = new Draft(model, first, Octicons.LIST_ORDERED_16);
         FxmlView.PLAN_DIALOG.load(this);
         updates = new Updates(model, this::refresh);
@@ -103,30 +109,80 @@ final class PlanDialog {
     void initialize() {
         var kind = first.kind();
         content.getChildren().addAll(draft.work(), draft.waves());
+        // An option that makes the plan shorter does not move the options away from the pointer.
+        content.heightProperty()
+                .subscribe(height -> content.setMinHeight(Math.max(content.getMinHeight(), height.doubleValue())));
         stopOnFailure.setText(Texts.of("plan.stop-on-failure." + kind));
         stopOnFailure.setSelected(first.stopOnFailure());
         merge.setSelected(first.mergeQueued());
         others.setSelected(first.withOthers());
         rollingLine.setVisible(kind == OperationKind.RESTART);
         rolling.setSelected(first.isRolling());
-        atOnce.setValueFactory(new IntegerSpinnerValueFactory(1, MOST_AT_ONCE, Math.max(1, first.atOnce())));
+        numbers.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(Integer number) {
+                return number.toString();
+            }
+
+            @Override
+            public Integer fromString(String text) {
+                return number(text);
+            }
+        });
+        atOnce.setValueFactory(numbers);
         atOnce.disableProperty().bind(rolling.selectedProperty().not());
+        total.managedProperty().bind(total.textProperty().isNotEmpty());
+        remark.managedProperty().bind(remark.textProperty().isNotEmpty());
+        clock.visibleProperty().bind(total.managedProperty().or(remark.managedProperty()));
         for (var line : new Node[] {mergeLine, rollingLine, others}) {
             line.managedProperty().bind(line.visibleProperty());
         }
         for (var option : new CheckBox[] {merge, stopOnFailure, rolling, others}) {
             option.setOnAction(_ -> refresh());
         }
-        atOnce.valueProperty().subscribe((_, _) -> refresh());
+        // What is typed counts at once, so that what is shown is what Enter queues.
+        atOnce.getEditor().textProperty().subscribe((_, _) -> refresh());
+        atOnce.focusedProperty().subscribe((_, focused) -> {
+            if (!focused) {
+                numbers.setValue(number(atOnce.getEditor().getText()));
+                atOnce.getEditor().setText(numbers.getValue().toString());
+            }
+        });
     }
 
-    Region root() {
+    /// What `text` says, if that many can restart at a time; else as many as before.
+    private int number(String text) {
+        try {
+            var number = Integer.parseInt(text.strip());
+            return number >= 1 && number <= numbers.getMax() ? number : numbers.getValue();
+        } catch (NumberFormatException _) {
+            return numbers.getValue();
+        }
+    }
+
+    @Override
+    public Region root() {
         return root;
     }
 
-    /// What has the focus at first.
-    Node focus() {
+    @Override
+    public Node focus() {
         return queue.isDisabled() ? cancel : queue;
+    }
+
+    @Override
+    public Button primaryButton() {
+        return queue;
+    }
+
+    @Override
+    public Button cancelButton() {
+        return cancel;
+    }
+
+    @Override
+    public boolean isLight() {
+        return true;
     }
 
     private PlanRequest request() {
@@ -134,7 +190,7 @@ final class PlanDialog {
                 first.kind(),
                 first.services(),
                 others.isSelected(),
-                rolling.isSelected() ? atOnce.getValue() : 0,
+                rolling.isSelected() ? number(atOnce.getEditor().getText()) : 0,
                 stopOnFailure.isSelected(),
                 merge.isSelected());
     }
@@ -161,6 +217,7 @@ final class PlanDialog {
         remark.setText(PlanWords.remark(proposal, outlook));
         queue.setText(Texts.of("plan.answer." + kind, services));
         queue.setDisable(services == 0);
+        numbers.setMax(Math.max(1, services));
     }
 
     @FXML
@@ -172,6 +229,6 @@ final class PlanDialog {
     @FXML
     void close() {
         updates.end();
-        closed.run();
+        closed.accept(this);
     }
 }

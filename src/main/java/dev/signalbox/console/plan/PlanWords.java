@@ -137,9 +137,10 @@ final class PlanWords {
                 : Texts.of("plan.names.more", first, all.size() - shown);
     }
 
+    /// How long it takes; empty if nothing is known of that.
     static String total(Outlook outlook) {
         if (!outlook.isKnown()) {
-            return Texts.of("plan.total.unknown");
+            return "";
         }
         return Texts.of(
                 outlook.isComplete() ? "plan.total.about" : "plan.total.least",
@@ -156,7 +157,7 @@ final class PlanWords {
                 Times.about(outlook.forecast().total()));
     }
 
-    /// What goes with the total: what it hangs on, and how sure it is.
+    /// What goes with the total: what it hangs on, and how sure it is. May be empty.
     static String remark(PlanProposal proposal, Outlook outlook) {
         var held = held(proposal);
         var pieces = new ArrayList<String>();
@@ -165,14 +166,12 @@ final class PlanWords {
         } else if (!held.isEmpty()) {
             pieces.add(Texts.of("plan.remark.helds", held.size()));
         }
-        if (!outlook.isKnown()) {
-            pieces.add(Texts.of("plan.remark.none"));
-        } else if (!outlook.unknown().isEmpty()) {
+        if (outlook.isKnown() && !outlook.unknown().isEmpty()) {
             pieces.add(Texts.of(
                     "plan.remark.unknown",
                     outlook.unknown().size(),
                     proposal.plan().members().size()));
-        } else {
+        } else if (outlook.isKnown()) {
             pieces.add(Texts.of("plan.remark.slowest", Times.about(outlook.slowest())));
         }
         return String.join(". ", pieces);

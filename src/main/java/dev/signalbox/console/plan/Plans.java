@@ -41,7 +41,7 @@ public final class Plans {
         model.onRefreshed(() -> shown.forEach(PlanProgress::update));
     }
 
-    /// Where the dialog is shown.
+    /// Where the sheets are shown.
     public ModalLayer layer() {
         return layer;
     }
@@ -56,14 +56,12 @@ public final class Plans {
     /// @param scope the name of what was chosen; empty if there is none
     public void ask(OperationKind kind, Set<String> services, String scope) {
         if (kind == OperationKind.STOP) {
-            var stop = new StopDialog(model, services, scope, this::submit, layer::close);
-            layer.show(stop.root(), stop.focus(), stop::close);
+            layer.show(new StopDialog(model, services, scope, this::submit, layer::close));
             return;
         }
         var request = new PlanRequest(kind, services, true, 0, true, false);
-        var dialog = new PlanDialog(
-                model, request, scope, proposal -> submit(proposal, PlanWords.title(proposal, scope)), layer::close);
-        layer.show(dialog.root(), dialog.focus(), dialog::close);
+        layer.show(new PlanDialog(
+                model, request, scope, proposal -> submit(proposal, PlanWords.title(proposal, scope)), layer::close));
     }
 
     /// Starts all these services: at once if nothing has to be waited for but each other, and they alone are

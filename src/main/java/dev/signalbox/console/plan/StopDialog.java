@@ -2,6 +2,7 @@ package dev.signalbox.console.plan;
 
 import dev.signalbox.console.FxmlView;
 import dev.signalbox.console.OperationQueueModel;
+import dev.signalbox.console.Sheet;
 import dev.signalbox.console.Texts;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.PlanProposal;
@@ -9,6 +10,7 @@ import dev.signalbox.service.PlanRequest;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -22,17 +24,18 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.octicons.Octicons;
 
 /// Shows what it takes to stop several services, now or behind what they have to do already, before anything is
 /// done. Both ways are kept up to date, so that the choice between them can be made by their times and the sheet
 /// keeps its height. What is queued is what is shown. FX thread.
-final class StopDialog {
+final class StopDialog implements Sheet {
     private final OperationQueueModel model;
     private final Set<String> services;
     private final String scope;
     private final BiConsumer<PlanProposal, String> agreed;
-    private final Runnable closed;
+    private final Consumer<Sheet> closed;
     private final Draft now;
     private final Draft last;
     private final Updates updates;
@@ -79,6 +82,9 @@ final class StopDialog {
     private Label signals;
 
     @FXML
+    private FontIcon clock;
+
+    @FXML
     private Label total;
 
     @FXML
@@ -99,7 +105,7 @@ final class StopDialog {
             Set<String> services,
             String scope,
             BiConsumer<PlanProposal, String> agreed,
-            Runnable closed) {
+            Consumer<Sheet> closed) {
         this.model = model;
         this.services = services;
         this.scope = scope;
@@ -128,6 +134,9 @@ final class StopDialog {
         merge.setOnAction(_ -> refresh());
         others.setOnAction(_ -> refresh());
         cancelRest.selectedProperty().subscribe((_, _) -> refresh());
+        total.managedProperty().bind(total.textProperty().isNotEmpty());
+        remark.managedProperty().bind(remark.textProperty().isNotEmpty());
+        clock.visibleProperty().bind(total.managedProperty().or(remark.managedProperty()));
         root.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
     }
 
@@ -153,13 +162,29 @@ final class StopDialog {
         }
     }
 
-    Region root() {
+    @Override
+    public Region root() {
         return root;
     }
 
-    /// What has the focus at first.
-    Node focus() {
+    @Override
+    public Node focus() {
         return stop.isDisabled() ? cancel : stop;
+    }
+
+    @Override
+    public Button primaryButton() {
+        return stop;
+    }
+
+    @Override
+    public Button cancelButton() {
+        return cancel;
+    }
+
+    @Override
+    public boolean isLight() {
+        return true;
     }
 
     private Draft chosen() {
@@ -216,6 +241,6 @@ final class StopDialog {
     @FXML
     void close() {
         updates.end();
-        closed.run();
+        closed.accept(this);
     }
 }

@@ -6,19 +6,16 @@ import dev.signalbox.console.Texts;
 import dev.signalbox.operation.OperationKind;
 import java.util.Set;
 import java.util.TreeSet;
-import javafx.stage.Window;
 
 /// Asks, where one service shall be started or stopped, what shall become of those that it needs or
 /// that need it. Where none is concerned nothing is asked. FX thread.
 public final class Together {
     private final OperationQueueModel model;
     private final Plans plans;
-    private final Window owner;
 
-    public Together(OperationQueueModel model, Plans plans, Window owner) {
+    public Together(OperationQueueModel model, Plans plans) {
         this.model = model;
         this.plans = plans;
-        this.owner = owner;
     }
 
     /// Starts a service, after a question if what it needs is not ready.
@@ -47,17 +44,17 @@ public final class Together {
             alone.run();
         } else {
             question(OperationKind.STOP, service, dependents)
-                    .or(Texts.of("together.STOP.alone", service), alone)
                     .or(
                             Texts.of("together.STOP.all", dependents.size() + 1),
                             () -> plans.ask(OperationKind.STOP, Set.of(service), ""))
+                    .dangerous(Texts.of("together.STOP.alone", service), alone)
                     .ask();
         }
     }
 
     private Question question(OperationKind kind, String service, Set<String> others) {
         return new Question(
-                        owner,
+                        plans.layer(),
                         Texts.of("together." + kind + ".title", service),
                         Texts.of(
                                 "together." + kind + ".text",

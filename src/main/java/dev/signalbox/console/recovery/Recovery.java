@@ -27,6 +27,7 @@ public final class Recovery {
     /// The [CutOff#id()] of what was told last.
     private String told = "";
     private @Nullable RecoveryDialog open;
+    private final Runnable asking = this::ask;
 
     public Recovery(OperationQueueModel model, Plans plans, Notices notices) {
         this.model = model;
@@ -73,7 +74,7 @@ public final class Recovery {
                             far(model)),
                     Texts.of("recovery.notice.none"));
         } else if (plans.layer().isShowing()) {
-            plans.layer().whenFree(this::ask);
+            plans.layer().whenFree(asking);
         } else {
             told = cutOff.id();
             show(cutOff);
@@ -89,13 +90,14 @@ public final class Recovery {
         Consumer<List<Operation>> agreed = operations -> submit(operations, cutOff.id());
         var dialog = new RecoveryDialog(cutOff, model, agreed, this::close);
         open = dialog;
-        // It is told once only, so a click beside it does not take it away.
-        plans.layer().show(dialog.root(), dialog.focus(), () -> {});
+        plans.layer().show(dialog);
     }
 
     private void close() {
-        open = null;
-        plans.layer().close();
+        if (open != null) {
+            plans.layer().close(open);
+            open = null;
+        }
     }
 
     /// What was part of a plan becomes one again, whose progress is shown.

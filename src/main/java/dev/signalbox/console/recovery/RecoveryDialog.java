@@ -4,6 +4,7 @@ import dev.signalbox.console.FxThread;
 import dev.signalbox.console.FxmlView;
 import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.ServiceModel;
+import dev.signalbox.console.Sheet;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.Times;
 import dev.signalbox.engine.Connection;
@@ -30,8 +31,9 @@ import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 
 /// Shows the operations that were interrupted, each beside what has become of its service and what the engine has
-/// done or will do about it, and asks which ones to submit again. FX thread.
-final class RecoveryDialog {
+/// done or will do about it, and asks which ones to submit again. It is told
+/// once only, so a click beside it does not take it away. FX thread.
+final class RecoveryDialog implements Sheet {
     private static final double ROW = 52;
     private static final int ROWS_AT_LEAST = 3;
 
@@ -113,6 +115,9 @@ final class RecoveryDialog {
         submit.setManaged(cutOff.maySubmit());
         var words = Texts.of(cutOff.maySubmit() ? "recovery.leave" : "recovery.close");
         leave.setText(words);
+        if (!cutOff.maySubmit()) {
+            leave.getStyleClass().add("modal-primary");
+        }
         dismiss.setAccessibleText(words);
         var tip = cutOff.maySubmit() && Recovery.far(model) == 1 ? Texts.of("recovery.leave.far") : words;
         leave.setTooltip(new Tooltip(tip));
@@ -208,13 +213,24 @@ final class RecoveryDialog {
         submit.setDisable(chosen.isEmpty() || !isConnected());
     }
 
-    Region root() {
+    @Override
+    public Region root() {
         return root;
     }
 
-    /// What has the focus at first.
-    Node focus() {
+    @Override
+    public Node focus() {
         return submit.isDisabled() || !submit.isVisible() ? list : submit;
+    }
+
+    @Override
+    public Button primaryButton() {
+        return cutOff.maySubmit() ? submit : leave;
+    }
+
+    @Override
+    public Button cancelButton() {
+        return leave;
     }
 
     @FXML

@@ -60,6 +60,8 @@ final class CrashNote extends HBox {
 
     private static Hyperlink link(String words) {
         var link = new Hyperlink(words);
+        // It may name a service, whose underscores are no mnemonics.
+        link.setMnemonicParsing(false);
         link.getStyleClass().setAll("note-link");
         link.setMinWidth(USE_PREF_SIZE);
         // A click here is no click on the row.

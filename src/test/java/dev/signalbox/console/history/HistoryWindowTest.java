@@ -35,10 +35,15 @@ import java.util.concurrent.Callable;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Control;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableView;
 import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.StackPane;
+import javafx.stage.Screen;
 import org.controlsfx.control.CheckComboBox;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,7 +85,7 @@ class HistoryWindowTest extends FxTest {
             stage.show();
             actions = new HistoryActions(model, new Commands(model, stage, new Notices(stage)), journal.history());
             actions.onShowLog(logsShown::add);
-            window = new HistoryWindow(model, actions, "demo", new SimpleObjectProperty<>(Theme.DARK));
+            window = new HistoryWindow(model, actions, "demo", new SimpleObjectProperty<>(Theme.DARK), stage);
             actions.onSearch(window::show);
             window.show();
             return null;
@@ -164,6 +169,47 @@ class HistoryWindowTest extends FxTest {
         shows("1 operation");
         clickOn("#historyText").write(" nowhere");
         shows("No operation");
+    }
+
+    @Test
+    void escape_closesIt_whereverTheFocusIs_butNotWhileAPopupIsOpen() throws Exception {
+        for (var control : List.of("#historyExport", "#historySpan", "#historyOutcomes", "#historyText")) {
+            var node = lookup(control).<Control>query();
+            interact(node::requestFocus);
+            type(KeyCode.ESCAPE);
+            settle();
+            assertThat(isOpen()).as("after Escape on %s", control).isFalse();
+            interact(() -> window.show());
+            shows("5 operations");
+        }
+        interact(() -> lookup("#historyExport").<MenuButton>query().show());
+        settle();
+        type(KeyCode.ESCAPE);
+        settle();
+        assertThat(isOpen()).as("the menu only is gone").isTrue();
+        assertThat(lookup("#historyExport").<MenuButton>query().isShowing()).isFalse();
+        interact(() -> lookup("#historySpan").<ComboBox<?>>query().show());
+        settle();
+        type(KeyCode.ESCAPE);
+        settle();
+        assertThat(isOpen()).as("the choices only are gone").isTrue();
+        assertThat(lookup("#historySpan").<ComboBox<?>>query().isShowing()).isFalse();
+    }
+
+    @Test // the console's window is small here, in the corner of the screen
+    void window_liesOnTheScreen() {
+        var free = Screen.getPrimary().getVisualBounds();
+        var history = listWindows().stream()
+                .filter(open -> open.getScene().lookup("#historyWindow") != null)
+                .findFirst()
+                .orElseThrow();
+        assertThat(free.contains(history.getX(), history.getY(), history.getWidth(), history.getHeight()))
+                .isTrue();
+    }
+
+    private boolean isOpen() {
+        return listWindows().stream()
+                .anyMatch(open -> open.getScene() != null && open.getScene().lookup("#historyWindow") != null);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.console.FakeHistory;
 import dev.signalbox.console.Fonts;
+import dev.signalbox.console.ModalLayer;
 import dev.signalbox.console.Notices;
 import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.ServiceModel;
@@ -37,6 +38,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import javafx.scene.Scene;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 
 /// An inspector over a true queue with two services whose drivers are fakes, shown in a window.
@@ -51,6 +53,7 @@ final class InspectorFixture implements AutoCloseable {
     final ServiceModel backend;
     final ServiceModel frontend;
     final InspectorPanel panel;
+    private ModalLayer layer = new ModalLayer();
     private final TestEngine test;
     final OperationQueue queue;
 
@@ -75,8 +78,10 @@ final class InspectorFixture implements AutoCloseable {
         backend = model.services().get(0);
         frontend = model.services().get(1);
         panel = panel(stage);
-        var root = new BorderPane();
-        root.setRight(panel.root());
+        var window = new BorderPane();
+        window.setRight(panel.root());
+        var root = new StackPane(window);
+        layer.covers(root, window);
         var scene = new Scene(root, 1000, 720);
         theme.applyTo(scene);
         stage.setScene(scene);
@@ -87,6 +92,7 @@ final class InspectorFixture implements AutoCloseable {
     /// Another panel on the same services. FX thread.
     InspectorPanel panel(Stage stage) {
         var commands = new Commands(model, stage, new Notices(stage));
+        layer = commands.plans().layer();
         var past = new HistoryActions(model, commands, history);
         return new InspectorPanel(model, new Ticker(model), commands, past);
     }
