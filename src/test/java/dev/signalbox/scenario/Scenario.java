@@ -184,7 +184,7 @@ public final class Scenario implements AutoCloseable {
     @Override
     public void close() {
         for (var service : engine().services()) {
-            queue().stopNow(service, Source.OPERATOR);
+            queue().kill(service, Source.OPERATOR);
         }
         get(queue().drain().toCompletableFuture());
         test.close();
