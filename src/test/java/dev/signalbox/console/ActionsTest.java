@@ -8,9 +8,12 @@ import dev.signalbox.console.commands.Actions;
 import dev.signalbox.console.commands.Shortcut;
 import dev.signalbox.console.commands.Target;
 import dev.signalbox.engine.Engine;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// The list of actions, of which keys, buttons, menus and the sheet of keys are made.
@@ -42,6 +45,17 @@ class ActionsTest extends ConsoleTest {
                 if (!key.text().equals("Enter")) {
                     assertThat(other).as(key.text()).isNull();
                 }
+            }
+        }
+    }
+
+    @Test
+    void eachKey_isInTheManual() throws Exception {
+        var manual = Files.readString(Path.of("src/site/markdown/manual.md"));
+        var keys = manual.substring(manual.indexOf("## Keys\n"), manual.indexOf("## Mouse\n"));
+        for (var action : actions().all()) {
+            for (var key : action.keys()) {
+                assertThat(keys).as(action.id()).containsPattern("[| ]" + Pattern.quote(key.text()) + "[ ,]");
             }
         }
     }
