@@ -1,6 +1,6 @@
 package dev.signalbox;
 
-import static org.awaitility.Awaitility.await;
+import static dev.signalbox.Waiting.await;
 
 import java.io.IOException;
 import java.nio.file.Files;

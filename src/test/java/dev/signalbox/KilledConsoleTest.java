@@ -1,7 +1,7 @@
 package dev.signalbox;
 
+import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.engine.local.LocalEngine;
 import dev.signalbox.scenario.Lives;

@@ -1,8 +1,8 @@
 package dev.signalbox;
 
+import static dev.signalbox.Waiting.await;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.engine.local.LocalEngine;
 import dev.signalbox.log.LogLine.Stream;

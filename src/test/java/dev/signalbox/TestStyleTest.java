@@ -7,6 +7,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 
 /// What tests must not do.
 @AnalyzeClasses(packages = "dev.signalbox", importOptions = ImportOption.OnlyIncludeTests.class)
@@ -20,4 +21,14 @@ class TestStyleTest {
             .callMethod(Thread.class, "sleep", long.class)
             .orShould()
             .callMethod(Thread.class, "sleep", Duration.class);
+
+    @ArchTest
+    static final ArchRule TESTS_WAIT_NO_LONGER_THAN_THEY_MUST = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(Waiting.class.getName())
+            .should()
+            .callMethod(Awaitility.class, "await")
+            .orShould()
+            .callMethod(Awaitility.class, "await", String.class)
+            .because("it first looks after a tenth of a second; take that of Waiting");
 }

@@ -1,8 +1,8 @@
 package dev.signalbox.api;
 
+import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.journal.InterruptedOperations;
 import dev.signalbox.journal.Interruption;

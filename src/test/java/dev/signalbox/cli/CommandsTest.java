@@ -1,7 +1,7 @@
 package dev.signalbox.cli;
 
+import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.api.ApiBench;
 import dev.signalbox.journal.InterruptedOperations;

@@ -1,5 +1,6 @@
 package dev.signalbox.console;
 
+import dev.signalbox.Waiting;
 import dev.signalbox.console.history.HistoryActions;
 import dev.signalbox.engine.Engine;
 import dev.signalbox.journal.Interruption;
@@ -11,7 +12,6 @@ import java.util.concurrent.Callable;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,6 +133,6 @@ abstract class ConsoleTest extends FxTest {
 
     /// Waits until `condition` holds on the FX thread.
     static void until(Callable<Boolean> condition) {
-        Awaitility.await().until(() -> Objects.requireNonNull(fx(condition)));
+        Waiting.await().until(() -> Objects.requireNonNull(fx(condition)));
     }
 }

@@ -2,6 +2,7 @@ package dev.signalbox.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.Waiting;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Source;
 import dev.signalbox.service.Intent.Value;
@@ -10,7 +11,6 @@ import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /// What the window tells as it opens of services that a person has stopped.
@@ -28,7 +28,7 @@ class NotStartedBarTest extends ConsoleTest {
         var id = 0;
         for (var stop : List.of("alpha", "beta", "gamma")) {
             services.queue().submit(stop, OperationKind.STOP, id++ == 1 ? CI : Source.OPERATOR);
-            Awaitility.await().until(() -> {
+            Waiting.await().until(() -> {
                 var now = services.engine().find(stop);
                 return now != null
                         && now.intent().desired().value() == Value.STOPPED

@@ -5,6 +5,7 @@ import static dev.signalbox.operation.OperationKind.START;
 import static dev.signalbox.operation.OperationKind.STOP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.Waiting;
 import dev.signalbox.operation.JournalRecord;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
@@ -21,7 +22,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /// What is asked of several services: the plan is shown, queued as it is shown, and followed.
@@ -208,7 +208,7 @@ class PlansTest extends ConsoleTest {
                         place -> assertThat(place).isEqualTo("stays Stopped, not Failed"));
         assertThat(texts(".plan-chip > .label")).containsExactly("not running");
         var before = texts(".plan-busy-list .label");
-        Awaitility.await().until(() -> !texts(".plan-busy-list .label").equals(before));
+        Waiting.await().until(() -> !texts(".plan-busy-list .label").equals(before));
     }
 
     @Test
@@ -260,8 +260,8 @@ class PlansTest extends ConsoleTest {
         services.driver("db").hang();
         model.restart("db");
         model.restart("db");
-        Awaitility.await().until(() -> texts(".way-time").getFirst().equals("about 6.0 s"));
-        Awaitility.await().until(() -> texts(".way-time").getLast().matches("about 1[12] s"));
+        Waiting.await().until(() -> texts(".way-time").getFirst().equals("about 6.0 s"));
+        Waiting.await().until(() -> texts(".way-time").getLast().matches("about 1[12] s"));
         services.driver("db").release();
     }
 

@@ -2,6 +2,7 @@ package dev.signalbox.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.Waiting;
 import dev.signalbox.engine.Connection;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Source;
@@ -11,7 +12,6 @@ import java.util.Map;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.input.KeyCode;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /// What a window on an engine elsewhere tells and offers after a crash of that engine.
@@ -48,9 +48,9 @@ class RemoteRecoveryTest extends RemoteRecoveryFixture {
         assertThat(submitted())
                 .containsExactly("start backend by deploy", "start frontend by deploy", "restart idle by deploy");
         until(() -> lookup("The rest of plan #91").tryQuery().isPresent());
-        Awaitility.await().until(() -> !isTold());
+        Waiting.await().until(() -> !isTold());
         bench.driver("backend").release();
-        Awaitility.await().until(() -> bench.driver("frontend").instances() == 1);
+        Waiting.await().until(() -> bench.driver("frontend").instances() == 1);
     }
 
     @Test
@@ -68,7 +68,7 @@ class RemoteRecoveryTest extends RemoteRecoveryFixture {
         type(KeyCode.ESCAPE);
         settle();
         assertThat(isOpen()).isFalse();
-        Awaitility.await().until(() -> !isTold());
+        Waiting.await().until(() -> !isTold());
         reconnectAndListen();
         assertThat(isOpen()).isFalse();
         assertThat(submitted()).isEmpty();
@@ -79,7 +79,7 @@ class RemoteRecoveryTest extends RemoteRecoveryFixture {
         awaitDialog();
         try (var other = connect(bench.operator)) {
             other.as(Source.OPERATOR).dismissCutOff(CRASH.toString());
-            Awaitility.await().until(() -> !isTold());
+            Waiting.await().until(() -> !isTold());
         }
         clickOn("#recoverySubmit");
         until(() -> isNoticed("3 operations were refused"));

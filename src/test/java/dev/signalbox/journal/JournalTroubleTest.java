@@ -1,12 +1,12 @@
 package dev.signalbox.journal;
 
+import static dev.signalbox.Waiting.await;
 import static dev.signalbox.journal.Records.accepted;
 import static dev.signalbox.journal.Records.durably;
 import static dev.signalbox.journal.Records.ended;
 import static dev.signalbox.journal.Records.operation;
 import static dev.signalbox.journal.Records.started;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.signalbox.operation.Cancellation;

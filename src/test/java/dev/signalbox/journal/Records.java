@@ -1,6 +1,6 @@
 package dev.signalbox.journal;
 
-import static org.awaitility.Awaitility.await;
+import static dev.signalbox.Waiting.await;
 
 import dev.signalbox.operation.JournalRecord;
 import dev.signalbox.operation.Operation;

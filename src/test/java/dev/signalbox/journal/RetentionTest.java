@@ -1,11 +1,11 @@
 package dev.signalbox.journal;
 
+import static dev.signalbox.Waiting.await;
 import static dev.signalbox.journal.Records.accepted;
 import static dev.signalbox.journal.Records.durably;
 import static dev.signalbox.journal.Records.ended;
 import static dev.signalbox.journal.Records.operation;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.operation.JournalRecord;
 import dev.signalbox.operation.OperationKind;

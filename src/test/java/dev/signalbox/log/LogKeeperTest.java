@@ -1,5 +1,6 @@
 package dev.signalbox.log;
 
+import static dev.signalbox.Waiting.await;
 import static dev.signalbox.log.RotationBench.all;
 import static dev.signalbox.log.RotationBench.isFreed;
 import static dev.signalbox.log.RotationBench.lines;
@@ -7,7 +8,6 @@ import static dev.signalbox.log.RotationBench.live;
 import static dev.signalbox.log.RotationBench.unzip;
 import static dev.signalbox.log.RotationBench.write;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.log.LogRotation.Limits;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package dev.signalbox.log;
 
+import static dev.signalbox.Waiting.await;
 import static dev.signalbox.log.RotationBench.all;
 import static dev.signalbox.log.RotationBench.lines;
 import static dev.signalbox.log.RotationBench.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.log.LogRotation.Limits;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package dev.signalbox.operation;
 
+import static dev.signalbox.Waiting.await;
 import static dev.signalbox.operation.TestQueue.GRACE;
 import static dev.signalbox.operation.TestQueue.TIMEOUT;
 import static dev.signalbox.operation.TestQueue.isDone;
 import static dev.signalbox.operation.TestQueue.outcome;
 import static dev.signalbox.operation.TestQueue.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,5 +1,6 @@
 package dev.signalbox.operation;
 
+import static dev.signalbox.Waiting.await;
 import static dev.signalbox.operation.OperationKind.START;
 import static dev.signalbox.operation.TestQueue.TIMEOUT;
 import static dev.signalbox.operation.TestQueue.accepted;
@@ -8,7 +9,6 @@ import static dev.signalbox.operation.TestQueue.outcome;
 import static dev.signalbox.operation.TestQueue.refusal;
 import static dev.signalbox.operation.TestQueue.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,12 @@
 package dev.signalbox.operation;
 
+import static dev.signalbox.Waiting.await;
 import static dev.signalbox.operation.OperationKind.START;
 import static dev.signalbox.operation.TestQueue.accepted;
 import static dev.signalbox.operation.TestQueue.id;
 import static dev.signalbox.operation.TestQueue.isDone;
 import static dev.signalbox.operation.TestQueue.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;

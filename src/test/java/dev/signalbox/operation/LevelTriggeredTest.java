@@ -1,5 +1,6 @@
 package dev.signalbox.operation;
 
+import static dev.signalbox.Waiting.await;
 import static dev.signalbox.operation.BulkPlan.Until.SUCCEEDED;
 import static dev.signalbox.operation.OperationKind.RESTART;
 import static dev.signalbox.operation.OperationKind.START;
@@ -7,7 +8,6 @@ import static dev.signalbox.operation.TestQueue.accepted;
 import static dev.signalbox.operation.TestQueue.outcome;
 import static dev.signalbox.operation.TestQueue.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.operation.BulkPlan.Gate;
 import dev.signalbox.operation.BulkPlan.Member;

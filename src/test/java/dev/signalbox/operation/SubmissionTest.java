@@ -1,5 +1,6 @@
 package dev.signalbox.operation;
 
+import static dev.signalbox.Waiting.await;
 import static dev.signalbox.operation.OperationKind.START;
 import static dev.signalbox.operation.TestQueue.accepted;
 import static dev.signalbox.operation.TestQueue.id;
@@ -9,7 +10,6 @@ import static dev.signalbox.operation.TestQueue.refusal;
 import static dev.signalbox.operation.TestQueue.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package dev.signalbox.operation;
 
+import static dev.signalbox.Waiting.await;
 import static dev.signalbox.operation.TestQueue.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;

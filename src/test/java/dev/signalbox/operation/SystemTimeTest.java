@@ -1,6 +1,6 @@
 package dev.signalbox.operation;
 
-import static org.awaitility.Awaitility.await;
+import static dev.signalbox.Waiting.await;
 
 import java.lang.ref.WeakReference;
 import java.time.Duration;

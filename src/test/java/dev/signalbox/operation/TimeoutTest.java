@@ -1,5 +1,6 @@
 package dev.signalbox.operation;
 
+import static dev.signalbox.Waiting.await;
 import static dev.signalbox.operation.TestQueue.GRACE;
 import static dev.signalbox.operation.TestQueue.TIMEOUT;
 import static dev.signalbox.operation.TestQueue.id;
@@ -7,7 +8,6 @@ import static dev.signalbox.operation.TestQueue.isDone;
 import static dev.signalbox.operation.TestQueue.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;

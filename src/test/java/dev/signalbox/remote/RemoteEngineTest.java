@@ -1,9 +1,9 @@
 package dev.signalbox.remote;
 
+import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.api.ApiBench;
 import dev.signalbox.api.ApiSettings;

@@ -1,10 +1,10 @@
 package dev.signalbox.scenario;
 
+import static dev.signalbox.Waiting.await;
 import static dev.signalbox.operation.OperationKind.RESTART;
 import static dev.signalbox.operation.OperationKind.START;
 import static dev.signalbox.operation.OperationKind.STOP;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Outcome;

@@ -1,12 +1,12 @@
 package dev.signalbox.service;
 
+import static dev.signalbox.Waiting.await;
 import static dev.signalbox.operation.OperationKind.RESTART;
 import static dev.signalbox.operation.OperationKind.START;
 import static dev.signalbox.operation.OperationKind.STOP;
 import static dev.signalbox.service.Supervised.outcome;
 import static dev.signalbox.service.Supervised.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.operation.Cancellation;
 import dev.signalbox.operation.OperationBody;

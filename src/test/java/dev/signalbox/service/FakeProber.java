@@ -1,6 +1,6 @@
 package dev.signalbox.service;
 
-import static org.awaitility.Awaitility.await;
+import static dev.signalbox.Waiting.await;
 
 import dev.signalbox.log.LogFiles;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package dev.signalbox.service;
 
+import static dev.signalbox.Waiting.await;
 import static dev.signalbox.operation.OperationKind.RESTART;
 import static dev.signalbox.operation.OperationKind.START;
 import static dev.signalbox.operation.OperationKind.STOP;
 import static dev.signalbox.service.World.service;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.BulkPlan.Gate;

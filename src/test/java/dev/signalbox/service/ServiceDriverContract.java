@@ -1,8 +1,8 @@
 package dev.signalbox.service;
 
+import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.operation.OperationContext.AbandonedException;
 import dev.signalbox.operation.TestWork;

@@ -1,10 +1,10 @@
 package dev.signalbox.service;
 
+import static dev.signalbox.Waiting.await;
 import static dev.signalbox.operation.OperationKind.RESTART;
 import static dev.signalbox.operation.OperationKind.START;
 import static dev.signalbox.operation.OperationKind.STOP;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.operation.FakeTime;
 import dev.signalbox.operation.InMemoryJournal;

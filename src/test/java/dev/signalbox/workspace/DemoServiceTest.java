@@ -1,8 +1,8 @@
 package dev.signalbox.workspace;
 
+import static dev.signalbox.Waiting.await;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.service.ServiceDefinition;
 import java.io.IOException;

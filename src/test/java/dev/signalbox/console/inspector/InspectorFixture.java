@@ -1,6 +1,6 @@
 package dev.signalbox.console.inspector;
 
-import static org.awaitility.Awaitility.await;
+import static dev.signalbox.Waiting.await;
 
 import dev.signalbox.console.Commands;
 import dev.signalbox.console.FakeHistory;

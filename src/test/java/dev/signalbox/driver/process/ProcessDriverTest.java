@@ -1,6 +1,6 @@
 package dev.signalbox.driver.process;
 
-import static org.awaitility.Awaitility.await;
+import static dev.signalbox.Waiting.await;
 
 import dev.signalbox.log.LogNotes;
 import dev.signalbox.service.ServiceDefinitionBuilder;

@@ -1,8 +1,8 @@
 package dev.signalbox.engine.local;
 
+import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.engine.ReloadRefusedException;
 import dev.signalbox.log.LogNotes;

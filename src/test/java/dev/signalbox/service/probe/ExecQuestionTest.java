@@ -1,7 +1,7 @@
 package dev.signalbox.service.probe;
 
+import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.service.Answer;
 import dev.signalbox.service.Probe.Check.Exec;

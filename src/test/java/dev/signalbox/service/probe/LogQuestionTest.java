@@ -2,6 +2,7 @@ package dev.signalbox.service.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.Waiting;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.service.Answer;
 import dev.signalbox.service.Probe.Check.Log;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +50,7 @@ class LogQuestionTest {
     }
 
     private Answer next(Probing probing, long millis) throws InterruptedException {
-        Awaitility.await().until(() -> !probing.isBusy());
+        Waiting.await().until(() -> !probing.isBusy());
         asking.time.advance(Duration.ofMillis(millis));
         return asking.answer();
     }

@@ -1,8 +1,8 @@
 package dev.signalbox.service.probe;
 
+import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.operation.FakeTime;
 import dev.signalbox.service.Answer;
