@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// Waiting in tests for what others bring about.
 ///
 /// Awaitility by itself looks ten times a second, and first after a tenth of a second. As there are thousands of
-/// waits in a run of all tests, most of them for less than that, here the first look is at once, the next ones come
-/// soon, and only what takes long is looked at less often.
+/// waits in a run of all tests, most of them for less than that, here the first looks come soon, and only what takes
+/// long is looked at less often.
 public final class Waiting {
-    private static final Duration FIRST = Duration.ofMillis(2);
+    private static final Duration FIRST = Duration.ofMillis(5);
     private static final Duration LONGEST = Duration.ofMillis(50);
 
     private Waiting() {}
@@ -27,7 +27,7 @@ public final class Waiting {
     /// @param what is waited for; `null` where that is plain
     public static ConditionFactory await(@Nullable String what) {
         return Awaitility.await(what)
-                .pollDelay(Duration.ZERO)
+                .pollDelay(FIRST)
                 .pollInterval(IterativePollInterval.iterative(Waiting::next, FIRST));
     }
 

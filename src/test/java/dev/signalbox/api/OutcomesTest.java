@@ -61,6 +61,7 @@ final class OutcomesTest {
     void cancelled_whileItWaits_endsTheWaitOfItsClient() throws Exception {
         bench.driver("backend").hang();
         bench.post("/start/backend");
+        await().until(() -> bench.queue.snapshot("backend").active() != null);
         var answer = waiting("/restart/backend");
         awaitWaiting("backend", 1);
 

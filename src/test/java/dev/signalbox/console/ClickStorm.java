@@ -48,6 +48,7 @@ abstract class ClickStorm extends FxTest {
                     window.show();
                     return null;
                 });
+                settle();
                 click("backend", RESTART, 5);
                 click("frontend", STOP, 3);
                 click("frontend", START, 3);

@@ -99,7 +99,8 @@ class InspectorPanelTest extends FxTest {
         await().until(() -> fixture.driver.instances() == 1);
         fixture.driver.failNextStop("pid 4 survives");
         fixture.submit(OperationKind.STOP, Source.OPERATOR);
-        await().until(() -> lookup("#wantedCard").query().isVisible());
+        await().until(() -> lookup("#wantedCard").query().isVisible()
+                && text("#wantedCard > .label").startsWith("Should be stopped"));
     }
 
     @Test
