@@ -27,26 +27,27 @@ class ArchitectureTest {
     /// What each package may use besides itself and [#JAVA]: [#LIBRARIES], then packages of the program, whose root
     /// is `.` here.
     private static final Map<String, Layer> MAY_USE = table("""
-            .                 | picocli javafx jdk jackson slf4j | cli console console.inspector api remote engine engine.local workspace journal service operation state logging
+            .                 | picocli javafx jdk jackson slf4j | cli console console.inspector api remote engine.local engine workspace journal service operation time state logging
             cli               | picocli jdk jackson.core         | state tls
-            console           | javafx jdk slf4j                 | console.history console.plan console.recovery console.services engine workspace journal service operation log
-            console.services  | javafx                           | console engine service operation
+            console           | javafx jdk slf4j                 | console.services console.recovery console.plan console.history engine workspace journal service operation time log
+            console.services  | javafx                           | console engine service operation time
             console.recovery  | javafx                           | console console.plan engine journal operation
-            console.plan      | javafx                           | console service operation
-            console.inspector | javafx jdk                       | console console.history console.log engine journal service operation log
-            console.history   | javafx jdk                       | console console.log journal operation log
+            console.plan      | javafx                           | console service operation time
+            console.inspector | javafx jdk                       | console console.history console.log engine journal service operation time log
+            console.history   | javafx jdk                       | console console.log journal operation time log
             console.log       | javafx jdk                       | console log
-            api               | helidon jdk jackson slf4j        | engine wire workspace journal service operation log
-            remote            | http jdk jackson slf4j           | engine wire journal service operation log
-            wire              | jdk jackson                      | engine workspace journal service operation log
-            engine.local      | jdk slf4j                        | engine driver.process service.probe workspace journal service operation log state
-            engine            | jdk                              | workspace journal service operation log
+            api               | helidon jdk jackson slf4j        | wire engine workspace journal service operation log
+            remote            | http jdk jackson slf4j           | wire engine journal service operation time log
+            wire              | jdk jackson                      | engine workspace journal service operation time log
+            engine.local      | jdk slf4j                        | engine driver.process workspace journal service.probe service operation time state log
+            engine            | jdk                              | workspace journal service operation time log
             driver.process    | jdk jackson slf4j                | service operation log
             workspace         | jdk yaml                         | service operation
             journal           | sql jdk jackson slf4j            | service operation log
-            service.probe     | jdk                              | service operation log
-            service           | cron jdk slf4j                   | operation log state
-            operation         |                                  |
+            service.probe     | jdk                              | service time log
+            service           | cron jdk slf4j                   | operation time state log
+            operation         |                                  | time
+            time              |                                  |
             state             | jdk                              | log
             tls               | jdk                              |
             log               | jdk slf4j                        |

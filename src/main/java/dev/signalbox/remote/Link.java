@@ -1,7 +1,7 @@
 package dev.signalbox.remote;
 
 import dev.signalbox.engine.Connection;
-import dev.signalbox.operation.TimeSource;
+import dev.signalbox.time.TimeSource;
 import dev.signalbox.wire.EventMessage;
 import dev.signalbox.wire.HealthMessage;
 import dev.signalbox.wire.RemoteClock;

@@ -6,7 +6,7 @@ import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.QueueEvent;
 import dev.signalbox.operation.Ticket;
-import dev.signalbox.operation.TimeSource;
+import dev.signalbox.time.TimeSource;
 import dev.signalbox.wire.DefinitionMessage;
 import dev.signalbox.wire.EventMessage;
 import dev.signalbox.wire.OperationMessage;

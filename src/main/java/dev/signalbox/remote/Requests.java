@@ -3,7 +3,7 @@ package dev.signalbox.remote;
 import dev.signalbox.engine.Answer;
 import dev.signalbox.engine.Connection;
 import dev.signalbox.journal.EarlierRequest;
-import dev.signalbox.operation.TimeSource;
+import dev.signalbox.time.TimeSource;
 import dev.signalbox.wire.AskedMessage;
 import dev.signalbox.wire.OperationMessage;
 import dev.signalbox.wire.Wire;

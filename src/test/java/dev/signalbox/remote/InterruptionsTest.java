@@ -6,7 +6,7 @@ import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Source;
-import dev.signalbox.operation.SystemTime;
+import dev.signalbox.time.SystemTime;
 import dev.signalbox.wire.RemoteClock;
 import dev.signalbox.wire.ResubmissionMessage;
 import dev.signalbox.wire.Wire;

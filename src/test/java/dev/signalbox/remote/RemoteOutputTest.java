@@ -8,7 +8,7 @@ import dev.signalbox.log.LogLine;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Source;
-import dev.signalbox.operation.SystemTime;
+import dev.signalbox.time.SystemTime;
 import dev.signalbox.wire.RemoteClock;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.signalbox.remote;
 
-import dev.signalbox.operation.SystemTime;
-import dev.signalbox.operation.TimeSource;
+import dev.signalbox.time.SystemTime;
+import dev.signalbox.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;

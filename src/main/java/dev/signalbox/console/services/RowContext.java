@@ -4,7 +4,7 @@ import dev.signalbox.console.Commands;
 import dev.signalbox.console.Inspector;
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.operation.RunTimes;
-import dev.signalbox.operation.TimeSource;
+import dev.signalbox.time.TimeSource;
 
 /// What the rows of the table need of the world around them.
 ///

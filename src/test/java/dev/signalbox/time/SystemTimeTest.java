@@ -1,4 +1,4 @@
-package dev.signalbox.operation;
+package dev.signalbox.time;
 
 import static org.awaitility.Awaitility.await;
 

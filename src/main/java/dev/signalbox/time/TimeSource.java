@@ -1,4 +1,4 @@
-package dev.signalbox.operation;
+package dev.signalbox.time;
 
 import java.time.Duration;
 import java.time.Instant;
