@@ -14,7 +14,6 @@ import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.QueueEvent;
 import dev.signalbox.operation.QueueSnapshot;
-import dev.signalbox.operation.RunTimes;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.service.BulkPlanner;

@@ -2,8 +2,8 @@ package dev.signalbox.console.services;
 
 import dev.signalbox.console.Commands;
 import dev.signalbox.console.Inspector;
+import dev.signalbox.console.RunTimes;
 import dev.signalbox.console.ServiceModel;
-import dev.signalbox.operation.RunTimes;
 import dev.signalbox.time.TimeSource;
 
 /// What the rows of the table need of the world around them.

@@ -1,5 +1,7 @@
-package dev.signalbox.operation;
+package dev.signalbox.console.plan;
 
+import dev.signalbox.operation.BulkPlan;
+import dev.signalbox.operation.OperationKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

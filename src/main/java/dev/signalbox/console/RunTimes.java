@@ -1,5 +1,9 @@
-package dev.signalbox.operation;
+package dev.signalbox.console;
 
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.Outcome;
+import dev.signalbox.operation.QueueEvent;
+import dev.signalbox.operation.QueueListener;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
