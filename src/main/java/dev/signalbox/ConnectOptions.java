@@ -1,6 +1,6 @@
 package dev.signalbox;
 
-import dev.signalbox.cli.Credentials;
+import dev.signalbox.access.Credentials;
 import dev.signalbox.remote.RemoteEngine;
 import dev.signalbox.time.TimeSource;
 import java.io.IOException;

@@ -27,8 +27,8 @@ class ArchitectureTest {
     /// What each package may use besides itself and [#JAVA]: [#LIBRARIES], then packages of the program, whose root
     /// is `.` here.
     private static final Map<String, Layer> MAY_USE = table("""
-            .                 | picocli javafx jdk jackson slf4j | cli console console.inspector api remote engine.local engine workspace journal service operation time state logging
-            cli               | picocli jdk jackson.core         | state tls
+            .                 | picocli javafx jdk jackson slf4j | cli console console.inspector api remote engine.local engine workspace journal service operation time state logging access
+            cli               | picocli jdk jackson.core         | state access
             console           | javafx jdk slf4j                 | console.services console.recovery console.plan console.history engine workspace journal service operation time log
             console.services  | javafx                           | console engine service operation time
             console.recovery  | javafx                           | console console.plan engine journal operation
@@ -49,7 +49,7 @@ class ArchitectureTest {
             operation         |                                  | time
             time              |                                  |
             state             | jdk                              | log
-            tls               | jdk                              |
+            access            | jdk                              |
             log               | jdk slf4j                        |
             logging           | jdk jackson slf4j                |
             """);

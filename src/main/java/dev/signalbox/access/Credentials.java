@@ -1,6 +1,5 @@
-package dev.signalbox.cli;
+package dev.signalbox.access;
 
-import dev.signalbox.tls.TrustedCertificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.signalbox.tls;
+package dev.signalbox.access;
 
 import java.io.IOException;
 import java.nio.file.Files;
