@@ -29,28 +29,28 @@ class ArchitectureTest {
     private static final Map<String, Layer> MAY_USE = table("""
             .                 | picocli javafx jdk jackson slf4j | cli console console.inspector api remote engine.local engine workspace journal service operation time state logging access
             cli               | picocli jdk jackson.core         | state access
-            console           | javafx jdk slf4j                 | console.services console.recovery console.plan console.history engine workspace journal service operation time log
+            console           | javafx jdk slf4j                 | console.services console.recovery console.plan console.history engine workspace journal service operation time log state
             console.services  | javafx                           | console engine service operation time
             console.recovery  | javafx                           | console console.plan engine journal operation
             console.plan      | javafx                           | console service operation time
             console.inspector | javafx jdk                       | console console.history console.log engine journal service operation time log
-            console.history   | javafx jdk                       | console console.log journal operation time log
+            console.history   | javafx jdk                       | console console.log journal operation time log state
             console.log       | javafx jdk                       | console log
-            api               | helidon jdk jackson slf4j        | wire engine workspace journal service operation log
+            api               | helidon jdk jackson slf4j        | wire engine workspace journal service operation log state
             remote            | http jdk jackson slf4j           | wire engine journal service operation time log
             wire              | jdk jackson                      | engine workspace journal service operation time log
             engine.local      | jdk slf4j                        | engine driver.process workspace journal service.probe service operation time state log
             engine            | jdk                              | workspace journal service operation time log
-            driver.process    | jdk jackson slf4j                | service operation log
+            driver.process    | jdk jackson slf4j                | service operation log state
             workspace         | jdk yaml                         | service operation
-            journal           | sql jdk jackson slf4j            | service operation log
+            journal           | sql jdk jackson slf4j            | service operation log state
             service.probe     | jdk                              | service time log
             service           | cron jdk slf4j                   | operation time state log
             operation         |                                  | time
             time              |                                  |
-            state             | jdk                              | log
             access            | jdk                              |
-            log               | jdk slf4j                        |
+            log               | jdk slf4j                        | state
+            state             | jdk                              |
             logging           | jdk jackson slf4j                |
             """);
 

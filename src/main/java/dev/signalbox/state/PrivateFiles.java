@@ -1,4 +1,4 @@
-package dev.signalbox.log;
+package dev.signalbox.state;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -69,12 +69,13 @@ public final class PrivateFiles {
         return fresh;
     }
 
-    static void move(Path from, Path to) throws IOException {
+    /// Puts `from` in the place of `to`, in one step: whoever looks finds the one or the other.
+    public static void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /// Makes the names in the folder of `file` durable.
-    static void forceFolderOf(Path file) throws IOException {
+    public static void forceFolderOf(Path file) throws IOException {
         try (var folder = FileChannel.open(file.resolveSibling(""), StandardOpenOption.READ)) {
             folder.force(true);
         }
