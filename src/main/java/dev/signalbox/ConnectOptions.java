@@ -1,7 +1,7 @@
 package dev.signalbox;
 
 import dev.signalbox.access.Credentials;
-import dev.signalbox.remote.RemoteEngine;
+import dev.signalbox.engine.remote.RemoteEngine;
 import dev.signalbox.time.TimeSource;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -27,7 +27,7 @@ class ArchitectureTest {
     /// What each package may use besides itself and [#JAVA]: [#LIBRARIES], then packages of the program, whose root
     /// is `.` here.
     private static final Map<String, Layer> MAY_USE = table("""
-            .                 | picocli javafx jdk jackson slf4j | cli console console.inspector api remote engine.local engine workspace journal service operation time state logging access
+            .                 | picocli javafx jdk jackson slf4j | cli console console.inspector api engine.remote engine.local engine workspace journal service operation time state logging access
             cli               | picocli jdk jackson.core         | state access
             console           | javafx jdk slf4j                 | console.services console.recovery console.plan console.history engine workspace journal service operation time log state
             console.services  | javafx                           | console engine service operation time
@@ -37,7 +37,7 @@ class ArchitectureTest {
             console.history   | javafx jdk                       | console console.log journal operation time log state
             console.log       | javafx jdk                       | console log
             api               | helidon jdk jackson slf4j        | wire engine workspace journal service operation log state
-            remote            | http jdk jackson slf4j           | wire engine journal service operation time log
+            engine.remote     | http jdk jackson slf4j           | wire engine journal service operation time log
             wire              | jdk jackson                      | engine workspace journal service operation time log
             engine.local      | jdk slf4j                        | engine driver.process workspace journal service.probe service operation time state log
             engine            | jdk                              | workspace journal service operation time log

@@ -1,4 +1,4 @@
-package dev.signalbox.remote;
+package dev.signalbox.engine.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -26,10 +26,10 @@ import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogLine;
 import dev.signalbox.log.LogNotes;
 import dev.signalbox.log.LogSlice;
+import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.BulkPlan.Gate;
 import dev.signalbox.operation.BulkPlan.Member;
 import dev.signalbox.operation.BulkPlan.Until;
-import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.Cancellation;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;

@@ -1,4 +1,4 @@
-package dev.signalbox.remote;
+package dev.signalbox.engine.remote;
 
 /// The engine answered that it does not do what was asked. The message is for people.
 final class RefusedException extends Exception {

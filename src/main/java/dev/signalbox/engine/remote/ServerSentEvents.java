@@ -1,4 +1,4 @@
-package dev.signalbox.remote;
+package dev.signalbox.engine.remote;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.signalbox.remote;
+package dev.signalbox.engine.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.signalbox.remote;
+package dev.signalbox.engine.remote;
 
 import dev.signalbox.engine.EngineListener;
 import dev.signalbox.engine.EngineSubscription;
