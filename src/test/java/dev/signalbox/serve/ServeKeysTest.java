@@ -1,4 +1,4 @@
-package dev.signalbox;
+package dev.signalbox.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

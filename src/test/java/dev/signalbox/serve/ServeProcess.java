@@ -1,7 +1,9 @@
-package dev.signalbox;
+package dev.signalbox.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.Main;
+import dev.signalbox.TestClassPath;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;

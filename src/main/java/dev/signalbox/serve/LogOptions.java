@@ -1,11 +1,11 @@
-package dev.signalbox;
+package dev.signalbox.serve;
 
 import dev.signalbox.logging.JsonLogs;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /// How the program's own log looks, which goes to standard error.
-final class LogOptions {
+public final class LogOptions {
     enum Format {
         TEXT,
         JSON;
@@ -25,7 +25,7 @@ final class LogOptions {
     private Format format;
 
     /// Must come before the first logger is made.
-    void apply() {
+    public void apply() {
         if (format == Format.JSON) {
             JsonLogs.use();
         }

@@ -1,4 +1,4 @@
-package dev.signalbox;
+package dev.signalbox.serve;
 
 import java.lang.reflect.Proxy;
 import org.slf4j.Logger;

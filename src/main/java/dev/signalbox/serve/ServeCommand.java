@@ -1,4 +1,4 @@
-package dev.signalbox;
+package dev.signalbox.serve;
 
 import dev.signalbox.engine.local.LocalEngine;
 import dev.signalbox.workspace.InvalidWorkspaceException;

@@ -1,4 +1,4 @@
-package dev.signalbox;
+package dev.signalbox.serve;
 
 import dev.signalbox.api.ApiServer;
 import dev.signalbox.api.ApiSettings;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec.Target;
 
 /// How an engine is reached by others: through a socket in its state folder, always, and on the network if a port
 /// is given.
-final class ApiOptions {
+public final class ApiOptions {
     @Spec(Target.MIXEE)
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -53,20 +53,20 @@ final class ApiOptions {
 
     /// The file that was given for the token, if one was.
     @Nullable
-    Path tokenFile() {
+    public Path tokenFile() {
         return tokenFile;
     }
 
     /// An engine that is reached.
     ///
     /// @param address on the network; `null` for none
-    record Opened(ApiServer api, @Nullable String address, Path tokenFile) {}
+    public record Opened(ApiServer api, @Nullable String address, Path tokenFile) {}
 
     /// Lets others reach `engine`. Without its socket it goes on, and says so in the log.
     ///
     /// @param otherwise the port that is meant where none is given; `null` for no network
     /// @throws IOException if it cannot be reached on the network
-    Opened open(LocalEngine engine, @Nullable Integer otherwise) throws IOException {
+    public Opened open(LocalEngine engine, @Nullable Integer otherwise) throws IOException {
         var network = network(otherwise);
         var root = engine.state().root();
         var first = tokenFile == null ? root.resolve("token") : tokenFile.toAbsolutePath();
@@ -91,9 +91,12 @@ final class ApiOptions {
         }
     }
 
+    /// How an engine is reached on the network; `null` if it is not.
+    ///
+    /// @param otherwise the port that is meant where none is given; `null` for no network
     /// @throws ParameterException if the options do not go together
     @Nullable
-    ApiSettings network(@Nullable Integer otherwise) {
+    public ApiSettings network(@Nullable Integer otherwise) {
         var chosen = port == null ? otherwise : port;
         if (chosen != null && (chosen < 0 || chosen > 65_535)) {
             throw new ParameterException(spec.commandLine(), "--port is " + chosen + ". Allowed: 0 to 65535");

@@ -1,4 +1,4 @@
-package dev.signalbox;
+package dev.signalbox.serve;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
