@@ -56,15 +56,15 @@ public final class ServeCommand implements Callable<Integer> {
         log.apply();
         var _ = reach.network(PORT);
         var environment = System.getenv();
-        var manager = new ServiceManager(environment);
+        var systemd = new Systemd(environment);
         try (var engine = LocalEngine.open(WorkspaceFile.load(workspace, environment), environment)) {
             var opened = reach.open(engine, PORT);
-            var serving = new Serving(engine, manager);
+            var serving = new Serving(engine, systemd);
             serving.handleSignals();
             try (var _ = opened.api()) {
                 engine.autostart();
                 announce(opened);
-                manager.ready();
+                systemd.ready();
                 var living = serving.await();
                 return living.isEmpty() ? 0 : LIVING;
             }

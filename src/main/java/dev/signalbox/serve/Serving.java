@@ -35,14 +35,14 @@ final class Serving {
     private static final Duration CLOSING = Duration.ofSeconds(20);
 
     private final LocalEngine engine;
-    private final ServiceManager manager;
+    private final Systemd systemd;
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CompletableFuture<@Nullable Void> hurried = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> forced = new CompletableFuture<>();
 
-    Serving(LocalEngine engine, ServiceManager manager) {
+    Serving(LocalEngine engine, Systemd systemd) {
         this.engine = engine;
-        this.manager = manager;
+        this.systemd = systemd;
     }
 
     void handleSignals() {
@@ -53,7 +53,7 @@ final class Serving {
 
     /// Reads the workspace file again. A broken one changes nothing.
     private void reload() {
-        manager.reloading();
+        systemd.reloading();
         try {
             var reloads = engine.reloads();
             var proposal = reloads.propose();
@@ -73,7 +73,7 @@ final class Serving {
         } catch (ReloadRefusedException e) {
             LOG.error("not reloaded: {}", e.getMessage());
         }
-        manager.ready();
+        systemd.ready();
     }
 
     private static List<String> ids(Stream<ServiceDefinition> services) {
@@ -103,7 +103,7 @@ final class Serving {
 
     private void leave() throws InterruptedException {
         LOG.info("services are left as they are; what is at work has {} s to end, but jobs", DRAIN.toSeconds());
-        manager.stopping(DRAIN.plus(CLOSING));
+        systemd.stopping(DRAIN.plus(CLOSING));
         var drained = engine.queue().drain();
         engine.queue().letGo();
         if (!isIn(DRAIN, CompletableFuture.anyOf(drained.toCompletableFuture(), hurried))) {
@@ -122,7 +122,7 @@ final class Serving {
         var stops = engine.ending().stops();
         var length = stops.length();
         LOG.info("stopping {} services, which takes at most {} s", stops.count(), length.toSeconds());
-        manager.stopping(length.plus(RECORDING).plus(CLOSING));
+        systemd.stopping(length.plus(RECORDING).plus(CLOSING));
         var ended = stops.begin().thenCompose(Serving::outcomes);
         var _ = hurried.thenRun(stops::hurry);
         var _ = forced.thenRun(stops::kill);

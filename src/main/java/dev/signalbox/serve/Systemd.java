@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Tells systemd how the program is, by the protocol of `sd_notify(3)`: datagrams on a Unix socket, which Java
-/// has no word for. Does nothing where no service manager listens.
-final class ServiceManager {
-    private static final Logger LOG = LoggerFactory.getLogger(ServiceManager.class);
+/// has no word for. Does nothing where it does not listen.
+final class Systemd {
+    private static final Logger LOG = LoggerFactory.getLogger(Systemd.class);
     private static final int AF_UNIX = 1;
     private static final int SOCK_DGRAM = 2;
     private static final int SOCK_CLOEXEC = 0x80000;
@@ -24,7 +24,7 @@ final class ServiceManager {
 
     private final String socket;
 
-    ServiceManager(Map<String, String> environment) {
+    Systemd(Map<String, String> environment) {
         socket = environment.getOrDefault("NOTIFY_SOCKET", "");
     }
 
@@ -36,7 +36,7 @@ final class ServiceManager {
         send("RELOADING=1\nMONOTONIC_USEC=" + System.nanoTime() / 1_000);
     }
 
-    /// @param atMost how long that takes; longer than the manager's own limit may be
+    /// @param atMost how long that takes; longer than its own limit may be
     void stopping(Duration atMost) {
         send("STOPPING=1\nEXTEND_TIMEOUT_USEC=" + atMost.toNanos() / 1_000);
     }
@@ -62,7 +62,7 @@ final class ServiceManager {
             // An abstract name has no end mark, and would be another one with it.
             send(text, message.length(), address, PATH_OFFSET + path.length + (abstractName ? 0 : 1));
         } catch (Throwable e) {
-            LOG.warn("the service manager could not be told: {}", e.getMessage());
+            LOG.warn("systemd could not be told: {}", e.getMessage());
         }
     }
 
