@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Tells systemd how the program is, by the protocol of `sd_notify(3)`: datagrams on a Unix socket, which Java
-/// has no word for. Does nothing where it does not listen.
+/// has no word for. Does nothing where that does not listen.
 final class Systemd {
     private static final Logger LOG = LoggerFactory.getLogger(Systemd.class);
     private static final int AF_UNIX = 1;

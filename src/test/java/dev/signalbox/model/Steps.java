@@ -188,7 +188,7 @@ final class Steps {
 
     private BulkPlan propose(PlanRequest request) {
         var views = world.engine().supervisors().entrySet().stream()
-                .map(each -> ServiceSnapshot.of(each.getValue(), world.queue(each.getKey()), false))
+                .map(each -> each.getValue().snapshot(world.queue(each.getKey()), false))
                 .toList();
         return new BulkPlanner(views).propose(request).plan();
     }

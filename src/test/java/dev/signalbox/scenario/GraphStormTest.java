@@ -130,8 +130,8 @@ class GraphStormTest {
 
     private BulkPlan all(OperationKind kind) {
         var views = supervisors.values().stream()
-                .map(supervisor -> ServiceSnapshot.of(
-                        supervisor, queue.snapshot(supervisor.definition().id()), false))
+                .map(supervisor ->
+                        supervisor.snapshot(queue.snapshot(supervisor.definition().id()), false))
                 .toList();
         return new BulkPlanner(views)
                 .propose(PlanRequest.of(kind, drivers.keySet()))

@@ -104,7 +104,7 @@ final class Services implements AutoCloseable {
         var snapshot = queue.find(id);
         return work == null || snapshot == null
                 ? null
-                : ServiceSnapshot.of(work.supervisor(), snapshot, work.isRemoved());
+                : work.supervisor().snapshot(snapshot, work.isRemoved());
     }
 
     /// The ids of those that the workspace file names no more.
