@@ -50,6 +50,8 @@ module dev.signalbox {
             javafx.fxml;
     opens dev.signalbox.console.services to
             javafx.fxml;
+    opens dev.signalbox.serve to
+            info.picocli;
     opens dev.signalbox.wire to
             tools.jackson.databind;
 }

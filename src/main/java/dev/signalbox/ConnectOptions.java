@@ -1,8 +1,8 @@
 package dev.signalbox;
 
-import dev.signalbox.cli.Credentials;
-import dev.signalbox.operation.TimeSource;
-import dev.signalbox.remote.RemoteEngine;
+import dev.signalbox.access.Credentials;
+import dev.signalbox.engine.remote.RemoteEngine;
+import dev.signalbox.time.TimeSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;

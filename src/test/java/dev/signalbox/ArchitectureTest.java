@@ -1,214 +1,158 @@
 package dev.signalbox;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /// The layers: who may know whom.
 @AnalyzeClasses(packages = "dev.signalbox", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    @ArchTest
-    static final ArchRule THE_ENGINE_STANDS_ON_JAVA_BASE = classes()
-            .that()
-            .resideInAPackage("dev.signalbox.operation")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                    "dev.signalbox.operation",
-                    "java.lang..",
-                    "java.util",
-                    "java.util.concurrent..",
-                    "java.util.function",
-                    "java.util.stream",
-                    "java.time..",
-                    "org.jspecify.annotations");
+    /// What each package may use besides itself and [#JAVA]: [#LIBRARIES], then packages of the program, whose root
+    /// is `.` here.
+    private static final Map<String, Layer> MAY_USE = table("""
+            .                 | picocli javafx jdk jackson slf4j | serve cli console console.inspector api engine.remote engine.local engine workspace journal operation time access state
+            serve             | picocli jdk jackson slf4j        | api engine.local engine workspace service operation state logging
+            cli               | picocli jdk jackson.core         | access state
+            console           | javafx jdk slf4j                 | console.services console.recovery console.plan console.history engine workspace journal service operation time log state
+            console.services  | javafx                           | console engine service operation time
+            console.recovery  | javafx                           | console console.plan engine journal operation time
+            console.plan      | javafx                           | console service operation time
+            console.inspector | javafx jdk                       | console console.history console.log engine journal service operation time log
+            console.history   | javafx jdk                       | console console.log journal operation time log state
+            console.log       | javafx jdk                       | console log
+            api               | helidon jdk jackson slf4j        | wire engine workspace journal service operation log state
+            engine.remote     | http jdk jackson slf4j           | wire engine journal service operation time log
+            wire              | jdk jackson                      | engine workspace journal service operation time log
+            engine.local      | jdk slf4j                        | engine driver.process workspace journal service.probe service operation time log state
+            engine            | jdk                              | workspace journal service operation time log
+            driver.process    | jdk jackson slf4j                | service operation log state
+            workspace         | jdk yaml                         | service operation
+            journal           | sql jdk jackson slf4j            | service operation state
+            service.probe     | jdk                              | service time log
+            service           | cron jdk slf4j                   | operation time log state
+            operation         |                                  | time
+            time              |                                  |
+            access            | jdk                              |
+            log               | jdk slf4j                        | state
+            state             | jdk                              |
+            logging           | jdk jackson slf4j                |
+            """);
+
+    /// What a package needs that only reckons.
+    private static final List<String> JAVA =
+            words("java.lang.. java.util java.util.concurrent.. java.util.function java.util.stream java.time.. "
+                    + "org.jspecify.annotations");
+
+    private static final Map<String, List<String>> LIBRARIES = Map.ofEntries(
+            Map.entry(
+                    "jdk",
+                    words("java.io java.nio.. java.net java.util.. java.math java.text java.security.. javax.net..")),
+            Map.entry("http", words("java.net.http")),
+            Map.entry("sql", words("java.sql org.sqlite")),
+            Map.entry("slf4j", words("org.slf4j..")),
+            Map.entry("jackson", words("tools.jackson.. com.fasterxml.jackson.annotation")),
+            Map.entry("jackson.core", words("tools.jackson.core..")),
+            Map.entry("yaml", words("org.snakeyaml.engine..")),
+            Map.entry("cron", words("com.cronutils..")),
+            Map.entry("picocli", words("picocli")),
+            Map.entry("helidon", words("io.helidon..")),
+            Map.entry("javafx", words("javafx.. org.controlsfx.. atlantafx.. org.kordamp..")));
+
+    private record Layer(String name, List<String> libraries, List<String> uses) {
+
+        static Layer of(String line) {
+            var columns = line.split("\\|", -1);
+            return new Layer(
+                    full(columns[0].strip()),
+                    words(columns[1]),
+                    words(columns[2]).stream().map(ArchitectureTest::full).toList());
+        }
+
+        ArchRule rule() {
+            var known = new ArrayList<>(JAVA);
+            known.add(name);
+            libraries.forEach(library -> known.addAll(LIBRARIES.get(library)));
+            known.addAll(uses);
+            return classes()
+                    .that()
+                    .resideInAPackage(name)
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(known.toArray(String[]::new))
+                    .allowEmptyShould(true);
+        }
+    }
+
+    private static Map<String, Layer> table(String lines) {
+        return lines.lines().map(Layer::of).collect(toMap(Layer::name, Function.identity()));
+    }
+
+    private static List<String> words(String text) {
+        return text.isBlank() ? List.of() : List.of(text.strip().split(" +"));
+    }
+
+    private static String full(String name) {
+        return name.equals(".") ? "dev.signalbox" : "dev.signalbox." + name;
+    }
 
     @ArchTest
-    static final ArchRule LOGS_KNOW_NO_SERVICES = noClasses()
-            .that()
-            .resideInAPackage("dev.signalbox.log")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "dev.signalbox.operation..",
-                    "dev.signalbox.service..",
-                    "dev.signalbox.driver..",
-                    "dev.signalbox.workspace..",
-                    "dev.signalbox.console..",
-                    "dev.signalbox.api..");
+    static void eachPackageHasALineInTheTable(JavaClasses program) {
+        assertThat(MAY_USE.keySet())
+                .as("one line in MAY_USE for each package of the program")
+                .containsExactlyInAnyOrderElementsOf(
+                        program.stream().map(JavaClass::getPackageName).collect(toSet()));
+    }
 
     @ArchTest
-    static final ArchRule SERVICES_KNOW_NO_DRIVER_AND_NO_FILE_FORMAT = noClasses()
-            .that()
-            .resideInAPackage("dev.signalbox.service..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "dev.signalbox.driver..",
-                    "dev.signalbox.workspace..",
-                    "dev.signalbox.console..",
-                    "tools.jackson..");
+    static void theTableNamesOnlyWhatThereIs(JavaClasses program) {
+        for (var layer : MAY_USE.values()) {
+            assertThat(MAY_USE.keySet())
+                    .as("packages that %s may use", layer.name)
+                    .containsAll(layer.uses);
+            assertThat(LIBRARIES.keySet())
+                    .as("libraries that %s may use", layer.name)
+                    .containsAll(layer.libraries);
+        }
+    }
 
     @ArchTest
-    static final ArchRule DRIVERS_KNOW_SERVICES_ONLY = noClasses()
-            .that()
-            .resideInAPackage("dev.signalbox.driver..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("dev.signalbox.workspace..", "dev.signalbox.console..", "dev.signalbox.api..");
+    static void eachPackageUsesWhatItMay(JavaClasses program) {
+        var strays = MAY_USE.values().stream()
+                .flatMap(layer -> layer.rule().evaluate(program).getFailureReport().getDetails().stream())
+                .toList();
+        assertThat(strays).as("uses that MAY_USE does not allow").isEmpty();
+    }
 
     @ArchTest
-    static final ArchRule THE_WORKSPACE_KNOWS_DEFINITIONS_ONLY = noClasses()
-            .that()
-            .resideInAPackage("dev.signalbox.workspace..")
+    static final ArchRule NO_PACKAGES_GO_ROUND_IN_A_CIRCLE = slices().matching("dev.signalbox.(**)")
             .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "dev.signalbox.driver..", "dev.signalbox.log..", "dev.signalbox.console..", "dev.signalbox.api..");
-
-    @ArchTest
-    static final ArchRule THE_JOURNAL_KNOWS_WHAT_IT_RECORDS_ONLY = noClasses()
-            .that()
-            .resideInAPackage("dev.signalbox.journal..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "dev.signalbox.driver..",
-                    "dev.signalbox.workspace..",
-                    "dev.signalbox.console..",
-                    "dev.signalbox.api..");
-
-    @ArchTest
-    static final ArchRule ONLY_THE_JOURNAL_KNOWS_SQL = noClasses()
-            .that()
-            .resideOutsideOfPackage("dev.signalbox.journal")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("java.sql..", "org.sqlite..");
-
-    @ArchTest
-    static final ArchRule ONLY_THE_CONSOLE_KNOWS_JAVAFX = noClasses()
-            .that()
-            .resideOutsideOfPackages("dev.signalbox", "dev.signalbox.console..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("javafx..", "org.controlsfx..", "atlantafx..", "org.kordamp..");
-
-    @ArchTest
-    static final ArchRule THE_API_KNOWS_NO_DRIVER_AND_NO_WINDOW = noClasses()
-            .that()
-            .resideInAPackage("dev.signalbox.api..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("dev.signalbox.driver..", "dev.signalbox.console..");
+            .beFreeOfCycles()
+            .ignoreDependency(resideInAPackage("dev.signalbox.console.."), resideInAPackage("dev.signalbox.console.."));
 
     @ArchTest
     static final ArchRule ONLY_WHO_OPENS_AN_ENGINE_READS_FILES_OF_WORKSPACES = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.signalbox", "dev.signalbox.engine.local", "dev.signalbox.workspace")
+            .resideOutsideOfPackages(
+                    "dev.signalbox", "dev.signalbox.serve", "dev.signalbox.engine.local", "dev.signalbox.workspace")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("dev.signalbox.workspace.WorkspaceFile");
-
-    @ArchTest
-    static final ArchRule ONLY_THE_API_KNOWS_THE_WEB_SERVER = noClasses()
-            .that()
-            .resideOutsideOfPackage("dev.signalbox.api..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.helidon..");
-
-    @ArchTest
-    static final ArchRule COMMANDS_START_FAST_AS_THEY_KNOW_LITTLE = classes()
-            .that()
-            .resideInAPackage("dev.signalbox.cli")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                    "dev.signalbox.cli",
-                    "dev.signalbox.state",
-                    "dev.signalbox.tls",
-                    "java..",
-                    "javax.net..",
-                    "picocli..",
-                    "tools.jackson.core..",
-                    "org.jspecify.annotations");
-
-    @ArchTest
-    static final ArchRule THE_CONSOLE_KNOWS_NO_DRIVER = noClasses()
-            .that()
-            .resideInAPackage("dev.signalbox.console..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("dev.signalbox.driver..", "dev.signalbox.api..", "dev.signalbox.remote..");
-
-    @ArchTest
-    static final ArchRule ENGINES_ARE_SEEN_WITHOUT_THE_ROAD_TO_THEM = noClasses()
-            .that()
-            .resideInAPackage("dev.signalbox.engine")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "dev.signalbox.driver..",
-                    "dev.signalbox.console..",
-                    "dev.signalbox.api..",
-                    "dev.signalbox.remote..");
-
-    @ArchTest
-    static final ArchRule ONLY_WHO_OPENS_AN_ENGINE_KNOWS_WHERE_IT_IS = noClasses()
-            .that()
-            .resideOutsideOfPackages("dev.signalbox", "dev.signalbox.engine.local", "dev.signalbox.remote")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("dev.signalbox.engine.local", "dev.signalbox.remote");
-
-    @ArchTest
-    static final ArchRule THE_ENGINE_KNOWS_NONE_OF_THOSE_WHO_USE_IT = noClasses()
-            .that()
-            .resideInAPackage("dev.signalbox.engine.local")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("dev.signalbox.console..", "dev.signalbox.api..", "dev.signalbox.remote..");
-
-    @ArchTest
-    static final ArchRule MESSAGES_ARE_SEEN_WITHOUT_WHO_SENDS_AND_READS_THEM = noClasses()
-            .that()
-            .resideInAPackage("dev.signalbox.wire")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "dev.signalbox.driver..",
-                    "dev.signalbox.console..",
-                    "dev.signalbox.api..",
-                    "dev.signalbox.remote..",
-                    "dev.signalbox.engine.local",
-                    "io.helidon..");
-
-    @ArchTest
-    static final ArchRule ONLY_API_AND_REMOTE_ENGINE_KNOW_MESSAGES = noClasses()
-            .that()
-            .resideOutsideOfPackages("dev.signalbox.wire", "dev.signalbox.api", "dev.signalbox.remote")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("dev.signalbox.wire");
-
-    @ArchTest
-    static final ArchRule THE_REMOTE_ENGINE_KNOWS_THE_WIRE_ONLY = noClasses()
-            .that()
-            .resideInAPackage("dev.signalbox.remote..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "dev.signalbox.driver..",
-                    "dev.signalbox.engine.local..",
-                    "dev.signalbox.workspace..",
-                    "dev.signalbox.console..",
-                    "dev.signalbox.api..");
 
     @ArchTest
     static final ArchRule ONE_GATEWAY_TO_THE_FX_THREAD = noClasses()

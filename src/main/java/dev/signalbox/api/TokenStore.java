@@ -1,6 +1,6 @@
 package dev.signalbox.api;
 
-import dev.signalbox.log.PrivateFiles;
+import dev.signalbox.state.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

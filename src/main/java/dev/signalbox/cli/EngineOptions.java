@@ -1,5 +1,6 @@
 package dev.signalbox.cli;
 
+import dev.signalbox.access.Credentials;
 import dev.signalbox.state.StateFolder;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,6 +1,6 @@
 package dev.signalbox.console;
 
-import dev.signalbox.log.PrivateFiles;
+import dev.signalbox.state.PrivateFiles;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;

@@ -1,6 +1,6 @@
 package dev.signalbox.journal;
 
-import dev.signalbox.log.PrivateFiles;
+import dev.signalbox.state.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;

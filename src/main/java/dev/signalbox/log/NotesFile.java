@@ -1,5 +1,6 @@
 package dev.signalbox.log;
 
+import dev.signalbox.state.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.signalbox.log;
 
+import dev.signalbox.state.PrivateFiles;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,6 @@
 package dev.signalbox.operation;
 
+import dev.signalbox.time.TimeSource;
 import java.time.Duration;
 import java.util.function.LongConsumer;
 

@@ -1,5 +1,6 @@
 package dev.signalbox.operation;
 
+import dev.signalbox.time.TimeSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

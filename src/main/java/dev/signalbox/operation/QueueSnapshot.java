@@ -61,7 +61,7 @@ public record QueueSnapshot(
     ///
     /// @param also who else asked for it and was merged into it
     /// @param startedAt wall clock
-    /// @param startedNanos the same moment on [TimeSource#nanoTime()]
+    /// @param startedNanos the same moment on [nanoTime()][dev.signalbox.time.TimeSource#nanoTime()]
     /// @param outcome already set if the deadline has passed but the body lives on
     /// @param stopRequested whether the body was asked to stop
     /// @param urgent whether it came before all else: the stop of a "stop now"
@@ -80,7 +80,7 @@ public record QueueSnapshot(
     /// An operation that waits.
     ///
     /// @param also who else asked for it and was merged into it
-    /// @param acceptedNanos when it was accepted, on [TimeSource#nanoTime()]
+    /// @param acceptedNanos when it was accepted, on [nanoTime()][dev.signalbox.time.TimeSource#nanoTime()]
     /// @param urgent whether it starts even if the queue is held, and never merges: the stop of a "stop now"
     /// @param startsBy when it starts at the latest, wall clock, as all before it have their deadlines; `null` if
     ///     nobody knows, or nothing is before it

@@ -8,7 +8,7 @@ import java.util.Deque;
 import java.util.random.RandomGenerator;
 
 /// Counts the ends of a service that nobody asked for, and decides what comes after each of them. Times are
-/// readings of [dev.signalbox.operation.TimeSource#nanoTime()]. Not thread safe.
+/// readings of [dev.signalbox.time.TimeSource#nanoTime()]. Not thread safe.
 final class Backoff {
 
     /// What comes after an end.

@@ -1,8 +1,8 @@
 package dev.signalbox.service;
 
 import dev.signalbox.operation.OperationQueue;
-import dev.signalbox.operation.TimeSource;
 import dev.signalbox.service.Intent.Hold;
+import dev.signalbox.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;

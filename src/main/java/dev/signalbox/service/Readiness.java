@@ -2,7 +2,7 @@ package dev.signalbox.service;
 
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.operation.OperationContext;
-import dev.signalbox.operation.TimeSource;
+import dev.signalbox.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.signalbox.service;
 
-import dev.signalbox.operation.TimeSource;
 import dev.signalbox.service.DriverStatus.Running;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
+import dev.signalbox.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.random.RandomGenerator;

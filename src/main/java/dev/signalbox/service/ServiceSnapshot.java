@@ -27,21 +27,6 @@ public record ServiceSnapshot(
         Reason why,
         QueueSnapshot queue) {
 
-    /// A service of an engine of this program, as it is now.
-    public static ServiceSnapshot of(Supervisor supervisor, QueueSnapshot queue, boolean removed) {
-        return new ServiceSnapshot(
-                supervisor.definition(),
-                supervisor.latestDefinition(),
-                supervisor.status(),
-                supervisor.hasCompleted(),
-                supervisor.seemsToLive(),
-                removed,
-                supervisor.nextRun(),
-                supervisor.intent(),
-                supervisor.decision().reason(),
-                queue);
-    }
-
     /// A service of which is known only what it does: whether it runs, or may.
     ///
     /// @param reason why that is so
@@ -65,12 +50,12 @@ public record ServiceSnapshot(
     }
 
     /// Whether what needs it can start now, and nothing that is queued will change that.
-    boolean isSatisfied() {
+    public boolean isSatisfied() {
         return queue.isIdle() && (latestDefinition.oneShot() ? completed : status.isReady());
     }
 
     /// Whether there is anything of it to be stopped, now or after what is queued.
-    boolean mayRun() {
+    public boolean mayRun() {
         return !queue.isIdle()
                 || intent.desired().value() == Intent.Value.RUNNING // it may be started at any moment
                 || mayLive

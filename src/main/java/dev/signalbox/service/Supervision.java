@@ -1,7 +1,7 @@
 package dev.signalbox.service;
 
 import dev.signalbox.operation.OperationQueue;
-import dev.signalbox.operation.TimeSource;
+import dev.signalbox.time.TimeSource;
 import java.util.random.RandomGenerator;
 
 /// What the supervisors of all services share.

@@ -196,6 +196,23 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         return status;
     }
 
+    /// What the service is like now.
+    ///
+    /// @param removed whether the workspace names it no more
+    public ServiceSnapshot snapshot(QueueSnapshot queue, boolean removed) {
+        return new ServiceSnapshot(
+                definition(),
+                latestDefinition(),
+                status(),
+                hasCompleted(),
+                seemsToLive(),
+                removed,
+                nextRun(),
+                intent(),
+                decision().reason(),
+                queue);
+    }
+
     /// Tells `watcher` after each change of [#status()], on the thread that caused it. It must not block.
     public void watch(Runnable watcher) {
         watchers.add(watcher);

@@ -1,6 +1,5 @@
 package dev.signalbox.state;
 
-import dev.signalbox.log.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;

@@ -5,7 +5,7 @@ import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.Source;
-import dev.signalbox.operation.SystemTime;
+import dev.signalbox.time.SystemTime;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package dev.signalbox.bench;
 
-import dev.signalbox.operation.SystemTime;
 import dev.signalbox.service.Answer;
 import dev.signalbox.service.Probe;
 import dev.signalbox.service.Probe.Check;
 import dev.signalbox.service.TestDefinitions;
 import dev.signalbox.service.probe.Probes;
+import dev.signalbox.time.SystemTime;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -6,7 +6,7 @@ import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Submission;
-import dev.signalbox.operation.SystemTime;
+import dev.signalbox.time.SystemTime;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

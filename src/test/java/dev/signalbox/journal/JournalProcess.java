@@ -7,7 +7,7 @@ import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Submission;
-import dev.signalbox.operation.SystemTime;
+import dev.signalbox.time.SystemTime;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -5,6 +5,7 @@ import static dev.signalbox.log.RotationBench.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.log.LogLine.Stream;
+import dev.signalbox.state.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

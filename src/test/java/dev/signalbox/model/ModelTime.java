@@ -1,6 +1,6 @@
 package dev.signalbox.model;
 
-import dev.signalbox.operation.TimeSource;
+import dev.signalbox.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

@@ -11,7 +11,6 @@ import dev.signalbox.operation.Submission;
 import dev.signalbox.service.BulkPlanner;
 import dev.signalbox.service.Intent.Hold;
 import dev.signalbox.service.PlanRequest;
-import dev.signalbox.service.ServiceSnapshot;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -188,7 +187,7 @@ final class Steps {
 
     private BulkPlan propose(PlanRequest request) {
         var views = world.engine().supervisors().entrySet().stream()
-                .map(each -> ServiceSnapshot.of(each.getValue(), world.queue(each.getKey()), false))
+                .map(each -> each.getValue().snapshot(world.queue(each.getKey()), false))
                 .toList();
         return new BulkPlanner(views).propose(request).plan();
     }

@@ -3,6 +3,7 @@ package dev.signalbox.operation;
 import static dev.signalbox.operation.TestQueue.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.time.FakeTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;

@@ -5,6 +5,7 @@ import static dev.signalbox.operation.QueueSettings.Policy.KEEP;
 import static dev.signalbox.operation.RandomBodies.CALM;
 import static dev.signalbox.operation.RandomBodies.STUCK;
 
+import dev.signalbox.time.FakeTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

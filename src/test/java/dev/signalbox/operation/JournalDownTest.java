@@ -8,6 +8,7 @@ import static dev.signalbox.operation.TestQueue.isDone;
 import static dev.signalbox.operation.TestQueue.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;

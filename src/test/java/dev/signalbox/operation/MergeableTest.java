@@ -2,6 +2,7 @@ package dev.signalbox.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.time.SystemTime;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;

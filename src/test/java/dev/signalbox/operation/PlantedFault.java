@@ -1,5 +1,6 @@
 package dev.signalbox.operation;
 
+import dev.signalbox.time.TimeSource;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 

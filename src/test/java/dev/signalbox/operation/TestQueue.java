@@ -2,6 +2,7 @@ package dev.signalbox.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.time.FakeTime;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;

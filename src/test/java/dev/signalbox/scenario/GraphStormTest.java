@@ -12,7 +12,6 @@ import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.PlanTicket;
 import dev.signalbox.operation.Source;
-import dev.signalbox.operation.SystemTime;
 import dev.signalbox.service.BulkPlanner;
 import dev.signalbox.service.DependencyGraph;
 import dev.signalbox.service.FakeDriver;
@@ -20,11 +19,11 @@ import dev.signalbox.service.PlanRequest;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Dependency;
 import dev.signalbox.service.ServiceDefinition.Dependency.Condition;
-import dev.signalbox.service.ServiceSnapshot;
 import dev.signalbox.service.Supervision;
 import dev.signalbox.service.Supervisor;
 import dev.signalbox.service.TestDefinitions;
 import dev.signalbox.service.TestSupervision;
+import dev.signalbox.time.SystemTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -130,8 +129,8 @@ class GraphStormTest {
 
     private BulkPlan all(OperationKind kind) {
         var views = supervisors.values().stream()
-                .map(supervisor -> ServiceSnapshot.of(
-                        supervisor, queue.snapshot(supervisor.definition().id()), false))
+                .map(supervisor -> supervisor.snapshot(
+                        queue.snapshot(supervisor.definition().id()), false))
                 .toList();
         return new BulkPlanner(views)
                 .propose(PlanRequest.of(kind, drivers.keySet()))

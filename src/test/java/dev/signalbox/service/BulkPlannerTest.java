@@ -6,12 +6,12 @@ import static dev.signalbox.operation.OperationKind.STOP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalbox.console.plan.PlanForecast;
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.BulkPlan.Gate;
 import dev.signalbox.operation.BulkPlan.Until;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
-import dev.signalbox.operation.PlanForecast;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.WaitReason;

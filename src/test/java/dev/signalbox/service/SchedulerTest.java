@@ -2,8 +2,8 @@ package dev.signalbox.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.operation.FakeTime;
-import dev.signalbox.operation.TimeSource;
+import dev.signalbox.time.FakeTime;
+import dev.signalbox.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -54,8 +54,7 @@ final class SequelTest {
                 .findFirst()
                 .orElseThrow();
         var service = cut.operation().service();
-        return Sequel.of(
-                interruption, cut, ServiceSnapshot.of(world.supervisor(service), world.queue.snapshot(service), false));
+        return Sequel.of(interruption, cut, world.supervisor(service).snapshot(world.queue.snapshot(service), false));
     }
 
     private void awaitSequel(long id, String text, boolean offered) {

@@ -3,7 +3,6 @@ package dev.signalbox.service;
 import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.operation.FakeTime;
 import dev.signalbox.operation.InMemoryJournal;
 import dev.signalbox.operation.JournalRecord;
 import dev.signalbox.operation.Operation;
@@ -15,6 +14,7 @@ import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Source.Road;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.Ticket;
+import dev.signalbox.time.FakeTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

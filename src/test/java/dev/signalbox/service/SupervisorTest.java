@@ -6,12 +6,12 @@ import static dev.signalbox.operation.OperationKind.START;
 import static dev.signalbox.operation.OperationKind.STOP;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.operation.FakeTime;
 import dev.signalbox.operation.InMemoryJournal;
 import dev.signalbox.operation.OperationContext;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.QueueSettings;
+import dev.signalbox.time.FakeTime;
 import java.nio.file.Path;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -2,8 +2,8 @@ package dev.signalbox.service;
 
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.Threads;
-import dev.signalbox.operation.TimeSource;
 import dev.signalbox.service.probe.Probes;
+import dev.signalbox.time.TimeSource;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;

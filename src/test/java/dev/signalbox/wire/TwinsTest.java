@@ -26,7 +26,7 @@ final class TwinsTest {
             "Life in OperationMessage", "it is what a message is put together from, and never sent");
 
     private static final Set<String> PACKAGES =
-            Set.of("dev.signalbox.api", "dev.signalbox.remote", "dev.signalbox.wire");
+            Set.of("dev.signalbox.api", "dev.signalbox.engine.remote", "dev.signalbox.wire");
 
     private static List<Class<?>> records() {
         return new ClassFileImporter()

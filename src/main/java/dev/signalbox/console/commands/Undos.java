@@ -1,6 +1,6 @@
 package dev.signalbox.console.commands;
 
-import dev.signalbox.operation.TimeSource;
+import dev.signalbox.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -4,7 +4,7 @@ import dev.signalbox.console.FxThread;
 import dev.signalbox.console.Texts;
 import dev.signalbox.journal.History.Hits;
 import dev.signalbox.journal.HistoryExport;
-import dev.signalbox.log.PrivateFiles;
+import dev.signalbox.state.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

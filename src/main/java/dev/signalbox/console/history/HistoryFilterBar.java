@@ -5,7 +5,7 @@ import dev.signalbox.console.Texts;
 import dev.signalbox.journal.HistoryFilter;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Source.Road;
-import dev.signalbox.operation.TimeSource;
+import dev.signalbox.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -7,7 +7,7 @@ import dev.signalbox.journal.History.Hits;
 import dev.signalbox.journal.HistoryFilter;
 import dev.signalbox.journal.JournalException;
 import dev.signalbox.journal.RecordedOperation;
-import dev.signalbox.operation.TimeSource;
+import dev.signalbox.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;

@@ -5,7 +5,7 @@ import dev.signalbox.console.Reasons;
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.commands.Commands;
-import dev.signalbox.operation.TimeSource;
+import dev.signalbox.time.TimeSource;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;

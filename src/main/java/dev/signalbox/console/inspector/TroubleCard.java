@@ -5,7 +5,7 @@ import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.Trouble;
 import dev.signalbox.console.Trouble.Remedy;
 import dev.signalbox.console.commands.Commands;
-import dev.signalbox.operation.TimeSource;
+import dev.signalbox.time.TimeSource;
 import java.util.List;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;

@@ -6,7 +6,7 @@ import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.StateGlyph;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.commands.Commands;
-import dev.signalbox.operation.TimeSource;
+import dev.signalbox.time.TimeSource;
 import java.util.function.Consumer;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;

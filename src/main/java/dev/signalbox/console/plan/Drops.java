@@ -10,7 +10,7 @@ import dev.signalbox.console.plan.Work.Line;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.Source;
-import dev.signalbox.operation.TimeSource;
+import dev.signalbox.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

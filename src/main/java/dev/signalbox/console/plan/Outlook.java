@@ -1,10 +1,9 @@
 package dev.signalbox.console.plan;
 
 import dev.signalbox.console.Backlog;
+import dev.signalbox.console.RunTimes;
 import dev.signalbox.operation.OperationKind;
-import dev.signalbox.operation.PlanForecast;
 import dev.signalbox.operation.QueueSnapshot;
-import dev.signalbox.operation.RunTimes;
 import dev.signalbox.service.PlanProposal;
 import java.time.Duration;
 import java.util.ArrayList;

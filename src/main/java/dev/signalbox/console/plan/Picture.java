@@ -2,9 +2,9 @@ package dev.signalbox.console.plan;
 
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.Times;
+import dev.signalbox.console.plan.PlanForecast.Slot;
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.OperationKind;
-import dev.signalbox.operation.PlanForecast.Slot;
 import dev.signalbox.service.PlanProposal;
 import dev.signalbox.service.PlanProposal.Busy;
 import dev.signalbox.service.PlanProposal.Skipped;

@@ -1,6 +1,7 @@
 package dev.signalbox.console.services;
 
 import dev.signalbox.console.Askers;
+import dev.signalbox.console.RunTimes;
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.StateGlyph;
 import dev.signalbox.console.SteadyLabel;
@@ -11,10 +12,9 @@ import dev.signalbox.operation.Cancellation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.QueueSnapshot;
-import dev.signalbox.operation.RunTimes;
-import dev.signalbox.operation.TimeSource;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.ServiceStatus;
+import dev.signalbox.time.TimeSource;
 import java.time.Duration;
 import java.util.Locale;
 import javafx.css.PseudoClass;

@@ -3,7 +3,7 @@ package dev.signalbox.console.services;
 import dev.signalbox.console.FxThread;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.commands.Actions;
-import dev.signalbox.operation.TimeSource;
+import dev.signalbox.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import javafx.beans.binding.Bindings;

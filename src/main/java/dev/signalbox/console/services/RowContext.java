@@ -1,10 +1,10 @@
 package dev.signalbox.console.services;
 
 import dev.signalbox.console.Inspector;
+import dev.signalbox.console.RunTimes;
 import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.commands.Actions;
-import dev.signalbox.operation.RunTimes;
-import dev.signalbox.operation.TimeSource;
+import dev.signalbox.time.TimeSource;
 
 /// What the rows of the table need of the world around them.
 ///

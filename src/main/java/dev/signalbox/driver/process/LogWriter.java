@@ -1,7 +1,7 @@
 package dev.signalbox.driver.process;
 
-import dev.signalbox.log.PrivateFiles;
 import dev.signalbox.log.Segments;
+import dev.signalbox.state.PrivateFiles;
 import java.io.Closeable;
 import java.io.File;
 import java.io.FileOutputStream;

@@ -1,8 +1,8 @@
 package dev.signalbox.driver.process;
 
 import dev.signalbox.log.LogFiles;
-import dev.signalbox.log.PrivateFiles;
 import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.state.PrivateFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;

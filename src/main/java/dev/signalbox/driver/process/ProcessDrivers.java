@@ -2,11 +2,11 @@ package dev.signalbox.driver.process;
 
 import dev.signalbox.log.LogFolder;
 import dev.signalbox.log.LogNotes;
-import dev.signalbox.log.PrivateFiles;
 import dev.signalbox.service.Secrets;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDriver;
 import dev.signalbox.service.ServiceDrivers;
+import dev.signalbox.state.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;

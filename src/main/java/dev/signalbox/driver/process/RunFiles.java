@@ -1,7 +1,7 @@
 package dev.signalbox.driver.process;
 
-import dev.signalbox.log.PrivateFiles;
 import dev.signalbox.service.ExitStatus;
+import dev.signalbox.state.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;

@@ -4,7 +4,7 @@ import dev.signalbox.engine.ReloadProposal;
 import dev.signalbox.engine.ReloadRefusedException;
 import dev.signalbox.engine.Reloads;
 import dev.signalbox.journal.JournalEvent;
-import dev.signalbox.operation.TimeSource;
+import dev.signalbox.time.TimeSource;
 import dev.signalbox.workspace.InvalidWorkspaceException;
 import dev.signalbox.workspace.WorkspaceWatch;
 import java.time.Duration;

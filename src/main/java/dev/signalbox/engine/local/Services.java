@@ -102,9 +102,7 @@ final class Services implements AutoCloseable {
         var work = members.get(id);
         // A reload may have let go of it.
         var snapshot = queue.find(id);
-        return work == null || snapshot == null
-                ? null
-                : ServiceSnapshot.of(work.supervisor(), snapshot, work.isRemoved());
+        return work == null || snapshot == null ? null : work.supervisor().snapshot(snapshot, work.isRemoved());
     }
 
     /// The ids of those that the workspace file names no more.

@@ -2,13 +2,13 @@ package dev.signalbox.service.probe;
 
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.NewOutput;
-import dev.signalbox.operation.TimeSource;
 import dev.signalbox.service.Answer;
 import dev.signalbox.service.Probe;
 import dev.signalbox.service.Probe.Check;
 import dev.signalbox.service.Prober;
 import dev.signalbox.service.Secrets;
 import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.signalbox.service.probe;
 
-import dev.signalbox.operation.TimeSource;
 import dev.signalbox.service.Answer;
 import dev.signalbox.service.Durations;
 import dev.signalbox.service.Prober;
+import dev.signalbox.time.TimeSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;

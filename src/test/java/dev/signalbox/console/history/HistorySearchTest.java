@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.console.FakeHistory;
 import dev.signalbox.console.FxTest;
 import dev.signalbox.journal.HistoryFilter;
-import dev.signalbox.operation.FakeTime;
+import dev.signalbox.time.FakeTime;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

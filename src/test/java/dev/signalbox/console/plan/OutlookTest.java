@@ -5,6 +5,7 @@ import static dev.signalbox.operation.OperationKind.START;
 import static dev.signalbox.operation.OperationKind.STOP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.console.RunTimes;
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.BulkPlan.Gate;
 import dev.signalbox.operation.BulkPlan.Member;
@@ -14,7 +15,6 @@ import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.QueueEvent;
 import dev.signalbox.operation.QueueSnapshot;
-import dev.signalbox.operation.RunTimes;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.WaitReason;
 import dev.signalbox.service.PlanProposal;

@@ -3,12 +3,12 @@ package dev.signalbox.service.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.log.LogFiles;
-import dev.signalbox.operation.FakeTime;
 import dev.signalbox.service.Answer;
 import dev.signalbox.service.Probe;
 import dev.signalbox.service.Probe.Check;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.TestDefinitions;
+import dev.signalbox.time.FakeTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;

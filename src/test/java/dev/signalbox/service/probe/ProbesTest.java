@@ -4,13 +4,13 @@ import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.signalbox.operation.FakeTime;
 import dev.signalbox.service.Answer;
 import dev.signalbox.service.Probe;
 import dev.signalbox.service.Probe.Check;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
 import dev.signalbox.service.TestDefinitions;
+import dev.signalbox.time.FakeTime;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;

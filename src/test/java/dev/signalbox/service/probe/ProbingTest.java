@@ -4,8 +4,8 @@ import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.signalbox.operation.FakeTime;
 import dev.signalbox.service.Answer;
+import dev.signalbox.time.FakeTime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,0 +1,2 @@
+/// What a client brings to an engine elsewhere: whom it trusts, and its token.
+package dev.signalbox.access;

@@ -1,0 +1,184 @@
+package dev.signalbox.engine.remote;
+
+import dev.signalbox.engine.Answer;
+import dev.signalbox.engine.EngineRequests;
+import dev.signalbox.engine.Resubmission;
+import dev.signalbox.operation.BulkPlan;
+import dev.signalbox.operation.Operation;
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.PlanSubmission;
+import dev.signalbox.operation.PlanTicket;
+import dev.signalbox.operation.Submission;
+import dev.signalbox.service.BulkPlanner;
+import dev.signalbox.time.TimeSource;
+import dev.signalbox.wire.AskedMessage;
+import dev.signalbox.wire.ExactPlanMessage;
+import dev.signalbox.wire.OperationMessage;
+import dev.signalbox.wire.ResubmissionMessage;
+import dev.signalbox.wire.ResubmissionRequestMessage;
+import dev.signalbox.wire.Wire;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// What is asked of an engine elsewhere, in the name of the token.
+record RemoteRequests(Requests requests, Mirror mirror, TimeSource time, Supplier<BulkPlanner> planner)
+        implements EngineRequests {
+
+    @Override
+    public CompletionStage<Submission> submit(String service, OperationKind kind, Map<String, String> parameters) {
+        return submit(kind.word() + " of " + service, "/" + kind.word() + "/" + Http.encoded(service));
+    }
+
+    @Override
+    public CompletionStage<Submission> stopNow(String service) {
+        return submit("stop now of " + service, path(service, "stop-now"));
+    }
+
+    private CompletionStage<Submission> submit(String what, String path) {
+        return requests.ask(new Requests.Task<>(
+                what,
+                path,
+                "",
+                answer -> List.of(Wire.readAnswer(answer, OperationMessage.class)),
+                operations -> new Submission.Accepted(mirror.accepted(operations.getFirst())),
+                Submission.Refused::new));
+    }
+
+    @Override
+    public CompletionStage<PlanSubmission> submit(BulkPlan plan) {
+        return requests.ask(new Requests.Task<>(
+                "the plan of " + plan.members().size() + " operations",
+                "/plans/exact",
+                Wire.write(ExactPlanMessage.of(plan)),
+                answer -> Wire.readAnswer(answer, AskedMessage.class).operations(),
+                operations -> new PlanSubmission.Accepted(new PlanTicket(
+                        operations.getFirst().id(),
+                        plan,
+                        operations.stream().map(mirror::accepted).toList())),
+                PlanSubmission.Refused::new));
+    }
+
+    @Override
+    public CompletionStage<Resubmission> submitAgain(List<Operation> operations) {
+        var refused = new ArrayList<String>();
+        return requests.ask(new Requests.Task<>(
+                "the submission of what was cut off",
+                Interruptions.PATH + "/submit",
+                Wire.write(ResubmissionRequestMessage.of(operations)),
+                answer -> {
+                    var resubmission = Wire.readAnswer(answer, ResubmissionMessage.class);
+                    refused.addAll(resubmission.refused());
+                    return resubmission.operations();
+                },
+                queued -> Interruptions.resubmission(
+                        queued,
+                        refused,
+                        operations,
+                        mirror::accepted,
+                        rest -> planner.get().again(rest)),
+                reason -> new Resubmission(List.of(), Map.of(), Collections.nCopies(operations.size(), reason))));
+    }
+
+    @Override
+    public CompletionStage<Answer> dismissCutOff(String id) {
+        return requests.tell("DELETE", Interruptions.PATH + "?at=" + Http.encoded(id));
+    }
+
+    @Override
+    public CompletionStage<Submission> kill(String service) {
+        return submit("kill of " + service, path(service, "kill"));
+    }
+
+    @Override
+    public CompletionStage<Answer> stopRetrying(String service) {
+        return requests.tell("POST", path(service, "stop-retrying"));
+    }
+
+    @Override
+    public CompletionStage<Answer> keepRunning(String service) {
+        return requests.tell("POST", path(service, "keep-running"));
+    }
+
+    @Override
+    public CompletionStage<Answer> suspendSchedule(String service) {
+        return requests.tell("POST", path(service, "schedule/suspend"));
+    }
+
+    @Override
+    public CompletionStage<Answer> resumeSchedule(String service) {
+        return requests.tell("POST", path(service, "schedule/resume"));
+    }
+
+    @Override
+    public CompletionStage<Answer> cancel(long operation) {
+        return requests.tell("DELETE", "/operations/" + operation);
+    }
+
+    @Override
+    public CompletionStage<Answer> cancelPlan(long plan) {
+        return requests.tell("DELETE", "/plans/" + plan);
+    }
+
+    @Override
+    public CompletionStage<Answer> move(long operation, int position) {
+        return requests.tell("POST", "/operations/" + operation + "/move?position=" + position);
+    }
+
+    @Override
+    public CompletionStage<Answer> hold(String service, String why, @Nullable Instant until) {
+        return requests.tell("POST", path(service, "hold") + holding(why, until));
+    }
+
+    private String holding(String why, @Nullable Instant until) {
+        var parameters = new ArrayList<String>();
+        if (!why.isEmpty()) {
+            parameters.add("why=" + Http.encoded(why));
+        }
+        if (until != null) { // told as a length, as the clocks may differ
+            var left = Duration.between(time.now(), until);
+            parameters.add("for=" + Math.max(1, left.toSeconds()) + "s");
+        }
+        return parameters.isEmpty() ? "" : "?" + String.join("&", parameters);
+    }
+
+    @Override
+    public CompletionStage<Answer> resume(String service) {
+        return requests.tell("POST", path(service, "resume"));
+    }
+
+    @Override
+    public CompletionStage<Answer> holdAll(String why, @Nullable Instant until) {
+        return requests.tell("POST", "/hold" + holding(why, until));
+    }
+
+    @Override
+    public CompletionStage<Answer> resumeAll() {
+        return requests.tell("POST", "/resume");
+    }
+
+    @Override
+    public CompletionStage<Answer> clear(String service) {
+        return requests.tell("POST", path(service, "clear"));
+    }
+
+    @Override
+    public CompletionStage<Answer> mergeDuplicates(String service) {
+        return requests.tell("POST", path(service, "merge"));
+    }
+
+    @Override
+    public CompletionStage<Answer> abandon(String service) {
+        return requests.tell("POST", path(service, "abandon"));
+    }
+
+    private static String path(String service, String action) {
+        return "/services/" + Http.encoded(service) + "/" + action;
+    }
+}

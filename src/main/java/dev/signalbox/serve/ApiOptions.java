@@ -1,0 +1,110 @@
+package dev.signalbox.serve;
+
+import dev.signalbox.api.ApiServer;
+import dev.signalbox.api.ApiSettings;
+import dev.signalbox.api.TokenStore;
+import dev.signalbox.engine.local.LocalEngine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/// How an engine is reached by others: through a socket in its state folder, always, and on the network if a port
+/// is given.
+public final class ApiOptions {
+    @Spec(Target.MIXEE)
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description = "The address to listen on; ${DEFAULT-VALUE} if not given. Others than loopback need TLS.",
+            defaultValue = "127.0.0.1")
+    @SuppressWarnings("NullAway.Init")
+    private String host;
+
+    @Option(names = "--port", description = "The port; 0 for any.")
+    private @Nullable Integer port;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "Holds the first token, and is made if it is not there; token in the state folder if not"
+                    + " given.")
+    private @Nullable Path tokenFile;
+
+    @Option(names = "--tls-cert", paramLabel = "FILE", description = "A certificate with its chain, as PEM.")
+    private @Nullable Path certificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "The certificate's key, as PEM.")
+    private @Nullable Path key;
+
+    @Option(names = "--allow-host", paramLabel = "NAME", description = "A further name by which clients may call.")
+    private List<String> names = List.of();
+
+    /// The file that was given for the token, if one was.
+    @Nullable
+    public Path tokenFile() {
+        return tokenFile;
+    }
+
+    /// An engine that is reached.
+    ///
+    /// @param address on the network; `null` for none
+    public record Opened(ApiServer api, @Nullable String address, Path tokenFile) {}
+
+    /// Lets others reach `engine`. Without its socket it goes on, and says so in the log.
+    ///
+    /// @param otherwise the port that is meant where none is given; `null` for no network
+    /// @throws IOException if it cannot be reached on the network
+    public Opened open(LocalEngine engine, @Nullable Integer otherwise) throws IOException {
+        var network = network(otherwise);
+        var root = engine.state().root();
+        var first = tokenFile == null ? root.resolve("token") : tokenFile.toAbsolutePath();
+        var tokens = TokenStore.open(root.resolve("tokens.json"), first, InstantSource.system());
+        var api = new ApiServer(engine, tokens);
+        try {
+            listen(api, engine.state().socket());
+            return new Opened(api, network == null ? null : api.listen(network), first);
+        } catch (IOException | RuntimeException e) {
+            api.close();
+            throw e;
+        }
+    }
+
+    private static void listen(ApiServer api, Path socket) {
+        try {
+            api.listen(socket);
+        } catch (IOException e) {
+            // Not made with the class: these options are read before it is known how the log shall look.
+            LoggerFactory.getLogger(ApiOptions.class)
+                    .warn("commands do not reach this engine by its socket: {}", e.getMessage());
+        }
+    }
+
+    /// How an engine is reached on the network; `null` if it is not.
+    ///
+    /// @param otherwise the port that is meant where none is given; `null` for no network
+    /// @throws ParameterException if the options do not go together
+    @Nullable
+    public ApiSettings network(@Nullable Integer otherwise) {
+        var chosen = port == null ? otherwise : port;
+        if (chosen != null && (chosen < 0 || chosen > 65_535)) {
+            throw new ParameterException(spec.commandLine(), "--port is " + chosen + ". Allowed: 0 to 65535");
+        }
+        if ((certificate == null) != (key == null)) {
+            throw new ParameterException(spec.commandLine(), "--tls-cert and --tls-key go together");
+        }
+        var tls = certificate == null || key == null ? null : new ApiSettings.Certificate(certificate, key);
+        return chosen == null ? null : new ApiSettings(host, chosen, tls, Set.copyOf(names));
+    }
+}

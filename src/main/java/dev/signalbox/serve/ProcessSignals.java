@@ -1,0 +1,37 @@
+package dev.signalbox.serve;
+
+import java.lang.reflect.Proxy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The signals that are sent to this process. Java would end by them at once, and tell by its exit code that it
+/// was killed.
+final class ProcessSignals {
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessSignals.class);
+
+    private ProcessSignals() {}
+
+    /// Runs `action` for each signal of that name from now on, on a thread of its own. Where Java has no way to
+    /// it, the log says so.
+    ///
+    /// @param name such as `HUP`
+    static void handle(String name, Runnable action) {
+        try {
+            // The only way to a signal is one that the compiler always warns of, whatever it is told.
+            var signal = Class.forName("sun.misc.Signal");
+            var handler = Class.forName("sun.misc.SignalHandler");
+            var proxy = Proxy.newProxyInstance(
+                    ProcessSignals.class.getClassLoader(), new Class<?>[] {handler}, (self, method, arguments) -> {
+                        if (method.getName().equals("handle")) {
+                            action.run();
+                            return null;
+                        }
+                        return method.invoke(action, arguments);
+                    });
+            var _ = signal.getMethod("handle", signal, handler)
+                    .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+        } catch (ReflectiveOperationException e) {
+            LOG.warn("SIG{} is not handled, as Java {} has no way to it: {}", name, Runtime.version(), e.toString());
+        }
+    }
+}

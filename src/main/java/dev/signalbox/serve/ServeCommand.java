@@ -1,0 +1,88 @@
+package dev.signalbox.serve;
+
+import dev.signalbox.engine.local.LocalEngine;
+import dev.signalbox.workspace.InvalidWorkspaceException;
+import dev.signalbox.workspace.WorkspaceFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `signalbox serve`: the engine and its HTTP API, without a window.
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = "Run the services of a workspace without a window, with an HTTP API.",
+        footer =
+                "SIGTERM lets operations end, and leaves or stops the services as on_exit says; a second one does not wait"
+                        + " for them, and where services stop, a third one kills. SIGHUP reloads.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:It was ended in good order.",
+            "1:It could not start.",
+            "2:The command was used wrongly.",
+            "4:It was ended, but something lives of services that should have been stopped."
+        })
+public final class ServeCommand implements Callable<Integer> {
+    private static final int PORT = 7070;
+    private static final int LIVING = 4;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = "--workspace",
+            paramLabel = "FILE",
+            description = "The workspace file; ${DEFAULT-VALUE} here if not given.",
+            defaultValue = "signalbox.yaml")
+    @SuppressWarnings("NullAway.Init")
+    private Path workspace;
+
+    @Mixin
+    private final ApiOptions reach = new ApiOptions();
+
+    @Mixin
+    private final LogOptions log = new LogOptions();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        log.apply();
+        var _ = reach.network(PORT);
+        var environment = System.getenv();
+        var systemd = new Systemd(environment);
+        try (var engine = LocalEngine.open(WorkspaceFile.load(workspace, environment), environment)) {
+            var opened = reach.open(engine, PORT);
+            var serving = new Serving(engine, systemd);
+            serving.handleSignals();
+            try (var _ = opened.api()) {
+                engine.autostart();
+                announce(opened);
+                systemd.ready();
+                var living = serving.await();
+                return living.isEmpty() ? 0 : LIVING;
+            }
+        } catch (InvalidWorkspaceException e) {
+            e.problems().forEach(spec.commandLine().getErr()::println);
+        } catch (IOException | IllegalStateException e) {
+            spec.commandLine().getErr().println("signalbox: " + e.getMessage());
+        }
+        return 1;
+    }
+
+    private void announce(ApiOptions.Opened opened) {
+        var line = new LinkedHashMap<String, Object>();
+        line.put("address", opened.address());
+        line.put("token_file", opened.tokenFile().toString());
+        line.put("pid", ProcessHandle.current().pid());
+        var out = spec.commandLine().getOut();
+        out.println(JsonMapper.shared().writeValueAsString(line));
+        out.flush();
+    }
+}

@@ -1,2 +1,0 @@
-/// Whom a client of an engine trusts.
-package dev.signalbox.tls;
