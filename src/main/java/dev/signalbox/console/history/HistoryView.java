@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /// All operations of all services: a filter, a table and the details of one of them. FX thread.
 final class HistoryView {
-    private static final double DETAILS_WIDTH = 340;
-
     private final OperationQueueModel model;
     private final HistoryFilterBar bar;
     private final HistorySearch search;
@@ -58,8 +56,9 @@ final class HistoryView {
     @FXML
     void initialize() {
         split.getItems().setAll(table, details);
+        split.setDividerPositions(0.68);
         SplitPane.setResizableWithParent(details, false);
-        details.setMinWidth(DETAILS_WIDTH);
+        details.setMinWidth(320);
         exported.setText("");
         search.foundProperty().subscribe(this::found);
         search.problemProperty().subscribe(this::problem);
@@ -77,9 +76,6 @@ final class HistoryView {
 
     /// Begins to follow what happens.
     void open() {
-        if (fresh) {
-            split.setDividerPositions(1 - DETAILS_WIDTH / split.getScene().getWidth());
-        }
         offerServices();
         search.ask(bar.filterProperty().get());
     }

@@ -13,6 +13,7 @@ import javafx.beans.value.ObservableValue;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Region;
 import javafx.stage.FileChooser;
 import javafx.stage.FileChooser.ExtensionFilter;
 import javafx.stage.Stage;
@@ -28,6 +29,7 @@ public final class HistoryWindow {
 
     private final Stage stage = new Stage();
     private final HistoryView view;
+    private final Region root;
     private final HistoryFilterBar bar;
     private final Stage console;
     private boolean placed;
@@ -44,7 +46,8 @@ public final class HistoryWindow {
         this.console = console;
         bar = new HistoryFilterBar(model.time());
         view = new HistoryView(model, actions, bar, new Exporting(this::choose, actions.executor()));
-        var scene = new Scene(FxmlView.HISTORY.load(view, bar));
+        root = (Region) FxmlView.HISTORY.load(view, bar);
+        var scene = new Scene(root);
         theme.subscribe(now -> now.applyTo(scene));
         // Before the controls, of which some keep Escape to themselves.
         scene.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
@@ -68,6 +71,8 @@ public final class HistoryWindow {
             var fit = ScreenFit.near(console, stage, MIN_WIDTH, MIN_HEIGHT);
             fit.size(console.getWidth() * SHARE, console.getHeight() * SHARE);
             fit.centreOn(console);
+            // Else it is laid out in another size first, and its parts share the room otherwise than they should.
+            root.setPrefSize(stage.getWidth(), stage.getHeight());
         }
         stage.show();
         stage.toFront();
