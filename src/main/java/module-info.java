@@ -38,8 +38,6 @@ module dev.signalbox {
             tools.jackson.databind;
     opens dev.signalbox.cli to
             info.picocli;
-    opens dev.signalbox.console to
-            javafx.fxml;
     opens dev.signalbox.console.history to
             javafx.fxml;
     opens dev.signalbox.console.inspector to
@@ -48,7 +46,11 @@ module dev.signalbox {
             javafx.fxml;
     opens dev.signalbox.console.recovery to
             javafx.fxml;
+    opens dev.signalbox.console.reload to
+            javafx.fxml;
     opens dev.signalbox.console.services to
+            javafx.fxml;
+    opens dev.signalbox.console.window to
             javafx.fxml;
     opens dev.signalbox.serve to
             info.picocli;

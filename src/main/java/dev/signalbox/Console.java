@@ -1,12 +1,12 @@
 package dev.signalbox;
 
-import dev.signalbox.console.ConsoleWindow;
-import dev.signalbox.console.FxThread;
-import dev.signalbox.console.Inspector;
-import dev.signalbox.console.OperationQueueModel;
-import dev.signalbox.console.RunTimes;
-import dev.signalbox.console.SettingsFile;
+import dev.signalbox.console.fx.FxThread;
+import dev.signalbox.console.inspector.Inspector;
 import dev.signalbox.console.inspector.InspectorPanel;
+import dev.signalbox.console.model.OperationQueueModel;
+import dev.signalbox.console.model.RunTimes;
+import dev.signalbox.console.window.ConsoleWindow;
+import dev.signalbox.console.window.SettingsFile;
 import dev.signalbox.engine.Engine;
 import dev.signalbox.journal.History;
 import dev.signalbox.journal.JournalException;

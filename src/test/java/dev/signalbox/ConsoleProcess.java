@@ -1,6 +1,6 @@
 package dev.signalbox;
 
-import dev.signalbox.console.FxThread;
+import dev.signalbox.console.fx.FxThread;
 import dev.signalbox.engine.local.LocalEngine;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueEvent;

@@ -1,13 +1,13 @@
 package dev.signalbox.bench;
 
-import dev.signalbox.console.ConsoleSettings;
-import dev.signalbox.console.ConsoleWindow;
-import dev.signalbox.console.Inspector;
-import dev.signalbox.console.OperationQueueModel;
-import dev.signalbox.console.ServiceModel;
-import dev.signalbox.console.SettingsFile;
-import dev.signalbox.console.Theme;
+import dev.signalbox.console.fx.Theme;
 import dev.signalbox.console.inspector.InspectorPanel;
+import dev.signalbox.console.model.OperationQueueModel;
+import dev.signalbox.console.model.ServiceModel;
+import dev.signalbox.console.model.ServiceTab;
+import dev.signalbox.console.window.ConsoleSettings;
+import dev.signalbox.console.window.ConsoleWindow;
+import dev.signalbox.console.window.SettingsFile;
 import dev.signalbox.engine.local.TestEngine;
 import dev.signalbox.operation.QueueEvent;
 import dev.signalbox.operation.QueueListener;
@@ -76,7 +76,7 @@ public final class WindowBenchmark {
                     Theme.DARK,
                     Math.min(1440, screen.getWidth()),
                     Math.min(900, screen.getHeight()),
-                    Inspector.Tab.QUEUE,
+                    ServiceTab.QUEUE,
                     Set.of());
             window = new ConsoleWindow(
                     stage,

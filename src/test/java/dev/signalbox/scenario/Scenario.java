@@ -2,7 +2,7 @@ package dev.signalbox.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.console.OperationQueueModel;
+import dev.signalbox.console.model.OperationQueueModel;
 import dev.signalbox.engine.local.LocalEngine;
 import dev.signalbox.engine.local.TestEngine;
 import dev.signalbox.operation.JournalRecord;

@@ -1,8 +1,8 @@
 package dev.signalbox.console.commands;
 
-import dev.signalbox.console.Texts;
 import dev.signalbox.console.commands.Action.Manner;
 import dev.signalbox.console.commands.Action.Section;
+import dev.signalbox.console.fx.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.control.MenuItem;

@@ -1,15 +1,15 @@
 package dev.signalbox.console.commands;
 
-import dev.signalbox.console.Inspector;
-import dev.signalbox.console.OperationQueueModel;
-import dev.signalbox.console.ServiceFilter;
-import dev.signalbox.console.ServiceModel;
-import dev.signalbox.console.Texts;
-import dev.signalbox.console.Trouble;
-import dev.signalbox.console.Trouble.Remedy;
 import dev.signalbox.console.commands.Action.Manner;
 import dev.signalbox.console.commands.Action.Reach;
 import dev.signalbox.console.commands.Action.Section;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.model.OperationQueueModel;
+import dev.signalbox.console.model.ServiceFilter;
+import dev.signalbox.console.model.ServiceModel;
+import dev.signalbox.console.model.ServiceTab;
+import dev.signalbox.console.model.Trouble;
+import dev.signalbox.console.model.Trouble.Remedy;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.ServiceState;
 import java.util.ArrayList;
@@ -181,13 +181,13 @@ public final class Actions {
     }
 
     private void looks() {
-        look("queue", Inspector.Tab.QUEUE, Shortcut.of(KeyCode.DIGIT1));
-        look("logs", Inspector.Tab.LOGS, Shortcut.of(KeyCode.L), Shortcut.of(KeyCode.DIGIT2));
-        look("service-history", Inspector.Tab.HISTORY, Shortcut.of(KeyCode.DIGIT3));
-        look("definition", Inspector.Tab.DEFINITION, Shortcut.of(KeyCode.DIGIT4));
+        look("queue", ServiceTab.QUEUE, Shortcut.of(KeyCode.DIGIT1));
+        look("logs", ServiceTab.LOGS, Shortcut.of(KeyCode.L), Shortcut.of(KeyCode.DIGIT2));
+        look("service-history", ServiceTab.HISTORY, Shortcut.of(KeyCode.DIGIT3));
+        look("definition", ServiceTab.DEFINITION, Shortcut.of(KeyCode.DIGIT4));
     }
 
-    private void look(String id, Inspector.Tab tab, Shortcut... keys) {
+    private void look(String id, ServiceTab tab, Shortcut... keys) {
         one(id, Section.LOOK, service -> views.open(service, tab)).key(keys).add();
     }
 

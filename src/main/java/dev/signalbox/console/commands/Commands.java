@@ -1,12 +1,11 @@
 package dev.signalbox.console.commands;
 
-import dev.signalbox.console.FxThread;
-import dev.signalbox.console.Notices;
-import dev.signalbox.console.OperationQueueModel;
-import dev.signalbox.console.Question;
-import dev.signalbox.console.ServiceModel;
-import dev.signalbox.console.Texts;
-import dev.signalbox.console.Trouble;
+import dev.signalbox.console.fx.FxThread;
+import dev.signalbox.console.fx.Question;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.model.OperationQueueModel;
+import dev.signalbox.console.model.ServiceModel;
+import dev.signalbox.console.model.Trouble;
 import dev.signalbox.console.plan.Plans;
 import dev.signalbox.console.plan.Together;
 import dev.signalbox.operation.OperationKind;

@@ -1,9 +1,9 @@
 package dev.signalbox.console.commands;
 
-import dev.signalbox.console.ModalLayer;
-import dev.signalbox.console.Question;
-import dev.signalbox.console.Texts;
-import dev.signalbox.console.Times;
+import dev.signalbox.console.fx.ModalLayer;
+import dev.signalbox.console.fx.Question;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.fx.Times;
 import dev.signalbox.service.Intent.Hold;
 import java.time.Duration;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.signalbox.console.commands;
 
-import dev.signalbox.console.ModalLayer;
-import dev.signalbox.console.Sheet;
-import dev.signalbox.console.SheetScroll;
-import dev.signalbox.console.Texts;
 import dev.signalbox.console.commands.Action.Section;
+import dev.signalbox.console.fx.ModalLayer;
+import dev.signalbox.console.fx.Sheet;
+import dev.signalbox.console.fx.SheetScroll;
+import dev.signalbox.console.fx.Texts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

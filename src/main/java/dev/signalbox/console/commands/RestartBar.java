@@ -1,9 +1,9 @@
 package dev.signalbox.console.commands;
 
-import dev.signalbox.console.StateGlyph;
-import dev.signalbox.console.Texts;
-import dev.signalbox.console.Ticker;
 import dev.signalbox.console.commands.Restarts.Told;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.model.StateGlyph;
+import dev.signalbox.console.model.Ticker;
 import dev.signalbox.operation.OperationKind;
 import java.util.TreeSet;
 import javafx.geometry.Pos;

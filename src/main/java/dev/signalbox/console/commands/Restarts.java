@@ -1,11 +1,10 @@
 package dev.signalbox.console.commands;
 
-import dev.signalbox.console.FxThread;
-import dev.signalbox.console.Notices;
-import dev.signalbox.console.OperationQueueModel;
-import dev.signalbox.console.ServiceModel;
-import dev.signalbox.console.Texts;
 import dev.signalbox.console.commands.Undos.Undo;
+import dev.signalbox.console.fx.FxThread;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.model.OperationQueueModel;
+import dev.signalbox.console.model.ServiceModel;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.Ticket;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.signalbox.console.commands;
 
-import dev.signalbox.console.Texts;
+import dev.signalbox.console.fx.Texts;
 import java.util.EnumSet;
 import java.util.Set;
 import javafx.scene.input.KeyCode;

@@ -1,6 +1,6 @@
 package dev.signalbox.console.commands;
 
-import dev.signalbox.console.ServiceModel;
+import dev.signalbox.console.model.ServiceModel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

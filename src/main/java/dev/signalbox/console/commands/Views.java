@@ -1,7 +1,7 @@
 package dev.signalbox.console.commands;
 
-import dev.signalbox.console.Inspector;
-import dev.signalbox.console.ServiceModel;
+import dev.signalbox.console.model.ServiceModel;
+import dev.signalbox.console.model.ServiceTab;
 
 /// What actions show and move in the window. FX thread.
 public interface Views {
@@ -18,7 +18,7 @@ public interface Views {
     boolean find();
 
     /// Shows one side of a service.
-    void open(ServiceModel service, Inspector.Tab tab);
+    void open(ServiceModel service, ServiceTab tab);
 
     /// Shows the history of all services.
     void openHistory();

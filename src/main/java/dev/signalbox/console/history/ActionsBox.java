@@ -1,6 +1,6 @@
 package dev.signalbox.console.history;
 
-import dev.signalbox.console.Texts;
+import dev.signalbox.console.fx.Texts;
 import dev.signalbox.journal.Compensation;
 import dev.signalbox.journal.RecordedOperation;
 import java.time.ZoneId;

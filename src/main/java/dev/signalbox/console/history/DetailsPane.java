@@ -1,8 +1,8 @@
 package dev.signalbox.console.history;
 
-import dev.signalbox.console.BackgroundQuery;
-import dev.signalbox.console.ServiceModel;
-import dev.signalbox.console.Texts;
+import dev.signalbox.console.fx.BackgroundQuery;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.model.ServiceModel;
 import dev.signalbox.journal.HistoryFilter;
 import dev.signalbox.journal.JournalException;
 import dev.signalbox.log.LogSlice;

@@ -1,7 +1,7 @@
 package dev.signalbox.console.history;
 
-import dev.signalbox.console.FxThread;
-import dev.signalbox.console.Texts;
+import dev.signalbox.console.fx.FxThread;
+import dev.signalbox.console.fx.Texts;
 import dev.signalbox.journal.History.Hits;
 import dev.signalbox.journal.HistoryExport;
 import dev.signalbox.state.PrivateFiles;

@@ -1,8 +1,8 @@
 package dev.signalbox.console.history;
 
 import atlantafx.base.controls.SelectableTextFlow;
-import dev.signalbox.console.Texts;
-import dev.signalbox.console.Times;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.fx.Times;
 import dev.signalbox.journal.RecordedOperation;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.Outcome;

@@ -1,10 +1,10 @@
 package dev.signalbox.console.history;
 
-import dev.signalbox.console.FxThread;
-import dev.signalbox.console.OperationQueueModel;
-import dev.signalbox.console.ServiceModel;
-import dev.signalbox.console.Texts;
 import dev.signalbox.console.commands.Commands;
+import dev.signalbox.console.fx.FxThread;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.model.OperationQueueModel;
+import dev.signalbox.console.model.ServiceModel;
 import dev.signalbox.journal.Compensation;
 import dev.signalbox.journal.History;
 import dev.signalbox.journal.HistoryFilter;

@@ -1,8 +1,8 @@
 package dev.signalbox.console.history;
 
-import dev.signalbox.console.SourceLabel;
-import dev.signalbox.console.Texts;
-import dev.signalbox.console.Times;
+import dev.signalbox.console.fx.SourceLabel;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.fx.Times;
 import dev.signalbox.journal.RecordedOperation;
 import dev.signalbox.journal.RecordedOperation.End;
 import java.time.Duration;

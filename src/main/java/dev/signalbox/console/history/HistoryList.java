@@ -1,6 +1,6 @@
 package dev.signalbox.console.history;
 
-import dev.signalbox.console.FxThread;
+import dev.signalbox.console.fx.FxThread;
 import dev.signalbox.journal.History.Hits;
 import dev.signalbox.journal.JournalException;
 import dev.signalbox.journal.RecordedOperation;

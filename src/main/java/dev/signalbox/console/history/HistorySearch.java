@@ -1,7 +1,7 @@
 package dev.signalbox.console.history;
 
-import dev.signalbox.console.BackgroundQuery;
-import dev.signalbox.console.FxThread;
+import dev.signalbox.console.fx.BackgroundQuery;
+import dev.signalbox.console.fx.FxThread;
 import dev.signalbox.journal.History;
 import dev.signalbox.journal.History.Hits;
 import dev.signalbox.journal.HistoryFilter;

@@ -1,8 +1,8 @@
 package dev.signalbox.console.history;
 
-import dev.signalbox.console.OperationQueueModel;
-import dev.signalbox.console.ServiceModel;
-import dev.signalbox.console.Texts;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.model.OperationQueueModel;
+import dev.signalbox.console.model.ServiceModel;
 import dev.signalbox.journal.HistoryExport;
 import dev.signalbox.journal.HistoryFilter;
 import java.util.List;

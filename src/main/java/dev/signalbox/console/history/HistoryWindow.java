@@ -1,11 +1,11 @@
 package dev.signalbox.console.history;
 
-import dev.signalbox.console.FxmlView;
-import dev.signalbox.console.OperationQueueModel;
-import dev.signalbox.console.Popups;
-import dev.signalbox.console.ScreenFit;
-import dev.signalbox.console.Texts;
-import dev.signalbox.console.Theme;
+import dev.signalbox.console.fx.FxmlView;
+import dev.signalbox.console.fx.Popups;
+import dev.signalbox.console.fx.ScreenFit;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.fx.Theme;
+import dev.signalbox.console.model.OperationQueueModel;
 import dev.signalbox.journal.HistoryExport;
 import dev.signalbox.journal.HistoryFilter;
 import java.nio.file.Path;

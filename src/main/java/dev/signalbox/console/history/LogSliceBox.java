@@ -1,6 +1,6 @@
 package dev.signalbox.console.history;
 
-import dev.signalbox.console.Texts;
+import dev.signalbox.console.fx.Texts;
 import dev.signalbox.console.log.LogView;
 import dev.signalbox.log.LogLine;
 import dev.signalbox.log.LogSlice;

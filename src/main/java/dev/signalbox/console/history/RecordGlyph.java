@@ -1,8 +1,8 @@
 package dev.signalbox.console.history;
 
-import dev.signalbox.console.Condition;
-import dev.signalbox.console.StateGlyph;
-import dev.signalbox.console.Texts;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.model.Condition;
+import dev.signalbox.console.model.StateGlyph;
 import dev.signalbox.journal.RecordedOperation;
 import org.kordamp.ikonli.octicons.Octicons;
 

@@ -1,7 +1,7 @@
 package dev.signalbox.console.history;
 
-import dev.signalbox.console.OperationQueueModel;
-import dev.signalbox.console.Texts;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.model.OperationQueueModel;
 import dev.signalbox.journal.HistoryFilter;
 import java.util.List;
 import java.util.function.Consumer;

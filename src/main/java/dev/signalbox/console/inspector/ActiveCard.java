@@ -1,13 +1,13 @@
 package dev.signalbox.console.inspector;
 
-import dev.signalbox.console.Askers;
-import dev.signalbox.console.OperationQueueModel;
-import dev.signalbox.console.ServiceModel;
-import dev.signalbox.console.SourceLabel;
-import dev.signalbox.console.StateGlyph;
-import dev.signalbox.console.Texts;
-import dev.signalbox.console.Times;
 import dev.signalbox.console.commands.Commands;
+import dev.signalbox.console.fx.SourceLabel;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.fx.Times;
+import dev.signalbox.console.model.Askers;
+import dev.signalbox.console.model.OperationQueueModel;
+import dev.signalbox.console.model.ServiceModel;
+import dev.signalbox.console.model.StateGlyph;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSnapshot.Active;

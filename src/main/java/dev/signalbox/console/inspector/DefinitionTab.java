@@ -1,7 +1,7 @@
 package dev.signalbox.console.inspector;
 
 import atlantafx.base.controls.SelectableTextFlow;
-import dev.signalbox.console.ServiceModel;
+import dev.signalbox.console.model.ServiceModel;
 import java.util.List;
 import java.util.stream.Collectors;
 import javafx.fxml.FXML;

@@ -1,9 +1,9 @@
 package dev.signalbox.console.inspector;
 
-import dev.signalbox.console.BackgroundQuery;
-import dev.signalbox.console.ServiceModel;
-import dev.signalbox.console.Texts;
-import dev.signalbox.console.Times;
+import dev.signalbox.console.fx.BackgroundQuery;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.fx.Times;
+import dev.signalbox.console.model.ServiceModel;
 import dev.signalbox.journal.History;
 import dev.signalbox.journal.History.Uptime;
 import dev.signalbox.operation.QueueSnapshot.Ended;

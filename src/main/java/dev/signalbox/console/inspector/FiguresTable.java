@@ -1,7 +1,7 @@
 package dev.signalbox.console.inspector;
 
-import dev.signalbox.console.Texts;
-import dev.signalbox.console.Times;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.fx.Times;
 import dev.signalbox.journal.History.Figures;
 import dev.signalbox.operation.OperationKind;
 import java.time.Duration;

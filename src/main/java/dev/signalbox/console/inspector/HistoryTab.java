@@ -1,8 +1,8 @@
 package dev.signalbox.console.inspector;
 
-import dev.signalbox.console.OperationQueueModel;
-import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.history.ServiceHistory;
+import dev.signalbox.console.model.OperationQueueModel;
+import dev.signalbox.console.model.ServiceModel;
 import javafx.fxml.FXML;
 import javafx.scene.layout.StackPane;
 import javafx.util.Subscription;

@@ -1,16 +1,16 @@
 package dev.signalbox.console.inspector;
 
-import dev.signalbox.console.Condition;
-import dev.signalbox.console.FxThread;
-import dev.signalbox.console.FxmlView;
-import dev.signalbox.console.Inspector;
-import dev.signalbox.console.OperationQueueModel;
-import dev.signalbox.console.ServiceModel;
-import dev.signalbox.console.Texts;
-import dev.signalbox.console.Ticker;
 import dev.signalbox.console.commands.Commands;
+import dev.signalbox.console.fx.FxThread;
+import dev.signalbox.console.fx.FxmlView;
+import dev.signalbox.console.fx.Texts;
 import dev.signalbox.console.history.HistoryActions;
 import dev.signalbox.console.history.ServiceHistory;
+import dev.signalbox.console.model.Condition;
+import dev.signalbox.console.model.OperationQueueModel;
+import dev.signalbox.console.model.ServiceModel;
+import dev.signalbox.console.model.ServiceTab;
+import dev.signalbox.console.model.Ticker;
 import dev.signalbox.journal.HistoryFilter;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.Submission;
@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 /// window is closed.
 public final class InspectorPanel implements Inspector {
     /// In the order of the view.
-    private static final List<Tab> TABS = List.of(Tab.QUEUE, Tab.LOGS, Tab.HISTORY, Tab.DEFINITION);
+    private static final List<ServiceTab> TABS =
+            List.of(ServiceTab.QUEUE, ServiceTab.LOGS, ServiceTab.HISTORY, ServiceTab.DEFINITION);
 
     private final OperationQueueModel model;
     private final Ticker ticker;
@@ -127,14 +128,14 @@ public final class InspectorPanel implements Inspector {
     }
 
     @Override
-    public void showTab(Tab tab) {
+    public void showTab(ServiceTab tab) {
         tabs.getSelectionModel().select(TABS.indexOf(tab));
     }
 
     @Override
     public void showLog(Operation operation) {
         logs.openAt(operation);
-        showTab(Tab.LOGS);
+        showTab(ServiceTab.LOGS);
     }
 
     @Override
@@ -143,7 +144,7 @@ public final class InspectorPanel implements Inspector {
     }
 
     @Override
-    public Tab tab() {
+    public ServiceTab tab() {
         return TABS.get(tabs.getSelectionModel().getSelectedIndex());
     }
 
@@ -163,10 +164,10 @@ public final class InspectorPanel implements Inspector {
         var shown = seen.getValue() ? service : null;
         panel.setVisible(service != null);
         nothing.setVisible(service == null);
-        queue.show(shown != null && tab() == Tab.QUEUE ? shown : null);
-        logs.show(shown != null && tab() == Tab.LOGS ? shown : null);
-        history.show(shown != null && tab() == Tab.HISTORY ? shown : null);
-        definition.show(shown != null && tab() == Tab.DEFINITION ? shown : null);
+        queue.show(shown != null && tab() == ServiceTab.QUEUE ? shown : null);
+        logs.show(shown != null && tab() == ServiceTab.LOGS ? shown : null);
+        history.show(shown != null && tab() == ServiceTab.HISTORY ? shown : null);
+        definition.show(shown != null && tab() == ServiceTab.DEFINITION ? shown : null);
         subscription = shown == null
                 ? Subscription.EMPTY
                 : shown.follow(() -> render(shown)).and(ticker.onTick(() -> renderDetail(shown)));

@@ -1,6 +1,6 @@
 package dev.signalbox.console.inspector;
 
-import dev.signalbox.console.ServiceModel;
+import dev.signalbox.console.model.ServiceModel;
 import org.jspecify.annotations.Nullable;
 
 /// One tab of the inspector. Only the tab on top follows the model.

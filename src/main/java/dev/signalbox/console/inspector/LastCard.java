@@ -1,10 +1,10 @@
 package dev.signalbox.console.inspector;
 
 import atlantafx.base.controls.SelectableTextFlow;
-import dev.signalbox.console.SourceLabel;
-import dev.signalbox.console.StateGlyph;
-import dev.signalbox.console.Texts;
-import dev.signalbox.console.Times;
+import dev.signalbox.console.fx.SourceLabel;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.fx.Times;
+import dev.signalbox.console.model.StateGlyph;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.QueueSnapshot.Ended;
 import dev.signalbox.service.ServiceState;

@@ -1,6 +1,6 @@
 package dev.signalbox.console.inspector;
 
-import dev.signalbox.console.FxThread;
+import dev.signalbox.console.fx.FxThread;
 import dev.signalbox.engine.Output;
 import dev.signalbox.log.LogLine;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.signalbox.console.inspector;
 
 import atlantafx.base.controls.ToggleSwitch;
-import dev.signalbox.console.ServiceModel;
-import dev.signalbox.console.Texts;
+import dev.signalbox.console.fx.Texts;
 import dev.signalbox.console.log.LogView;
+import dev.signalbox.console.model.ServiceModel;
 import dev.signalbox.engine.Output;
 import dev.signalbox.operation.Operation;
 import javafx.fxml.FXML;

@@ -1,14 +1,14 @@
 package dev.signalbox.console.inspector;
 
-import dev.signalbox.console.Backlog;
-import dev.signalbox.console.HoldWords;
-import dev.signalbox.console.OperationQueueModel;
-import dev.signalbox.console.Question;
-import dev.signalbox.console.ServiceModel;
-import dev.signalbox.console.Texts;
-import dev.signalbox.console.Ticker;
-import dev.signalbox.console.Times;
 import dev.signalbox.console.commands.Commands;
+import dev.signalbox.console.fx.Question;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.fx.Times;
+import dev.signalbox.console.model.Backlog;
+import dev.signalbox.console.model.HoldWords;
+import dev.signalbox.console.model.OperationQueueModel;
+import dev.signalbox.console.model.ServiceModel;
+import dev.signalbox.console.model.Ticker;
 import dev.signalbox.journal.History;
 import dev.signalbox.operation.QueueSnapshot;
 import java.util.List;

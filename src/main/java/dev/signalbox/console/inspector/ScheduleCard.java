@@ -1,10 +1,10 @@
 package dev.signalbox.console.inspector;
 
-import dev.signalbox.console.Condition;
-import dev.signalbox.console.Reasons;
-import dev.signalbox.console.ServiceModel;
-import dev.signalbox.console.Texts;
 import dev.signalbox.console.commands.Commands;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.model.Condition;
+import dev.signalbox.console.model.Reasons;
+import dev.signalbox.console.model.ServiceModel;
 import dev.signalbox.time.TimeSource;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;

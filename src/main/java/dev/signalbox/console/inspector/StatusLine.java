@@ -1,8 +1,8 @@
 package dev.signalbox.console.inspector;
 
-import dev.signalbox.console.Reasons;
-import dev.signalbox.console.ServiceModel;
-import dev.signalbox.console.Texts;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.model.Reasons;
+import dev.signalbox.console.model.ServiceModel;
 import dev.signalbox.service.ServiceDefinition.Dependency;
 import java.time.Instant;
 import java.util.StringJoiner;

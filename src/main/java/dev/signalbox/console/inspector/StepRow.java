@@ -1,7 +1,7 @@
 package dev.signalbox.console.inspector;
 
-import dev.signalbox.console.StateGlyph;
-import dev.signalbox.console.Times;
+import dev.signalbox.console.fx.Times;
+import dev.signalbox.console.model.StateGlyph;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.Step;

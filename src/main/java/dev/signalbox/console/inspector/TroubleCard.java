@@ -1,10 +1,10 @@
 package dev.signalbox.console.inspector;
 
-import dev.signalbox.console.Condition;
-import dev.signalbox.console.ServiceModel;
-import dev.signalbox.console.Trouble;
-import dev.signalbox.console.Trouble.Remedy;
 import dev.signalbox.console.commands.Commands;
+import dev.signalbox.console.model.Condition;
+import dev.signalbox.console.model.ServiceModel;
+import dev.signalbox.console.model.Trouble;
+import dev.signalbox.console.model.Trouble.Remedy;
 import dev.signalbox.time.TimeSource;
 import java.util.List;
 import javafx.scene.control.Button;

@@ -1,10 +1,10 @@
 package dev.signalbox.console.inspector;
 
-import dev.signalbox.console.Askers;
-import dev.signalbox.console.SourceLabel;
-import dev.signalbox.console.Texts;
-import dev.signalbox.console.Times;
-import dev.signalbox.console.Waits;
+import dev.signalbox.console.fx.SourceLabel;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.fx.Times;
+import dev.signalbox.console.model.Askers;
+import dev.signalbox.console.model.Waits;
 import dev.signalbox.operation.QueueSnapshot.Waiting;
 import dev.signalbox.operation.WaitReason;
 import dev.signalbox.time.TimeSource;

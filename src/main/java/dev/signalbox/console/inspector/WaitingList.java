@@ -1,6 +1,6 @@
 package dev.signalbox.console.inspector;
 
-import dev.signalbox.console.OperationQueueModel;
+import dev.signalbox.console.model.OperationQueueModel;
 import dev.signalbox.operation.QueueSnapshot.Waiting;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.signalbox.console.inspector;
 
-import dev.signalbox.console.ServiceModel;
-import dev.signalbox.console.Texts;
 import dev.signalbox.console.commands.Commands;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.model.ServiceModel;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;

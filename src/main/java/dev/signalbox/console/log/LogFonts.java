@@ -1,6 +1,6 @@
 package dev.signalbox.console.log;
 
-import dev.signalbox.console.Fonts;
+import dev.signalbox.console.fx.Fonts;
 import java.util.HashMap;
 import java.util.Map;
 import javafx.scene.text.Font;

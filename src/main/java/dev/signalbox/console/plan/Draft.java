@@ -1,7 +1,7 @@
 package dev.signalbox.console.plan;
 
-import dev.signalbox.console.OperationQueueModel;
-import dev.signalbox.console.ServiceModel;
+import dev.signalbox.console.model.OperationQueueModel;
+import dev.signalbox.console.model.ServiceModel;
 import dev.signalbox.service.PlanProposal;
 import dev.signalbox.service.PlanRequest;
 import dev.signalbox.service.ServiceState;

@@ -1,7 +1,7 @@
 package dev.signalbox.console.plan;
 
-import dev.signalbox.console.Backlog;
-import dev.signalbox.console.RunTimes;
+import dev.signalbox.console.model.Backlog;
+import dev.signalbox.console.model.RunTimes;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.service.PlanProposal;

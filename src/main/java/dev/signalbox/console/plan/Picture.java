@@ -1,7 +1,7 @@
 package dev.signalbox.console.plan;
 
-import dev.signalbox.console.Texts;
-import dev.signalbox.console.Times;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.fx.Times;
 import dev.signalbox.console.plan.PlanForecast.Slot;
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.OperationKind;

@@ -1,6 +1,6 @@
 package dev.signalbox.console.plan;
 
-import dev.signalbox.console.FxThread;
+import dev.signalbox.console.fx.FxThread;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.PlanTicket;
 import java.util.Arrays;

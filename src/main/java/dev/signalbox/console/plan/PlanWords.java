@@ -1,8 +1,8 @@
 package dev.signalbox.console.plan;
 
-import dev.signalbox.console.ServiceModel;
-import dev.signalbox.console.Texts;
-import dev.signalbox.console.Times;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.fx.Times;
+import dev.signalbox.console.model.ServiceModel;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.PlanProposal;
 import dev.signalbox.service.PlanProposal.Busy;

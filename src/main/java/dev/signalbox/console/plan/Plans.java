@@ -1,9 +1,9 @@
 package dev.signalbox.console.plan;
 
-import dev.signalbox.console.FxThread;
-import dev.signalbox.console.ModalLayer;
-import dev.signalbox.console.OperationQueueModel;
-import dev.signalbox.console.Texts;
+import dev.signalbox.console.fx.FxThread;
+import dev.signalbox.console.fx.ModalLayer;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.model.OperationQueueModel;
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.BulkPlan.Gate;
 import dev.signalbox.operation.BulkPlan.Member;

@@ -1,8 +1,8 @@
 package dev.signalbox.console.plan;
 
-import dev.signalbox.console.OperationQueueModel;
-import dev.signalbox.console.Question;
-import dev.signalbox.console.Texts;
+import dev.signalbox.console.fx.Question;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.model.OperationQueueModel;
 import dev.signalbox.operation.OperationKind;
 import java.util.Set;
 import java.util.TreeSet;

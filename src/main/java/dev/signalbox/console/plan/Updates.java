@@ -1,7 +1,7 @@
 package dev.signalbox.console.plan;
 
-import dev.signalbox.console.FxThread;
-import dev.signalbox.console.OperationQueueModel;
+import dev.signalbox.console.fx.FxThread;
+import dev.signalbox.console.model.OperationQueueModel;
 import java.time.Duration;
 import javafx.util.Subscription;
 

@@ -1,7 +1,7 @@
 package dev.signalbox.console.plan;
 
-import dev.signalbox.console.StateGlyph;
-import dev.signalbox.console.Texts;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.model.StateGlyph;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.PlanProposal;
 import dev.signalbox.service.PlanProposal.Busy;

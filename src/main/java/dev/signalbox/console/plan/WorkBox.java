@@ -1,6 +1,6 @@
 package dev.signalbox.console.plan;
 
-import dev.signalbox.console.Texts;
+import dev.signalbox.console.fx.Texts;
 import dev.signalbox.console.plan.Work.Line;
 import java.util.List;
 import javafx.scene.Node;

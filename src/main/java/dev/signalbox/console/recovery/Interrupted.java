@@ -1,6 +1,6 @@
 package dev.signalbox.console.recovery;
 
-import dev.signalbox.console.ServiceModel;
+import dev.signalbox.console.model.ServiceModel;
 import dev.signalbox.engine.CutOff;
 import dev.signalbox.engine.Sequel;
 import dev.signalbox.journal.RecordedOperation;

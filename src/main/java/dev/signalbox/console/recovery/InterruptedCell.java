@@ -1,11 +1,11 @@
 package dev.signalbox.console.recovery;
 
-import dev.signalbox.console.Condition;
-import dev.signalbox.console.ServiceModel;
-import dev.signalbox.console.SourceLabel;
-import dev.signalbox.console.StateGlyph;
-import dev.signalbox.console.Texts;
-import dev.signalbox.console.Times;
+import dev.signalbox.console.fx.SourceLabel;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.fx.Times;
+import dev.signalbox.console.model.Condition;
+import dev.signalbox.console.model.ServiceModel;
+import dev.signalbox.console.model.StateGlyph;
 import dev.signalbox.engine.Sequel;
 import java.time.Instant;
 import javafx.geometry.Pos;

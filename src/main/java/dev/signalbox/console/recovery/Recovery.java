@@ -1,10 +1,10 @@
 package dev.signalbox.console.recovery;
 
-import dev.signalbox.console.FxThread;
-import dev.signalbox.console.Notices;
-import dev.signalbox.console.OperationQueueModel;
-import dev.signalbox.console.Texts;
-import dev.signalbox.console.Times;
+import dev.signalbox.console.commands.Notices;
+import dev.signalbox.console.fx.FxThread;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.fx.Times;
+import dev.signalbox.console.model.OperationQueueModel;
 import dev.signalbox.console.plan.Plans;
 import dev.signalbox.engine.CutOff;
 import dev.signalbox.engine.Resubmission;

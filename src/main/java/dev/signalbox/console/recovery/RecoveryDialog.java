@@ -1,12 +1,12 @@
 package dev.signalbox.console.recovery;
 
-import dev.signalbox.console.FxThread;
-import dev.signalbox.console.FxmlView;
-import dev.signalbox.console.OperationQueueModel;
-import dev.signalbox.console.ServiceModel;
-import dev.signalbox.console.Sheet;
-import dev.signalbox.console.Texts;
-import dev.signalbox.console.Times;
+import dev.signalbox.console.fx.FxThread;
+import dev.signalbox.console.fx.FxmlView;
+import dev.signalbox.console.fx.Sheet;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.fx.Times;
+import dev.signalbox.console.model.OperationQueueModel;
+import dev.signalbox.console.model.ServiceModel;
 import dev.signalbox.engine.Connection;
 import dev.signalbox.engine.CutOff;
 import dev.signalbox.operation.Operation;

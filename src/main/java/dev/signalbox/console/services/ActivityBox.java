@@ -1,13 +1,13 @@
 package dev.signalbox.console.services;
 
-import dev.signalbox.console.Askers;
-import dev.signalbox.console.RunTimes;
-import dev.signalbox.console.ServiceModel;
-import dev.signalbox.console.StateGlyph;
-import dev.signalbox.console.SteadyLabel;
-import dev.signalbox.console.Texts;
-import dev.signalbox.console.Times;
-import dev.signalbox.console.Trouble;
+import dev.signalbox.console.fx.SteadyLabel;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.fx.Times;
+import dev.signalbox.console.model.Askers;
+import dev.signalbox.console.model.RunTimes;
+import dev.signalbox.console.model.ServiceModel;
+import dev.signalbox.console.model.StateGlyph;
+import dev.signalbox.console.model.Trouble;
 import dev.signalbox.operation.Cancellation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Outcome;

@@ -1,10 +1,10 @@
 package dev.signalbox.console.services;
 
-import dev.signalbox.console.Inspector;
-import dev.signalbox.console.ServiceModel;
-import dev.signalbox.console.Texts;
-import dev.signalbox.console.Trouble;
-import dev.signalbox.console.Trouble.Remedy;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.model.ServiceModel;
+import dev.signalbox.console.model.ServiceTab;
+import dev.signalbox.console.model.Trouble;
+import dev.signalbox.console.model.Trouble.Remedy;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +49,7 @@ final class CrashNote extends HBox {
         HBox.setHgrow(space, Priority.ALWAYS);
         log.setOnAction(_ -> {
             if (service != null) {
-                context.opener().open(service, Inspector.Tab.LOGS);
+                context.opener().open(service, ServiceTab.LOGS);
             }
         });
         getChildren().addAll(glyph, headline, text, output, space);

@@ -1,8 +1,8 @@
 package dev.signalbox.console.services;
 
-import dev.signalbox.console.FxThread;
-import dev.signalbox.console.Texts;
 import dev.signalbox.console.commands.Actions;
+import dev.signalbox.console.fx.FxThread;
+import dev.signalbox.console.fx.Texts;
 import dev.signalbox.time.TimeSource;
 import java.time.Duration;
 import java.util.List;

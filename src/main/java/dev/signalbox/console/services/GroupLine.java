@@ -1,6 +1,6 @@
 package dev.signalbox.console.services;
 
-import dev.signalbox.console.Texts;
+import dev.signalbox.console.fx.Texts;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import org.kordamp.ikonli.javafx.FontIcon;

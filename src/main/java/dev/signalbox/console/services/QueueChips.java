@@ -1,12 +1,12 @@
 package dev.signalbox.console.services;
 
-import dev.signalbox.console.Askers;
-import dev.signalbox.console.HoldWords;
-import dev.signalbox.console.Inspector;
-import dev.signalbox.console.ServiceModel;
-import dev.signalbox.console.Texts;
-import dev.signalbox.console.Times;
-import dev.signalbox.console.Waits;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.fx.Times;
+import dev.signalbox.console.model.Askers;
+import dev.signalbox.console.model.HoldWords;
+import dev.signalbox.console.model.ServiceModel;
+import dev.signalbox.console.model.ServiceTab;
+import dev.signalbox.console.model.Waits;
 import dev.signalbox.operation.QueueSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,7 +129,7 @@ final class QueueChips extends Region {
 
     private void openQueue() {
         if (service != null) {
-            context.opener().open(service, Inspector.Tab.QUEUE);
+            context.opener().open(service, ServiceTab.QUEUE);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.signalbox.console.services;
 
-import dev.signalbox.console.ServiceModel;
+import dev.signalbox.console.model.ServiceModel;
 
 /// A line of the table.
 sealed interface Row {

@@ -1,8 +1,8 @@
 package dev.signalbox.console.services;
 
-import dev.signalbox.console.ServiceModel;
-import dev.signalbox.console.Texts;
 import dev.signalbox.console.commands.Target;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.model.ServiceModel;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.ServiceState;
 import java.util.List;

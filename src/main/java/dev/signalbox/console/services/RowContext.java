@@ -1,9 +1,9 @@
 package dev.signalbox.console.services;
 
-import dev.signalbox.console.Inspector;
-import dev.signalbox.console.RunTimes;
-import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.commands.Actions;
+import dev.signalbox.console.model.RunTimes;
+import dev.signalbox.console.model.ServiceModel;
+import dev.signalbox.console.model.ServiceTab;
 import dev.signalbox.time.TimeSource;
 
 /// What the rows of the table need of the world around them.
@@ -20,6 +20,6 @@ record RowContext(TimeSource time, RunTimes runTimes, Actions actions, Opener op
 
         void open(ServiceModel service);
 
-        void open(ServiceModel service, Inspector.Tab tab);
+        void open(ServiceModel service, ServiceTab tab);
     }
 }

@@ -1,9 +1,9 @@
 package dev.signalbox.console.services;
 
-import dev.signalbox.console.ServiceModel;
 import dev.signalbox.console.commands.ActionMenus;
 import dev.signalbox.console.commands.Actions;
 import dev.signalbox.console.commands.Target;
+import dev.signalbox.console.model.ServiceModel;
 import javafx.scene.control.ContextMenu;
 
 /// The menus of the table's rows: of one service, of several selected ones, of a group.

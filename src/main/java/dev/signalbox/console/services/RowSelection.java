@@ -1,6 +1,6 @@
 package dev.signalbox.console.services;
 
-import dev.signalbox.console.ServiceModel;
+import dev.signalbox.console.model.ServiceModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,8 +1,8 @@
 package dev.signalbox.console.services;
 
-import dev.signalbox.console.OperationQueueModel;
-import dev.signalbox.console.ServiceFilter;
-import dev.signalbox.console.ServiceModel;
+import dev.signalbox.console.model.OperationQueueModel;
+import dev.signalbox.console.model.ServiceFilter;
+import dev.signalbox.console.model.ServiceModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

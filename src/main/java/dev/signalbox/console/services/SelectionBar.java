@@ -1,8 +1,8 @@
 package dev.signalbox.console.services;
 
-import dev.signalbox.console.Texts;
 import dev.signalbox.console.commands.Actions;
 import dev.signalbox.console.commands.Target;
+import dev.signalbox.console.fx.Texts;
 import java.util.List;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;

@@ -1,12 +1,12 @@
 package dev.signalbox.console.services;
 
-import dev.signalbox.console.Condition;
-import dev.signalbox.console.Reasons;
-import dev.signalbox.console.ServiceModel;
-import dev.signalbox.console.SteadyLabel;
-import dev.signalbox.console.Texts;
-import dev.signalbox.console.Times;
-import dev.signalbox.console.Trouble;
+import dev.signalbox.console.fx.SteadyLabel;
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.fx.Times;
+import dev.signalbox.console.model.Condition;
+import dev.signalbox.console.model.Reasons;
+import dev.signalbox.console.model.ServiceModel;
+import dev.signalbox.console.model.Trouble;
 import dev.signalbox.service.ServiceDefinition;
 import java.time.Duration;
 import java.util.List;

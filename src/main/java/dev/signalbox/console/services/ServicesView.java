@@ -1,15 +1,15 @@
 package dev.signalbox.console.services;
 
-import dev.signalbox.console.Inspector;
-import dev.signalbox.console.OperationQueueModel;
-import dev.signalbox.console.ServiceFilter;
-import dev.signalbox.console.ServiceModel;
-import dev.signalbox.console.Ticker;
 import dev.signalbox.console.commands.Actions;
 import dev.signalbox.console.commands.RestartBar;
 import dev.signalbox.console.commands.Restarts;
 import dev.signalbox.console.commands.Target;
 import dev.signalbox.console.commands.Views;
+import dev.signalbox.console.model.OperationQueueModel;
+import dev.signalbox.console.model.ServiceFilter;
+import dev.signalbox.console.model.ServiceModel;
+import dev.signalbox.console.model.ServiceTab;
+import dev.signalbox.console.model.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -45,7 +45,7 @@ public final class ServicesView implements Views.Table {
     private final List<RowCell> cells = new ArrayList<>();
     private final ReadOnlyObjectWrapper<@Nullable ServiceModel> selected = new ReadOnlyObjectWrapper<>();
     private Runnable open = () -> {};
-    private Consumer<Inspector.Tab> openTab = _ -> {};
+    private Consumer<ServiceTab> openTab = _ -> {};
 
     @FXML
     private ListView<Row> list;
@@ -142,7 +142,7 @@ public final class ServicesView implements Views.Table {
     }
 
     /// What happens when the operator wants to see one side of the selected service.
-    public void onOpenTab(Consumer<Inspector.Tab> action) {
+    public void onOpenTab(Consumer<ServiceTab> action) {
         openTab = action;
     }
 
@@ -374,7 +374,7 @@ public final class ServicesView implements Views.Table {
         }
 
         @Override
-        public void open(ServiceModel service, Inspector.Tab tab) {
+        public void open(ServiceModel service, ServiceTab tab) {
             select(service);
             openTab.accept(tab);
         }

@@ -1,6 +1,6 @@
 package dev.signalbox.console.services;
 
-import dev.signalbox.console.Condition;
+import dev.signalbox.console.model.Condition;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
 import org.kordamp.ikonli.javafx.FontIcon;

@@ -2,7 +2,7 @@ package dev.signalbox.console.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.console.FxTest;
+import dev.signalbox.console.fx.FxTest;
 import dev.signalbox.journal.History.Hits;
 import dev.signalbox.journal.JournalException;
 import dev.signalbox.journal.RecordedOperation;

@@ -2,8 +2,8 @@ package dev.signalbox.console.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.console.FakeHistory;
-import dev.signalbox.console.FxTest;
+import dev.signalbox.console.fx.FxTest;
+import dev.signalbox.console.window.FakeHistory;
 import dev.signalbox.journal.HistoryFilter;
 import dev.signalbox.time.FakeTime;
 import java.time.Duration;

@@ -8,12 +8,12 @@ import static dev.signalbox.journal.Records.operation;
 import static dev.signalbox.journal.Records.started;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.console.FakeServices;
-import dev.signalbox.console.FxTest;
-import dev.signalbox.console.Notices;
-import dev.signalbox.console.OperationQueueModel;
-import dev.signalbox.console.Theme;
 import dev.signalbox.console.commands.Commands;
+import dev.signalbox.console.commands.Notices;
+import dev.signalbox.console.fx.FxTest;
+import dev.signalbox.console.fx.Theme;
+import dev.signalbox.console.model.FakeServices;
+import dev.signalbox.console.model.OperationQueueModel;
 import dev.signalbox.journal.HistoryExport;
 import dev.signalbox.journal.HistoryFilter;
 import dev.signalbox.journal.Journal;

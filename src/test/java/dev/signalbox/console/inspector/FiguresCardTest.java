@@ -3,8 +3,8 @@ package dev.signalbox.console.inspector;
 import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.console.FxTest;
-import dev.signalbox.console.Theme;
+import dev.signalbox.console.fx.FxTest;
+import dev.signalbox.console.fx.Theme;
 import dev.signalbox.journal.History.Figures;
 import dev.signalbox.journal.History.Quantiles;
 import dev.signalbox.journal.History.Uptime;

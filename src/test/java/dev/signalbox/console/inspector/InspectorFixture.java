@@ -2,16 +2,16 @@ package dev.signalbox.console.inspector;
 
 import static dev.signalbox.Waiting.await;
 
-import dev.signalbox.console.FakeHistory;
-import dev.signalbox.console.Fonts;
-import dev.signalbox.console.ModalLayer;
-import dev.signalbox.console.Notices;
-import dev.signalbox.console.OperationQueueModel;
-import dev.signalbox.console.ServiceModel;
-import dev.signalbox.console.Theme;
-import dev.signalbox.console.Ticker;
 import dev.signalbox.console.commands.Commands;
+import dev.signalbox.console.commands.Notices;
+import dev.signalbox.console.fx.Fonts;
+import dev.signalbox.console.fx.ModalLayer;
+import dev.signalbox.console.fx.Theme;
 import dev.signalbox.console.history.HistoryActions;
+import dev.signalbox.console.model.OperationQueueModel;
+import dev.signalbox.console.model.ServiceModel;
+import dev.signalbox.console.model.Ticker;
+import dev.signalbox.console.window.FakeHistory;
 import dev.signalbox.engine.local.TestEngine;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.operation.OperationKind;

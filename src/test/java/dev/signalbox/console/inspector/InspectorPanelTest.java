@@ -4,9 +4,9 @@ import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atlantafx.base.controls.ToggleSwitch;
-import dev.signalbox.console.FxTest;
-import dev.signalbox.console.Inspector;
-import dev.signalbox.console.Theme;
+import dev.signalbox.console.fx.FxTest;
+import dev.signalbox.console.fx.Theme;
+import dev.signalbox.console.model.ServiceTab;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSettings;
@@ -157,8 +157,8 @@ class InspectorPanelTest extends FxTest {
     @Test
     void logs_followTheFilesOfTheService() throws Exception {
         Files.writeString(fixture.log.out(), "one\ntwo\n");
-        interact(() -> fixture.panel.showTab(Inspector.Tab.LOGS));
-        assertThat(fixture.panel.tab()).isEqualTo(Inspector.Tab.LOGS);
+        interact(() -> fixture.panel.showTab(ServiceTab.LOGS));
+        assertThat(fixture.panel.tab()).isEqualTo(ServiceTab.LOGS);
         await().until(() -> text("#logFooter").equals("2 lines · out 8 B · err 0 B"));
         Files.writeString(fixture.log.err(), "three\n", StandardOpenOption.CREATE);
         await().until(() -> text("#logFooter").equals("3 lines · out 8 B · err 6 B"));
@@ -171,7 +171,7 @@ class InspectorPanelTest extends FxTest {
 
     @Test
     void logs_ofAServiceThatHasWrittenNothing_sayThatThereIsNothingYet() {
-        interact(() -> fixture.panel.showTab(Inspector.Tab.LOGS));
+        interact(() -> fixture.panel.showTab(ServiceTab.LOGS));
 
         await().until(() -> text("#logMessage").equals("No output yet."));
         assertThat(text("#logFooter")).isEqualTo("0 lines · out 0 B · err 0 B");
@@ -186,7 +186,7 @@ class InspectorPanelTest extends FxTest {
 
         interact(() -> fixture.panel.showLog(operation));
 
-        assertThat(fixture.panel.tab()).isEqualTo(Inspector.Tab.LOGS);
+        assertThat(fixture.panel.tab()).isEqualTo(ServiceTab.LOGS);
         await().until(() -> text("#logFooter").startsWith("2 lines"));
         assertThat(lookup("#followLog").<ToggleSwitch>query().isSelected()).isFalse();
         interact(() -> lookup("#followLog").<ToggleSwitch>query().setSelected(true));
@@ -197,7 +197,7 @@ class InspectorPanelTest extends FxTest {
     void showLog_ofWhatIsNotKept_saysSo() {
         var operation = new Operation(7, "backend", OperationKind.RESTART, Source.OPERATOR, Map.of(), 0, Instant.EPOCH);
 
-        interact(() -> fixture.panel.showTab(Inspector.Tab.LOGS));
+        interact(() -> fixture.panel.showTab(ServiceTab.LOGS));
         interact(() -> fixture.panel.showLog(operation));
 
         await().until(() -> text("#logMessage").contains("restart #7 is not kept any more"));
@@ -216,10 +216,10 @@ class InspectorPanelTest extends FxTest {
 
     @Test
     void logThread_endsWithTheTab() {
-        interact(() -> fixture.panel.showTab(Inspector.Tab.LOGS));
+        interact(() -> fixture.panel.showTab(ServiceTab.LOGS));
         await().until(() -> logThreads() == 1);
 
-        interact(() -> fixture.panel.showTab(Inspector.Tab.QUEUE));
+        interact(() -> fixture.panel.showTab(ServiceTab.QUEUE));
 
         await().until(() -> logThreads() == 0);
     }
@@ -247,7 +247,7 @@ class InspectorPanelTest extends FxTest {
 
     @Test
     void definition_masksSecrets() {
-        interact(() -> fixture.panel.showTab(Inspector.Tab.DEFINITION));
+        interact(() -> fixture.panel.showTab(ServiceTab.DEFINITION));
 
         await().until(() -> !lookup("#definition .selectable").queryAll().isEmpty());
         var shown = lookup("#definition .selectable").queryAllAs(Text.class).stream()

@@ -3,9 +3,9 @@ package dev.signalbox.console.inspector;
 import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.console.FxTest;
-import dev.signalbox.console.Inspector;
-import dev.signalbox.console.Theme;
+import dev.signalbox.console.fx.FxTest;
+import dev.signalbox.console.fx.Theme;
+import dev.signalbox.console.model.ServiceTab;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.Source;
@@ -84,10 +84,10 @@ class InspectorPictureTest extends FxTest {
         await().until(() -> fixture.driver.instances() == 1);
         Files.writeString(fixture.log.out(), "INFO listening on 8000\nGET /health 200 1.2 ms\n".repeat(12));
         Files.writeString(fixture.log.err(), "ERROR ECONNRESET from blockchain_node_2:8545, will retry in 500 ms\n");
-        interact(() -> fixture.panel.showTab(Inspector.Tab.LOGS));
+        interact(() -> fixture.panel.showTab(ServiceTab.LOGS));
         await().until(() -> lookup("#logFooter").queryLabeled().getText().startsWith("25 "));
         draw(theme, "logs");
-        interact(() -> fixture.panel.showTab(Inspector.Tab.DEFINITION));
+        interact(() -> fixture.panel.showTab(ServiceTab.DEFINITION));
         draw(theme, "definition");
     }
 

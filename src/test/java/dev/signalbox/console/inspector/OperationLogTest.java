@@ -4,15 +4,15 @@ import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.api.ApiBench;
-import dev.signalbox.console.FakeHistory;
-import dev.signalbox.console.FxTest;
-import dev.signalbox.console.Inspector;
-import dev.signalbox.console.Notices;
-import dev.signalbox.console.OperationQueueModel;
-import dev.signalbox.console.ServiceModel;
-import dev.signalbox.console.Ticker;
 import dev.signalbox.console.commands.Commands;
+import dev.signalbox.console.commands.Notices;
+import dev.signalbox.console.fx.FxTest;
 import dev.signalbox.console.history.HistoryActions;
+import dev.signalbox.console.model.OperationQueueModel;
+import dev.signalbox.console.model.ServiceModel;
+import dev.signalbox.console.model.ServiceTab;
+import dev.signalbox.console.model.Ticker;
+import dev.signalbox.console.window.FakeHistory;
 import dev.signalbox.engine.Engine;
 import dev.signalbox.engine.local.TestEngine;
 import dev.signalbox.engine.remote.RemoteEngine;
@@ -192,7 +192,7 @@ class OperationLogTest extends FxTest {
 
         interact(() -> {
             panel.show(service("idle"));
-            panel.showTab(Inspector.Tab.LOGS);
+            panel.showTab(ServiceTab.LOGS);
         });
 
         await().until(() -> text("#logMessage").equals("The log cannot be read: the output of idle is not kept here"));

@@ -4,8 +4,8 @@ import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atlantafx.base.controls.SelectableTextFlow;
-import dev.signalbox.console.FxTest;
-import dev.signalbox.console.Theme;
+import dev.signalbox.console.fx.FxTest;
+import dev.signalbox.console.fx.Theme;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.QueueSnapshot;

@@ -1,0 +1,19 @@
+package dev.signalbox.console.fx;
+
+import java.text.MessageFormat;
+
+/// The words of the window, filled in.
+public final class Texts {
+    private Texts() {}
+
+    /// The text `key` of `texts.properties` with `arguments` in its places, see [MessageFormat].
+    public static String of(String key, Object... arguments) {
+        var text = FxmlView.TEXTS.getString(key);
+        return arguments.length == 0 ? text : MessageFormat.format(text, arguments);
+    }
+
+    /// The same words as the beginning of a sentence.
+    public static String capitalized(String words) {
+        return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+}

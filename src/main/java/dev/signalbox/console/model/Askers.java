@@ -1,0 +1,33 @@
+package dev.signalbox.console.model;
+
+import dev.signalbox.console.fx.Texts;
+import dev.signalbox.operation.QueueSnapshot;
+import dev.signalbox.operation.Source;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// All who asked for an operation, in words: `operator and health` where requests were merged.
+public final class Askers {
+    private Askers() {}
+
+    /// Who asked for what runs.
+    public static String of(QueueSnapshot.Active active) {
+        return of(active.operation().source(), active.also());
+    }
+
+    /// Who asked for what waits.
+    public static String of(QueueSnapshot.Waiting waiting) {
+        return of(waiting.operation().source(), waiting.also());
+    }
+
+    private static String of(Source first, List<Source> also) {
+        if (also.isEmpty()) {
+            return first.toString();
+        }
+        var before = Stream.concat(Stream.of(first), also.stream().limit(also.size() - 1L))
+                .map(Source::toString)
+                .collect(Collectors.joining(", "));
+        return Texts.of("askers.and", before, also.getLast());
+    }
+}

@@ -1,0 +1,221 @@
+package dev.signalbox.console.window;
+
+import atlantafx.base.controls.ToggleSwitch;
+import dev.signalbox.console.commands.ActionMenus;
+import dev.signalbox.console.commands.Actions;
+import dev.signalbox.console.commands.Target;
+import dev.signalbox.console.fx.Theme;
+import dev.signalbox.console.model.OperationQueueModel;
+import dev.signalbox.console.model.ServiceFilter;
+import dev.signalbox.console.model.ServiceModel;
+import dev.signalbox.engine.Connection;
+import dev.signalbox.engine.Engine;
+import dev.signalbox.engine.Place;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import javafx.beans.property.ObjectProperty;
+import javafx.fxml.FXML;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import org.controlsfx.control.textfield.CustomTextField;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.octicons.Octicons;
+
+/// The top of the window: what it is about, the filter, and what acts on all services.
+final class ToolbarView {
+    private final OperationQueueModel model;
+    private final Actions actions;
+    private final ServiceFilter filter;
+    private final Engine engine;
+    private final ObjectProperty<Theme> theme;
+    private Runnable leave = () -> {};
+    private boolean countsShown;
+
+    @FXML
+    private Label workspace;
+
+    @FXML
+    private Label brand;
+
+    @FXML
+    private Button reload;
+
+    @FXML
+    private CustomTextField filterField;
+
+    @FXML
+    private Button startAll;
+
+    @FXML
+    private Button restartAll;
+
+    @FXML
+    private Button stopAll;
+
+    @FXML
+    private MenuButton groups;
+
+    @FXML
+    private ToggleSwitch holdAll;
+
+    @FXML
+    private Button themeButton;
+
+    @FXML
+    private FontIcon themeIcon;
+
+    ToolbarView(
+            OperationQueueModel model,
+            Actions actions,
+            ServiceFilter filter,
+            Engine engine,
+            ObjectProperty<Theme> theme) {
+        this.model = model;
+        this.actions = actions;
+        this.filter = filter;
+        this.engine = engine;
+        this.theme = theme;
+    }
+
+    @FXML
+    void initialize() {
+        narrow(false);
+        if (engine.place() instanceof Place.Here(var file, var _)) {
+            workspace.setTooltip(new Tooltip(file.toString()));
+        }
+        var reloads = actions.get("reload").whyNot(Target.NONE) == null;
+        reload.setVisible(reloads);
+        reload.setManaged(reloads);
+        filterField.textProperty().bindBidirectional(filter.textProperty());
+        filterField.addEventFilter(KeyEvent.KEY_PRESSED, this::filterKey);
+        filter.onChange(this::showCounts);
+        model.onRefreshed(this::showCounts);
+        model.connectionProperty().map(Connection::isUp).subscribe(this::enable);
+        groups.setOnShowing(_ -> showGroups());
+        groups.setOnHidden(_ -> leave.run());
+        // The switch shows what is true, and asks for what it was clicked to.
+        model.totalsProperty().subscribe(totals -> holdAll.setSelected(totals.allHeld()));
+        holdAll.selectedProperty().subscribe(hold -> {
+            if (hold != model.totalsProperty().get().allHeld()) {
+                actions.run("hold-all", Target.NONE);
+            }
+        });
+        theme.subscribe(now -> themeIcon.setIconCode(now == Theme.DARK ? Octicons.SUN_16 : Octicons.MOON_16));
+        themeButton.setOnAction(_ -> actions.run("theme", Target.NONE));
+    }
+
+    private void filterKey(KeyEvent key) {
+        if (key.getCode() == KeyCode.ESCAPE) {
+            filter.clear();
+            leave.run();
+            key.consume();
+        } else if (key.getCode() == KeyCode.ENTER || key.getCode() == KeyCode.DOWN) {
+            leave.run();
+            key.consume();
+        }
+    }
+
+    /// Makes do with less room.
+    void narrow(boolean narrow) {
+        brand.setVisible(!narrow);
+        reload.setContentDisplay(narrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
+        workspace.setText(
+                narrow
+                        ? engine.workspace()
+                        : engine.workspace() + " · " + engine.place().name());
+    }
+
+    /// Puts the cursor into the filter.
+    void focusFilter() {
+        filterField.requestFocus();
+        filterField.selectAll();
+    }
+
+    /// What gives the focus back when the operator has finished here.
+    void onLeave(Runnable action) {
+        leave = action;
+    }
+
+    @FXML
+    void openHistory() {
+        actions.run("history", Target.NONE);
+    }
+
+    @FXML
+    void reload() {
+        actions.run("reload", Target.NONE);
+    }
+
+    // --- all services, or those that the filter shows ---
+
+    /// Without a connection nothing can be asked of any service.
+    private void enable(boolean up) {
+        groups.setDisable(!up);
+        holdAll.setDisable(!up);
+        showActions();
+    }
+
+    private void showCounts() {
+        var filtered = filter.isActive();
+        if (filtered || countsShown) {
+            countsShown = filtered;
+            showActions();
+        }
+    }
+
+    private void showActions() {
+        label(startAll, "start-all");
+        label(restartAll, "restart-all");
+        label(stopAll, "stop-all");
+    }
+
+    private void label(Button button, String id) {
+        var action = actions.get(id);
+        button.setText(action.text(Target.NONE));
+        button.setDisable(action.whyNot(Target.NONE) != null);
+    }
+
+    @FXML
+    void startAll() {
+        actions.run("start-all", Target.NONE);
+    }
+
+    @FXML
+    void restartAll() {
+        actions.run("restart-all", Target.NONE);
+    }
+
+    @FXML
+    void stopAll() {
+        actions.run("stop-all", Target.NONE);
+    }
+
+    /// Of the services that are shown.
+    private void showGroups() {
+        var groups = new LinkedHashMap<String, List<ServiceModel>>();
+        for (var service : actions.shown()) {
+            groups.computeIfAbsent(service.definition().group(), _ -> new ArrayList<>())
+                    .add(service);
+        }
+        groups.remove("");
+        this.groups
+                .getItems()
+                .setAll(groups.entrySet().stream()
+                        .map(group -> menu(new Target(group.getValue(), group.getKey())))
+                        .toList());
+    }
+
+    private Menu menu(Target group) {
+        var menu = new Menu(group.scope());
+        menu.setMnemonicParsing(false);
+        menu.getItems().setAll(ActionMenus.items(actions, group, "group-"));
+        return menu;
+    }
+}
