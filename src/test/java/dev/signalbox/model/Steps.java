@@ -11,7 +11,6 @@ import dev.signalbox.operation.Submission;
 import dev.signalbox.service.BulkPlanner;
 import dev.signalbox.service.Intent.Hold;
 import dev.signalbox.service.PlanRequest;
-import dev.signalbox.service.ServiceSnapshot;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

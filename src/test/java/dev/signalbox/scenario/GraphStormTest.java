@@ -19,11 +19,10 @@ import dev.signalbox.service.PlanRequest;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Dependency;
 import dev.signalbox.service.ServiceDefinition.Dependency.Condition;
-import dev.signalbox.service.ServiceSnapshot;
-import dev.signalbox.service.Supervision;
-import dev.signalbox.service.Supervisor;
 import dev.signalbox.service.TestDefinitions;
-import dev.signalbox.service.TestSupervision;
+import dev.signalbox.service.supervision.Supervision;
+import dev.signalbox.service.supervision.Supervisor;
+import dev.signalbox.service.supervision.TestSupervision;
 import dev.signalbox.time.SystemTime;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -130,8 +129,8 @@ class GraphStormTest {
 
     private BulkPlan all(OperationKind kind) {
         var views = supervisors.values().stream()
-                .map(supervisor ->
-                        supervisor.snapshot(queue.snapshot(supervisor.definition().id()), false))
+                .map(supervisor -> supervisor.snapshot(
+                        queue.snapshot(supervisor.definition().id()), false))
                 .toList();
         return new BulkPlanner(views)
                 .propose(PlanRequest.of(kind, drivers.keySet()))

@@ -11,7 +11,7 @@ import dev.signalbox.operation.Ticket;
 import dev.signalbox.service.BulkPlanner;
 import dev.signalbox.service.PlanRequest;
 import dev.signalbox.service.ServiceDefinition;
-import dev.signalbox.service.Supervisor;
+import dev.signalbox.service.supervision.Supervisor;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

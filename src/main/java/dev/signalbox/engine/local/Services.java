@@ -4,13 +4,13 @@ import dev.signalbox.journal.Retention;
 import dev.signalbox.log.LogRotation;
 import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.service.DriverStatus;
-import dev.signalbox.service.Holds;
 import dev.signalbox.service.Intent;
-import dev.signalbox.service.Intents;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceSnapshot;
-import dev.signalbox.service.Supervisor;
+import dev.signalbox.service.supervision.Holds;
+import dev.signalbox.service.supervision.Intents;
+import dev.signalbox.service.supervision.Supervisor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,9 +102,7 @@ final class Services implements AutoCloseable {
         var work = members.get(id);
         // A reload may have let go of it.
         var snapshot = queue.find(id);
-        return work == null || snapshot == null
-                ? null
-                : work.supervisor().snapshot(snapshot, work.isRemoved());
+        return work == null || snapshot == null ? null : work.supervisor().snapshot(snapshot, work.isRemoved());
     }
 
     /// The ids of those that the workspace file names no more.
