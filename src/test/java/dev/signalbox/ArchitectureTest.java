@@ -29,22 +29,23 @@ class ArchitectureTest {
             .                   | picocli javafx jdk jackson slf4j | serve cli console console.inspector api engine.remote engine.local engine workspace journal operation time access state
             serve               | picocli jdk jackson slf4j        | api engine.local engine workspace service operation state logging
             cli                 | picocli jdk jackson.core         | access state
-            console             | javafx jdk slf4j                 | console.services console.recovery console.plan console.history engine workspace journal service operation time log state
+            console             | javafx jdk slf4j                 | console.services console.recovery console.plan console.history engine workspace journal service.plan service operation time log state
             console.services    | javafx                           | console engine service operation time
             console.recovery    | javafx                           | console console.plan engine journal operation time
-            console.plan        | javafx                           | console service operation time
+            console.plan        | javafx                           | console service.plan service operation time
             console.inspector   | javafx jdk                       | console console.history console.log engine journal service operation time log
             console.history     | javafx jdk                       | console console.log journal operation time log state
             console.log         | javafx jdk                       | console log
-            api                 | helidon jdk jackson slf4j        | wire engine workspace journal service operation log state
-            engine.remote       | http jdk jackson slf4j           | wire engine journal service operation time log
-            wire                | jdk jackson                      | engine workspace journal service operation time log
-            engine.local        | jdk slf4j                        | engine driver.process workspace journal service.supervision service.probe service operation time log state
-            engine              | jdk                              | workspace journal service operation time log
+            api                 | helidon jdk jackson slf4j        | wire engine workspace journal service.plan service operation log state
+            engine.remote       | http jdk jackson slf4j           | wire engine journal service.plan service operation time log
+            wire                | jdk jackson                      | engine workspace journal service.plan service operation time log
+            engine.local        | jdk slf4j                        | engine driver.process workspace journal service.supervision service.plan service.probe service operation time log state
+            engine              | jdk                              | workspace journal service.plan service operation time log
             driver.process      | jdk jackson slf4j                | service operation log state
             workspace           | jdk yaml                         | service operation
             journal             | sql jdk jackson slf4j            | service operation state
-            service.supervision | jdk slf4j                        | service operation time log state
+            service.supervision | jdk slf4j                        | service.plan service operation time log state
+            service.plan        |                                  | service operation
             service.probe       | jdk                              | service time log
             service             | cron jdk slf4j                   | operation log
             operation           |                                  | time

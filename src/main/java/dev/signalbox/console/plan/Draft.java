@@ -2,10 +2,10 @@ package dev.signalbox.console.plan;
 
 import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.ServiceModel;
-import dev.signalbox.service.PlanProposal;
-import dev.signalbox.service.PlanRequest;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.ServiceStatus;
+import dev.signalbox.service.plan.PlanProposal;
+import dev.signalbox.service.plan.PlanRequest;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.kordamp.ikonli.Ikon;

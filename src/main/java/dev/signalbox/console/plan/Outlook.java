@@ -4,7 +4,7 @@ import dev.signalbox.console.Backlog;
 import dev.signalbox.console.RunTimes;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSnapshot;
-import dev.signalbox.service.PlanProposal;
+import dev.signalbox.service.plan.PlanProposal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,7 +3,7 @@ package dev.signalbox.engine.local;
 import dev.signalbox.engine.ClosingStops;
 import dev.signalbox.engine.Ending;
 import dev.signalbox.operation.OperationQueue;
-import dev.signalbox.service.BulkPlanner;
+import dev.signalbox.service.plan.BulkPlanner;
 import dev.signalbox.service.supervision.Intents;
 import dev.signalbox.service.supervision.Reconciler;
 import dev.signalbox.service.supervision.Supervisor;

@@ -1,11 +1,10 @@
-package dev.signalbox.engine.local;
+package dev.signalbox.service.plan;
 
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.BulkPlan.Gate;
 import dev.signalbox.operation.BulkPlan.Member;
 import dev.signalbox.operation.BulkPlan.Until;
 import dev.signalbox.operation.OperationKind;
-import dev.signalbox.service.DependencyGraph;
 import dev.signalbox.service.ServiceDefinition.Dependency;
 import dev.signalbox.service.ServiceDefinition.Dependency.Condition;
 import java.util.ArrayList;
@@ -16,17 +15,20 @@ import java.util.Set;
 
 /// Makes the plan of a reload: services that are gone stop behind those that needed them, and those that changed
 /// restart behind those that they need.
-final class ReloadPlanner {
+public final class ReloadPlanner {
     private final List<Member> members = new ArrayList<>();
     private final Map<String, Integer> indices = new HashMap<>();
 
     private ReloadPlanner() {}
 
+    /// The plan of a reload, with nothing in it if no service has to stop or restart.
+    ///
     /// @param before of the services as they were
     /// @param removed ids of those to be stopped
     /// @param after of the services as they are to be
     /// @param outdated ids of those to be restarted
-    static BulkPlan plan(DependencyGraph before, Set<String> removed, DependencyGraph after, Set<String> outdated) {
+    public static BulkPlan plan(
+            DependencyGraph before, Set<String> removed, DependencyGraph after, Set<String> outdated) {
         var planner = new ReloadPlanner();
         before.order().reversed().stream().filter(removed::contains).forEach(id -> planner.stop(id, before));
         after.order().stream().filter(outdated::contains).forEach(id -> planner.restart(id, after));

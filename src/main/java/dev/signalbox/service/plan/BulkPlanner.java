@@ -1,4 +1,4 @@
-package dev.signalbox.service;
+package dev.signalbox.service.plan;
 
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.BulkPlan.Gate;
@@ -6,10 +6,14 @@ import dev.signalbox.operation.BulkPlan.Member;
 import dev.signalbox.operation.BulkPlan.Until;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
-import dev.signalbox.service.PlanProposal.Busy;
-import dev.signalbox.service.PlanProposal.Skipped;
+import dev.signalbox.service.Intent;
+import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Dependency;
 import dev.signalbox.service.ServiceDefinition.Dependency.Condition;
+import dev.signalbox.service.ServiceSnapshot;
+import dev.signalbox.service.ServiceState;
+import dev.signalbox.service.plan.PlanProposal.Busy;
+import dev.signalbox.service.plan.PlanProposal.Skipped;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;

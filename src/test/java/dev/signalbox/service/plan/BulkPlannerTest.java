@@ -1,4 +1,4 @@
-package dev.signalbox.service;
+package dev.signalbox.service.plan;
 
 import static dev.signalbox.operation.OperationKind.RESTART;
 import static dev.signalbox.operation.OperationKind.START;
@@ -15,11 +15,16 @@ import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.WaitReason;
-import dev.signalbox.service.PlanProposal.Busy;
-import dev.signalbox.service.PlanProposal.Skipped;
 import dev.signalbox.service.ServiceDefinition.Dependency;
 import dev.signalbox.service.ServiceDefinition.Dependency.Condition;
+import dev.signalbox.service.ServiceDefinitionBuilder;
+import dev.signalbox.service.ServiceSnapshot;
+import dev.signalbox.service.ServiceState;
+import dev.signalbox.service.ServiceStatus;
 import dev.signalbox.service.ServiceStatus.Health;
+import dev.signalbox.service.TestDefinitions;
+import dev.signalbox.service.plan.PlanProposal.Busy;
+import dev.signalbox.service.plan.PlanProposal.Skipped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
-package dev.signalbox.service;
+package dev.signalbox.service.plan;
 
+import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Dependency;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.signalbox.service;
+package dev.signalbox.service.plan;
 
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.OperationKind;
