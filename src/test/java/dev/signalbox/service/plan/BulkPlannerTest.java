@@ -6,7 +6,6 @@ import static dev.signalbox.operation.OperationKind.STOP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.signalbox.console.plan.PlanForecast;
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.BulkPlan.Gate;
 import dev.signalbox.operation.BulkPlan.Until;
@@ -25,12 +24,10 @@ import dev.signalbox.service.ServiceStatus.Health;
 import dev.signalbox.service.TestDefinitions;
 import dev.signalbox.service.plan.PlanProposal.Busy;
 import dev.signalbox.service.plan.PlanProposal.Skipped;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -247,21 +244,6 @@ class BulkPlannerTest {
         return Stream.of(services)
                 .map(service -> new Operation(1, service, kind, Source.OPERATOR, Map.of(), 1, Instant.EPOCH))
                 .toList();
-    }
-
-    @Test
-    void forecast_addsUpWhatIsUsual() {
-        threeTiers(UP);
-        var plan = propose(RESTART, "api", "web").plan();
-        var usual = Map.of(STOP, Duration.ofSeconds(1), START, Duration.ofSeconds(3));
-        var forecast = PlanForecast.of(
-                plan, (_, kind) -> Optional.ofNullable(usual.get(kind)), Map.of("web", Duration.ofSeconds(5)));
-        assertThat(forecast.complete()).isTrue();
-        assertThat(forecast.members().getFirst())
-                .isEqualTo(new PlanForecast.Slot(Duration.ZERO, Duration.ofSeconds(5), Duration.ofSeconds(6)));
-        assertThat(forecast.total()).isEqualTo(Duration.ofSeconds(13));
-        assertThat(PlanForecast.of(plan, (_, _) -> Optional.empty(), Map.of()).complete())
-                .isFalse();
     }
 
     @Test
