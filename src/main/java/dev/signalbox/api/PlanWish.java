@@ -1,8 +1,8 @@
 package dev.signalbox.api;
 
 import dev.signalbox.operation.OperationKind;
-import dev.signalbox.service.PlanRequest;
 import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.plan.PlanRequest;
 import dev.signalbox.wire.PlanRequestMessage;
 import dev.signalbox.wire.StopRequestMessage;
 import java.util.LinkedHashSet;

@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.TreeMap;
 
 /// Tells two definitions of a service apart, also over runs of the program. Says nothing of what is in them.
-final class Fingerprint {
+public final class Fingerprint {
     private static final int LENGTH = 16;
 
     private Fingerprint() {}
 
-    static String of(ServiceDefinition definition) {
+    /// The print of a definition: the same for one that says the same.
+    public static String of(ServiceDefinition definition) {
         var env = new TreeMap<String, String>();
         definition.env().forEach((name, value) -> env.put(name, value.value()));
         var text = List.of(

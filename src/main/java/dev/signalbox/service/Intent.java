@@ -110,7 +110,7 @@ public record Intent(
     }
 
     /// The same of a service that the workspace has not had since `other`, or has.
-    Intent removed(@Nullable Instant other) {
+    public Intent removed(@Nullable Instant other) {
         return new Intent(desired, verdict, hold, suspension, other);
     }
 

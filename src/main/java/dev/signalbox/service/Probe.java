@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record Probe(Check check, Duration every, Duration timeout, int failures, Duration initialDelay) {
 
     /// The same question to a service that runs already: at another pace, and without a delay.
-    Probe again(Duration pace) {
+    public Probe again(Duration pace) {
         return new Probe(check, pace, timeout, failures, Duration.ZERO);
     }
 

@@ -27,7 +27,7 @@ public record Reason(Code code, String text, String waitsFor) {
         JOURNAL,
         CLOSING;
 
-        /// Whether it is the code of a [Decision.Wait].
+        /// Whether it is the code of a decision to wait.
         public boolean waits() {
             return switch (this) {
                 case RETRY, HELD, DEPENDENCY, PORT, JOURNAL -> true;

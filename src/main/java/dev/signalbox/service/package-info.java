@@ -1,5 +1,3 @@
-/// Services: how they are defined, what state they are in, and how operations change it.
-///
-/// A [Supervisor][dev.signalbox.service.Supervisor] turns the operations on its service into calls of its
-/// [ServiceDriver][dev.signalbox.service.ServiceDriver], and watches the service in between.
+/// Services: how they are defined, what state they are in, and what a
+/// [ServiceDriver][dev.signalbox.service.ServiceDriver] and a [Prober][dev.signalbox.service.Prober] do for them.
 package dev.signalbox.service;

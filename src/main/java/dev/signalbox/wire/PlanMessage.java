@@ -2,7 +2,7 @@ package dev.signalbox.wire;
 
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.OperationKind;
-import dev.signalbox.service.PlanProposal;
+import dev.signalbox.service.plan.PlanProposal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,7 @@ import dev.signalbox.operation.OperationKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A plan over several services, of any kind. What is missing is as in [dev.signalbox.service.PlanRequest#of].
+/// A plan over several services, of any kind. What is missing is as in [dev.signalbox.service.plan.PlanRequest#of].
 @Asking
 public record PlanRequestMessage(
         @Required @Values(of = OperationKind.class) @Nullable

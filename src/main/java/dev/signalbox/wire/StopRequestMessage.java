@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Stops of those services, of those groups, and of what needs them; of all where neither is given.
 ///
-/// @param now whether they come before all else, see [dev.signalbox.service.PlanRequest#stopNow]
+/// @param now whether they come before all else, see [dev.signalbox.service.plan.PlanRequest#stopNow]
 @Asking
 public record StopRequestMessage(
         @Nullable Boolean now,

@@ -18,7 +18,7 @@ import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.Dependency;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
 import dev.signalbox.service.ServiceDefinitionBuilder;
-import dev.signalbox.service.Supervisor;
+import dev.signalbox.service.supervision.Supervisor;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

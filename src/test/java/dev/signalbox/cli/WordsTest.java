@@ -2,10 +2,10 @@ package dev.signalbox.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.service.Decision;
-import dev.signalbox.service.Facts;
 import dev.signalbox.service.Intent;
 import dev.signalbox.service.Reason;
+import dev.signalbox.service.supervision.Decision;
+import dev.signalbox.service.supervision.Facts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

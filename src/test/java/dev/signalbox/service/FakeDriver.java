@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A driver of a service that exists in memory only. Starts and stops take as long as a test wants, fail or
 /// hang; the lives of its instances are kept. Unlike a true driver it can be opened again after it was
-/// closed, which stands for a later console. Safe to use from any thread, so that a test may find out that
+/// closed, which stands for a later engine. Safe to use from any thread, so that a test may find out that
 /// it was used wrongly.
 public class FakeDriver implements ServiceDriver {
     /// A time span, on the clock of [System#nanoTime].

@@ -57,7 +57,7 @@ public abstract class ServiceDriverContract {
         return opened;
     }
 
-    /// Ends the console and starts another one.
+    /// Ends the engine and starts another one.
     protected final ServiceDriver reopen() throws Exception {
         driver().close();
         driver = null;

@@ -17,7 +17,7 @@ import dev.signalbox.operation.QueueEvent;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Submission;
-import dev.signalbox.service.BulkPlanner;
+import dev.signalbox.service.plan.BulkPlanner;
 import dev.signalbox.time.TimeSource;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.signalbox.console.plan;
 
 import dev.signalbox.console.model.OperationQueueModel;
 import dev.signalbox.console.model.ServiceModel;
-import dev.signalbox.service.PlanProposal;
-import dev.signalbox.service.PlanRequest;
+import dev.signalbox.service.plan.PlanProposal;
+import dev.signalbox.service.plan.PlanRequest;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.ServiceStatus;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.signalbox.console.model.Backlog;
 import dev.signalbox.console.model.RunTimes;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSnapshot;
-import dev.signalbox.service.PlanProposal;
+import dev.signalbox.service.plan.PlanProposal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -15,15 +15,15 @@ import java.util.function.BiFunction;
 /// @param members in the order of the plan's
 /// @param total until the last of them has ended
 /// @param complete whether all times were known; those that were not count as nothing
-public record PlanForecast(List<Slot> members, Duration total, boolean complete) {
+record PlanForecast(List<Slot> members, Duration total, boolean complete) {
 
     /// When a member would run, counted from now.
     ///
     /// @param ready when all that its plan waits for would be done
     /// @param start when its service would be free, too
-    public record Slot(Duration ready, Duration start, Duration end) {}
+    record Slot(Duration ready, Duration start, Duration end) {}
 
-    public PlanForecast {
+    PlanForecast {
         members = List.copyOf(members);
     }
 
@@ -32,7 +32,7 @@ public record PlanForecast(List<Slot> members, Duration total, boolean complete)
     /// @param usual how long an operation of a service usually takes
     /// @param backlog how long the work that each service has already would take; none for services that are
     ///     missing
-    public static PlanForecast of(
+    static PlanForecast of(
             BulkPlan plan, BiFunction<String, OperationKind, Optional<Duration>> usual, Map<String, Duration> backlog) {
         var slots = new ArrayList<Slot>();
         var free = new HashMap<>(backlog);

@@ -9,7 +9,7 @@ import dev.signalbox.operation.Source.Road;
 import dev.signalbox.service.Intent;
 import dev.signalbox.service.Intent.Desired;
 import dev.signalbox.service.Intent.Value;
-import dev.signalbox.service.Intents;
+import dev.signalbox.service.supervision.Intents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

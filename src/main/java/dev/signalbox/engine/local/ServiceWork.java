@@ -7,7 +7,7 @@ import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Source.Road;
 import dev.signalbox.service.DriverException;
 import dev.signalbox.service.ServiceState;
-import dev.signalbox.service.Supervisor;
+import dev.signalbox.service.supervision.Supervisor;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -9,7 +9,7 @@ import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.PlanTicket;
 import dev.signalbox.operation.Submission;
-import dev.signalbox.service.BulkPlanner;
+import dev.signalbox.service.plan.BulkPlanner;
 import dev.signalbox.time.TimeSource;
 import dev.signalbox.wire.AskedMessage;
 import dev.signalbox.wire.ExactPlanMessage;

@@ -10,7 +10,7 @@ import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Source.Road;
 import dev.signalbox.service.Intent.Value;
-import dev.signalbox.service.Intents;
+import dev.signalbox.service.supervision.Intents;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

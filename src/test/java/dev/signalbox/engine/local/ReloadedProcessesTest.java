@@ -11,7 +11,7 @@ import dev.signalbox.scenario.Lives;
 import dev.signalbox.scenario.RecordingService;
 import dev.signalbox.service.ServiceSnapshot;
 import dev.signalbox.service.ServiceState;
-import dev.signalbox.service.Supervisor;
+import dev.signalbox.service.supervision.Supervisor;
 import dev.signalbox.workspace.WorkspaceFile;
 import java.nio.file.Files;
 import java.nio.file.Path;

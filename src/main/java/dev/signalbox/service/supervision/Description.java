@@ -1,0 +1,100 @@
+package dev.signalbox.service.supervision;
+
+import dev.signalbox.service.DriverStatus;
+import dev.signalbox.service.DriverStatus.Exited;
+import dev.signalbox.service.DriverStatus.Running;
+import dev.signalbox.service.DriverStatus.Stopped;
+import dev.signalbox.service.DriverStatus.Unknown;
+import dev.signalbox.service.Durations;
+import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.ServiceState;
+import dev.signalbox.service.ServiceStatus;
+import dev.signalbox.service.ServiceStatus.Health;
+import dev.signalbox.service.ServiceStatus.Recovery;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Makes one status of all that is known of a service on which no operation runs.
+///
+/// @param last how the last operation ended
+/// @param vitals of its process, `null` if it has none
+/// @param outlook what comes next
+record Description(
+        ServiceDefinition definition,
+        Ending last,
+        @Nullable Vitals vitals,
+        @Nullable Recovery outlook) {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+
+    ServiceStatus of(DriverStatus seen) {
+        return switch (seen) {
+            case Running running -> running(running);
+            case Stopped(var verified)
+            when !last.failed() -> ServiceStatus.of(ServiceState.STOPPED, verified ? "" : "not fully verified");
+            case Stopped _ -> failed(last.problem(), last.exit());
+            case Exited end
+            when isCompletion(definition, end) ->
+                ServiceStatus.of(ServiceState.STOPPED, "completed " + time(end.at()) + alsoLiving(end.leftovers()))
+                        .ended(end.exit(), end.lastLines());
+            case Exited end -> failed(end.leftovers() == 0 ? "" : end.leftovers() + " of its processes live on", end);
+            case Unknown(var reason) -> ServiceStatus.of(ServiceState.UNKNOWN, reason);
+        };
+    }
+
+    private static String alsoLiving(int leftovers) {
+        return switch (leftovers) {
+            case 0 -> "";
+            case 1 -> ", 1 process lives on";
+            default -> ", " + leftovers + " processes live on";
+        };
+    }
+
+    /// Whether that is the end of a job that did what it had to do.
+    static boolean isCompletion(ServiceDefinition definition, Exited end) {
+        return definition.oneShot() && definition.restart().isGood(end.exit());
+    }
+
+    private ServiceStatus running(Running seen) {
+        var health = vitals == null ? Health.READY : vitals.health();
+        var reason = vitals == null ? "" : vitals.reason();
+        var earlier = earlier(seen.outdated());
+        var rest = outlook == null ? reason : inLoop(reason);
+        var separator = earlier.isEmpty() || rest.isEmpty() ? "" : "; ";
+        return ServiceStatus.of(ServiceState.RUNNING, earlier + separator + rest)
+                .running(seen.pid(), seen.since(), health)
+                .with(outlook)
+                .outdatedIn(seen.outdated());
+    }
+
+    private static String earlier(List<String> outdated) {
+        return outdated.isEmpty() ? "" : "runs an earlier definition (" + String.join(", ", outdated) + ")";
+    }
+
+    private ServiceStatus failed(String why, @Nullable Exited end) {
+        var exit = end == null ? null : end.exit();
+        var waits = outlook != null && outlook.retryAt() != null;
+        var reason = outlook != null && outlook.crashLoop()
+                ? inLoop(!why.isEmpty() || exit == null ? why : exit.describe())
+                : why;
+        var status = ServiceStatus.of(waits ? ServiceState.BACKOFF : ServiceState.FAILED, reason)
+                .with(outlook)
+                .blockedBy(last.blocker());
+        return end == null ? status : status.ended(exit, end.lastLines());
+    }
+
+    private String inLoop(String why) {
+        if (outlook == null || !outlook.crashLoop()) {
+            return why;
+        }
+        var loop = "crash loop: " + outlook.failures() + " ends in "
+                + Durations.text(definition.restart().giveUpWithin());
+        return why.isEmpty() ? loop : loop + ", " + why;
+    }
+
+    private static String time(Instant at) {
+        return TIME.format(at.atZone(ZoneId.systemDefault()));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.signalbox.service.supervision;
+
+import dev.signalbox.log.LogFiles;
+import dev.signalbox.operation.OperationContext;
+import dev.signalbox.service.Answer;
+import dev.signalbox.service.Durations;
+import dev.signalbox.service.Probe;
+import dev.signalbox.service.Prober;
+import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.time.TimeSource;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// Asks a service that is being started until it is ready. Prepared before the start, so that no output is
+/// missed.
+final class Readiness implements AutoCloseable {
+    /// The longest wait for one answer, where the probe itself gives more time for all of them.
+    private static final Duration LONGEST_TRY = Duration.ofSeconds(5);
+
+    private final Probe probe;
+    private final TimeSource time;
+    private final OperationContext work;
+    private final Prober.Asking asking;
+    private final Appointment timeout;
+    private final CompletableFuture<@Nullable String> problem = new CompletableFuture<>();
+    private volatile @Nullable Answer last;
+
+    Readiness(
+            ServiceDefinition definition,
+            Probe probe,
+            @Nullable LogFiles log,
+            Supervision shared,
+            OperationContext work) {
+        this.probe = probe;
+        this.time = shared.time();
+        this.work = work;
+        this.timeout = new Appointment(time);
+        this.asking = shared.prober().prepare(definition, probe, tryTimeout(probe), log, this::hear);
+    }
+
+    /// How long a readiness probe waits for one answer.
+    static Duration tryTimeout(Probe probe) {
+        return probe.timeout().compareTo(LONGEST_TRY) < 0 ? probe.timeout() : LONGEST_TRY;
+    }
+
+    /// Begins to ask.
+    ///
+    /// @return completes with `null` when it is ready, and with what is wrong when the probe's time is over
+    CompletableFuture<@Nullable String> begin() {
+        work.doing(waiting());
+        timeout.set(probe.timeout(), () -> problem.complete(late()));
+        asking.begin(false);
+        return problem;
+    }
+
+    private void hear(Answer answer) {
+        last = answer;
+        if (!answer.ok()) {
+            work.doing(waiting() + ": attempt " + answer.attempt() + ", " + answer.text());
+        } else if (problem.complete(null)) {
+            work.step("ready: " + answer.text());
+        }
+    }
+
+    private String waiting() {
+        return "waiting for " + probe.check().text();
+    }
+
+    private String late() {
+        var answer = last;
+        if (answer == null) {
+            return "not ready within " + Durations.text(probe.timeout());
+        }
+        var attempts = answer.attempt() == 1 ? "1 attempt" : answer.attempt() + " attempts";
+        return "not ready after " + attempts + ": " + answer.text();
+    }
+
+    @Override
+    public void close() {
+        timeout.cancel();
+        asking.close();
+    }
+}

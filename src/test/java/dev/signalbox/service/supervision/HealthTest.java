@@ -1,0 +1,328 @@
+package dev.signalbox.service.supervision;
+
+import static dev.signalbox.operation.OperationKind.RESTART;
+import static dev.signalbox.operation.OperationKind.START;
+import static dev.signalbox.operation.OperationKind.STOP;
+import static dev.signalbox.service.supervision.Supervised.outcome;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.operation.OperationContext;
+import dev.signalbox.operation.Outcome;
+import dev.signalbox.operation.Source;
+import dev.signalbox.operation.Source.Road;
+import dev.signalbox.operation.Step;
+import dev.signalbox.operation.TestWork;
+import dev.signalbox.service.DriverException;
+import dev.signalbox.service.ExitStatus;
+import dev.signalbox.service.FakeDriver;
+import dev.signalbox.service.PortHeldException;
+import dev.signalbox.service.Probe;
+import dev.signalbox.service.Probe.Check;
+import dev.signalbox.service.ServiceDefinition.RestartPolicy;
+import dev.signalbox.service.ServiceDefinition.RestartPolicy.On;
+import dev.signalbox.service.ServiceDefinitionBuilder;
+import dev.signalbox.service.ServiceState;
+import dev.signalbox.service.ServiceStatus;
+import dev.signalbox.service.ServiceStatus.Health;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// When a service counts as ready, and as healthy, and what is done about it.
+class HealthTest {
+    private static final Check READY = new Check.Tcp(1);
+    private static final Check ALIVE = new Check.Tcp(2);
+    private static final Duration READY_TIMEOUT = Duration.ofSeconds(15);
+    private static final Outcome SUCCEEDED = new Outcome.Succeeded();
+
+    @TempDir
+    private Path folder;
+
+    private Supervised test;
+
+    @BeforeEach
+    void open() {
+        test = new Supervised(definition().build(), folder);
+    }
+
+    private static ServiceDefinitionBuilder definition() {
+        return Supervised.definition().ready(probe(READY, READY_TIMEOUT)).alive(probe(ALIVE, Duration.ofSeconds(2)));
+    }
+
+    private static Probe probe(Check check, Duration timeout) {
+        return new Probe(check, Duration.ofMillis(500), timeout, 3, Duration.ZERO);
+    }
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    private void answer(Check check, boolean... answers) {
+        for (var ok : answers) {
+            test.prober.asking(check).answers(ok, ok ? "connected" : "connection refused");
+        }
+    }
+
+    private void startReady() {
+        var start = test.submit(START);
+        answer(READY, true);
+        assertThat(outcome(start)).isEqualTo(SUCCEEDED);
+    }
+
+    // --- readiness ---
+
+    @Test
+    void start_endsWhenItIsReady_andShowsEachAttempt() {
+        var start = test.submit(START);
+        answer(READY, false, false);
+        assertThat(test.doing()).isEqualTo("waiting for port 1: attempt 2, connection refused");
+        assertThat(test.status().pid()).as("it runs already").isPositive();
+        assertThat(test.status().isReady()).isFalse();
+        answer(READY, true);
+        assertThat(outcome(start)).isEqualTo(SUCCEEDED);
+        assertThat(test.status().isReady()).isTrue();
+    }
+
+    @Test
+    void start_tooLate_failsWithTheLastAnswer_andLeavesNothing() {
+        var start = test.submit(START);
+        answer(READY, false, false, false);
+        test.pass(READY_TIMEOUT);
+        assertThat(outcome(start)).isEqualTo(new Outcome.Failed("not ready after 3 attempts: connection refused"));
+        assertThat(test.driver.instances()).isZero();
+        assertThat(test.awaitStatus(now -> now.state() == ServiceState.FAILED).reason())
+                .isEqualTo("not ready after 3 attempts: connection refused");
+        assertThat(test.prober.isAsking(READY)).isFalse();
+    }
+
+    @Test
+    void start_cancelledWhileItWaits_leavesNothing() {
+        var start = test.submit(START);
+        answer(READY, false);
+        test.queue.cancel(start.operation().id());
+        assertThat(outcome(start)).isInstanceOf(Outcome.Cancelled.class);
+        assertThat(test.driver.instances()).isZero();
+    }
+
+    @Test
+    void start_deadlineWhileItWaits_leavesNothing() {
+        test.close();
+        test = new Supervised(
+                definition().ready(probe(READY, Duration.ofHours(1))).build(), folder);
+        var start = test.submit(START);
+        answer(READY, false);
+        test.pass(Duration.ofSeconds(30));
+        assertThat(outcome(start)).isEqualTo(new Outcome.TimedOut(Duration.ofSeconds(30)));
+        test.awaitIdle();
+        assertThat(test.driver.instances()).isZero();
+        assertThat(test.awaitStatus(now -> now.state() == ServiceState.FAILED).reason())
+                .isEqualTo("timed out");
+    }
+
+    @Test
+    void start_endsBeforeItIsReady_failsAtOnce_withItsExit() {
+        var start = test.submit(START);
+        answer(READY, false);
+        test.driver.crash(new ExitStatus(3), "no disk");
+        assertThat(outcome(start)).isEqualTo(new Outcome.Failed("ended before it was ready: exit code 3: no disk"));
+        var status = test.awaitStatus(now -> now.state() == ServiceState.FAILED);
+        assertThat(status.exit()).isEqualTo(new ExitStatus(3));
+    }
+
+    @Test
+    void start_isUnderwayBeforeItIsReady() throws Exception {
+        var work = TestWork.start();
+        var body = Thread.ofVirtual().start(() -> {
+            try {
+                test.supervisor.run(work);
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+        test.prober.asking(READY);
+        assertThat(work.steps()).contains("underway");
+        answer(READY, true);
+        body.join();
+    }
+
+    @Test
+    void readiness_isAskedOn_slowly_andMayBeLostAndFound() {
+        startReady();
+        assertThat(test.prober.asking(READY).pace()).isEqualTo(Duration.ofSeconds(5));
+        answer(READY, false, false);
+        assertThat(test.status().isReady()).isTrue();
+        answer(READY, false);
+        assertThat(test.status().health()).isEqualTo(Health.UNREADY);
+        assertThat(test.state()).isEqualTo(ServiceState.RUNNING);
+        assertThat(test.status().reason()).isEqualTo("connection refused");
+        answer(READY, true);
+        assertThat(test.status().isReady()).isTrue();
+        assertThat(test.accepted(Road.HEALTH)).isEmpty();
+    }
+
+    @Test
+    void adopted_isNotReady_untilItAnswers() throws Exception {
+        test.close();
+        test = new Supervised(definition().build(), folder.resolve("next"));
+        var driver = test.driver;
+        driver.start(TestWork.start());
+        test.supervisor.close();
+        var console = new Supervisor(
+                definition().build(), _ -> driver, TestSupervision.of(test.queue, test.time, test.prober));
+        console.open();
+        assertThat(console.status().health()).isEqualTo(Health.UNREADY);
+        assertThat(console.status().reason()).isEqualTo("not asked yet");
+        assertThat(test.prober.isAsking(ALIVE)).isFalse();
+        answer(READY, true);
+        assertThat(console.status().isReady()).isTrue();
+        assertThat(test.prober.isAsking(ALIVE)).isTrue();
+        console.close();
+    }
+
+    @Test
+    void adopted_withALogProbe_countsAsReady() throws Exception {
+        var log = new Check.Log(Pattern.compile("ready"));
+        var driver = test.driver;
+        driver.start(TestWork.start());
+        var console = new Supervisor(
+                definition().ready(probe(log, READY_TIMEOUT)).build(),
+                _ -> driver,
+                TestSupervision.of(test.queue, test.time, test.prober));
+        console.open();
+        assertThat(console.status().isReady()).isTrue();
+        console.close();
+        driver.stop(TestWork.stop());
+    }
+
+    // --- liveness ---
+
+    @Test
+    void unhealthy_isShown_andRestartedThroughTheQueue() {
+        startReady();
+        var before = test.status().pid();
+        answer(ALIVE, false, false);
+        assertThat(test.status().health()).isEqualTo(Health.READY);
+        test.queue.hold(Supervised.ID);
+        answer(ALIVE, false);
+        assertThat(test.status().health()).isEqualTo(Health.UNHEALTHY);
+        assertThat(test.status().reason()).isEqualTo("connection refused");
+        assertThat(test.accepted(Road.HEALTH))
+                .as("nothing is put into a held queue")
+                .isEmpty();
+        test.queue.resume(Supervised.ID);
+        test.driver.hang();
+        answer(ALIVE, false, false, false);
+        var restarts = test.accepted(Road.HEALTH);
+        assertThat(restarts).as("one restart is enough").hasSize(1);
+        assertThat(restarts.getFirst().source()).isEqualTo(new Source(Road.HEALTH, "connection refused"));
+        test.driver.release();
+        answer(READY, true);
+        test.awaitIdle();
+        assertThat(test.awaitStatus(ServiceStatus::isReady).pid()).isNotEqualTo(before);
+    }
+
+    @Test
+    void flapping_doesNothing() {
+        startReady();
+        for (int i = 0; i < 50; i++) {
+            answer(ALIVE, false, false, true);
+        }
+        assertThat(test.accepted(Road.HEALTH)).isEmpty();
+        assertThat(test.status().isReady()).isTrue();
+    }
+
+    @Test
+    void healthyAgain_beforeItsTurn_isNotRestarted() {
+        startReady();
+        var before = test.status().pid();
+        test.queue.hold(Supervised.ID);
+        answer(ALIVE, false, false, false);
+        test.submit(RESTART, new Source(Road.HEALTH, "connection refused"));
+        answer(ALIVE, true);
+        assertThat(test.status().isReady()).isTrue();
+        test.queue.resume(Supervised.ID);
+        test.awaitIdle();
+        assertThat(test.status().pid()).isEqualTo(before);
+        assertThat(test.ended().getLast().steps())
+                .extracting(Step::text)
+                .containsExactly("it is not unhealthy any more: nothing to do");
+    }
+
+    @Test
+    void stopOfAPerson_overtakesTheRestart() {
+        startReady();
+        test.driver.hang();
+        answer(ALIVE, false, false, false);
+        test.awaitStatus(status -> status.state() == ServiceState.RESTARTING);
+        var stop = test.submit(STOP);
+        test.driver.release();
+        assertThat(outcome(stop)).isEqualTo(SUCCEEDED);
+        test.awaitIdle();
+        assertThat(test.state()).isEqualTo(ServiceState.STOPPED);
+        assertThat(test.driver.instances()).isZero();
+        assertThat(test.prober.isAsking(ALIVE)).isFalse();
+    }
+
+    @Test
+    void restartsForHealth_countForTheCrashLoop() {
+        test.close();
+        var policy =
+                new RestartPolicy(On.FAILURE, Duration.ofSeconds(1), Duration.ofSeconds(2), 3, Duration.ofMinutes(5));
+        test = new Supervised(definition().restart(policy).build(), folder);
+        startReady();
+        for (int i = 1; i <= 2; i++) {
+            answer(ALIVE, false, false, false);
+            answer(READY, true);
+            test.awaitIdle();
+            assertThat(test.accepted(Road.HEALTH)).hasSize(i);
+            test.awaitStatus(ServiceStatus::isReady);
+        }
+        answer(ALIVE, false, false, false);
+        assertThat(test.accepted(Road.HEALTH)).hasSize(2);
+        assertThat(test.status().recovery().crashLoop()).isTrue();
+        assertThat(test.status().health()).isEqualTo(Health.UNHEALTHY);
+    }
+
+    // --- ports ---
+
+    @Test
+    void heldPort_namesWhoBlocks() {
+        test.close();
+        var blocked = new FakeDriver() {
+            @Override
+            public void start(OperationContext work) throws DriverException {
+                throw new PortHeldException(8000, "service frontend, pid 7 (python3)", "frontend");
+            }
+        };
+        test = new Supervised(Supervised.definition().build(), folder, blocked);
+        test.supervisor.redefine(Supervised.definition().build());
+        assertThat(test.run(START)).isInstanceOf(Outcome.Failed.class);
+        assertThat(test.awaitStatus(now -> now.state() == ServiceState.FAILED).blocker())
+                .isEqualTo("frontend");
+    }
+
+    @Test
+    void healthyAgain_forLongAfterACrashLoop_isOver() {
+        test.close();
+        var policy =
+                new RestartPolicy(On.FAILURE, Duration.ofSeconds(1), Duration.ofSeconds(2), 1, Duration.ofMinutes(5));
+        test = new Supervised(definition().restart(policy).build(), folder);
+        startReady();
+        answer(ALIVE, false, false, false);
+        assertThat(test.status().recovery().crashLoop()).isTrue();
+        answer(ALIVE, true);
+        assertThat(test.status().recovery().crashLoop())
+                .as("it may fail again soon")
+                .isTrue();
+        test.pass(Duration.ofMinutes(5));
+        answer(READY, true);
+        answer(ALIVE, true);
+        assertThat(test.status().recovery()).isNull();
+        assertThat(test.status().reason()).isEmpty();
+    }
+}
