@@ -85,7 +85,9 @@ final class ConsoleView {
             return;
         }
         if (key.getCode() == KeyCode.F && key.isShortcutDown()) {
-            toolbarView.focusFilter();
+            if (!inspector.find()) {
+                toolbarView.focusFilter();
+            }
             key.consume();
         } else if (key.getCode() == KeyCode.H && key.isShortcutDown()) {
             toolbarView.openHistory();
@@ -94,8 +96,10 @@ final class ConsoleView {
             toolbarView.reload();
             key.consume();
         } else if (key.getCode() == KeyCode.ESCAPE && open && !wide) {
-            open(false);
-            servicesView.focus();
+            if (!inspector.endFind()) {
+                open(false);
+                servicesView.focus();
+            }
             key.consume();
         }
     }

@@ -37,6 +37,16 @@ public interface Inspector {
     /// The tab that is in front.
     Tab tab();
 
+    /// Opens the search in the log, if the log is what is seen.
+    ///
+    /// @return whether it is
+    boolean find();
+
+    /// Closes the search in the log.
+    ///
+    /// @return whether it was open and could be seen
+    boolean endFind();
+
     /// Sets what closes the panel where it covers the window; `null` where it has a place of its own and cannot
     /// be closed.
     void onClose(@Nullable Runnable close);

@@ -14,6 +14,7 @@ final class PlainInspector implements Inspector {
     private final Button close = new Button("Close");
     private final VBox root = new VBox(8, name, front, close);
     private Tab tab = Tab.QUEUE;
+    private boolean finding;
 
     PlainInspector() {
         root.setId("inspector");
@@ -45,6 +46,23 @@ final class PlainInspector implements Inspector {
     @Override
     public Tab tab() {
         return tab;
+    }
+
+    @Override
+    public boolean find() {
+        finding = root.isVisible() && tab == Tab.LOGS;
+        if (finding) {
+            front.setText("search");
+        }
+        return finding;
+    }
+
+    @Override
+    public boolean endFind() {
+        var was = finding;
+        finding = false;
+        front.setText(tab.name());
+        return was;
     }
 
     @Override

@@ -143,6 +143,24 @@ public final class InspectorPanel implements Inspector {
     }
 
     @Override
+    public boolean find() {
+        boolean seesLog = seesLog();
+        if (seesLog) {
+            logs.find();
+        }
+        return seesLog;
+    }
+
+    @Override
+    public boolean endFind() {
+        return seesLog() && logs.endFind();
+    }
+
+    private boolean seesLog() {
+        return seen.getValue() && service != null && tab() == Tab.LOGS;
+    }
+
+    @Override
     public void onClose(@Nullable Runnable close) {
         this.close.setVisible(close != null);
         this.close.setOnAction(_ -> {
