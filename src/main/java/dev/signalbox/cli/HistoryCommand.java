@@ -36,7 +36,11 @@ public final class HistoryCommand extends EngineCommand {
     @SuppressWarnings("NullAway.Init")
     private String actor;
 
-    @Option(names = "--text", paramLabel = "TEXT", description = "Only with this in the cause.", defaultValue = "")
+    @Option(
+            names = "--text",
+            paramLabel = "TEXT",
+            description = "Only with each of these words in the service, kind, outcome, who asked or cause.",
+            defaultValue = "")
     @SuppressWarnings("NullAway.Init")
     private String text;
 

@@ -3,7 +3,9 @@ package dev.signalbox.journal;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Source.Road;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Which operations are asked for: those that fit all parts. An empty set, an empty text, a 0 or a `null` leaves
@@ -15,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// @param plan the id of a bulk plan
 /// @param from not submitted before this time
 /// @param until submitted before this time
-/// @param text somewhere in the cause, whatever the case
+/// @param text words, of which each occurs somewhere: in the service, in the kind, in the outcome, in who asked
+///     or in the cause; whatever the case. Kinds, outcomes and roads go by the words of the journal and by those
+///     that people see: `timed_out` as well as `timed out`, `coalesced` as well as `merged`
 public record HistoryFilter(
         Set<String> services,
         Set<OperationKind> kinds,
@@ -27,6 +31,9 @@ public record HistoryFilter(
         @Nullable Instant until,
         String text) {
 
+    /// SQLite takes no condition that is nested more than some hundred times as deep.
+    private static final int MOST_WORDS = 100;
+
     /// Everything.
     public static final HistoryFilter ALL =
             new HistoryFilter(Set.of(), Set.of(), Set.of(), Set.of(), "", 0, null, null, "");
@@ -36,6 +43,17 @@ public record HistoryFilter(
         kinds = Set.copyOf(kinds);
         outcomes = Set.copyOf(outcomes);
         roads = Set.copyOf(roads);
+    }
+
+    /// The words of the text, each once. Of a text of more than [#MOST_WORDS], as somebody may have pasted it, the
+    /// first ones.
+    List<String> words() {
+        return Pattern.compile("\\s+")
+                .splitAsStream(text)
+                .filter(word -> !word.isEmpty())
+                .distinct()
+                .limit(MOST_WORDS)
+                .toList();
     }
 
     /// Everything of one service.
@@ -78,7 +96,7 @@ public record HistoryFilter(
         return new HistoryFilter(services, kinds, outcomes, roads, actor, plan, begin, end, text);
     }
 
-    /// The same with this text in the cause.
+    /// The same with these words.
     public HistoryFilter saying(String newText) {
         return new HistoryFilter(services, kinds, outcomes, roads, actor, plan, from, until, newText);
     }

@@ -1,14 +1,40 @@
 package dev.signalbox.journal;
 
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.Source.Road;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// A [HistoryFilter] as a condition of SQL with its values.
 final class SqlFilter {
+    private static final String WAITING = "waiting";
+    private static final String RUNNING = "running";
+
+    /// What each outcome is called: by the journal, and by those who show it.
+    private static final Map<String, String> OUTCOMES = Map.of(
+            "succeeded",
+            "succeeded",
+            "failed",
+            "failed",
+            "timed_out",
+            "timed_out timed out",
+            "cancelled",
+            "cancelled",
+            "coalesced",
+            "coalesced merged",
+            WAITING,
+            WAITING,
+            RUNNING,
+            RUNNING);
+
     private final List<String> conditions = new ArrayList<>();
     private final List<Object> values = new ArrayList<>();
 
@@ -16,7 +42,9 @@ final class SqlFilter {
         in("service", filter.services());
         in("kind", filter.kinds().stream().map(Rows::word).toList());
         in("road", filter.roads().stream().map(Rows::word).toList());
-        outcomes(filter.outcomes());
+        if (!filter.outcomes().isEmpty()) {
+            conditions.add(any(outcomes(filter.outcomes())));
+        }
         if (!filter.actor().isEmpty()) {
             add("actor = ?", filter.actor());
         }
@@ -29,11 +57,7 @@ final class SqlFilter {
         if (filter.until() != null) {
             add("submitted < ?", Rows.micros(filter.until()));
         }
-        if (!filter.text().isEmpty()) {
-            var pattern =
-                    filter.text().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
-            add("cause IS NOT NULL AND cause LIKE ? ESCAPE '\\'", "%" + pattern + "%");
-        }
+        filter.words().forEach(word -> conditions.add(any(occurs(word))));
     }
 
     private void add(String condition, Object value) {
@@ -43,34 +67,61 @@ final class SqlFilter {
 
     private void in(String column, Collection<String> words) {
         if (!words.isEmpty()) {
-            conditions.add(column + " IN " + places(words));
-            values.addAll(words);
+            conditions.add(isIn(column, words));
         }
     }
 
-    private void outcomes(Collection<String> words) {
-        if (words.isEmpty()) {
-            return;
-        }
+    private String isIn(String column, Collection<String> words) {
+        values.addAll(words);
+        return column + " IN (" + String.join(", ", Collections.nCopies(words.size(), "?")) + ")";
+    }
+
+    /// Not as words that are compared: those that wait or run have none.
+    private List<String> outcomes(Collection<String> words) {
         var ended = words.stream()
-                .filter(word -> !word.equals("waiting") && !word.equals("running"))
+                .filter(word -> !word.equals(WAITING) && !word.equals(RUNNING))
                 .toList();
-        var any = new ArrayList<String>();
+        var ways = new ArrayList<String>();
         if (!ended.isEmpty()) {
-            any.add("outcome IN " + places(ended));
-            values.addAll(ended);
+            ways.add(isIn("outcome", ended));
         }
-        if (words.contains("waiting")) {
-            any.add("(ended IS NULL AND started IS NULL)");
+        if (words.contains(WAITING)) {
+            ways.add("(ended IS NULL AND started IS NULL)");
         }
-        if (words.contains("running")) {
-            any.add("(ended IS NULL AND started IS NOT NULL)");
+        if (words.contains(RUNNING)) {
+            ways.add("(ended IS NULL AND started IS NOT NULL)");
         }
-        conditions.add("(" + String.join(" OR ", any) + ")");
+        return ways;
     }
 
-    private static String places(Collection<?> values) {
-        return "(" + String.join(", ", Collections.nCopies(values.size(), "?")) + ")";
+    /// Where `word` may be. What can be one of a few only is looked up here, not in each row.
+    private List<String> occurs(String word) {
+        var ways = new ArrayList<String>();
+        var kinds = named(Stream.of(OperationKind.values()), Rows::word, word);
+        if (!kinds.isEmpty()) {
+            ways.add(isIn("kind", kinds.stream().map(Rows::word).toList()));
+        }
+        ways.addAll(outcomes(named(OUTCOMES.keySet().stream(), OUTCOMES::get, word)));
+        var roads = named(Stream.of(Road.values()), road -> Rows.word(road) + " " + road.words(), word);
+        if (!roads.isEmpty()) {
+            ways.add(isIn("road", roads.stream().map(Rows::word).toList()));
+        }
+        var pattern = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+        for (var column : List.of("service", "actor", "cause")) {
+            ways.add(column + " LIKE ? ESCAPE '\\'");
+            values.add("%" + pattern + "%");
+        }
+        return ways;
+    }
+
+    private static <T> List<T> named(Stream<T> all, Function<T, String> names, String word) {
+        var wanted = word.toLowerCase(Locale.ROOT);
+        return all.filter(one -> names.apply(one).toLowerCase(Locale.ROOT).contains(wanted))
+                .toList();
+    }
+
+    private static String any(List<String> ways) {
+        return "(" + String.join(" OR ", ways) + ")";
     }
 
     /// Begins with `WHERE`, or is empty.

@@ -449,6 +449,9 @@ final class RoutesTest {
                 .containsExactly("stop");
         assertThat(fields(bench.get("/operations?text=stuck").json(), "service"))
                 .containsExactly("backend");
+        assertThat(fields(bench.get("/operations?text=BACK+start").json(), "id"))
+                .containsExactly("2");
+        assertThat(fields(bench.get("/operations?text=fail").json(), "kind")).containsExactly("stop");
         assertThat(bench.get("/operations?actor=nobody").json()).isEmpty();
         assertThat(bench.get("/operations?until=2020-01-01T00:00:00Z").json()).isEmpty();
     }

@@ -27,8 +27,10 @@ public final class HistoryBenchmark {
         filters.put("outcome succeeded", all.endedAs(Set.of("succeeded")));
         filters.put("failed or timed out", all.endedAs(Set.of("failed", "timed_out")));
         filters.put("running or waiting", all.endedAs(Set.of("running", "waiting")));
-        filters.put("text in 1 % of causes", all.saying("PORT 8000"));
-        filters.put("text in no cause", all.saying("no such words"));
+        filters.put("words in 1 % of causes", all.saying("PORT 8000"));
+        filters.put("words that are nowhere", all.saying("no such words"));
+        filters.put("a word of an outcome", all.saying("fail"));
+        filters.put("words of three columns", all.saying("back ci-deploy restart"));
         filters.put("one service", HistoryFilter.of("backend"));
         filters.put("two services", all.ofServices(Set.of("backend", "frontend")));
         filters.put("one service, failed", HistoryFilter.of("backend").endedAs(Set.of("failed")));

@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,52 @@ class HistoryTest {
         assertThat(find(all.between(at(2), at(4)))).containsExactly(3L, 2L);
         assertThat(find(all.ofServices(Set.of("backend")).endedAs(Set.of("failed"))))
                 .containsExactly(2L);
+    }
+
+    @Test
+    void find_text_isLookedForInAllThatALineShows() throws Exception {
+        assertThat(find(HistoryFilter.ALL.saying("front"))).containsExactly(5L, 4L, 3L);
+        assertThat(find(HistoryFilter.ALL.saying("stop"))).containsExactly(3L);
+        assertThat(find(HistoryFilter.ALL.saying("START"))).containsExactly(5L, 4L, 2L, 1L);
+        assertThat(find(HistoryFilter.ALL.saying("Failed"))).containsExactly(2L);
+        assertThat(find(HistoryFilter.ALL.saying("waiting"))).containsExactly(5L);
+        assertThat(find(HistoryFilter.ALL.saying("running"))).containsExactly(4L);
+        assertThat(find(HistoryFilter.ALL.saying("ci-dep"))).containsExactly(5L, 2L);
+        assertThat(find(HistoryFilter.ALL.saying("http api"))).containsExactly(5L, 2L);
+        assertThat(find(HistoryFilter.ALL.saying("http_api"))).containsExactly(5L, 2L);
+        assertThat(find(HistoryFilter.ALL.saying("operator"))).containsExactly(4L, 3L, 1L);
+        assertThat(find(HistoryFilter.ALL.saying("  "))).hasSize(5);
+    }
+
+    @Test
+    void find_text_everyWordOccurs_eachAnywhere() throws Exception {
+        assertThat(find(HistoryFilter.ALL.saying("held backend"))).containsExactly(2L);
+        assertThat(find(HistoryFilter.ALL.saying("frontend api waiting"))).containsExactly(5L);
+        assertThat(find(HistoryFilter.ALL.saying("frontend held"))).isEmpty();
+        assertThat(find(HistoryFilter.of("backend").saying("start succeeded"))).containsExactly(1L);
+    }
+
+    @Test
+    void find_text_outcomesGoByTheNamesThatAreShownToo() throws Exception {
+        var late = operation(6, "backend", OperationKind.STOP);
+        var merged = operation(7, "backend", OperationKind.STOP);
+        durably(journal.append(List.of(accepted(late), accepted(merged))));
+        durably(journal.append(List.of(
+                started(late),
+                ended(late, new Outcome.TimedOut(Duration.ofSeconds(3))),
+                ended(merged, new Outcome.Coalesced(6)))));
+
+        assertThat(find(HistoryFilter.ALL.saying("timed out"))).containsExactly(6L);
+        assertThat(find(HistoryFilter.ALL.saying("timed_out"))).containsExactly(6L);
+        assertThat(find(HistoryFilter.ALL.saying("merged"))).containsExactly(7L);
+        assertThat(find(HistoryFilter.ALL.saying("coalesced"))).containsExactly(7L);
+    }
+
+    @Test
+    void find_text_thatSomebodyPasted_isNotTooLong() throws Exception {
+        var pasted = IntStream.range(0, 5_000).mapToObj(Integer::toString).collect(Collectors.joining(" "));
+        assertThat(find(HistoryFilter.ALL.saying(pasted))).isEmpty();
+        assertThat(find(HistoryFilter.ALL.saying("held ".repeat(5_000)))).containsExactly(2L);
     }
 
     @Test

@@ -25,6 +25,8 @@ import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.DatePicker;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
 import javafx.util.StringConverter;
 import org.controlsfx.control.CheckComboBox;
@@ -36,7 +38,7 @@ import org.kordamp.ikonli.octicons.Octicons;
 /// Which operations are shown: the choices of the operator as a [HistoryFilter]. FX thread.
 final class HistoryFilterBar {
     private static final Duration TYPING = Duration.ofMillis(250);
-    private static final List<String> OUTCOMES =
+    static final List<String> OUTCOMES =
             List.of("succeeded", "failed", "timed_out", "cancelled", "coalesced", "running", "waiting");
 
     /// Spans of time to choose from.
@@ -193,6 +195,16 @@ final class HistoryFilterBar {
     private static <T> void check(CheckComboBox<T> box, Set<T> wanted) {
         box.getCheckModel().clearChecks();
         wanted.forEach(one -> box.getCheckModel().check(one));
+    }
+
+    /// Sets what happens when the operator goes on from the search to what it has found.
+    void onLeave(Runnable action) {
+        text.addEventFilter(KeyEvent.KEY_PRESSED, key -> {
+            if (key.getCode() == KeyCode.DOWN) {
+                action.run();
+                key.consume();
+            }
+        });
     }
 
     /// Puts the cursor into the search.

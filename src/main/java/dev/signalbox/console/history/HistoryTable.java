@@ -61,7 +61,16 @@ final class HistoryTable extends TableView<HistoryRow> {
                 : 0;
     }
 
-    /// Shows another answer.
+    /// Takes the keys, with a line selected from which they go on.
+    void enter() {
+        requestFocus();
+        if (getSelectionModel().isEmpty()) {
+            getSelectionModel().selectFirst();
+        }
+    }
+
+    /// Shows another answer. That to another question begins at its newest operation, which is chosen unless what
+    /// is chosen is among the first ones itself.
     ///
     /// @param fresh whether it answers another question
     void show(HistoryList list, boolean fresh) {
@@ -71,8 +80,9 @@ final class HistoryTable extends TableView<HistoryRow> {
         replacing = true;
         setItems(list);
         if (fresh) {
-            scrollTo(0);
-            getSelectionModel().clearSelection();
+            var first = place(list);
+            scrollTo(first);
+            choose(list, first);
         } else {
             if (top > 0) {
                 scrollTo(HistorySearch.place(top, before, list.size()));
@@ -80,6 +90,29 @@ final class HistoryTable extends TableView<HistoryRow> {
             reselect(list, selected < 0 ? -1 : selected + list.size() - before);
         }
         replacing = false;
+    }
+
+    /// The line of what is chosen, if it is among the first ones; else the first line.
+    private int place(HistoryList list) {
+        var wanted = chosen.get();
+        for (int i = 0; wanted != null && i < Math.min(HistoryList.PAGE, list.size()); i++) {
+            var there = list.get(i).operation();
+            if (there != null && there.id() == wanted.id()) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    private void choose(HistoryList list, int index) {
+        getSelectionModel().clearSelection();
+        if (!list.isEmpty()) {
+            getSelectionModel().select(index);
+            var there = list.get(index).operation();
+            if (there != null) {
+                chosen.set(there);
+            }
+        }
     }
 
     /// Selects the line of what is chosen, which is where it would be if only newer ones were added.

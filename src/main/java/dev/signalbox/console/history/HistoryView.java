@@ -60,6 +60,7 @@ final class HistoryView {
         SplitPane.setResizableWithParent(details, false);
         details.setMinWidth(320);
         exported.setText("");
+        bar.onLeave(table::enter);
         search.foundProperty().subscribe(this::found);
         search.problemProperty().subscribe(this::problem);
         table.chosenProperty().subscribe(operation -> {

@@ -1,6 +1,7 @@
 package dev.signalbox.console.history;
 
 import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.log.LogPane;
 import dev.signalbox.console.log.LogView;
 import dev.signalbox.log.LogLine;
 import dev.signalbox.log.LogSlice;
@@ -13,7 +14,8 @@ final class LogSliceBox extends VBox {
     private static final double LINE = 18;
     private static final double MOST = 260;
 
-    private final LogView view = new LogView();
+    private final LogPane pane = new LogPane();
+    private final LogView view = pane.view();
     private final Label remark = new Label();
     private List<LogLine> shown = List.of();
 
@@ -27,9 +29,9 @@ final class LogSliceBox extends VBox {
         remark.getStyleClass().addAll("muted", "history-remark");
         remark.setWrapText(true);
         remark.setId("historyLogRemark");
-        view.managedProperty().bind(view.visibleProperty());
+        pane.managedProperty().bind(pane.visibleProperty());
         remark.managedProperty().bind(remark.visibleProperty());
-        getChildren().addAll(title, view, remark);
+        getChildren().addAll(title, pane, remark);
     }
 
     void show(LogSlice slice) {
@@ -38,7 +40,7 @@ final class LogSliceBox extends VBox {
             view.clear();
             view.append(shown);
         }
-        view.setVisible(!shown.isEmpty());
+        pane.setVisible(!shown.isEmpty());
         view.setMinHeight(Math.min(MOST, 12 + LINE * shown.size()));
         view.setPrefHeight(view.getMinHeight());
         remark.setVisible(slice.remark() != LogSlice.Remark.NONE);

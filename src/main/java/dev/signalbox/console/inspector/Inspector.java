@@ -30,13 +30,18 @@ public interface Inspector {
     /// Brings the log of the shown service to the front, at the beginning of `operation`.
     void showLog(Operation operation);
 
-    /// Begins to find something in what the tab in front shows.
-    ///
-    /// @return whether that can be searched
-    boolean find();
-
     /// The tab that is in front.
     ServiceTab tab();
+
+    /// Opens the search in the log, if the log is what is seen.
+    ///
+    /// @return whether it is
+    boolean find();
+
+    /// Closes the search in the log.
+    ///
+    /// @return whether it was open and could be seen
+    boolean endFind();
 
     /// Sets what closes the panel where it covers the window; `null` where it has a place of its own and cannot
     /// be closed.

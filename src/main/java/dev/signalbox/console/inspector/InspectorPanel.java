@@ -139,13 +139,26 @@ public final class InspectorPanel implements Inspector {
     }
 
     @Override
-    public boolean find() {
-        return false;
+    public ServiceTab tab() {
+        return TABS.get(tabs.getSelectionModel().getSelectedIndex());
     }
 
     @Override
-    public ServiceTab tab() {
-        return TABS.get(tabs.getSelectionModel().getSelectedIndex());
+    public boolean find() {
+        boolean seesLog = seesLog();
+        if (seesLog) {
+            logs.find();
+        }
+        return seesLog;
+    }
+
+    @Override
+    public boolean endFind() {
+        return seesLog() && logs.endFind();
+    }
+
+    private boolean seesLog() {
+        return seen.getValue() && service != null && tab() == ServiceTab.LOGS;
     }
 
     @Override

@@ -2,20 +2,30 @@ package dev.signalbox.console.inspector;
 
 import atlantafx.base.controls.ToggleSwitch;
 import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.log.LogPane;
 import dev.signalbox.console.log.LogView;
 import dev.signalbox.console.model.ServiceModel;
 import dev.signalbox.engine.Output;
+import dev.signalbox.log.LogLine;
 import dev.signalbox.operation.Operation;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 
 /// A service's output, as it is written.
 final class LogsTab implements InspectorTab {
-    private final LogView view = new LogView();
+    private final LogPane pane = new LogPane();
+    private final LogView view = pane.view();
+    /// The newest lines, of which the view has those of the chosen streams.
+    private final Deque<LogLine> lines = new ArrayDeque<>();
     private @Nullable ServiceModel service;
     private @Nullable LogFollower follower;
+    /// What it told last.
+    private LogFollower.@Nullable News newest;
     /// Where the log is to be opened next.
     private @Nullable Operation begin;
     /// Where it was opened; `null` if at its end.
@@ -26,6 +36,12 @@ final class LogsTab implements InspectorTab {
 
     @FXML
     private ToggleSwitch wrap;
+
+    @FXML
+    private ToggleButton out;
+
+    @FXML
+    private ToggleButton err;
 
     @FXML
     private StackPane center;
@@ -40,7 +56,8 @@ final class LogsTab implements InspectorTab {
     void initialize() {
         follow.selectedProperty().bindBidirectional(view.followProperty());
         wrap.selectedProperty().bindBidirectional(view.wrapProperty());
-        center.getChildren().addFirst(view);
+        pane.setId("log");
+        center.getChildren().addFirst(pane);
         view.followProperty().subscribe(now -> {
             if (now && opened != null) {
                 reopen();
@@ -71,7 +88,8 @@ final class LogsTab implements InspectorTab {
             follower.close();
             follower = null;
         }
-        view.clear();
+        newest = null;
+        clearView();
         footer.setText("");
         if (shown != null) {
             open(shown);
@@ -88,12 +106,42 @@ final class LogsTab implements InspectorTab {
     }
 
     private void take(LogFollower.News news) {
-        if (!news.lines().isEmpty()) {
-            view.append(news.lines());
+        news.lines().forEach(lines::addLast);
+        while (lines.size() > LogFollower.LIMIT) {
+            lines.removeFirst();
+        }
+        view.append(news.lines().stream().filter(this::isChosen).toList());
+        newest = news;
+        tell(news);
+    }
+
+    private boolean isChosen(LogLine line) {
+        return switch (line.stream()) {
+            case OUT -> out.isSelected();
+            case ERR -> err.isSelected();
+            case CONSOLE -> true;
+        };
+    }
+
+    /// Of the lines that are there as well as of those that come.
+    @FXML
+    void chooseStreams() {
+        view.clear();
+        view.append(lines.stream().filter(this::isChosen).toList());
+        tell(newest);
+    }
+
+    private void tell(LogFollower.@Nullable News news) {
+        if (news == null) {
+            return;
         }
         var remark = remark(news);
-        say(remark.isEmpty() && view.size() == 0 ? Texts.of("inspector.logs.empty") : remark);
+        say(remark.isEmpty() && view.size() == 0 ? nothing() : remark);
         footer.setText(footer(news));
+    }
+
+    private String nothing() {
+        return lines.isEmpty() ? Texts.of("inspector.logs.empty") : Texts.of("inspector.logs.none", lines.size());
     }
 
     private String remark(LogFollower.News news) {
@@ -123,6 +171,19 @@ final class LogsTab implements InspectorTab {
         message.setVisible(!text.isEmpty());
     }
 
+    /// Opens the search in the log.
+    @FXML
+    void find() {
+        pane.find();
+    }
+
+    /// Closes the search in the log.
+    ///
+    /// @return whether it was open
+    boolean endFind() {
+        return pane.endFind();
+    }
+
     @FXML
     void copyAll() {
         view.selectAll();
@@ -131,6 +192,7 @@ final class LogsTab implements InspectorTab {
 
     @FXML
     void clearView() {
+        lines.clear();
         view.clear();
     }
 }

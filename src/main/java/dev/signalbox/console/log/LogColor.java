@@ -19,6 +19,8 @@ enum LogColor {
     SELECTION("selection", "#13233a"),
     /// Behind text that was searched for.
     MARK("mark", "#5a4a12"),
+    /// Around the one of these that was gone to.
+    CURRENT_MARK("current-mark", "#f2cc60"),
     BLACK("ansi-black", "#8b949e"),
     RED("ansi-red", "#ff7b72"),
     GREEN("ansi-green", "#7ee787"),

@@ -12,6 +12,7 @@ final class LogEntry {
     private final LogLine line;
     private @Nullable AnsiText content;
     private @Nullable LogLevel level;
+    private boolean levelKnown;
     private int[] rowStarts = ONE_ROW;
     private double wrapWidth = Double.NaN;
 
@@ -32,7 +33,6 @@ final class LogEntry {
         if (parsed == null) {
             parsed = AnsiText.parse(line.text());
             content = parsed;
-            level = fromConsole() ? null : LogLevel.of(parsed.text());
         }
         return parsed;
     }
@@ -43,7 +43,10 @@ final class LogEntry {
 
     @Nullable
     LogLevel level() {
-        content();
+        if (!levelKnown) {
+            level = fromConsole() ? null : LogLevel.of(text());
+            levelKnown = true;
+        }
         return level;
     }
 

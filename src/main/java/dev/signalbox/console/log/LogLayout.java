@@ -1,5 +1,7 @@
 package dev.signalbox.console.log;
 
+import java.util.Arrays;
+
 /// Where things stand in the view: columns, rows of a line, heights. Changed by [LogView], read by all others.
 ///
 /// ```
@@ -52,6 +54,12 @@ final class LogLayout {
 
     int[] rowStarts(LogEntry entry) {
         return wrap ? entry.rowStarts(textWidth(entry), advances(entry)) : ONE_ROW;
+    }
+
+    /// From the line's top to that of the row with the character at `index`.
+    double rowY(LogEntry entry, int index) {
+        int row = Arrays.binarySearch(rowStarts(entry), index);
+        return LINE_PAD + (row >= 0 ? row : -row - 2) * LogFonts.ROW_HEIGHT;
     }
 
     double height(LogEntry entry) {

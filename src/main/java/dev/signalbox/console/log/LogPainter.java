@@ -6,6 +6,7 @@ import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
 import javafx.scene.text.FontSmoothingType;
+import org.jspecify.annotations.Nullable;
 
 /// Draws the rows that are on screen, and nothing else. FX thread only.
 final class LogPainter {
@@ -40,7 +41,20 @@ final class LogPainter {
     ///
     /// @param scrollX how many pixels of the text are scrolled out on the left
     /// @param mark text to mark wherever it occurs, empty for none
-    record Options(LogTimes times, ZoneId zone, double scrollX, String mark, boolean focused) {}
+    /// @param current the one of these that was gone to
+    record Options(
+            LogTimes times,
+            ZoneId zone,
+            double scrollX,
+            String mark,
+            LogSearch.@Nullable Match current,
+            boolean focused) {
+
+        /// What to mark in the line with `number`.
+        RowPainter.Marks marks(long number) {
+            return new RowPainter.Marks(mark, current != null && current.line() == number ? current.start() : -1);
+        }
+    }
 
     void paint(GraphicsContext gc, Options options) {
         double width = gc.getCanvas().getWidth();
@@ -53,7 +67,7 @@ final class LogPainter {
         for (long line = viewport.topLine(); line < buffer.end() && y < height; line++) {
             LogEntry entry = buffer.get(line);
             double lineHeight = layout.height(entry);
-            paintLine(gc, entry, selection.contains(line), y, lineHeight, options);
+            paintLine(gc, entry, line, y, lineHeight, options);
             y += lineHeight;
         }
         if (options.focused) {
@@ -64,7 +78,8 @@ final class LogPainter {
     }
 
     private void paintLine(
-            GraphicsContext gc, LogEntry entry, boolean selected, double y, double lineHeight, Options options) {
+            GraphicsContext gc, LogEntry entry, long number, double y, double lineHeight, Options options) {
+        boolean selected = selection.contains(number);
         double width = gc.getCanvas().getWidth();
         boolean ownBand = selected || entry.fromConsole();
         Color band =
@@ -73,7 +88,7 @@ final class LogPainter {
             gc.setFill(band);
             gc.fillRect(0, y, width, lineHeight);
         }
-        paintText(gc, entry, y, options);
+        paintText(gc, entry, options.marks(number), y, options);
         if (options.scrollX > 0) {
             gc.setFill(band);
             gc.fillRect(0, y, layout.textX(entry), lineHeight);
@@ -81,7 +96,7 @@ final class LogPainter {
         paintGutter(gc, entry, y, lineHeight, options);
     }
 
-    private void paintText(GraphicsContext gc, LogEntry entry, double y, Options options) {
+    private void paintText(GraphicsContext gc, LogEntry entry, RowPainter.Marks marks, double y, Options options) {
         double x = layout.textX(entry) - options.scrollX;
         int[] starts = layout.rowStarts(entry);
         int first = Math.max(0, (int) Math.floor((-y - LogLayout.LINE_PAD) / LogFonts.ROW_HEIGHT));
@@ -91,7 +106,7 @@ final class LogPainter {
                 return;
             }
             int end = row + 1 < starts.length ? starts[row + 1] : entry.text().length();
-            rowPainter.paint(gc, entry, starts[row], end, x, rowY, options.mark);
+            rowPainter.paint(gc, entry, starts[row], end, x, rowY, marks);
         }
     }
 

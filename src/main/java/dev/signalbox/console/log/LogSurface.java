@@ -49,6 +49,14 @@ final class LogSurface extends Region {
         horizontal.setValue(Math.clamp(horizontal.getValue() + pixels, 0, horizontal.getMax()));
     }
 
+    /// Brings the stretch from `left` to `right` of the text on screen, of which there is room for `width`.
+    void revealSideways(double left, double right, double width) {
+        double value = horizontal.getValue();
+        if (left < value || right > value + width) {
+            horizontal.setValue(Math.max(0, left - width / 3)); // the layout knows how far it may go
+        }
+    }
+
     private void onScrollBar(double lines) {
         if (!updating) {
             viewport.setPosition(lines);

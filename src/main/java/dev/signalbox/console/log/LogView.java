@@ -9,8 +9,6 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.css.CssMetaData;
 import javafx.css.Styleable;
@@ -31,13 +29,13 @@ import org.jspecify.annotations.Nullable;
 public final class LogView extends Region {
 
     private final LogBuffer buffer = new LogBuffer();
-    private final LogSearch search = new LogSearch(buffer);
     private final LogSelection selection = new LogSelection();
     private final LogFonts fonts = new LogFonts();
     private final LogLayout layout = new LogLayout(fonts);
     private final LogViewport viewport = new LogViewport(buffer, layout::height);
     private final LogPalette palette = new LogPalette(this, this::repaint);
     private final LogSurface surface;
+    private final LogFinder finder = new LogFinder(buffer, this::show);
     private final ObservableValue<Boolean> shown = shown(this);
     private final ZoneId zone;
 
@@ -45,7 +43,6 @@ public final class LogView extends Region {
     private final BooleanProperty wrap = new SimpleBooleanProperty(this, "wrap", true);
     private final BooleanProperty showTimes = new SimpleBooleanProperty(this, "showTimes", true);
     private final BooleanProperty showDates = new SimpleBooleanProperty(this, "showDates", false);
-    private final StringProperty mark = new SimpleStringProperty(this, "mark", "");
 
     /// A view without lines that shows times in the system's time zone.
     public LogView() {
@@ -62,7 +59,8 @@ public final class LogView extends Region {
         setAccessibleRoleDescription("log");
         getChildren().add(surface);
         new LogInput(this, surface, viewport, selection).install();
-        for (var property : List.of(follow, wrap, showTimes, showDates, mark, focusVisibleProperty(), shown)) {
+        for (var property :
+                List.of(follow, wrap, showTimes, showDates, finder.foundProperty(), focusVisibleProperty(), shown)) {
             property.addListener((changed, old, value) -> repaint());
         }
     }
@@ -71,6 +69,7 @@ public final class LogView extends Region {
     public void append(List<LogLine> lines) {
         if (!lines.isEmpty()) {
             lines.forEach(buffer::add);
+            finder.changed();
             repaint();
         }
     }
@@ -79,6 +78,7 @@ public final class LogView extends Region {
     public void clear() {
         buffer.clear();
         selection.clear();
+        finder.changed();
         repaint();
     }
 
@@ -108,37 +108,45 @@ public final class LogView extends Region {
         return showDates;
     }
 
-    /// Text to mark wherever it occurs, in capitals or not; empty for none.
-    public StringProperty markProperty() {
-        return mark;
+    /// What is searched for, and found.
+    LogFinder finder() {
+        return finder;
     }
 
-    /// How many lines hold the text that is marked. It reads all of them: ask when the text changes, or now and
-    /// then.
-    public int markedLines() {
-        return search.count(mark());
-    }
-
-    /// Selects the next line below the selection, or above it if not `forward`, that holds the text that is
-    /// marked, and brings it on screen. At the end it goes on from the beginning. Without a selection it begins
-    /// at the newest line.
-    ///
-    /// @return whether there is such a line
-    public boolean showMarked(boolean forward) {
-        long from = selection.isEmpty() ? buffer.end() : forward ? selection.last() + 1 : selection.first();
-        long line = search.find(mark(), from, forward);
-        if (line == LogSearch.NONE) {
-            return false;
-        }
-        selection.start(line);
-        viewport.reveal(line);
-        follow.set(follow.get() && viewport.atEnd());
+    /// Marks another text wherever it occurs; none if it is empty.
+    void searchFor(String text) {
+        finder.setText(text);
         repaint();
-        return true;
     }
 
-    private String mark() {
-        return Objects.requireNonNullElse(mark.get(), "");
+    /// Shows the match that is nearest to what is on screen.
+    void showNearest() {
+        finder.near(viewport.topLine());
+    }
+
+    /// Shows the match below the current one, or above it if not `forward`.
+    void step(boolean forward) {
+        if (forward) {
+            finder.below(viewport.topLine());
+        } else {
+            finder.above(viewport.topLine());
+        }
+    }
+
+    /// Brings a match on screen, where it stays: the end is followed no more. Its line is selected.
+    private void show(LogSearch.Match match) {
+        selection.start(match.line());
+        LogEntry entry = buffer.get(match.line());
+        viewport.reveal(match.line(), layout.rowY(entry, match.start()), LogFonts.ROW_HEIGHT);
+        if (!wrap.get()) {
+            Advances advances = layout.advances(entry);
+            double left = advances.width(entry.text(), 0, match.start());
+            int end = match.start() + finder.text().length();
+            surface.revealSideways(
+                    left, left + advances.width(entry.text(), match.start(), end), layout.textWidth(entry));
+        }
+        follow.set(false);
+        repaint();
     }
 
     /// Selects all lines.
@@ -183,7 +191,7 @@ public final class LogView extends Region {
     }
 
     LogPainter.Options paintOptions(double scrollX) {
-        return new LogPainter.Options(times(), zone, scrollX, mark(), isFocusVisible());
+        return new LogPainter.Options(times(), zone, scrollX, finder.text(), finder.current(), isFocusVisible());
     }
 
     LogPalette palette() {

@@ -107,13 +107,28 @@ final class LogViewport {
         clamp();
     }
 
-    /// Brings the line with `number` to the middle if it is not wholly on screen.
-    void reveal(long number) {
-        long lastWhole = lineAt(height) - 1;
-        if (number <= top.line || number > lastWhole) {
-            top = new Position(number, 0);
-            scrollBy(-height / 2);
+    /// Brings a part of the line with `number` to the middle if it is not wholly on screen.
+    ///
+    /// @param offset where the part begins, from the line's top
+    /// @param pixels how high it is
+    void reveal(long number, double offset, double pixels) {
+        double y = y(number) + offset;
+        if (y < 0 || y + pixels > height) {
+            top = new Position(number, offset);
+            scrollBy(pixels / 2 - height / 2);
         }
+    }
+
+    /// Where the line with `number` begins, if that is on screen; else somewhere off it.
+    private double y(long number) {
+        if (number < top.line) {
+            return Double.NEGATIVE_INFINITY;
+        }
+        double y = topY();
+        for (long line = top.line; line < number && y <= height; line++) {
+            y += height(line);
+        }
+        return y;
     }
 
     /// The number of the line at `y`, or the nearest one; -1 if there is none.

@@ -8,9 +8,16 @@ import javafx.scene.canvas.GraphicsContext;
 final class RowPainter {
 
     private static final double MARK_RADIUS = 4;
+    private static final double CURRENT_EDGE = 2;
 
     private final LogPalette palette;
     private final LogFonts fonts;
+
+    /// What is marked in a line.
+    ///
+    /// @param text wherever it occurs; empty for nothing
+    /// @param current where the one begins that has an edge of its own, -1 if none has
+    record Marks(String text, int current) {}
 
     RowPainter(LogPalette palette, LogFonts fonts) {
         this.palette = palette;
@@ -18,9 +25,9 @@ final class RowPainter {
     }
 
     /// Draws the characters `start` (inclusive) to `end` (exclusive) of `entry`, from `x` on, in the row at `y`.
-    void paint(GraphicsContext gc, LogEntry entry, int start, int end, double x, double y, String mark) {
-        if (!mark.isEmpty()) {
-            paintMarks(gc, entry, start, end, x, y, mark);
+    void paint(GraphicsContext gc, LogEntry entry, int start, int end, double x, double y, Marks marks) {
+        if (!marks.text.isEmpty()) {
+            paintMarks(gc, entry, start, end, x, y, marks);
         }
         double baseline = y + LogFonts.BASELINE;
         if (entry.fromConsole()) {
@@ -45,19 +52,40 @@ final class RowPainter {
         run.paint(at, end, AnsiStyle.PLAIN);
     }
 
-    /// Marks are drawn row by row, so one that is broken over two rows has two parts.
-    private void paintMarks(GraphicsContext gc, LogEntry entry, int start, int end, double x, double y, String mark) {
+    /// Marks are drawn row by row, so one that is broken over two rows has two parts. What is right of the canvas
+    /// is left out, as a line that is not wrapped may be very long and full of them.
+    private void paintMarks(GraphicsContext gc, LogEntry entry, int start, int end, double x, double y, Marks marks) {
         String text = entry.text();
+        int length = marks.text.length();
         Advances advances = fonts.advances(entry);
         gc.setFill(palette.get(LogColor.MARK));
-        int at = LogSearch.indexOf(text, mark, Math.max(0, start - mark.length() + 1));
-        while (at >= 0 && at < end) {
+        double left = x;
+        int measured = start;
+        int at = LogSearch.indexOf(text, marks.text, Math.max(0, start - length + 1), end);
+        while (at >= 0 && left < gc.getCanvas().getWidth()) {
             int markStart = Math.max(start, at);
-            int markEnd = Math.min(end, at + mark.length());
-            double left = x + advances.width(text, start, markStart);
+            int markEnd = Math.min(end, at + length);
+            left += advances.width(text, measured, markStart);
             double markWidth = advances.width(text, markStart, markEnd);
-            gc.fillRoundRect(left, y, markWidth, LogFonts.ROW_HEIGHT, MARK_RADIUS, MARK_RADIUS);
-            at = LogSearch.indexOf(text, mark, at + mark.length());
+            if (left + markWidth > 0) {
+                gc.fillRoundRect(left, y, markWidth, LogFonts.ROW_HEIGHT, MARK_RADIUS, MARK_RADIUS);
+            }
+            left += markWidth;
+            measured = markEnd;
+            at = LogSearch.indexOf(text, marks.text, at + length, end);
+        }
+        int currentStart = Math.max(start, marks.current);
+        int currentEnd = Math.min(end, marks.current + length);
+        if (marks.current >= 0 && currentStart < currentEnd) {
+            gc.setStroke(palette.get(LogColor.CURRENT_MARK));
+            gc.setLineWidth(CURRENT_EDGE);
+            gc.strokeRoundRect(
+                    x + advances.width(text, start, currentStart),
+                    y + CURRENT_EDGE / 2,
+                    advances.width(text, currentStart, currentEnd),
+                    LogFonts.ROW_HEIGHT - CURRENT_EDGE,
+                    MARK_RADIUS,
+                    MARK_RADIUS);
         }
     }
 

@@ -2,10 +2,10 @@ package dev.signalbox.console.plan;
 
 import dev.signalbox.console.model.OperationQueueModel;
 import dev.signalbox.console.model.ServiceModel;
-import dev.signalbox.service.plan.PlanProposal;
-import dev.signalbox.service.plan.PlanRequest;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.ServiceStatus;
+import dev.signalbox.service.plan.PlanProposal;
+import dev.signalbox.service.plan.PlanRequest;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.kordamp.ikonli.Ikon;

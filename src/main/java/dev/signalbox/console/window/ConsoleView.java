@@ -130,8 +130,10 @@ final class ConsoleView implements Views {
         }
         keys.handle(key);
         if (!key.isConsumed() && key.getCode() == KeyCode.ESCAPE && open && !wide) {
-            open(false);
-            servicesView.focus();
+            if (!inspector.endFind()) {
+                open(false);
+                servicesView.focus();
+            }
             key.consume();
         }
     }
@@ -167,7 +169,7 @@ final class ConsoleView implements Views {
 
     @Override
     public boolean find() {
-        return inspectorPlace.isVisible() && inspector.find();
+        return inspector.find();
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.signalbox.console.model.OperationQueueModel;
 import dev.signalbox.journal.HistoryExport;
 import dev.signalbox.journal.HistoryFilter;
 import dev.signalbox.journal.Journal;
+import dev.signalbox.journal.RecordedOperation;
 import dev.signalbox.journal.Records;
 import dev.signalbox.journal.Retention;
 import dev.signalbox.operation.Cancellation;
@@ -27,6 +28,7 @@ import dev.signalbox.operation.Source;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -40,6 +42,7 @@ import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.StackPane;
@@ -213,6 +216,55 @@ class HistoryWindowTest extends FxTest {
     }
 
     @Test
+    void newest_isSelectedAtOpening_andDownGoesFromTheSearchToTheRows() {
+        until(() -> text("#historyTitle").equals("stop #5 succeeded"));
+        assertThat(lookup("#historyText").query().isFocused()).isTrue();
+
+        type(KeyCode.DOWN);
+        type(KeyCode.DOWN);
+
+        until(() -> text("#historyTitle").equals("start #4 cancelled"));
+    }
+
+    @Test
+    void search_findsWhatTheRowsShow_andKeepsWhatIsSelectedIfItIsFound() {
+        select(4);
+
+        clickOn("#historyText").write("dash oper");
+
+        shows("2 operations");
+        until(() -> text("#historyTitle").equals("start #4 cancelled"));
+        for (var outcome : List.of("Failed", "Cancelled")) {
+            interact(() -> lookup("#historyText").<TextField>query().setText(outcome));
+            shows("1 operation");
+        }
+        until(() -> text("#historyTitle").equals("start #4 cancelled"));
+        interact(() -> lookup("#historyText").<TextField>query().setText("api held"));
+        until(() -> text("#historyTitle").equals("start #2 failed"));
+    }
+
+    /// Whoever searches for a word that a row shows as its outcome finds that row.
+    @Test
+    void search_knowsEveryOutcomeByTheWordOfItsRow() throws Exception {
+        var late = operation(6, "worker", OperationKind.START);
+        var merged = operation(7, "worker", OperationKind.START);
+        var runs = operation(8, "worker", OperationKind.START);
+        var waits = operation(9, "worker", OperationKind.START);
+        ran(late, new Outcome.TimedOut(Duration.ofSeconds(3)));
+        durably(journal.append(List.of(accepted(merged), ended(merged, new Outcome.Coalesced(6)))));
+        durably(journal.append(List.of(accepted(runs), started(runs), accepted(waits))));
+        var all = journal.history().find(HistoryFilter.ALL);
+        var rows = all.page(0, all.count());
+        assertThat(rows).extracting(RecordedOperation::word).containsAll(HistoryFilterBar.OUTCOMES);
+        for (var row : rows) {
+            var found = journal.history().find(HistoryFilter.ALL.saying(RecordGlyph.word(row.word())));
+            assertThat(found.page(0, found.count()))
+                    .extracting(RecordedOperation::id)
+                    .contains(row.id());
+        }
+    }
+
+    @Test
     void plan_isALink_andTheChipTakesItAway() throws Exception {
         interact(() -> window.show(HistoryFilter.ALL.ofPlan(3)));
         shows("2 operations");
@@ -356,6 +408,6 @@ class HistoryWindowTest extends FxTest {
                         .getItems()
                         .size()
                 == 1);
-        assertThat(lookup(".history-scroll").query().isVisible()).isFalse();
+        until(() -> text("#historyTitle").equals("start #1 succeeded"));
     }
 }

@@ -170,6 +170,47 @@ class InspectorPanelTest extends FxTest {
     }
 
     @Test
+    void find_opensOverTheLogThatIsSeen_andFollowSaysThatItIsOff() throws Exception {
+        Files.writeString(fixture.log.out(), "one\ntwo\n");
+        interact(() -> assertThat(fixture.panel.find()).isFalse());
+        interact(() -> fixture.panel.showTab(ServiceTab.LOGS));
+        await().until(() -> text("#logFooter").startsWith("2 lines"));
+
+        clickOn("#openFind");
+        assertThat(lookup("#log #findInLog").query().isFocused()).isTrue();
+        write("ONE");
+
+        await().until(() -> text("#log #foundInLog").equals("1 of 1"));
+        assertThat(lookup("#followLog").<ToggleSwitch>query().isSelected()).isFalse();
+        interact(() -> assertThat(fixture.panel.endFind()).isTrue());
+        interact(() -> assertThat(fixture.panel.endFind()).isFalse());
+        interact(() -> assertThat(fixture.panel.find()).isTrue());
+        interact(() -> fixture.panel.root().setVisible(false));
+        interact(() -> assertThat(fixture.panel.find()).isFalse());
+        assertThat(fixture.panel.endFind()).isFalse();
+    }
+
+    @Test
+    void logs_areOfTheChosenStreams_whatIsThereAndWhatComes() throws Exception {
+        Files.writeString(fixture.log.out(), "one\ntwo\n");
+        Files.writeString(fixture.log.err(), "three\n");
+        interact(() -> fixture.panel.showTab(ServiceTab.LOGS));
+        await().until(() -> text("#logFooter").startsWith("3 lines"));
+
+        clickOn("#showOut");
+        assertThat(text("#logFooter")).startsWith("1 line ");
+        Files.writeString(fixture.log.out(), "four\n", StandardOpenOption.APPEND);
+        Files.writeString(fixture.log.err(), "five\n", StandardOpenOption.APPEND);
+        await().until(() -> text("#logFooter").startsWith("2 lines · out 13 B · err 11 B"));
+
+        clickOn("#showErr");
+        assertThat(text("#logMessage")).isEqualTo("None of the newest 5 lines are shown: choose stdout or stderr.");
+        clickOn("#showOut");
+        assertThat(text("#logMessage")).isEmpty();
+        assertThat(text("#logFooter")).startsWith("3 lines");
+    }
+
+    @Test
     void logs_ofAServiceThatHasWrittenNothing_sayThatThereIsNothingYet() {
         interact(() -> fixture.panel.showTab(ServiceTab.LOGS));
 

@@ -1,6 +1,7 @@
 package dev.signalbox.console.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
@@ -55,10 +56,11 @@ class LogViewPictureTest {
             Application.setUserAgentStylesheet(theme.getUserAgentStylesheet());
             view.append(Samples.numbered(0, 20));
             view.append(Samples.restart());
-            view.markProperty().set("health");
+            view.finder().setText("health");
+            view.step(true);
             view.requestFocus();
         });
-        WaitForAsyncUtils.waitForFxEvents();
+        await().until(() -> view.finder().foundProperty().get().place() == 1);
         robot.interact(() -> view.getScene().getRoot().layout());
         Path picture = Files.createDirectories(Path.of("target", "pictures")).resolve(file);
         Files.deleteIfExists(picture);

@@ -138,24 +138,6 @@ class LogViewTest {
     }
 
     @Test
-    void showMarked_goesRoundAndStopsFollowing(FxRobot robot) {
-        append(robot, 0, 100);
-        robot.interact(() -> view.markProperty().set("LINE 1"));
-        assertThat(view.markedLines()).isEqualTo(11);
-
-        assertThat(marked(robot, true)).isEqualTo("line 1\n");
-        assertThat(view.followProperty().get()).isFalse();
-        assertThat(shownText()).contains("line 1\n");
-        assertThat(marked(robot, true)).isEqualTo("line 10\n");
-        assertThat(marked(robot, false)).isEqualTo("line 1\n");
-        assertThat(marked(robot, false)).isEqualTo("line 19\n");
-
-        robot.interact(() -> view.markProperty().set("absent"));
-        assertThat(marked(robot, true)).isEqualTo("line 19\n");
-        assertThat(view.markedLines()).isZero();
-    }
-
-    @Test
     void scrollBar_movesTheText(FxRobot robot) {
         append(robot, 0, 100);
         ScrollBar bar = (ScrollBar) view.lookup(".scroll-bar:vertical");
@@ -177,12 +159,6 @@ class LogViewTest {
         robot.interact(() -> root.setVisible(true));
         layout(robot);
         assertThat(shownText()).contains("line 199");
-    }
-
-    private String marked(FxRobot robot, boolean forward) {
-        robot.interact(() -> view.showMarked(forward));
-        layout(robot);
-        return view.selectedText();
     }
 
     private void append(FxRobot robot, int from, int to) {

@@ -112,6 +112,36 @@ class LogViewportTest {
         assertThat(viewport.topLine()).isEqualTo(150);
     }
 
+    @Test
+    void reveal_bringsToTheMiddleWhatIsNotOnScreen_andLeavesWhatIs() {
+        fill(50);
+        viewport.setPosition(10);
+        viewport.reveal(12, 0, LINE);
+        assertThat(viewport.position()).isEqualTo(10);
+
+        viewport.reveal(30, 0, LINE);
+        assertThat(viewport.position()).isEqualTo(28);
+        viewport.reveal(5, 0, LINE);
+        assertThat(viewport.position()).isEqualTo(3);
+        viewport.reveal(0, 0, LINE);
+        assertThat(viewport.topLine()).isZero();
+        viewport.reveal(49, 0, LINE);
+        assertThat(viewport.atEnd()).isTrue();
+    }
+
+    @Test
+    void reveal_ofAPartOfALineTallerThanTheView() {
+        fill(3);
+        buffer.add(Samples.line("tall"));
+        fill(3);
+        viewport.reveal(3, 400, LINE);
+        assertThat(viewport.topLine()).isEqualTo(3);
+        assertThat(viewport.topY()).isEqualTo(-360);
+
+        viewport.reveal(3, 0, LINE);
+        assertThat(viewport.topY() == 0 || viewport.topLine() < 3).isTrue();
+    }
+
     private void fill(int lines) {
         Samples.numbered(0, lines).forEach(buffer::add);
     }

@@ -17,6 +17,7 @@ final class PlainInspector implements Inspector {
     private final Button close = new Button("Close");
     private final VBox root = new VBox(8, name, front, close);
     private ServiceTab tab = ServiceTab.QUEUE;
+    private boolean finding;
 
     PlainInspector() {
         root.setId("inspector");
@@ -46,13 +47,25 @@ final class PlainInspector implements Inspector {
     }
 
     @Override
-    public boolean find() {
-        return false;
+    public ServiceTab tab() {
+        return tab;
     }
 
     @Override
-    public ServiceTab tab() {
-        return tab;
+    public boolean find() {
+        finding = root.isVisible() && tab == ServiceTab.LOGS;
+        if (finding) {
+            front.setText("search");
+        }
+        return finding;
+    }
+
+    @Override
+    public boolean endFind() {
+        var was = finding;
+        finding = false;
+        front.setText(tab.name());
+        return was;
     }
 
     @Override

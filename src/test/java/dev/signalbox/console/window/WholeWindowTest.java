@@ -7,6 +7,7 @@ import dev.signalbox.console.model.Condition;
 import dev.signalbox.service.ExitStatus;
 import dev.signalbox.service.ServiceState;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
@@ -40,6 +41,25 @@ class WholeWindowTest extends ConsoleTest {
         type(KeyCode.ESCAPE);
         assertShown(true, true, true);
         assertThat(filterField().isFocused()).isFalse();
+    }
+
+    @Test
+    void find_searchesTheLogThatIsSeen_andElseTheServices() throws Exception {
+        select("alpha");
+        press(KeyCode.CONTROL).type(KeyCode.F).release(KeyCode.CONTROL);
+        assertThat(filterField().isFocused()).isTrue();
+        type(KeyCode.ESCAPE, KeyCode.L);
+
+        press(KeyCode.CONTROL).type(KeyCode.F).release(KeyCode.CONTROL);
+
+        settle();
+        assertThat(filterField().isFocused()).isFalse();
+        assertThat(lookup("#front").<Label>query().getText()).isEqualTo("search");
+        type(KeyCode.ESCAPE);
+        assertThat(lookup("#front").<Label>query().getText()).isEqualTo("LOGS");
+        assertThat(lookup("#inspector").<Node>query().isVisible()).isTrue();
+        type(KeyCode.ESCAPE);
+        assertThat(lookup("#inspector").<Node>query().isVisible()).isFalse();
     }
 
     @Test
