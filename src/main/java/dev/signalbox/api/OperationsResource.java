@@ -59,7 +59,7 @@ final class OperationsResource {
                                 Parameter.number("plan", "only those of this plan"),
                                 Parameter.time("from", "not submitted before this time"),
                                 Parameter.time("until", "submitted before this time"),
-                                Parameter.text("text", "somewhere in the cause"),
+                                Parameter.text("text", "somewhere in the cause or the why"),
                                 Parameter.number("offset", "how many are passed over"),
                                 Parameter.number("limit", "how many at most, 50 if not given")),
                 Route.get("/operations/{id}", "One operation", "Operation", this::get),

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param plan the id of a bulk plan
 /// @param from not submitted before this time
 /// @param until submitted before this time
-/// @param text somewhere in the cause, whatever the case
+/// @param text somewhere in the cause or the why, whatever the case
 public record HistoryFilter(
         Set<String> services,
         Set<OperationKind> kinds,
@@ -78,7 +78,7 @@ public record HistoryFilter(
         return new HistoryFilter(services, kinds, outcomes, roads, actor, plan, begin, end, text);
     }
 
-    /// The same with this text in the cause.
+    /// The same with this text in the cause or the why.
     public HistoryFilter saying(String newText) {
         return new HistoryFilter(services, kinds, outcomes, roads, actor, plan, from, until, newText);
     }

@@ -59,7 +59,12 @@ final class Schema {
                 request TEXT NOT NULL,
                 note TEXT NOT NULL,
                 at INTEGER NOT NULL
-            ) STRICT"""));
+            ) STRICT"""),
+            List.of(
+                    "ALTER TABLE operations ADD COLUMN why TEXT",
+                    "DROP INDEX operations_with_cause",
+                    "CREATE INDEX operations_with_words ON operations (id, cause, why)"
+                            + " WHERE cause IS NOT NULL OR why IS NOT NULL"));
 
     private Schema() {}
 

@@ -32,13 +32,14 @@ final class SqlFilter {
         if (!filter.text().isEmpty()) {
             var pattern =
                     filter.text().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
-            add("cause IS NOT NULL AND cause LIKE ? ESCAPE '\\'", "%" + pattern + "%");
+            add("(cause IS NOT NULL OR why IS NOT NULL)"); // the index is on those alone
+            add("(cause LIKE ? ESCAPE '\\' OR why LIKE ? ESCAPE '\\')", "%" + pattern + "%", "%" + pattern + "%");
         }
     }
 
-    private void add(String condition, Object value) {
+    private void add(String condition, Object... its) {
         conditions.add(condition);
-        values.add(value);
+        values.addAll(List.of(its));
     }
 
     private void in(String column, Collection<String> words) {

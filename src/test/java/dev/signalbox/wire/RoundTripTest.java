@@ -121,7 +121,14 @@ final class RoundTripTest {
 
     private static Operation kill(long id) {
         return new Operation(
-                id, "web", OperationKind.STOP, Source.OPERATOR, Map.of("signal", "SIGKILL"), 0, AT.plusMillis(id));
+                id,
+                "web",
+                OperationKind.STOP,
+                Source.OPERATOR,
+                "it hangs",
+                Map.of("signal", "SIGKILL"),
+                0,
+                AT.plusMillis(id));
     }
 
     private static List<Class<?>> classes(Collection<?> values) {
