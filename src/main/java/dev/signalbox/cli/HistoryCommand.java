@@ -36,7 +36,11 @@ public final class HistoryCommand extends EngineCommand {
     @SuppressWarnings("NullAway.Init")
     private String actor;
 
-    @Option(names = "--text", paramLabel = "TEXT", description = "Only with this in the cause.", defaultValue = "")
+    @Option(
+            names = "--text",
+            paramLabel = "TEXT",
+            description = "Only with this in the cause or the why.",
+            defaultValue = "")
     @SuppressWarnings("NullAway.Init")
     private String text;
 
@@ -95,8 +99,8 @@ public final class HistoryCommand extends EngineCommand {
             print(operations);
             return ExitCode.SUCCEEDED;
         }
-        var table =
-                new Table(3, "OPERATION", "SERVICE", "KIND", "OUTCOME", "SUBMITTED", "WAITED", "RAN", "BY", "CAUSE");
+        var table = new Table(
+                3, "OPERATION", "SERVICE", "KIND", "OUTCOME", "SUBMITTED", "WAITED", "RAN", "BY", "WHY", "CAUSE");
         for (var operation : operations) {
             var outcome = Words.text(operation, "outcome");
             table.add(
@@ -108,6 +112,7 @@ public final class HistoryCommand extends EngineCommand {
                     Words.orDash(Words.duration(operation, "waited_ms")),
                     Words.orDash(Words.duration(operation, "ran_ms")),
                     Words.who(operation),
+                    Words.orDash(Words.text(operation, "why")),
                     Words.text(operation, "cause"));
         }
         table.print(out(), Style.wanted(System.getenv()));
