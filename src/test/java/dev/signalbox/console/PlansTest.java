@@ -117,6 +117,36 @@ class PlansTest extends ConsoleTest {
     }
 
     @Test
+    void why_isKeptWithEachOperation_ofARestartAndOfAStop() throws Exception {
+        startAll();
+        clickOn("#restartAll");
+        clickOn("#planWhy").write("a new certificate");
+        type(KeyCode.ENTER);
+        until(() -> started().size() == 12 && model.totalsProperty().get().in(Condition.RUNNING) == 4);
+        assertThat(started().subList(4, 12)).extracting(Operation::why).containsOnly("a new certificate");
+
+        clickOn("#stopAll");
+        clickOn("#planWhy").write("over");
+        type(KeyCode.ENTER);
+        until(() -> model.totalsProperty().get().in(Condition.STOPPED) == 4);
+        assertThat(started().subList(12, 16)).extracting(Operation::why).containsOnly("over");
+        assertThat(started().subList(0, 4)).extracting(Operation::why).containsOnly("");
+    }
+
+    @Test
+    void why_thatIsTooLong_orHasMoreThanALine_isCutAsItIsWritten() throws Exception {
+        startAll();
+        clickOn("#stopAll");
+        var field = lookup("#planWhy").<WhyField>query();
+        interact(() -> field.setText("x".repeat(200)));
+        interact(() -> field.appendText("y"));
+        assertThat(field.getText()).isEqualTo("x".repeat(200));
+        interact(() -> field.setText(" one\u202etwo\u200b "));
+        assertThat(field.why()).isEqualTo("one two");
+        type(KeyCode.ESCAPE);
+    }
+
+    @Test
     void escape_queuesNothing_andGivesTheFocusBack() throws Exception {
         startAll();
         select("api");

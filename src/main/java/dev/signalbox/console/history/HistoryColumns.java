@@ -1,5 +1,6 @@
 package dev.signalbox.console.history;
 
+import dev.signalbox.console.Askers;
 import dev.signalbox.console.SourceLabel;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.Times;
@@ -57,8 +58,10 @@ final class HistoryColumns {
     static TableColumn<HistoryRow, RecordedOperation> source(double width) {
         return column("source", width, (cell, operation) -> {
             var label = cell.getGraphic() instanceof SourceLabel shown ? shown : new SourceLabel();
-            label.show(operation.operation().source());
+            var asked = Askers.withWhy(operation.operation());
+            label.show(operation.operation().source(), asked);
             cell.setGraphic(label);
+            cell.setTooltip(operation.operation().why().isEmpty() ? null : new Tooltip(asked));
         });
     }
 

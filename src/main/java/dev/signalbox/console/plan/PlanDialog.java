@@ -3,10 +3,10 @@ package dev.signalbox.console.plan;
 import dev.signalbox.console.FxmlView;
 import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.Texts;
+import dev.signalbox.console.WhyField;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.PlanProposal;
 import dev.signalbox.service.PlanRequest;
-import java.util.function.Consumer;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -26,7 +26,7 @@ final class PlanDialog {
 
     private final PlanRequest first;
     private final String scope;
-    private final Consumer<PlanProposal> agreed;
+    private final Agreed agreed;
     private final Runnable closed;
     private final Draft draft;
     private final Updates updates;
@@ -68,6 +68,9 @@ final class PlanDialog {
     private CheckBox others;
 
     @FXML
+    private WhyField why;
+
+    @FXML
     private Label total;
 
     @FXML
@@ -81,14 +84,9 @@ final class PlanDialog {
 
     /// @param first with the options as they are at first
     /// @param scope the name of what was chosen; empty if there is none
-    /// @param agreed gets the plan when the operator wants it queued
+    /// @param agreed told when the operator wants the plan queued
     /// @param closed what happens when the operator is done with it, in either way
-    PlanDialog(
-            OperationQueueModel model,
-            PlanRequest first,
-            String scope,
-            Consumer<PlanProposal> agreed,
-            Runnable closed) {
+    PlanDialog(OperationQueueModel model, PlanRequest first, String scope, Agreed agreed, Runnable closed) {
         this.first = first;
         this.scope = scope;
         this.agreed = agreed;
@@ -118,6 +116,7 @@ final class PlanDialog {
             option.setOnAction(_ -> refresh());
         }
         atOnce.valueProperty().subscribe((_, _) -> refresh());
+        why.setOnAction(_ -> queue.fire());
     }
 
     Region root() {
@@ -166,7 +165,8 @@ final class PlanDialog {
     @FXML
     void queue() {
         close();
-        agreed.accept(draft.proposal());
+        var proposal = draft.proposal();
+        agreed.queue(proposal, PlanWords.title(proposal, scope), why.why());
     }
 
     @FXML

@@ -3,12 +3,12 @@ package dev.signalbox.console.plan;
 import dev.signalbox.console.FxmlView;
 import dev.signalbox.console.OperationQueueModel;
 import dev.signalbox.console.Texts;
+import dev.signalbox.console.WhyField;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.PlanProposal;
 import dev.signalbox.service.PlanRequest;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -31,7 +31,7 @@ final class StopDialog {
     private final OperationQueueModel model;
     private final Set<String> services;
     private final String scope;
-    private final BiConsumer<PlanProposal, String> agreed;
+    private final Agreed agreed;
     private final Runnable closed;
     private final Draft now;
     private final Draft last;
@@ -79,6 +79,9 @@ final class StopDialog {
     private Label signals;
 
     @FXML
+    private WhyField why;
+
+    @FXML
     private Label total;
 
     @FXML
@@ -92,14 +95,9 @@ final class StopDialog {
 
     /// @param services those that were chosen
     /// @param scope the name of what was chosen; empty if there is none
-    /// @param agreed gets the plan and its title when the operator wants it
+    /// @param agreed told when the operator wants the plan queued
     /// @param closed what happens when the operator is done with it, in either way
-    StopDialog(
-            OperationQueueModel model,
-            Set<String> services,
-            String scope,
-            BiConsumer<PlanProposal, String> agreed,
-            Runnable closed) {
+    StopDialog(OperationQueueModel model, Set<String> services, String scope, Agreed agreed, Runnable closed) {
         this.model = model;
         this.services = services;
         this.scope = scope;
@@ -210,7 +208,7 @@ final class StopDialog {
     void stop() {
         close();
         var proposal = chosen().proposal();
-        agreed.accept(proposal, titleOf(proposal));
+        agreed.queue(proposal, titleOf(proposal), why.why());
     }
 
     @FXML

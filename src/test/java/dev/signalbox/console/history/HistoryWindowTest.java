@@ -8,6 +8,7 @@ import static dev.signalbox.journal.Records.started;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import atlantafx.base.controls.SelectableTextFlow;
 import dev.signalbox.console.Commands;
 import dev.signalbox.console.FakeServices;
 import dev.signalbox.console.FxTest;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -164,6 +166,23 @@ class HistoryWindowTest extends FxTest {
         shows("1 operation");
         clickOn("#historyText").write(" nowhere");
         shows("No operation");
+    }
+
+    @Test
+    void why_isToldInTheDetails_besideTheName_andFound() throws Exception {
+        var why = "a new disk";
+        ran(
+                new Operation(6, "backend", OperationKind.STOP, Source.OPERATOR, why, Map.of(), 0, Records.at(6)),
+                new Outcome.Succeeded());
+        interact(() -> window.show(HistoryFilter.ALL.saying("NEW disk")));
+        shows("1 operation");
+        until(() -> lookup(".history-table .source").<Label>queryAll().stream()
+                .anyMatch(label -> label.getText().equals("operator: a new disk")));
+
+        select(6);
+
+        until(() -> lookup(".history-facts .history-words").queryAllAs(SelectableTextFlow.class).stream()
+                .anyMatch(words -> words.getContentAsString().equals(why)));
     }
 
     @Test
