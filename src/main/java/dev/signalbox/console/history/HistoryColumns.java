@@ -1,6 +1,5 @@
 package dev.signalbox.console.history;
 
-import dev.signalbox.console.Askers;
 import dev.signalbox.console.SourceLabel;
 import dev.signalbox.console.Texts;
 import dev.signalbox.console.Times;
@@ -58,10 +57,8 @@ final class HistoryColumns {
     static TableColumn<HistoryRow, RecordedOperation> source(double width) {
         return column("source", width, (cell, operation) -> {
             var label = cell.getGraphic() instanceof SourceLabel shown ? shown : new SourceLabel();
-            var asked = Askers.withWhy(operation.operation());
-            label.show(operation.operation().source(), asked);
+            label.show(operation.operation().source());
             cell.setGraphic(label);
-            cell.setTooltip(operation.operation().why().isEmpty() ? null : new Tooltip(asked));
         });
     }
 
@@ -72,12 +69,16 @@ final class HistoryColumns {
         });
     }
 
+    /// What is to be said of how it ended, or else why it was asked for; the tip says both.
     static TableColumn<HistoryRow, RecordedOperation> cause(double width) {
         return column("cause", width, (cell, operation) -> {
             var cause = operation.cause();
-            cell.setText(cause.replaceAll("\\s+", " "));
+            var why = operation.operation().why();
+            cell.setText((cause.isEmpty() ? why : cause).replaceAll("\\s+", " "));
             cell.setTextOverrun(OverrunStyle.ELLIPSIS);
-            cell.setTooltip(cause.isEmpty() ? null : new Tooltip(cause));
+            var asked = why.isEmpty() ? "" : Texts.of("history.asked-for", why);
+            var tip = cause.isEmpty() || why.isEmpty() ? cause + asked : asked + "\n" + cause;
+            cell.setTooltip(tip.isEmpty() ? null : new Tooltip(tip));
         });
     }
 
