@@ -112,7 +112,7 @@ final class CommandsTest {
         var web = Node.read(run("ps", "web", "--json").out()).get(0);
         assertThat(web.path("state").text()).isEqualTo("stopped");
         assertThat(web.path("desired").path("value").text()).isEqualTo("unset");
-        assertThat(web.path("why").path("waits_for").text()).isEqualTo("backend");
+        assertThat(web.path("reason").path("waits_for").text()).isEqualTo("backend");
         assertThat(web.path("schedule_suspended")).isEqualTo(new Node(null));
     }
 

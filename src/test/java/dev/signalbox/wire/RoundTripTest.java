@@ -135,6 +135,14 @@ final class RoundTripTest {
         return values.stream().<Class<?>>map(Object::getClass).distinct().toList();
     }
 
+    // --- services ---
+
+    @Test
+    void reason_ofAnEarlierEngine_isThatOfItsState() throws IOException {
+        assertThat(Wire.readAnswer("\"exit code 3\"", ReasonMessage.class))
+                .isEqualTo(new ReasonMessage("unknown", "exit code 3", null, "", "exit code 3"));
+    }
+
     // --- operations ---
 
     private static List<WaitReason> waitReasons() {
