@@ -201,6 +201,7 @@ final class EventHub implements EngineListener, AutoCloseable {
         body.put("kind", operation.kind().word());
         body.put("signal", OperationMessage.signal(operation));
         body.put("source", SourceMessage.of(operation.source()));
+        body.put("why", OperationMessage.why(operation));
         body.putAll(more);
         publish(type, operation.service(), body);
     }

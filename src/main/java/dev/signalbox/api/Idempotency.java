@@ -49,6 +49,11 @@ final class Idempotency {
     record Task<T extends Result>(
             String what, boolean stops, Class<T> type, Function<@Nullable RequestKey, T> first, Recall<T> again) {}
 
+    /// What is asked, with the words of who asks: under the same key they are another request.
+    static String because(String what, String why) {
+        return why.isEmpty() ? what : what + ", " + why;
+    }
+
     private record Done(String what, Instant at, CompletableFuture<Result> result) {}
 
     private final ServedEngine engine;

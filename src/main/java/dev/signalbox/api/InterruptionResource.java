@@ -57,7 +57,7 @@ final class InterruptionResource {
                                 this::submit)
                         .or(200)
                         .taking("ResubmissionRequest")
-                        .with(Idempotency.KEY));
+                        .with(Idempotency.KEY, Parameter.WHY));
     }
 
     private record Resubmitted(ResubmissionMessage message) implements Idempotency.Result {
@@ -92,7 +92,7 @@ final class InterruptionResource {
     private Answer submit(Request request) throws JournalException {
         var wish = request.json(ResubmissionRequestMessage.class);
         var task = new Idempotency.Task<>(
-                "interruption " + Wire.write(wish),
+                Idempotency.because("interruption " + Wire.write(wish), request.why()),
                 false,
                 Resubmitted.class,
                 key -> new Resubmitted(submit(wish, request, key)),
@@ -157,7 +157,8 @@ final class InterruptionResource {
     }
 
     private ResubmissionMessage submit(List<Operation> chosen, Request request, @Nullable RequestKey key) {
-        var done = ServicesResource.join(engine.as(request.source(), key).submitAgain(chosen));
+        var done = ServicesResource.join(
+                engine.as(request.source(), key).because(request.why()).submitAgain(chosen));
         var plans = done.plans().values().stream().flatMap(plan -> plan.members().stream());
         return new ResubmissionMessage(
                 Stream.concat(done.queued().stream(), plans)

@@ -59,7 +59,8 @@ final class OperationsResource {
                                 Parameter.number("plan", "only those of this plan"),
                                 Parameter.time("from", "not submitted before this time"),
                                 Parameter.time("until", "submitted before this time"),
-                                Parameter.text("text", "words, each in the service, kind, outcome, who asked or cause"),
+                                Parameter.text(
+                                        "text", "words, each in the service, kind, outcome, who asked, cause or why"),
                                 Parameter.number("offset", "how many are passed over"),
                                 Parameter.number("limit", "how many at most, 50 if not given")),
                 Route.get("/operations/{id}", "One operation", "Operation", this::get),

@@ -67,7 +67,7 @@ final class PlansResource {
                                 this::exact)
                         .taking("ExactPlan")
                         .telling("Location")
-                        .with(Idempotency.KEY),
+                        .with(Idempotency.KEY, Parameter.WHY),
                 Route.delete(
                         "/plans/{id}", "Call off all of a plan that has not begun", 200, "Cancellation", this::cancel));
     }
@@ -77,7 +77,10 @@ final class PlansResource {
                 .or(200)
                 .taking(body)
                 .telling("Location")
-                .with(Idempotency.KEY, Parameter.flag("preview", "show what it comes to, and queue nothing"));
+                .with(
+                        Idempotency.KEY,
+                        Parameter.WHY,
+                        Parameter.flag("preview", "show what it comes to, and queue nothing"));
     }
 
     private Answer cancel(Request request) throws InterruptedException {
@@ -138,7 +141,7 @@ final class PlansResource {
     private PlanMessage once(Request request, String what, boolean stops, Supplier<PlanProposal> proposal)
             throws JournalException {
         var task = new Idempotency.Task<>(
-                what,
+                Idempotency.because(what, request.why()),
                 stops,
                 Planned.class,
                 key -> new Planned(queue(proposal.get(), request, key)),
@@ -173,7 +176,8 @@ final class PlansResource {
     }
 
     private PlanTicket submit(BulkPlan plan, Request request, @Nullable RequestKey key) {
-        return switch (ServicesResource.join(engine.as(request.source(), key).submit(plan))) {
+        return switch (ServicesResource.join(
+                engine.as(request.source(), key).because(request.why()).submit(plan))) {
             case PlanSubmission.Accepted(var ticket) -> ticket;
             case PlanSubmission.Refused(var reason) ->
                 throw Problem.unavailable(reason).thrown();

@@ -4,7 +4,6 @@ import dev.signalbox.api.Route.Parameter;
 import dev.signalbox.engine.EngineRequests;
 import dev.signalbox.engine.ServedEngine;
 import dev.signalbox.journal.JournalException;
-import dev.signalbox.service.Intent.Hold;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -57,48 +56,26 @@ final class QueuesResource {
     private static Route holding(String path, String summary, String answer, Route.Handler handler) {
         return Route.post(path, summary, 200, answer, handler)
                 .with(
-                        Parameter.text("why", "for the others, of at most " + Hold.MOST_WHY + " characters"),
+                        Parameter.WHY,
                         Parameter.duration("for", "after which it ends by itself"),
                         Parameter.time("until", "when it ends by itself"));
     }
 
     private Answer hold(Request request) throws InterruptedException {
-        var why = why(request);
+        var why = request.why();
         var until = end(request);
         var _ = Asked.of(engine.as(request.source()).hold(services.find(request).id(), why, until));
         return services.answer(request);
     }
 
     private Answer holdAll(Request request) throws InterruptedException {
-        var _ = Asked.of(engine.as(request.source()).holdAll(why(request), end(request)));
+        var _ = Asked.of(engine.as(request.source()).holdAll(request.why(), end(request)));
         return services.all();
     }
 
     private Answer resumeAll(Request request) throws InterruptedException {
         var _ = Asked.of(engine.as(request.source()).resumeAll());
         return services.all();
-    }
-
-    private static String why(Request request) {
-        var why = request.text("why").orElse("");
-        if (why.codePointCount(0, why.length()) > Hold.MOST_WHY) {
-            throw Problem.badRequest("why has " + why.codePointCount(0, why.length()) + " characters. Allowed: at most "
-                            + Hold.MOST_WHY)
-                    .thrown();
-        }
-        if (why.codePoints().anyMatch(QueuesResource::isUnseen)) {
-            throw Problem.badRequest("why has characters that cannot be seen. Allowed: one line of text")
-                    .thrown();
-        }
-        return why;
-    }
-
-    /// What a terminal may take for orders, or what turns the text around it.
-    private static boolean isUnseen(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
-            default -> false;
-        };
     }
 
     /// When a hold shall end; `null` if nobody said.

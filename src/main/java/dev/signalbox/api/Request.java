@@ -1,6 +1,7 @@
 package dev.signalbox.api;
 
 import dev.signalbox.operation.Source;
+import dev.signalbox.operation.Why;
 import dev.signalbox.wire.UnknownWordException;
 import dev.signalbox.wire.Wire;
 import dev.signalbox.wire.Words;
@@ -95,6 +96,15 @@ record Request(
 
     Optional<String> text(String name) {
         return Optional.ofNullable(query.get(name)).map(List::getFirst);
+    }
+
+    /// Why it is asked, in the words of who asks; empty if there are none.
+    String why() {
+        var words = text(Route.Parameter.WHY.name()).orElse("");
+        Why.problem(words).ifPresent(problem -> {
+            throw Problem.badRequest("why " + problem).thrown();
+        });
+        return words.strip();
     }
 
     boolean flag(String name) {

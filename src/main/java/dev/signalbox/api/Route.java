@@ -1,5 +1,6 @@
 package dev.signalbox.api;
 
+import dev.signalbox.operation.Why;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,9 @@ record Route(
     /// @param place `query` or `header`
     /// @param type of its value: `boolean`, `integer`, `duration`, `time` or `string`
     record Parameter(String place, String name, String type, String description) {
+        /// The words of who asks, see [Request#why].
+        static final Parameter WHY = text("why", "for the others, of at most " + Why.MOST + " characters");
+
         static Parameter flag(String name, String description) {
             return new Parameter("query", name, "boolean", description);
         }

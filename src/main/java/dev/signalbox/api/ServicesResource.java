@@ -74,6 +74,7 @@ final class ServicesResource {
                 .telling("Location")
                 .with(
                         Idempotency.KEY,
+                        Parameter.WHY,
                         Parameter.flag("wait", "answer when it has ended, with its outcome"),
                         Parameter.duration("timeout", "how long to wait, 60s if not given"),
                         Parameter.flag(
@@ -136,13 +137,15 @@ final class ServicesResource {
         var timeout = request.duration("timeout", WAIT, LONGEST_WAIT);
         var cancels = request.flag("cancel_on_disconnect");
         var service = request.path("id");
+        var why = request.why();
         var task = new Idempotency.Task<>(
-                what + " of " + service,
+                Idempotency.because(what + " of " + service, why),
                 stops,
                 Single.class,
                 key -> {
                     find(request);
-                    return new Single(ticket(submitter.submit(engine.as(request.source(), key), service)));
+                    return new Single(ticket(
+                            submitter.submit(engine.as(request.source(), key).because(why), service)));
                 },
                 earlier -> new Single(operations.ticket(earlier)));
         var ticket = idempotency.once(request, task).ticket();

@@ -2,7 +2,9 @@ package dev.signalbox.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// A command that asks for operations, and tells what has become of them.
 abstract class AskingCommand extends EngineCommand {
@@ -14,8 +16,29 @@ abstract class AskingCommand extends EngineCommand {
     static final String CANCELLED = "5:It was cancelled.";
     static final String NO_ENGINE = "6:No engine answers.";
 
+    @Option(
+            names = "--why",
+            paramLabel = "TEXT",
+            description = "For the others, of at most 200 characters; kept in the history.",
+            defaultValue = "")
+    @SuppressWarnings("NullAway.Init")
+    private String why;
+
     @Mixin
     private final WaitOptions wait = new WaitOptions();
+
+    /// Whether it says why it is asked.
+    boolean saysWhy() {
+        return !why.isEmpty();
+    }
+
+    /// Asks for operations, and says why.
+    ///
+    /// @param path without a query
+    /// @param body JSON; empty for none
+    Node ask(Engine engine, String path, String body) {
+        return engine.post(path + Engine.query(Map.of("why", why)), body);
+    }
 
     /// Tells of what has been queued, and with `--wait` until it has ended.
     ///

@@ -39,7 +39,7 @@ public final class HistoryCommand extends EngineCommand {
     @Option(
             names = "--text",
             paramLabel = "TEXT",
-            description = "Only with each of these words in the service, kind, outcome, who asked or cause.",
+            description = "Only with each of these words in the service, kind, outcome, who asked, cause or why.",
             defaultValue = "")
     @SuppressWarnings("NullAway.Init")
     private String text;
@@ -99,8 +99,8 @@ public final class HistoryCommand extends EngineCommand {
             print(operations);
             return ExitCode.SUCCEEDED;
         }
-        var table =
-                new Table(3, "OPERATION", "SERVICE", "KIND", "OUTCOME", "SUBMITTED", "WAITED", "RAN", "BY", "CAUSE");
+        var table = new Table(
+                3, "OPERATION", "SERVICE", "KIND", "OUTCOME", "SUBMITTED", "WAITED", "RAN", "BY", "WHY", "CAUSE");
         for (var operation : operations) {
             var outcome = Words.text(operation, "outcome");
             table.add(
@@ -112,6 +112,7 @@ public final class HistoryCommand extends EngineCommand {
                     Words.orDash(Words.duration(operation, "waited_ms")),
                     Words.orDash(Words.duration(operation, "ran_ms")),
                     Words.who(operation),
+                    Words.orDash(Words.text(operation, "why")),
                     Words.text(operation, "cause"));
         }
         table.print(out(), Style.wanted(System.getenv()));

@@ -34,7 +34,7 @@ public final class KillCommand extends AskingCommand {
         var code = ExitCode.SUCCEEDED;
         for (var id : new LinkedHashSet<>(ids)) {
             try {
-                operations.add(engine.post("/services/" + Engine.encoded(id) + "/kill", ""));
+                operations.add(ask(engine, "/services/" + Engine.encoded(id) + "/kill", ""));
             } catch (CommandException e) {
                 tell(e);
                 code = ExitCode.worse(code, e.code());

@@ -49,8 +49,8 @@ abstract class OperateCommand extends AskingCommand {
     ///
     /// @param fields of its body
     record Wish(String path, Map<String, Node> fields) {
-        private Node ask(Engine engine, String query) {
-            return engine.post(path + query, Node.of(fields).toString());
+        private String body() {
+            return Node.of(fields).toString();
         }
     }
 
@@ -60,7 +60,7 @@ abstract class OperateCommand extends AskingCommand {
         if (preview) {
             return preview(engine, chosen);
         }
-        var operations = chosen.size() == 1 ? List.of(engine.post(path(chosen.getFirst()), "")) : plan(engine, chosen);
+        var operations = chosen.size() == 1 ? List.of(ask(engine, path(chosen.getFirst()), "")) : plan(engine, chosen);
         return follow(engine, operations);
     }
 
@@ -85,7 +85,8 @@ abstract class OperateCommand extends AskingCommand {
     }
 
     private List<Node> plan(Engine engine, List<String> services) {
-        var plan = wish(services, isAll()).ask(engine, "");
+        var wish = wish(services, isAll());
+        var plan = ask(engine, wish.path(), wish.body());
         skipped(plan);
         return plan.path("operations").stream().toList();
     }
@@ -99,7 +100,7 @@ abstract class OperateCommand extends AskingCommand {
 
     private int preview(Engine engine, List<String> services) {
         var wish = services.size() == 1 ? single(services.getFirst()) : wish(services, isAll());
-        var plan = wish.ask(engine, "?preview=true");
+        var plan = engine.post(wish.path() + "?preview=true", wish.body());
         if (isJson()) {
             print(plan);
             return ExitCode.SUCCEEDED;

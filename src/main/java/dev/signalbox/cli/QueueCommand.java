@@ -20,7 +20,7 @@ public final class QueueCommand extends EngineCommand {
     int run(Engine engine) {
         var services = Services.of(engine, ids);
         var now = Instant.now();
-        var table = new Table(3, "OPERATION", "SERVICE", "KIND", "STATE", "FOR", "BY", "REASON");
+        var table = new Table(3, "OPERATION", "SERVICE", "KIND", "STATE", "FOR", "BY", "WHY", "REASON");
         for (var service : services) {
             if (service.path("active").isObject()) {
                 add(table, service.path("active"), now);
@@ -52,6 +52,7 @@ public final class QueueCommand extends EngineCommand {
                 Words.text(operation, "state"),
                 Words.orDash(Words.since(operation, running ? "started_at" : "submitted_at", now)),
                 Words.who(operation),
+                Words.orDash(Words.text(operation, "why")),
                 Words.text(operation, "reason"));
     }
 }

@@ -44,6 +44,9 @@ public final class RecoverCommand extends AskingCommand {
         if (!submit && !ids.isEmpty()) {
             throw wrong("operations with --submit only");
         }
+        if (!submit && saysWhy()) {
+            throw wrong("--why with --submit only");
+        }
         if (submit) {
             return submit(engine);
         }
@@ -84,7 +87,7 @@ public final class RecoverCommand extends AskingCommand {
 
     private int submit(Engine engine) throws InterruptedException {
         var wish = ids.isEmpty() ? Map.<String, Node>of() : Map.of("operations", Node.of(numbers()));
-        var answer = engine.post("/interruption/submit", Node.of(wish).toString());
+        var answer = ask(engine, "/interruption/submit", Node.of(wish).toString());
         var refused = answer.path("refused");
         refused.forEach(reason -> tell(new CommandException(ExitCode.FAILED, Words.plain(reason.text()))));
         var queued = answer.path("operations").stream().toList();

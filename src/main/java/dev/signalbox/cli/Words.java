@@ -15,8 +15,6 @@ final class Words {
     /// The codes of decisions to start a service that is down, but later.
     private static final Set<String> WAITING = Set.of("retry", "held", "dependency", "port", "journal");
 
-    private static final String LOOP = "crash loop";
-
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60 * SECOND;
     private static final long HOUR = 60 * MINUTE;
@@ -43,30 +41,20 @@ final class Words {
     }
 
     private static boolean isWaiting(Node service) {
-        return WAITING.contains(text(service.path("why"), "code"));
+        return WAITING.contains(text(service.path("reason"), "code"));
     }
 
-    /// Why a service is as it is: what it waits for, what was judged of its ends, and what there is to say of its
-    /// state.
+    /// Why a service is as it is, in the engine's words, with the hold of its queue.
     static String reason(Node service) {
-        var reason = text(service, "reason");
-        var why = text(service.path("why"), "text");
-        if (isWaiting(service)) {
-            var held = text(service.path("why"), "code").equals("held");
-            return joined(held ? why + until(service.path("hold")) : why, reason);
+        var reason = service.path("reason");
+        if (!reason.isObject()) {
+            return text(service, "reason"); // of an earlier engine
         }
-        var own = switch (text(service.path("why"), "code")) {
-            case "unstopped" -> joined(why, reason);
-            case "left" -> joined(reason, why);
-            // Only the engine that saw the ends tells how many there were.
-            case "gave_up" ->
-                reason.contains(LOOP) || why.contains(LOOP) ? joined(reason, why) : joined(reason, LOOP + ": " + why);
-            // It was wanted until the boot.
-            case "unset" -> joined(reason, text(service.path("desired"), "by"));
-            case "fulfilled" -> reason.contains(why) ? reason : joined(reason, why);
-            default -> reason;
-        };
-        return service.path("hold").isObject() ? joined(own, hold(service)) : own;
+        var text = text(reason, "text");
+        if (text(reason, "code").equals("held")) {
+            return joined(text(reason, "decision") + until(service.path("hold")), text(reason, "state"));
+        }
+        return service.path("hold").isObject() && !isWaiting(service) ? joined(text, hold(service)) : text;
     }
 
     /// By whom its queue is held, why, and until when: `held by operator: maintenance, until 2026-01-31 12:00:00`.

@@ -15,6 +15,13 @@ import org.jspecify.annotations.Nullable;
 /// completes, never exceptionally, when the engine has answered.
 public interface EngineRequests {
 
+    /// The same in the same name, where each operation that is asked for has these words with it. What was cut off
+    /// and is submitted again keeps its own where there are none here.
+    ///
+    /// @param why in the words of who asks, see [dev.signalbox.operation.Why]; empty if there are none
+    /// @throws IllegalArgumentException if it has a problem
+    EngineRequests because(String why);
+
     // --- operations ---
 
     /// Asks for an operation.

@@ -106,6 +106,7 @@ public enum HistoryExport {
         values.put(
                 "merged_into",
                 end != null && end.outcome() instanceof Outcome.Coalesced(var survivor) ? survivor : null);
+        values.put("why", operation.why().isEmpty() ? null : operation.why());
         return values;
     }
 
@@ -126,10 +127,11 @@ public enum HistoryExport {
                 "changed",
                 "waited_ms",
                 "ran_ms",
-                "merged_into");
+                "merged_into",
+                "why");
     }
 
-    /// A cause may repeat what a service wrote.
+    /// A cause may repeat what a service wrote, and a why what anybody did.
     private static @Nullable Object harmless(@Nullable Object value) {
         return value instanceof String text && !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0
                 ? "'" + text

@@ -23,7 +23,7 @@ final class Rows {
     /// The columns that make a [RecordedOperation].
     static final String COLUMNS = """
             id, service, kind, parameters, road, actor, plan, submitted, accepted, started, ended, \
-            outcome, code, reference, other, cause, waited, ran, changed""";
+            outcome, code, reference, other, cause, waited, ran, changed, why""";
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -35,6 +35,7 @@ final class Rows {
                 row.getString(2),
                 kind(row.getString(3)),
                 new Source(Source.Road.valueOf(row.getString(5).toUpperCase(Locale.ROOT)), row.getString(6)),
+                orEmpty(row.getString(20)),
                 parameters(row.getString(4)),
                 row.getLong(7),
                 instant(row.getLong(8)));

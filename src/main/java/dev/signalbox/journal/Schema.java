@@ -59,7 +59,11 @@ final class Schema {
                 request TEXT NOT NULL,
                 note TEXT NOT NULL,
                 at INTEGER NOT NULL
-            ) STRICT"""));
+            ) STRICT"""),
+            List.of(
+                    "ALTER TABLE operations ADD COLUMN why TEXT",
+                    // Words are looked for in more than causes now.
+                    "DROP INDEX operations_with_cause"));
 
     private Schema() {}
 

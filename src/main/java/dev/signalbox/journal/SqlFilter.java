@@ -60,9 +60,9 @@ final class SqlFilter {
         filter.words().forEach(word -> conditions.add(any(occurs(word))));
     }
 
-    private void add(String condition, Object value) {
+    private void add(String condition, Object... its) {
         conditions.add(condition);
-        values.add(value);
+        values.addAll(List.of(its));
     }
 
     private void in(String column, Collection<String> words) {
@@ -107,7 +107,7 @@ final class SqlFilter {
             ways.add(isIn("road", roads.stream().map(Rows::word).toList()));
         }
         var pattern = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
-        for (var column : List.of("service", "actor", "cause")) {
+        for (var column : List.of("service", "actor", "cause", "why")) {
             ways.add(column + " LIKE ? ESCAPE '\\'");
             values.add("%" + pattern + "%");
         }

@@ -3,11 +3,12 @@ package dev.signalbox.operation;
 import java.time.Instant;
 import java.util.Map;
 
-/// One request to change one service: what was asked, by whom and when. Immutable; what becomes of it is in its
+/// One request to change one service: what was asked, by whom, why and when. Immutable; what becomes of it is in its
 /// [Ticket].
 ///
 /// @param id unique in a journal and rising in the order of submission
 /// @param service the service's id
+/// @param why in the words of who asked, see [Why]; empty if there are none. The body is told nothing of it
 /// @param parameters what the body needs beside the kind; operations with different parameters never coalesce
 /// @param plan the id of the bulk plan it belongs to, which is that of the plan's first operation; 0 if it
 ///     belongs to none
@@ -17,6 +18,7 @@ public record Operation(
         String service,
         OperationKind kind,
         Source source,
+        String why,
         Map<String, String> parameters,
         long plan,
         Instant submittedAt) {
@@ -26,6 +28,18 @@ public record Operation(
 
     public Operation {
         parameters = Map.copyOf(parameters);
+    }
+
+    /// One of which nobody said why.
+    public Operation(
+            long id,
+            String service,
+            OperationKind kind,
+            Source source,
+            Map<String, String> parameters,
+            long plan,
+            Instant submittedAt) {
+        this(id, service, kind, source, "", parameters, plan, submittedAt);
     }
 
     /// Whether it ends its service by force, without asking it first.

@@ -111,55 +111,40 @@ public final class OperationQueue implements AutoCloseable {
     ///     with a refusal if the journal cannot be written, the queue drains, or there is no such service
     public CompletionStage<Submission> submit(
             String service, OperationKind kind, Source source, Map<String, String> parameters) {
-        return submit(service, kind, source, parameters, null);
+        return submit(service, kind, Origin.of(source), parameters);
     }
 
     /// As [#submit(String, OperationKind, Source, Map)].
-    ///
-    /// @param key of the request, kept in the journal with what is accepted for it; `null` for none
     public CompletionStage<Submission> submit(
-            String service,
-            OperationKind kind,
-            Source source,
-            Map<String, String> parameters,
-            @Nullable RequestKey key) {
-        return submit(service, kind, source, parameters, key, false);
+            String service, OperationKind kind, Origin origin, Map<String, String> parameters) {
+        return submit(service, kind, origin, parameters, false);
     }
 
     /// Stops `service` before anything else: cancels its active operation, clears what waits, and queues a stop
     /// that comes next even if the queue is held (rule 16). The stop still waits until the active body has ended;
     /// a stop that is at work goes on under its name (rule 28d).
     public CompletionStage<Submission> stopNow(String service, Source source) {
-        return stopNow(service, source, null);
+        return stopNow(service, Origin.of(source));
     }
 
     /// As [#stopNow(String, Source)].
-    ///
-    /// @param key of the request; `null` for none
-    public CompletionStage<Submission> stopNow(String service, Source source, @Nullable RequestKey key) {
-        return submit(service, OperationKind.STOP, source, Map.of(), key, true);
+    public CompletionStage<Submission> stopNow(String service, Origin origin) {
+        return submit(service, OperationKind.STOP, origin, Map.of(), true);
     }
 
     /// Ends `service` by force, whatever runs, waits or is held: as [#stopNow], and SIGKILL goes to all that runs of
     /// it as soon as the request is recorded (rule 28d).
     public CompletionStage<Submission> kill(String service, Source source) {
-        return kill(service, source, null);
+        return kill(service, Origin.of(source));
     }
 
     /// As [#kill(String, Source)].
-    ///
-    /// @param key of the request; `null` for none
-    public CompletionStage<Submission> kill(String service, Source source, @Nullable RequestKey key) {
-        return submit(service, OperationKind.STOP, source, Operation.KILL, key, true);
+    public CompletionStage<Submission> kill(String service, Origin origin) {
+        return submit(service, OperationKind.STOP, origin, Operation.KILL, true);
     }
 
     private CompletionStage<Submission> submit(
-            String service,
-            OperationKind kind,
-            Source source,
-            Map<String, String> parameters,
-            @Nullable RequestKey key,
-            boolean stopNow) {
+            String service, OperationKind kind, Origin origin, Map<String, String> parameters, boolean stopNow) {
         var fixed = Map.copyOf(parameters); // what it throws must come before the submission counts as begun
         var queue = queues.get(service);
         if (queue == null) {
@@ -173,11 +158,12 @@ public final class OperationQueue implements AutoCloseable {
                         nextId.getAndIncrement(),
                         service,
                         kind,
-                        source,
+                        origin.source(),
+                        origin.why(),
                         fixed,
                         0,
                         engine.time().now()),
-                key,
+                origin.key(),
                 stopNow);
     }
 
@@ -186,13 +172,11 @@ public final class OperationQueue implements AutoCloseable {
     ///
     /// @return completes, never exceptionally, as that of [#submit(String, OperationKind, Source, Map)] does
     public CompletionStage<PlanSubmission> submit(BulkPlan plan, Source source) {
-        return submit(plan, source, null);
+        return submit(plan, Origin.of(source));
     }
 
     /// As [#submit(BulkPlan, Source)].
-    ///
-    /// @param key of the request; `null` for none
-    public CompletionStage<PlanSubmission> submit(BulkPlan plan, Source source, @Nullable RequestKey key) {
+    public CompletionStage<PlanSubmission> submit(BulkPlan plan, Origin origin) {
         var members = new ArrayList<ServiceQueue>();
         for (var member : plan.members()) {
             var queue = queues.get(member.service());
@@ -208,7 +192,7 @@ public final class OperationQueue implements AutoCloseable {
         if (!engine.tryBegin(members.size())) {
             return CompletableFuture.completedStage(new PlanSubmission.Refused(Refusals.CLOSING));
         }
-        return new PlanAdmission(plan, source, key, engine, nextId::getAndIncrement, members).submit();
+        return new PlanAdmission(plan, origin, engine, nextId::getAndIncrement, members).submit();
     }
 
     private static CompletionStage<Submission> refused(String reason) {

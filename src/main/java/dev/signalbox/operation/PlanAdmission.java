@@ -15,25 +15,16 @@ import org.jspecify.annotations.Nullable;
 /// before it in its queue, and both are earlier in the order of admission.
 final class PlanAdmission {
     private final BulkPlan plan;
-    private final Source source;
-    private final @Nullable RequestKey key;
+    private final Origin origin;
     private final Engine engine;
     private final LongSupplier nextId;
     private final List<ServiceQueue> queues;
     private final CompletableFuture<PlanSubmission> answer = new CompletableFuture<>();
 
-    /// @param key of the request; `null` for none
     /// @param queues one for each member
-    PlanAdmission(
-            BulkPlan plan,
-            Source source,
-            @Nullable RequestKey key,
-            Engine engine,
-            LongSupplier nextId,
-            List<ServiceQueue> queues) {
+    PlanAdmission(BulkPlan plan, Origin origin, Engine engine, LongSupplier nextId, List<ServiceQueue> queues) {
         this.plan = plan;
-        this.source = source;
-        this.key = key;
+        this.origin = origin;
         this.engine = engine;
         this.nextId = nextId;
         this.queues = List.copyOf(queues);
@@ -55,7 +46,7 @@ final class PlanAdmission {
         queues.forEach(ServiceQueue::accepting);
         var records = operations.stream()
                 .map(operation -> new JournalRecord.Accepted(
-                        operation, engine.time().now(), operation.id() == operation.plan() ? key : null))
+                        operation, engine.time().now(), operation.id() == operation.plan() ? origin.key() : null))
                 .toList();
         if (operations.stream().allMatch(Entry::insists)) {
             var told = engine.recorder().insist(records);
@@ -110,7 +101,8 @@ final class PlanAdmission {
         for (var member : plan.members()) {
             var own = nextId.getAsLong();
             id = id == 0 ? own : id;
-            operations.add(new Operation(own, member.service(), member.kind(), source, Map.of(), id, now));
+            operations.add(new Operation(
+                    own, member.service(), member.kind(), origin.source(), origin.why(), Map.of(), id, now));
         }
         return operations;
     }

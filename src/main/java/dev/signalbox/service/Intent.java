@@ -1,5 +1,6 @@
 package dev.signalbox.service;
 
+import dev.signalbox.operation.Why;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -62,18 +63,15 @@ public record Intent(
     ///
     /// @param since wall clock
     /// @param by who holds it
-    /// @param why in words of his own, empty if he gave none
+    /// @param why in words of his own, see [Why]; empty if he gave none
     /// @param until when it ends by itself, `null` if it does not
     public record Hold(
             Instant since, String by, String why, @Nullable Instant until) {
-        /// The longest [#why].
-        public static final int MOST_WHY = 200;
-
-        /// @throws IllegalArgumentException if the reason is too long
+        /// @throws IllegalArgumentException if why is too long
         public Hold {
-            if (why.codePointCount(0, why.length()) > MOST_WHY) {
+            if (why.codePointCount(0, why.length()) > Why.MOST) {
                 throw new IllegalArgumentException(
-                        "why a queue is held has " + why.length() + " characters. Allowed: at most " + MOST_WHY);
+                        "why a queue is held has " + why.length() + " characters. Allowed: at most " + Why.MOST);
             }
         }
 

@@ -6,6 +6,7 @@ package dev.signalbox.service;
 /// @param text for people
 /// @param waitsFor the service that it waits for; empty if it waits for none
 public record Reason(Code code, String text, String waitsFor) {
+    private static final String LOOP = "crash loop";
 
     /// What is decided, in a word.
     public enum Code {
@@ -35,5 +36,27 @@ public record Reason(Code code, String text, String waitsFor) {
                     false;
             };
         }
+    }
+
+    /// All that there is to say on one line: what the service waits for, what was judged of its ends, and what there
+    /// is to say of its state, nothing of it twice. Empty if it is as it is wanted.
+    ///
+    /// @param state what there is to say of its state, see [ServiceStatus#reason]
+    /// @param by who wants what is wanted of it, see [Intent.Desired#by]
+    public String with(String state, String by) {
+        return switch (code) {
+            case RETRY, HELD, DEPENDENCY, PORT, JOURNAL, UNSTOPPED -> joined(text, state);
+            case LEFT -> joined(state, text);
+            // Only the engine that saw the ends tells how many there were.
+            case GAVE_UP -> state.contains(LOOP) ? state : joined(state, LOOP + ": " + text);
+            // It was wanted until the boot.
+            case UNSET -> joined(state, by);
+            case FULFILLED -> state.contains(text) ? state : joined(state, text);
+            case STARTS, RUNS, STOPPED, UNKNOWN, PENDING, CLOSING -> state;
+        };
+    }
+
+    private static String joined(String first, String second) {
+        return first.isEmpty() || second.isEmpty() ? first + second : first + "; " + second;
     }
 }

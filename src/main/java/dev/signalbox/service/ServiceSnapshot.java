@@ -45,6 +45,11 @@ public record ServiceSnapshot(
                 queue);
     }
 
+    /// Why it is as it is, in words for people, see [Reason#with].
+    public String reason() {
+        return why.with(status.reason(), intent.desired().by());
+    }
+
     public String id() {
         return definition.id();
     }

@@ -1,5 +1,6 @@
 package dev.signalbox.wire;
 
+import dev.signalbox.operation.Why;
 import dev.signalbox.service.Intent;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public record HoldMessage(
         Instant since,
         String by,
-        @Values(most = Intent.Hold.MOST_WHY) String why,
+        @Values(most = Why.MOST) String why,
         @Nullable Instant until) {
     static @Nullable HoldMessage of(Intent.@Nullable Hold hold) {
         return hold == null ? null : new HoldMessage(hold.since(), hold.by(), hold.why(), hold.until());

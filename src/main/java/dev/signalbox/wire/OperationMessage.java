@@ -9,6 +9,7 @@ import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Step;
 import dev.signalbox.operation.WaitReason;
+import dev.signalbox.operation.Why;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param signal what a stop sends at once, `null` for that of the service's definition
 /// @param also who else asked for it, and was merged into it; `null` from an engine that is earlier than this
 ///     program, as is `recorded`
+/// @param why in the words of who asked, of `source`; `null` if there are none
 /// @param place 0 if it runs, 1 if it is next, and so on; `null` if it has ended
 /// @param reason why it waits
 /// @param hint what would not wait as it does
@@ -38,6 +40,7 @@ public record OperationMessage(
         @Values("SIGKILL") @Nullable String signal,
         SourceMessage source,
         @Required @Nullable List<SourceMessage> also,
+        @Values(most = Why.MOST) @Nullable String why,
         @Nullable Long plan,
         Instant submittedAt,
         @Nullable Instant startedAt,
@@ -114,6 +117,7 @@ public record OperationMessage(
                 signal(operation),
                 SourceMessage.of(operation.source()),
                 SourceMessage.of(also),
+                why(operation),
                 operation.plan() == 0 ? null : operation.plan(),
                 operation.submittedAt(),
                 startedAt,
@@ -144,6 +148,7 @@ public record OperationMessage(
                 signal,
                 source,
                 also,
+                why,
                 plan,
                 submittedAt,
                 startedAt,
@@ -168,6 +173,11 @@ public record OperationMessage(
     /// What a stop sends at once, `null` for that of the service's definition.
     public static @Nullable String signal(Operation operation) {
         return operation.kills() ? "SIGKILL" : null;
+    }
+
+    /// In the words of who asked for it, `null` if there are none.
+    public static @Nullable String why(Operation operation) {
+        return operation.why().isEmpty() ? null : operation.why();
     }
 
     // --- of one that has not ended ---
@@ -269,6 +279,7 @@ public record OperationMessage(
                 service,
                 Words.constant("kind", kind, OperationKind.class),
                 source.toSource(),
+                Objects.requireNonNullElse(why, ""),
                 signal == null ? Map.of() : Map.of("signal", signal),
                 plan == null ? 0 : plan,
                 clock.here(submittedAt));

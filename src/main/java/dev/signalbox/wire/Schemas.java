@@ -42,7 +42,7 @@ public final class Schemas {
             RunTimeMessage.class,
             RecoveryMessage.class,
             DesiredMessage.class,
-            WhyMessage.class,
+            ReasonMessage.class,
             SuspensionMessage.class,
             HoldMessage.class,
             ServiceMessage.class,

@@ -4,7 +4,6 @@ import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.service.ExitStatus;
 import dev.signalbox.service.Intent;
-import dev.signalbox.service.Reason;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Dependency;
 import dev.signalbox.service.ServiceSnapshot;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A service with its queue.
 ///
-/// @param desired what persons want; `null` from an engine that is earlier than this program, as are the next three
+/// @param desired what persons want; `null` from an engine that is earlier than this program, as are the next two
 ///     and the hold
 /// @param outdated the keys in which its definition has changed since its process was started
 /// @param held whether anything keeps its queue from going on
@@ -36,12 +35,11 @@ public record ServiceMessage(
         @Values(of = ServiceStatus.Health.class) String health,
         @Nullable Long pid,
         @Nullable Instant since,
-        String reason,
+        ReasonMessage reason,
         @Nullable Integer exitCode,
         @Nullable RecoveryMessage recovery,
         @Nullable String blocker,
         @Required @Nullable DesiredMessage desired,
-        @Required @Nullable WhyMessage why,
         @Nullable SuspensionMessage scheduleSuspended,
         @Required @Nullable List<String> outdated,
         boolean held,
@@ -80,7 +78,6 @@ public record ServiceMessage(
                 status.recovery(),
                 status.blocker(),
                 status.desired(),
-                status.why(),
                 status.scheduleSuspended(),
                 status.outdated(),
                 queue.isHeld(),
@@ -124,7 +121,7 @@ public record ServiceMessage(
                 removed,
                 clock.hereIfAny(nextRun),
                 toIntent(clock),
-                why == null ? new Reason(Reason.Code.UNKNOWN, "", "") : why.toReason(),
+                reason.toReason(),
                 toQueue(version, others, clock));
     }
 
@@ -134,7 +131,7 @@ public record ServiceMessage(
                 Words.constant("health", health, ServiceStatus.Health.class),
                 pid == null ? -1 : pid,
                 clock.hereIfAny(since),
-                reason,
+                reason.state(),
                 exitCode == null ? null : new ExitStatus(exitCode),
                 lastLines,
                 recovery == null ? null : recovery.toRecovery(clock),

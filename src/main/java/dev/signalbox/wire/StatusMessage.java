@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /// A service's state, for lists and events.
 ///
 /// @param desired what persons want
-/// @param why what is decided, which is shown where it is not as it is desired to be
 /// @param scheduleSuspended who has suspended its schedule
 /// @param outdated the keys in which its definition has changed since its process was started
 public record StatusMessage(
@@ -17,12 +16,11 @@ public record StatusMessage(
         String health,
         @Nullable Long pid,
         @Nullable Instant since,
-        String reason,
+        ReasonMessage reason,
         @Nullable Integer exitCode,
         @Nullable RecoveryMessage recovery,
         @Nullable String blocker,
         DesiredMessage desired,
-        WhyMessage why,
         @Nullable SuspensionMessage scheduleSuspended,
         List<String> outdated) {
 
@@ -36,12 +34,11 @@ public record StatusMessage(
                 Words.of(status.health()),
                 status.pid() < 0 ? null : status.pid(),
                 status.since(),
-                status.reason(),
+                ReasonMessage.of(service),
                 exit == null || exit.code() < 0 ? null : exit.code(),
                 RecoveryMessage.of(status.recovery()),
                 status.blocker().isEmpty() ? null : status.blocker(),
                 DesiredMessage.of(intent.desired()),
-                WhyMessage.of(service.why()),
                 SuspensionMessage.of(intent.suspension()),
                 status.outdated());
     }

@@ -112,11 +112,11 @@ final class EventsTest {
         await().until(() -> bench.get("/services/web").text().contains("\"dependency\""));
         try (var stream = stream("?service=web&type=service")) {
             bench.queue.hold("web");
-            var held = untilService(stream, "/why/code", "held").data();
+            var held = untilService(stream, "/reason/code", "held").data();
             assertThat(held.at("/status/state").asString()).isEqualTo("stopped");
             bench.queue.resume("web");
-            var waits = untilService(stream, "/why/code", "dependency").data();
-            assertThat(waits.at("/status/why/waits_for").asString()).isEqualTo("backend");
+            var waits = untilService(stream, "/reason/code", "dependency").data();
+            assertThat(waits.at("/status/reason/waits_for").asString()).isEqualTo("backend");
         }
     }
 

@@ -269,7 +269,7 @@ final class RoutesTest {
     private void awaitCode(String service, String code) {
         await().until(() -> bench.get("/services/" + service)
                 .json()
-                .at("/why/code")
+                .at("/reason/code")
                 .asString()
                 .equals(code));
     }
@@ -305,9 +305,11 @@ final class RoutesTest {
         awaitCode("web", "dependency");
         var web = bench.get("/services/web").json();
         assertThat(web.path("state").asString()).isEqualTo("stopped");
-        assertThat(web.at("/why/text").asString()).isEqualTo("for backend, stopped by HTTP API, deploy");
-        assertThat(web.at("/why/waits_for").asString()).isEqualTo("backend");
-        assertThat(bench.get("/services/backend").json().at("/why/waits_for").isNull())
+        assertThat(web.at("/reason/text").asString()).isEqualTo("for backend, stopped by HTTP API, deploy");
+        assertThat(web.at("/reason/decision").asString()).isEqualTo("for backend, stopped by HTTP API, deploy");
+        assertThat(web.at("/reason/state").asString()).isEmpty();
+        assertThat(web.at("/reason/waits_for").asString()).isEqualTo("backend");
+        assertThat(bench.get("/services/backend").json().at("/reason/waits_for").isNull())
                 .isTrue();
     }
 
@@ -318,7 +320,7 @@ final class RoutesTest {
 
         awaitCode("idle", "left");
         var idle = bench.get("/services/idle").json();
-        assertThat(idle.at("/why/text").asString()).isEqualTo("it ended by itself");
+        assertThat(idle.at("/reason/text").asString()).isEqualTo("it ended by itself");
         assertThat(idle.at("/desired/value").asString()).isEqualTo("running");
     }
 
@@ -329,6 +331,10 @@ final class RoutesTest {
         bench.post("/stop/backend?wait=true");
         awaitCode("backend", "unstopped");
 
+        var reason = bench.get("/services/backend").json().path("reason");
+        assertThat(reason.path("text").asString())
+                .startsWith(reason.path("decision").asString())
+                .endsWith(reason.path("state").asString());
         var kept = bench.post("/services/backend/keep-running");
         assertThat(kept.status()).isEqualTo(200);
         assertThat(kept.json().at("/desired/value").asString()).isEqualTo("running");

@@ -112,7 +112,7 @@ final class CommandsTest {
         var web = Node.read(run("ps", "web", "--json").out()).get(0);
         assertThat(web.path("state").text()).isEqualTo("stopped");
         assertThat(web.path("desired").path("value").text()).isEqualTo("unset");
-        assertThat(web.path("why").path("waits_for").text()).isEqualTo("backend");
+        assertThat(web.path("reason").path("waits_for").text()).isEqualTo("backend");
         assertThat(web.path("schedule_suspended")).isEqualTo(new Node(null));
     }
 
@@ -201,8 +201,8 @@ final class CommandsTest {
 
         assertThat(run("queue").out().lines())
                 .hasSize(3)
-                .anyMatch(line -> line.matches("#2 +deaf +kill +running +.* http api, boss"))
-                .anyMatch(line -> line.matches("#3 +idle +start +running +.* schedule, .* and http api, boss"));
+                .anyMatch(line -> line.matches("#2 +deaf +kill +running +.* http api, boss +-"))
+                .anyMatch(line -> line.matches("#3 +idle +start +running +.* schedule, .* and http api, boss +-"));
         assertThat(run("ps").out())
                 .contains("#2 kill by http api, boss", "#3 start by schedule, 0 4 * * * and http api, boss");
         deaf.release();
@@ -492,6 +492,61 @@ final class CommandsTest {
                 .contains("201 characters. Allowed: at most 200");
         assertThat(run("hold", "idle", "--for", "1h", "--until", "04:30").err()).contains("one of them");
         assertThat(bench.queue.snapshot("idle").held()).isFalse();
+    }
+
+    // --- why ---
+
+    @Test
+    void why_isSaidToTheEngine_andListed() {
+        bench.driver("backend").hang();
+        run("start", "backend", "--why", "a new release");
+        run("stop", "idle", "frontend", "--why", "fewer services");
+        run("restart", "backend", "--why", "the certificate");
+
+        assertThat(run("queue").out())
+                .containsPattern("#\\d+ +backend +start +running .* a new release\\R")
+                .containsPattern("#\\d+ +backend +restart +waiting .* the certificate +behind start #1");
+        assertThat(run("history", "backend").out()).containsPattern("OPERATION .* BY +WHY +CAUSE\\R");
+        assertThat(run("history", "--text", "RELEASE").out().lines())
+                .hasSize(2)
+                .last()
+                .asString()
+                .matches("#1 .* http api, boss +a new release");
+        assertThat(Node.read(run("history", "--json", "--text", "certificate").out())
+                        .get(0)
+                        .path("why")
+                        .text())
+                .isEqualTo("the certificate");
+        bench.driver("backend").release();
+    }
+
+    @Test
+    void why_ofEachOperationOfAPlan_andOfAKill() {
+        run("start", "backend", "idle", "--wait", "--why", "a new release");
+        run("kill", "idle", "--wait", "--why", "it hangs");
+
+        assertThat(run("history", "--text", "a new release").out().lines()).hasSize(3);
+        assertThat(run("history", "--text", "it hangs").out()).containsPattern("idle +kill +succeeded");
+    }
+
+    @Test
+    void why_thatIsTooLong_isRefused_andNothingIsQueued() {
+        var refused = run("start", "idle", "--why", "x".repeat(201));
+
+        assertThat(refused.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(refused.err()).contains("why has 201 characters. Allowed: at most 200");
+        assertThat(run("start", "idle", "--why", "one\ntwo").err()).contains("why has characters that cannot be seen");
+        assertThat(bench.queue.snapshot("idle").last()).isNull();
+    }
+
+    @Test
+    void why_ofWhatIsRecovered_goesWithSubmitOnly() {
+        cutOff(asked(91, "idle", OperationKind.START));
+
+        assertThat(run("recover", "--why", "crash").code()).isEqualTo(ExitCode.USAGE);
+        run("recover", "--submit", "--wait", "--why", "crash");
+
+        assertThat(run("history", "--text", "crash").out()).containsPattern("idle +start +succeeded");
     }
 
     // --- after a crash ---

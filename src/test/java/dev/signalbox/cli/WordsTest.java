@@ -62,13 +62,19 @@ final class WordsTest {
     }
 
     private static Node service(String state, String reason, Reason why) {
+        return service(state, reason, why, "");
+    }
+
+    private static Node service(String state, String reason, Reason why, String by) {
         return Node.of(Map.of(
                 "state",
                 state,
                 "reason",
-                reason,
-                "why",
-                Node.of(Map.of("code", why.code().name().toLowerCase(Locale.ROOT), "text", why.text()))));
+                Node.of(Map.of(
+                        "code", why.code().name().toLowerCase(Locale.ROOT),
+                        "text", why.with(reason, by),
+                        "decision", why.text(),
+                        "state", reason))));
     }
 
     private static Facts down(String held, String portUser, String journal, List<Facts.Missing> missing) {
@@ -143,7 +149,7 @@ final class WordsTest {
                         "failed",
                         "crash loop: 5 ends in 1m, exit code 3",
                         new Reason(Reason.Code.GAVE_UP, "it was tried too often", ""))))
-                .isEqualTo("crash loop: 5 ends in 1m, exit code 3; it was tried too often");
+                .isEqualTo("crash loop: 5 ends in 1m, exit code 3");
         assertThat(Words.reason(service(
                         "stopped",
                         "completed 2026-01-01 12:00:00",
@@ -153,13 +159,11 @@ final class WordsTest {
 
     @Test
     void service_thatWasWantedUntilTheBoot_saysSo() {
-        var service = Node.of(Map.of(
-                "state",
+        var service = service(
                 "stopped",
-                "why",
-                Node.of(Map.of("code", "unset", "text", "nobody has asked for it")),
-                "desired",
-                Node.of(Map.of("by", "was wanted by operator until the boot; autostart is off"))));
+                "",
+                new Reason(Reason.Code.UNSET, "nobody has asked for it", ""),
+                "was wanted by operator until the boot; autostart is off");
 
         assertThat(Words.condition(service))
                 .isEqualTo("stopped, was wanted by operator until the boot; autostart is off");

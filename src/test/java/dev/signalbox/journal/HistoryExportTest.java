@@ -8,6 +8,7 @@ import static dev.signalbox.journal.Records.started;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.Source;
@@ -40,7 +41,8 @@ class HistoryExportTest {
         journal = Journal.open(folder.resolve("journal.db"), () -> Records.at(5_000), Retention.DEFAULT);
         var failed = operation(1, "backend", OperationKind.RESTART, new Source(Source.Road.HTTP_API, "ci"), 1);
         var merged = operation(2, "backend", OperationKind.RESTART);
-        var waits = operation(3, "frontend", OperationKind.START);
+        var waits = new Operation(
+                3, "frontend", OperationKind.START, Source.OPERATOR, "=HYPERLINK(1)", Map.of(), 0, Records.at(3));
         durably(journal.append(List.of(
                 accepted(failed),
                 started(failed),
@@ -83,7 +85,8 @@ class HistoryExportTest {
                     .containsEntry("submitted", "2026-03-01T12:00:01Z")
                     .containsEntry("ran_ms", "2000");
             assertThat(all.get(1)).containsEntry("merged_into", "1");
-            assertThat(all.getFirst()).containsEntry("ended", "");
+            assertThat(all.getFirst()).containsEntry("ended", "").containsEntry("why", "'=HYPERLINK(1)");
+            assertThat(all.getLast()).containsEntry("why", "");
         }
     }
 
@@ -96,9 +99,11 @@ class HistoryExportTest {
         var waits = json.readTree(lines.getFirst());
         assertThat(waits.get("outcome").asString()).isEqualTo("waiting");
         assertThat(waits.get("started").isNull()).isTrue();
+        assertThat(waits.get("why").asString()).isEqualTo("=HYPERLINK(1)");
         var failed = json.readTree(lines.getLast());
         assertThat(failed.get("id").asLong()).isEqualTo(1);
         assertThat(failed.get("cause").asString()).isEqualTo(CAUSE);
+        assertThat(failed.get("why").isNull()).isTrue();
         assertThat(failed.get("changed").asBoolean()).isTrue();
     }
 

@@ -140,6 +140,23 @@ class HistoryTest {
     }
 
     @Test
+    void find_text_isAlsoThatOfWhy_withOneCauseOrNone() throws Exception {
+        var waits = new Operation(6, "worker", OperationKind.START, DEPLOY, "50% off_sale", Map.of(), 0, at(6));
+        var failed = new Operation(7, "worker", OperationKind.START, DEPLOY, "Held back", Map.of(), 0, at(7));
+        durably(journal.append(List.of(
+                accepted(waits),
+                accepted(failed),
+                started(failed),
+                ended(failed, new Outcome.Failed("no reason"), Duration.ofSeconds(1)))));
+
+        assertThat(find(HistoryFilter.ALL.saying("% OFF_"))).containsExactly(6L);
+        assertThat(find(HistoryFilter.ALL.saying("off%sale"))).isEmpty();
+        assertThat(find(HistoryFilter.ALL.saying("held"))).containsExactly(7L, 2L);
+        assertThat(find(HistoryFilter.ALL.saying("held").ofServices(Set.of("worker"))))
+                .containsExactly(7L);
+    }
+
+    @Test
     void page_staysInItsPlace_whateverComes() throws Exception {
         var hits = journal.history().find(HistoryFilter.ALL);
         durably(journal.append(List.of(accepted(operation(6, "backend", OperationKind.STOP)))));

@@ -48,8 +48,8 @@ class JournalTest {
     @Test
     void append_isFoundAgain_asItWas() throws Exception {
         var source = new Source(Source.Road.HTTP_API, "ci-deploy");
-        var operation =
-                new Operation(7, "backend", OperationKind.RESTART, source, Map.of("reason", "deploy 'x'"), 5, now);
+        var parameters = Map.of("reason", "deploy 'x'");
+        var operation = new Operation(7, "backend", OperationKind.RESTART, source, "it's “new”", parameters, 5, now);
         try (var journal = open()) {
             durably(journal.append(List.of(accepted(operation))));
             durably(journal.append(List.of(started(operation))));

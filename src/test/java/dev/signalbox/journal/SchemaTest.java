@@ -1,13 +1,18 @@
 package dev.signalbox.journal;
 
+import static dev.signalbox.journal.Records.durably;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalbox.operation.Operation;
+import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.Source;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Files of every earlier version are brought up to date, whole or not at all.
 class SchemaTest {
+
     /// The published versions, and one that may come.
     private static final List<List<String>> NEXT = with("ALTER TABLE operations ADD COLUMN note TEXT");
 
@@ -48,6 +54,34 @@ class SchemaTest {
             try (var row = connection.createStatement().executeQuery("SELECT count(*), count(note) FROM operations")) {
                 assertThat(row.getInt(1)).isEqualTo(version > 0 ? 1 : 0);
                 assertThat(row.getInt(2)).isZero();
+            }
+        }
+    }
+
+    @Test
+    void journal_ofAVersionThatKnewNoWhy_isReadAndWritten() throws Exception {
+        var file = folder.resolve("journal.db");
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            Schema.migrate(connection, Schema.MIGRATIONS.subList(0, 2));
+            connection
+                    .createStatement()
+                    .execute(
+                            "INSERT INTO operations (id, service, kind, road, actor, plan, submitted, accepted,"
+                                    + " ended, outcome, cause, waited, ran, changed)"
+                                    + " VALUES (7, 'backend', 'start', 'operator', '', 0, 1, 2, 3, 'failed', 'no disk', 1, 1, 1)");
+        }
+        var operation = new Operation(
+                8, "backend", OperationKind.START, Source.OPERATOR, "a new disk", Map.of(), 0, Records.at(8));
+        for (var open = 0; open < 2; open++) {
+            try (var journal = Journal.open(file, () -> Records.at(9), Retention.DEFAULT)) {
+                assertThat(journal.notice()).isEmpty();
+                if (open == 0) {
+                    durably(journal.append(List.of(Records.accepted(operation))));
+                }
+                var found = journal.history().find(HistoryFilter.ALL.saying("DISK"));
+                assertThat(found.page(0, 9))
+                        .extracting(each -> each.operation().why())
+                        .containsExactly("a new disk", "");
             }
         }
     }

@@ -92,8 +92,8 @@ class SubmissionTest {
         assertThat(isDone(queue.drain())).isTrue();
     }
 
-    private static RequestKey key(String name) {
-        return new RequestKey(name, "what is asked", "");
+    private static Origin key(String name) {
+        return new Origin(Source.OPERATOR, "", new RequestKey(name, "what is asked", ""));
     }
 
     /// Those of accepted operations, by the operations.
@@ -110,16 +110,16 @@ class SubmissionTest {
         test.bodies("api");
         test.bodies("db");
         var queue = test.queue;
-        accepted(queue.submit("api", START, Source.OPERATOR, Map.of(), key("start")));
-        accepted(queue.stopNow("api", Source.OPERATOR, key("stop now")));
-        accepted(queue.kill("api", Source.OPERATOR, key("kill")));
+        accepted(queue.submit("api", START, key("start"), Map.of()));
+        accepted(queue.stopNow("api", key("stop now")));
+        accepted(queue.kill("api", key("kill")));
         accepted(queue.submit("api", START, Source.OPERATOR));
         var plan = new BulkPlan(
                 List.of(new BulkPlan.Member("db", START, List.of()), new BulkPlan.Member("api", START, List.of())),
                 0,
                 false,
                 false);
-        soon(queue.submit(plan, Source.OPERATOR, key("plan")));
+        soon(queue.submit(plan, key("plan")));
 
         assertThat(keys()).containsExactly("start", "stop now", "kill", "none", "plan", "none");
     }
@@ -128,7 +128,7 @@ class SubmissionTest {
     void key_ofAStopThatIsNotRecorded_isRecordedWithItWhenThatIsPossible() {
         test.bodies("api");
         test.journal.breakDown();
-        var stop = accepted(test.queue.submit("api", OperationKind.STOP, Source.OPERATOR, Map.of(), key("stop")));
+        var stop = accepted(test.queue.submit("api", OperationKind.STOP, key("stop"), Map.of()));
         assertThat(stop.isRecorded()).isFalse();
         assertThat(keys()).isEmpty();
 

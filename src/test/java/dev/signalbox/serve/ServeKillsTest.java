@@ -334,17 +334,17 @@ final class ServeKillsTest {
 
     /// What is decided follows what is seen, at once but not at the same moment.
     private static boolean isAtRest(JsonNode service) {
-        var runs = service.at("/why/code").asString().equals("runs");
+        var runs = service.at("/reason/code").asString().equals("runs");
         return service.path("active").isNull()
                 && service.path("queue").isEmpty()
                 && (!runs || service.path("pid").isNumber())
                 && !Set.of("starts", "pending", "retry", "journal", "unknown")
-                        .contains(service.at("/why/code").asString());
+                        .contains(service.at("/reason/code").asString());
     }
 
     private void check(JsonNode service) {
         var id = service.path("id").asString();
-        var code = service.at("/why/code").asString();
+        var code = service.at("/reason/code").asString();
         var isUp = service.path("pid").isNumber();
         assertThat(processes(id))
                 .as("processes of %s", service)

@@ -309,7 +309,7 @@ final class ServeTest {
                 "sleeper",
                 service -> service.path("state").asString().equals("stopped")
                         && service.path("queue").isEmpty()
-                        && service.at("/why/code").asString().equals("stopped"));
+                        && service.at("/reason/code").asString().equals("stopped"));
     }
 
     @Test

@@ -122,11 +122,26 @@ final class RoundTripTest {
 
     private static Operation kill(long id) {
         return new Operation(
-                id, "web", OperationKind.STOP, Source.OPERATOR, Map.of("signal", "SIGKILL"), 0, AT.plusMillis(id));
+                id,
+                "web",
+                OperationKind.STOP,
+                Source.OPERATOR,
+                "it hangs",
+                Map.of("signal", "SIGKILL"),
+                0,
+                AT.plusMillis(id));
     }
 
     private static List<Class<?>> classes(Collection<?> values) {
         return values.stream().<Class<?>>map(Object::getClass).distinct().toList();
+    }
+
+    // --- services ---
+
+    @Test
+    void reason_ofAnEarlierEngine_isThatOfItsState() throws IOException {
+        assertThat(Wire.readAnswer("\"exit code 3\"", ReasonMessage.class))
+                .isEqualTo(new ReasonMessage("unknown", "exit code 3", null, "", "exit code 3"));
     }
 
     // --- operations ---

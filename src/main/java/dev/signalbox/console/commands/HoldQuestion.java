@@ -1,17 +1,15 @@
 package dev.signalbox.console.commands;
 
+import dev.signalbox.console.WhyField;
 import dev.signalbox.console.fx.ModalLayer;
 import dev.signalbox.console.fx.Question;
 import dev.signalbox.console.fx.Texts;
 import dev.signalbox.console.fx.Times;
-import dev.signalbox.service.Intent.Hold;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.TextField;
-import javafx.scene.control.TextFormatter;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 
@@ -25,7 +23,7 @@ final class HoldQuestion {
             Duration.ofDays(1),
             Duration.ofDays(7));
 
-    private final TextField why = new TextField();
+    private final WhyField why = new WhyField();
     private final ChoiceBox<Duration> length = new ChoiceBox<>();
     private final Question question;
 
@@ -34,7 +32,6 @@ final class HoldQuestion {
     HoldQuestion(ModalLayer layer, String what, BiConsumer<String, Duration> answer) {
         why.setId("holdWhy");
         why.setPromptText(Texts.of("hold.ask.why.prompt"));
-        why.setTextFormatter(new TextFormatter<>(change -> isShort(change.getControlNewText()) ? change : null));
         length.setId("holdLength");
         length.setMaxWidth(Double.MAX_VALUE);
         length.getItems().setAll(LENGTHS);
@@ -57,19 +54,13 @@ final class HoldQuestion {
                 .with(new VBox(6, label("hold.ask.for"), length))
                 .beginningAt(why)
                 .cancel()
-                .preferred(
-                        Texts.of("hold.ask.answer"),
-                        () -> answer.accept(why.getText().strip(), length.getValue()));
+                .preferred(Texts.of("hold.ask.answer"), () -> answer.accept(why.why(), length.getValue()));
     }
 
     private static Label label(String key) {
         var label = new Label(Texts.of(key));
         label.getStyleClass().add("muted");
         return label;
-    }
-
-    private static boolean isShort(String text) {
-        return text.codePointCount(0, text.length()) <= Hold.MOST_WHY;
     }
 
     void ask() {

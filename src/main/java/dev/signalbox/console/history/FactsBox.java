@@ -65,6 +65,9 @@ final class FactsBox extends VBox {
         grid.getChildren().clear();
         grid.getRowConstraints().clear();
         fact("source", words(operation.source().toString()));
+        if (!operation.why().isEmpty()) {
+            fact("why", words(operation.why()));
+        }
         fact("submitted", words(Times.moment(operation.submittedAt(), Instant.EPOCH)));
         times(past);
         if (operation.plan() != 0) {

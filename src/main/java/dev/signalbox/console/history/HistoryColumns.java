@@ -69,12 +69,16 @@ final class HistoryColumns {
         });
     }
 
+    /// What is to be said of how it ended, or else why it was asked for; the tip says both.
     static TableColumn<HistoryRow, RecordedOperation> cause(double width) {
         return column("cause", width, (cell, operation) -> {
             var cause = operation.cause();
-            cell.setText(cause.replaceAll("\\s+", " "));
+            var why = operation.operation().why();
+            cell.setText((cause.isEmpty() ? why : cause).replaceAll("\\s+", " "));
             cell.setTextOverrun(OverrunStyle.ELLIPSIS);
-            cell.setTooltip(cause.isEmpty() ? null : new Tooltip(cause));
+            var asked = why.isEmpty() ? "" : Texts.of("history.asked-for", why);
+            var tip = cause.isEmpty() || why.isEmpty() ? cause + asked : asked + "\n" + cause;
+            cell.setTooltip(tip.isEmpty() ? null : new Tooltip(tip));
         });
     }
 

@@ -27,6 +27,9 @@ final class OperationText {
         var lines = new ArrayList<String>();
         lines.add(operation.service() + ": " + operation.label() + " " + outcome(recorded));
         lines.add("asked by   " + operation.source());
+        if (!operation.why().isEmpty()) {
+            lines.add("why        " + operation.why());
+        }
         if (operation.plan() != 0) {
             lines.add("plan       #" + operation.plan());
         }

@@ -33,6 +33,7 @@ final class ActiveCard extends VBox {
     private final Label kind = label("", "strong", "operation-kind");
     private final Label id = label("", "muted", "operation-id");
     private final SourceLabel source = new SourceLabel();
+    private final WhyLabel why = new WhyLabel();
     private final Button cancel = new Button(Texts.of("inspector.active.cancel"));
     private final Tooltip cancelTip = new Tooltip();
     private final Label elapsed = label("", "strong", "elapsed");
@@ -64,7 +65,7 @@ final class ActiveCard extends VBox {
         tick.getStyleClass().add("tick");
         var track = new StackPane(progress, tick);
         track.setAlignment(Pos.CENTER_LEFT);
-        var body = new VBox(clock, track, notice);
+        var body = new VBox(why, clock, track, notice);
         body.getStyleClass().add("card-body");
         getChildren().addAll(head, body, wedged, steps);
         for (var part : List.of(this, notice, steps)) {
@@ -96,6 +97,7 @@ final class ActiveCard extends VBox {
         renderKind(operation);
         id.setText("#" + operation.id());
         source.show(operation.source(), Askers.of(shown));
+        why.show(operation);
         cancel.setDisable(shown.stopRequested());
         cancelTip.setText(Texts.of("inspector.active.cancel." + operation.kind()));
         cancel.setAccessibleText(Texts.of("inspector.active.cancelOne", operation.label()));

@@ -22,6 +22,7 @@ final class LastCard extends VBox {
     private final Label kind = new Label();
     private final Label id = new Label();
     private final SourceLabel source = new SourceLabel();
+    private final WhyLabel why = new WhyLabel();
     private final Label times = new Label();
     private final SelectableTextFlow cause = new SelectableTextFlow();
     private final SelectableTextFlow output = new SelectableTextFlow();
@@ -41,7 +42,7 @@ final class LastCard extends VBox {
         none.getStyleClass().addAll("muted", "last-none");
         var head = new HBox(kind, id, source);
         head.getStyleClass().add("card-head");
-        ended = new VBox(head, times, cause);
+        ended = new VBox(head, why, times, cause);
         getChildren().addAll(ended, none, outputTitle, output);
         for (var part : List.of(this, ended, none, cause, outputTitle, output)) {
             part.managedProperty().bind(part.visibleProperty());
@@ -76,6 +77,7 @@ final class LastCard extends VBox {
         kind.getStyleClass().setAll("label", "operation-kind", "tone-text", glyph.tone());
         id.setText("#" + operation.id());
         source.show(operation.source());
+        why.show(operation);
         times.setText(Texts.of(
                 last.ran().isZero() ? "inspector.last.timesNotRun" : "inspector.last.times",
                 Times.clock(last.endedAt()),

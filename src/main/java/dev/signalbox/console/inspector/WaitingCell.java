@@ -36,7 +36,7 @@ final class WaitingCell extends ListCell<Waiting> {
     private final Button up;
     private final Button down;
     private final Button cancel;
-    private final Tooltip why = new Tooltip();
+    private final Tooltip tip = new Tooltip();
     private final HBox row;
 
     WaitingCell(WaitingList list, TimeSource time) {
@@ -87,7 +87,7 @@ final class WaitingCell extends ListCell<Waiting> {
             waited.setText(Times.compact(Duration.ofNanos(time.nanoTime() - waiting.acceptedNanos())));
             var words = Waits.of(waiting, time.now());
             reason.setText(words);
-            why.setText(waiting.operation().label() + ", " + words);
+            tip.setText(waiting.operation().label() + ", " + Askers.withWhy(waiting) + "\n" + words);
         }
     }
 
@@ -107,9 +107,12 @@ final class WaitingCell extends ListCell<Waiting> {
         var passable = Waits.isPassable(waiting);
         stopNow.setVisible(passable);
         reason.setVisible(passable || !(waiting.reason() instanceof WaitReason.Behind));
-        setTooltip(why);
-        setAccessibleText(
-                Texts.of("inspector.waiting.accessible", operation.label(), asked, Waits.of(waiting, time.now())));
+        setTooltip(tip);
+        setAccessibleText(Texts.of(
+                "inspector.waiting.accessible",
+                operation.label(),
+                Askers.withWhy(waiting),
+                Waits.of(waiting, time.now())));
         Icons.describe(cancel, Texts.of("inspector.active.cancelOne", operation.label()));
         grab.setDisable(!Reorder.isMovable(waiting));
         renderPlace();

@@ -182,8 +182,10 @@ public final class OperationQueueModel implements AutoCloseable {
     }
 
     /// Queues all operations of a plan, or none.
-    public CompletionStage<PlanSubmission> submit(BulkPlan plan) {
-        return requests.submit(plan);
+    ///
+    /// @param why in the operator's words, see [EngineRequests#because]; empty if there are none
+    public CompletionStage<PlanSubmission> submit(BulkPlan plan, String why) {
+        return requests.because(why).submit(plan);
     }
 
     private CompletionStage<Submission> submit(String service, OperationKind kind) {

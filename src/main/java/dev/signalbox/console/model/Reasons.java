@@ -9,15 +9,14 @@ import java.time.ZoneId;
 
 /// Why a service is in its condition, as far as a word and a glyph do not say it.
 public final class Reasons {
-    private static final String LOOP = "crash loop";
-
     private Reasons() {}
 
     /// The reason on one line, empty if there is none. What failed has a [Trouble] besides.
     public static String of(ServiceModel service, Instant now) {
         var reason = service.status().reason();
+        var all = waiting(service.why().with(reason, service.intent().desired().by()));
         if (service.isUnstopped()) {
-            return joined(service.why().text(), reason);
+            return all;
         }
         return switch (Condition.of(service)) {
             case NOT_READY -> reason.isEmpty() ? Texts.of("reason.not-ready") : reason;
@@ -33,8 +32,8 @@ public final class Reasons {
                         ? reason
                         : Texts.of("reason.retry", recovery.failures(), Trouble.countdown(service.status(), now));
             }
-            case WAITING -> joined(waiting(service.why().text()), reason);
-            case STOPPED, COMPLETED, FAILED, CRASH_LOOP -> joined(judged(service, reason), suspended(service, now));
+            case WAITING -> all;
+            case STOPPED, COMPLETED, FAILED, CRASH_LOOP -> joined(all, suspended(service, now));
             case RUNNING, STARTING, RESTARTING, STOPPING -> reason;
             case UNKNOWN -> unknown(service, now);
         };
@@ -64,19 +63,6 @@ public final class Reasons {
 
     private static String waiting(String text) {
         return text.startsWith("for ") ? Texts.of("reason.waiting", text) : text;
-    }
-
-    /// With why it is left down, as far as the reason of its state does not say that.
-    private static String judged(ServiceModel service, String reason) {
-        var why = service.why();
-        return switch (why.code()) {
-            case LEFT -> joined(reason, why.text());
-            // Only the engine that saw the ends tells how many there were.
-            case GAVE_UP -> reason.contains(LOOP) ? reason : joined(reason, Texts.of("reason.gave-up", why.text()));
-            case FULFILLED -> reason.contains(why.text()) ? reason : joined(reason, why.text());
-            case UNSET -> joined(reason, service.intent().desired().by());
-            default -> reason;
-        };
     }
 
     private static String joined(String first, String second) {

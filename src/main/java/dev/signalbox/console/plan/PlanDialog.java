@@ -1,5 +1,6 @@
 package dev.signalbox.console.plan;
 
+import dev.signalbox.console.WhyField;
 import dev.signalbox.console.fx.FxmlView;
 import dev.signalbox.console.fx.Sheet;
 import dev.signalbox.console.fx.Texts;
@@ -27,7 +28,7 @@ import org.kordamp.ikonli.octicons.Octicons;
 final class PlanDialog implements Sheet {
     private final PlanRequest first;
     private final String scope;
-    private final Consumer<PlanProposal> agreed;
+    private final Agreed agreed;
     private final Consumer<Sheet> closed;
     private final Draft draft;
     private final Updates updates;
@@ -73,6 +74,9 @@ final class PlanDialog implements Sheet {
     private FontIcon clock;
 
     @FXML
+    private WhyField why;
+
+    @FXML
     private Label total;
 
     @FXML
@@ -86,14 +90,9 @@ final class PlanDialog implements Sheet {
 
     /// @param first with the options as they are at first
     /// @param scope the name of what was chosen; empty if there is none
-    /// @param agreed gets the plan when the operator wants it queued
+    /// @param agreed told when the operator wants the plan queued
     /// @param closed what happens when the operator is done with it, in either way
-    PlanDialog(
-            OperationQueueModel model,
-            PlanRequest first,
-            String scope,
-            Consumer<PlanProposal> agreed,
-            Consumer<Sheet> closed) {
+    PlanDialog(OperationQueueModel model, PlanRequest first, String scope, Agreed agreed, Consumer<Sheet> closed) {
         this.first = first;
         this.scope = scope;
         this.agreed = agreed;
@@ -223,7 +222,8 @@ final class PlanDialog implements Sheet {
     @FXML
     void queue() {
         close();
-        agreed.accept(draft.proposal());
+        var proposal = draft.proposal();
+        agreed.queue(proposal, PlanWords.title(proposal, scope), why.why());
     }
 
     @FXML

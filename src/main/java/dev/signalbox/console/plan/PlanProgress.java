@@ -39,6 +39,11 @@ final class PlanProgress {
         return title;
     }
 
+    /// In the words of who asked for it, empty if there are none.
+    String why() {
+        return ticket.members().getFirst().operation().why();
+    }
+
     PlanTicket ticket() {
         return ticket;
     }

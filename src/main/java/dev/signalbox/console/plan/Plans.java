@@ -11,6 +11,7 @@ import dev.signalbox.operation.BulkPlan.Until;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.PlanTicket;
+import dev.signalbox.operation.Why;
 import dev.signalbox.service.plan.PlanProposal;
 import dev.signalbox.service.plan.PlanRequest;
 import java.time.Duration;
@@ -60,8 +61,7 @@ public final class Plans {
             return;
         }
         var request = new PlanRequest(kind, services, true, 0, true, false);
-        layer.show(new PlanDialog(
-                model, request, scope, proposal -> submit(proposal, PlanWords.title(proposal, scope)), layer::close));
+        layer.show(new PlanDialog(model, request, scope, this::submit, layer::close));
     }
 
     /// Starts all these services: at once if nothing has to be waited for but each other, and they alone are
@@ -73,7 +73,7 @@ public final class Plans {
         } else if (proposal.plan().members().isEmpty()) {
             nothingToDo.accept(OperationKind.START);
         } else {
-            submit(proposal, PlanWords.title(proposal, scope));
+            submit(proposal, PlanWords.title(proposal, scope), "");
         }
     }
 
@@ -89,20 +89,20 @@ public final class Plans {
         if (plan.members().isEmpty()) {
             nothingToDo.accept(OperationKind.START);
         } else {
-            submit(plan, title);
+            submit(plan, title, "");
         }
     }
 
     /// Starts a service and what it needs, without a question.
     public void startWithOthers(String service) {
         var proposal = model.planner().propose(PlanRequest.of(OperationKind.START, Set.of(service)));
-        submit(proposal, PlanWords.title(proposal, ""));
+        submit(proposal, PlanWords.title(proposal, ""), "");
     }
 
     /// Restarts a service and all running services that need it, without a question.
     public void restartWithDependents(String service) {
         var proposal = model.planner().propose(PlanRequest.of(OperationKind.RESTART, Set.of(service)));
-        submit(proposal, PlanWords.title(proposal, ""));
+        submit(proposal, PlanWords.title(proposal, ""), "");
     }
 
     /// Restarts the running services that need a service around a restart of it that has been asked for.
@@ -111,7 +111,7 @@ public final class Plans {
         if (plan.members().isEmpty()) {
             nothingToDo.accept(OperationKind.RESTART);
         } else {
-            submit(plan, Texts.of("plan.title.around", service));
+            submit(plan, Texts.of("plan.title.around", service), "");
         }
     }
 
@@ -120,15 +120,15 @@ public final class Plans {
         var stop = new Member(blocker, OperationKind.STOP, List.of());
         var start = new Member(service, OperationKind.START, List.of(new Gate(0, Until.SUCCEEDED)));
         var title = Texts.of("plan.title.replace", blocker, service);
-        submit(new BulkPlan(List.of(stop, start), 0, true, false), title);
+        submit(new BulkPlan(List.of(stop, start), 0, true, false), title, "");
     }
 
-    private void submit(PlanProposal proposal, String title) {
-        submit(proposal.plan(), title);
+    private void submit(PlanProposal proposal, String title, String why) {
+        submit(proposal.plan(), title, why);
     }
 
-    private void submit(BulkPlan plan, String title) {
-        var _ = model.submit(plan)
+    private void submit(BulkPlan plan, String title, String why) {
+        var _ = model.submit(plan, why)
                 .thenAccept(answer -> FxThread.run(() -> {
                     switch (answer) {
                         case PlanSubmission.Accepted(var ticket) -> follow(title, ticket);
@@ -156,7 +156,7 @@ public final class Plans {
     /// Queues again what has not succeeded.
     void queueAgain(PlanProgress progress) {
         dismiss(progress);
-        submit(progress.ticket().failedPart(), progress.title());
+        submit(progress.ticket().failedPart(), progress.title(), Why.cleaned(progress.why()));
     }
 
     void dismiss(PlanProgress progress) {

@@ -1,5 +1,6 @@
 package dev.signalbox.console.plan;
 
+import dev.signalbox.console.WhyField;
 import dev.signalbox.console.fx.FxmlView;
 import dev.signalbox.console.fx.Sheet;
 import dev.signalbox.console.fx.Texts;
@@ -9,7 +10,6 @@ import dev.signalbox.service.plan.PlanProposal;
 import dev.signalbox.service.plan.PlanRequest;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -34,7 +34,7 @@ final class StopDialog implements Sheet {
     private final OperationQueueModel model;
     private final Set<String> services;
     private final String scope;
-    private final BiConsumer<PlanProposal, String> agreed;
+    private final Agreed agreed;
     private final Consumer<Sheet> closed;
     private final Draft now;
     private final Draft last;
@@ -85,6 +85,9 @@ final class StopDialog implements Sheet {
     private FontIcon clock;
 
     @FXML
+    private WhyField why;
+
+    @FXML
     private Label total;
 
     @FXML
@@ -98,14 +101,9 @@ final class StopDialog implements Sheet {
 
     /// @param services those that were chosen
     /// @param scope the name of what was chosen; empty if there is none
-    /// @param agreed gets the plan and its title when the operator wants it
+    /// @param agreed told when the operator wants the plan queued
     /// @param closed what happens when the operator is done with it, in either way
-    StopDialog(
-            OperationQueueModel model,
-            Set<String> services,
-            String scope,
-            BiConsumer<PlanProposal, String> agreed,
-            Consumer<Sheet> closed) {
+    StopDialog(OperationQueueModel model, Set<String> services, String scope, Agreed agreed, Consumer<Sheet> closed) {
         this.model = model;
         this.services = services;
         this.scope = scope;
@@ -235,7 +233,7 @@ final class StopDialog implements Sheet {
     void stop() {
         close();
         var proposal = chosen().proposal();
-        agreed.accept(proposal, titleOf(proposal));
+        agreed.queue(proposal, titleOf(proposal), why.why());
     }
 
     @FXML

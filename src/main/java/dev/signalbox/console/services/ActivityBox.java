@@ -173,13 +173,13 @@ final class ActivityBox extends VBox {
 
     private String describe() {
         if (active != null) {
-            return Texts.of("services.active.tip", active.operation().label(), Askers.of(active), step(active));
+            return Texts.of("services.active.tip", active.operation().label(), Askers.withWhy(active), step(active));
         }
         if (last != null && !isRetrying()) {
             return Texts.of(
                     "services.last.tip",
                     last.operation().label(),
-                    last.operation().source(),
+                    Askers.withWhy(last.operation()),
                     last.outcome().describe(),
                     Times.compact(last.waited()),
                     Times.compact(last.ran()),

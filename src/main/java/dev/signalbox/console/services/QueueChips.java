@@ -141,7 +141,7 @@ final class QueueChips extends Region {
         return Texts.of(
                 "services.chip.tip",
                 entry.operation().label(),
-                Askers.of(entry),
+                Askers.withWhy(entry),
                 Times.compact(Duration.ofNanos(context.time().nanoTime() - entry.acceptedNanos())),
                 Waits.of(entry, context.time().now()));
     }

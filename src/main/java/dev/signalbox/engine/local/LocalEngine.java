@@ -26,6 +26,7 @@ import dev.signalbox.operation.JournalRecord;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationJournal;
 import dev.signalbox.operation.OperationQueue;
+import dev.signalbox.operation.Origin;
 import dev.signalbox.operation.RequestKey;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Threads;
@@ -397,7 +398,7 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
 
     @Override
     public EngineRequests as(Source source, @Nullable RequestKey key) {
-        return new LocalRequests(this, source, key, services, holds);
+        return new LocalRequests(this, new Origin(source, "", key), services, holds);
     }
 
     @Override

@@ -8,12 +8,12 @@ import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.OperationQueue;
+import dev.signalbox.operation.Origin;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.PlanTicket;
-import dev.signalbox.operation.RequestKey;
-import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.Ticket;
+import dev.signalbox.operation.Why;
 import dev.signalbox.service.Intent.Hold;
 import dev.signalbox.service.supervision.Holds;
 import dev.signalbox.service.supervision.Supervisor;
@@ -35,11 +35,8 @@ import org.slf4j.LoggerFactory;
 
 /// What is asked of an engine of this program.
 ///
-/// @param source in whose name
-/// @param key by which it is known again; `null` for none
-record LocalRequests(
-        LocalEngine engine, Source source, @Nullable RequestKey key, Services services, Holds holds)
-        implements EngineRequests {
+/// @param origin in whose name, why, and by what it is known again
+record LocalRequests(LocalEngine engine, Origin origin, Services services, Holds holds) implements EngineRequests {
     private static final Logger LOG = LoggerFactory.getLogger(LocalRequests.class);
     private static final Answer DONE = new Answer.Done();
 
@@ -47,16 +44,25 @@ record LocalRequests(
         return engine.queue();
     }
 
+    private String asker() {
+        return origin.source().toString();
+    }
+
+    @Override
+    public LocalRequests because(String why) {
+        return new LocalRequests(engine, origin.because(why), services, holds);
+    }
+
     // --- operations ---
 
     @Override
     public CompletionStage<Submission> submit(String service, OperationKind kind, Map<String, String> parameters) {
-        return queue().submit(service, kind, source, parameters, key);
+        return queue().submit(service, kind, origin, parameters);
     }
 
     @Override
     public CompletionStage<PlanSubmission> submit(BulkPlan plan) {
-        return queue().submit(plan, source, key);
+        return queue().submit(plan, origin);
     }
 
     @Override
@@ -75,7 +81,7 @@ record LocalRequests(
                 queued.add(submitAgain(first).toCompletableFuture());
             } else {
                 var rest = engine.planner().again(together);
-                plans.put(first.plan(), submit(rest).toCompletableFuture());
+                plans.put(first.plan(), forThe(first).submit(rest).toCompletableFuture());
             }
         }
         var all = Stream.concat(queued.stream(), plans.values().stream());
@@ -84,9 +90,15 @@ record LocalRequests(
     }
 
     private CompletionStage<Submission> submitAgain(Operation operation) {
+        var asking = forThe(operation);
         return operation.kills()
-                ? kill(operation.service())
-                : submit(operation.service(), operation.kind(), operation.parameters());
+                ? asking.kill(operation.service())
+                : asking.submit(operation.service(), operation.kind(), operation.parameters());
+    }
+
+    /// As `earlier` was asked for, unless something is said now.
+    private EngineRequests forThe(Operation earlier) {
+        return origin.why().isEmpty() ? because(Why.cleaned(earlier.why())) : this;
     }
 
     /// @param queued answered, as are `plans`
@@ -120,12 +132,12 @@ record LocalRequests(
 
     @Override
     public CompletionStage<Submission> stopNow(String service) {
-        return queue().stopNow(service, source, key);
+        return queue().stopNow(service, origin);
     }
 
     @Override
     public CompletionStage<Submission> kill(String service) {
-        return queue().kill(service, source, key);
+        return queue().kill(service, origin);
     }
 
     @Override
@@ -172,7 +184,7 @@ record LocalRequests(
                 service,
                 supervisor -> supervisor.status().pid() < 0
                         ? now(new Answer.Pointless(service + " does not run"))
-                        : kept(supervisor.keepRunning(source.toString()), service + " shall run from now on"));
+                        : kept(supervisor.keepRunning(asker()), service + " shall run from now on"));
     }
 
     @Override
@@ -180,9 +192,7 @@ record LocalRequests(
         return of(
                 service,
                 supervisor -> hasSchedule(supervisor)
-                        ? kept(
-                                supervisor.suspendSchedule(source.toString()),
-                                "the schedule of " + service + " is suspended")
+                        ? kept(supervisor.suspendSchedule(asker()), "the schedule of " + service + " is suspended")
                         : hasNone(service));
     }
 
@@ -219,7 +229,7 @@ record LocalRequests(
     }
 
     private Hold asked(String why, @Nullable Instant until) {
-        return new Hold(engine.time().now(), source.toString(), why, until);
+        return new Hold(engine.time().now(), asker(), why, until);
     }
 
     @Override

@@ -45,7 +45,7 @@ public final class RemoteEngine implements Engine, AutoCloseable {
         mirror.onFault(link::broken);
         this.requests = new Requests(http, time, link, mirror);
         mirror.onConnection(requests::connectionChanged);
-        this.asking = new RemoteRequests(requests, mirror, time, this::planner);
+        this.asking = new RemoteRequests(requests, mirror, time, this::planner, "");
     }
 
     /// Connects to an engine, and again by itself whenever the connection is lost. Blocks; not for the FX thread.

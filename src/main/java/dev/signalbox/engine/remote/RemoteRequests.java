@@ -9,6 +9,7 @@ import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.PlanTicket;
 import dev.signalbox.operation.Submission;
+import dev.signalbox.operation.Why;
 import dev.signalbox.service.plan.BulkPlanner;
 import dev.signalbox.time.TimeSource;
 import dev.signalbox.wire.AskedMessage;
@@ -28,8 +29,22 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What is asked of an engine elsewhere, in the name of the token.
-record RemoteRequests(Requests requests, Mirror mirror, TimeSource time, Supplier<BulkPlanner> planner)
+///
+/// @param why in the words of who asks, empty if there are none
+record RemoteRequests(Requests requests, Mirror mirror, TimeSource time, Supplier<BulkPlanner> planner, String why)
         implements EngineRequests {
+
+    /// @throws IllegalArgumentException if `why` has a problem
+    RemoteRequests {
+        Why.problem(why).ifPresent(problem -> {
+            throw new IllegalArgumentException("why " + problem);
+        });
+    }
+
+    @Override
+    public EngineRequests because(String other) {
+        return new RemoteRequests(requests, mirror, time, planner, other);
+    }
 
     @Override
     public CompletionStage<Submission> submit(String service, OperationKind kind, Map<String, String> parameters) {
@@ -44,18 +59,23 @@ record RemoteRequests(Requests requests, Mirror mirror, TimeSource time, Supplie
     private CompletionStage<Submission> submit(String what, String path) {
         return requests.ask(new Requests.Task<>(
                 what,
-                path,
+                path + because(),
                 "",
                 answer -> List.of(Wire.readAnswer(answer, OperationMessage.class)),
                 operations -> new Submission.Accepted(mirror.accepted(operations.getFirst())),
                 Submission.Refused::new));
     }
 
+    /// What says why, behind a path.
+    private String because() {
+        return why.isEmpty() ? "" : "?why=" + Http.encoded(why);
+    }
+
     @Override
     public CompletionStage<PlanSubmission> submit(BulkPlan plan) {
         return requests.ask(new Requests.Task<>(
                 "the plan of " + plan.members().size() + " operations",
-                "/plans/exact",
+                "/plans/exact" + because(),
                 Wire.write(ExactPlanMessage.of(plan)),
                 answer -> Wire.readAnswer(answer, AskedMessage.class).operations(),
                 operations -> new PlanSubmission.Accepted(new PlanTicket(
@@ -70,7 +90,7 @@ record RemoteRequests(Requests requests, Mirror mirror, TimeSource time, Supplie
         var refused = new ArrayList<String>();
         return requests.ask(new Requests.Task<>(
                 "the submission of what was cut off",
-                Interruptions.PATH + "/submit",
+                Interruptions.PATH + "/submit" + because(),
                 Wire.write(ResubmissionRequestMessage.of(operations)),
                 answer -> {
                     var resubmission = Wire.readAnswer(answer, ResubmissionMessage.class);
@@ -132,14 +152,14 @@ record RemoteRequests(Requests requests, Mirror mirror, TimeSource time, Supplie
     }
 
     @Override
-    public CompletionStage<Answer> hold(String service, String why, @Nullable Instant until) {
-        return requests.tell("POST", path(service, "hold") + holding(why, until));
+    public CompletionStage<Answer> hold(String service, String words, @Nullable Instant until) {
+        return requests.tell("POST", path(service, "hold") + holding(words, until));
     }
 
-    private String holding(String why, @Nullable Instant until) {
+    private String holding(String words, @Nullable Instant until) {
         var parameters = new ArrayList<String>();
-        if (!why.isEmpty()) {
-            parameters.add("why=" + Http.encoded(why));
+        if (!words.isEmpty()) {
+            parameters.add("why=" + Http.encoded(words));
         }
         if (until != null) { // told as a length, as the clocks may differ
             var left = Duration.between(time.now(), until);
@@ -154,8 +174,8 @@ record RemoteRequests(Requests requests, Mirror mirror, TimeSource time, Supplie
     }
 
     @Override
-    public CompletionStage<Answer> holdAll(String why, @Nullable Instant until) {
-        return requests.tell("POST", "/hold" + holding(why, until));
+    public CompletionStage<Answer> holdAll(String words, @Nullable Instant until) {
+        return requests.tell("POST", "/hold" + holding(words, until));
     }
 
     @Override

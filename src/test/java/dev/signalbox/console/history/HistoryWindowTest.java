@@ -8,6 +8,7 @@ import static dev.signalbox.journal.Records.operation;
 import static dev.signalbox.journal.Records.started;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import atlantafx.base.controls.SelectableTextFlow;
 import dev.signalbox.console.commands.Commands;
 import dev.signalbox.console.commands.Notices;
 import dev.signalbox.console.fx.FxTest;
@@ -31,6 +32,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -41,6 +43,7 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.TableCell;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
@@ -262,6 +265,26 @@ class HistoryWindowTest extends FxTest {
                     .extracting(RecordedOperation::id)
                     .contains(row.id());
         }
+    }
+
+    @Test
+    void why_isToldInTheTableAndInTheDetails_andFound() throws Exception {
+        var why = "a new disk";
+        ran(
+                new Operation(6, "backend", OperationKind.STOP, Source.OPERATOR, why, Map.of(), 0, Records.at(6)),
+                new Outcome.Succeeded());
+        interact(() -> window.show(HistoryFilter.ALL.saying("NEW disk")));
+        shows("1 operation");
+        // Cells beyond the edge are not made.
+        interact(() -> lookup(".history-table").query().getScene().getWindow().setWidth(1_600));
+        until(() -> lookup(".history-table .table-cell").queryAllAs(TableCell.class).stream()
+                .anyMatch(cell -> why.equals(cell.getText())
+                        && cell.getTooltip().getText().equals("asked for: " + why)));
+
+        select(6);
+
+        until(() -> lookup(".history-facts .history-words").queryAllAs(SelectableTextFlow.class).stream()
+                .anyMatch(words -> words.getContentAsString().equals(why)));
     }
 
     @Test

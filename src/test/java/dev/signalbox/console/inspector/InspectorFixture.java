@@ -16,6 +16,7 @@ import dev.signalbox.engine.local.TestEngine;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.OperationQueue;
+import dev.signalbox.operation.Origin;
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.Source;
@@ -119,7 +120,12 @@ final class InspectorFixture implements AutoCloseable {
 
     /// Queues an operation on the backend and waits until it is accepted.
     long submit(OperationKind kind, Source source) {
-        var answer = queue.submit("backend", kind, source)
+        return submit(kind, Origin.of(source));
+    }
+
+    /// The same for one who says why.
+    long submit(OperationKind kind, Origin origin) {
+        var answer = queue.submit("backend", kind, origin, Map.of())
                 .toCompletableFuture()
                 .orTimeout(10, TimeUnit.SECONDS)
                 .join();

@@ -7,6 +7,7 @@ import atlantafx.base.controls.SelectableTextFlow;
 import dev.signalbox.console.fx.FxTest;
 import dev.signalbox.console.fx.Theme;
 import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.Origin;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.Source;
@@ -44,6 +45,25 @@ class QueueTabTest extends FxTest {
         assertThat(texts(".step .step-text")).containsExactly("SIGTERM sent", "waiting for 1 process to exit");
         assertThat(texts("#activeCard .source")).containsExactly("HTTP API, ci-deploy");
         assertThat(texts("#inspectorState")).containsExactly("Restarting");
+    }
+
+    @Test
+    void operations_tellWhyTheyWereAskedFor() {
+        fixture.submit(OperationKind.START, Source.OPERATOR);
+        await().until(() -> fixture.driver.instances() == 1);
+        awaitText("#lastCard .operation-id", "#1198");
+        assertThat(lookup("#lastCard .operation-why").query().isVisible()).isFalse();
+        fixture.driver.hang();
+        fixture.submit(OperationKind.RESTART, Origin.of(Source.OPERATOR).because("a new disk"));
+        fixture.submit(OperationKind.STOP, Origin.of(Source.OPERATOR).because("it is over"));
+
+        awaitText("#activeCard .operation-why", "a new disk");
+        awaitRows(1);
+        var waits = cells().getFirst();
+        assertThat(waits.getTooltip().getText()).startsWith("stop #1200, operator: it is over\nbehind restart #1199");
+        assertThat(waits.getAccessibleText()).contains("operator: it is over");
+        fixture.driver.release();
+        awaitText("#lastCard .operation-why", "it is over");
     }
 
     @Test

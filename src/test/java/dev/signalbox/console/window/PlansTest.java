@@ -6,6 +6,7 @@ import static dev.signalbox.operation.OperationKind.STOP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.Waiting;
+import dev.signalbox.console.WhyField;
 import dev.signalbox.console.model.Condition;
 import dev.signalbox.operation.JournalRecord;
 import dev.signalbox.operation.Operation;
@@ -116,6 +117,36 @@ class PlansTest extends ConsoleTest {
         assertThat(started().subList(before, before + 4))
                 .extracting(Operation::kind)
                 .containsOnly(RESTART);
+    }
+
+    @Test
+    void why_isKeptWithEachOperation_ofARestartAndOfAStop() throws Exception {
+        startAll();
+        clickOn("#restartAll");
+        clickOn("#planWhy").write("a new certificate");
+        type(KeyCode.ENTER);
+        until(() -> started().size() == 12 && model.totalsProperty().get().in(Condition.RUNNING) == 4);
+        assertThat(started().subList(4, 12)).extracting(Operation::why).containsOnly("a new certificate");
+
+        clickOn("#stopAll");
+        clickOn("#planWhy").write("over");
+        type(KeyCode.ENTER);
+        until(() -> model.totalsProperty().get().in(Condition.STOPPED) == 4);
+        assertThat(started().subList(12, 16)).extracting(Operation::why).containsOnly("over");
+        assertThat(started().subList(0, 4)).extracting(Operation::why).containsOnly("");
+    }
+
+    @Test
+    void why_thatIsTooLong_orHasMoreThanALine_isCutAsItIsWritten() throws Exception {
+        startAll();
+        clickOn("#stopAll");
+        var field = lookup("#planWhy").<WhyField>query();
+        interact(() -> field.setText("x".repeat(200)));
+        interact(() -> field.appendText("y"));
+        assertThat(field.getText()).isEqualTo("x".repeat(200));
+        interact(() -> field.setText(" one\u202etwo\u200b "));
+        assertThat(field.why()).isEqualTo("one two");
+        type(KeyCode.ESCAPE);
     }
 
     @Test

@@ -1043,6 +1043,51 @@ final class RemoteEngineTest {
         assertThat(engine.written(silent.operation())).isEqualTo(LogSlice.none(LogSlice.Remark.UNREADABLE));
     }
 
+    // --- why ---
+
+    @Test
+    void why_isSaidThere_andKnownHere() throws Exception {
+        bench.driver("backend").hang();
+        var asking = asking().because("new release & “more”");
+        get(asking.submit("backend", OperationKind.START, Map.of()));
+        get(asking.submit(new BulkPlan(List.of(new Member("idle", OperationKind.START, List.of())), 0, false, false)));
+        get(asking.stopNow("frontend"));
+        get(asking.kill("frontend"));
+        get(asking().submit("backend", OperationKind.STOP, Map.of()));
+
+        await().until(() -> find("backend").queue().active() != null
+                && find("backend").queue().waiting().size() == 1);
+        var queue = find("backend").queue();
+        assertThat(Objects.requireNonNull(queue.active()).operation().why()).isEqualTo("new release & “more”");
+        assertThat(queue.waiting().getFirst().operation().why()).isEmpty();
+        var hits = engine.history().find(HistoryFilter.ALL.saying("new release & “more”"));
+        assertThat(hits.page(0, 9))
+                .hasSize(4)
+                .allMatch(each -> each.operation().why().equals("new release & “more”"));
+        bench.driver("backend").release();
+    }
+
+    @Test
+    void why_ofWhatWasCutOff_staysWithIt_unlessAnotherIsSaid() throws Exception {
+        var operation =
+                new Operation(91, "idle", OperationKind.START, Source.OPERATOR, "new release", Map.of(), 0, CRASH);
+        cutOff(InterruptedOperations.waited(operation));
+        bench.queue.hold("idle");
+
+        var same = get(asking().submitAgain(operationsOf(91)));
+        var other = get(asking().because("crash").submitAgain(operationsOf(91)));
+
+        assertThat(same.queued().getFirst().operation().why()).isEqualTo("new release");
+        assertThat(other.queued().getFirst().operation().why()).isEqualTo("crash");
+    }
+
+    @Test
+    void why_thatHasAProblem_isNotSent() {
+        assertThatThrownBy(() -> asking().because("x".repeat(201)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("why has 201 characters. Allowed: at most 200");
+    }
+
     // --- the past ---
 
     @Test

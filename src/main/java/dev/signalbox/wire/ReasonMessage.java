@@ -1,0 +1,46 @@
+package dev.signalbox.wire;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import dev.signalbox.service.Reason;
+import dev.signalbox.service.ServiceSnapshot;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Why a service is as it is.
+///
+/// @param code what is decided about it, for programs
+/// @param text all that there is to say, for people; empty if it is as it is wanted
+/// @param waitsFor the service that it waits for
+/// @param decision what is decided about it, for people
+/// @param state what there is to say of its state, for people
+public record ReasonMessage(
+        @Values(of = Reason.Code.class) String code,
+        String text,
+        @Nullable String waitsFor,
+        String decision,
+        String state) {
+
+    @JsonCreator
+    public ReasonMessage {}
+
+    /// What an engine earlier than this program says: a text of its state.
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static ReasonMessage ofState(String state) {
+        return new ReasonMessage(Words.of(Reason.Code.UNKNOWN), state, null, "", state);
+    }
+
+    static ReasonMessage of(ServiceSnapshot service) {
+        var why = service.why();
+        return new ReasonMessage(
+                Words.of(why.code()),
+                service.reason(),
+                why.waitsFor().isEmpty() ? null : why.waitsFor(),
+                why.text(),
+                service.status().reason());
+    }
+
+    Reason toReason() {
+        return new Reason(
+                Words.constant("code", code, Reason.Code.class), decision, Objects.requireNonNullElse(waitsFor, ""));
+    }
+}
