@@ -4,15 +4,13 @@ import dev.signalbox.service.Reason;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What is decided about a service, and why.
-///
-/// @param code for programs
-/// @param text for people
-/// @param waitsFor the service that it waits for
+@Says("What is decided about a service, and why.")
 public record WhyMessage(
-        @Values(of = Reason.Code.class) String code,
-        String text,
-        @Nullable String waitsFor) {
+        @Says("for programs") @Values(of = Reason.Code.class)
+        String code,
+
+        @Says("for people") String text,
+        @Says("the service that it waits for") @Nullable String waitsFor) {
     static WhyMessage of(Reason reason) {
         return new WhyMessage(
                 Words.of(reason.code()), reason.text(), reason.waitsFor().isEmpty() ? null : reason.waitsFor());
