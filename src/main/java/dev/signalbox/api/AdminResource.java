@@ -36,19 +36,25 @@ final class AdminResource {
 
     List<Route> routes() {
         return List.of(
-                Route.post("/reload", "Put the workspace file in force as it is now", 200, "Reload", this::reload)
+                Route.post(
+                                "reloadWorkspace",
+                                "/reload",
+                                "Put the workspace file in force as it is now",
+                                200,
+                                "Reload",
+                                this::reload)
                         .with(Parameter.flag("preview", "tell what is different, and change nothing"))
                         .by(Role.ADMIN),
-                Route.get("/tokens", "All tokens, without their secrets", "[Token]", this::list)
+                Route.get("listTokens", "/tokens", "All tokens, without their secrets", "[Token]", this::list)
                         .by(Role.ADMIN),
-                Route.post("/tokens", "Make a token, and tell it this once", 201, "Token", this::create)
+                Route.post("createToken", "/tokens", "Make a token, and tell it this once", 201, "Token", this::create)
                         .taking("NewToken")
                         .by(Role.ADMIN),
-                Route.post("/tokens/{name}", "Give a token another role", 200, "Token", this::change)
+                Route.post("changeToken", "/tokens/{name}", "Give a token another role", 200, "Token", this::change)
                         .method("PATCH")
                         .taking("RoleChange")
                         .by(Role.ADMIN),
-                Route.delete("/tokens/{name}", "Revoke a token", 200, "Token", this::revoke)
+                Route.delete("revokeToken", "/tokens/{name}", "Revoke a token", 200, "Token", this::revoke)
                         .by(Role.ADMIN));
     }
 

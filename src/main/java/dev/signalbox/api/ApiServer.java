@@ -139,17 +139,18 @@ public final class ApiServer implements AutoCloseable {
         var operations = new OperationsResource(engine, idempotency);
         var services = new ServicesResource(engine, operations, idempotency);
         var routes = new ArrayList<Route>();
-        routes.addAll(services.routes());
-        routes.addAll(operations.routes());
-        routes.addAll(new QueuesResource(engine, services, operations).routes());
-        routes.addAll(new PlansResource(engine, operations, idempotency).routes());
-        routes.addAll(new JournalResource(engine, services).routes());
-        routes.addAll(new InterruptionResource(engine, operations, idempotency).routes());
-        routes.addAll(new AdminResource(engine, tokens).routes());
-        routes.addAll(new EventsResource(hub).routes());
-        routes.addAll(new LogResource(engine, services, closing).routes());
+        routes.addAll(Tag.SERVICES.of(services.routes()));
+        routes.addAll(Tag.OPERATIONS.of(operations.routes()));
+        routes.addAll(Tag.QUEUES.of(new QueuesResource(engine, services, operations).routes()));
+        routes.addAll(Tag.PLANS.of(new PlansResource(engine, operations, idempotency).routes()));
+        routes.addAll(Tag.JOURNAL.of(new JournalResource(engine, services).routes()));
+        routes.addAll(Tag.INTERRUPTION.of(new InterruptionResource(engine, operations, idempotency).routes()));
+        routes.addAll(Tag.ADMINISTRATION.of(new AdminResource(engine, tokens).routes()));
+        routes.addAll(Tag.EVENTS.of(new EventsResource(hub).routes()));
+        routes.addAll(Tag.LOGS.of(new LogResource(engine, services, closing).routes()));
         routes.addAll(new SystemResource(engine, metrics, hub).routes());
         routes.add(Route.get(
+                        "getDescription",
                         "/openapi.json",
                         "This description",
                         "Document",

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The stream of events, as server-sent events.
@@ -25,11 +26,14 @@ final class EventsResource {
     }
 
     List<Route> routes() {
-        return List.of(Route.get("/events", "What happens, as it happens", "text/event-stream", this::read)
-                .with(
-                        Parameter.text("service", "only what is about these services, comma-separated"),
-                        Parameter.text("type", "only these types, comma-separated"),
-                        Parameter.header("Last-Event-ID", "go on behind this event")));
+        return List.of(
+                Route.get("followEvents", "/events", "What happens, as it happens", "text/event-stream", this::read)
+                        .saying("Types of events: "
+                                + EventHub.TYPES.stream().collect(Collectors.joining("`, `", "`", "`")) + ".")
+                        .with(
+                                Parameter.text("service", "only what is about these services, comma-separated"),
+                                Parameter.text("type", "only these types, comma-separated"),
+                                Parameter.header("Last-Event-ID", "go on behind this event")));
     }
 
     private Answer read(Request request) {

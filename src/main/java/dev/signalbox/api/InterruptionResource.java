@@ -38,11 +38,13 @@ final class InterruptionResource {
     List<Route> routes() {
         return List.of(
                 Route.get(
+                        "getInterruption",
                         "/interruption",
                         "What the end of the engine before cut off, and what comes of it",
                         "Interruption",
                         request -> Answer.ok(view(request))),
                 Route.delete(
+                                "dismissInterruption",
                                 "/interruption",
                                 "Tell of it no more, as long as this engine runs",
                                 200,
@@ -50,11 +52,13 @@ final class InterruptionResource {
                                 this::dismiss)
                         .with(Parameter.text("at", "only if it is the end of that time")),
                 Route.post(
+                                "resubmitOperations",
                                 "/interruption/submit",
                                 "Submit again what was cut off: what is named, or all that is offered",
                                 202,
                                 "Resubmission",
                                 this::submit)
+                        .saying("Answered with 202 once they are queued, and with 200 where there is nothing to do.")
                         .or(200)
                         .taking("ResubmissionRequest")
                         .with(Idempotency.KEY, Parameter.WHY));

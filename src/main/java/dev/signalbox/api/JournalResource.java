@@ -30,14 +30,29 @@ final class JournalResource {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/operations/{id}/context", "What went on around an operation", "Context", this::context),
-                Route.get("/services/{id}/figures", "What its operations were like", "Figures", this::figures)
+                Route.get(
+                        "getOperationContext",
+                        "/operations/{id}/context",
+                        "What went on around an operation",
+                        "Context",
+                        this::context),
+                Route.get(
+                                "getServiceFigures",
+                                "/services/{id}/figures",
+                                "What its operations were like",
+                                "Figures",
+                                this::figures)
                         .with(Parameter.time("from", "not submitted before this time; 30 days ago if not given")),
-                Route.get("/journal/events", "What happened, newest first", "[JournalEvent]", this::events)
+                Route.get(
+                                "listJournalEvents",
+                                "/journal/events",
+                                "What happened, newest first",
+                                "[JournalEvent]",
+                                this::events)
                         .with(
                                 Parameter.text("service", "only what is about this service"),
                                 Parameter.number("limit", "how many at most, 50 if not given")),
-                Route.get("/run-times", "How long operations took lately", "[RunTime]", this::runTimes)
+                Route.get("listRunTimes", "/run-times", "How long operations took lately", "[RunTime]", this::runTimes)
                         .with(Parameter.number("runs", "how many of each service and kind, 20 if not given")));
     }
 

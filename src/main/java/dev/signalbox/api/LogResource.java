@@ -54,12 +54,22 @@ final class LogResource {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/operations/{id}/log", "What its service wrote from it on", "LogSlice", this::slice),
-                Route.get("/services/{id}/log/{stream}", "The bytes of out or err, by Range", BYTES, this::bytes)
+                Route.get(
+                        "getOperationLog",
+                        "/operations/{id}/log",
+                        "What its service wrote from it on",
+                        "LogSlice",
+                        this::slice),
+                Route.get(
+                                "getLogBytes",
+                                "/services/{id}/log/{stream}",
+                                "The bytes of out or err, by Range",
+                                BYTES,
+                                this::bytes)
                         .or(206)
                         .with(Parameter.header("Range", "which bytes, such as bytes=-1000"))
                         .telling("Accept-Ranges", "Content-Range"),
-                Route.get("/services/{id}/log", "Its last lines, or those to come", "[LogLine]", this::read)
+                Route.get("getLog", "/services/{id}/log", "Its last lines, or those to come", "[LogLine]", this::read)
                         .with(
                                 Parameter.number("lines", "how many at most, 200 if not given"),
                                 Parameter.text("stream", "only out, err or console, comma-separated"),

@@ -48,7 +48,12 @@ final class OperationsResource {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/operations", "Operations, newest first, from the journal", "[Operation]", this::list)
+                Route.get(
+                                "listOperations",
+                                "/operations",
+                                "Operations, newest first, from the journal",
+                                "[Operation]",
+                                this::list)
                         .telling("X-Total-Count", "Link")
                         .with(
                                 Parameter.text("service", "only these services, comma-separated"),
@@ -63,9 +68,16 @@ final class OperationsResource {
                                         "text", "words, each in the service, kind, outcome, who asked, cause or why"),
                                 Parameter.number("offset", "how many are passed over"),
                                 Parameter.number("limit", "how many at most, 50 if not given")),
-                Route.get("/operations/{id}", "One operation", "Operation", this::get),
-                Route.delete("/operations/{id}", "Cancel an operation", 200, "Cancellation", this::cancel),
+                Route.get("getOperation", "/operations/{id}", "One operation", "Operation", this::get),
+                Route.delete(
+                        "cancelOperation",
+                        "/operations/{id}",
+                        "Cancel an operation",
+                        200,
+                        "Cancellation",
+                        this::cancel),
                 Route.get(
+                        "findRequest",
                         "/requests/{key}",
                         "What became of what this caller asked under an Idempotency-Key",
                         "Asked",

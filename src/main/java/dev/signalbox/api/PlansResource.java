@@ -50,16 +50,19 @@ final class PlansResource {
     List<Route> routes() {
         return List.of(
                 planning(
+                        "queuePlan",
                         "/plans",
                         "Queue a plan, all of it or nothing",
                         "PlanRequest",
                         request -> plan(request, "plan", PlanRequestMessage.class, PlanWish.Operate::new)),
                 planning(
+                        "stopAll",
                         "/stop-all",
                         "Stop services, at once or in their turn; all of them where none is named",
                         "StopRequest",
                         request -> plan(request, "stop-all", StopRequestMessage.class, PlanWish.Stop::new)),
                 Route.post(
+                                "queueExactPlan",
                                 "/plans/exact",
                                 "Queue a plan that is given operation by operation",
                                 202,
@@ -69,11 +72,19 @@ final class PlansResource {
                         .telling("Location")
                         .with(Idempotency.KEY, Parameter.WHY),
                 Route.delete(
-                        "/plans/{id}", "Call off all of a plan that has not begun", 200, "Cancellation", this::cancel));
+                        "cancelPlan",
+                        "/plans/{id}",
+                        "Call off all of a plan that has not begun",
+                        200,
+                        "Cancellation",
+                        this::cancel));
     }
 
-    private static Route planning(String path, String summary, String body, Route.Handler handler) {
-        return Route.post(path, summary, 202, "Plan", handler)
+    private static Route planning(String name, String path, String summary, String body, Route.Handler handler) {
+        return Route.post(name, path, summary, 202, "Plan", handler)
+                .saying(
+                        "Answered with 202 once it is queued, and with 200 where it is only shown or there is nothing to"
+                                + " do.")
                 .or(200)
                 .taking(body)
                 .telling("Location")

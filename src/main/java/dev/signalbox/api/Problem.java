@@ -10,6 +10,8 @@ import java.util.Map;
 /// @param more headers of the answer
 record Problem(int status, String title, String detail, List<String> errors, Map<String, String> more) {
     static final String TYPE = "application/problem+json";
+    /// All that an answer may have besides.
+    static final List<String> HEADERS = List.of("Allow", "Content-Range", "Retry-After", "WWW-Authenticate");
 
     /// Ends the handling of a request with this problem.
     static final class Thrown extends RuntimeException {
@@ -102,7 +104,11 @@ record Problem(int status, String title, String detail, List<String> errors, Map
         return new Thrown(this);
     }
 
+    ProblemMessage message() {
+        return ProblemMessage.of(title, status, detail, errors);
+    }
+
     Answer answer() {
-        return new Answer.Body(status, TYPE, Wire.write(ProblemMessage.of(title, status, detail, errors)), more);
+        return new Answer.Body(status, TYPE, Wire.write(message()), more);
     }
 }

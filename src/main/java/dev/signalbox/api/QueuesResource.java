@@ -26,18 +26,60 @@ final class QueuesResource {
 
     List<Route> routes() {
         return List.of(
-                holding("/services/{id}/hold", "Hold its queue, also in the next engine", "Service", this::hold),
-                change("resume", "Let its queue go on", EngineRequests::resume),
-                change("clear", "Cancel all that waits for it", EngineRequests::clear),
-                change("merge", "Merge what waits for it", EngineRequests::mergeDuplicates),
-                change("abandon", "Give up the operation that does not end", EngineRequests::abandon),
-                change("stop-retrying", "Start it no more by itself after it has failed", EngineRequests::stopRetrying),
-                change("schedule/suspend", "Let its schedule start nothing", EngineRequests::suspendSchedule),
-                change("schedule/resume", "Let its schedule start it again", EngineRequests::resumeSchedule),
-                change("keep-running", "Let it run on although it was to be stopped", EngineRequests::keepRunning),
-                holding("/hold", "Hold every queue, also in the next engine", "[Service]", this::holdAll),
-                Route.post("/resume", "Undo the hold of every queue", 200, "[Service]", this::resumeAll),
-                Route.post("/operations/{id}/move", "Move one that waits", 200, "Operation", this::move)
+                holding(
+                        "holdQueue",
+                        "/services/{id}/hold",
+                        "Hold its queue, also in the next engine",
+                        "Service",
+                        this::hold),
+                change("resumeQueue", "resume", "Let its queue go on", EngineRequests::resume),
+                change("clearQueue", "clear", "Cancel all that waits for it", EngineRequests::clear),
+                change("mergeQueue", "merge", "Merge what waits for it", EngineRequests::mergeDuplicates),
+                change(
+                        "abandonOperation",
+                        "abandon",
+                        "Give up the operation that does not end",
+                        EngineRequests::abandon),
+                change(
+                        "stopRetrying",
+                        "stop-retrying",
+                        "Start it no more by itself after it has failed",
+                        EngineRequests::stopRetrying),
+                change(
+                        "suspendSchedule",
+                        "schedule/suspend",
+                        "Let its schedule start nothing",
+                        EngineRequests::suspendSchedule),
+                change(
+                        "resumeSchedule",
+                        "schedule/resume",
+                        "Let its schedule start it again",
+                        EngineRequests::resumeSchedule),
+                change(
+                        "keepRunning",
+                        "keep-running",
+                        "Let it run on although it was to be stopped",
+                        EngineRequests::keepRunning),
+                holding(
+                        "holdAllQueues",
+                        "/hold",
+                        "Hold every queue, also in the next engine",
+                        "[Service]",
+                        this::holdAll),
+                Route.post(
+                        "resumeAllQueues",
+                        "/resume",
+                        "Undo the hold of every queue",
+                        200,
+                        "[Service]",
+                        this::resumeAll),
+                Route.post(
+                                "moveOperation",
+                                "/operations/{id}/move",
+                                "Move one that waits",
+                                200,
+                                "Operation",
+                                this::move)
                         .with(Parameter.number("position", "where it shall be among those that wait, 0 is next")));
     }
 
@@ -45,16 +87,16 @@ final class QueuesResource {
         CompletionStage<dev.signalbox.engine.Answer> ask(EngineRequests asking, String service);
     }
 
-    private Route change(String word, String summary, Change change) {
-        return Route.post("/services/{id}/" + word, summary, 200, "Service", request -> {
+    private Route change(String name, String word, String summary, Change change) {
+        return Route.post(name, "/services/{id}/" + word, summary, 200, "Service", request -> {
             var _ = Asked.of(change.ask(
                     engine.as(request.source()), services.find(request).id()));
             return services.answer(request);
         });
     }
 
-    private static Route holding(String path, String summary, String answer, Route.Handler handler) {
-        return Route.post(path, summary, 200, answer, handler)
+    private static Route holding(String name, String path, String summary, String answer, Route.Handler handler) {
+        return Route.post(name, path, summary, 200, answer, handler)
                 .with(
                         Parameter.WHY,
                         Parameter.duration("for", "after which it ends by itself"),

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// @param told headers that its answer may have, beside those that all have
 /// @param answer the schema of the success's body, or a media type that is no JSON; empty for nothing
 record Route(
+        About about,
         String method,
         String path,
         @Nullable Role role,
-        String summary,
         List<Parameter> parameters,
         String body,
         int success,
@@ -26,6 +26,12 @@ record Route(
         List<String> told,
         String answer,
         Handler handler) {
+
+    /// How it is described.
+    ///
+    /// @param name by which clients that are made of the description call it: `restartService`. Is never changed
+    /// @param more what the summary does not say, in Markdown; empty for nothing
+    record About(String name, Tag tag, String summary, String more) {}
 
     /// Answers a request.
     @FunctionalInterface
@@ -73,41 +79,90 @@ record Route(
     /// Its answer may have these headers.
     Route telling(String... headers) {
         return new Route(
-                method, path, role, summary, parameters, body, success, others, List.of(headers), answer, handler);
+                about, method, path, role, parameters, body, success, others, List.of(headers), answer, handler);
     }
 
-    static Route get(String path, String summary, String answer, Handler handler) {
-        return new Route("GET", path, Role.READ, summary, List.of(), "", 200, List.of(), List.of(), answer, handler);
-    }
-
-    static Route post(String path, String summary, int success, String answer, Handler handler) {
+    static Route get(String name, String path, String summary, String answer, Handler handler) {
         return new Route(
-                "POST", path, Role.OPERATE, summary, List.of(), "", success, List.of(), List.of(), answer, handler);
+                about(name, summary),
+                "GET",
+                path,
+                Role.READ,
+                List.of(),
+                "",
+                200,
+                List.of(),
+                List.of(),
+                answer,
+                handler);
     }
 
-    static Route delete(String path, String summary, int success, String answer, Handler handler) {
+    static Route post(String name, String path, String summary, int success, String answer, Handler handler) {
         return new Route(
-                "DELETE", path, Role.OPERATE, summary, List.of(), "", success, List.of(), List.of(), answer, handler);
+                about(name, summary),
+                "POST",
+                path,
+                Role.OPERATE,
+                List.of(),
+                "",
+                success,
+                List.of(),
+                List.of(),
+                answer,
+                handler);
+    }
+
+    static Route delete(String name, String path, String summary, int success, String answer, Handler handler) {
+        return new Route(
+                about(name, summary),
+                "DELETE",
+                path,
+                Role.OPERATE,
+                List.of(),
+                "",
+                success,
+                List.of(),
+                List.of(),
+                answer,
+                handler);
+    }
+
+    /// About the engine itself, as long as nothing else is said.
+    private static About about(String name, String summary) {
+        return new About(name, Tag.SYSTEM, summary, "");
+    }
+
+    private Route with(About other) {
+        return new Route(other, method, path, role, parameters, body, success, others, told, answer, handler);
+    }
+
+    Route tagged(Tag tag) {
+        return with(new About(about.name, tag, about.summary, about.more));
+    }
+
+    /// Says more of it than its summary.
+    Route saying(String more) {
+        return with(new About(about.name, about.tag, about.summary, more));
     }
 
     Route with(Parameter... all) {
-        return new Route(method, path, role, summary, List.of(all), body, success, others, told, answer, handler);
+        return new Route(about, method, path, role, List.of(all), body, success, others, told, answer, handler);
     }
 
     Route taking(String schema) {
-        return new Route(method, path, role, summary, parameters, schema, success, others, told, answer, handler);
+        return new Route(about, method, path, role, parameters, schema, success, others, told, answer, handler);
     }
 
     Route by(@Nullable Role least) {
-        return new Route(method, path, least, summary, parameters, body, success, others, told, answer, handler);
+        return new Route(about, method, path, least, parameters, body, success, others, told, answer, handler);
     }
 
     Route or(Integer... statuses) {
         return new Route(
-                method, path, role, summary, parameters, body, success, List.of(statuses), told, answer, handler);
+                about, method, path, role, parameters, body, success, List.of(statuses), told, answer, handler);
     }
 
     Route method(String other) {
-        return new Route(other, path, role, summary, parameters, body, success, others, told, answer, handler);
+        return new Route(about, other, path, role, parameters, body, success, others, told, answer, handler);
     }
 }

@@ -46,6 +46,7 @@ final class ServicesResource {
         var routes = new ArrayList<Route>();
         for (var kind : OperationKind.values()) {
             routes.add(submitting(
+                    kind.word() + "Service",
                     "/" + kind.word() + "/{id}",
                     "Ask for a " + kind.word(),
                     request -> submit(
@@ -55,21 +56,27 @@ final class ServicesResource {
                             (asking, service) -> asking.submit(service, kind, Map.of()))));
         }
         routes.add(submitting(
+                "stopServiceNow",
                 "/services/{id}/stop-now",
                 "Stop before anything else",
                 request -> submit(request, "stop-now", true, EngineRequests::stopNow)));
         routes.add(submitting(
+                "killService",
                 "/services/{id}/kill",
                 "Send SIGKILL to all of it at once, whatever runs, waits or is held",
                 request -> submit(request, "kill", true, EngineRequests::kill)));
-        routes.add(Route.get("/services", "All services", "[Service]", _ -> all()));
-        routes.add(Route.get("/services/{id}", "One service", "ServiceDetail", this::get));
-        routes.add(Route.get("/definitions", "How the services are defined", "[Definition]", this::definitions));
+        routes.add(Route.get("listServices", "/services", "All services", "[Service]", _ -> all()));
+        routes.add(Route.get("getService", "/services/{id}", "One service", "ServiceDetail", this::get));
+        routes.add(Route.get(
+                "listDefinitions", "/definitions", "How the services are defined", "[Definition]", this::definitions));
         return routes;
     }
 
-    private static Route submitting(String path, String summary, Route.Handler handler) {
-        return Route.post(path, summary, 202, "Operation", handler)
+    private static Route submitting(String name, String path, String summary, Route.Handler handler) {
+        return Route.post(name, path, summary, 202, "Operation", handler)
+                .saying(
+                        "Answered with 202 once it is accepted and in the journal, and with 200 where it was waited for and"
+                                + " has ended.")
                 .or(200)
                 .telling("Location")
                 .with(

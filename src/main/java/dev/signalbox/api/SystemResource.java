@@ -34,10 +34,10 @@ final class SystemResource {
     /// Those that need `all` routes are added by the caller.
     List<Route> routes() {
         return List.of(
-                Route.get("/health", "Whether the engine works", "Health", this::health)
+                Route.get("getHealth", "/health", "Whether the engine works", "Health", this::health)
                         .or(503)
                         .by(null),
-                Route.get("/metrics", "Figures for Prometheus", "text/plain", this::figures));
+                Route.get("getMetrics", "/metrics", "Figures for Prometheus", "text/plain", this::figures));
     }
 
     private Answer health(Request request) {

@@ -2,7 +2,7 @@ package dev.signalbox.wire;
 
 import java.util.List;
 
-/// What became of a request.
-///
-/// @param operations that were accepted for it, as they are now; none if it came to nothing
-public record AskedMessage(List<OperationMessage> operations) {}
+@Says("What became of a request.")
+public record AskedMessage(
+        @Says("that were accepted for it, as they are now; none if it came to nothing")
+        List<OperationMessage> operations) {}

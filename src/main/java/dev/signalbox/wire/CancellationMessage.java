@@ -1,10 +1,9 @@
 package dev.signalbox.wire;
 
-/// What a cancellation has come to.
-///
-/// @param result `cancelled`, or `stop_requested` of what runs
+@Says("What a cancellation has come to.")
 public record CancellationMessage(
-        @Values({"cancelled", "stop_requested"}) String result) {
+        @Says("`stop_requested` of what runs") @Values({"cancelled", "stop_requested"})
+        String result) {
     public static final CancellationMessage CANCELLED = new CancellationMessage("cancelled");
     public static final CancellationMessage STOP_REQUESTED = new CancellationMessage("stop_requested");
 }

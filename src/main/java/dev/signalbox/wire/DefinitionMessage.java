@@ -17,33 +17,33 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// How a service is defined, but for the values of its variables, which may be secret.
-///
-/// @param shell whether `command` is one line for a shell, and not a program and its arguments
-/// @param confirm what a window asks about before it does it
-/// @param env the names of its variables
-/// @param ready `null` if running is enough
-/// @param alive `null` if running is enough
-/// @param settleMs how long a start must survive without a probe
-/// @param job whether its start ends when it has ended well
+@Says("How a service is defined, but for the values of its variables, which may be secret.")
 public record DefinitionMessage(
         String id,
         String group,
+
+        @Says("whether `command` is one line for a shell, and not a program and its arguments")
         boolean shell,
+
         List<String> command,
         String cwd,
         List<Integer> ports,
-        List<String> confirm,
+        @Says("what a window asks about before it does it") List<String> confirm,
         boolean autostart,
-        List<String> env,
+        @Says("the names of its variables") List<String> env,
         List<Need> needs,
-        @Nullable ProbeMessage ready,
-        @Nullable ProbeMessage alive,
+        @Says("`null` if running is enough") @Nullable ProbeMessage ready,
+        @Says("`null` if running is enough") @Nullable ProbeMessage alive,
+
+        @Says("how long a start must survive without a probe")
         long settleMs,
+
         Stop stop,
         Restart restart,
         Log log,
         Queue queue,
+
+        @Says("whether its start ends when it has ended well")
         boolean job) {
     /// Values of variables are never sent.
     private static final EnvValue KEPT_THERE = new EnvValue("", true);
@@ -53,7 +53,7 @@ public record DefinitionMessage(
         confirm = Objects.requireNonNullElse(confirm, List.of());
     }
 
-    /// A service that it needs.
+    @Says("A service that it needs.")
     public record Need(
             String service,
             @Values(of = Dependency.Condition.class) String condition) {
@@ -66,7 +66,7 @@ public record DefinitionMessage(
         }
     }
 
-    /// How it is stopped.
+    @Says("How it is stopped.")
     public record Stop(String signal, long timeoutMs, List<String> command) {
         static Stop of(StopSettings stop) {
             return new Stop(stop.signal(), stop.timeout().toMillis(), stop.command());
@@ -77,17 +77,16 @@ public record DefinitionMessage(
         }
     }
 
-    /// What comes of its ends that nobody asked for.
-    ///
-    /// @param giveUpAfter 0 for never
-    /// @param okCodes the exit codes that are good ends, beside 0
+    @Says("What comes of its ends that nobody asked for.")
     public record Restart(
             @Values(of = RestartPolicy.On.class) String on,
             long backoffMinMs,
             long backoffMaxMs,
-            int giveUpAfter,
+            @Says("0 for never") int giveUpAfter,
             long giveUpWithinMs,
             long minUptimeMs,
+
+            @Says("the exit codes that are good ends, beside 0")
             List<Integer> okCodes) {
         static Restart of(RestartPolicy policy) {
             return new Restart(
@@ -112,7 +111,7 @@ public record DefinitionMessage(
         }
     }
 
-    /// How much of its output is kept.
+    @Says("How much of its output is kept.")
     public record Log(long maxSize, int keep, @Nullable Long maxAgeMs) {
         static Log of(LogSettings log) {
             return new Log(log.maxSize(), log.keep(), Millis.of(log.maxAge()));
@@ -123,12 +122,13 @@ public record DefinitionMessage(
         }
     }
 
-    /// How its operations are queued.
-    ///
-    /// @param startTimeoutMs `null` if a start has all the time
+    @Says("How its operations are queued.")
     public record Queue(
             @Values(of = QueueSettings.Policy.class) String policy,
-            @Nullable Long startTimeoutMs,
+
+            @Says("`null` if a start has all the time") @Nullable
+            Long startTimeoutMs,
+
             long stopTimeoutMs,
             long graceMs) {
         static Queue of(QueueSettings queue) {

@@ -4,14 +4,12 @@ import dev.signalbox.service.Intent;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What persons want of a service.
-///
-/// @param value `running`, `stopped` or `unset`
-/// @param by who, and empty if nobody ever said
+@Says("What persons want of a service.")
 public record DesiredMessage(
         @Values(of = Intent.Value.class) String value,
+
         @Nullable Instant since,
-        String by) {
+        @Says("who said so; empty if nobody ever said") String by) {
     static DesiredMessage of(Intent.Desired desired) {
         return new DesiredMessage(Words.of(desired.value()), desired.since(), desired.by());
     }

@@ -3,7 +3,7 @@ package dev.signalbox.wire;
 import dev.signalbox.journal.OperationDetails.Effect;
 import java.time.Instant;
 
-/// Something that came after an operation's outcome.
+@Says("Something that came after an operation's outcome.")
 public record EffectMessage(Instant at, String text) {
     static EffectMessage of(Effect effect) {
         return new EffectMessage(effect.at(), effect.text());

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A plan that is asked for operation by operation.
+@Says("A plan that is asked for operation by operation.")
 @Asking
 public record ExactPlanMessage(
         @Required @Values(least = 1) @Nullable List<Member> members,
@@ -15,7 +15,7 @@ public record ExactPlanMessage(
         @Nullable Boolean mergeQueued,
         @Nullable Boolean now) {
 
-    /// One operation of it.
+    @Says("One operation of it.")
     @Asking
     public record Member(
             @Required @Nullable String service,
@@ -45,14 +45,16 @@ public record ExactPlanMessage(
         }
     }
 
-    /// What one waits for.
-    ///
-    /// @param member the index of an earlier one
-    /// @param until how far it must have come: `succeeded` if not given, `underway` or `ended`
+    @Says("What one waits for.")
     @Asking
     public record Gate(
-            @Required @Values(least = 0) @Nullable Integer member,
-            @Values(of = BulkPlan.Until.class) @Nullable String until) {
+            @Says("the index of an earlier one") @Required @Values(least = 0) @Nullable
+            Integer member,
+
+            @Says("how far it must have come: `succeeded` if not given, `underway` or `ended`")
+            @Values(of = BulkPlan.Until.class)
+            @Nullable
+            String until) {
         static Gate of(BulkPlan.Gate gate) {
             return new Gate(gate.member(), Words.of(gate.until()));
         }

@@ -7,10 +7,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 
-/// What a service's operations were like.
-///
-/// @param operations what those of each kind were like
-public record FiguresMessage(List<KindFiguresMessage> operations, UptimeMessage uptime) {
+@Says("What a service's operations were like.")
+public record FiguresMessage(
+        @Says("what those of each kind were like") List<KindFiguresMessage> operations, UptimeMessage uptime) {
     public static FiguresMessage of(Performance performance) {
         var kinds = new ArrayList<KindFiguresMessage>();
         for (var kind : OperationKind.values()) {

@@ -1,11 +1,11 @@
 package dev.signalbox.wire;
 
-/// Whether an engine is well.
-///
-/// @param status `ok` or `degraded`
-/// @param workspace its name
-/// @param journal `ok`, or what is wrong with it
-public record HealthMessage(@Values({"ok", "degraded"}) String status, String workspace, String journal) {
+@Says("Whether an engine is well.")
+public record HealthMessage(
+        @Values({"ok", "degraded"}) String status,
+
+        @Says("its name") String workspace,
+        @Says("`ok`, or what is wrong with it") String journal) {
     private static final String OK = "ok";
 
     /// Of the engine of that workspace.

@@ -5,7 +5,7 @@ import dev.signalbox.service.Intent;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Who holds a queue.
+@Says("Who holds a queue.")
 public record HoldMessage(
         Instant since,
         String by,

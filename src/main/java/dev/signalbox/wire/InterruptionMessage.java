@@ -6,21 +6,23 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What the end of the engine before cut off.
-///
-/// @param at when the engine ended; `null` if it ended in good order, or that was dismissed
-/// @param maySubmit whether who asks may submit them again and dismiss them; `null` from an engine that is earlier
-///     than this program
+@Says("What the end of the engine before cut off.")
 public record InterruptionMessage(
-        @Nullable Instant at,
-        List<Cut> operations,
-        @Required @Nullable Boolean maySubmit) {
+        @Says("when the engine ended; `null` if it ended in good order, or that was dismissed") @Nullable
+        Instant at,
 
-    /// An operation that was cut off.
-    ///
-    /// @param sequel what comes of it by itself, for people
-    /// @param offered whether it is submitted again where none is named
-    public record Cut(OperationMessage operation, String sequel, boolean offered) {
+        List<Cut> operations,
+
+        @Says("whether who asks may submit them again and dismiss them") @Required @Nullable
+        Boolean maySubmit) {
+
+    @Says("An operation that was cut off.")
+    public record Cut(
+            OperationMessage operation,
+            @Says("what comes of it by itself, for people") String sequel,
+
+            @Says("whether it is submitted again where none is named")
+            boolean offered) {
         static Cut of(CutOff.Entry entry) {
             var sequel = entry.sequel();
             return new Cut(OperationMessage.recorded(entry.recorded()), sequel.text(), sequel.offered());

@@ -3,7 +3,7 @@ package dev.signalbox.wire;
 import dev.signalbox.journal.JournalEvent;
 import java.time.Instant;
 
-/// Something that happened and was no operation.
+@Says("Something that happened and was no operation.")
 public record JournalEventMessage(Instant at, String service, String kind, String value, String text) {
     public static JournalEventMessage of(JournalEvent event) {
         return new JournalEventMessage(event.at(), event.service(), event.kind().word(), event.value(), event.text());

@@ -5,20 +5,21 @@ import dev.signalbox.journal.History.Quantiles;
 import dev.signalbox.operation.OperationKind;
 import java.time.Duration;
 
-/// What a service's operations of one kind were like.
-///
-/// @param count how many ended with a body that ran
-/// @param failed how many of those failed or timed out
-/// @param waitedP50Ms of all that ran
-/// @param ranP50Ms of those that succeeded
+@Says("What a service's operations of one kind were like.")
 public record KindFiguresMessage(
         @Values(of = OperationKind.class) String kind,
-        int count,
-        int failed,
+        @Says("how many ended with a body that ran") int count,
+        @Says("how many of those failed or timed out") int failed,
+
+        @Says("the median of how long those that ran had waited")
         long waitedP50Ms,
-        long waitedP95Ms,
+
+        @Says("95 of 100 of those had waited no longer") long waitedP95Ms,
+
+        @Says("the median of how long those that succeeded ran")
         long ranP50Ms,
-        long ranP95Ms) {
+
+        @Says("95 of 100 of those ran no longer") long ranP95Ms) {
     static KindFiguresMessage of(OperationKind kind, Figures figures) {
         return new KindFiguresMessage(
                 kind.word(),

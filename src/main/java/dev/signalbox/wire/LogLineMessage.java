@@ -4,7 +4,7 @@ import dev.signalbox.log.LogLine;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// One line of a service's output.
+@Says("One line of a service's output.")
 public record LogLineMessage(
         @Nullable Instant time,
         @Values(of = LogLine.Stream.class) String stream,

@@ -3,12 +3,12 @@ package dev.signalbox.wire;
 import dev.signalbox.log.LogSlice;
 import java.util.List;
 
-/// What was written from an operation on, until the next one.
-///
-/// @param remark what the lines do not say
+@Says("What was written from an operation on, until the next one.")
 public record LogSliceMessage(
         List<LogLineMessage> lines,
-        @Values(of = LogSlice.Remark.class) String remark) {
+
+        @Says("what the lines do not say") @Values(of = LogSlice.Remark.class)
+        String remark) {
     public static LogSliceMessage of(LogSlice slice) {
         return new LogSliceMessage(
                 slice.lines().stream().map(LogLineMessage::of).toList(), Words.of(slice.remark()));

@@ -2,9 +2,7 @@ package dev.signalbox.wire;
 
 import org.jspecify.annotations.Nullable;
 
-/// A token that is asked for.
-///
-/// @param expiresAt a time such as `2026-01-31T12:00:00Z`
+@Says("A token that is asked for.")
 @Asking
 public record NewTokenMessage(
         @Required @Nullable String name,
@@ -12,4 +10,5 @@ public record NewTokenMessage(
         @Required @Values({"read", "operate", "admin"}) @Nullable
         String role,
 
-        @Values(format = "date-time") @Nullable String expiresAt) {}
+        @Says("a time such as `2026-01-31T12:00:00Z`") @Values(format = "date-time") @Nullable
+        String expiresAt) {}

@@ -18,36 +18,35 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// An operation, as far as it has come.
-///
-/// @param state `waiting`, `running` or `ended`
-/// @param signal what a stop sends at once, `null` for that of the service's definition
-/// @param also who else asked for it, and was merged into it; `null` from an engine that is earlier than this
-///     program, as is `recorded`
-/// @param why in the words of who asked, of `source`; `null` if there are none
-/// @param place 0 if it runs, 1 if it is next, and so on; `null` if it has ended
-/// @param reason why it waits
-/// @param hint what would not wait as it does
-/// @param waitingFor the same for programs
-/// @param run how it runs
-/// @param outcomeDetail what its cause says, for programs
-/// @param recorded whether the journal knows of all of it; only a stop gets through without
+@Says("An operation, as far as it has come.")
 public record OperationMessage(
         long id,
         String service,
         @Values(of = OperationKind.class) String kind,
+
         @Values({"waiting", "running", "ended"}) String state,
-        @Values("SIGKILL") @Nullable String signal,
+
+        @Says("what a stop sends at once, `null` for that of the service's definition") @Values("SIGKILL") @Nullable
+        String signal,
+
         SourceMessage source,
-        @Required @Nullable List<SourceMessage> also,
-        @Values(most = Why.MOST) @Nullable String why,
+
+        @Says("who else asked for it, and was merged into it") @Required @Nullable
+        List<SourceMessage> also,
+
+        @Says("in the words of who asked; null if there are none") @Values(most = Why.MOST) @Nullable
+        String why,
+
         @Nullable Long plan,
         Instant submittedAt,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
-        @Nullable Integer place,
-        @Nullable String reason,
-        @Nullable String hint,
+
+        @Says("0 if it runs, 1 if it is next, and so on; `null` if it has ended") @Nullable
+        Integer place,
+
+        @Says("why it waits, for people") @Nullable String reason,
+        @Says("what would not wait as it does") @Nullable String hint,
 
         @Values({"succeeded", "failed", "timed_out", "cancelled", "coalesced"}) @Nullable
         String outcome,
@@ -61,10 +60,12 @@ public record OperationMessage(
         @Nullable Long ranMs,
         @Nullable Boolean changed,
         List<StepMessage> steps,
-        @Nullable WaitMessage waitingFor,
-        @Nullable RunMessage run,
-        @Nullable OutcomeDetailMessage outcomeDetail,
-        @Required @Nullable Boolean recorded) {
+        @Says("why it waits, for programs") @Nullable WaitMessage waitingFor,
+        @Says("how it runs") @Nullable RunMessage run,
+        @Says("what its cause says, for programs") @Nullable OutcomeDetailMessage outcomeDetail,
+
+        @Says("whether the journal knows of all of it; only a stop gets through without") @Required @Nullable
+        Boolean recorded) {
 
     /// What there is to say of one that has not ended.
     private record Life(

@@ -5,22 +5,20 @@ import dev.signalbox.operation.Outcome;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What an outcome is about, as far as its word does not say it.
-///
-/// @param text what failed
-/// @param afterMs the timeout that was exceeded
-/// @param cancelledBy the kind of cancellation
-/// @param operation the other one by which it was cancelled
-/// @param service what that one was about
+@Says("What an outcome is about, as far as its word does not say it.")
 public record OutcomeDetailMessage(
-        @Nullable String text,
-        @Nullable Long afterMs,
+        @Says("what failed") @Nullable String text,
+        @Says("the timeout that was exceeded") @Nullable Long afterMs,
 
-        @Values({"user", "superseded", "dependency", "plan", "shutdown", "crash", "unanswered"}) @Nullable
+        @Says("the kind of cancellation")
+        @Values({"user", "superseded", "dependency", "plan", "shutdown", "crash", "unanswered"})
+        @Nullable
         String cancelledBy,
 
-        @Nullable Long operation,
-        @Nullable String service) {
+        @Says("the other one by which it was cancelled") @Nullable
+        Long operation,
+
+        @Says("what that one was about") @Nullable String service) {
     static final OutcomeDetailMessage NOTHING = new OutcomeDetailMessage(null, null, null, null, null);
 
     static @Nullable OutcomeDetailMessage of(Outcome outcome) {

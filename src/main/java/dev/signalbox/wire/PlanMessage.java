@@ -6,27 +6,29 @@ import dev.signalbox.service.plan.PlanProposal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a plan comes to, shown or queued.
-///
-/// @param id of the queued plan; `null` if it was only shown, or there was nothing to do
-/// @param waves indices of members by the earliest time at which they can start
-/// @param others services that were not chosen, and belong to it nevertheless or would
+@Says("What a plan comes to, shown or queued.")
 public record PlanMessage(
-        @Nullable Long id,
+        @Says("the number of the queued plan; `null` if it was only shown, or there was nothing to do") @Nullable
+        Long id,
+
         List<Member> members,
+
+        @Says("indices of members by the earliest time at which they can start")
         List<List<Integer>> waves,
+
         List<Skipped> skipped,
         List<Busy> busy,
+
+        @Says("services that were not chosen, and belong to it nevertheless or would")
         List<String> others,
+
         List<OperationMessage> operations) {
 
-    /// One operation of it.
-    ///
-    /// @param after indices of those that it waits for
+    @Says("One operation of it.")
     public record Member(
             String service,
             @Values(of = OperationKind.class) String kind,
-            List<Integer> after) {
+            @Says("indices of those that it waits for") List<Integer> after) {
         static Member of(BulkPlan.Member member) {
             return new Member(
                     member.service(),
@@ -35,7 +37,7 @@ public record PlanMessage(
         }
     }
 
-    /// A service that is left out.
+    @Says("A service that is left out.")
     public record Skipped(
             String service,
             @Values(of = OperationKind.class) String kind,
@@ -45,7 +47,7 @@ public record PlanMessage(
         }
     }
 
-    /// Work that comes first on a service.
+    @Says("Work that comes first on a service.")
     public record Busy(
             String service,
             boolean running,

@@ -4,7 +4,8 @@ import dev.signalbox.operation.OperationKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A plan over several services, of any kind. What is missing is as in [dev.signalbox.service.plan.PlanRequest#of].
+@Says(
+        "A plan over several services. Where it is not said, it is with others, without a limit, and goes on after a failure.")
 @Asking
 public record PlanRequestMessage(
         @Required @Values(of = OperationKind.class) @Nullable

@@ -9,11 +9,13 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// How a service is asked whether it is well.
-///
-/// @param check `http`, `tcp`, `exec` or `log`, with those of the next five that it has
+@Says("How a service is asked whether it is well.")
 public record ProbeMessage(
-        @Values({"http", "tcp", "exec", "log"}) String check,
+        @Says(
+                "what kind of question it is; `uri`, `status`, `port`, `command` and `pattern` are there where it has them")
+        @Values({"http", "tcp", "exec", "log"})
+        String check,
+
         @Nullable String uri,
         @Nullable Integer status,
         @Nullable Integer port,

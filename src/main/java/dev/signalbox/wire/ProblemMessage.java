@@ -4,16 +4,17 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What went wrong with a request (RFC 9457).
-///
-/// @param detail for people; `null` where something between here and the engine answers
-/// @param errors each mistake, where there are several
+@Says("What went wrong with a request (RFC 9457).")
 public record ProblemMessage(
         String type,
         String title,
         int status,
-        @Required @Nullable String detail,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> errors) {
+
+        @Says("for people; `null` where something between here and the engine answers") @Required @Nullable
+        String detail,
+
+        @Says("each mistake, where there are several") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        List<String> errors) {
     public static ProblemMessage of(String title, int status, String detail, List<String> errors) {
         return new ProblemMessage("about:blank", title, status, detail, errors.isEmpty() ? null : errors);
     }

@@ -6,18 +6,18 @@ import dev.signalbox.service.ServiceSnapshot;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Why a service is as it is.
-///
-/// @param code what is decided about it, for programs
-/// @param text all that there is to say, for people; empty if it is as it is wanted
-/// @param waitsFor the service that it waits for
-/// @param decision what is decided about it, for people
-/// @param state what there is to say of its state, for people
+@Says("Why a service is as it is.")
 public record ReasonMessage(
-        @Values(of = Reason.Code.class) String code,
+        @Says("what is decided about it, for programs") @Values(of = Reason.Code.class)
+        String code,
+
+        @Says("all that there is to say, for people; empty if it is as it is wanted")
         String text,
-        @Nullable String waitsFor,
-        String decision,
+
+        @Says("the service that it waits for") @Nullable String waitsFor,
+        @Says("what is decided about it, for people") String decision,
+
+        @Says("what there is to say of its state, for people")
         String state) {
 
     @JsonCreator

@@ -4,7 +4,7 @@ import dev.signalbox.service.ServiceStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What comes of ends of a service that nobody asked for.
+@Says("What comes of ends of a service that nobody asked for.")
 public record RecoveryMessage(int failures, @Nullable Instant retryAt, boolean crashLoop) {
     static @Nullable RecoveryMessage of(ServiceStatus.@Nullable Recovery recovery) {
         return recovery == null

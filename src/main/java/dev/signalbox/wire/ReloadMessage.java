@@ -5,28 +5,26 @@ import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.workspace.WorkspaceChanges;
 import java.util.List;
 
-/// What a reload of the workspace file changes.
-///
-/// @param applied whether it was put in force
-/// @param settings what is different in the workspace itself
-/// @param added ids of new services
-/// @param removed ids of services that are gone
-/// @param changed services that differ, with what is different
-/// @param stops ids of removed services that ran
-/// @param restarts ids of services that ran and must be restarted
-/// @param staysStopped ids of services that start with the engine from now on, but that an operator has stopped
+@Says("What a reload of the workspace file changes.")
 public record ReloadMessage(
-        boolean applied,
-        List<Change> settings,
-        List<String> added,
-        List<String> removed,
+        @Says("whether it was put in force") boolean applied,
+        @Says("what is different in the workspace itself") List<Change> settings,
+        @Says("ids of new services") List<String> added,
+        @Says("ids of services that are gone") List<String> removed,
+
+        @Says("services that differ, with what is different")
         List<ServiceChange> changed,
+
         boolean reordered,
-        List<String> stops,
+        @Says("ids of removed services that ran") List<String> stops,
+
+        @Says("ids of services that ran and must be restarted")
         List<String> restarts,
+
+        @Says("ids of services that start with the engine from now on, but that an operator has stopped")
         List<String> staysStopped) {
 
-    /// One value that differs; shows no secret.
+    @Says("One value that differs; shows no secret.")
     public record Change(String key, String before, String after, boolean restarts) {
         static List<Change> of(List<WorkspaceChanges.Change> changes) {
             return changes.stream()
@@ -35,7 +33,7 @@ public record ReloadMessage(
         }
     }
 
-    /// One service that differs.
+    @Says("One service that differs.")
     public record ServiceChange(String id, List<Change> changes) {}
 
     public static ReloadMessage of(ReloadProposal proposal, boolean applied) {

@@ -2,7 +2,7 @@ package dev.signalbox.wire;
 
 import java.util.List;
 
-/// What was submitted again.
-///
-/// @param refused why something was not queued
-public record ResubmissionMessage(List<OperationMessage> operations, List<String> refused) {}
+@Says("What was submitted again.")
+public record ResubmissionMessage(
+        List<OperationMessage> operations,
+        @Says("why something was not queued") List<String> refused) {}

@@ -2,7 +2,7 @@ package dev.signalbox.wire;
 
 import org.jspecify.annotations.Nullable;
 
-/// Another role that is asked for.
+@Says("Another role that is asked for.")
 @Asking
 public record RoleChangeMessage(
         @Required @Values({"read", "operate", "admin"}) @Nullable

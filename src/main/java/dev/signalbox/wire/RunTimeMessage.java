@@ -4,7 +4,7 @@ import dev.signalbox.journal.History.RunTime;
 import dev.signalbox.operation.OperationKind;
 import java.time.Duration;
 
-/// How long one operation ran.
+@Says("How long one operation ran.")
 public record RunTimeMessage(
         String service, @Values(of = OperationKind.class) String kind, long ranMs) {
     public static RunTimeMessage of(RunTime run) {

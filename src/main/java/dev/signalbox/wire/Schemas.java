@@ -82,19 +82,28 @@ public final class Schemas {
         var required = new ArrayList<String>();
         components(type).forEach(component -> {
             var name = WORD.matcher(component.getName()).replaceAll("_").toLowerCase(Locale.ROOT);
-            properties.put(name, property(component));
+            properties.put(name, described(component));
             if (!isOptional(component)) {
                 required.add(name);
             }
         });
         var object = new LinkedHashMap<String, Object>();
         object.put("type", "object");
+        object.put("description", said(type));
         object.put("properties", properties);
         if (!required.isEmpty()) {
             object.put("required", required);
         }
         object.put("additionalProperties", false);
         return object;
+    }
+
+    private static String said(Class<?> type) {
+        var says = type.getAnnotation(Says.class);
+        if (says == null) {
+            throw new IllegalStateException("nobody has said what " + type + " is");
+        }
+        return says.value();
     }
 
     private static Stream<RecordComponent> components(Class<?> type) {
@@ -120,6 +129,15 @@ public final class Schemas {
         return component.getAnnotatedType().isAnnotationPresent(Nullable.class)
                 && !component.isAnnotationPresent(Required.class)
                 && !isLeftOut(component);
+    }
+
+    private static Map<String, Object> described(RecordComponent component) {
+        var property = new LinkedHashMap<>(property(component));
+        var says = component.getAnnotation(Says.class);
+        if (says != null) {
+            property.put("description", says.value());
+        }
+        return property;
     }
 
     private static Map<String, Object> property(RecordComponent component) {

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.signalbox.service.ServiceSnapshot;
 import java.util.List;
 
-/// A service with how it is defined, but for the values of its variables, which may be secret.
-///
-/// @param env the names of its variables
+@Says("A service with how it is defined, but for the values of its variables, which may be secret.")
 public record ServiceDetailMessage(
-        @JsonUnwrapped ServiceMessage service, String command, String cwd, List<String> env) {
+        @JsonUnwrapped ServiceMessage service,
+        String command,
+        String cwd,
+        @Says("the names of its variables") List<String> env) {
     public static ServiceDetailMessage of(ServiceSnapshot service) {
         var definition = service.definition();
         return new ServiceDetailMessage(

@@ -16,17 +16,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A service with its queue.
-///
-/// @param desired what persons want; `null` from an engine that is earlier than this program, as are the next two
-///     and the hold
-/// @param outdated the keys in which its definition has changed since its process was started
-/// @param held whether anything keeps its queue from going on
-/// @param queueHeld whether its own queue is held
-/// @param allHeld whether every queue is
-/// @param hold who holds its own queue, or else all of them
-/// @param completed whether it is a job whose last run has succeeded
-/// @param lastLines of its output before it ended by itself
+@Says("A service with its queue.")
 public record ServiceMessage(
         String id,
         String group,
@@ -39,13 +29,21 @@ public record ServiceMessage(
         @Nullable Integer exitCode,
         @Nullable RecoveryMessage recovery,
         @Nullable String blocker,
-        @Required @Nullable DesiredMessage desired,
+        @Says("what persons want") @Required @Nullable DesiredMessage desired,
         @Nullable SuspensionMessage scheduleSuspended,
-        @Required @Nullable List<String> outdated,
+
+        @Says("the keys in which its definition has changed since its process was started") @Required @Nullable
+        List<String> outdated,
+
+        @Says("whether anything keeps its queue from going on")
         boolean held,
-        boolean queueHeld,
-        boolean allHeld,
-        @Nullable HoldMessage hold,
+
+        @Says("whether its own queue is held") boolean queueHeld,
+        @Says("whether every queue is") boolean allHeld,
+
+        @Says("who holds its own queue, or else all of them") @Nullable
+        HoldMessage hold,
+
         boolean wedged,
         boolean removed,
         @Nullable OperationMessage active,
@@ -55,9 +53,12 @@ public record ServiceMessage(
         List<String> dependsOn,
         boolean autostart,
         boolean job,
+
+        @Says("whether it is a job whose last run has succeeded")
         boolean completed,
+
         @Nullable Instant nextRun,
-        List<String> lastLines) {
+        @Says("of its output before it ended by itself") List<String> lastLines) {
 
     public static ServiceMessage of(ServiceSnapshot service) {
         var definition = service.definition();

@@ -3,7 +3,7 @@ package dev.signalbox.wire;
 import dev.signalbox.operation.Source;
 import java.util.List;
 
-/// Who asked for an operation.
+@Says("Who asked for an operation.")
 public record SourceMessage(String road, String actor) {
     public static SourceMessage of(Source source) {
         return new SourceMessage(Words.of(source.road()), source.actor());

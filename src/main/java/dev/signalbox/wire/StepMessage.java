@@ -4,7 +4,7 @@ import dev.signalbox.operation.Step;
 import java.time.Duration;
 import java.util.List;
 
-/// What an operation's body has reported.
+@Says("What an operation's body has reported.")
 public record StepMessage(String text, long afterMs, boolean done) {
     public static StepMessage of(Step step) {
         return new StepMessage(step.text(), step.after().toMillis(), step.done());

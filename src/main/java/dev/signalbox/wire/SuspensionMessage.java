@@ -4,7 +4,7 @@ import dev.signalbox.service.Intent;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Who has suspended a schedule.
+@Says("Who has suspended a schedule.")
 public record SuspensionMessage(Instant since, String by) {
     static @Nullable SuspensionMessage of(Intent.@Nullable Suspension suspension) {
         return suspension == null ? null : new SuspensionMessage(suspension.since(), suspension.by());

@@ -3,7 +3,7 @@ package dev.signalbox.wire;
 import dev.signalbox.journal.History.Uptime;
 import java.time.Duration;
 
-/// How well a service ran in a span of time.
+@Says("How well a service ran in a span of time.")
 public record UptimeMessage(long upMs, long downMs, long longestOutageMs, int outages, double restartsPerDay) {
     static UptimeMessage of(Uptime uptime) {
         return new UptimeMessage(

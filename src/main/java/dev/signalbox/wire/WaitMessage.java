@@ -8,21 +8,19 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Why an operation waits.
-///
-/// @param why the kind of reason
-/// @param operation the other one that it waits for
-/// @param urgent whether it starts even if its queue is held
-/// @param startsBy when it starts at the latest, `null` if nobody knows
+@Says("Why an operation waits.")
 public record WaitMessage(
+        @Says("the kind of reason")
         @Values({"behind", "held", "wedged", "needs", "plan_full", "recording", "journal_down"})
         String why,
 
-        @Nullable Long operation,
+        @Says("the other one that it waits for") @Nullable Long operation,
         @Nullable Integer atOnce,
         @Nullable String problem,
-        boolean urgent,
-        @Nullable Instant startsBy) {
+        @Says("whether it starts even if its queue is held") boolean urgent,
+
+        @Says("when it starts at the latest, `null` if nobody knows") @Nullable
+        Instant startsBy) {
 
     static WaitMessage of(QueueSnapshot.Waiting waiting) {
         return switch (waiting.reason()) {

@@ -4,7 +4,8 @@
 ///
 /// A message is called as its schema in the API's description, with `Message` behind it: `OperationMessage` is the
 /// schema `Operation`. A part that occurs in one message only is a record within it, without `Message`, as its
-/// schema stands within that of the message. `of` (or the name of a state) makes a message of what it is about,
-/// and `to…` makes that of the message again; moments are told by the engine's clock, and made those of the
-/// reader's by a [RemoteClock][dev.signalbox.wire.RemoteClock].
+/// schema stands within that of the message. What it and its parts are is said once, by `@Says`, for this code and
+/// for that description; one of each that matters is shown there by `Examples`. `of` (or the name of a state)
+/// makes a message of what it is about, and `to…` makes that of the message again; moments are told by the
+/// engine's clock, and made those of the reader's by a [RemoteClock][dev.signalbox.wire.RemoteClock].
 package dev.signalbox.wire;

@@ -43,6 +43,11 @@ final class Description {
         document = JsonMapper.shared().readTree(text.replace("#/components/schemas/", "#/$defs/"));
     }
 
+    /// The whole of it, with the schemas where JSON Schema looks for them.
+    JsonNode document() {
+        return document;
+    }
+
     static Description of(List<Route> routes) {
         return KNOWN.computeIfAbsent(OpenApi.of(routes), Description::new);
     }
@@ -52,33 +57,41 @@ final class Description {
     /// @param path with the query
     List<String> faults(String method, String path, HttpHeaders headers, int status, String answer) {
         var responses = responses(method, path);
-        var described = responses
-                .path(responses.has(Integer.toString(status)) ? Integer.toString(status) : "default")
-                .path("headers");
-        var faults = new ArrayList<>(
-                faults(method, path, status, headers.firstValue("Content-Type").orElse(""), answer));
+        var response = response(responses, status);
+        var faults = new ArrayList<>(faults(
+                method, responses, status, headers.firstValue("Content-Type").orElse(""), answer));
         if (responses.isMissingNode()) {
             return faults; // nothing is said of what cannot be asked
         }
         headers.map().keySet().stream()
                 .filter(name -> !ON_ALL.contains(name.toLowerCase(Locale.ROOT)))
-                .filter(name -> described.propertyNames().stream().noneMatch(name::equalsIgnoreCase))
+                .filter(name ->
+                        response.path("headers").propertyNames().stream().noneMatch(name::equalsIgnoreCase))
                 .forEach(name -> faults.add("the header " + name + " of " + status + " is not described"));
         return faults;
     }
 
-    private List<String> faults(String method, String path, int status, String contentType, String answer) {
+    private JsonNode response(JsonNode responses, int status) {
+        var word = Integer.toString(status);
+        return followed(responses.path(responses.has(word) ? word : "default"));
+    }
+
+    /// What a reference refers to.
+    JsonNode followed(JsonNode node) {
+        return node.has("$ref") ? document.at(node.path("$ref").asString().substring(1)) : node;
+    }
+
+    private List<String> faults(String method, JsonNode responses, int status, String contentType, String answer) {
         var type = contentType.replaceAll(";.*", "").strip();
-        var responses = responses(method, path);
-        if (!responses.has(Integer.toString(status))) {
-            if (status < 400) {
-                return List.of(status + " is not described");
-            }
-            return method.equals("HEAD") ? List.of() : problemFaults(status, type, answer);
+        var content = response(responses, status).path("content");
+        if (status < 400 && !responses.has(Integer.toString(status))) {
+            return List.of(status + " is not described");
         }
-        var content = responses.path(Integer.toString(status)).path("content");
         if (method.equals("HEAD") || status == 304) {
             return answer.isEmpty() ? List.of() : List.of("there is a body");
+        }
+        if (responses.isMissingNode() || content.has(Problem.TYPE)) {
+            return problemFaults(status, type, answer);
         }
         if (!content.has(type)) {
             return List.of("the type " + type + " is not described");
@@ -105,7 +118,7 @@ final class Description {
         return faults(JsonMapper.shared().createObjectNode().put("$ref", "#/$defs/" + schema), json);
     }
 
-    private List<String> faults(JsonNode schema, JsonNode json) {
+    List<String> faults(JsonNode schema, JsonNode json) {
         return schemas
                 .computeIfAbsent(schema, key -> {
                     var root = (ObjectNode) key.deepCopy();

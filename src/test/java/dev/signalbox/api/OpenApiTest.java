@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.service.FakeDriver;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -69,6 +70,50 @@ final class OpenApiTest {
         assertThat(actual)
                 .as("the document; if it shall be as it is now: cp " + written + " " + KEPT)
                 .isEqualTo(Files.exists(KEPT) ? Files.readString(KEPT) : "");
+    }
+
+    @Test
+    void everyRoute_hasANameOfItsOwn_andSaysWhatItIsAbout() {
+        var names = bench.routes().stream().map(route -> route.about().name()).toList();
+
+        assertThat(names).doesNotHaveDuplicates().allMatch(name -> name.matches("[a-z]+([A-Z][a-z]+)*"));
+        assertThat(bench.routes().stream().map(route -> route.about().tag())).contains(Tag.values());
+    }
+
+    /// All that is sent has one, and each is what may be sent.
+    @Test
+    void examples_conformToTheirSchemas() {
+        var description = bench.description;
+        var withExamples = description.document().findParents("examples").stream()
+                .filter(node -> node.has("schema"))
+                .toList();
+        assertThat(withExamples)
+                .hasSizeGreaterThan(40)
+                .allSatisfy(media -> media.path("examples")
+                        .forEach(example -> assertThat(description.faults(
+                                        media.path("schema"),
+                                        description.followed(example).path("value")))
+                                .isEmpty()));
+        assertThat(document.findValues("requestBody"))
+                .isNotEmpty()
+                .allSatisfy(body -> assertThat(body.at("/content/application~1json/examples"))
+                        .isNotEmpty());
+    }
+
+    /// Where an example is sent to an engine, it is understood.
+    @Test
+    void examplesOfRequests_areUnderstood() throws Exception {
+        for (var route : bench.routes()) {
+            if (route.body().isEmpty()) {
+                continue;
+            }
+            var example = document.at("/components/examples/" + route.body() + "/value");
+            var reply = bench.send(bench.request("POST", EveryRouteTest.path(route), bench.admin)
+                    .header("Content-Type", "application/json")
+                    .method(route.method(), BodyPublishers.ofString(example.toString())));
+
+            assertThat(reply.status()).as("%s: %s", route.path(), reply.text()).isNotIn(400, 422, 500);
+        }
     }
 
     @Test

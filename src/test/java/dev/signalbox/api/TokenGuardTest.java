@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// How often one may ask, by a clock that stands still unless it is moved.
 final class TokenGuardTest {
-    private static final Route ROUTE = Route.get("/services", "", "", _ -> Answer.nothing());
+    private static final Route ROUTE = Route.get("listServices", "/services", "", "", _ -> Answer.nothing());
     private static final int OK = 200;
     private static final int BURST = 2_000;
     private static final int FAILURES = 50;
