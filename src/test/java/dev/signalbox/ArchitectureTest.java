@@ -25,38 +25,38 @@ class ArchitectureTest {
     /// What each package may use besides itself and [#JAVA]: [#LIBRARIES], then packages of the program, whose root
     /// is `.` here.
     private static final Map<String, Layer> MAY_USE = table("""
-            .                   | picocli javafx jdk jackson slf4j | serve cli console.window console.inspector console.model console.fx api engine.remote engine.local engine workspace journal operation time access state
-            serve               | picocli jdk jackson slf4j        | api engine.local engine workspace service operation state logging
-            cli                 | picocli jdk jackson.core         | access state
-            console.window      | javafx jdk slf4j                 | console.services console.inspector console.recovery console.plan console.history console.reload console.commands console.model console.fx engine workspace journal service.plan service operation time log state
-            console.services    | javafx                           | console.inspector console.commands console.model console.fx engine service operation time
-            console.inspector   | javafx jdk                       | console.history console.log console.commands console.plan console.model console.fx engine journal service operation time log
-            console.recovery    | javafx                           | console.plan console.commands console.model console.fx engine journal operation time
-            console.reload      | javafx jdk                       | console.commands console.model console.fx engine workspace service
-            console.history     | javafx jdk                       | console.log console.commands console.model console.fx journal operation time log state
-            console.commands    | javafx                           | console.plan console.model console.fx engine service.plan service operation time
-            console.plan        | javafx                           | console.model console.fx service.plan service operation time
-            console.log         | javafx jdk                       | console.fx log
-            console.model       | javafx jdk                       | console.fx engine service.plan service operation time log
-            console.fx          | javafx jdk slf4j                 | operation time
-            api                 | helidon jdk jackson slf4j        | wire engine workspace journal service.plan service operation log state
-            engine.remote       | http jdk jackson slf4j           | wire engine journal service.plan service operation time log
-            wire                | jdk jackson                      | engine workspace journal service.plan service operation time log
-            engine.local        | jdk slf4j                        | engine driver.process workspace journal service.supervision service.plan service.probe service operation time log state
-            engine              | jdk                              | workspace journal service.plan service operation time log
-            driver.process      | jdk jackson slf4j                | service operation log state
-            workspace           | jdk yaml                         | service operation
-            journal             | sql jdk jackson slf4j            | service operation state
-            service.supervision | jdk slf4j                        | service.plan service operation time log state
-            service.plan        |                                  | service operation
-            service.probe       | jdk                              | service time log
-            service             | cron jdk slf4j                   | operation log
-            operation           |                                  | time
-            time                |                                  |
-            access              | jdk                              |
-            log                 | jdk slf4j                        | state
-            state               | jdk                              |
-            logging             | jdk jackson slf4j                |
+            .                   | picocli javafx jdk slf4j  | serve cli console.window console.inspector console.model console.fx api engine.remote engine.local engine workspace journal operation time access state
+            serve               | picocli jdk jackson slf4j | api engine.local engine workspace service operation state logging
+            cli                 | picocli jdk jackson.core  | access state
+            console.window      | javafx jdk slf4j          | console.services console.inspector console.recovery console.plan console.history console.reload console.commands console.model console.fx engine workspace journal service.plan service operation time log state
+            console.services    | javafx                    | console.inspector console.commands console.model console.fx engine service operation time
+            console.inspector   | javafx jdk                | console.history console.log console.commands console.plan console.model console.fx engine journal service operation time log
+            console.recovery    | javafx                    | console.plan console.commands console.model console.fx engine journal operation time
+            console.reload      | javafx jdk                | console.commands console.model console.fx engine workspace service
+            console.history     | javafx jdk                | console.log console.commands console.model console.fx journal operation time log state
+            console.commands    | javafx                    | console.plan console.model console.fx engine service.plan service operation time
+            console.plan        | javafx                    | console.model console.fx service.plan service operation time
+            console.log         | javafx jdk                | console.fx log
+            console.model       | javafx jdk                | console.fx engine service.plan service operation time log
+            console.fx          | javafx jdk slf4j          | operation time
+            api                 | helidon jdk jackson slf4j | wire engine workspace journal service.plan service operation log state
+            engine.remote       | http jdk jackson slf4j    | wire engine journal service.plan service operation time log
+            wire                | jdk jackson               | engine workspace journal service.plan service operation time log
+            engine.local        | jdk slf4j                 | engine driver.process workspace journal service.supervision service.plan service.probe service operation time log state
+            engine              | jdk                       | workspace journal service.plan service operation time log
+            driver.process      | jdk jackson slf4j         | service operation log state
+            workspace           | jdk yaml                  | service operation
+            journal             | sql jdk jackson slf4j     | service operation state
+            service.supervision | jdk slf4j                 | service.plan service operation time log state
+            service.plan        |                           | service operation
+            service.probe       | jdk                       | service time log
+            service             | cron jdk                  | operation log
+            operation           |                           | time
+            time                |                           |
+            access              | jdk                       |
+            log                 | jdk slf4j                 | state
+            state               | jdk                       |
+            logging             | jdk jackson slf4j         |
             """);
 
     /// What a package needs that only reckons.

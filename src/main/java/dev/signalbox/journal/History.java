@@ -26,7 +26,7 @@ public interface History {
 
     /// The newest events, newest first.
     ///
-    /// @param service the service's id, empty for the console's own events, `null` for all
+    /// @param service the service's id, empty for the engine's own events, `null` for all
     /// @param limit how many at most
     List<JournalEvent> events(@Nullable String service, int limit) throws JournalException;
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What an end of the console that was no closing did to the operations (rule 23).
+/// What an end of the engine that was no closing did to the operations (rule 23).
 ///
 /// @param at the last sign of life, wall clock
 /// @param cancelled those that waited
@@ -56,7 +56,7 @@ public record Interruption(Instant at, List<RecordedOperation> cancelled, List<R
     /// Gives each operation without an outcome the one that it has by rule 23. The caller commits.
     ///
     /// @param touched when the last sign of life was given
-    /// @return `null` if the console had been closed in good order
+    /// @return `null` if the engine had been closed in good order
     static @Nullable Interruption settle(Connection connection, Changes changes, Instant touched) throws SQLException {
         var open = open(connection);
         if (open.isEmpty() && endedInGoodOrder(connection)) {
@@ -70,10 +70,10 @@ public record Interruption(Instant at, List<RecordedOperation> cancelled, List<R
             var outcome = started ? Outcomes.CRASHED : new Outcome.Cancelled(new Cancellation.Crash());
             (started ? failed : cancelled).add(end(changes, operation, outcome, at));
         }
-        changes.write(JournalEvent.console(
+        changes.write(JournalEvent.ofEngine(
                 at,
                 JournalEvent.Kind.CRASHED,
-                "the console ended without closing: " + cancelled.size() + " waited, " + failed.size() + " ran"));
+                "the engine ended without closing: " + cancelled.size() + " waited, " + failed.size() + " ran"));
         return new Interruption(at, cancelled, failed);
     }
 

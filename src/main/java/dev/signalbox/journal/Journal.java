@@ -100,7 +100,7 @@ public final class Journal implements OperationJournal, AutoCloseable {
         writer.onRetained(listener);
     }
 
-    /// What the end of the console before did to its operations; empty if it was closed in good order.
+    /// What the end of the engine before did to its operations; empty if it was closed in good order.
     public Optional<Interruption> interruption() {
         return Optional.ofNullable(store.interruption());
     }
@@ -123,7 +123,7 @@ public final class Journal implements OperationJournal, AutoCloseable {
         return writer.problem();
     }
 
-    /// How many operations it has recorded, those of earlier consoles included.
+    /// How many operations it has recorded, those of earlier engines included.
     public long operations() {
         return recorded.get();
     }
@@ -148,10 +148,10 @@ public final class Journal implements OperationJournal, AutoCloseable {
         return history;
     }
 
-    /// Records that the console is closed, and closes.
+    /// Records that the engine is closed, and closes.
     @Override
     public void close() {
-        record(JournalEvent.console(clock.instant(), JournalEvent.Kind.CLOSED, ""));
+        record(JournalEvent.ofEngine(clock.instant(), JournalEvent.Kind.CLOSED, ""));
         upkeep.close();
         history.close();
         writer.close(); // last, as what closes the file last moves all of its log into it

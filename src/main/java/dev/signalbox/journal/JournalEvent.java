@@ -3,10 +3,10 @@ package dev.signalbox.journal;
 import java.time.Instant;
 import java.util.Locale;
 
-/// Something that happened beside the operations, to a service or to the console itself.
+/// Something that happened beside the operations, to a service or to the engine itself.
 ///
 /// @param at wall clock
-/// @param service the service's id; empty for the console
+/// @param service the service's id; empty for the engine
 /// @param value the fact in one word, to count by: a state, an exit code
 /// @param text the same for people, with its reason
 public record JournalEvent(Instant at, String service, Kind kind, String value, String text) {
@@ -23,7 +23,7 @@ public record JournalEvent(Instant at, String service, Kind kind, String value, 
         CRASH_LOOP,
         /// A start by its schedule was left out; `text` tells why.
         SKIPPED,
-        /// The console was opened.
+        /// The engine was opened.
         OPENED,
         /// It was closed in good order.
         CLOSED,
@@ -42,8 +42,8 @@ public record JournalEvent(Instant at, String service, Kind kind, String value, 
         }
     }
 
-    /// Something that happened to the console.
-    public static JournalEvent console(Instant at, Kind kind, String text) {
+    /// Something that happened to the engine.
+    public static JournalEvent ofEngine(Instant at, Kind kind, String text) {
         return new JournalEvent(at, "", kind, "", text);
     }
 }

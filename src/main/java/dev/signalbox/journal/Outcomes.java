@@ -20,8 +20,8 @@ record Outcomes(
         String other,
         @Nullable String cause) {
 
-    /// What became of an operation that ran when the console ended (rule 23).
-    static final Outcome CRASHED = new Outcome.Failed("the console ended while it ran, effect unknown");
+    /// What became of an operation that ran when the engine ended (rule 23).
+    static final Outcome CRASHED = new Outcome.Failed("the engine ended while it ran, effect unknown");
 
     private static final String USER = "user";
     private static final String SUPERSEDED = "superseded";

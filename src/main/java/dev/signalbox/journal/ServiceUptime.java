@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// How well one service ran, reckoned from the events of its state and of the console.
+/// How well one service ran, reckoned from the events of its state and of the engine.
 final class ServiceUptime {
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -67,7 +67,7 @@ final class ServiceUptime {
 
     private Condition after(JournalEvent event) {
         if (event.kind() != JournalEvent.Kind.STATE) {
-            return Condition.OUT; // until the console has looked at the service
+            return Condition.OUT; // until the engine has looked at the service
         }
         return switch (event.value()) {
             case "running" -> Condition.UP;

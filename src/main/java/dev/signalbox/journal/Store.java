@@ -41,7 +41,7 @@ final class Store implements AutoCloseable {
         this.clock = clock;
     }
 
-    /// Opens the file if it is not open. The first time, the operations of the console before that had not ended
+    /// Opens the file if it is not open. The first time, the operations of the engine before that had not ended
     /// get their outcomes.
     void open() throws SQLException, IOException {
         if (connection != null && Objects.equals(identity, database.identity())) {
@@ -68,7 +68,7 @@ final class Store implements AutoCloseable {
     private void settle(Connection fresh, Changes statements, Instant touched) throws SQLException {
         try (var transaction = Transaction.begin(fresh)) {
             var found = Interruption.settle(fresh, statements, touched);
-            statements.write(JournalEvent.console(
+            statements.write(JournalEvent.ofEngine(
                     clock.instant(),
                     JournalEvent.Kind.OPENED,
                     "process " + ProcessHandle.current().pid()));

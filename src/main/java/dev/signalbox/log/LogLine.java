@@ -14,7 +14,7 @@ public record LogLine(@Nullable Instant time, Stream stream, String text) {
     public enum Stream {
         OUT,
         ERR,
-        /// From the console itself: "restart #12 began".
+        /// From the engine itself: "restart #12 began".
         CONSOLE
     }
 }

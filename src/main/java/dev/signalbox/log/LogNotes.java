@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Notes when how much of a service's output had been written, and what the console did meanwhile. The
+/// Notes when how much of a service's output had been written, and what the engine did meanwhile. The
 /// output itself goes from the service to its files with nobody between, so this is how its lines get their
 /// times, and how [LogTail] puts the two files into one order. One object serves all services of a
 /// workspace, from any thread.
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /// - `1767225600250 5120 0`: at that time, in milliseconds since 1970, the output had 5120 bytes and the
 ///   errors none
 /// - `1767225600250 5120 0 restart #12 began`: the same, and this marker belongs there
-/// - `- 9216 0`: what was added since the note before was written at an unknown time, as no console ran
+/// - `- 9216 0`: what was added since the note before was written at an unknown time, as no engine ran
 ///
 /// Sizes are sampled four times a second while a service is followed, and noted when they have changed. In a file
 /// past a megabyte, notes on output that was rotated are dropped first, then the older times, and markers last.

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /// the file by making a hole there. The service goes on at the same offset of the same file, so whatever speaks
 /// of offsets stays true. [LogTail] and [LastLines] begin where the hole ends.
 ///
-/// A crash at any moment is made good by the next console. What a service cuts off its log by itself is not in
+/// A crash at any moment is made good by the next engine. What a service cuts off its log by itself is not in
 /// this promise. On a file system that knows no holes a service writes through log-writer processes, and whole
 /// [Segments] are freed; the log of one that was started without them grows, and [#problems] says so.
 ///

@@ -99,7 +99,7 @@ public final class LogTail {
     /// The lines that were added since the last poll; at the first, the last ones there are. Of a flood it
     /// gives some megabytes, and the rest at the next polls. A line without an end is given after a second.
     /// Where a service has cut one of its files, or one was rotated faster than it was read here, a line of the
-    /// console says so.
+    /// engine says so.
     ///
     /// @throws IOException if a file cannot be read; a later poll goes on where this one began
     public List<LogLine> poll() throws IOException {

@@ -199,7 +199,7 @@ final class RotatingFile {
         }
     }
 
-    /// Takes up what an earlier console, or a failure, has left.
+    /// Takes up what an earlier engine, or a failure, has left.
     private void settle() throws IOException {
         Files.deleteIfExists(fresh());
         rotated.clear();

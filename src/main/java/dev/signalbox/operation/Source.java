@@ -41,10 +41,10 @@ public record Source(Road road, String actor) {
     /// The person at the window.
     public static final Source OPERATOR = new Source(Road.OPERATOR, "");
 
-    /// The console itself, for services that start with it.
+    /// The engine itself, for services that start with it.
     public static final Source AUTOSTART = new Source(Road.AUTOSTART, "");
 
-    /// The console itself, for a service that ended without being asked.
+    /// The engine itself, for a service that ended without being asked.
     public static final Source CRASH_RECOVERY = new Source(Road.CRASH_RECOVERY, "");
 
     /// The program itself, which ends.

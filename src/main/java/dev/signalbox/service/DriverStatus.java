@@ -10,7 +10,7 @@ public sealed interface DriverStatus {
     ///
     /// @param pid of the service itself, not of a wrapper; negative where the engine has none
     /// @param since when it was started, wall clock
-    /// @param adopted whether it was found running, started by an earlier console
+    /// @param adopted whether it was found running, started by an earlier engine
     /// @param outdated the keys in which its definition has changed since, see [StartKeys#differing]
     record Running(long pid, Instant since, boolean adopted, List<String> outdated) implements DriverStatus {
         public Running {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ports the TCP ports it listens on; checked before a start
 /// @param confirm what a window asks about before it does it: stops, restarts, both or neither. The engine, its HTTP
 ///     API and the command line never ask
-/// @param autostart whether it starts with the console, unless an operator stopped it
+/// @param autostart whether it starts with the engine, unless an operator stopped it
 /// @param env variables beside the inherited ones
 /// @param ready when it counts as ready, `null` if running is enough
 /// @param alive when it counts as healthy, `null` if running is enough
@@ -88,10 +88,10 @@ public record ServiceDefinition(
                 .process(process);
     }
 
-    /// The variables of its processes: the console's own without those that are about the console, a `PATH` in
+    /// The variables of its processes: the engine's own without those that are about the engine, a `PATH` in
     /// any case, and `env`. A fresh map.
     ///
-    /// @param inherited the console's environment
+    /// @param inherited the engine's environment
     public Map<String, String> environment(Map<String, String> inherited) {
         var environment = new HashMap<>(inherited);
         environment.keySet().removeIf(name -> name.startsWith("SIGNALBOX_"));
@@ -188,10 +188,10 @@ public record ServiceDefinition(
 
     /// How the system runs the process.
     ///
-    /// @param user whose rights it has; empty for the console's own
-    /// @param nice its priority from -20 to 19; `null` for the console's own
+    /// @param user whose rights it has; empty for the engine's own
+    /// @param nice its priority from -20 to 19; `null` for the engine's own
     /// @param memory most bytes of address space of each of its processes; 0 for no limit
-    /// @param openFiles most open files of each of its processes; 0 for the console's own limit
+    /// @param openFiles most open files of each of its processes; 0 for the engine's own limit
     public record ProcessSettings(String user, @Nullable Integer nice, long memory, int openFiles) {
         public static final ProcessSettings DEFAULT = new ProcessSettings("", null, 0, 0);
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32;
 
-/// Where everything that outlives the console is kept for one workspace: `log` and `run` in it, readable by their
+/// Where everything that outlives the engine is kept for one workspace: `log` and `run` in it, readable by their
 /// owner alone.
 ///
 /// @param root `$XDG_STATE_HOME/signalbox/<name>-<hash>`, with a hash of the workspace file's real path, so that
@@ -92,8 +92,8 @@ public record StateFolder(Path root) {
         return root.resolve("api.sock");
     }
 
-    /// The folder of an earlier console, or else a new one. The file is what makes a workspace: had another name
-    /// another folder, the services that run would be lost, and two consoles could run the same ones.
+    /// The folder of an earlier engine, or else a new one. The file is what makes a workspace: had another name
+    /// another folder, the services that run would be lost, and two engines could run the same ones.
     private static Path find(Path base, String name, String hash) throws IOException {
         try (var earlier = Files.newDirectoryStream(base, "*-" + hash)) {
             var folders = earlier.iterator();

@@ -37,7 +37,7 @@ public record Workspace(
         public static final JournalSettings DEFAULT = new JournalSettings(Duration.ofDays(90), 500_000_000);
     }
 
-    /// What closing the console does with running services.
+    /// What the end of the engine does with running services.
     public enum OnExit {
         LEAVE,
         STOP

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntFunction;
 
-/// What probes cost the console: processor time of this process alone, with the services in another one, and
+/// What probes cost the engine: processor time of this process alone, with the services in another one, and
 /// platform threads. Each service is asked once a second.
 public final class ProbeBenchmark {
     private static final int SERVICES = 500;

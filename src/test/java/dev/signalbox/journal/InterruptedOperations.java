@@ -16,7 +16,7 @@ public final class InterruptedOperations {
     }
 
     public static RecordedOperation ran(Operation operation) {
-        var outcome = new Outcome.Failed("the console ended while it ran, effect unknown");
+        var outcome = new Outcome.Failed("the engine ended while it ran, effect unknown");
         return recorded(operation, operation.submittedAt(), outcome);
     }
 

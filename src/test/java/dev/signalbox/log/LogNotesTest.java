@@ -53,7 +53,7 @@ final class LogNotesTest {
         }
     }
 
-    /// Reloads bring and take services for as long as the console runs.
+    /// Reloads bring and take services for as long as the engine runs.
     @Test
     void unfollow_keepsNothingOfTheService() {
         try (var notes = new LogNotes(() -> NOW)) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What an earlier console has left of a service.
+/// What an earlier engine has left of a service.
 sealed interface Adoption {
 
     /// Nothing runs, and nothing is known of an earlier run.

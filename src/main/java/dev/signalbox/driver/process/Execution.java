@@ -19,7 +19,7 @@ record Execution(List<String> prefix, Map<String, String> environment) {
     private static final List<Path> FOLDERS =
             List.of(Path.of("/usr/bin"), Path.of("/bin"), Path.of("/usr/sbin"), Path.of("/sbin"));
 
-    /// @throws DriverException if the console may not, or cannot
+    /// @throws DriverException if the engine may not, or cannot
     static Execution of(ProcessSettings settings) throws DriverException, InterruptedException {
         if (settings.equals(ProcessSettings.DEFAULT)) {
             return PLAIN;
@@ -38,7 +38,7 @@ record Execution(List<String> prefix, Map<String, String> environment) {
             return new Execution(prefix, Map.of());
         }
         if (!rights.isRoot()) {
-            throw new DriverException("it shall run as user " + account.name() + ", but the console is no root: it has"
+            throw new DriverException("it shall run as user " + account.name() + ", but the engine is no root: it has"
                     + " user id " + rights.user() + " and cannot become another");
         }
         prefix.addAll(List.of(
@@ -61,7 +61,7 @@ record Execution(List<String> prefix, Map<String, String> environment) {
             return;
         }
         if (nice < rights.lowestNice()) {
-            throw new DriverException("it shall run at nice " + nice + ", but the console may give "
+            throw new DriverException("it shall run at nice " + nice + ", but the engine may give "
                     + rights.lowestNice() + " at the lowest; for less it must run as root");
         }
         prefix.addAll(List.of(program("nice"), "-n", Integer.toString(nice - rights.nice())));
@@ -82,7 +82,7 @@ record Execution(List<String> prefix, Map<String, String> environment) {
     private static void addLimit(List<String> limits, String name, String option, long limit, long most)
             throws DriverException {
         if (limit > most) {
-            throw new DriverException("its limit " + name + " is " + limit + ", but the console's own is " + most);
+            throw new DriverException("its limit " + name + " is " + limit + ", but the engine's own is " + most);
         }
         if (limit > 0) {
             limits.add(option + limit);

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The processes that there were when the console opened. Whatever an earlier console started is among them, and
-/// no other console can start more, so one look serves all services that it opens with. Thread-safe.
+/// The processes that there were when the engine opened. Whatever an earlier engine started is among them, and
+/// no other engine can start more, so one look serves all services that it opens with. Thread-safe.
 final class FirstLook {
     private final ProcessTable table;
     private final Set<String> served = new HashSet<>();
@@ -17,7 +17,7 @@ final class FirstLook {
         this.table = table;
     }
 
-    /// The console is open: who comes now is looked for anew.
+    /// The engine is open: who comes now is looked for anew.
     synchronized void over() {
         over = true;
         first = null;

@@ -42,7 +42,7 @@ final class Launcher {
     private final Output output;
     private final Map<String, String> inherited;
 
-    /// @param inherited the console's environment
+    /// @param inherited the engine's environment
     Launcher(ServiceDefinition definition, Output output, Map<String, String> inherited) {
         this.definition = definition;
         this.output = output;

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Writes one log for those who hold its pipe, and makes [Segments] of it, in a process that outlives the
-/// console: it ends when nobody holds the pipe any more. There is one at most for a log, and a file in the run
+/// engine: it ends when nobody holds the pipe any more. There is one at most for a log, and a file in the run
 /// folder, its door, tells which. It leads a session of its own and has none of the service's variables, so it
 /// belongs to no run.
 final class LogWriter {

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/// What the console may give to the services that it starts, as the kernel says.
+/// What the engine may give to the services that it starts, as the kernel says.
 ///
 /// @param user its effective user id, 0 for root
 /// @param nice its own priority
@@ -33,7 +33,7 @@ record OwnRights(long user, int nice, int lowestNice, long openFiles, long memor
                     Files.readString(SELF.resolve("stat")),
                     Files.readString(SELF.resolve("limits")));
         } catch (IOException e) {
-            throw new DriverException("what the console may give to a service cannot be read: " + e.getMessage(), e);
+            throw new DriverException("what the engine may give to a service cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -51,7 +51,7 @@ public final class ProcessDrivers implements ServiceDrivers {
 
     /// @param stateFolder of the workspace; `run` and `log` are made in it
     /// @param workspaceKey tells this workspace's processes from those of others; must not change between
-    ///     two consoles, and has no `:`
+    ///     two engines, and has no `:`
     /// @param notes told when services run; closed by the caller
     /// @param clock the wall clock
     /// @throws IOException if the folders cannot be made, or the system has no process table that can be

@@ -27,7 +27,7 @@ final class ProcessTree {
 
     /// @param cookie that it carries, or the start of it
     /// @param leader of the session, `null` if only the cookie is known
-    /// @param watched whether this console has seen the leader alive, and watches it
+    /// @param watched whether this engine has seen the leader alive, and watches it
     ProcessTree(ProcessTable table, String cookie, @Nullable ProcessId leader, boolean watched) {
         this.table = table;
         this.cookie = cookie;
@@ -40,7 +40,7 @@ final class ProcessTree {
         return cookie;
     }
 
-    /// Looks who is alive. Of the console itself, which may run in a service, it says nothing.
+    /// Looks who is alive. Of the engine itself, which may run in a service, it says nothing.
     Census census() {
         return census(table.look());
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// One run of a service whose processes are known: a child of this console, or adopted from an earlier one.
+/// One run of a service whose processes are known: a child of this engine, or adopted from an earlier one.
 /// Safe to use from any thread.
 final class Run {
     /// How long the parent's own knowledge may lag behind the process table.

@@ -216,7 +216,7 @@ final class Starter {
         }
 
         /// The run of a job that was over before it could be looked at. Its record stays the intent, which with
-        /// the files of the wrapper tells the same to a later console.
+        /// the files of the wrapper tells the same to a later engine.
         private Run ended(long pid) {
             var processes = new RunRecord.Processes(ProcessId.gone(child.pid()), ProcessId.gone(pid));
             return new Run(table, files, intent, processes, tree, child);

@@ -28,7 +28,7 @@ record LocalReloads(Reload reload, TimeSource time, Consumer<JournalEvent> recor
     @Override
     public CompletionStage<Void> apply(ReloadProposal proposal) throws ReloadRefusedException {
         var applied = reload.apply(proposal);
-        record.accept(JournalEvent.console(
+        record.accept(JournalEvent.ofEngine(
                 time.now(), JournalEvent.Kind.RELOADED, proposal.changes().describe()));
         return applied;
     }

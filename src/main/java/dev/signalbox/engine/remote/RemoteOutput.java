@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Follows a service's output on a thread of its own. What is written while there is no connection is not fetched
-/// later, and a line of the console itself says so.
+/// later, and a line of the engine itself says so.
 final class RemoteOutput implements Output {
     private static final Duration RETRY = Duration.ofSeconds(2);
     private static final int BAD_REQUEST = 400;

@@ -167,7 +167,7 @@ public final class BulkPlanner {
         private void stop(String service) {
             var view = find(service);
             var recorded = request.kind() == OperationKind.STOP && view.status().state() != ServiceState.STOPPED;
-            // Also what failed can be told to stay down: that outlives the console.
+            // Also what failed can be told to stay down: that outlives the engine.
             if (!view.mayRun() && !recorded) {
                 skipped.add(new Skipped(service, OperationKind.STOP, "not running"));
                 return;

@@ -118,7 +118,7 @@ final class Recovery {
     void lives(Running seen) {
         if (!seen.equals(living)) {
             living = seen;
-            var age = Duration.between(seen.since(), time.now()); // an earlier console may have started it
+            var age = Duration.between(seen.since(), time.now()); // an earlier engine may have started it
             bornNanos = time.nanoTime() - (age.isNegative() ? 0 : age.toNanos());
         }
     }

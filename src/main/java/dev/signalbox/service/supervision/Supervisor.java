@@ -240,7 +240,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         upkeep.onSkipped(listener);
     }
 
-    /// Whether it is a job whose last run has ended with 0 while this console watched.
+    /// Whether it is a job whose last run has ended with 0 while this engine watched.
     public boolean hasCompleted() {
         return upkeep.completed();
     }

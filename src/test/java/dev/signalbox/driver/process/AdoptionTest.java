@@ -113,7 +113,7 @@ final class AdoptionTest {
         }
     }
 
-    /// What a kill of the console in the middle of a stop leaves.
+    /// What a kill of the engine in the middle of a stop leaves.
     @Test
     void adopted_whileItIsStopped_endsAsAskedAsLongAsTheStopMayTake() throws Exception {
         try (var bench = new Bench(folder, SLEEP)) {

@@ -67,7 +67,7 @@ final class Bench implements AutoCloseable {
         driver.open(watcher);
     }
 
-    /// Ends the console and leaves the service.
+    /// Ends the engine and leaves the service.
     void leave() {
         driver.close();
         drivers.close();

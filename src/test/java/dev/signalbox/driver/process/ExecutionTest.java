@@ -83,15 +83,15 @@ final class ExecutionTest {
         assertRefused(
                 new ProcessSettings("db", null, 0, 0),
                 ACCOUNT,
-                "it shall run as user db, but the console is no root: it has user id 1000 and cannot become another");
+                "it shall run as user db, but the engine is no root: it has user id 1000 and cannot become another");
         assertRefused(
                 new ProcessSettings("", 4, 0, 0),
                 null,
-                "it shall run at nice 4, but the console may give 5 at the lowest; for less it must run as root");
+                "it shall run at nice 4, but the engine may give 5 at the lowest; for less it must run as root");
         assertRefused(
                 new ProcessSettings("", null, 0, 5000),
                 null,
-                "its limit open_files is 5000, but the console's own is 4096");
+                "its limit open_files is 5000, but the engine's own is 4096");
     }
 
     @Test
