@@ -38,6 +38,8 @@ module dev.signalbox {
             tools.jackson.databind;
     opens dev.signalbox.cli to
             info.picocli;
+    opens dev.signalbox.console.fx to
+            javafx.fxml;
     opens dev.signalbox.console.history to
             javafx.fxml;
     opens dev.signalbox.console.inspector to
