@@ -1,7 +1,7 @@
 package dev.signalbox.api;
 
+import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.journal.InterruptedOperations;
 import dev.signalbox.journal.Interruption;

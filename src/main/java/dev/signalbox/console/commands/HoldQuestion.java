@@ -1,10 +1,10 @@
 package dev.signalbox.console.commands;
 
-import dev.signalbox.console.WhyField;
 import dev.signalbox.console.fx.ModalLayer;
 import dev.signalbox.console.fx.Question;
 import dev.signalbox.console.fx.Texts;
 import dev.signalbox.console.fx.Times;
+import dev.signalbox.console.fx.WhyField;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;

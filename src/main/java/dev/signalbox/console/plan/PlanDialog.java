@@ -1,9 +1,9 @@
 package dev.signalbox.console.plan;
 
-import dev.signalbox.console.WhyField;
 import dev.signalbox.console.fx.FxmlView;
 import dev.signalbox.console.fx.Sheet;
 import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.fx.WhyField;
 import dev.signalbox.console.model.OperationQueueModel;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.plan.PlanProposal;

@@ -12,7 +12,8 @@ class TextsTest {
 
     @Test // properties drop the blanks that a text begins with, unless they are escaped
     void noTextLosesTheBlankThatItBeginsWith() throws IOException {
-        try (var file = Objects.requireNonNull(TextsTest.class.getResourceAsStream("texts.properties"))) {
+        try (var file = Objects.requireNonNull(
+                TextsTest.class.getResourceAsStream("/dev/signalbox/console/texts.properties"))) {
             var lines = new String(file.readAllBytes(), StandardCharsets.UTF_8).lines();
             assertThat(lines.filter(line -> !line.startsWith("#") && line.matches("[^=]*=\\s+\\S.*")))
                     .isEmpty();

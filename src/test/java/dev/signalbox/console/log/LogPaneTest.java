@@ -1,7 +1,7 @@
 package dev.signalbox.console.log;
 
+import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.console.fx.FxTest;
 import dev.signalbox.console.fx.Theme;

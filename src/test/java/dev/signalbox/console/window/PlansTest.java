@@ -6,7 +6,7 @@ import static dev.signalbox.operation.OperationKind.STOP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.Waiting;
-import dev.signalbox.console.WhyField;
+import dev.signalbox.console.fx.WhyField;
 import dev.signalbox.console.model.Condition;
 import dev.signalbox.operation.JournalRecord;
 import dev.signalbox.operation.Operation;

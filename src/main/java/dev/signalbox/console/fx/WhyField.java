@@ -1,4 +1,4 @@
-package dev.signalbox.console;
+package dev.signalbox.console.fx;
 
 import dev.signalbox.operation.Why;
 import javafx.scene.control.TextField;
