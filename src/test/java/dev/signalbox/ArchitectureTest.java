@@ -13,10 +13,17 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The layers: who may know whom.
 @AnalyzeClasses(packages = "dev.signalbox", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -142,6 +149,27 @@ class ArchitectureTest {
                 .flatMap(layer -> layer.rule().evaluate(program).getFailureReport().getDetails().stream())
                 .toList();
         assertThat(strays).as("uses that MAY_USE does not allow").isEmpty();
+    }
+
+    /// A line of the paper: a package, what it is, and some of what it may use.
+    private static final Pattern DRAWN = Pattern.compile("(dev\\.signalbox\\S*) +(.*) → ([^→]+)");
+
+    @ArchTest
+    static void thePaperShowsThesePackages_andArrowsThatThereMayBe(JavaClasses program) throws IOException {
+        var drawn = Files.readAllLines(Path.of("src/site/markdown/architecture.md")).stream()
+                .map(DRAWN::matcher)
+                .filter(Matcher::matches)
+                .collect(toMap(line -> line.group(1), line -> line.group(3)));
+        assertThat(drawn.keySet()).containsExactlyInAnyOrderElementsOf(MAY_USE.keySet());
+        drawn.forEach((name, arrows) -> {
+            var layer = Objects.requireNonNull(MAY_USE.get(name));
+            // Or in words: all, all below, all of the window.
+            if (!arrows.startsWith("all")) {
+                assertThat(Stream.of(arrows.split(", *", -1)).filter(arrow -> !arrow.equals("java.base")))
+                        .as("what %s may use, in the paper", name)
+                        .allMatch(arrow -> layer.uses.contains(full(arrow)) || layer.libraries.contains(arrow));
+            }
+        });
     }
 
     @ArchTest
