@@ -35,8 +35,7 @@ final class Console {
         FxThread.<@Nullable Void>await(closed -> {
             var model = new OperationQueueModel(engine);
             runTimes.forEach(run -> model.runTimes().add(run.service(), run.kind(), run.ran()));
-            Inspector.Factory inspectors =
-                    (ticker, commands, past) -> new InspectorPanel(model, ticker, commands, past);
+            Inspector.Factory inspectors = (ticker, actions, past) -> new InspectorPanel(model, ticker, actions, past);
             var stage = new Stage();
             var window = new ConsoleWindow(stage, model, engine, liked, settings, inspectors);
             stage.setOnHidden(_ -> {

@@ -84,7 +84,7 @@ public final class WindowBenchmark {
                     test.engine(),
                     settings,
                     new SettingsFile(folder.resolve("console.properties")),
-                    (ticker, commands, past) -> new InspectorPanel(model, ticker, commands, past));
+                    (ticker, actions, past) -> new InspectorPanel(model, ticker, actions, past));
             window.show();
             System.out.printf(
                     "%d services, %,.0f × %,.0f px, %d cores, seed %d%n",

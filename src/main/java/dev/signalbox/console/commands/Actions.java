@@ -61,6 +61,11 @@ public final class Actions {
         teller = action;
     }
 
+    /// What carries out what is asked of services.
+    public Commands commands() {
+        return commands;
+    }
+
     /// All actions, in the order in which they are offered.
     public List<Action> all() {
         return List.copyOf(all);
@@ -88,12 +93,17 @@ public final class Actions {
 
     /// Does what a failed service's note or card offers.
     public void remedy(ServiceModel service, Remedy remedy) {
-        run(remedy == Remedy.START ? "start" : "remedy-" + remedy, Target.of(service));
+        run(remedy == Remedy.START ? "start" : "remedy-" + remedy, service);
     }
 
     /// As [#run(Action, Target)], with the action of that id.
     public void run(String id, Target target) {
         run(get(id), target);
+    }
+
+    /// As [#run(Action, Target)], to one service.
+    public void run(String id, ServiceModel service) {
+        run(get(id), Target.of(service));
     }
 
     // --- the list ---

@@ -23,6 +23,9 @@ import javafx.util.Subscription;
 /// What the window's buttons and keys ask of [OperationQueueModel], with the questions that come before and the
 /// refusals that come after. FX thread.
 public final class Commands {
+    /// Up to that many operations are cleared without a question.
+    private static final int FEW = 3;
+
     private final OperationQueueModel model;
     private final Window owner;
     private final Notices notices;
@@ -275,8 +278,17 @@ public final class Commands {
         }
     }
 
+    /// Cancels all that waits for the service; where that is much, once the operator has agreed.
     public void clear(ServiceModel service) {
-        model.clear(service.id());
+        var waiting = service.queue().waiting().size();
+        if (waiting <= FEW) {
+            model.clear(service.id());
+        } else {
+            new Question(plans.layer(), Texts.of("clear.title", waiting), Texts.of("clear.text", service.id()))
+                    .cancel(Texts.of("clear.keep"), () -> {})
+                    .dangerous(Texts.of("clear.answer", waiting), () -> model.clear(service.id()))
+                    .ask();
+        }
     }
 
     /// Gives up the stuck operation of a wedged service, once the operator has agreed.

@@ -30,8 +30,8 @@ public final class RestartBar extends StackPane {
     private final Button together;
     private final Button undo;
 
-    public RestartBar(Actions actions, Restarts restarts, Ticker ticker) {
-        this.restarts = restarts;
+    public RestartBar(Actions actions, Ticker ticker) {
+        restarts = actions.commands().restarts();
         setId("restartBar");
         getStyleClass().add("restart-bar");
         setMaxHeight(USE_PREF_SIZE);

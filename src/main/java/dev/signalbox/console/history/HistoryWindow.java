@@ -1,5 +1,6 @@
 package dev.signalbox.console.history;
 
+import dev.signalbox.console.commands.KeyRepeats;
 import dev.signalbox.console.fx.FxmlView;
 import dev.signalbox.console.fx.Popups;
 import dev.signalbox.console.fx.ScreenFit;
@@ -48,6 +49,7 @@ public final class HistoryWindow {
         view = new HistoryView(model, actions, bar, new Exporting(this::choose, actions.executor()));
         root = (Region) FxmlView.HISTORY.load(view, bar);
         var scene = new Scene(root);
+        KeyRepeats.ignoreIn(scene);
         theme.subscribe(now -> now.applyTo(scene));
         // Before the controls, of which some keep Escape to themselves.
         scene.addEventFilter(KeyEvent.KEY_PRESSED, this::key);

@@ -1,6 +1,6 @@
 package dev.signalbox.console.inspector;
 
-import dev.signalbox.console.commands.Commands;
+import dev.signalbox.console.commands.Actions;
 import dev.signalbox.console.fx.SourceLabel;
 import dev.signalbox.console.fx.Texts;
 import dev.signalbox.console.fx.Times;
@@ -46,9 +46,9 @@ final class ActiveCard extends VBox {
     private @Nullable Active active;
     private @Nullable OperationKind shownKind;
 
-    ActiveCard(OperationQueueModel model, Commands commands) {
+    ActiveCard(OperationQueueModel model, Actions actions) {
         this.model = model;
-        this.wedged = new WedgedNotice(commands);
+        this.wedged = new WedgedNotice(actions);
         getStyleClass().add("card");
         setId("activeCard");
         steps.getStyleClass().add("steps");

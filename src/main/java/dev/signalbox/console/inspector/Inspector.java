@@ -1,6 +1,6 @@
 package dev.signalbox.console.inspector;
 
-import dev.signalbox.console.commands.Commands;
+import dev.signalbox.console.commands.Actions;
 import dev.signalbox.console.history.HistoryActions;
 import dev.signalbox.console.model.ServiceModel;
 import dev.signalbox.console.model.ServiceTab;
@@ -15,7 +15,7 @@ public interface Inspector {
     /// Makes the inspector of a window, with what it shares with the window's other parts.
     @FunctionalInterface
     interface Factory {
-        Inspector create(Ticker ticker, Commands commands, HistoryActions history);
+        Inspector create(Ticker ticker, Actions actions, HistoryActions history);
     }
 
     /// The panel's only root. It fills the place that it is given.

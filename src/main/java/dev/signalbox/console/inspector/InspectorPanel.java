@@ -1,7 +1,7 @@
 package dev.signalbox.console.inspector;
 
-import dev.signalbox.console.commands.Commands;
-import dev.signalbox.console.fx.FxThread;
+import dev.signalbox.console.commands.Actions;
+import dev.signalbox.console.commands.Target;
 import dev.signalbox.console.fx.FxmlView;
 import dev.signalbox.console.fx.Texts;
 import dev.signalbox.console.history.HistoryActions;
@@ -13,8 +13,6 @@ import dev.signalbox.console.model.ServiceTab;
 import dev.signalbox.console.model.Ticker;
 import dev.signalbox.journal.HistoryFilter;
 import dev.signalbox.operation.Operation;
-import dev.signalbox.operation.Submission;
-import dev.signalbox.service.ServiceState;
 import java.util.List;
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
@@ -40,7 +38,7 @@ public final class InspectorPanel implements Inspector {
 
     private final OperationQueueModel model;
     private final Ticker ticker;
-    private final Commands commands;
+    private final Actions actions;
     private final QueueTab queue;
     private final LogsTab logs = new LogsTab();
     private final HistoryTab history;
@@ -70,9 +68,6 @@ public final class InspectorPanel implements Inspector {
     private Label wanted;
 
     @FXML
-    private Label problem;
-
-    @FXML
     private Button stopNow;
 
     @FXML
@@ -89,13 +84,13 @@ public final class InspectorPanel implements Inspector {
 
     /// @param model what is shown and what the buttons call
     /// @param ticker moves what shows passing time
-    /// @param commands what needs a question before or a notice after
+    /// @param actions what the buttons do
     /// @param past what was recorded, and what can be done about it
-    public InspectorPanel(OperationQueueModel model, Ticker ticker, Commands commands, HistoryActions past) {
+    public InspectorPanel(OperationQueueModel model, Ticker ticker, Actions actions, HistoryActions past) {
         this.model = model;
         this.ticker = ticker;
-        this.commands = commands;
-        this.queue = new QueueTab(model, ticker, commands, past.history(), past.executor());
+        this.actions = actions;
+        this.queue = new QueueTab(model, ticker, actions, past.history(), past.executor());
         this.history = new HistoryTab(
                 model, new ServiceHistory(model, past, past::search), () -> past.search(HistoryFilter.ALL));
         this.definition = new DefinitionTab();
@@ -123,7 +118,6 @@ public final class InspectorPanel implements Inspector {
     @Override
     public void show(@Nullable ServiceModel service) {
         this.service = service;
-        refuse("");
         refresh();
     }
 
@@ -210,11 +204,7 @@ public final class InspectorPanel implements Inspector {
     }
 
     private void renderStopNow(ServiceModel shown) {
-        var queue = shown.queue();
-        var nothing = shown.status().state() == ServiceState.STOPPED
-                && queue.active() == null
-                && queue.waiting().isEmpty();
-        stopNow.setDisable(nothing || !shown.connection().isUp());
+        stopNow.setDisable(actions.get("stop-now").whyNot(Target.of(shown)) != null);
         var kills = shown.isStoppingNow();
         stopNow.setText(Texts.of(kills ? "inspector.kill" : "inspector.stopNow"));
         stopNowTip.setText(Texts.of(kills ? "inspector.kill.tooltip" : "inspector.stopNow.tooltip"));
@@ -222,22 +212,8 @@ public final class InspectorPanel implements Inspector {
 
     @FXML
     void stopNow() {
-        var target = service;
-        if (target != null && target.isStoppingNow()) {
-            commands.stopNow(target);
-        } else if (target != null) {
-            refuse("");
-            model.stopNow(target.id())
-                    .thenAccept(answer -> FxThread.run(() -> {
-                        if (answer instanceof Submission.Refused(var reason) && target.equals(service)) {
-                            refuse(Texts.of("inspector.header.refused", reason));
-                        }
-                    }));
+        if (service != null) {
+            actions.run("stop-now", service);
         }
-    }
-
-    private void refuse(String reason) {
-        problem.setText(reason);
-        problem.setVisible(!reason.isEmpty());
     }
 }

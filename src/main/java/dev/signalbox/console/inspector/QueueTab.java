@@ -1,7 +1,6 @@
 package dev.signalbox.console.inspector;
 
-import dev.signalbox.console.commands.Commands;
-import dev.signalbox.console.fx.Question;
+import dev.signalbox.console.commands.Actions;
 import dev.signalbox.console.fx.Texts;
 import dev.signalbox.console.fx.Times;
 import dev.signalbox.console.model.Backlog;
@@ -27,11 +26,8 @@ import org.kordamp.ikonli.octicons.Octicons;
 
 /// A service's queue: what runs or ran last, what waits, and what can be done about it.
 final class QueueTab implements InspectorTab {
-    /// Up to that many operations are cleared without a question.
-    private static final int FEW = 3;
-
     private final OperationQueueModel model;
-    private final Commands commands;
+    private final Actions actions;
     private final Ticker ticker;
     private final TroubleCard troubleCard;
     private final WantedCard wantedCard;
@@ -83,15 +79,15 @@ final class QueueTab implements InspectorTab {
     private VBox figures;
 
     /// @param background what `history` is asked on
-    QueueTab(OperationQueueModel model, Ticker ticker, Commands commands, History history, Executor background) {
+    QueueTab(OperationQueueModel model, Ticker ticker, Actions actions, History history, Executor background) {
         this.model = model;
         this.ticker = ticker;
-        this.commands = commands;
-        this.troubleCard = new TroubleCard(model.time(), commands);
-        this.wantedCard = new WantedCard(model.time(), commands);
-        this.scheduleCard = new ScheduleCard(model.time(), commands);
-        this.activeCard = new ActiveCard(model, commands);
-        this.waiting = new WaitingList(model, this::stopNow);
+        this.actions = actions;
+        this.troubleCard = new TroubleCard(model.time(), actions);
+        this.wantedCard = new WantedCard(model.time(), actions);
+        this.scheduleCard = new ScheduleCard(model.time(), actions);
+        this.activeCard = new ActiveCard(model, actions);
+        this.waiting = new WaitingList(model, () -> run("stop-now"));
         this.figuresCard = new FiguresCard(model.time(), history, background);
     }
 
@@ -195,48 +191,24 @@ final class QueueTab implements InspectorTab {
         }
     }
 
-    private void stopNow() {
+    private void run(String action) {
         if (service != null) {
-            commands.stopNow(service);
+            actions.run(action, service);
         }
     }
 
     @FXML
     void toggleHold() {
-        if (service == null) {
-            return;
-        }
-        if (service.queue().held()) {
-            model.resume(service.id());
-        } else {
-            model.hold(service.id());
-        }
+        run("hold");
     }
 
     @FXML
     void mergeDuplicates() {
-        if (service != null) {
-            model.mergeDuplicates(service.id());
-        }
+        run("merge");
     }
 
     @FXML
     void clearQueue() {
-        if (service == null) {
-            return;
-        }
-        var id = service.id();
-        var size = service.queue().waiting().size();
-        if (size > FEW) {
-            new Question(
-                            commands.plans().layer(),
-                            Texts.of("inspector.clear.title", size),
-                            Texts.of("inspector.clear.text", id))
-                    .cancel(Texts.of("inspector.clear.leaveIt"), () -> {})
-                    .dangerous(Texts.of("inspector.clear.doIt", size), () -> model.clear(id))
-                    .ask();
-        } else {
-            model.clear(id);
-        }
+        run("clear");
     }
 }

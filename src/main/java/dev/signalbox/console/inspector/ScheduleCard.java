@@ -1,6 +1,6 @@
 package dev.signalbox.console.inspector;
 
-import dev.signalbox.console.commands.Commands;
+import dev.signalbox.console.commands.Actions;
 import dev.signalbox.console.fx.Texts;
 import dev.signalbox.console.model.Condition;
 import dev.signalbox.console.model.Reasons;
@@ -20,7 +20,7 @@ final class ScheduleCard extends HBox {
     private final Button toggle = new Button();
     private @Nullable ServiceModel service;
 
-    ScheduleCard(TimeSource time, Commands commands) {
+    ScheduleCard(TimeSource time, Actions actions) {
         this.time = time;
         setId("scheduleCard");
         setAlignment(Pos.CENTER_LEFT);
@@ -35,7 +35,7 @@ final class ScheduleCard extends HBox {
         toggle.setMinWidth(USE_PREF_SIZE);
         toggle.setOnAction(_ -> {
             if (service != null) {
-                commands.toggleSchedule(service);
+                actions.run(service.intent().suspension() == null ? "suspend-schedule" : "resume-schedule", service);
             }
         });
         getChildren().addAll(words, toggle);

@@ -1,6 +1,6 @@
 package dev.signalbox.console.inspector;
 
-import dev.signalbox.console.commands.Commands;
+import dev.signalbox.console.commands.Actions;
 import dev.signalbox.console.model.Condition;
 import dev.signalbox.console.model.ServiceModel;
 import dev.signalbox.console.model.Trouble;
@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
 /// Says why a service has failed and what comes next, with buttons for what can be done about it.
 final class TroubleCard extends VBox {
     private final TimeSource time;
-    private final Commands commands;
+    private final Actions actions;
     private final Label headline = new Label();
     private final Label text = new Label();
     private final FlowPane buttons = new FlowPane();
     private @Nullable ServiceModel service;
     private List<Remedy> remedies = List.of();
 
-    TroubleCard(TimeSource time, Commands commands) {
+    TroubleCard(TimeSource time, Actions actions) {
         this.time = time;
-        this.commands = commands;
+        this.actions = actions;
         setId("troubleCard");
         getStyleClass().addAll("card", "trouble-card");
         headline.getStyleClass().addAll("operation-kind", "tone-text", "fail");
@@ -75,7 +75,7 @@ final class TroubleCard extends VBox {
         button.setMinWidth(USE_PREF_SIZE);
         button.setOnAction(_ -> {
             if (service != null) {
-                commands.remedy(service, remedy);
+                actions.remedy(service, remedy);
             }
         });
         return button;

@@ -1,6 +1,6 @@
 package dev.signalbox.console.inspector;
 
-import dev.signalbox.console.commands.Commands;
+import dev.signalbox.console.commands.Actions;
 import dev.signalbox.console.fx.Texts;
 import dev.signalbox.console.model.Condition;
 import dev.signalbox.console.model.Reasons;
@@ -25,15 +25,18 @@ final class WantedCard extends VBox {
     private final FlowPane buttons;
     private @Nullable ServiceModel service;
 
-    WantedCard(TimeSource time, Commands commands) {
+    WantedCard(TimeSource time, Actions actions) {
         this.time = time;
         setId("wantedCard");
         getStyleClass().addAll("card", "wanted-card");
         words.setWrapText(true);
         words.setMinHeight(USE_PREF_SIZE);
         buttons = new FlowPane(
-                button("stopIt", "inspector.wanted.stop-it", commands::stop),
-                button("keepRunning", "inspector.wanted.keep-running", commands::keepRunning));
+                button("stopIt", "inspector.wanted.stop-it", service -> actions.run("stop", service)),
+                button(
+                        "keepRunning",
+                        "inspector.wanted.keep-running",
+                        service -> actions.run("keep-running", service)));
         buttons.getStyleClass().add("trouble-buttons");
         buttons.managedProperty().bind(buttons.visibleProperty());
         getChildren().addAll(words, buttons);

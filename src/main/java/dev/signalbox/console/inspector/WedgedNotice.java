@@ -1,6 +1,6 @@
 package dev.signalbox.console.inspector;
 
-import dev.signalbox.console.commands.Commands;
+import dev.signalbox.console.commands.Actions;
 import dev.signalbox.console.fx.Texts;
 import dev.signalbox.console.model.ServiceModel;
 import javafx.geometry.Pos;
@@ -18,7 +18,7 @@ final class WedgedNotice extends HBox {
     private final Label words = new Label("", new FontIcon(Octicons.STOP_16));
     private @Nullable ServiceModel service;
 
-    WedgedNotice(Commands commands) {
+    WedgedNotice(Actions actions) {
         getStyleClass().add("wedged");
         setAlignment(Pos.CENTER_LEFT);
         words.setWrapText(true);
@@ -28,7 +28,7 @@ final class WedgedNotice extends HBox {
         abandon.setMinWidth(Region.USE_PREF_SIZE);
         abandon.setOnAction(_ -> {
             if (service != null) {
-                commands.abandon(service);
+                actions.run("abandon", service);
             }
         });
         getChildren().addAll(words, abandon);

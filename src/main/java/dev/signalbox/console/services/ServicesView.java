@@ -2,7 +2,6 @@ package dev.signalbox.console.services;
 
 import dev.signalbox.console.commands.Actions;
 import dev.signalbox.console.commands.RestartBar;
-import dev.signalbox.console.commands.Restarts;
 import dev.signalbox.console.commands.Target;
 import dev.signalbox.console.commands.Views;
 import dev.signalbox.console.model.OperationQueueModel;
@@ -37,7 +36,6 @@ public final class ServicesView implements Views.Table {
 
     private final OperationQueueModel model;
     private final Actions actions;
-    private final Restarts restarts;
     private final ServiceFilter filter;
     private final Ticker ticker;
     private final Rows rows;
@@ -67,13 +65,11 @@ public final class ServicesView implements Views.Table {
     public ServicesView(
             OperationQueueModel model,
             Actions actions,
-            Restarts restarts,
             ServiceFilter filter,
             ObservableSet<String> collapsed,
             Ticker ticker) {
         this.model = model;
         this.actions = actions;
-        this.restarts = restarts;
         this.filter = filter;
         this.ticker = ticker;
         this.rows = new Rows(model, filter, collapsed);
@@ -95,8 +91,8 @@ public final class ServicesView implements Views.Table {
                 selected.set(service);
             }
         });
-        var foot = new Foot(
-                actions, new RestartBar(actions, restarts, ticker), new SelectionBar(selection, actions), model.time());
+        var foot =
+                new Foot(actions, new RestartBar(actions, ticker), new SelectionBar(selection, actions), model.time());
         actions.onTell(foot::say);
         footPlace.getChildren().add(foot);
         rows.onRebuilt(this::reselect);

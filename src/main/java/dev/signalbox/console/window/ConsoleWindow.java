@@ -79,8 +79,9 @@ public final class ConsoleWindow implements AutoCloseable {
         var past = new HistoryActions(model, commands, engine.history());
         history = new HistoryWindow(model, past, engine.workspace(), theme, stage);
         past.onSearch(history::show);
-        inspector = inspectors.create(ticker, commands, past);
         var filter = new ServiceFilter();
+        var actions = new Actions(model, commands, filter);
+        inspector = inspectors.create(ticker, actions, past);
         var place = engine.place().name();
         var reloads = engine.reloads();
         var reloading = reloads == null
@@ -89,8 +90,7 @@ public final class ConsoleWindow implements AutoCloseable {
         var reloadBar = new ReloadBarView(reloads, reloading, place);
         var connectionBar = new ConnectionBarView(model, ticker);
         statusBar = new StatusBarView(engine, model, ticker, history::show);
-        var actions = new Actions(model, commands, filter);
-        services = new ServicesView(model, actions, commands.restarts(), filter, collapsed, ticker);
+        services = new ServicesView(model, actions, filter, collapsed, ticker);
         var notStartedBar = new NotStartedBarView(model, actions, services::focus);
         var toolbar = new ToolbarView(model, actions, filter, engine, theme);
         var summary = new SummaryView(model, filter, ticker);

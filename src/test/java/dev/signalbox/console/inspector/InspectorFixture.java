@@ -2,6 +2,7 @@ package dev.signalbox.console.inspector;
 
 import static dev.signalbox.Waiting.await;
 
+import dev.signalbox.console.commands.Actions;
 import dev.signalbox.console.commands.Commands;
 import dev.signalbox.console.commands.Notices;
 import dev.signalbox.console.fx.Fonts;
@@ -9,6 +10,7 @@ import dev.signalbox.console.fx.ModalLayer;
 import dev.signalbox.console.fx.Theme;
 import dev.signalbox.console.history.HistoryActions;
 import dev.signalbox.console.model.OperationQueueModel;
+import dev.signalbox.console.model.ServiceFilter;
 import dev.signalbox.console.model.ServiceModel;
 import dev.signalbox.console.model.Ticker;
 import dev.signalbox.console.window.FakeHistory;
@@ -95,7 +97,7 @@ final class InspectorFixture implements AutoCloseable {
         var commands = new Commands(model, stage, new Notices(stage));
         layer = commands.plans().layer();
         var past = new HistoryActions(model, commands, history);
-        return new InspectorPanel(model, new Ticker(model), commands, past);
+        return new InspectorPanel(model, new Ticker(model), new Actions(model, commands, new ServiceFilter()), past);
     }
 
     private static ServiceDefinition definition(String id, String... needs) {

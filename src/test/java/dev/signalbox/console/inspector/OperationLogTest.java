@@ -4,11 +4,13 @@ import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.api.ApiBench;
+import dev.signalbox.console.commands.Actions;
 import dev.signalbox.console.commands.Commands;
 import dev.signalbox.console.commands.Notices;
 import dev.signalbox.console.fx.FxTest;
 import dev.signalbox.console.history.HistoryActions;
 import dev.signalbox.console.model.OperationQueueModel;
+import dev.signalbox.console.model.ServiceFilter;
 import dev.signalbox.console.model.ServiceModel;
 import dev.signalbox.console.model.ServiceTab;
 import dev.signalbox.console.model.Ticker;
@@ -110,7 +112,10 @@ class OperationLogTest extends FxTest {
         model = closedLater(new OperationQueueModel(engine));
         var commands = new Commands(model, stage, new Notices(stage));
         var fresh = new InspectorPanel(
-                model, new Ticker(model), commands, new HistoryActions(model, commands, new FakeHistory()));
+                model,
+                new Ticker(model),
+                new Actions(model, commands, new ServiceFilter()),
+                new HistoryActions(model, commands, new FakeHistory()));
         stage.setScene(new Scene(fresh.root(), WIDTH, HEIGHT));
         stage.show();
         fresh.show(service("talker"));

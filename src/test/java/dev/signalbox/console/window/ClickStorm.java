@@ -85,7 +85,7 @@ abstract class ClickStorm extends FxTest {
                 scenario.engine(),
                 settings,
                 file,
-                (ticker, commands, past) -> new InspectorPanel(model, ticker, commands, past));
+                (ticker, actions, past) -> new InspectorPanel(model, ticker, actions, past));
     }
 
     private void click(String service, OperationKind kind, int times) {

@@ -84,7 +84,7 @@ public final class ConsolePreview extends Application {
                 services.engine(),
                 settings,
                 new SettingsFile(folder.resolve("window.properties")),
-                (ticker, commands, past) -> new InspectorPanel(model, ticker, commands, past));
+                (ticker, actions, past) -> new InspectorPanel(model, ticker, actions, past));
         window.show();
         if (has("reload") || has("broken")) {
             reloads.tell(true);

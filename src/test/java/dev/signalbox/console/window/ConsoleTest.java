@@ -69,7 +69,7 @@ abstract class ConsoleTest extends FxTest {
             var settings = new ConsoleSettings(Theme.DARK, WIDTH, HEIGHT, ServiceTab.QUEUE, Set.of());
             var file = new SettingsFile(folder.resolve("window.properties"));
             Inspector.Factory inspectors = (_, given, history) -> {
-                commands = given;
+                commands = given.commands();
                 past = history;
                 return new PlainInspector();
             };

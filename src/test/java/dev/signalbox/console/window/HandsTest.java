@@ -380,6 +380,10 @@ class HandsTest extends ConsoleTest {
         settle();
         assertThat(isBusy("till")).isFalse();
         clickOn("Cancel");
+        press(KeyCode.SHIFT).type(KeyCode.S).release(KeyCode.SHIFT);
+        settle();
+        assertThat(isBusy("till")).isFalse();
+        type(KeyCode.ESCAPE);
         type(KeyCode.S);
         settle();
         assertThat(isBusy("till")).isFalse();
