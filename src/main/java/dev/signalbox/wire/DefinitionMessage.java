@@ -28,7 +28,10 @@ public record DefinitionMessage(
         List<String> command,
         String cwd,
         List<Integer> ports,
-        @Says("what a window asks about before it does it") List<String> confirm,
+
+        @Says("what a window asks about before it does it") @Values(of = OperationKind.class)
+        List<String> confirm,
+
         boolean autostart,
         @Says("the names of its variables") List<String> env,
         List<Need> needs,

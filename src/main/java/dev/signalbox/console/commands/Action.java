@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Something that hands can do. Data: whatever offers it is made from this. FX thread.
 ///
-/// @param id unique
+/// @param id unique, but for what several keys move
 /// @param keys the first of them is the one that is shown
 /// @param reach what it can be done to
 /// @param manner how it is offered

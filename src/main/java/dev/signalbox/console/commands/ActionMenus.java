@@ -17,12 +17,14 @@ public final class ActionMenus {
     /// All that can be done to `target`, with its keys. What cannot be done now says why.
     ///
     /// @param prefix of the items' ids
-    public static List<MenuItem> items(Actions actions, Target target, String prefix) {
+    /// @param keys whether the keys are about this target, so that they stand beside the items. A menu that belongs
+    ///     to a button must not have them: its keys would act even while it is closed
+    public static List<MenuItem> items(Actions actions, Target target, String prefix, boolean keys) {
         var items = new ArrayList<MenuItem>();
         for (var section : SECTIONS) {
             var ofSection = actions.all().stream()
                     .filter(action -> action.section() == section && isOffered(action, target))
-                    .map(action -> item(actions, action, target, prefix))
+                    .map(action -> item(actions, action, target, prefix, keys))
                     .toList();
             if (!items.isEmpty() && !ofSection.isEmpty()) {
                 items.add(new SeparatorMenuItem());
@@ -41,7 +43,7 @@ public final class ActionMenus {
                 && (action.manner() == Manner.ALWAYS || action.whyNot(target) == null);
     }
 
-    private static MenuItem item(Actions actions, Action action, Target target, String prefix) {
+    private static MenuItem item(Actions actions, Action action, Target target, String prefix, boolean keys) {
         var obstacle = action.whyNot(target);
         var text = action.text(target);
         var item = new MenuItem(obstacle == null ? text : Texts.of("menu.not-now", text, obstacle));
@@ -49,8 +51,8 @@ public final class ActionMenus {
         // It may name a service, whose underscores are no mnemonics.
         item.setMnemonicParsing(false);
         item.setDisable(obstacle != null);
-        item.setOnAction(_ -> actions.run(action, target));
-        if (!action.keys().isEmpty()) {
+        item.setOnAction(_ -> actions.runAs(action, target, text));
+        if (keys && !action.keys().isEmpty()) {
             item.setAccelerator(action.keys().getFirst().combination());
         }
         return item;

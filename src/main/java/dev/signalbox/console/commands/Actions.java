@@ -25,8 +25,8 @@ import javafx.scene.input.DataFormat;
 import javafx.scene.input.KeyCode;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that hands can do in the window, in one list. Keys, buttons, menus and the sheet of keys are made of it,
-/// so that each of them does the same, and says why where it cannot be done. FX thread.
+/// Everything that hands can do in the window, in one list. Keys, buttons, menus and the sheet of keys are made
+/// of it, so that each of them does the same, and says why where it cannot be done. FX thread.
 public final class Actions {
     private final OperationQueueModel model;
     private final Commands commands;
@@ -59,6 +59,7 @@ public final class Actions {
     /// Sets what tells the operator why something was not done.
     public void onTell(Consumer<String> action) {
         teller = action;
+        commands.restarts().onTell(action);
     }
 
     /// What carries out what is asked of services.
@@ -88,6 +89,15 @@ public final class Actions {
             action.deed().accept(target);
         } else {
             teller.accept(Texts.of("action.not-now", action.text(target), obstacle));
+        }
+    }
+
+    /// As [#run(Action, Target)], unless the action is called otherwise now than it was as it was offered.
+    void runAs(Action action, Target target, String offered) {
+        if (action.text(target).equals(offered)) {
+            run(action, target);
+        } else {
+            teller.accept(Texts.of("action.not-now", offered, Texts.of("obstacle.changed")));
         }
     }
 
@@ -176,18 +186,11 @@ public final class Actions {
                 .manner(Manner.WHERE_POSSIBLE)
                 .unlessFor("not-stuck", service -> !service.queue().wedged())
                 .add();
-        plain("undo", Section.QUEUE, this::undo)
+        plain("undo", Section.QUEUE, () -> commands.restarts().undo())
                 .connected()
                 .key(Shortcut.control(KeyCode.Z))
-                .unless("nothing-to-undo", () -> commands.undos().isEmpty())
+                .unless(_ -> commands.restarts().whyNotUndone())
                 .add();
-    }
-
-    private void undo() {
-        var obstacle = commands.undos().undo();
-        if (obstacle != null) {
-            teller.accept(Texts.of("action.not-now", Texts.of("menu.undo"), obstacle));
-        }
     }
 
     private void looks() {
@@ -302,7 +305,7 @@ public final class Actions {
         plain("select-one", Section.TABLE, () -> views.table().selectFocused())
                 .manner(Manner.MOVES)
                 .key(Shortcut.of(KeyCode.ESCAPE))
-                .unless("one-selected", () -> views.target().services().size() < 2)
+                .unless("one-selected", () -> !views.table().isSeveralSelected())
                 .add();
     }
 
@@ -412,6 +415,11 @@ public final class Actions {
             return unless("several-selected", (Target target) -> given == Reach.ONE && target.only() == null);
         }
 
+        Draft unless(Function<Target, @Nullable String> obstacle) {
+            obstacles.add(obstacle);
+            return this;
+        }
+
         Draft unless(String reason, BooleanSupplier condition) {
             return unless(reason, (Target _) -> condition.getAsBoolean());
         }
@@ -422,8 +430,7 @@ public final class Actions {
         }
 
         private Draft unless(String reason, Predicate<Target> condition) {
-            obstacles.add(target -> condition.test(target) ? Texts.of("obstacle." + reason) : null);
-            return this;
+            return unless(target -> condition.test(target) ? Texts.of("obstacle." + reason) : null);
         }
 
         private @Nullable String obstacle(Target target) {

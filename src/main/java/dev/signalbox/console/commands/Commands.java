@@ -8,11 +8,11 @@ import dev.signalbox.console.model.ServiceModel;
 import dev.signalbox.console.model.Trouble;
 import dev.signalbox.console.plan.Plans;
 import dev.signalbox.console.plan.Together;
+import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Submission;
 import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -31,7 +31,6 @@ public final class Commands {
     private final Notices notices;
     private final Plans plans;
     private final Together together;
-    private final Undos undos;
     private final Restarts restarts;
     /// Watches whether there is still something to kill while that is asked.
     private Subscription killing = Subscription.EMPTY;
@@ -42,18 +41,12 @@ public final class Commands {
         this.notices = notices;
         plans = new Plans(model, notices::refused, notices::nothingToDo);
         together = new Together(model, plans);
-        undos = new Undos(model.time());
-        restarts = new Restarts(model, notices, undos);
+        restarts = new Restarts(model, notices);
     }
 
     /// Where requests for several services are shown and followed.
     public Plans plans() {
         return plans;
-    }
-
-    /// What can still be taken back.
-    public Undos undos() {
-        return undos;
     }
 
     /// The restarts that were asked for lately.
@@ -63,11 +56,13 @@ public final class Commands {
 
     /// Starts a service, alone or with what it needs and does not run.
     public void start(ServiceModel service) {
+        restarts.forget();
         together.start(service.id(), () -> tellIfRefused(model.start(service.id())));
     }
 
     /// Stops a service, alone or with what needs it and runs.
     public void stop(ServiceModel service) {
+        restarts.forget();
         Runnable stop = () -> tellIfRefused(model.stop(service.id()));
         if (isNeededByNone(service)) {
             confirmed(OperationKind.STOP, service, stop);
@@ -85,18 +80,7 @@ public final class Commands {
     public void restartWithDependents(ServiceModel service) {
         var told = restarts.toldProperty().get();
         var around = told != null && told.service().equals(service);
-        var dependents = model.planner().runningDependents(Set.of(service.id()));
-        var restarted = model.services().stream()
-                .filter(each -> dependents.contains(each.id()) || (!around && each.equals(service)))
-                .toList();
-        confirmed(OperationKind.RESTART, service, restarted, () -> {
-            restarts.dismiss();
-            if (around) {
-                plans.restartDependents(service.id());
-            } else {
-                plans.restartWithDependents(service.id());
-            }
-        });
+        queue(around ? plans.prepareAround(service.id()) : plans.prepareRestart(service.id()));
     }
 
     /// Whether no service that runs needs this one.
@@ -105,27 +89,41 @@ public final class Commands {
     }
 
     private void confirmed(OperationKind kind, ServiceModel service, Runnable action) {
-        confirmed(kind, service, List.of(service), action);
+        if (service.definition().confirm().contains(kind)) {
+            confirm("confirm." + kind, service.id(), service.id(), action);
+        } else {
+            action.run();
+        }
     }
 
-    /// Does something; where the workspace wants to be asked about that, once the operator has agreed.
-    ///
-    /// @param service the one that was chosen
-    /// @param all to which it is done
-    private void confirmed(OperationKind kind, ServiceModel service, List<ServiceModel> all, Runnable action) {
-        var careful = all.stream()
-                .filter(each -> each.definition().confirm().contains(kind))
+    /// Queues a plan; where the workspace wants to be asked about something in it, once the operator has agreed.
+    private void queue(Plans.Prepared prepared) {
+        restarts.forget();
+        var careful = model.services().stream()
+                .filter(service -> isAskedAbout(service, prepared.plan()))
                 .map(ServiceModel::id)
                 .toList();
         if (careful.isEmpty()) {
-            action.run();
-            return;
+            plans.queue(prepared);
+        } else {
+            confirm("confirm.plan", prepared.title(), String.join(", ", careful), () -> plans.queue(prepared));
         }
-        var key = "confirm." + kind;
-        new Question(
-                        plans.layer(),
-                        Texts.of(key + ".title", service.id()),
-                        Texts.of("confirm.text", String.join(", ", careful)))
+    }
+
+    private static boolean isAskedAbout(ServiceModel service, BulkPlan plan) {
+        var kinds = plan.members().stream()
+                .filter(member -> member.service().equals(service.id()))
+                .map(BulkPlan.Member::kind)
+                .toList();
+        var restarted = kinds.contains(OperationKind.RESTART)
+                || (kinds.contains(OperationKind.STOP) && kinds.contains(OperationKind.START));
+        var kind = restarted ? OperationKind.RESTART : OperationKind.STOP;
+        return (restarted || kinds.contains(OperationKind.STOP))
+                && service.definition().confirm().contains(kind);
+    }
+
+    private void confirm(String key, String title, String careful, Runnable action) {
+        new Question(plans.layer(), Texts.of(key + ".title", title), Texts.of("confirm.text", careful))
                 .cancel()
                 .preferred(Texts.of(key + ".answer"), action)
                 .ask();
@@ -139,6 +137,7 @@ public final class Commands {
             ask(kind, services.iterator().next());
             return;
         }
+        restarts.forget();
         var ids = new LinkedHashSet<String>();
         services.forEach(service -> ids.add(service.id()));
         if (kind == OperationKind.START) {
@@ -165,7 +164,7 @@ public final class Commands {
                             .toList(),
                     ""));
         } else {
-            plans.ask(services, title);
+            queue(plans.prepare(services, title));
         }
     }
 
@@ -205,6 +204,7 @@ public final class Commands {
 
     /// Stops a service before anything else; where that is at work already, offers to kill it.
     public void stopNow(ServiceModel service) {
+        restarts.forget();
         if (service.isStoppingNow()) {
             kill(service);
         } else {

@@ -3,13 +3,14 @@ package dev.signalbox.console.commands;
 import java.util.EnumSet;
 import java.util.Set;
 import javafx.scene.Scene;
+import javafx.scene.control.Spinner;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.Window;
 
-/// Lets a key that is held down, or hangs on the way from a screen elsewhere, ask once and not thirty times a second.
-/// What moves or types repeats as ever. FX thread.
+/// Lets a key that is held down, or hangs on the way from a screen elsewhere, ask once and not thirty times a
+/// second. What moves or types repeats as ever. FX thread.
 public final class KeyRepeats {
     private final Set<KeyCode> down = EnumSet.noneOf(KeyCode.class);
     private boolean swallowed;
@@ -45,6 +46,7 @@ public final class KeyRepeats {
         return !code.isNavigationKey()
                 && !code.isModifierKey()
                 && code != KeyCode.TAB
-                && !(key.getTarget() instanceof TextInputControl);
+                && !(key.getTarget() instanceof TextInputControl)
+                && !(key.getTarget() instanceof Spinner<?>);
     }
 }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.octicons.Octicons;
 
-/// Tells over the foot of the table, without taking the focus, what a restart means for others; with what can be done
-/// about it. A line below shows for how long yet. FX thread.
+/// Tells over the foot of the table, without taking the focus, what a restart means for others; with what can be
+/// done about it. A line below shows for how long yet. FX thread.
 public final class RestartBar extends StackPane {
     private final Restarts restarts;
     private final Label title = new Label();
@@ -28,6 +28,7 @@ public final class RestartBar extends StackPane {
     private final Tooltip names = new Tooltip();
     private final Region time = new Region();
     private final Button together;
+    private final Action undoing;
     private final Button undo;
 
     public RestartBar(Actions actions, Ticker ticker) {
@@ -51,9 +52,10 @@ public final class RestartBar extends StackPane {
                 actions.run(action, Target.of(told.service()));
             }
         });
-        undo = button("undoRestart", actions.get("undo"));
-        undo.setText(Texts.of("menu.undo"));
-        undo.setOnAction(_ -> restarts.undo());
+        undoing = actions.get("undo");
+        undo = button("undoRestart", undoing);
+        undo.setText(undoing.text(Target.NONE));
+        undo.setOnAction(_ -> actions.run(undoing, Target.NONE));
         var dismiss = new Button("", new FontIcon(Octicons.X_16));
         dismiss.getStyleClass().setAll("icon-button");
         dismiss.setAccessibleText(Texts.of("plan.bar.dismiss"));
@@ -99,7 +101,7 @@ public final class RestartBar extends StackPane {
     private void tick() {
         if (isVisible()) {
             time.setMaxWidth(getWidth() * restarts.left(isHover()));
-            undo.setDisable(restarts.whyNotUndone() != null);
+            undo.setDisable(undoing.whyNot(Target.NONE) != null);
         }
     }
 }

@@ -1,39 +1,42 @@
 package dev.signalbox.console.commands;
 
-import dev.signalbox.console.commands.Undos.Undo;
 import dev.signalbox.console.fx.FxThread;
 import dev.signalbox.console.fx.Texts;
 import dev.signalbox.console.model.OperationQueueModel;
 import dev.signalbox.console.model.ServiceModel;
+import dev.signalbox.engine.Answer;
+import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.Ticket;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Set;
+import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
 /// Restarts of one service, which are asked for at once, whoever needs it: nothing is lost by one, and three presses
-/// are three queued restarts. What it means for others is told afterwards, for a while, with a way to restart them too
-/// and a way back. FX thread.
+/// are three queued restarts. What it means for others is told afterwards, for a while, with a way to restart
+/// them too and a way back. FX thread.
 public final class Restarts {
     private static final Duration SHOWN = Duration.ofSeconds(8);
+    private static final Duration KEPT = Duration.ofSeconds(30);
 
     private final OperationQueueModel model;
     private final Notices notices;
-    private final Undos undos;
-    private final List<Asked> asked = new ArrayList<>();
+    /// What can be taken back, the newest first.
+    private final Deque<Asked> asked = new ArrayDeque<>();
     private final ReadOnlyObjectWrapper<@Nullable Told> told = new ReadOnlyObjectWrapper<>(this, "told", null);
+    private Consumer<String> teller = _ -> {};
     private long until;
 
-    /// A restart that was asked for and could be taken back when that was last looked at.
-    private record Asked(Ticket ticket, Undo undo) {}
+    private record Asked(ServiceModel service, Ticket ticket, long until) {}
 
     /// What is told.
     ///
-    /// @param service the one that is restarted
+    /// @param service the one that is restarted; the restart that was asked for last is of it
     /// @param times how often that was asked for
     /// @param dependents the running services that need it
     public record Told(ServiceModel service, int times, Set<String> dependents) {
@@ -42,10 +45,14 @@ public final class Restarts {
         }
     }
 
-    Restarts(OperationQueueModel model, Notices notices, Undos undos) {
+    Restarts(OperationQueueModel model, Notices notices) {
         this.model = model;
         this.notices = notices;
-        this.undos = undos;
+    }
+
+    /// Sets what tells what was undone.
+    void onTell(Consumer<String> action) {
+        teller = action;
     }
 
     /// What is told now; `null` for nothing.
@@ -69,71 +76,76 @@ public final class Restarts {
         if (!ticket.isRecorded()) {
             notices.unrecorded(ticket.operation());
         }
+        var now = model.time().nanoTime();
+        asked.push(new Asked(service, ticket, now + KEPT.toNanos()));
         var before = told.get();
-        if (before == null || !before.service().equals(service)) {
-            asked.clear();
-        }
-        var undo = new Undo(() -> whyNotUndone(ticket), () -> undo(ticket));
-        undos.add(undo);
-        asked.add(new Asked(ticket, undo));
-        if (!dependents.isEmpty()) {
-            until = model.time().nanoTime() + SHOWN.toNanos();
-            told.set(new Told(service, asked.size(), dependents));
-        }
+        var times = before != null && before.service().equals(service) ? before.times() + 1 : 1;
+        until = now + SHOWN.toNanos();
+        told.set(dependents.isEmpty() ? null : new Told(service, times, dependents));
     }
 
-    /// Takes the restart back that was asked for last.
-    public void undo() {
-        if (!asked.isEmpty()) {
-            var last = asked.getLast();
-            var obstacle = last.undo().obstacle().get();
-            undos.remove(last.undo());
-            if (obstacle == null) {
-                last.undo().deed().run();
-            } else {
-                asked.removeLast();
-                notices.inform(Texts.of("undo.not"), obstacle);
-                show();
-            }
-        }
+    /// Something else was asked for: what was done last is no restart any more.
+    void forget() {
+        asked.clear();
+        told.set(null);
     }
 
     /// Why the restart that was asked for last cannot be taken back; `null` if it can.
     public @Nullable String whyNotUndone() {
-        return asked.isEmpty()
-                ? Texts.of("obstacle.nothing-to-undo")
-                : asked.getLast().undo().obstacle().get();
-    }
-
-    private static @Nullable String whyNotUndone(Ticket restart) {
-        return switch (restart.state()) {
+        var last = last();
+        if (last == null) {
+            return Texts.of("obstacle.nothing-to-undo");
+        }
+        return switch (last.ticket().state()) {
             case WAITING, RUNNING -> null;
-            case ENDED_NOT_RECORDED, ENDED ->
-                Texts.of(
-                        "undo.ended",
-                        restart.operation().label(),
-                        restart.operation().service());
+            case ENDED_NOT_RECORDED, ENDED -> words("undo.ended", last);
         };
     }
 
-    /// While it waits it is dropped; once it has begun it is cancelled, after which the service runs (rule 28d).
-    private void undo(Ticket restart) {
-        model.cancel(restart.operation().id());
-        asked.removeIf(each -> each.ticket().equals(restart));
-        show();
+    private @Nullable Asked last() {
+        var now = model.time().nanoTime();
+        asked.removeIf(each -> each.until() - now < 0 || isMerged(each.ticket()));
+        return asked.peek();
     }
 
-    private void show() {
+    /// What it was merged into was asked for before, and can be taken back itself.
+    private static boolean isMerged(Ticket restart) {
+        return restart.outcome().toCompletableFuture().getNow(null) instanceof Outcome.Coalesced;
+    }
+
+    /// Takes the restart back that was asked for last: while it waits it is dropped; once it has begun it is
+    /// cancelled, after which the service runs (rule 28d).
+    public void undo() {
+        var last = last();
+        if (last != null) {
+            var done = words(last.ticket().state() == Ticket.State.WAITING ? "undo.dropped" : "undo.cancelled", last);
+            var _ = model.withdraw(last.ticket().operation().id())
+                    .thenAccept(answer -> FxThread.run(() -> {
+                        switch (answer) {
+                            case Answer.Done _, Answer.Begun _, Answer.Forgotten _ -> undone(last, done);
+                            case Answer.Missing _, Answer.Pointless _ -> teller.accept(words("undo.ended", last));
+                            case Answer.Refused _ -> {} // the model tells of it
+                        }
+                    }));
+        }
+    }
+
+    private static String words(String key, Asked restart) {
+        return Texts.of(
+                key, restart.ticket().operation().label(), restart.service().id());
+    }
+
+    private void undone(Asked restart, String words) {
+        teller.accept(words);
         var now = told.get();
-        if (now != null) {
-            told.set(asked.isEmpty() ? null : new Told(now.service(), asked.size(), now.dependents()));
+        if (asked.remove(restart) && now != null && now.service().equals(restart.service())) {
+            told.set(now.times() == 1 ? null : new Told(now.service(), now.times() - 1, now.dependents()));
         }
     }
 
     /// Tells no more of it.
     public void dismiss() {
         told.set(null);
-        asked.clear();
     }
 
     /// How much of the time for which it is told is left, from 1 down to 0. At the end it is told no more.

@@ -12,9 +12,9 @@ public interface Views {
     /// Puts the cursor into the filter of the table.
     void filter();
 
-    /// Begins to find something in what has the focus or, if that cannot be searched, in the log that is shown.
+    /// Begins to find something in the log that is shown.
     ///
-    /// @return whether there is anything to search
+    /// @return whether one is
     boolean find();
 
     /// Shows one side of a service.
@@ -64,7 +64,10 @@ public interface Views {
         /// Folds the selected group away, or unfolds it.
         void toggle();
 
-        /// Whether the heading of a group is selected.
+        /// Whether several services are selected one by one.
+        boolean isSeveralSelected();
+
+        /// Whether the heading of a group is selected, and nothing else.
         boolean isGroupSelected();
     }
 }

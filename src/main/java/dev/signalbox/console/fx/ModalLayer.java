@@ -57,7 +57,7 @@ public final class ModalLayer {
         root.sceneProperty().subscribe(scene -> {
             if (scene != null) {
                 scene.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
-                scene.addEventFilter(KeyEvent.KEY_RELEASED, _ -> held = null);
+                scene.addEventFilter(KeyEvent.KEY_RELEASED, this::released);
             }
         });
         // A key that goes up in another window is not told here.
@@ -157,6 +157,12 @@ public final class ModalLayer {
             if (!repeated) {
                 pressed.fire();
             }
+        }
+    }
+
+    private void released(KeyEvent key) {
+        if (key.getCode() == held) {
+            held = null;
         }
     }
 

@@ -6,11 +6,13 @@ import dev.signalbox.console.fx.Popups;
 import dev.signalbox.console.fx.ScreenFit;
 import dev.signalbox.console.fx.Texts;
 import dev.signalbox.console.fx.Theme;
+import dev.signalbox.console.log.LogPane;
 import dev.signalbox.console.model.OperationQueueModel;
 import dev.signalbox.journal.HistoryExport;
 import dev.signalbox.journal.HistoryFilter;
 import java.nio.file.Path;
 import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -97,10 +99,22 @@ public final class HistoryWindow {
         }
         if (key.getCode() == KeyCode.ESCAPE || (key.getCode() == KeyCode.W && key.isShortcutDown())) {
             key.consume();
-            close();
+            if (key.getCode() != KeyCode.ESCAPE || !endsFind()) {
+                close();
+            }
         } else if (key.getCode() == KeyCode.F && key.isShortcutDown()) {
             bar.focus();
         }
+    }
+
+    /// Whether the search was open in the log that has the focus; it is closed now.
+    private boolean endsFind() {
+        for (Node each = stage.getScene().getFocusOwner(); each != null; each = each.getParent()) {
+            if (each instanceof LogPane log && log.endFind()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private @Nullable Path choose(HistoryExport format) {

@@ -241,6 +241,13 @@ public final class OperationQueueModel implements AutoCloseable {
         tell(requests.cancel(operation));
     }
 
+    /// As [#cancel], and answers what has come of it.
+    public CompletionStage<Answer> withdraw(long operation) {
+        var answered = requests.cancel(operation);
+        tell(answered);
+        return answered;
+    }
+
     /// Calls off all of a plan that has not begun.
     public void cancelPlan(long plan) {
         tell(requests.cancelPlan(plan));

@@ -77,19 +77,39 @@ public final class Plans {
         }
     }
 
-    /// Queues stops, and after them starts, of different services as one plan.
+    /// A plan that is to be queued, or asked about before.
+    public record Prepared(BulkPlan plan, String title) {}
+
+    /// Makes one plan of stops, and after them restarts and starts, of different services.
     ///
     /// @param services what to do with which of them
-    public void ask(Map<OperationKind, Set<String>> services, String title) {
+    public Prepared prepare(Map<OperationKind, Set<String>> services, String title) {
         var plan = new BulkPlan(List.of(), 0, false, false);
         for (var kind : List.of(OperationKind.STOP, OperationKind.RESTART, OperationKind.START)) {
             var request = PlanRequest.of(kind, services.getOrDefault(kind, Set.of()));
             plan = plan.then(model.planner().propose(request).plan());
         }
-        if (plan.members().isEmpty()) {
+        return new Prepared(plan, title);
+    }
+
+    /// Makes a plan that restarts a service and all running services that need it.
+    public Prepared prepareRestart(String service) {
+        var proposal = model.planner().propose(PlanRequest.of(OperationKind.RESTART, Set.of(service)));
+        return new Prepared(proposal.plan(), PlanWords.title(proposal, ""));
+    }
+
+    /// Makes a plan that restarts the running services that need a service around a restart of it that has been
+    /// asked for.
+    public Prepared prepareAround(String service) {
+        return new Prepared(model.planner().around(service), Texts.of("plan.title.around", service));
+    }
+
+    /// Queues a plan, or tells that there is nothing in it.
+    public void queue(Prepared prepared) {
+        if (prepared.plan().members().isEmpty()) {
             nothingToDo.accept(OperationKind.START);
         } else {
-            submit(plan, title, "");
+            submit(prepared.plan(), prepared.title(), "");
         }
     }
 
@@ -97,22 +117,6 @@ public final class Plans {
     public void startWithOthers(String service) {
         var proposal = model.planner().propose(PlanRequest.of(OperationKind.START, Set.of(service)));
         submit(proposal, PlanWords.title(proposal, ""), "");
-    }
-
-    /// Restarts a service and all running services that need it, without a question.
-    public void restartWithDependents(String service) {
-        var proposal = model.planner().propose(PlanRequest.of(OperationKind.RESTART, Set.of(service)));
-        submit(proposal, PlanWords.title(proposal, ""), "");
-    }
-
-    /// Restarts the running services that need a service around a restart of it that has been asked for.
-    public void restartDependents(String service) {
-        var plan = model.planner().around(service);
-        if (plan.members().isEmpty()) {
-            nothingToDo.accept(OperationKind.RESTART);
-        } else {
-            submit(plan, Texts.of("plan.title.around", service), "");
-        }
     }
 
     /// Stops `blocker`, which holds something that `service` needs, and starts `service` once that has succeeded.

@@ -67,6 +67,8 @@ final class RowActions extends HBox {
     void show(ServiceModel shown) {
         if (shown != service) {
             service = shown;
+            // Pressed for another service, whose place this one has taken.
+            List.of(start, stop, restart).forEach(Button::disarm);
             for (var child : getChildren()) {
                 var name = child.getStyleClass().getLast().replace("-button", "");
                 child.setAccessibleText(Texts.of("services." + name + ".accessible", shown.id()));

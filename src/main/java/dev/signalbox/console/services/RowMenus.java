@@ -37,7 +37,7 @@ final class RowMenus {
 
     private ContextMenu menu(Target target, String prefix) {
         var menu = new ContextMenu();
-        menu.getItems().setAll(ActionMenus.items(actions, target, prefix));
+        menu.getItems().setAll(ActionMenus.items(actions, target, prefix, true));
         return menu;
     }
 }

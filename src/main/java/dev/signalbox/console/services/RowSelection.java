@@ -16,9 +16,14 @@ final class RowSelection {
     private final Rows rows;
     private final List<Runnable> listeners = new ArrayList<>();
     /// Where a range begins.
-    private int anchor;
-    /// The services that are selected. Kept apart, as the list forgets them when its rows are replaced.
+    private @Nullable ServiceModel anchor;
+    /// The services that are selected and can be seen.
     private List<ServiceModel> services = List.of();
+    /// What the operator has selected, also where it cannot be seen now. Kept apart, as the list forgets it when its
+    /// rows are replaced.
+    private List<ServiceModel> chosen = List.of();
+    private @Nullable String chosenGroup;
+    private boolean restoring;
 
     RowSelection(ListView<Row> list, Rows rows) {
         this.model = list.getSelectionModel();
@@ -31,19 +36,32 @@ final class RowSelection {
         if (rows.isRebuilding()) {
             return;
         }
-        if (model.getSelectedIndices().size() == 1) {
-            anchor = model.getSelectedIndex();
-        }
         services = model.getSelectedItems().stream()
                 .filter(Row.Service.class::isInstance)
                 .map(row -> ((Row.Service) row).service())
                 .toList();
+        if (!restoring) {
+            chosen = services;
+            chosenGroup = group();
+            if (services.size() == 1) {
+                anchor = services.getFirst();
+            }
+        }
         listeners.forEach(Runnable::run);
     }
 
     /// Calls `listener` after each change.
     void onChange(Runnable listener) {
         listeners.add(listener);
+    }
+
+    /// The group whose heading is selected, and nothing else; `null` if it is otherwise.
+    @Nullable
+    String group() {
+        return model.getSelectedIndices().size() == 1
+                        && model.getSelectedItem() instanceof Row.Group(var name, var _, var _)
+                ? name
+                : null;
     }
 
     /// The selected services, from the top.
@@ -74,8 +92,10 @@ final class RowSelection {
 
     /// Selects all services between where the selection began and the row `index`.
     void extend(int index) {
-        var step = index < anchor ? -1 : 1;
-        select(IntStream.iterate(anchor, i -> i != index + step, i -> i + step));
+        var from = anchor == null ? -1 : rows.list().indexOf(new Row.Service(anchor));
+        var begin = from < 0 ? Math.max(0, model.getSelectedIndex()) : from;
+        var step = index < begin ? -1 : 1;
+        select(IntStream.iterate(begin, i -> i != index + step, i -> i + step));
     }
 
     void all() {
@@ -97,25 +117,31 @@ final class RowSelection {
         }
     }
 
-    /// Selects again what was selected before the rows were replaced, as far as it is still there.
+    /// Selects again what was chosen before the rows were replaced, as far as it can be seen.
     ///
     /// @param last the one that was selected last; `null` for none
     void restore(@Nullable ServiceModel last) {
-        var before = new ArrayList<>(services);
-        if (last != null) {
-            before.remove(last);
-            before.add(last);
+        var lines = rows.list();
+        var order = new ArrayList<>(chosen);
+        if (last != null && order.remove(last)) {
+            order.add(last);
         }
-        var indices = before.stream()
-                .mapToInt(service -> rows.list().indexOf(new Row.Service(service)))
+        var indices = order.stream()
+                .mapToInt(service -> lines.indexOf(new Row.Service(service)))
                 .filter(i -> i >= 0)
                 .toArray();
+        restoring = true;
         model.clearSelection();
         if (indices.length > 0) {
             model.selectIndices(indices[0], indices);
         } else {
-            // The list says nothing where it had forgotten its selection already: what cannot be seen is not selected.
-            changed();
+            IntStream.range(0, lines.size())
+                    .filter(i -> lines.get(i) instanceof Row.Group(var name, var _, var _) && name.equals(chosenGroup))
+                    .findFirst()
+                    .ifPresent(model::select);
         }
+        // The list says nothing where it had forgotten its selection already.
+        changed();
+        restoring = false;
     }
 }

@@ -29,33 +29,20 @@ final class Rows {
         this.filter = filter;
         this.collapsed = collapsed;
         filter.onChange(this::rebuild);
+        // All that a filter looks at may have changed, once for all services.
+        model.onRefreshed(this::rebuildIfFiltered);
         collapsed.addListener((SetChangeListener<String>) _ -> rebuild());
         model.services().addListener((ListChangeListener<ServiceModel>) _ -> followAll());
         followAll();
     }
 
-    /// States change what a filter lets through, definitions what is grouped.
+    /// Definitions change what is grouped.
     private void followAll() {
         followed.unsubscribe();
-        followed =
-                Subscription.combine(model.services().stream().map(this::follow).toArray(Subscription[]::new));
+        followed = Subscription.combine(model.services().stream()
+                .map(service -> service.definitionProperty().subscribe((_, _) -> rebuild()))
+                .toArray(Subscription[]::new));
         rebuild();
-    }
-
-    private Subscription follow(ServiceModel service) {
-        return Subscription.combine(
-                service.definitionProperty().subscribe((_, _) -> rebuild()),
-                service.statusProperty().subscribe((_, _) -> rebuildIfFiltered()),
-                service.wantedProperty().subscribe((before, after) -> {
-                    if (before.why().code() != after.why().code()) {
-                        rebuildIfFiltered();
-                    }
-                }),
-                service.queueProperty().subscribe((before, after) -> {
-                    if (before.wedged() != after.wedged()) {
-                        rebuildIfFiltered();
-                    }
-                }));
     }
 
     ObservableList<Row> list() {

@@ -175,9 +175,8 @@ public final class ServicesView implements Views.Table {
 
     /// What keys act on: the selected services, or the group whose heading is selected; never what cannot be seen.
     public Target target() {
-        return list.getSelectionModel().getSelectedItem() instanceof Row.Group(var group, var _, var _)
-                ? new Target(rows.members(group), group)
-                : Target.of(selection.services());
+        var group = selection.group();
+        return group == null ? Target.of(selection.services()) : new Target(rows.members(group), group);
     }
 
     /// Where the keys of the table are pressed.
@@ -247,6 +246,9 @@ public final class ServicesView implements Views.Table {
     /// service.
     @Override
     public void fold(boolean away) {
+        if (filter.isActive()) {
+            return;
+        }
         var row = list.getSelectionModel().getSelectedItem();
         if (row instanceof Row.Group(var group, var _, var collapsed) && collapsed != away) {
             rows.fold(group, away);
@@ -261,12 +263,18 @@ public final class ServicesView implements Views.Table {
 
     @Override
     public boolean isGroupSelected() {
-        return list.getSelectionModel().getSelectedItem() instanceof Row.Group;
+        return selection.group() != null;
+    }
+
+    @Override
+    public boolean isSeveralSelected() {
+        return selection.services().size() > 1;
     }
 
     @Override
     public void toggle() {
-        if (list.getSelectionModel().getSelectedItem() instanceof Row.Group(var group, var _, var _)) {
+        var group = selection.group();
+        if (group != null) {
             toggle(group);
         }
     }
@@ -277,7 +285,10 @@ public final class ServicesView implements Views.Table {
     }
 
     private void toggle(String group) {
-        rows.toggle(group);
+        // What a filter shows is not folded.
+        if (!filter.isActive()) {
+            rows.toggle(group);
+        }
         selection.only(indexOfGroup(group));
     }
 

@@ -7,6 +7,7 @@ import dev.signalbox.console.commands.Notices;
 import dev.signalbox.console.commands.Target;
 import dev.signalbox.console.commands.Views;
 import dev.signalbox.console.fx.ModalLayer;
+import dev.signalbox.console.fx.Popups;
 import dev.signalbox.console.fx.Theme;
 import dev.signalbox.console.inspector.Inspector;
 import dev.signalbox.console.model.ServiceModel;
@@ -22,6 +23,7 @@ import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
@@ -125,11 +127,13 @@ final class ConsoleView implements Views {
 
     private void key(KeyEvent key) {
         mouse = false;
-        if (modal.isShowing()) {
+        // In a menu a key is for the menu.
+        if (modal.isShowing() || Popups.isOpen(root.getScene().getWindow())) {
             return;
         }
         keys.handle(key);
-        if (!key.isConsumed() && key.getCode() == KeyCode.ESCAPE && open && !wide) {
+        var inText = key.getTarget() instanceof TextInputControl;
+        if (!key.isConsumed() && !inText && key.getCode() == KeyCode.ESCAPE && open && !wide) {
             if (!inspector.endFind()) {
                 open(false);
                 servicesView.focus();

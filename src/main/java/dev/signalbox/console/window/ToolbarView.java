@@ -215,7 +215,7 @@ final class ToolbarView {
     private Menu menu(Target group) {
         var menu = new Menu(group.scope());
         menu.setMnemonicParsing(false);
-        menu.getItems().setAll(ActionMenus.items(actions, group, "group-"));
+        menu.getItems().setAll(ActionMenus.items(actions, group, "group-", false));
         return menu;
     }
 }

@@ -69,13 +69,14 @@ public final class BulkPlanner {
         return new BulkPlan(members, rolling ? 1 : 0, !starts.isEmpty(), false);
     }
 
-    /// Makes a plan that restarts the running services that need `service`, around a restart of it that has been asked
-    /// for already: they stop at once, and start again once it is up, which is the start that comes behind that
-    /// restart in its queue. Empty if there are none.
+    /// Makes a plan that restarts the running services that need `service`, around a restart of it that has been
+    /// asked for already: they stop at once, and start again once it is up, which is the start that comes behind
+    /// that restart in its queue. Empty if there are none, or it is to be stopped.
     public BulkPlan around(String service) {
         var dependents = runningDependents(Set.of(service));
         var members = new ArrayList<Member>();
-        if (dependents.isEmpty()) {
+        // Somebody may have stopped it for good meanwhile.
+        if (dependents.isEmpty() || find(service).intent().desired().value() == Intent.Value.STOPPED) {
             return new BulkPlan(members, 0, false, false);
         }
         var stops = new HashMap<String, Integer>();

@@ -9,6 +9,7 @@ import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.QueueSnapshot.Waiting;
 import dev.signalbox.service.ServiceState;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javafx.event.Event;
 import javafx.event.EventType;
@@ -145,6 +146,28 @@ class HandsTest extends ConsoleTest {
         settle();
         assertThat(isShown("shop")).isTrue();
         assertThat(services.records()).isEmpty();
+    }
+
+    @Test
+    void heading_staysSelectedWhenTheRowsAreReplaced() throws Exception {
+        startAll();
+        select("shop");
+        clickOn("Web");
+        settle();
+        services.redefine(FakeServices.define("Data", "db", "db --serve").build());
+        until(() -> lookup("Data").tryQuery().isPresent());
+        type(KeyCode.S);
+        settle();
+        assertThat(lookup("#planTitle").<Label>query().getText()).isEqualTo("Web: Stop 3 services");
+    }
+
+    @Test
+    void menuOfGroups_onceOpened_leavesNoKeysInTheWindow() throws Exception {
+        clickOn("#groups");
+        settle();
+        type(KeyCode.ESCAPE);
+        settle();
+        assertThat(stage.getScene().getAccelerators()).isEmpty();
     }
 
     @Test
@@ -310,6 +333,7 @@ class HandsTest extends ConsoleTest {
 
         clickOn("#undoRestart");
         until(() -> waiting("db").isEmpty());
+        until(() -> said().matches("Undone: restart #\\d+ of db is dropped, it had not begun"));
         assertThat(barText()).contains("Restarting db.");
         var running = service("db").queue().active();
         assertThat(running).isNotNull();
@@ -320,12 +344,47 @@ class HandsTest extends ConsoleTest {
                 && service("db").queue().last().operation().id()
                         == running.operation().id());
         assertThat(service("db").queue().last().outcome()).isInstanceOf(Outcome.Cancelled.class);
-        assertThat(isBarShown()).isFalse();
+        until(() -> !isBarShown());
+        assertThat(said()).matches("Undone: restart #\\d+ of db is cancelled, the service runs on or again");
         services.driver("db").release();
         until(() -> service("db").status().state() == ServiceState.RUNNING && !isBusy("db"));
 
         press(KeyCode.CONTROL).type(KeyCode.Z).release(KeyCode.CONTROL);
         assertThat(said()).isEqualTo("Undo: nothing was done in the last 30 s that can be undone");
+    }
+
+    @Test
+    void restartOfAnother_takesTheBarAway_soThatUndoIsOfWhatWasDoneLast() throws Exception {
+        startAll();
+        services.driver("db").hang();
+        services.driver("shop").hang();
+        select("db");
+        type(KeyCode.R);
+        until(this::isBarShown);
+        select("shop");
+        type(KeyCode.R);
+        until(() -> isBusy("shop") && !isBarShown());
+        press(KeyCode.CONTROL).type(KeyCode.Z).release(KeyCode.CONTROL);
+        until(() -> said().contains("of shop is cancelled"));
+        assertThat(service("db").queue().active().stopRequested()).isFalse();
+        services.driver("db").release();
+        services.driver("shop").release();
+    }
+
+    @Test
+    void undoAfterSomethingElseWasAsked_isOfNoEarlierRestart() throws Exception {
+        startAll();
+        services.driver("db").hang();
+        select("db");
+        type(KeyCode.R);
+        until(this::isBarShown);
+        select("shop");
+        type(KeyCode.S);
+        until(() -> service("shop").status().state() == ServiceState.STOPPED);
+        press(KeyCode.CONTROL).type(KeyCode.Z).release(KeyCode.CONTROL);
+        assertThat(said()).startsWith("Undo: nothing was done");
+        assertThat(service("db").queue().active().stopRequested()).isFalse();
+        services.driver("db").release();
     }
 
     @Test
@@ -405,6 +464,16 @@ class HandsTest extends ConsoleTest {
         assertThat(ends("api") + ends("web_node")).isZero();
         type(KeyCode.ENTER);
         until(() -> ends("web_node") == 1 && ends("api") == 1);
+    }
+
+    @Test
+    void planThatTakesSuchAOneDown_asksToo() throws Exception {
+        startAll();
+        interact(() -> commands.ask(
+                Map.of(OperationKind.STOP, Set.of("till"), OperationKind.START, Set.of("shop")), "Undo plan #1"));
+        assertThat(isBusy("till")).isFalse();
+        clickOn("Queue it");
+        until(() -> service("till").status().state() == ServiceState.STOPPED);
     }
 
     // --- menus and the sheet of keys ---
