@@ -3,6 +3,7 @@ package dev.signalbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.signalbox.bench.Bench;
 import dev.signalbox.workspace.WorkspaceFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +41,7 @@ class PapersTest {
     private static final Pattern ROUTE = Pattern.compile("(GET|POST|PUT|PATCH|DELETE) (/[^\\s?]*)(\\?\\S*)?");
     private static final Pattern FILE =
             Pattern.compile("(?<![\\w/.])(src|assets|\\.ci|\\.github)/[\\w./-]*\\w|[\\w.-]+\\.md\\b");
+    private static final Pattern BENCHMARK = Pattern.compile("-Dbench=\"?([\\w-]+)");
     private static final Pattern NUMBERED = Pattern.compile("^/// +(?:(\\d+)|- ([a-g]))\\. ", Pattern.MULTILINE);
     private static final Pattern CITED = Pattern.compile("\\brules? (?:\\d+[a-g]?(?:, | and | to )?)+");
     private static final Pattern RULE = Pattern.compile("\\d+[a-g]?");
@@ -140,6 +142,15 @@ class PapersTest {
             }
         }
         return commands;
+    }
+
+    @ParameterizedTest
+    @MethodSource("papers")
+    void benchmarks_areThere(Paper paper) {
+        var there = new HashSet<>(Bench.names());
+        there.addAll(List.of("all", "NAME"));
+        assertThat(BENCHMARK.matcher(paper.text()).results().map(named -> named.group(1)))
+                .isSubsetOf(there);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.signalbox.api;
 import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.Seed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,8 +43,7 @@ final class ApiSoakTest {
     @Test
     void load_forALongTime_losesNoEvent_andLeavesTheMemoryFlat() throws Exception {
         var minutes = Integer.getInteger("soak.minutes", 10);
-        var seed = Long.getLong("soak.seed", System.nanoTime());
-        System.out.println("ApiSoakTest: -Dsoak.minutes=" + minutes + " -Dsoak.seed=" + seed);
+        var seed = Seed.of(ApiSoakTest.class);
         var end = Instant.now().plus(Duration.ofMinutes(minutes));
         try (var bench = new ApiBench(folder);
                 var threads = Executors.newVirtualThreadPerTaskExecutor();

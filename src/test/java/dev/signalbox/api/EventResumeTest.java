@@ -3,6 +3,7 @@ package dev.signalbox.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalbox.Seed;
 import dev.signalbox.journal.EventJournal;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -125,8 +126,7 @@ final class EventResumeTest {
 
     @Test
     void resuming_whileMoreHappens_losesAndRepeatsNothing() throws Exception {
-        var seed = Long.getLong("resume.seed", System.nanoTime());
-        System.out.println("EventResumeTest: -Dresume.seed=" + seed);
+        var seed = Seed.of(EventResumeTest.class);
         var random = new Random(seed);
         var last = now();
         var going = new AtomicBoolean(true);
@@ -142,7 +142,7 @@ final class EventResumeTest {
                     for (var left = random.nextInt(1, 60); left > 0; left--) {
                         var event = stream.next();
                         assertThat(event.type()).isNotEqualTo("reset");
-                        assertThat(number(event.id())).as("seed %d", seed).isEqualTo(number(last) + 1);
+                        assertThat(number(event.id())).as("-Dseed=%d", seed).isEqualTo(number(last) + 1);
                         last = event.id();
                     }
                 }

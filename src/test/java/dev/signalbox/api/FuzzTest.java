@@ -3,6 +3,7 @@ package dev.signalbox.api;
 import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.Seed;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.service.FakeDriver;
 import java.io.IOException;
@@ -130,8 +131,7 @@ final class FuzzTest {
 
     @Test
     void requests_fromASeed_areAllAnswered_andTheEngineLives() throws Exception {
-        var seed = Long.getLong("fuzz.seed", System.nanoTime());
-        System.out.println("FuzzTest: -Dfuzz.seed=" + seed);
+        var seed = Seed.of(FuzzTest.class);
         var random = new Random(seed);
         // At a heartbeat a reader is missed that has gone.
         try (var bench = new ApiBench(folder, Duration.ofSeconds(10), Duration.ofMillis(50))) {
@@ -170,9 +170,9 @@ final class FuzzTest {
             }
 
             System.out.println("FuzzTest: " + statuses);
-            assertThat(statuses.keySet()).as("seed %d", seed).allMatch(status -> status < 500);
+            assertThat(statuses.keySet()).as("-Dseed=%d", seed).allMatch(status -> status < 500);
             assertThat(statuses).containsKeys(200, 202, 400, 401, 403, 404, 405, 409, 415, 422);
-            assertThat(faults).as("seed %d", seed).isEmpty();
+            assertThat(faults).as("-Dseed=%d", seed).isEmpty();
             bench.queue.resumeAll();
             for (var service : List.of("backend", "frontend", "idle", "talker")) {
                 bench.queue.resume(service);

@@ -3,6 +3,7 @@ package dev.signalbox.api;
 import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.Seed;
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.QueueSettings.Policy;
 import dev.signalbox.service.FakeDriver;
@@ -165,8 +166,7 @@ final class HttpStormTest {
     @ParameterizedTest
     @EnumSource(Policy.class)
     void storm_ofAllKinds_tellsEachTheOutcomeThatIsRecorded(Policy policy) throws Exception {
-        var seed = Long.getLong("storm.seed", System.nanoTime());
-        System.out.println("HttpStormTest: -Dstorm.seed=" + seed);
+        var seed = Seed.of(HttpStormTest.class);
         var random = new Random(seed);
         var driver = bench.add(
                 "target", new FakeDriver(), new QueueSettings(policy, Duration.ofSeconds(30), Duration.ofSeconds(10)));
@@ -178,7 +178,7 @@ final class HttpStormTest {
         var ends = atOnce(paths);
 
         assertThat(ends.stream().map(end -> end.path("id").asLong()))
-                .as("seed %d", seed)
+                .as("-Dseed=%d", seed)
                 .doesNotHaveDuplicates()
                 .hasSize(STORM);
         for (var end : ends) {
@@ -186,7 +186,7 @@ final class HttpStormTest {
             assertThat(end.path("outcome").asString()).isIn("succeeded", "coalesced", "cancelled");
             assertThat(recorded.path("outcome")).isEqualTo(end.path("outcome"));
             assertThat(recorded.path("effective_outcome"))
-                    .as("seed %d, operation %s", seed, end)
+                    .as("-Dseed=%d, operation %s", seed, end)
                     .isEqualTo(end.path("effective_outcome"));
         }
         if (policy == Policy.KEEP) {

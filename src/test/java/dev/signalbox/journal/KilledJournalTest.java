@@ -3,6 +3,7 @@ package dev.signalbox.journal;
 import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.Seed;
 import dev.signalbox.operation.Cancellation;
 import dev.signalbox.operation.Outcome;
 import java.io.IOException;
@@ -40,8 +41,7 @@ class KilledJournalTest {
     }
 
     private void kill(int kills) throws IOException, InterruptedException, JournalException {
-        var seed = new Random().nextLong();
-        System.out.println("killed journal: seed " + seed);
+        var seed = Seed.of(KilledJournalTest.class);
         var random = new Random(seed);
         var crashed = new int[2];
         for (int i = 0; i < kills; i++) {

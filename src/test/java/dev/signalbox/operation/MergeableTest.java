@@ -2,6 +2,7 @@ package dev.signalbox.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.Seed;
 import dev.signalbox.time.SystemTime;
 import java.util.Map;
 import java.util.Random;
@@ -14,10 +15,10 @@ class MergeableTest {
     private static final int MOST_WAITING = 12;
 
     static LongStream seeds() {
-        return LongStream.range(0, 200);
+        return Seed.orAll(LongStream.range(0, 200));
     }
 
-    @ParameterizedTest(name = "seed {0}")
+    @ParameterizedTest(name = "-Dseed={0}")
     @MethodSource("seeds")
     void mergeable_isAsManyAsAreMerged(long seed) {
         var random = new Random(seed);

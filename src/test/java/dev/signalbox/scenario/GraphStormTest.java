@@ -2,6 +2,7 @@ package dev.signalbox.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.Seed;
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.Cancellation;
 import dev.signalbox.operation.InMemoryJournal;
@@ -46,7 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// 200 services that need each other at random, of which one start or stop in ten fails.
-/// `-Dsignalbox.seed=…` repeats a run.
+/// `-Dseed=…` repeats a run.
 @DisplayName("Nobody starts before what it needs is ready, nobody stops before those that need it")
 class GraphStormTest {
     private static final int SERVICES = 200;
@@ -55,7 +56,7 @@ class GraphStormTest {
     @TempDir
     private Path folder;
 
-    private final long seed = Long.getLong("signalbox.seed", new Random().nextInt(1_000_000));
+    private final long seed = Seed.of(GraphStormTest.class);
     private final Random random = new Random(seed);
     private final SystemTime time = new SystemTime();
     private final OperationQueue queue = new OperationQueue(new InMemoryJournal(1), time, 1);
@@ -69,7 +70,6 @@ class GraphStormTest {
 
     @BeforeEach
     void makeServices() {
-        System.out.println("services from -Dsignalbox.seed=" + seed);
         IntStream.range(0, SERVICES).forEach(i -> {
             var needs = random.ints(random.nextInt(MOST_NEEDS + 1), 0, Math.max(1, i))
                     .filter(other -> other < i)
@@ -159,14 +159,14 @@ class GraphStormTest {
     private void runToSuccess(BulkPlan plan) {
         var rounds = 0;
         for (var rest = plan; !rest.members().isEmpty(); rounds++) {
-            assertThat(rounds).as("rounds, -Dsignalbox.seed=%d", seed).isLessThan(SERVICES);
+            assertThat(rounds).as("rounds, -Dseed=%d", seed).isLessThan(SERVICES);
             var ticket = submit(rest);
             var outcomes = soon(ticket.outcomes());
             assertThat(outcomes).hasSize(rest.members().size());
             checkVictims(ticket, outcomes);
             rest = ticket.failedPart();
         }
-        assertThat(violations).as("-Dsignalbox.seed=%d", seed).isEmpty();
+        assertThat(violations).as("-Dseed=%d", seed).isEmpty();
     }
 
     /// Who was called off names an operation of the plan that failed.
@@ -179,7 +179,7 @@ class GraphStormTest {
         }
         for (var outcome : outcomes) {
             if (outcome instanceof Outcome.Cancelled(Cancellation.Dependency(var culprit, var _))) {
-                assertThat(failed).as("-Dsignalbox.seed=%d", seed).contains(culprit);
+                assertThat(failed).as("-Dseed=%d", seed).contains(culprit);
             } else {
                 assertThat(outcome).isInstanceOfAny(Outcome.Succeeded.class, Outcome.Failed.class);
             }
@@ -215,12 +215,12 @@ class GraphStormTest {
         // The last word is a stop: it supersedes the starts before it that still wait for others, and what waits for
         // those is cancelled with them.
         tickets.forEach(ticket -> assertThat(soon(ticket.outcomes()))
-                .as("-Dsignalbox.seed=%d", seed)
+                .as("-Dseed=%d", seed)
                 .allMatch(outcome -> outcome instanceof Outcome.Succeeded
                         || outcome instanceof Outcome.Cancelled(Cancellation.Superseded _)
                         || outcome instanceof Outcome.Cancelled(Cancellation.Dependency _)));
         assertThat(soon(tickets.getLast().outcomes())).containsOnly(new Outcome.Succeeded());
-        assertThat(violations).as("-Dsignalbox.seed=%d", seed).isEmpty();
+        assertThat(violations).as("-Dseed=%d", seed).isEmpty();
         assertThat(up).isEmpty();
     }
 }

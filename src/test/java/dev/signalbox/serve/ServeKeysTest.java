@@ -3,6 +3,7 @@ package dev.signalbox.serve;
 import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.Seed;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
@@ -81,8 +82,7 @@ final class ServeKeysTest {
     @Test
     @Timeout(180)
     void requestThatIsSentAgainToTheNextEngine_isOneOperation() throws Exception {
-        var seed = Long.getLong("keys.seed", new Random().nextLong());
-        System.out.println("killed serve: -Dkeys.seed=" + seed);
+        var seed = Seed.of(ServeKeysTest.class);
         var random = new Random(seed);
         Files.writeString(folder.resolve("signalbox.yaml"), """
                 name: keys

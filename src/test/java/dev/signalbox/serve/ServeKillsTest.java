@@ -3,6 +3,7 @@ package dev.signalbox.serve;
 import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.Seed;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.http.HttpClient;
@@ -133,8 +134,7 @@ final class ServeKillsTest {
     }
 
     private void kill(int kills) throws Exception {
-        var seed = Long.getLong("kills.seed", new Random().nextLong());
-        System.out.println("killed serve: -Dkills.seed=" + seed);
+        var seed = Seed.of(ServeKillsTest.class);
         var random = new Random(seed);
         open();
         submit(OFF, "stop", true);

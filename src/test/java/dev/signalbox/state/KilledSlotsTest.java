@@ -3,6 +3,7 @@ package dev.signalbox.state;
 import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.Seed;
 import dev.signalbox.journal.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,8 +28,7 @@ final class KilledSlotsTest {
 
     @Test
     void kill_atRandomMoments_leavesTheLastThatWasToldOrTheNext() throws Exception {
-        var seed = new Random().nextLong();
-        System.out.println("killed slots: seed " + seed);
+        var seed = Seed.of(KilledSlotsTest.class);
         var random = new Random(seed);
         for (int i = 0; i < KILLS; i++) {
             killOne(random);

@@ -2,6 +2,7 @@ package dev.signalbox.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.Seed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,8 +28,7 @@ class BrokenFileTest {
 
     @Test
     void brokenFile_isReadOrRefused() throws IOException {
-        var seed = Long.getLong("signalbox.seed", System.nanoTime());
-        System.out.println("signalbox.seed=" + seed);
+        var seed = Seed.of(BrokenFileTest.class);
         var random = new SplittableRandom(seed);
         var demo = Files.readAllBytes(Path.of("assets/demo/signalbox.yaml"));
         var refused = 0;

@@ -2,6 +2,7 @@ package dev.signalbox.console.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.Seed;
 import dev.signalbox.console.log.AnsiStyle.Palette;
 import dev.signalbox.console.log.AnsiStyle.Rgb;
 import dev.signalbox.console.log.AnsiText.Span;
@@ -117,8 +118,7 @@ class AnsiTextTest {
 
     @Test
     void parse_anythingIsAccepted() {
-        long seed = System.nanoTime();
-        System.out.println("AnsiTextTest seed " + seed);
+        long seed = Seed.of(AnsiTextTest.class);
         Random random = new Random(seed);
         String alphabet = ESC + ESC + "[[]];;:0123458mmK\\\u0007\t\r é日\ud83d\ude80\u0301x";
         for (int i = 0; i < 20_000; i++) {

@@ -2,6 +2,7 @@ package dev.signalbox.console.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.Seed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -32,8 +33,7 @@ class LineWrapTest {
 
     @Test
     void rowStarts_anyTextInAnyWidth() {
-        long seed = System.nanoTime();
-        System.out.println("LineWrapTest seed " + seed);
+        long seed = Seed.of(LineWrapTest.class);
         Random random = new Random(seed);
         String[] pieces = {" ", "a", "word", "日", "e\u0301", "🚀", "👩\u200d🚀", "verylongwordindeed"};
         for (int i = 0; i < 5_000; i++) {

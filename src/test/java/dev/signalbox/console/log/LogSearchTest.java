@@ -2,6 +2,7 @@ package dev.signalbox.console.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.Seed;
 import dev.signalbox.console.log.LogSearch.Match;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,7 +136,7 @@ class LogSearchTest {
 
     @Test
     void anyWalk_visitsWhatIsThere_inOrder() {
-        long seed = Long.getLong("log.seed", System.nanoTime());
+        long seed = Seed.of(LogSearchTest.class);
         Random random = new Random(seed);
         for (int round = 0; round < 200; round++) {
             int lines = random.nextInt(30);
@@ -148,17 +149,17 @@ class LogSearchTest {
             String text = List.of("a", "ab", "B", "ba", "b a", "d").get(random.nextInt(6));
             searchFor(text);
             List<Match> expected = expected(text);
-            assertThat(search.count()).as("seed %d", seed).isEqualTo(expected.size());
+            assertThat(search.count()).as("-Dseed=%d", seed).isEqualTo(expected.size());
             if (expected.isEmpty()) {
-                assertThat(search.near(buffer.first())).as("seed %d", seed).isNull();
+                assertThat(search.near(buffer.first())).as("-Dseed=%d", seed).isNull();
                 continue;
             }
             for (int i = 0; i < expected.size(); i++) {
                 Match match = expected.get(i);
                 Match next = expected.get((i + 1) % expected.size());
-                assertThat(search.below(match)).as("seed %d", seed).isEqualTo(next);
-                assertThat(search.above(next)).as("seed %d", seed).isEqualTo(match);
-                assertThat(search.place(match)).as("seed %d", seed).isEqualTo(i + 1);
+                assertThat(search.below(match)).as("-Dseed=%d", seed).isEqualTo(next);
+                assertThat(search.above(next)).as("-Dseed=%d", seed).isEqualTo(match);
+                assertThat(search.place(match)).as("-Dseed=%d", seed).isEqualTo(i + 1);
             }
         }
     }

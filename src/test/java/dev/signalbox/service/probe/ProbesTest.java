@@ -4,6 +4,7 @@ import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalbox.Seed;
 import dev.signalbox.service.Answer;
 import dev.signalbox.service.Probe;
 import dev.signalbox.service.Probe.Check;
@@ -37,8 +38,7 @@ class ProbesTest {
 
     @Test
     void begin_staggered_spreadsServicesOverARound() throws Exception {
-        var seed = System.nanoTime();
-        System.out.println("seed " + seed);
+        var seed = Seed.of(ProbesTest.class);
         var told = new ConcurrentLinkedQueue<Answer>();
         try (var probes = new Probes(time, new Random(seed));
                 var server = new ServerSocket(0, 2 * SERVICES, InetAddress.getByName("127.0.0.1"))) {

@@ -2,6 +2,7 @@ package dev.signalbox.service.supervision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.Seed;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy.On;
 import dev.signalbox.service.supervision.Backoff.Decision;
@@ -45,8 +46,7 @@ class BackoffTest {
 
     @Test
     void delay_isAnyPartOfTheBound() {
-        var seed = new Random().nextLong();
-        System.out.println("seed " + seed);
+        var seed = Seed.of(BackoffTest.class);
         var random = new Random(seed);
         var parts = new int[4];
         for (int i = 0; i < 1000; i++) {

@@ -3,6 +3,7 @@ package dev.signalbox.service.supervision;
 import static dev.signalbox.service.supervision.World.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.Seed;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Source.Road;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /// Random lives of a small stack: requests, cancellations, crashes, holds, failing starts and stops, a journal that
 /// comes and goes, kills of the engine. Once they end, every service has what is wanted of it, or says why not.
-/// `-Dsignalbox.seed=…` repeats the choices of one, `-Dsignalbox.runs=…` says how many.
+/// `-Dseed=…` repeats the choices of one, `-Dsignalbox.runs=…` says how many.
 @DisplayName("Rules 25 and 26: whatever happens, what is wanted comes about or says why not")
 final class RandomWorldTest {
     private static final int STEPS = 60;
@@ -30,12 +31,11 @@ final class RandomWorldTest {
 
     @Test
     void randomLives_comeToRest_asIsWanted() {
-        var first = Long.getLong("signalbox.seed", new Random().nextInt(1_000_000));
+        var first = Seed.of(RandomWorldTest.class);
         var runs = Integer.getInteger("signalbox.runs", 150);
-        System.out.println("random worlds from seed " + first + ", " + runs + " runs");
         for (var seed = first; seed < first + runs; seed++) {
             assertThat(live(new Random(seed)))
-                    .as("-Dsignalbox.runs=1 -Dsignalbox.seed=%d", seed)
+                    .as("-Dsignalbox.runs=1 -Dseed=%d", seed)
                     .isEmpty();
         }
     }

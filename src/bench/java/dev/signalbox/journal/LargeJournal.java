@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Random;
 
 /// Fills a journal with operations as a busy workspace has them over 80 days, with a seed, so that twice the same
-/// comes out. Started by hand: `LargeJournal <file> <operations>`.
+/// comes out.
 public final class LargeJournal {
     private static final long SEED = 20_260_301;
     private static final int BATCH = 2_000;
@@ -126,9 +126,5 @@ public final class LargeJournal {
             case 4 -> new Outcome.Coalesced(id + 1);
             default -> new Outcome.Succeeded();
         };
-    }
-
-    public static void main(String[] arguments) throws SQLException, IOException {
-        fill(Path.of(arguments[0]), Instant.now(), Integer.parseInt(arguments[1]));
     }
 }

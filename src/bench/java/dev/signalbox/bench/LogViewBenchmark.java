@@ -14,8 +14,6 @@ import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 
 /// How much of the FX thread a log view takes that follows a busy service, and how long its slowest pulse is.
-///
-/// Run it with the options of `javafx.headless` in the POM.
 public final class LogViewBenchmark {
 
     private static final int LINES_PER_SECOND = 10_000;
@@ -26,13 +24,13 @@ public final class LogViewBenchmark {
     private LogViewBenchmark() {}
 
     public static void main(String[] args) {
-        Application.launch(Bench.class, args);
+        Application.launch(View.class, args);
     }
 
     private record Load(String name, int linesPerSecond, boolean wrap, String text) {}
 
     /// Not the main class itself, as Java would then want JavaFX on the module path.
-    public static final class Bench extends Application {
+    public static final class View extends Application {
 
         private final LogView view = new LogView();
         private final List<String> reports = new ArrayList<>();

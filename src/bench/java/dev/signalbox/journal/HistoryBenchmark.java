@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// How long typical questions to a large journal take. Started by hand: `HistoryBenchmark <file> <operations>`;
-/// the file is filled if it is not there.
+/// How long typical questions to a large journal take. `HistoryBenchmark FILE OPERATIONS`; the
+/// file is filled if it is not there.
 public final class HistoryBenchmark {
     private static final int ROUNDS = 9;
 

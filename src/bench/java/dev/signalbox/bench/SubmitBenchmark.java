@@ -11,6 +11,7 @@ import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.Ticket;
 import dev.signalbox.time.SystemTime;
 import java.util.ArrayList;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -28,6 +29,11 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /// From the submission of an empty operation to its outcome, on an idle service and in a crowd of a thousand.
 /// Beside it, what a bare virtual thread costs, the least that "one fresh thread for each operation" can
@@ -46,6 +52,26 @@ public class SubmitBenchmark {
     private final OperationQueue queue = new OperationQueue(new InMemoryJournal(CROWD), time, 1);
     private final Executor sequential =
             MoreExecutors.newSequentialExecutor(Executors.newVirtualThreadPerTaskExecutor());
+
+    /// Says how each median relates to that of bare threads in the same run.
+    ///
+    /// @param args options of JMH
+    public static void main(String[] args) throws RunnerException, CommandLineOptionException {
+        var options = new OptionsBuilder()
+                .parent(new CommandLineOptions(args))
+                .include(SubmitBenchmark.class.getSimpleName())
+                .build();
+        var medians = new TreeMap<String, Double>();
+        for (var result : new Runner(options).run()) {
+            var primary = result.getPrimaryResult();
+            medians.put(primary.getLabel(), primary.getStatistics().getPercentile(50));
+        }
+        System.out.printf("%n%-24s %12s  %s%n", "", "median µs/op", "of bare threads, started and joined");
+        medians.forEach((label, median) -> {
+            var bare = medians.get(label.startsWith("idle") ? "idleBareThread" : "queuedBareThread");
+            System.out.printf("%-24s %12.3f  × %.2f%n", label, median, median / bare);
+        });
+    }
 
     /// Registers the one service, whose operations do nothing.
     @Setup
