@@ -287,7 +287,7 @@ public final class Actions {
                     Shortcut.of(step),
                     () -> views.table().move(down * views.table().page()));
             move(
-                    "extend",
+                    "extend-page",
                     Shortcut.shift(step),
                     () -> views.table().extend(down * views.table().page()));
         }

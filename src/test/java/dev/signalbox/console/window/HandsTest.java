@@ -350,7 +350,7 @@ class HandsTest extends ConsoleTest {
         until(() -> service("db").status().state() == ServiceState.RUNNING && !isBusy("db"));
 
         press(KeyCode.CONTROL).type(KeyCode.Z).release(KeyCode.CONTROL);
-        assertThat(said()).isEqualTo("Undo: nothing was done in the last 30 s that can be undone");
+        assertThat(said()).isEqualTo("Undo: nothing was done lately");
     }
 
     @Test
@@ -426,7 +426,7 @@ class HandsTest extends ConsoleTest {
         assertThat(ends("db")).isZero();
         select("shop");
         press(KeyCode.SHIFT).type(KeyCode.R).release(KeyCode.SHIFT);
-        assertThat(said()).isEqualTo("Restart with all that need it: no running service needs it");
+        assertThat(said()).isEqualTo("Restart with dependents: no running service needs it");
     }
 
     // --- confirm ---
