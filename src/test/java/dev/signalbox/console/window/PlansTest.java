@@ -476,7 +476,7 @@ class PlansTest extends ConsoleTest {
         clickOn("#startAll");
         until(() -> lookup(".plan-bar").tryQuery().isPresent()
                 && barWords().startsWith("1 failed, 2 cancelled because db failed (start #"));
-        assertThat(service("docs").status().state()).isEqualTo(ServiceState.RUNNING);
+        until(() -> service("docs").status().state() == ServiceState.RUNNING);
         clickOn("Queue the failed part again");
         until(() -> model.totalsProperty().get().in(Condition.RUNNING) == 4);
         until(() -> barWords().equals("all 3 done"));
