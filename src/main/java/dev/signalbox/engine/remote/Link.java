@@ -67,6 +67,7 @@ final class Link implements AutoCloseable {
     /// Why this side gave the stream up; `null` if it did not.
     private volatile @Nullable String fault;
     private volatile boolean closed;
+    /// Of the newest event that was told, and of the greeting before the first.
     private String lastId = "";
 
     Link(Http http, TimeSource time, Handler handler, Pace pace) {
@@ -103,6 +104,14 @@ final class Link implements AutoCloseable {
         stream = fresh;
         if (closed) {
             fresh.close();
+        }
+        if (lastId.isEmpty()) {
+            // Else a connection that is lost at once could not be gone on with: what happens meanwhile would be missed.
+            var greeting = fresh.next();
+            if (greeting == null) {
+                throw new IOException("the engine ended the connection");
+            }
+            lastId = greeting.id();
         }
         guarded(() -> handler.opened(clock(answer)));
         tell(new Connection.Connected(http.host(), latency));
