@@ -11,9 +11,7 @@ public record Origin(Source source, String why, @Nullable RequestKey key) {
 
     /// @throws IllegalArgumentException if `why` has a problem
     public Origin {
-        Why.problem(why).ifPresent(problem -> {
-            throw new IllegalArgumentException("why " + problem);
-        });
+        why = Why.checked(why);
     }
 
     /// Of one who says nothing but who he is.

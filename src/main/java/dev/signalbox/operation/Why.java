@@ -20,6 +20,16 @@ public final class Why {
                 : Optional.empty();
     }
 
+    /// The same text.
+    ///
+    /// @throws IllegalArgumentException if it has a problem
+    public static String checked(String text) {
+        problem(text).ifPresent(problem -> {
+            throw new IllegalArgumentException("why " + problem);
+        });
+        return text;
+    }
+
     /// The nearest to `text` that has no problem, and no blanks around it.
     public static String cleaned(String text) {
         var seen = new StringBuilder();

@@ -13,6 +13,7 @@ import dev.signalbox.console.model.Trouble.Remedy;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.ServiceState;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -69,7 +70,7 @@ public final class Actions {
 
     /// All actions, in the order in which they are offered.
     public List<Action> all() {
-        return List.copyOf(all);
+        return Collections.unmodifiableList(all);
     }
 
     /// The action of that id.

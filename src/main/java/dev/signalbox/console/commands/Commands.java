@@ -64,11 +64,7 @@ public final class Commands {
     public void stop(ServiceModel service) {
         restarts.forget();
         Runnable stop = () -> tellIfRefused(model.stop(service.id()));
-        if (isNeededByNone(service)) {
-            confirmed(OperationKind.STOP, service, stop);
-        } else {
-            together.stop(service.id(), stop);
-        }
+        together.stop(service.id(), () -> confirmed(OperationKind.STOP, service, stop), stop);
     }
 
     /// Restarts a service by itself, and tells what that means for those that need it.
@@ -323,15 +319,6 @@ public final class Commands {
     }
 
     private void tellIfRefused(CompletionStage<Submission> answer) {
-        var _ = answer.thenAccept(submission -> {
-            switch (submission) {
-                case Submission.Refused(var reason) -> FxThread.run(() -> notices.refused(reason));
-                case Submission.Accepted(var ticket) -> {
-                    if (!ticket.isRecorded()) {
-                        FxThread.run(() -> notices.unrecorded(ticket.operation()));
-                    }
-                }
-            }
-        });
+        var _ = answer.thenAccept(submission -> FxThread.run(() -> notices.answered(submission)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.signalbox.console.commands;
 
 import dev.signalbox.console.commands.Action.Section;
+import dev.signalbox.console.fx.Keycap;
 import dev.signalbox.console.fx.ModalLayer;
 import dev.signalbox.console.fx.Sheet;
 import dev.signalbox.console.fx.SheetScroll;
@@ -131,12 +132,8 @@ public final class KeySheet implements Sheet {
                 .flatMap(action -> action.keys().stream())
                 .map(Shortcut::text)
                 .distinct()
-                .forEach(key -> {
-                    var label = new Label(key);
-                    label.getStyleClass().add("kbd");
-                    label.setMinWidth(Region.USE_PREF_SIZE);
-                    keys.getChildren().add(label);
-                });
+                .map(Keycap::new)
+                .forEach(keys.getChildren()::add);
         var words = new Label(text);
         words.setMinWidth(Region.USE_PREF_SIZE);
         var line = new HBox(keys, words);

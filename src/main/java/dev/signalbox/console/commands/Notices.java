@@ -8,6 +8,7 @@ import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.QueueSnapshot;
+import dev.signalbox.operation.Submission;
 import javafx.animation.PauseTransition;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -57,6 +58,18 @@ public final class Notices {
         }
     }
 
+    /// Tells what the operator should know of the answer to a request: that it was refused, or is not recorded yet.
+    void answered(Submission answer) {
+        switch (answer) {
+            case Submission.Refused(var reason) -> refused(reason);
+            case Submission.Accepted(var ticket) -> {
+                if (!ticket.isRecorded()) {
+                    unrecorded(ticket.operation());
+                }
+            }
+        }
+    }
+
     /// Tells that nothing was queued, and why.
     public void refused(String reason) {
         show(Texts.of("notice.refused"), reason);
@@ -73,7 +86,7 @@ public final class Notices {
     }
 
     /// Tells that a stop is done although the journal does not know of it yet.
-    public void unrecorded(Operation stop) {
+    private void unrecorded(Operation stop) {
         warn(Texts.of("notice.unrecorded", stop.service(), stop.label()), Texts.of("notice.unrecorded.why"));
     }
 

@@ -1,6 +1,7 @@
 package dev.signalbox.console.commands;
 
 import dev.signalbox.console.commands.Restarts.Told;
+import dev.signalbox.console.fx.Keycap;
 import dev.signalbox.console.fx.Texts;
 import dev.signalbox.console.model.StateGlyph;
 import dev.signalbox.console.model.Ticker;
@@ -73,9 +74,7 @@ public final class RestartBar extends StackPane {
     }
 
     private static Button button(String id, Action action) {
-        var key = new Label(action.key());
-        key.getStyleClass().add("kbd");
-        var button = new Button("", key);
+        var button = new Button("", new Keycap(action.key()));
         button.setContentDisplay(ContentDisplay.RIGHT);
         button.setId(id);
         button.getStyleClass().setAll("button", "tool-button", "small-tool");

@@ -65,17 +65,14 @@ public final class Restarts {
         var dependents = model.planner().runningDependents(Set.of(service.id()));
         var _ = model.restart(service.id())
                 .thenAccept(answer -> FxThread.run(() -> {
-                    switch (answer) {
-                        case Submission.Accepted(var ticket) -> accepted(service, ticket, dependents);
-                        case Submission.Refused(var reason) -> notices.refused(reason);
+                    notices.answered(answer);
+                    if (answer instanceof Submission.Accepted(var ticket)) {
+                        accepted(service, ticket, dependents);
                     }
                 }));
     }
 
     private void accepted(ServiceModel service, Ticket ticket, Set<String> dependents) {
-        if (!ticket.isRecorded()) {
-            notices.unrecorded(ticket.operation());
-        }
         var now = model.time().nanoTime();
         asked.push(new Asked(service, ticket, now + KEPT.toNanos()));
         var before = told.get();

@@ -1,9 +1,10 @@
-package dev.signalbox.console.commands;
+package dev.signalbox.console.fx;
 
 import java.util.EnumSet;
 import java.util.Set;
 import javafx.scene.Scene;
 import javafx.scene.control.Spinner;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -17,7 +18,7 @@ public final class KeyRepeats {
 
     private KeyRepeats() {}
 
-    /// Does so in all of a window.
+    /// Does so in all of a window. What listens to keys there from now on is told of those that are consumed, too.
     public static void ignoreIn(Scene scene) {
         var repeats = new KeyRepeats();
         scene.addEventFilter(KeyEvent.KEY_PRESSED, repeats::pressed);
@@ -43,10 +44,10 @@ public final class KeyRepeats {
 
     private static boolean acts(KeyEvent key) {
         var code = key.getCode();
-        return !code.isNavigationKey()
-                && !code.isModifierKey()
-                && code != KeyCode.TAB
-                && !(key.getTarget() instanceof TextInputControl)
-                && !(key.getTarget() instanceof Spinner<?>);
+        if (key.getTarget() instanceof TextInputControl || key.getTarget() instanceof Spinner<?>) {
+            // What is typed into one line is answered, or left, once.
+            return !(key.getTarget() instanceof TextArea) && (code == KeyCode.ENTER || code == KeyCode.ESCAPE);
+        }
+        return !code.isNavigationKey() && !code.isModifierKey() && code != KeyCode.TAB;
     }
 }

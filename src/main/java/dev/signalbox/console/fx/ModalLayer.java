@@ -5,13 +5,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import javafx.scene.Node;
-import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextArea;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
-import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 
 /// Lays sheets over the window, which is dim and out of reach meanwhile. Unlike windows of their own they move with
@@ -23,8 +21,6 @@ public final class ModalLayer {
     private final Set<Runnable> waiting = new LinkedHashSet<>();
     private @Nullable Node below;
     private @Nullable Node focusedBefore;
-    /// The key that is down: one that is held gives one answer only.
-    private @Nullable KeyCode held;
 
     /// A sheet, and what has or had the focus in it.
     private static final class Laid {
@@ -56,15 +52,11 @@ public final class ModalLayer {
         place.getChildren().add(root);
         root.sceneProperty().subscribe(scene -> {
             if (scene != null) {
+                // One that is held gives one answer only.
+                KeyRepeats.ignoreIn(scene);
                 scene.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
-                scene.addEventFilter(KeyEvent.KEY_RELEASED, this::released);
             }
         });
-        // A key that goes up in another window is not told here.
-        root.sceneProperty()
-                .flatMap(Scene::windowProperty)
-                .flatMap(Window::focusedProperty)
-                .subscribe(_ -> held = null);
     }
 
     /// Shows `sheet`, over the others that are shown unless those are last.
@@ -142,10 +134,9 @@ public final class ModalLayer {
     }
 
     private void pressed(KeyEvent key) {
-        var repeated = key.getCode() == held;
-        held = key.getCode();
         var answers = key.getCode() == KeyCode.ENTER || key.getCode() == KeyCode.ESCAPE;
-        if (!isShowing()
+        if (key.isConsumed()
+                || !isShowing()
                 || !answers
                 || isModified(key)
                 || Popups.isOpen(root.getScene().getWindow())) {
@@ -154,15 +145,7 @@ public final class ModalLayer {
         var pressed = key.getCode() == KeyCode.ESCAPE ? top().sheet.cancelButton() : onEnter();
         if (pressed != null) {
             key.consume();
-            if (!repeated) {
-                pressed.fire();
-            }
-        }
-    }
-
-    private void released(KeyEvent key) {
-        if (key.getCode() == held) {
-            held = null;
+            pressed.fire();
         }
     }
 

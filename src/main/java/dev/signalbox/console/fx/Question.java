@@ -125,16 +125,10 @@ public final class Question implements Sheet {
             cancelButton().getStyleClass().add("modal-primary");
         } else {
             foot.getChildren().add(preferred);
-            cancelButton().setGraphic(key("key.escape"));
+            cancelButton().setGraphic(new Keycap(Texts.of("key.escape")));
         }
-        primaryButton().setGraphic(key("key.enter"));
+        primaryButton().setGraphic(new Keycap(Texts.of("key.enter")));
         layer.show(this);
-    }
-
-    private static Label key(String name) {
-        var key = new Label(Texts.of(name));
-        key.getStyleClass().add("kbd");
-        return key;
     }
 
     /// Takes it away as if it had been cancelled.

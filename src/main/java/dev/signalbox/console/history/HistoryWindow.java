@@ -1,7 +1,7 @@
 package dev.signalbox.console.history;
 
-import dev.signalbox.console.commands.KeyRepeats;
 import dev.signalbox.console.fx.FxmlView;
+import dev.signalbox.console.fx.KeyRepeats;
 import dev.signalbox.console.fx.Popups;
 import dev.signalbox.console.fx.ScreenFit;
 import dev.signalbox.console.fx.Texts;

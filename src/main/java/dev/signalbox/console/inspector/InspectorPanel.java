@@ -32,9 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// Nothing follows the service while the panel cannot be seen: its root is invisible, out of the window, or the
 /// window is closed.
 public final class InspectorPanel implements Inspector {
-    /// In the order of the view.
-    private static final List<ServiceTab> TABS =
-            List.of(ServiceTab.QUEUE, ServiceTab.LOGS, ServiceTab.HISTORY, ServiceTab.DEFINITION);
+    private static final List<ServiceTab> TABS = List.of(ServiceTab.values());
 
     private final OperationQueueModel model;
     private final Ticker ticker;

@@ -37,11 +37,12 @@ public final class Together {
 
     /// Stops a service, after a question if others need it that run.
     ///
-    /// @param alone stops the service by itself
-    public void stop(String service, Runnable alone) {
+    /// @param unneeded stops the service if nobody needs it; may ask itself
+    /// @param alone stops the service by itself although others need it
+    public void stop(String service, Runnable unneeded, Runnable alone) {
         var dependents = model.planner().runningDependents(Set.of(service));
         if (dependents.isEmpty()) {
-            alone.run();
+            unneeded.run();
         } else {
             question(OperationKind.STOP, service, dependents)
                     .or(

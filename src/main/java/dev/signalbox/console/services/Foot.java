@@ -2,6 +2,7 @@ package dev.signalbox.console.services;
 
 import dev.signalbox.console.commands.Actions;
 import dev.signalbox.console.fx.FxThread;
+import dev.signalbox.console.fx.Keycap;
 import dev.signalbox.console.fx.Texts;
 import dev.signalbox.time.TimeSource;
 import java.time.Duration;
@@ -52,21 +53,13 @@ final class Foot extends StackPane {
         for (var id : HINTS) {
             actions.all().stream()
                     .filter(action -> action.id().equals(id))
-                    .map(action -> kbd(action.key()))
+                    .map(action -> new Keycap(action.key()))
                     .forEach(hints.getChildren()::add);
             var hint = new Label(Texts.of("hint." + id));
             hint.getStyleClass().add("hint");
             hints.getChildren().add(hint);
         }
         return hints;
-    }
-
-    /// How a key is drawn.
-    static Label kbd(String key) {
-        var label = new Label(key);
-        label.getStyleClass().add("kbd");
-        label.setMinWidth(USE_PREF_SIZE);
-        return label;
     }
 
     /// Says for a moment why something was not done.

@@ -2,6 +2,7 @@ package dev.signalbox.console.services;
 
 import dev.signalbox.console.commands.Actions;
 import dev.signalbox.console.commands.Target;
+import dev.signalbox.console.fx.Keycap;
 import dev.signalbox.console.fx.Texts;
 import java.util.List;
 import javafx.scene.control.Button;
@@ -37,7 +38,7 @@ final class SelectionBar extends HBox {
         button.getStyleClass().setAll("button", "quiet-button", "small-tool");
         button.setFocusTraversable(false);
         button.setOnAction(_ -> actions.run(action, Target.of(selection.services())));
-        getChildren().addAll(Foot.kbd(action.key()), button);
+        getChildren().addAll(new Keycap(action.key()), button);
     }
 
     private void show() {

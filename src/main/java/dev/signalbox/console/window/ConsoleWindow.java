@@ -2,7 +2,6 @@ package dev.signalbox.console.window;
 
 import dev.signalbox.console.commands.Actions;
 import dev.signalbox.console.commands.Commands;
-import dev.signalbox.console.commands.KeyRepeats;
 import dev.signalbox.console.commands.Notices;
 import dev.signalbox.console.fx.Fonts;
 import dev.signalbox.console.fx.FxmlView;
@@ -114,7 +113,6 @@ public final class ConsoleWindow implements AutoCloseable {
                 view, toolbar, reloadBar, connectionBar, notStartedBar, summary, planBar, services, statusBar));
         inspector.showTab(settings.tab());
 
-        KeyRepeats.ignoreIn(scene);
         theme.subscribe(now -> now.applyTo(scene));
         theme.addListener(_ -> save());
         collapsed.addListener((SetChangeListener<String>) _ -> save());

@@ -36,9 +36,7 @@ record RemoteRequests(Requests requests, Mirror mirror, TimeSource time, Supplie
 
     /// @throws IllegalArgumentException if `why` has a problem
     RemoteRequests {
-        Why.problem(why).ifPresent(problem -> {
-            throw new IllegalArgumentException("why " + problem);
-        });
+        why = Why.checked(why);
     }
 
     @Override
