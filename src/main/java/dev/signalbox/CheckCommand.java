@@ -16,7 +16,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Check a workspace file, and list all of its mistakes.",
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:The file is valid.", "1:The file has mistakes.", "2:The command was used wrongly."})
+        exitCodeList = {
+            "0:The file is valid.",
+            "1:The file has mistakes, or names what cannot be looked at.",
+            "2:The command was used wrongly."
+        })
 public final class CheckCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -30,7 +34,18 @@ public final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         var commandLine = spec.commandLine();
         try {
-            var services = WorkspaceFile.load(file, System.getenv()).services().size();
+            var all = WorkspaceFile.load(file, System.getenv()).services();
+            var unseen = all.stream()
+                    .filter(service -> !service.trouble().text().isEmpty())
+                    .toList();
+            if (!unseen.isEmpty()) {
+                unseen.forEach(service -> commandLine
+                        .getErr()
+                        .println(file + ": service " + service.id() + ": "
+                                + service.trouble().text()));
+                return 1;
+            }
+            var services = all.size();
             commandLine.getOut().println(file + ": ok, " + services + (services == 1 ? " service" : " services"));
             return 0;
         } catch (InvalidWorkspaceException e) {

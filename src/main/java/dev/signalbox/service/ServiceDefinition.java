@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param settle how long a start must survive that nobody asks whether it is ready
 /// @param oneShot whether it is a job: its start ends when it has ended well
 /// @param schedule when it starts by itself; `null` for never
+/// @param trouble what of it could not be looked at when it was read
 public record ServiceDefinition(
         String id,
         String group,
@@ -45,7 +46,8 @@ public record ServiceDefinition(
         boolean oneShot,
         @Nullable Schedule schedule,
         Hooks hooks,
-        ProcessSettings process) {
+        ProcessSettings process,
+        Trouble trouble) {
 
     public static final Duration DEFAULT_SETTLE = Duration.ofMillis(200);
 
@@ -85,7 +87,8 @@ public record ServiceDefinition(
                 .oneShot(oneShot)
                 .schedule(schedule)
                 .hooks(hooks)
-                .process(process);
+                .process(process)
+                .trouble(trouble);
     }
 
     /// The variables of its processes: the engine's own without those that are about the engine, a `PATH` in
@@ -98,6 +101,21 @@ public record ServiceDefinition(
         environment.putIfAbsent("PATH", "/usr/local/bin:/usr/bin:/bin");
         env.forEach((name, value) -> environment.put(name, value.value()));
         return environment;
+    }
+
+    /// What of a definition could not be looked at.
+    ///
+    /// @param text for people: "env_file /mnt/x/.env hangs"; empty if there is none
+    /// @param blocks whether it cannot be started so, as nobody knows with which variables
+    public record Trouble(String text, boolean blocks) {
+        public static final Trouble NONE = new Trouble("", false);
+
+        /// Both, if there are two.
+        public Trouble and(Trouble other) {
+            return text.isEmpty() || text.equals(other.text)
+                    ? other
+                    : other.text.isEmpty() ? this : new Trouble(text + "; " + other.text, blocks || other.blocks);
+        }
     }
 
     /// What is executed.

@@ -10,6 +10,7 @@ import dev.signalbox.service.ServiceDefinition.LogSettings;
 import dev.signalbox.service.ServiceDefinition.ProcessSettings;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
+import dev.signalbox.service.ServiceDefinition.Trouble;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class ServiceDefinitionBuilder {
     private @Nullable Schedule schedule;
     private Hooks hooks = Hooks.NONE;
     private ProcessSettings process = ProcessSettings.DEFAULT;
+    private Trouble trouble = Trouble.NONE;
 
     ServiceDefinitionBuilder(String id, Command command, Path cwd) {
         this.id = id;
@@ -136,6 +138,11 @@ public final class ServiceDefinitionBuilder {
         return this;
     }
 
+    public ServiceDefinitionBuilder trouble(Trouble value) {
+        trouble = value;
+        return this;
+    }
+
     public ServiceDefinition build() {
         return new ServiceDefinition(
                 id,
@@ -157,6 +164,7 @@ public final class ServiceDefinitionBuilder {
                 oneShot,
                 schedule,
                 hooks,
-                process);
+                process,
+                trouble);
     }
 }

@@ -1,16 +1,17 @@
 package dev.signalbox.workspace;
 
 import dev.signalbox.service.ServiceDefinition.Command;
-import dev.signalbox.service.ServiceDefinition.EnvValue;
+import dev.signalbox.service.ServiceDefinition.Trouble;
+import dev.signalbox.time.SideThread.HangsException;
+import dev.signalbox.workspace.EnvFiles.Variables;
+import dev.signalbox.workspace.SourceText.Found.Other;
 import dev.signalbox.workspace.YamlNode.Scalar;
 import dev.signalbox.workspace.YamlNode.Scalar.Kind;
 import dev.signalbox.workspace.YamlNode.Sequence;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -77,21 +78,41 @@ final class CommandReader {
         return null;
     }
 
-    Path cwd(Fields service) {
-        if (!service.has("cwd")) {
-            return folder;
+    /// Where a service is executed.
+    ///
+    /// @param trouble why it is not known whether there is such a folder
+    record Folder(Path path, Trouble trouble) {}
+
+    Folder cwd(Fields service) {
+        var given = service.has("cwd")
+                ? service.parsed("cwd", "a folder, relative to the file's own", text -> resolve(folder, text))
+                : null;
+        if (given == null) {
+            return new Folder(folder, Trouble.NONE);
         }
-        var cwd = service.parsed("cwd", "a folder, relative to the file's own", text -> resolve(folder, text));
-        if (cwd != null && !Files.exists(cwd) && cwd.toString().contains("${")) {
+        try {
+            check(given, Looks.at(given, () -> SourceText.kind(given)), service);
+            return new Folder(given, Trouble.NONE);
+        } catch (HangsException e) {
+            return new Folder(
+                    given, new Trouble("its working directory cannot be looked at: " + e.getMessage(), false));
+        }
+    }
+
+    /// @param other what it is if it is no regular file
+    private static void check(Path cwd, @Nullable Other other, Fields service) {
+        if (other == Other.FOLDER) {
+            return;
+        }
+        if (other == Other.NOTHING && cwd.toString().contains("${")) {
             var found = service.name("cwd") + " is "
                     + Objects.requireNonNull(service.node("cwd")).described()
                     + "; references like ${env:NAME} work in env only";
             service.mistakeAt("cwd", found, "a folder, relative to the file's own");
-        } else if (cwd != null && !Files.isDirectory(cwd)) {
-            var what = Files.exists(cwd) ? " is no folder" : " does not exist";
+        } else {
+            var what = other == Other.NOTHING ? " does not exist" : " is no folder";
             service.mistakeAt("cwd", service.name("cwd") + ": " + Quoted.plain(cwd.toString()) + what, "");
         }
-        return cwd == null ? folder : cwd;
     }
 
     /// `text` as a path relative to `folder`, or `null` if it is none.
@@ -104,8 +125,9 @@ final class CommandReader {
     }
 
     /// The variables of `env`, and beside them those of `env_file`.
-    Map<String, EnvValue> env(Fields service) {
-        var env = new HashMap<>(envFiles.read(service));
+    Variables env(Fields service) {
+        var files = envFiles.read(service);
+        var env = new HashMap<>(files.values());
         for (var entry : service.entries("env", "a map of names and values")) {
             var name = entry.key().text();
             if (!Names.isVariable(name)) {
@@ -121,6 +143,6 @@ final class CommandReader {
                 problems.add(entry.value().at(), found, "text, a number, true or false; \"\" for an empty value");
             }
         }
-        return env;
+        return new Variables(env, files.trouble());
     }
 }

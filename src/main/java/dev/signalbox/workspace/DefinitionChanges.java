@@ -61,6 +61,7 @@ final class DefinitionChanges {
             atOnce("log", definition -> log(definition.log())),
             atOnce("queue", definition -> word(definition.queue().policy())),
             atOnce("start_timeout", definition -> timeout(definition.queue().startTimeout())),
+            atOnce("trouble", definition -> definition.trouble().text()),
             atOnce("stop_timeout", definition -> timeout(definition.queue().stopTimeout())));
 
     private static final List<Key<Workspace>> WORKSPACE_KEYS = List.of(

@@ -1,7 +1,6 @@
 package dev.signalbox.workspace;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.signalbox.time.SideThread.HangsException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,27 +30,31 @@ public final class Fingerprint {
             hashes.put(file.toAbsolutePath().normalize(), hash(bytes));
         }
 
+        /// It could not be looked at: that it can is news then.
+        void hangs(Path file) {
+            hashes.put(file.toAbsolutePath().normalize(), UNREADABLE);
+        }
+
         Fingerprint fingerprint() {
             return new Fingerprint(hashes);
         }
     }
 
-    /// What the same files hold now. Blocks on the file system.
+    /// What the same files hold now, as far as that is known: what hangs holds what it held. Blocks on the file
+    /// system, for some seconds where that hangs.
     public Fingerprint now() {
         var fresh = new LinkedHashMap<Path, String>();
-        hashes.keySet().forEach(file -> fresh.put(file, hash(file)));
+        hashes.forEach((file, before) -> fresh.put(file, hash(file, before)));
         return new Fingerprint(fresh);
     }
 
-    private static String hash(Path file) {
-        // A pipe in the place of a file would let its reader wait.
-        if (!Files.isRegularFile(file)) {
-            return UNREADABLE;
-        }
-        try (var in = Files.newInputStream(file)) {
-            return hash(in.readNBytes(SourceText.MOST_BYTES + 1));
-        } catch (IOException e) {
-            return UNREADABLE;
+    private static String hash(Path file, String before) {
+        try {
+            return Looks.at(file, () -> SourceText.look(file)) instanceof SourceText.Found.Content(var bytes)
+                    ? hash(bytes)
+                    : UNREADABLE;
+        } catch (HangsException e) {
+            return before;
         }
     }
 

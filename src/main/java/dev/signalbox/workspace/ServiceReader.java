@@ -95,12 +95,14 @@ final class ServiceReader {
                 timeouts.of("stop", Budget.ofStop(stop, hooks)),
                 QueueSettings.DEFAULT.grace(),
                 oneShot);
-        return ServiceDefinition.builder(id, commands.command(fields), commands.cwd(fields))
+        var cwd = commands.cwd(fields);
+        var env = commands.env(fields);
+        return ServiceDefinition.builder(id, commands.command(fields), cwd.path())
                 .group(group == null ? "" : group)
                 .ports(ports.read(id, fields))
                 .confirm(SettingsReader.confirm(fields, defaults.confirm))
                 .autostart(fields.flag("autostart", defaults.autostart))
-                .env(commands.env(fields))
+                .env(env.values())
                 .dependsOn(dependencies.read(id, fields))
                 .ready(ready)
                 .alive(probes.alive(fields))
@@ -113,6 +115,7 @@ final class ServiceReader {
                 .schedule(schedule(fields, oneShot))
                 .hooks(hooks)
                 .process(SettingsReader.process(fields))
+                .trouble(cwd.trouble().and(env.trouble()))
                 .build();
     }
 

@@ -1,5 +1,9 @@
 package dev.signalbox.workspace;
 
+import dev.signalbox.time.SideThread.HangsException;
+import dev.signalbox.workspace.SourceText.Found.Content;
+import dev.signalbox.workspace.SourceText.Found.Other;
+import dev.signalbox.workspace.SourceText.Found.Unreadable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -22,26 +26,81 @@ final class SourceText {
     /// @param allowed what the file should be
     /// @param fingerprint gets to know what was read
     static @Nullable String read(Path file, String allowed, Fingerprint.Collector fingerprint, Problems problems) {
+        Found found;
+        try {
+            found = Looks.at(file, () -> look(file));
+        } catch (HangsException e) {
+            fingerprint.hangs(file);
+            problems.add(Position.WHOLE_FILE, "this file cannot be looked at: " + e.getMessage(), "");
+            return null;
+        }
+        return read(file, found, allowed, fingerprint, problems);
+    }
+
+    /// What is in the place of a file.
+    sealed interface Found {
+        /// @param bytes one more than may be, if there are more
+        record Content(byte[] bytes) implements Found {}
+
+        record Unreadable(IOException why) implements Found {}
+
+        enum Other implements Found {
+            NOTHING,
+            FOLDER,
+            NO_FILE
+        }
+    }
+
+    /// Looks what `file` is and what is in it. May hang where the file is.
+    static Found look(Path file) {
+        var kind = kind(file);
+        if (kind != null) {
+            return kind;
+        }
+        try (var in = Files.newInputStream(file)) {
+            return new Content(in.readNBytes(MOST_BYTES + 1));
+        } catch (IOException e) {
+            return new Unreadable(e);
+        }
+    }
+
+    /// What `file` is if it is no regular file, as is a pipe, which would let its reader wait. May hang where it is.
+    static @Nullable Other kind(Path file) {
         if (!Files.exists(file)) {
-            problems.add(Position.WHOLE_FILE, "there is no such file", "");
-        } else if (Files.isDirectory(file)) {
-            problems.add(Position.WHOLE_FILE, "this is a folder", allowed);
-        } else if (!Files.isRegularFile(file)) {
-            problems.add(Position.WHOLE_FILE, "this is no regular file", allowed);
-        } else {
-            return readRegular(file, fingerprint, problems);
+            return Other.NOTHING;
+        }
+        if (Files.isDirectory(file)) {
+            return Other.FOLDER;
+        }
+        return Files.isRegularFile(file) ? null : Other.NO_FILE;
+    }
+
+    /// The text of what was found, or `null` after it was noted why there is none.
+    static @Nullable String read(
+            Path file, Found found, String allowed, Fingerprint.Collector fingerprint, Problems problems) {
+        switch (found) {
+            case Other.NOTHING -> problems.add(Position.WHOLE_FILE, "there is no such file", "");
+            case Other.FOLDER -> problems.add(Position.WHOLE_FILE, "this is a folder", allowed);
+            case Other.NO_FILE -> problems.add(Position.WHOLE_FILE, "this is no regular file", allowed);
+            case Unreadable(AccessDeniedException _) ->
+                problems.add(Position.WHOLE_FILE, "no permission to read this file", "");
+            case Unreadable(var why) ->
+                problems.add(
+                        Position.WHOLE_FILE,
+                        "this file cannot be read: " + Quoted.plain(String.valueOf(why.getMessage())),
+                        "");
+            case Content(var bytes)
+            when bytes.length > MOST_BYTES -> problems.add(Position.WHOLE_FILE, "the file is larger than 4 MiB", "");
+            case Content(var bytes) -> {
+                fingerprint.add(file, bytes);
+                return decode(bytes, problems);
+            }
         }
         return null;
     }
 
-    private static @Nullable String readRegular(Path file, Fingerprint.Collector fingerprint, Problems problems) {
-        try (var in = Files.newInputStream(file)) {
-            var bytes = in.readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
-                problems.add(Position.WHOLE_FILE, "the file is larger than 4 MiB", "");
-                return null;
-            }
-            fingerprint.add(file, bytes);
+    private static @Nullable String decode(byte[] bytes, Problems problems) {
+        try {
             var text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
@@ -49,15 +108,8 @@ final class SourceText {
             return withoutControls(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text, problems);
         } catch (CharacterCodingException e) {
             problems.add(Position.WHOLE_FILE, "the file is not text in UTF-8", "");
-        } catch (AccessDeniedException e) {
-            problems.add(Position.WHOLE_FILE, "no permission to read this file", "");
-        } catch (IOException e) {
-            problems.add(
-                    Position.WHOLE_FILE,
-                    "this file cannot be read: " + Quoted.plain(String.valueOf(e.getMessage())),
-                    "");
+            return null;
         }
-        return null;
     }
 
     private static @Nullable String withoutControls(String text, Problems problems) {

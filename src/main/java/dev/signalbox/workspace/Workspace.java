@@ -1,9 +1,13 @@
 package dev.signalbox.workspace;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.ServiceDefinition.Trouble;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /// The services that belong together, as one file defines them. Immutable, checked, with all defaults filled in.
 ///
@@ -26,6 +30,22 @@ public record Workspace(
 
     public Workspace {
         services = List.copyOf(services);
+    }
+
+    /// The same, where each service of which not all could be looked at stays as it was.
+    ///
+    /// @param before the version in force
+    public Workspace keeping(Workspace before) {
+        var old = before.services().stream().collect(toMap(ServiceDefinition::id, Function.identity()));
+        var kept = services.stream()
+                .map(service -> service.trouble().blocks() && old.containsKey(service.id())
+                        ? old.get(service.id())
+                                .but()
+                                .trouble(new Trouble(service.trouble().text(), false))
+                                .build()
+                        : service)
+                .toList();
+        return new Workspace(name, file, onExit, logTotal, journal, kept, fingerprint);
     }
 
     /// How much of the record of the operations is kept.

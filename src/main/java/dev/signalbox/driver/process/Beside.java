@@ -5,6 +5,7 @@ import dev.signalbox.operation.OperationContext;
 import dev.signalbox.service.DriverException;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Hook;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,7 +68,7 @@ final class Beside {
             throws DriverException, InterruptedException {
         var out = log.outLength();
         var err = log.errLength();
-        var command = begin(name, hook.command(), cookie, Map.of(), work);
+        var command = begin(name, hook.command(), cookie, Map.of(), hook.timeout(), work);
         var done = false;
         try {
             var ended = command.awaitEnd(hook.timeout());
@@ -96,22 +97,38 @@ final class Beside {
 
     /// Begins the command that stops a run.
     ///
+    /// @param limit until it must have begun
     /// @throws DriverException if it cannot be executed
-    SideCommand beginStop(Run run, OperationContext work) throws DriverException, InterruptedException {
+    SideCommand beginStop(Run run, Duration limit, OperationContext work) throws DriverException, InterruptedException {
         var pid = Map.of(PID, Long.toString(run.pid()));
-        return begin("stop command", definition.stop().command(), run.record().cookie(), pid, work);
+        return begin("stop command", definition.stop().command(), run.record().cookie(), pid, limit, work);
     }
 
+    /// @param limit until it must have begun
     private SideCommand begin(
-            String name, List<String> words, String cookie, Map<String, String> more, OperationContext work)
+            String name,
+            List<String> words,
+            String cookie,
+            Map<String, String> more,
+            Duration limit,
+            OperationContext work)
             throws DriverException, InterruptedException {
         work.requireLive();
         try {
-            var process = launcher.spawnBeside(words, cookie, more);
+            var process = launcher.spawnBeside(words, cookie, more, limit, work, born -> killLate(name, born, work));
             work.doing(name + " runs as pid " + process.pid());
             return new SideCommand(name, table, process, cookie);
         } catch (DriverException e) {
             throw new DriverException(name + ": " + e.getMessage(), e);
         }
+    }
+
+    /// Lets what was born when nobody waited for it any more do nothing, and nothing else: its run may live.
+    private void killLate(String name, Process born, OperationContext work) {
+        var leader = table.find(born.pid());
+        if (leader != null) {
+            Killing.of(ProcessTree.ofSession(table, leader.id()));
+        }
+        work.late(name + " was started when nobody waited for it any more, as pid " + born.pid() + ", and killed");
     }
 }

@@ -1,22 +1,29 @@
 package dev.signalbox.driver.process;
 
+import dev.signalbox.operation.OperationContext;
 import dev.signalbox.service.DriverException;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
+import dev.signalbox.time.SideThread;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Starts the processes of a service: `setsid`, which makes a session of its own, then a wrapper, then the
 /// command. What is executed beside the service has no wrapper.
+///
+/// A folder or a program may hang in the kernel, where its server is gone. Then the call does, on a thread of its own,
+/// and no other is made for this service while it does.
 final class Launcher {
     /// Its arguments are the pid file, the exit file and the command. It must
     ///
@@ -41,6 +48,7 @@ final class Launcher {
     private final ServiceDefinition definition;
     private final Output output;
     private final Map<String, String> inherited;
+    private final SideThread side = new SideThread();
 
     /// @param inherited the engine's environment
     Launcher(ServiceDefinition definition, Output output, Map<String, String> inherited) {
@@ -51,6 +59,10 @@ final class Launcher {
 
     /// Looks whether a command can be executed at all, as a message about that is better than an exit code.
     private void check(List<String> words, Map<String, String> environment) throws DriverException {
+        if (definition.trouble().blocks()) {
+            throw new DriverException(
+                    "cannot be started: " + definition.trouble().text() + "; a reload reads it again");
+        }
         var cwd = definition.cwd();
         if (!Files.isDirectory(cwd)) {
             throw new DriverException(
@@ -83,18 +95,22 @@ final class Launcher {
         return Files.isRegularFile(file) && Files.isExecutable(file);
     }
 
-    /// Spawns the service in its wrapper, which is the leader of the new session.
-    Process spawn(String cookie, RunFiles files) throws DriverException, InterruptedException {
+    /// Spawns the service in its wrapper, which is the leader of the new session. Returns when it has been, also on a
+    /// thread that is interrupted.
+    ///
+    /// @param slow run once if that takes long
+    Process spawn(String cookie, RunFiles files, OperationContext work, Runnable slow)
+            throws DriverException, InterruptedException {
         var words = switch (definition.command()) {
             case Command.Argv(var argv) -> argv;
             case Command.Shell(var line) -> List.of("/bin/sh", "-c", line);
         };
         try {
             files.prepare();
+            return side.whole(what(), work, prepare(wrapper(files), words, cookie, Map.of()), slow);
         } catch (IOException e) {
             throw cannotStart(e);
         }
-        return execute(wrapper(files), words, cookie, Map.of());
     }
 
     /// What stands before the command of a service.
@@ -111,12 +127,34 @@ final class Launcher {
     /// Spawns a command beside the service, as the leader of a new session.
     ///
     /// @param variables that it has more than the service
-    Process spawnBeside(List<String> words, String cookie, Map<String, String> variables)
+    /// @param limit for the spawning
+    /// @param late takes what is spawned after that, or after an interrupt
+    Process spawnBeside(
+            List<String> words,
+            String cookie,
+            Map<String, String> variables,
+            Duration limit,
+            OperationContext work,
+            Consumer<Process> late)
             throws DriverException, InterruptedException {
-        return execute(List.of(), words, cookie, variables);
+        try {
+            return side.within(limit, what(), work, prepare(List.of(), words, cookie, variables), late);
+        } catch (IOException e) {
+            throw cannotStart(e);
+        }
     }
 
-    private Process execute(List<String> wrapper, List<String> words, String cookie, Map<String, String> variables)
+    private String what() {
+        return "starting a process in " + definition.cwd();
+    }
+
+    /// Waits until nothing hangs any more that was to be spawned in this operation, to which it belongs (rule 31).
+    void rest(OperationContext work) {
+        side.rest(work, what -> work.doing(what + " hangs; waiting for its end"));
+    }
+
+    private SideThread.Call<Process, DriverException> prepare(
+            List<String> wrapper, List<String> words, String cookie, Map<String, String> variables)
             throws DriverException, InterruptedException {
         var execution = Execution.of(definition.process());
         var ofUser = new HashMap<>(inherited);
@@ -124,11 +162,17 @@ final class Launcher {
         var environment = definition.environment(ofUser);
         environment.putAll(variables);
         environment.put(ProcessTable.COOKIE, cookie);
-        check(words, environment);
         var command = new ArrayList<>(List.of("setsid"));
         command.addAll(wrapper);
         command.addAll(execution.prefix());
         command.addAll(words);
+        return () -> {
+            check(words, environment);
+            return execute(command, environment);
+        };
+    }
+
+    private Process execute(List<String> command, Map<String, String> environment) throws DriverException {
         try (var opened = output.open()) {
             var builder = new ProcessBuilder(command)
                     .directory(definition.cwd().toFile())

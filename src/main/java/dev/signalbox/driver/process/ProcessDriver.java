@@ -28,6 +28,7 @@ final class ProcessDriver implements ServiceDriver {
     private final ProcessTable table;
     private final FirstLook firstLook;
     private final PortHolders ports;
+    private final Launcher launcher;
     private final Beside beside;
     private final Starter starter;
     private final RunFiles files;
@@ -59,7 +60,7 @@ final class ProcessDriver implements ServiceDriver {
         this.scan = parts.scan();
         var lastWords = new LastWords(log, parts.mask());
         this.watch = new Watch(output, lastWords, notes, scan, parts.clock());
-        var launcher = new Launcher(definition, output, parts.environment());
+        this.launcher = new Launcher(definition, output, parts.environment());
         this.beside = new Beside(definition, table, launcher, output, lastWords);
         this.starter = new Starter(definition, parts, launcher, beside, files, output, lastWords);
         this.cookiePrefix = parts.workspaceKey() + ":" + definition.id() + ":";
@@ -119,6 +120,7 @@ final class ProcessDriver implements ServiceDriver {
             throw e;
         } finally {
             watch.finish(work, after instanceof State.Down(var _, var due) ? down(due) : after, true);
+            launcher.rest(work);
         }
     }
 
@@ -172,6 +174,7 @@ final class ProcessDriver implements ServiceDriver {
             }
         } finally {
             watch.finish(work, after, false);
+            launcher.rest(work);
         }
     }
 

@@ -16,6 +16,9 @@ final class ProcessTree {
     /// The number that sends no signal, but asks whether one could be sent.
     private static final int NONE = 0;
 
+    /// What no variable can hold.
+    private static final String NOBODYS = "\0";
+
     private static final int SIGKILL = Signals.number("SIGKILL");
 
     private final ProcessTable table;
@@ -33,6 +36,11 @@ final class ProcessTree {
         this.cookie = cookie;
         this.leader = leader;
         this.watched = watched;
+    }
+
+    /// Those in the session of `leader`, which was seen alive, whatever they carry.
+    static ProcessTree ofSession(ProcessTable table, ProcessId leader) {
+        return new ProcessTree(table, NOBODYS, leader, true);
     }
 
     /// What its processes carry, or the start of it.

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Starts a service that does not run.
@@ -95,12 +96,15 @@ final class Starter {
         Attempt attempt;
         Run run;
         var done = false;
-        spawning.acquire();
+        var permit = new Permit();
         try {
             work.requireLive();
-            attempt = new Attempt(intent, launcher.spawn(intent.cookie(), files));
+            attempt = new Attempt(intent, launcher.spawn(intent.cookie(), files, work, () -> {
+                permit.close(); // what hangs keeps no other service from its start
+                work.doing("starting a process in " + definition.cwd() + " hangs; waiting for its end");
+            }));
             try {
-                work.requireLive();
+                requireLive(work, attempt);
                 run = attempt.run(work);
                 done = true;
             } finally {
@@ -109,9 +113,35 @@ final class Starter {
                 }
             }
         } finally {
-            spawning.release();
+            permit.close();
         }
         return attempt.settle(run, work);
+    }
+
+    /// One of the services that may be spawned at a time, until it is closed.
+    private final class Permit implements AutoCloseable {
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        Permit() throws InterruptedException {
+            spawning.acquire();
+        }
+
+        @Override
+        public void close() {
+            if (closed.compareAndSet(false, true)) {
+                spawning.release();
+            }
+        }
+    }
+
+    /// What was born after the operation was given up is not let live.
+    private static void requireLive(OperationContext work, Attempt born) {
+        try {
+            work.requireLive();
+        } catch (OperationContext.AbandonedException e) {
+            work.late("pid " + born.child.pid() + " was started after it was abandoned, and is killed");
+            throw e;
+        }
     }
 
     private void write(RunRecord record) throws DriverException {

@@ -164,7 +164,7 @@ final class Stopper {
         }
         try {
             if (command == null) {
-                command = beside.beginStop(service, work);
+                command = beside.beginStop(service, pauses.left(), work);
             }
             if (!command.awaitEnd(pauses.left())) {
                 return true;

@@ -67,7 +67,7 @@ final class Reload implements AutoCloseable {
     /// Reads the workspace again, and tells what that changes.
     ReloadProposal propose() throws InvalidWorkspaceException {
         var before = current;
-        var after = reading.again(before);
+        var after = reading.again(before).keeping(before);
         var changes = WorkspaceChanges.between(before, after);
         if (changes.isEmpty()) {
             takeIn(before, after);

@@ -32,8 +32,7 @@ record Description(
     ServiceStatus of(DriverStatus seen) {
         return switch (seen) {
             case Running running -> running(running);
-            case Stopped(var verified)
-            when !last.failed() -> ServiceStatus.of(ServiceState.STOPPED, verified ? "" : "not fully verified");
+            case Stopped(var verified) when !last.failed() -> ServiceStatus.of(ServiceState.STOPPED, stopped(verified));
             case Stopped _ -> failed(last.problem(), last.exit());
             case Exited end
             when isCompletion(definition, end) ->
@@ -42,6 +41,10 @@ record Description(
             case Exited end -> failed(end.leftovers() == 0 ? "" : end.leftovers() + " of its processes live on", end);
             case Unknown(var reason) -> ServiceStatus.of(ServiceState.UNKNOWN, reason);
         };
+    }
+
+    private String stopped(boolean verified) {
+        return verified ? definition.trouble().text() : "not fully verified";
     }
 
     private static String alsoLiving(int leftovers) {

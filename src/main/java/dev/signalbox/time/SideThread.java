@@ -1,0 +1,219 @@
+package dev.signalbox.time;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Where calls are made that may hang in the kernel for ever, as one into a folder whose server is gone does: on a
+/// thread of the platform, as it would hold a virtual thread's carrier, of which there are as few as processors.
+/// One call at a time, so that one thread is lost at most. Safe to use from any thread.
+public final class SideThread {
+    /// What does not hang has ended by then.
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(SideThread.class);
+
+    private final Semaphore turn = new Semaphore(1);
+    private volatile @Nullable Pending pending;
+
+    /// What may hang.
+    ///
+    /// @param <T> what it gives
+    /// @param <X> what it throws
+    @FunctionalInterface
+    public interface Call<T, X extends Exception> {
+        T make() throws X;
+    }
+
+    /// A call that was not made, as another one hangs, or was not waited for any longer.
+    public static final class HangsException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        HangsException(String message) {
+            super(message);
+        }
+    }
+
+    private record Pending(String what, Object owner, long begin, CompletableFuture<Void> end) {
+        String text() {
+            return what + " hangs, since " + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin) + " s";
+        }
+    }
+
+    /// Makes a call, and waits for its end however long that takes, also on a thread that is interrupted: what hangs
+    /// belongs to whoever has begun it. An interrupt is there afterwards.
+    ///
+    /// @param what it does, for people: "starting a process in /mnt/x"
+    /// @param owner whose it is
+    /// @param slow run once if the call does not end soon
+    /// @throws HangsException if another call hangs; this one was not made then
+    /// @throws InterruptedException if that was waited for
+    public <T, X extends Exception> T whole(String what, Object owner, Call<T, X> call, Runnable slow)
+            throws X, HangsException, InterruptedException {
+        takeTurn(SOON);
+        var answer = begin(what, owner, call, _ -> {});
+        try {
+            return await(answer, slow);
+        } catch (ExecutionException e) {
+            throw thrown(e, call);
+        }
+    }
+
+    /// Waits however long it takes, also on a thread that is interrupted, which it is afterwards.
+    private static <T> T await(CompletableFuture<T> answer, Runnable slow) throws ExecutionException {
+        var interrupted = false;
+        try {
+            for (var told = false; ; ) {
+                try {
+                    return told ? answer.get() : answer.get(SOON.toNanos(), TimeUnit.NANOSECONDS);
+                } catch (TimeoutException e) {
+                    slow.run();
+                    told = true;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /// Makes a call, and waits for its end for a while.
+    ///
+    /// @param what it does, for people
+    /// @param owner whose it is
+    /// @param late takes what the call gives after that, on the call's own thread
+    /// @throws HangsException if it has not ended by then, or was not made as another one hangs
+    /// @throws InterruptedException if it has not ended by then either
+    public <T, X extends Exception> T within(
+            Duration limit, String what, Object owner, Call<T, X> call, Consumer<? super T> late)
+            throws X, HangsException, InterruptedException {
+        var end = System.nanoTime() + limit.toNanos();
+        takeTurn(limit.compareTo(SOON) < 0 ? limit : SOON);
+        var answer = begin(what, owner, call, late);
+        try {
+            return answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | InterruptedException e) {
+            if (answer.completeExceptionally(e)) { // what it gives now comes late
+                if (e instanceof InterruptedException interrupt) {
+                    throw interrupt;
+                }
+                throw new HangsException(what + " hangs: no answer within " + text(limit));
+            }
+            return ended(answer, call, e);
+        } catch (ExecutionException e) {
+            throw thrown(e, call);
+        }
+    }
+
+    /// The answer that came at the very moment of `instead`.
+    private static <T, X extends Exception> T ended(CompletableFuture<T> answer, Call<T, X> call, Exception instead)
+            throws X {
+        if (instead instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        if (answer.isCompletedExceptionally()) {
+            throw thrown(answer.exceptionNow(), call);
+        }
+        return answer.resultNow();
+    }
+
+    /// Waits for the end of a call of `owner` for which nobody waits any more, if there is one; also on a thread that
+    /// is interrupted, which it is afterwards.
+    ///
+    /// @param slow told what hangs, if that takes long
+    public void rest(Object owner, Consumer<String> slow) {
+        var mine = pending;
+        if (mine == null || !mine.owner().equals(owner)) {
+            return;
+        }
+        try {
+            await(mine.end(), () -> slow.accept(mine.what()));
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e); // it only ends
+        }
+    }
+
+    private static String text(Duration limit) {
+        var millis = limit.toMillis();
+        return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
+    }
+
+    private void takeTurn(Duration limit) throws HangsException, InterruptedException {
+        var before = pending;
+        var hangs = before != null && System.nanoTime() - before.begin() > SOON.toNanos();
+        if (!turn.tryAcquire(hangs ? 0 : limit.toNanos(), TimeUnit.NANOSECONDS)) {
+            var other = pending;
+            throw new HangsException(other == null ? "another call hangs" : other.text());
+        }
+    }
+
+    private <T> CompletableFuture<T> begin(String what, Object owner, Call<T, ?> call, Consumer<? super T> late) {
+        var answer = new CompletableFuture<T>();
+        pending = new Pending(what, owner, System.nanoTime(), new CompletableFuture<>());
+        var begun = false;
+        try {
+            Thread.ofPlatform().daemon().name(what).start(() -> make(call, answer, late));
+            begun = true;
+        } finally {
+            if (!begun) {
+                over();
+            }
+        }
+        return answer;
+    }
+
+    private <T> void make(Call<T, ?> call, CompletableFuture<T> answer, Consumer<? super T> late) {
+        try {
+            var value = call.make();
+            if (!answer.complete(value)) {
+                late.accept(value);
+            }
+        } catch (Throwable e) {
+            if (!answer.completeExceptionally(e)) {
+                LOG.warn(
+                        "{} failed after nobody waited for it any more",
+                        Thread.currentThread().getName(),
+                        e);
+            }
+        } finally {
+            over();
+        }
+    }
+
+    private void over() {
+        var mine = Objects.requireNonNull(pending); // until the turn is given back
+        pending = null;
+        turn.release();
+        mine.end().complete(null);
+    }
+
+    private static <X extends Exception> X thrown(ExecutionException e, Call<?, X> by) {
+        return thrown(Objects.requireNonNull(e.getCause()), by);
+    }
+
+    /// What `e` is: a call throws nothing but what it may.
+    ///
+    /// @param by what has thrown it
+    @SuppressWarnings({"unchecked", "unused"})
+    private static <X extends Exception> X thrown(Throwable e, Call<?, X> by) {
+        if (e instanceof Error error) {
+            throw error;
+        }
+        if (e instanceof RuntimeException exception) {
+            throw exception;
+        }
+        return (X) e;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.signalbox.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.signalbox.HungFolder;
+import dev.signalbox.service.ServiceDefinition;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A workspace that names what is where nothing answers, as on a share whose server is gone.
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class HungFileTest {
+    @TempDir
+    private Path folder;
+
+    private Path share;
+    private Path file;
+
+    @BeforeEach
+    void write() throws Exception {
+        share = Files.createDirectory(folder.resolve("share"));
+        Files.writeString(share.resolve(".env"), "LEVEL=high");
+        file = Files.writeString(folder.resolve("signalbox.yaml"), """
+                name: hung
+                services:
+                  well: { command: [sleep, "1"] }
+                  there: { command: [sleep, "1"], cwd: share }
+                  told: { command: [sleep, "1"], env_file: share/.env }
+                """);
+    }
+
+    private Workspace load() throws InvalidWorkspaceException {
+        return WorkspaceFile.load(file, Map.of());
+    }
+
+    private static ServiceDefinition service(Workspace workspace, String id) {
+        return workspace.services().stream()
+                .filter(service -> service.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void folderHangs_theServiceSaysSo_theOthersAreRead() throws Exception {
+        try (var _ = HungFolder.over(share)) {
+            var workspace = load();
+            assertThat(service(workspace, "well").trouble()).isEqualTo(ServiceDefinition.Trouble.NONE);
+            var there = service(workspace, "there").trouble();
+            assertThat(there.text())
+                    .isEqualTo("its working directory cannot be looked at: looking at " + share
+                            + " hangs: no answer within 5 s");
+            assertThat(there.blocks()).isFalse();
+            var told = service(workspace, "told").trouble();
+            assertThat(told.text()).matches("its env_file cannot be read: looking at .*/share hangs, since \\d+ s");
+            assertThat(told.blocks()).isTrue();
+        }
+    }
+
+    @Test
+    void variablesHang_aReloadLeavesTheServiceAsItIs_andTakesInTheRest() throws Exception {
+        var before = load();
+        Files.writeString(file, Files.readString(file).replace("well: {", "well: { group: new,"));
+        try (var hung = HungFolder.over(share)) {
+            var after = load().keeping(before);
+            assertThat(service(after, "told").env())
+                    .isEqualTo(service(before, "told").env());
+            var changes = WorkspaceChanges.between(before, after);
+            assertThat(changes.describe().lines().map(line -> line.replaceAll(" →.*", "")))
+                    .containsExactly("well: group: (none)", "there: trouble: (none)", "told: trouble: (none)");
+            assertThat(changes.changed())
+                    .allSatisfy(change -> assertThat(change.restartKeys()).isEmpty());
+            assertThat(after.fingerprint().now()).isEqualTo(after.fingerprint());
+
+            hung.fail();
+            assertThat(after.fingerprint().now()).isNotEqualTo(after.fingerprint());
+            assertThat(WorkspaceChanges.between(before, load().keeping(after)).describe())
+                    .isEqualTo("well: group: (none) → new");
+        }
+    }
+
+    @Test
+    void theFileItselfHangs_isAMistakeThatSaysSo() throws Exception {
+        var inside = Files.copy(file, share.resolve("signalbox.yaml"));
+        try (var _ = HungFolder.over(share)) {
+            assertThatExceptionOfType(InvalidWorkspaceException.class)
+                    .isThrownBy(() -> WorkspaceFile.load(inside, Map.of()))
+                    .withMessageContaining(
+                            "this file cannot be looked at: looking at " + inside + " hangs: no answer within 5 s");
+        }
+    }
+}
