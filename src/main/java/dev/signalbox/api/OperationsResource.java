@@ -34,6 +34,8 @@ final class OperationsResource {
     private static final int LARGEST_PAGE = 500;
     private static final Duration LOOK_EVERY = Duration.ofMillis(10);
     private static final int LOOKS = 200;
+    /// At most so often for all of a list together.
+    private static final int LOOKS_FOR_ALL = 20;
     private static final int LONGEST_CHAIN = 100;
     private static final Set<String> OUTCOMES =
             Set.of("waiting", "running", "succeeded", "failed", "timed_out", "cancelled", "coalesced");
@@ -127,19 +129,20 @@ final class OperationsResource {
         return "</api/v1/operations?" + text + ">; rel=\"next\"";
     }
 
-    Answer get(Request request) throws JournalException, InterruptedException {
+    Answer get(Request request) throws JournalException {
         var unrecorded = engine.ticket(request.id());
         if (unrecorded != null && !unrecorded.isRecorded()) {
             return Answer.ok(view(unrecorded));
         }
         var details = details(request);
-        for (var left = LOOKS; left > 0 && isBetween(details); left--) {
-            Thread.sleep(LOOK_EVERY);
+        if (details.recorded().end() == null) {
+            var view = view(details.recorded(), new Looks(LOOKS));
             details = details(request);
+            if (details.recorded().end() == null) {
+                return Answer.ok(view);
+            }
         }
-        var recorded = details.recorded();
-        return Answer.ok(
-                recorded.end() == null ? view(recorded) : effectively(OperationMessage.recorded(details), recorded));
+        return Answer.ok(effectively(OperationMessage.recorded(details), details.recorded()));
     }
 
     private Answer asked(Request request) throws JournalException {
@@ -149,6 +152,7 @@ final class OperationsResource {
                                 "nothing was done under this key within the last day, as far as is known")
                         .thrown());
         var views = new ArrayList<OperationMessage>();
+        var looks = new Looks(LOOKS_FOR_ALL);
         for (var number : numbers) {
             var ticket = engine.ticket(number);
             if (ticket != null) {
@@ -157,7 +161,7 @@ final class OperationsResource {
             }
             var recorded = engine.history().details(number);
             if (recorded.isPresent()) {
-                views.add(view(recorded.get().recorded()));
+                views.add(view(recorded.get().recorded(), looks));
             }
         }
         return Answer.ok(new AskedMessage(views));
@@ -201,8 +205,9 @@ final class OperationsResource {
 
     List<OperationMessage> views(List<RecordedOperation> operations) throws JournalException {
         var views = new ArrayList<OperationMessage>();
+        var looks = new Looks(LOOKS_FOR_ALL);
         for (var operation : operations) {
-            views.add(view(operation));
+            views.add(view(operation, looks));
         }
         return views;
     }
@@ -211,21 +216,55 @@ final class OperationsResource {
         return engine.history().details(request.id()).orElseThrow(() -> unknown(request));
     }
 
-    /// Whether it has left its queue, so that it has an outcome, which the journal is about to know.
-    private boolean isBetween(OperationDetails details) {
-        var recorded = details.recorded();
-        return recorded.end() == null && live(recorded.operation().service(), recorded.id()) == null;
+    /// How often it is looked again for what is about to be known.
+    private static final class Looks {
+        private int left;
+
+        Looks(int left) {
+            this.left = left;
+        }
+
+        /// Waits for the next.
+        ///
+        /// @return false if there is none
+        boolean another() {
+            if (left == 0) {
+                return false;
+            }
+            left--;
+            try {
+                Thread.sleep(LOOK_EVERY);
+                return true;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                left = 0; // the server is closing
+                return false;
+            }
+        }
     }
 
     static Problem.Thrown unknown(Request request) {
         return Problem.notFound("there is no operation " + request.id()).thrown();
     }
 
-    /// One that lives is told as its queue has it, which knows its place.
-    private OperationMessage view(RecordedOperation recorded) throws JournalException {
-        if (recorded.end() == null) {
+    /// One that lives is told as its queue has it, which knows its place. What has left its queue since it was read
+    /// has an outcome, which the journal knows by now, or is about to.
+    private OperationMessage view(RecordedOperation read, Looks looks) throws JournalException {
+        var recorded = read;
+        while (recorded.end() == null) {
+            var ticket = engine.ticket(recorded.id());
+            if (ticket != null && !ticket.isRecorded()) {
+                return view(ticket);
+            }
             var live = live(recorded.operation().service(), recorded.id());
-            return live == null ? OperationMessage.recorded(recorded) : live;
+            if (live != null) {
+                return live;
+            }
+            var again = engine.history().details(recorded.id()).map(OperationDetails::recorded);
+            if (again.isEmpty() || (again.get().end() == null && !looks.another())) {
+                return OperationMessage.recorded(recorded);
+            }
+            recorded = again.get();
         }
         return effectively(OperationMessage.recorded(recorded), recorded);
     }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,6 +27,7 @@ final class Engine {
     private final Map<Long, Live> live = new ConcurrentHashMap<>();
     private final AtomicLong unfinished = new AtomicLong();
     private final CompletableFuture<Void> rest = new CompletableFuture<>();
+    private final Lane lane;
     private boolean allHeld;
     private volatile boolean draining;
     private volatile boolean closed;
@@ -34,6 +36,7 @@ final class Engine {
     Engine(OperationJournal journal, TimeSource time, Coalescing coalescing, Threads threads) {
         this.time = time;
         this.threads = threads;
+        this.lane = new Lane("rest", threads);
         this.coalescing = coalescing;
         // A change of nothing else: what waits looks whether it may start.
         this.recorder = new Recorder(
@@ -130,7 +133,7 @@ final class Engine {
     }
 
     /// A submission was refused, its ticket has completed, or what [#busy()] announced is over. Never called
-    /// under a lock, as the last one lets the actions run that depend on the rest.
+    /// under a lock, as the last one lets those go on who wait for the rest.
     void done() {
         done(1);
     }
@@ -146,12 +149,12 @@ final class Engine {
         unfinished.incrementAndGet();
     }
 
-    CompletableFuture<Void> drain() {
+    CompletionStage<Void> drain() {
         draining = true;
         if (unfinished.get() == 0) {
             rest.complete(null);
         }
-        return rest;
+        return lane.follow(rest);
     }
 
     void close() {

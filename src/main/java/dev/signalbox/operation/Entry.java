@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// [StateLock], but for those that are volatile.
 final class Entry implements Ticket {
     private final Operation operation;
+    private final Lane lane;
     private final CompletableFuture<Outcome> recorded = new CompletableFuture<>();
 
     /// Whether it comes before all else, starts although its queue is held, and never merges: the stop of a "stop
@@ -29,8 +30,10 @@ final class Entry implements Ticket {
     /// How much of what has happened to it the journal does not know.
     private volatile int unrecorded;
 
-    Entry(Operation operation, boolean urgent, @Nullable PlanMember member) {
+    /// @param lane of its service, for what others hang on its outcome
+    Entry(Operation operation, boolean urgent, @Nullable PlanMember member, Lane lane) {
         this.operation = operation;
+        this.lane = lane;
         this.urgent = urgent;
         this.member = member;
     }
@@ -47,14 +50,18 @@ final class Entry implements Ticket {
 
     @Override
     public CompletionStage<Outcome> outcome() {
-        return recorded.minimalCompletionStage();
+        return lane.follow(recorded);
     }
 
     @Override
     public CompletionStage<Outcome> effectiveOutcome() {
-        return recorded.minimalCompletionStage().thenCompose(own -> {
+        return lane.follow(effective());
+    }
+
+    private CompletableFuture<Outcome> effective() {
+        return recorded.thenCompose(own -> {
             var other = survivor;
-            return other == null ? CompletableFuture.completedStage(own) : other.effectiveOutcome();
+            return other == null ? CompletableFuture.completedFuture(own) : other.effective();
         });
     }
 
@@ -189,7 +196,7 @@ final class Entry implements Ticket {
         state = State.ENDED;
     }
 
-    /// Lets dependent actions run. Never called under a lock.
+    /// Lets those know who wait for it, and what hangs on it run on its lane. Never called under a lock.
     void complete() {
         recorded.complete(outcome);
     }

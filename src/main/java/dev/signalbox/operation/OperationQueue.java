@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// The one road to every service: a queue per service, one operation at a time on each, services independent of
 /// each other.
 ///
-/// Safe to use from any thread. No method waits for an operation, a body, a listener or the journal.
+/// Safe to use from any thread. No method waits for an operation, a body, a listener or the journal, and code of
+/// others delays nobody but its own service (rule 31).
 public final class OperationQueue implements AutoCloseable {
 
     /// Makes the queue of one service; tests plant faults here.
@@ -85,7 +86,7 @@ public final class OperationQueue implements AutoCloseable {
         queues.remove(service, queue);
         var gone = queue.retire();
         var _ = gone.thenRun(() -> retiring.remove(service, queue));
-        return gone;
+        return queue.lane().follow(gone);
     }
 
     /// Gives no ids below `first` from now on, as the journal has turned out to know them.
@@ -108,7 +109,8 @@ public final class OperationQueue implements AutoCloseable {
     /// Asks for an operation. Returns at once.
     ///
     /// @return completes, never exceptionally, with the ticket once the journal has recorded the operation, or
-    ///     with a refusal if the journal cannot be written, the queue drains, or there is no such service
+    ///     with a refusal if the journal cannot be written, the queue drains, or there is no such service; for what
+    ///     hangs on it see [Ticket]
     public CompletionStage<Submission> submit(
             String service, OperationKind kind, Source source, Map<String, String> parameters) {
         return submit(service, kind, Origin.of(source), parameters);
@@ -344,10 +346,10 @@ public final class OperationQueue implements AutoCloseable {
 
     /// Refuses new submissions and lets the rest run. What is held stays held, and keeps the queue from its rest.
     ///
-    /// @return completes when every ticket has completed, every body has ended or was abandoned, and the
-    ///     journal has all of it
+    /// @return completes when every ticket has its outcome, every body has ended or was abandoned, and the
+    ///     journal has all of it; what hangs on the tickets may be at work still
     public CompletionStage<Void> drain() {
-        return engine.drain().minimalCompletionStage();
+        return engine.drain();
     }
 
     /// Refuses new submissions, cancels what waits and asks what is active to stop. Returns at once; the stage of

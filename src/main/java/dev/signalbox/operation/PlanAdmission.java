@@ -33,7 +33,8 @@ final class PlanAdmission {
     /// The submissions have been announced to the engine.
     CompletionStage<PlanSubmission> submit() {
         engine.lock().change(this::ask);
-        return answer.minimalCompletionStage();
+        // A lane of its own, as it is of several services.
+        return new Lane("plan", engine.threads()).follow(answer);
     }
 
     private boolean ask() {

@@ -20,7 +20,7 @@ final class PlanMember {
         this.plan = plan;
         this.index = index;
         this.queue = queue;
-        this.entry = new Entry(operation, plan.plan().now(), this);
+        this.entry = new Entry(operation, plan.plan().now(), this, queue.lane());
     }
 
     boolean mergesQueued() {

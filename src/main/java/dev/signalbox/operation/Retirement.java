@@ -1,7 +1,6 @@
 package dev.signalbox.operation;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /// How far the queue of a service that is let go of has come to its end. Guarded by the [StateLock].
 final class Retirement {
@@ -46,7 +45,8 @@ final class Retirement {
         gone.complete(null);
     }
 
-    CompletionStage<Void> gone() {
-        return gone.minimalCompletionStage();
+    /// Completes with the end. For the engine's own code only, as others would run on its threads.
+    CompletableFuture<Void> gone() {
+        return gone;
     }
 }

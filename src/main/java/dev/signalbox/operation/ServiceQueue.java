@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One service's queue: a waiting line and at most one live body, both guarded by the [StateLock] that all queues
-/// share. All that user code may hang on (tickets, stop actions) follows after that lock is released.
+/// share. All that user code may hang on (tickets, stop actions) follows after that lock is released, and what hangs
+/// on tickets and answers on the service's [Lane].
 ///
 /// Nothing here starts the next operation by itself: each change ends with [#step], which looks whether it may
 /// (rule 27).
@@ -21,6 +22,7 @@ class ServiceQueue implements LineView.Judge {
     private final OperationBody body;
     private final Engine engine;
     private final StateLock lock;
+    private final Lane lane;
     /// The queue that the service had before, whose last body must have ended first; `null` once it has.
     private @Nullable ServiceQueue before;
 
@@ -49,11 +51,17 @@ class ServiceQueue implements LineView.Judge {
         this.engine = engine;
         this.before = before;
         this.lock = engine.lock();
+        this.lane = new Lane(service, engine.threads());
         this.alarm = new Alarm(engine.time(), nanos -> change(() -> checkDeadlines(nanos)));
     }
 
     final String service() {
         return service;
+    }
+
+    /// Where what others hang on its tickets runs.
+    final Lane lane() {
+        return lane;
     }
 
     /// Lets other settings hold from the next operation on.
@@ -80,11 +88,11 @@ class ServiceQueue implements LineView.Judge {
                 lock.follow(() -> refuse(answer, Refusals.noService(service)));
                 return;
             }
-            var entry = new Entry(request.get(), stopNow, null);
+            var entry = new Entry(request.get(), stopNow, null, lane);
             accepting();
             ask(entry, key, answer);
         });
-        return answer.minimalCompletionStage();
+        return lane.follow(answer);
     }
 
     private void ask(Entry entry, @Nullable RequestKey key, CompletableFuture<Submission> answer) {
@@ -154,12 +162,22 @@ class ServiceQueue implements LineView.Judge {
     ///
     /// @return completes when they have it
     final CompletionStage<?> noted(Entry entry) {
-        var noted = asksToStop(entry) ? body.stopsChanged() : CompletableFuture.completedStage(null);
+        var noted = asksToStop(entry) ? stopsChanged() : CompletableFuture.completedStage(null);
         if (entry.isRecorded()) {
             return noted;
         }
         var number = engine.recorder().keepNumber(entry.operation().id());
         return engine.recorder().soon(noted.handle((_, _) -> number).thenCompose(kept -> kept));
+    }
+
+    /// Of what it throws the answer to a stop must not depend (rule 24).
+    private CompletionStage<?> stopsChanged() {
+        try {
+            return body.stopsChanged();
+        } catch (RuntimeException | Error e) {
+            Lane.report(e);
+            return CompletableFuture.failedStage(e);
+        }
     }
 
     private static boolean asksToStop(Entry entry) {
@@ -536,7 +554,7 @@ class ServiceQueue implements LineView.Judge {
         entry.end(outcome, survivor);
         var shutdown = outcome instanceof Outcome.Cancelled(Cancellation.Shutdown _);
         if (asksToStop(entry) && !shutdown) {
-            lock.follow(body::stopsChanged);
+            lock.follow(this::stopsChanged);
         }
         var run = active != null && active.entry == entry && active.begun() ? active : null;
         var now = nanoTime();
@@ -771,8 +789,8 @@ class ServiceQueue implements LineView.Judge {
 
     /// Takes no more submissions, cancels what waits, and lets what is active end.
     ///
-    /// @return completes when all has ended
-    final CompletionStage<Void> retire() {
+    /// @return completes when all has ended, for the engine's own code only
+    final CompletableFuture<Void> retire() {
         change(() -> {
             retirement.begin();
             cancelWaiting(_ -> true, new Cancellation.Shutdown());

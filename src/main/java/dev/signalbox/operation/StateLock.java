@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 /// are independent in their bodies, which run elsewhere. So what spans several services, such as a plan, a stop of
 /// all, or the reason why something waits, is one look at one state.
 ///
-/// A change may leave things to follow, which are done when the thread has left the lock for good: whatever user
-/// code may hang on.
+/// A change may leave things to follow, which are done when the thread has left the lock for good: what may take
+/// another lock. None of it waits, as the thread may be the journal's, or that of the timer.
 final class StateLock {
     private final ReentrantLock lock = new ReentrantLock();
     private List<Runnable> following = new ArrayList<>(2);
@@ -73,7 +73,7 @@ final class StateLock {
         try {
             return change.get();
         } catch (RuntimeException | Error e) {
-            report(e); // the journal's answers come through stages, which would keep it to themselves
+            Lane.report(e); // the journal's answers come through stages, which would keep it to themselves
             throw e;
         } finally {
             leave().forEach(StateLock::run);
@@ -85,13 +85,8 @@ final class StateLock {
         try {
             follower.run();
         } catch (RuntimeException | Error e) {
-            report(e);
+            Lane.report(e);
         }
-    }
-
-    private static void report(Throwable thrown) {
-        var thread = Thread.currentThread();
-        thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
     }
 
     /// @return what has to follow now; nothing if this thread holds the lock still

@@ -8,10 +8,10 @@
 /// # The rules
 ///
 /// They hold by whatever road a request comes: a click, the HTTP API, the command line, a plan, a schedule, a
-/// reload, or what the engine wants by itself. Comments and messages refer to them by number. Rules 1 to 24 and 27
-/// to 28e are kept here, 25 and 26 by `dev.signalbox.service`, 29 by `dev.signalbox.engine.local`. A *body* is the
-/// work of an operation, a *ticket* what a submitter holds, a *person* whoever asks through window, API or command
-/// line, also by a script; what reconciler, health, schedules, reloads and closing ask for is *automatic*.
+/// reload, or what the engine wants by itself. Comments and messages refer to them by number. Rules 1 to 24, 27 to
+/// 28e and 31 are kept here, 25 and 26 by `dev.signalbox.service`, 29 by `dev.signalbox.engine.local`. A *body* is
+/// the work of an operation, a *ticket* what a submitter holds, a *person* whoever asks through window, API or
+/// command line, also by a script; what reconciler, health, schedules, reloads and closing ask for is *automatic*.
 ///
 /// ## An operation
 ///
@@ -126,6 +126,12 @@
 /// 29. Closing is no failure of what runs: from its first moment nothing starts by itself. Where services are left,
 ///     what is at work is let go of without a further signal, and the next engine takes it over; where they are
 ///     stopped, each gets its stop. A closing that is called off starts again what it has stopped.
+///
+/// ## Whose thread it is
+///
+/// 31. No code of others runs, and nothing blocks, on a thread that others need. What is hung on tickets runs on one
+///     serial lane per service, which has no thread when nothing is due; what hangs there delays only its own service,
+///     and what throws there loses none behind it.
 ///
 /// `start` on a running service and `stop` on a stopped one succeed and say that nothing was to be done. `restart`
 /// is one operation: stop, verified exit of all processes, start; on a stopped service it starts it.

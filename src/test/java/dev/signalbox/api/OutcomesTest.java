@@ -82,6 +82,19 @@ final class OutcomesTest {
     }
 
     @Test
+    void ended_isToldInTheListAtOnce() throws Exception {
+        bench.queue.hold("idle");
+        for (int i = 0; i < 50; i++) {
+            var place = bench.post("/start/idle").header("Location");
+            bench.send(bench.request("DELETE", place, bench.operator));
+            var newest = bench.get("/operations?service=idle&limit=1").json().path(0);
+            assertThat(place).endsWith("/" + newest.path("id").asLong());
+            assertThat(newest.path("outcome").asString()).isEqualTo("cancelled");
+            assertThat(newest.path("state").asString()).isEqualTo("ended");
+        }
+    }
+
+    @Test
     void cancelled_whileItRuns_saysThatItWasAskedToStop() throws Exception {
         bench.driver("backend").hang();
         var answer = waiting("/start/backend");

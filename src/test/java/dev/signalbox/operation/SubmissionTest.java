@@ -12,9 +12,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -157,6 +160,29 @@ class SubmissionTest {
         var body = test.bodies("api").next(HeldBody.obedient());
         test.queue.submit("api", START, Source.OPERATOR, Map.of("image", "api:2"));
         assertThat(body.awaitBegun().operation().parameters()).containsEntry("image", "api:2");
+    }
+
+    @Test
+    void stop_whoseServiceCannotTakeNote_isAnsweredAndRunsAllTheSame() {
+        test.queue.register("api", QueueSettings.DEFAULT, new OperationBody() {
+            @Override
+            public @Nullable CompletionStage<?> run(OperationContext context) {
+                return null;
+            }
+
+            @Override
+            public CompletionStage<?> stopsChanged() {
+                throw new AssertionError("no note");
+            }
+        });
+        var thread = Thread.currentThread();
+        var before = thread.getUncaughtExceptionHandler();
+        var reported = new ArrayList<Throwable>();
+        thread.setUncaughtExceptionHandler((_, thrown) -> reported.add(thrown));
+        var stop = accepted(test.queue.submit("api", OperationKind.STOP, Source.OPERATOR));
+        thread.setUncaughtExceptionHandler(before);
+        assertThat(outcome(stop)).isEqualTo(new Outcome.Succeeded());
+        assertThat(reported).extracting(Throwable::getMessage).containsExactly("no note");
     }
 
     @Test

@@ -58,6 +58,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -129,7 +130,7 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
                 rotation,
                 clock));
         services.keepRemoved(workspace.journal().maxAge());
-        services.onChanged(() -> listeners.forEach(EngineListener::onServicesChanged));
+        services.onChanged(() -> tell(EngineListener::onServicesChanged));
         workspace.services().forEach(services::add);
         for (var id : drivers.recorded()) {
             if (services.find(id) == null) {
@@ -151,8 +152,19 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
         var supervisor = new Supervisor(definition, drivers::driver, shared);
         supervisor.onStatus((before, after) -> chronicle.changed(id, before, after));
         supervisor.onSkipped(what -> chronicle.skipped(id, what));
-        supervisor.watch(() -> listeners.forEach(listener -> listener.onStatus(id)));
+        supervisor.watch(() -> tell(listener -> listener.onStatus(id)));
         return supervisor;
+    }
+
+    /// Whoever caused it, such as an operation, goes on when one throws, and so do the other listeners.
+    private void tell(Consumer<EngineListener> what) {
+        for (var listener : listeners) {
+            try {
+                what.accept(listener);
+            } catch (RuntimeException | Error e) {
+                LOG.error("a listener has failed", e);
+            }
+        }
     }
 
     /// The journal, and beside it what it cannot be told of at present.
