@@ -12,6 +12,9 @@ public interface ServiceDrivers extends AutoCloseable {
     /// The ids of services that an earlier engine has left a record of, whether they run or not.
     Set<String> recorded() throws IOException;
 
+    /// Whether any of these records is of this boot, so that an engine ran in it that has left what it started.
+    boolean recordedInThisBoot() throws IOException;
+
     /// The driver of one service, to be closed by the caller.
     ServiceDriver driver(ServiceDefinition definition);
 

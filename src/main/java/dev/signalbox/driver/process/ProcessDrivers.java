@@ -113,6 +113,16 @@ public final class ProcessDrivers implements ServiceDrivers {
     }
 
     @Override
+    public boolean recordedInThisBoot() throws IOException {
+        for (var service : recorded()) {
+            if (RunFiles.in(parts.runFolder(), service).isOf(bootId())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
     public void opened() {
         parts.firstLook().over();
     }

@@ -58,6 +58,15 @@ record RunFiles(Path record, Path pid, Path exit) {
         }
     }
 
+    /// Whether there is a record of a run in this boot.
+    boolean isOf(String bootId) throws IOException {
+        try {
+            return read().filter(run -> run.bootId().equals(bootId)).isPresent();
+        } catch (IllegalArgumentException e) {
+            return false; // who looks for the service tells that it is broken
+        }
+    }
+
     /// Keeps a broken record for people to look at, out of the way.
     void setAside() throws IOException {
         Files.move(record, record.resolveSibling(record.getFileName() + ".bad"), StandardCopyOption.REPLACE_EXISTING);

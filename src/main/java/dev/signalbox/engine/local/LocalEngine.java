@@ -116,6 +116,9 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
         journal.onOpenedLate(queue::idsFrom);
         closedLater(queue.subscribe(LOG_BUFFER, new OperationLog()));
         intents.problems().forEach(problem -> LOG.warn("what was wanted of services: {}", problem));
+        if (!intents.knowsEngines() && drivers.recordedInThisBoot()) {
+            intents.engineRuns(); // one of an earlier version did, and things go on from there
+        }
         new EarlierWishes(state.run()).takeOver(intents, journal.history());
         holds = new Holds(queue, intents, time);
         reconciler = closedLater(new Reconciler(queue));

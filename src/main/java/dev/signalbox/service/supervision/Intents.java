@@ -102,6 +102,9 @@ public final class Intents implements AutoCloseable {
     private final Store file;
     private final String boot;
     private final Threads threads;
+    /// Whether an engine has ever noted here that it ran.
+    private final boolean knowsEngines;
+
     private volatile boolean goesOn;
     /// The highest number of an operation that the journal may not know, and the one below which all may have been
     /// given.
@@ -125,7 +128,9 @@ public final class Intents implements AutoCloseable {
         var numbers = file.texts().getOrDefault(NUMBERS, "").split(" ", -1);
         this.highest = new AtomicLong(number(numbers[0]));
         this.reserved = new AtomicLong(number(numbers[numbers.length - 1]));
-        this.goesOn = ("ran " + boot).equals(file.texts().get(ENGINE));
+        var engine = file.texts().get(ENGINE);
+        this.knowsEngines = engine != null;
+        this.goesOn = ("ran " + boot).equals(engine);
         file.texts().forEach((key, text) -> {
             if (!key.equals(ENGINE) && !key.equals(NUMBERS)) {
                 known.put(key, read(key, text));
@@ -202,6 +207,11 @@ public final class Intents implements AutoCloseable {
     /// what comes back to it is as it was.
     public boolean goesOn() {
         return goesOn;
+    }
+
+    /// Whether an engine has noted that it ran, in whatever boot. One of an earlier version did not.
+    public boolean knowsEngines() {
+        return knowsEngines;
     }
 
     /// What was found wrong with the file.
