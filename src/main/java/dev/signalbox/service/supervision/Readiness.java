@@ -25,6 +25,18 @@ final class Readiness implements AutoCloseable {
     private final Appointment timeout;
     private final CompletableFuture<@Nullable String> problem = new CompletableFuture<>();
     private volatile @Nullable Answer last;
+    private volatile Unasked unasked = Unasked.NONE;
+
+    /// The last tries, as far as they could not be asked.
+    ///
+    /// @param why of the last of them
+    private record Unasked(int tries, String why) {
+        static final Unasked NONE = new Unasked(0, "");
+
+        Unasked and(Answer answer) {
+            return new Unasked(tries + 1, answer.text());
+        }
+    }
 
     Readiness(
             ServiceDefinition definition,
@@ -55,9 +67,15 @@ final class Readiness implements AutoCloseable {
     }
 
     private void hear(Answer answer) {
-        last = answer;
-        if (!answer.ok()) {
-            work.doing(waiting() + ": attempt " + answer.attempt() + ", " + answer.text());
+        if (answer.countsForReady()) {
+            last = answer;
+            unasked = Unasked.NONE;
+        } else {
+            unasked = unasked.and(answer);
+        }
+        if (!answer.isGood()) {
+            var unknown = answer.countsForReady() ? "" : "cannot be asked: ";
+            work.doing(waiting() + ": attempt " + answer.attempt() + ", " + unknown + answer.text());
         } else if (problem.complete(null)) {
             work.step("ready: " + answer.text());
         }
@@ -69,11 +87,19 @@ final class Readiness implements AutoCloseable {
 
     private String late() {
         var answer = last;
+        var lately = unasked;
         if (answer == null) {
-            return "not ready within " + Durations.text(probe.timeout());
+            return lately.tries() == 0
+                    ? "not ready within " + Durations.text(probe.timeout())
+                    : "ready could not be asked: " + lately.why();
         }
         var attempts = answer.attempt() == 1 ? "1 attempt" : answer.attempt() + " attempts";
-        return "not ready after " + attempts + ": " + answer.text();
+        var problem = "not ready after " + attempts + ": " + answer.text();
+        return switch (lately.tries()) {
+            case 0 -> problem;
+            case 1 -> problem + "; the last try could not be asked: " + lately.why();
+            default -> problem + "; the last " + lately.tries() + " tries could not be asked: " + lately.why();
+        };
     }
 
     @Override
