@@ -127,6 +127,13 @@
 ///     what is at work is let go of without a further signal, and the next engine takes it over; where they are
 ///     stopped, each gets its stop. A closing that is called off starts again what it has stopped.
 ///
+/// ## What cannot be known
+///
+/// 30. What the engine cannot find out is unknown, never bad. A probe that could not be asked is shown with its
+///     reason and does not count; a host that nobody knows is not ready yet, and unknown where it is asked
+///     whether it is alive. A start that could never be asked fails at its time with that reason. What cannot be
+///     looked at is not taken for dead.
+///
 /// `start` on a running service and `stop` on a stopped one succeed and say that nothing was to be done. `restart`
 /// is one operation: stop, verified exit of all processes, start; on a stopped service it starts it.
 package dev.signalbox.operation;

@@ -124,8 +124,8 @@ final class ExecQuestion implements Question {
         return exit.code() == 0 ? Finding.yes(text) : Finding.no(text);
     }
 
-    /// Whoever was to execute it says so: setsid, or the loader, which finds a library neither where there is none nor
-    /// where the system is short of file handles.
+    /// Whoever was to execute it says so: setsid, or the loader, which finds a library neither where there is
+    /// none nor where the system is short of file handles.
     private static void requireExecuted(int code, String last) throws UnaskableException {
         var said = last.startsWith(SETSID + ": ") || last.contains(": error while loading shared libraries: ");
         if (said && (code == CANNOT_EXECUTE || code == NOT_FOUND)) {
@@ -136,8 +136,8 @@ final class ExecQuestion implements Question {
     /// A program that runs, or has.
     private record Run(Process process, OutputEnd output) implements AutoCloseable {
 
-        /// Leaves nothing of it, also when it has ended: the group goes on with what it has left behind. Until a group
-        /// is empty its number is not given again, and when it is, nobody has had the time to take it.
+        /// Leaves nothing of it, also when it has ended: the group goes on with what it has left behind. Until a
+        /// group is empty its number is not given again, and when it is, nobody has had the time to take it.
         @Override
         public void close() {
             try {

@@ -14,8 +14,9 @@ import javax.net.ssl.SSLSocket;
 /// cookies or credentials.
 ///
 /// It speaks HTTP itself. A probe wants a new connection each time: a kept one says nothing of whether the service
-/// takes new ones, and makes servers that stop gracefully wait for it. Java's clients keep them, for some seconds even
-/// where they are told to close; and they do not tell whether it was this machine or the service that refused one.
+/// takes new ones, and makes servers that stop gracefully wait for it. Java's clients keep them, for some seconds
+/// even where they are told to close; and they do not tell whether it was this machine or the service that
+/// refused one.
 final class HttpQuestion implements Question {
     private static final int MAX_BODY = 64 * 1024;
 

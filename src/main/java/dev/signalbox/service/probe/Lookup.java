@@ -42,8 +42,8 @@ final class Lookup {
     private List<InetAddress> resolved(String host) throws IOException {
         try {
             return List.of(aside.call(() -> resolver.resolve(host), _ -> {}));
-        } catch (UnknownHostException e) {
-            throw UnaskableException.noHost("no such host: " + Problems.text(e));
+        } catch (UnknownHostException _) { // it says more only where the answer is not remembered
+            throw UnaskableException.noHost("no such host: " + host);
         } catch (InterruptedException _) {
             throw UnaskableException.noHost("no answer of the name server within " + Durations.text(patience));
         }

@@ -48,8 +48,8 @@ class LookupTest {
         assertThatThrownBy(() -> lookup.addresses("db"))
                 .isInstanceOfSatisfying(
                         UnaskableException.class,
-                        problem -> assertThat(problem.finding())
-                                .isEqualTo(new Finding(Kind.NO_HOST, "no such host: db: Name or service not known")));
+                        problem ->
+                                assertThat(problem.finding()).isEqualTo(new Finding(Kind.NO_HOST, "no such host: db")));
     }
 
     @Test
