@@ -18,12 +18,16 @@ final class Readiness implements AutoCloseable {
     /// The longest wait for one answer, where the probe itself gives more time for all of them.
     private static final Duration LONGEST_TRY = Duration.ofSeconds(5);
 
+    /// For the answer of a try that ends when the time is over.
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+
     private final Probe probe;
     private final TimeSource time;
     private final OperationContext work;
     private final Prober.Asking asking;
     private final Appointment timeout;
     private final CompletableFuture<@Nullable String> problem = new CompletableFuture<>();
+    private volatile boolean isOver;
     private volatile @Nullable Answer last;
     private volatile Unasked unasked = Unasked.NONE;
 
@@ -61,9 +65,23 @@ final class Readiness implements AutoCloseable {
     /// @return completes with `null` when it is ready, and with what is wrong when the probe's time is over
     CompletableFuture<@Nullable String> begin() {
         work.doing(waiting());
-        timeout.set(probe.timeout(), () -> problem.complete(late()));
+        timeout.set(probe.timeout(), this::timeIsOver);
         asking.begin(false);
         return problem;
+    }
+
+    /// Where a try may take all of the time, none has told yet why it gets no answer.
+    private void timeIsOver() {
+        isOver = true;
+        if (isHeard()) {
+            problem.complete(late());
+        } else {
+            timeout.set(MOMENT, () -> problem.complete(late()));
+        }
+    }
+
+    private boolean isHeard() {
+        return last != null || unasked.tries() > 0;
     }
 
     private void hear(Answer answer) {
@@ -76,6 +94,9 @@ final class Readiness implements AutoCloseable {
         if (!answer.isGood()) {
             var unknown = answer.countsForReady() ? "" : "cannot be asked: ";
             work.doing(waiting() + ": attempt " + answer.attempt() + ", " + unknown + answer.text());
+            if (isOver) {
+                problem.complete(late());
+            }
         } else if (problem.complete(null)) {
             work.step("ready: " + answer.text());
         }

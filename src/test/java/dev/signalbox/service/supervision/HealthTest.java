@@ -414,6 +414,32 @@ class HealthTest {
     }
 
     @Test
+    void start_whoseOnlyTryHangsAllTheTime_failsWithWhatHangs() {
+        startIn(Duration.ofSeconds(2));
+        var start = test.submit(START);
+        var asking = test.prober.asking(READY);
+        test.pass(Duration.ofSeconds(2));
+        asking.answers(Kind.UNKNOWN, "cannot be started: hangs in /srv/shop");
+        assertThat(outcome(start))
+                .isEqualTo(new Outcome.Failed("ready could not be asked: cannot be started: hangs in /srv/shop"));
+    }
+
+    @Test
+    void start_whoseOnlyTrySaysNothing_failsAllTheSame() {
+        startIn(Duration.ofSeconds(2));
+        var start = test.submit(START);
+        test.prober.asking(READY);
+        test.pass(Duration.ofSeconds(2));
+        test.pass(Duration.ofSeconds(1));
+        assertThat(outcome(start)).isEqualTo(new Outcome.Failed("not ready within 2 s"));
+    }
+
+    private void startIn(Duration time) {
+        test.close();
+        test = new Supervised(definition().ready(probe(READY, time)).build(), folder.resolve("short"));
+    }
+
+    @Test
     void start_whoseHostNobodyKnows_isNotReadyYet() {
         var start = test.submit(START);
         test.prober.asking(READY).answers(Kind.NO_HOST, "no such host: db");
