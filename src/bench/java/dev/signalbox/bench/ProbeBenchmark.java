@@ -73,8 +73,8 @@ public final class ProbeBenchmark {
     }
 
     private static void count(Answer answer, LongAdder good, LongAdder bad) {
-        (answer.ok() ? good : bad).increment();
-        if (!answer.ok() && bad.sum() == 1) {
+        (answer.isGood() ? good : bad).increment();
+        if (!answer.isGood() && bad.sum() == 1) {
             System.out.println("a try that was not ok: " + answer);
         }
     }

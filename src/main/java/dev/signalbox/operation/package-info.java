@@ -127,11 +127,19 @@
 ///     what is at work is let go of without a further signal, and the next engine takes it over; where they are
 ///     stopped, each gets its stop. A closing that is called off starts again what it has stopped.
 ///
+/// ## What cannot be known
+///
+/// 30. What the engine cannot find out is unknown, never bad. A probe that could not be asked is shown with its
+///     reason and does not count; a host that nobody knows is not ready yet, and unknown where it is asked
+///     whether it is alive. A start that could never be asked fails at its time with that reason. What cannot be
+///     looked at is not taken for dead.
+///
 /// ## Whose thread it is
 ///
 /// 31. No code of others runs, and nothing blocks, on a thread that others need. What is hung on tickets runs on one
 ///     serial lane per service, which has no thread when nothing is due; what hangs there delays only its own service,
-///     and what throws there loses none behind it.
+///     and what throws there loses none behind it. What may hang in the kernel is called on a thread of its own and
+///     belongs to its body, which has not ended before the call has.
 ///
 /// `start` on a running service and `stop` on a stopped one succeed and say that nothing was to be done. `restart`
 /// is one operation: stop, verified exit of all processes, start; on a stopped service it starts it.

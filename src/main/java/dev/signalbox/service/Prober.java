@@ -13,7 +13,8 @@ public interface Prober {
     /// newer output only: prepare it before the service starts.
     ///
     /// @param service whose folder and variables an exec probe gets, and whose secrets no answer shows
-    /// @param tryTimeout after which a try is broken off; its answer is "no answer within 2 s"
+    /// @param tryTimeout after which a try is broken off; its answer is "no answer within 2 s", or says what hangs
+    ///     if it could not be asked until then
     /// @param log the service's output, for a log probe; others do not need it
     /// @param listener told each answer, one at a time and in order, on a virtual thread. It may block, which
     ///     delays the next try, and may close the asking

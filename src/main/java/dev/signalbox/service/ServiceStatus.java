@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param recovery what comes of its ends that nobody asked for, `null` if there were none lately
 /// @param blocker the service of this workspace that holds a port it needs; empty if none does
 /// @param outdated the keys in which its definition has changed since its process was started (rule 26g)
+/// @param unasked those of its probes that could not be asked when they were due last; so its health may be older
 public record ServiceStatus(
         ServiceState state,
         Health health,
@@ -25,7 +26,8 @@ public record ServiceStatus(
         List<String> lastLines,
         @Nullable Recovery recovery,
         String blocker,
-        List<String> outdated) {
+        List<String> outdated,
+        List<Unasked> unasked) {
 
     /// How well a service runs.
     public enum Health {
@@ -44,45 +46,64 @@ public record ServiceStatus(
     /// @param crashLoop whether no more starts are tried, as there were too many
     public record Recovery(int failures, @Nullable Instant retryAt, boolean crashLoop) {}
 
+    /// A probe that cannot be asked, by no fault of the service (rule 30).
+    ///
+    /// @param probe `ready` or `alive`
+    /// @param why for people: "Too many open files"
+    /// @param since the first of the tries in a row that failed so, wall clock
+    public record Unasked(String probe, String why, Instant since) {}
+
     public ServiceStatus {
         lastLines = List.copyOf(lastLines);
         outdated = List.copyOf(outdated);
+        unasked = List.copyOf(unasked);
     }
 
     /// A status with nothing but a state and its reason.
     public static ServiceStatus of(ServiceState state, String reason) {
-        return new ServiceStatus(state, Health.READY, -1, null, reason, null, List.of(), null, "", List.of());
+        return new ServiceStatus(
+                state, Health.READY, -1, null, reason, null, List.of(), null, "", List.of(), List.of());
     }
 
     /// The same service with a process.
     public ServiceStatus running(long newPid, @Nullable Instant newSince, Health newHealth) {
         return new ServiceStatus(
-                state, newHealth, newPid, newSince, reason, exit, lastLines, recovery, blocker, outdated);
+                state, newHealth, newPid, newSince, reason, exit, lastLines, recovery, blocker, outdated, unasked);
     }
 
     /// The same after its process has ended by itself.
     public ServiceStatus ended(@Nullable ExitStatus newExit, List<String> newLines) {
-        return new ServiceStatus(state, health, pid, since, reason, newExit, newLines, recovery, blocker, outdated);
+        return new ServiceStatus(
+                state, health, pid, since, reason, newExit, newLines, recovery, blocker, outdated, unasked);
     }
 
     /// The same with another prospect.
     public ServiceStatus with(@Nullable Recovery newRecovery) {
-        return new ServiceStatus(state, health, pid, since, reason, exit, lastLines, newRecovery, blocker, outdated);
+        return new ServiceStatus(
+                state, health, pid, since, reason, exit, lastLines, newRecovery, blocker, outdated, unasked);
     }
 
     /// The same, held up by another service.
     public ServiceStatus blockedBy(String service) {
-        return new ServiceStatus(state, health, pid, since, reason, exit, lastLines, recovery, service, outdated);
+        return new ServiceStatus(
+                state, health, pid, since, reason, exit, lastLines, recovery, service, outdated, unasked);
     }
 
     /// The same for a reason.
     public ServiceStatus because(String newReason) {
-        return new ServiceStatus(state, health, pid, since, newReason, exit, lastLines, recovery, blocker, outdated);
+        return new ServiceStatus(
+                state, health, pid, since, newReason, exit, lastLines, recovery, blocker, outdated, unasked);
     }
 
     /// The same, whose process was started by a definition that differs in these keys.
     public ServiceStatus outdatedIn(List<String> keys) {
-        return new ServiceStatus(state, health, pid, since, reason, exit, lastLines, recovery, blocker, keys);
+        return new ServiceStatus(state, health, pid, since, reason, exit, lastLines, recovery, blocker, keys, unasked);
+    }
+
+    /// The same, some probes of which could not be asked.
+    public ServiceStatus unasked(List<Unasked> probes) {
+        return new ServiceStatus(
+                state, health, pid, since, reason, exit, lastLines, recovery, blocker, outdated, probes);
     }
 
     /// Whether it runs and does what it is there for.

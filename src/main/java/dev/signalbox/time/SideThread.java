@@ -10,8 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Where calls are made that may hang in the kernel for ever, as one into a folder whose server is gone does: on a
 /// thread of the platform, as it would hold a virtual thread's carrier, of which there are as few as processors.
@@ -19,8 +17,6 @@ import org.slf4j.LoggerFactory;
 public final class SideThread {
     /// What does not hang has ended by then.
     private static final Duration SOON = Duration.ofSeconds(1);
-
-    private static final Logger LOG = LoggerFactory.getLogger(SideThread.class);
 
     private final Semaphore turn = new Semaphore(1);
     private volatile @Nullable Pending pending;
@@ -117,6 +113,27 @@ public final class SideThread {
         }
     }
 
+    /// Makes a call, and waits for its turn and its end until this thread is interrupted.
+    ///
+    /// @param what it does, for people
+    /// @param late takes what the call gives after that
+    /// @throws InterruptedException if it was, and the call has not ended by then
+    public <T, X extends Exception> T untilInterrupted(String what, Call<T, X> call, Consumer<? super T> late)
+            throws X, InterruptedException {
+        turn.acquire();
+        var answer = begin(what, call, call, late);
+        try {
+            return answer.get();
+        } catch (InterruptedException e) {
+            if (answer.completeExceptionally(e)) {
+                throw e;
+            }
+            return ended(answer, call, e);
+        } catch (ExecutionException e) {
+            throw thrown(e, call);
+        }
+    }
+
     /// The answer that came at the very moment of `instead`.
     private static <T, X extends Exception> T ended(CompletableFuture<T> answer, Call<T, X> call, Exception instead)
             throws X {
@@ -176,16 +193,15 @@ public final class SideThread {
 
     private <T> void make(Call<T, ?> call, CompletableFuture<T> answer, Consumer<? super T> late) {
         try {
-            var value = call.make();
+            T value;
+            try {
+                value = call.make();
+            } catch (Throwable e) {
+                answer.completeExceptionally(e); // where nobody waits any more it has nothing to say
+                return;
+            }
             if (!answer.complete(value)) {
                 late.accept(value);
-            }
-        } catch (Throwable e) {
-            if (!answer.completeExceptionally(e)) {
-                LOG.warn(
-                        "{} failed after nobody waited for it any more",
-                        Thread.currentThread().getName(),
-                        e);
             }
         } finally {
             over();

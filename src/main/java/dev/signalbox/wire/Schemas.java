@@ -44,6 +44,7 @@ public final class Schemas {
             DesiredMessage.class,
             ReasonMessage.class,
             SuspensionMessage.class,
+            UnaskedMessage.class,
             HoldMessage.class,
             ServiceMessage.class,
             ServiceDetailMessage.class,

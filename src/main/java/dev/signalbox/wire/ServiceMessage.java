@@ -35,6 +35,9 @@ public record ServiceMessage(
         @Says("the keys in which its definition has changed since its process was started") @Required @Nullable
         List<String> outdated,
 
+        @Says("its probes that could not be asked when they were due last: they do not count") @Required @Nullable
+        List<UnaskedMessage> unasked,
+
         @Says("whether anything keeps its queue from going on")
         boolean held,
 
@@ -81,6 +84,7 @@ public record ServiceMessage(
                 status.desired(),
                 status.scheduleSuspended(),
                 status.outdated(),
+                status.unasked(),
                 queue.isHeld(),
                 queue.held(),
                 queue.allHeld(),
@@ -137,7 +141,10 @@ public record ServiceMessage(
                 lastLines,
                 recovery == null ? null : recovery.toRecovery(clock),
                 Objects.requireNonNullElse(blocker, ""),
-                Objects.requireNonNullElse(outdated, List.<String>of()));
+                Objects.requireNonNullElse(outdated, List.<String>of()),
+                Objects.requireNonNullElse(unasked, List.<UnaskedMessage>of()).stream()
+                        .map(one -> one.toUnasked(clock))
+                        .toList());
     }
 
     private Intent toIntent(RemoteClock clock) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param desired what persons want
 /// @param scheduleSuspended who has suspended its schedule
 /// @param outdated the keys in which its definition has changed since its process was started
+/// @param unasked its probes that could not be asked last
 public record StatusMessage(
         String state,
         boolean ready,
@@ -22,7 +23,8 @@ public record StatusMessage(
         @Nullable String blocker,
         DesiredMessage desired,
         @Nullable SuspensionMessage scheduleSuspended,
-        List<String> outdated) {
+        List<String> outdated,
+        List<UnaskedMessage> unasked) {
 
     public static StatusMessage of(ServiceSnapshot service) {
         var status = service.status();
@@ -40,6 +42,7 @@ public record StatusMessage(
                 status.blocker().isEmpty() ? null : status.blocker(),
                 DesiredMessage.of(intent.desired()),
                 SuspensionMessage.of(intent.suspension()),
-                status.outdated());
+                status.outdated(),
+                status.unasked().stream().map(UnaskedMessage::of).toList());
     }
 }

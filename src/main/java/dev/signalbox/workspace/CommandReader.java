@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what a service executes, where, and with which variables.
@@ -99,16 +100,16 @@ final class CommandReader {
         }
     }
 
-    /// @param other what it is if it is no regular file
-    private static void check(Path cwd, @Nullable Other other, Fields service) {
+    private static void check(Path cwd, Optional<Other> found, Fields service) {
+        var other = found.orElse(Other.NO_FILE);
         if (other == Other.FOLDER) {
             return;
         }
         if (other == Other.NOTHING && cwd.toString().contains("${")) {
-            var found = service.name("cwd") + " is "
+            var written = service.name("cwd") + " is "
                     + Objects.requireNonNull(service.node("cwd")).described()
                     + "; references like ${env:NAME} work in env only";
-            service.mistakeAt("cwd", found, "a folder, relative to the file's own");
+            service.mistakeAt("cwd", written, "a folder, relative to the file's own");
         } else {
             var what = other == Other.NOTHING ? " does not exist" : " is no folder";
             service.mistakeAt("cwd", service.name("cwd") + ": " + Quoted.plain(cwd.toString()) + what, "");

@@ -1,6 +1,7 @@
 package dev.signalbox.workspace;
 
 import dev.signalbox.time.SideThread.HangsException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,7 +27,7 @@ public final class Fingerprint {
     static final class Collector {
         private final Map<Path, String> hashes = new LinkedHashMap<>();
 
-        void add(Path file, byte[] bytes) {
+        void add(Path file, ByteBuffer bytes) {
             hashes.put(file.toAbsolutePath().normalize(), hash(bytes));
         }
 
@@ -58,9 +59,11 @@ public final class Fingerprint {
         }
     }
 
-    private static String hash(byte[] bytes) {
+    private static String hash(ByteBuffer bytes) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            var digest = MessageDigest.getInstance("SHA-256");
+            digest.update(bytes.duplicate());
+            return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java has SHA-256", e);
         }

@@ -43,7 +43,7 @@ final class Looks {
         var place = Path.of("/");
         try {
             for (var line : Files.readAllLines(MOUNTS)) {
-                var mounted = Path.of(line.split(" ")[MOUNTED_AT].replace("\\040", " "));
+                var mounted = Path.of(line.split(" ", MOUNTED_AT + 2)[MOUNTED_AT].replace("\\040", " "));
                 if (path.toAbsolutePath().startsWith(mounted) && mounted.getNameCount() > place.getNameCount()) {
                     place = mounted;
                 }

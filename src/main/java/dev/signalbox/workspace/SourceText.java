@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Gets the text of a file that may be anything.
@@ -39,11 +40,15 @@ final class SourceText {
 
     /// What is in the place of a file.
     sealed interface Found {
+        /// A file with this in it.
+        ///
         /// @param bytes one more than may be, if there are more
-        record Content(byte[] bytes) implements Found {}
+        record Content(ByteBuffer bytes) implements Found {}
 
+        /// A file that cannot be read.
         record Unreadable(IOException why) implements Found {}
 
+        /// No file.
         enum Other implements Found {
             NOTHING,
             FOLDER,
@@ -54,25 +59,25 @@ final class SourceText {
     /// Looks what `file` is and what is in it. May hang where the file is.
     static Found look(Path file) {
         var kind = kind(file);
-        if (kind != null) {
-            return kind;
+        if (kind.isPresent()) {
+            return kind.get();
         }
         try (var in = Files.newInputStream(file)) {
-            return new Content(in.readNBytes(MOST_BYTES + 1));
+            return new Content(ByteBuffer.wrap(in.readNBytes(MOST_BYTES + 1)));
         } catch (IOException e) {
             return new Unreadable(e);
         }
     }
 
     /// What `file` is if it is no regular file, as is a pipe, which would let its reader wait. May hang where it is.
-    static @Nullable Other kind(Path file) {
+    static Optional<Other> kind(Path file) {
         if (!Files.exists(file)) {
-            return Other.NOTHING;
+            return Optional.of(Other.NOTHING);
         }
         if (Files.isDirectory(file)) {
-            return Other.FOLDER;
+            return Optional.of(Other.FOLDER);
         }
-        return Files.isRegularFile(file) ? null : Other.NO_FILE;
+        return Files.isRegularFile(file) ? Optional.empty() : Optional.of(Other.NO_FILE);
     }
 
     /// The text of what was found, or `null` after it was noted why there is none.
@@ -90,7 +95,8 @@ final class SourceText {
                         "this file cannot be read: " + Quoted.plain(String.valueOf(why.getMessage())),
                         "");
             case Content(var bytes)
-            when bytes.length > MOST_BYTES -> problems.add(Position.WHOLE_FILE, "the file is larger than 4 MiB", "");
+            when bytes.remaining() > MOST_BYTES ->
+                problems.add(Position.WHOLE_FILE, "the file is larger than 4 MiB", "");
             case Content(var bytes) -> {
                 fingerprint.add(file, bytes);
                 return decode(bytes, problems);
@@ -99,12 +105,9 @@ final class SourceText {
         return null;
     }
 
-    private static @Nullable String decode(byte[] bytes, Problems problems) {
+    private static @Nullable String decode(ByteBuffer bytes, Problems problems) {
         try {
-            var text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+            var text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
             return withoutControls(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text, problems);
         } catch (CharacterCodingException e) {
             problems.add(Position.WHOLE_FILE, "the file is not text in UTF-8", "");

@@ -465,7 +465,8 @@ final class RoundTripTest {
                     List.of("last words"),
                     new ServiceStatus.Recovery(3, AT.plusSeconds(8), true),
                     "other",
-                    List.of("command"));
+                    List.of("command"),
+                    List.of(new ServiceStatus.Unasked("alive", "Too many open files", AT)));
             for (var value : Intent.Value.values()) {
                 var intent = new Intent(
                         new Intent.Desired(value, AT, "operator, #4", 0),

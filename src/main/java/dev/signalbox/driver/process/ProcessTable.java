@@ -37,9 +37,16 @@ interface ProcessTable {
     /// @return whether there was one that could be sent it
     boolean signal(long target, int signal);
 
-    /// The process that `id` names, if it is alive.
+    /// Whether the process that `id` names is known to be alive.
     default boolean isAlive(ProcessId id) {
         var info = find(id.pid());
         return info != null && info.id().equals(id) && info.isAlive();
+    }
+
+    /// The same, unless there is a process that cannot be looked at, as where the engine is short of file handles:
+    /// that may be the one, and nothing that lives is to be taken for dead (rule 30).
+    default boolean mayLive(ProcessId id) {
+        var info = find(id.pid());
+        return info == null ? signal(id.pid(), 0) : info.id().equals(id) && info.isAlive();
     }
 }

@@ -117,9 +117,9 @@ final class ProcessTree {
         census.members().stream().filter(member -> !inGroup(member)).forEach(member -> signal(member, SIGKILL));
     }
 
-    /// Whether any of a census lives still.
+    /// Whether any of a census lives still, as far as they can be looked at.
     boolean hasLiving(Census census) {
-        return census.members().stream().anyMatch(member -> table.isAlive(member.id()));
+        return census.members().stream().anyMatch(member -> table.mayLive(member.id()));
     }
 
     /// Whether a process is in the leader's group.

@@ -64,9 +64,9 @@ final class Run {
         outdated = StartKeys.differing(record.definition(), now);
     }
 
-    /// Whether the service runs, or its wrapper has not yet written how it ended.
+    /// Whether the service runs, or its wrapper has not yet written how it ended, as far as they can be looked at.
     boolean isAlive() {
-        return table.isAlive(processes.service()) || table.isAlive(processes.leader());
+        return table.mayLive(processes.service()) || table.mayLive(processes.leader());
     }
 
     /// The same for less, as long as the service's pid has not been given again.

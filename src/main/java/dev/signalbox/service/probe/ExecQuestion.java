@@ -1,120 +1,159 @@
 package dev.signalbox.service.probe;
 
-import dev.signalbox.log.PlainText;
 import dev.signalbox.service.ExitStatus;
+import dev.signalbox.service.OutputPipe;
 import dev.signalbox.service.Secrets;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.Signals;
+import dev.signalbox.time.SideThread;
 import java.io.File;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 
 /// Executes a program, without a shell, in the service's folder and with its variables. It leads a session of its
 /// own, and nothing of its group outlives the try.
 final class ExecQuestion implements Question {
     private static final int SIGKILL = Signals.number("SIGKILL");
     private static final long MAX_OUTPUT = 16 * 1024 * 1024;
-    private static final int MAX_END = 8 * 1024;
 
-    /// Between two looks at how much it has written.
-    private static final long LOOK_MILLIS = 100;
+    /// Between two looks at what it has written: the first, and so also while it writes, and the longest.
+    private static final long LOOK_MILLIS = 1;
+
+    private static final long LONGEST_LOOK_MILLIS = 100;
+
+    /// The exit codes of a program that has found, or could execute, no other.
+    private static final int CANNOT_EXECUTE = 126;
+
+    private static final int NOT_FOUND = 127;
+    private static final String SETSID = "setsid";
+
+    /// Starts a program, for as long as that takes.
+    @FunctionalInterface
+    interface Launch {
+        Process start(ProcessBuilder program) throws IOException;
+    }
 
     private final List<String> command;
     private final File folder;
     private final Map<String, String> environment;
     private final Secrets secrets;
+    private final SideThread side;
+    private final Launch launch;
 
-    ExecQuestion(List<String> command, ServiceDefinition service, Map<String, String> inherited, Secrets secrets) {
-        this.command = new ArrayList<>(List.of("setsid"));
+    ExecQuestion(
+            List<String> command,
+            ServiceDefinition service,
+            Map<String, String> inherited,
+            Secrets secrets,
+            SideThread side) {
+        this(command, service, inherited, secrets, side, ProcessBuilder::start);
+    }
+
+    ExecQuestion(
+            List<String> command,
+            ServiceDefinition service,
+            Map<String, String> inherited,
+            Secrets secrets,
+            SideThread side,
+            Launch launch) {
+        this.command = new ArrayList<>(List.of(SETSID));
         this.command.addAll(command);
         this.folder = service.cwd().toFile();
         this.environment = service.environment(inherited);
         this.secrets = secrets;
+        this.side = side;
+        this.launch = launch;
     }
 
-    /// The program writes to a file that has lost its name at once, and not to a pipe: a process that it leaves
-    /// behind could hold a pipe open for ever, and fill it.
+    /// A start hangs where the folder does. A program that comes of it when nobody waits any more ends at once.
     @Override
     public Finding ask() throws IOException, InterruptedException {
-        var file = Files.createTempFile("signalbox-probe", ".out").toFile();
-        try (var output = new RandomAccessFile(file, "r")) {
-            Process process;
-            try {
-                process = start(Redirect.appendTo(file));
-            } finally {
-                Files.delete(file.toPath());
-            }
-            try {
-                return judge(process, output);
-            } finally {
-                kill(process);
-            }
+        try (var run = start()) {
+            return judge(run);
+        } catch (UnaskableException e) {
+            throw e;
+        } catch (IOException e) { // none of it comes from the service
+            throw new UnaskableException(e);
         }
     }
 
-    /// To start a process takes some milliseconds, in which it would hold a carrier that others need.
-    @Override
-    public Thread.Builder thread() {
-        return Thread.ofPlatform().daemon();
+    private Run start() throws IOException {
+        try {
+            return side.untilInterrupted("starting a process in " + folder, this::launch, Run::close);
+        } catch (InterruptedException _) {
+            throw new UnaskableException("cannot be started: hangs in " + folder);
+        }
     }
 
-    private Process start(Redirect output) throws IOException {
-        var builder = new ProcessBuilder(command)
-                .directory(folder)
-                .redirectInput(new File("/dev/null"))
-                .redirectOutput(output)
-                .redirectErrorStream(true);
-        builder.environment().clear();
-        builder.environment().putAll(environment);
-        return builder.start();
+    private Run launch() throws IOException {
+        var output = new OutputPipe();
+        try {
+            var builder = new ProcessBuilder(command)
+                    .directory(folder)
+                    .redirectInput(new File("/dev/null"))
+                    .redirectOutput(Redirect.to(output.end()))
+                    .redirectErrorStream(true);
+            builder.environment().clear();
+            builder.environment().putAll(environment);
+            var process = launch.start(builder);
+            output.given();
+            return new Run(process, new OutputEnd(output));
+        } catch (Throwable e) {
+            output.close();
+            throw e;
+        }
     }
 
-    private Finding judge(Process process, RandomAccessFile output) throws IOException, InterruptedException {
-        while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+    private Finding judge(Run run) throws IOException, InterruptedException {
+        var output = run.output();
+        var pause = LOOK_MILLIS;
+        while (!run.process().waitFor(pause, TimeUnit.MILLISECONDS)) {
+            pause = output.read(MAX_OUTPUT) ? LOOK_MILLIS : Math.min(2 * pause, LONGEST_LOOK_MILLIS);
             if (output.length() > MAX_OUTPUT) {
                 return Finding.no("wrote more than " + MAX_OUTPUT / 1024 / 1024 + " MiB");
             }
         }
-        var exit = new ExitStatus(process.exitValue());
-        var last = lastLine(output);
-        return new Finding(exit.code() == 0, exit.describe() + (last.isEmpty() ? "" : ": " + last));
+        var exit = new ExitStatus(run.process().exitValue());
+        output.read(MAX_OUTPUT);
+        var last = output.lastLine(secrets);
+        requireExecuted(exit.code(), last);
+        var text = exit.describe() + (last.isEmpty() ? "" : ": " + last);
+        return exit.code() == 0 ? Finding.yes(text) : Finding.no(text);
     }
 
-    /// Secrets are taken out before anything is cut, as a part of one is no less secret.
-    private String lastLine(RandomAccessFile output) throws IOException {
-        var length = output.length();
-        var end = new byte[(int) Math.min(MAX_END, length)];
-        output.seek(length - end.length);
-        output.readFully(end);
-        var text = secrets.mask(new String(end, StandardCharsets.UTF_8)).stripTrailing();
-        var lines = text.lines()
-                .map(PlainText::of)
-                .map(String::strip)
-                .filter(Predicate.not(String::isEmpty))
-                .toList();
-        if (lines.isEmpty()) {
-            return "";
+    /// Whoever was to execute it says so: setsid, or the loader, which finds a library neither where there is
+    /// none nor where the system is short of file handles.
+    private static void requireExecuted(int code, String last) throws UnaskableException {
+        var said = last.startsWith(SETSID + ": ") || last.contains(": error while loading shared libraries: ");
+        if (said && (code == CANNOT_EXECUTE || code == NOT_FOUND)) {
+            throw new UnaskableException(last.replaceFirst("^" + SETSID + ": ", ""));
         }
-        return lines.size() == 1 && length > end.length ? "(a line of " + length + " bytes)" : lines.getLast();
     }
 
-    /// Also when it has ended: the group goes on with what it has left behind. Until a group is empty its number
-    /// is not given again, and when it is, nobody has had the time to take it.
-    private static void kill(Process process) {
-        if (process.isAlive()) {
-            // Those that left the group.
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
+    /// A program that runs, or has.
+    private record Run(Process process, OutputEnd output) implements AutoCloseable {
+
+        /// Leaves nothing of it, also when it has ended: the group goes on with what it has left behind. Until a
+        /// group is empty its number is not given again, and when it is, nobody has had the time to take it.
+        @Override
+        public void close() {
+            try {
+                if (process.isAlive()) {
+                    // Those that left the group.
+                    process.descendants().forEach(ProcessHandle::destroyForcibly);
+                }
+            } catch (RuntimeException _) {
+                // There is no file handle to look for them with.
+            } finally {
+                Signals.send(Math.toIntExact(-process.pid()), SIGKILL);
+                // Until setsid has run there is no group.
+                process.destroyForcibly();
+                output.close();
+            }
         }
-        Signals.send(Math.toIntExact(-process.pid()), SIGKILL);
-        // Until setsid has run there is no group.
-        process.destroyForcibly();
     }
 }

@@ -2,73 +2,85 @@ package dev.signalbox.service.probe;
 
 import dev.signalbox.service.Probe.Check.Http;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
-import java.net.Proxy;
+import java.net.Socket;
+import java.net.URI;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
-/// A GET over a connection of its own: without redirects, proxy, cookies or credentials.
+/// A GET over a connection of its own, which is closed when the answer has been read: without redirects, proxy,
+/// cookies or credentials.
 ///
-/// `HttpURLConnection` is taken and not `java.net.http.HttpClient`, as a probe wants a new connection each time:
-/// a kept one says nothing of whether the service takes new ones, and makes servers that stop gracefully wait for
-/// it. The client cannot be told so, and keeps a selector thread. This one blocks in a socket, which an interrupt
-/// closes.
+/// It speaks HTTP itself. A probe wants a new connection each time: a kept one says nothing of whether the service
+/// takes new ones, and makes servers that stop gracefully wait for it. Java's clients keep them, for some seconds
+/// even where they are told to close; and they do not tell whether it was this machine or the service that
+/// refused one.
 final class HttpQuestion implements Question {
     private static final int MAX_BODY = 64 * 1024;
-    private static final int FIRST_ERROR = 400;
 
     private final Http check;
+    private final Lookup lookup;
 
-    HttpQuestion(Http check) {
+    HttpQuestion(Http check, Lookup lookup) {
         this.check = check;
+        this.lookup = lookup;
     }
 
     @Override
     public Finding ask() throws IOException {
-        var connection = (HttpURLConnection) check.uri().toURL().openConnection(Proxy.NO_PROXY);
-        connection.setInstanceFollowRedirects(false);
-        connection.setUseCaches(false);
-        connection.setRequestProperty("Accept", "*/*");
-        connection.setRequestProperty("User-Agent", "Signalbox");
-        connection.setRequestProperty("Connection", "close");
-        try {
-            return judge(connection);
-        } finally {
-            connection.disconnect();
+        var url = URI.create(check.uri().toASCIIString()).toURL();
+        var port = url.getPort() < 0 ? url.getDefaultPort() : url.getPort();
+        var host = url.getHost().replaceAll("[\\[\\]]", "");
+        try (var plain = Connections.open(lookup.addresses(host), port);
+                var connection = url.getProtocol().equals("https") ? secured(plain, host, port) : plain) {
+            connection.getOutputStream().write(request(url));
+            return judge(HttpAnswer.read(connection.getInputStream(), check.status()));
         }
     }
 
-    private Finding judge(HttpURLConnection connection) throws IOException {
-        var status = connection.getResponseCode();
-        if (status < 0) {
-            return Finding.no("an answer that is not HTTP");
+    private static Socket secured(Socket plain, String host, int port) throws IOException {
+        SSLContext context;
+        try {
+            context = SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) { // the certificates that are trusted here cannot be read
+            throw new UnaskableException(e);
         }
+        var secured = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true);
+        var parameters = secured.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        secured.setSSLParameters(parameters);
+        secured.startHandshake();
+        return secured;
+    }
+
+    private static byte[] request(URL url) {
+        var path = url.getFile().startsWith("/") ? url.getFile() : "/" + url.getFile();
+        var port = url.getPort() < 0 || url.getPort() == url.getDefaultPort() ? "" : ":" + url.getPort();
+        return String.join(
+                        "\r\n",
+                        "GET " + path + " HTTP/1.1",
+                        "Host: " + url.getHost() + port,
+                        "User-Agent: Signalbox",
+                        "Accept: */*",
+                        "Connection: close",
+                        "",
+                        "")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private Finding judge(HttpAnswer answer) throws IOException {
+        var status = answer.status();
         if (status != check.status()) {
             return Finding.no("HTTP " + status + " instead of " + check.status());
         }
         // Read even if nobody looks at it: to close on what is unread resets the connection, which servers complain of.
-        var body = body(connection);
+        var body = answer.body(MAX_BODY);
         var pattern = check.body();
         if (pattern != null && !Search.find(pattern, new String(body, StandardCharsets.UTF_8))) {
             return Finding.no("HTTP " + status + ", but its body has no match of /" + pattern + "/");
         }
         return Finding.yes("HTTP " + status);
-    }
-
-    /// The start of the body.
-    private static byte[] body(HttpURLConnection connection) throws IOException {
-        try (var in = stream(connection)) {
-            return in.readNBytes(MAX_BODY);
-        }
-    }
-
-    /// Of an error without a body there is no stream, and asking for the other one throws the status as an
-    /// exception.
-    private static InputStream stream(HttpURLConnection connection) throws IOException {
-        var error = connection.getErrorStream();
-        if (error != null) {
-            return error;
-        }
-        return connection.getResponseCode() < FIRST_ERROR ? connection.getInputStream() : InputStream.nullInputStream();
     }
 }

@@ -35,9 +35,13 @@ final class LogQuestion implements Question {
         return found == null ? Finding.no(problem) : Finding.yes("found: " + found);
     }
 
-    private boolean hasMore() throws IOException {
+    private boolean hasMore() throws UnaskableException {
         if (unseen.isEmpty()) {
-            unseen.addAll(output.poll());
+            try {
+                unseen.addAll(output.poll());
+            } catch (IOException e) {
+                throw new UnaskableException(e);
+            }
         }
         return !unseen.isEmpty();
     }
@@ -48,7 +52,7 @@ final class LogQuestion implements Question {
             if (Search.find(pattern, text)) {
                 found = text.strip();
             }
-        } catch (IOException e) {
+        } catch (UnaskableException e) {
             problem = "no such line yet; in one, " + e.getMessage();
         }
     }

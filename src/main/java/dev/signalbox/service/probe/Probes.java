@@ -8,6 +8,7 @@ import dev.signalbox.service.Probe.Check;
 import dev.signalbox.service.Prober;
 import dev.signalbox.service.Secrets;
 import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.time.SideThread;
 import dev.signalbox.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,11 @@ public final class Probes implements Prober, AutoCloseable {
     private final RandomGenerator random;
     private final ReentrantLock randomLock = new ReentrantLock();
     private final Set<Probing> open = ConcurrentHashMap.newKeySet();
+    /// What may hang, by the ids of services. None is forgotten: a call may hang for longer than the process that it
+    /// was about.
+    private final Map<String, SideThread> lookups = new ConcurrentHashMap<>();
+
+    private final Map<String, SideThread> launches = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     /// @param random by which first tries are staggered
@@ -46,11 +52,12 @@ public final class Probes implements Prober, AutoCloseable {
             Consumer<Answer> listener) {
         var secrets = new Secrets();
         secrets.add(service);
-        var question = question(service, probe.check(), secrets, log);
+        var question = question(service, probe.check(), tryTimeout, secrets, log);
         var schedule = new Schedule(probe.every(), probe.initialDelay(), part(probe.every()), tryTimeout);
         Consumer<Answer> shown = answer ->
-                listener.accept(new Answer(answer.ok(), Texts.brief(secrets.mask(answer.text())), answer.attempt()));
-        var probing = new Probing(service.id(), question, time, schedule, shown, open::remove);
+                listener.accept(new Answer(answer.kind(), Texts.brief(secrets.mask(answer.text())), answer.attempt()));
+        var threads = Thread.ofVirtual().name("probe " + service.id()).factory();
+        var probing = new Probing(service.id(), threads, question, time, schedule, shown, open::remove);
         open.add(probing);
         if (closed) {
             probing.close();
@@ -58,11 +65,13 @@ public final class Probes implements Prober, AutoCloseable {
         return probing;
     }
 
-    private Question question(ServiceDefinition service, Check check, Secrets secrets, @Nullable LogFiles log) {
+    private Question question(
+            ServiceDefinition service, Check check, Duration tryTimeout, Secrets secrets, @Nullable LogFiles log) {
         return switch (check) {
-            case Check.Http http -> new HttpQuestion(http);
+            case Check.Http http -> new HttpQuestion(http, new Lookup(side(lookups, service), tryTimeout));
             case Check.Tcp(var port) -> new TcpQuestion(port);
-            case Check.Exec(var command) -> new ExecQuestion(command, service, environment, secrets);
+            case Check.Exec(var command) ->
+                new ExecQuestion(command, service, environment, secrets, side(launches, service));
             case Check.Log(var pattern) -> {
                 if (log == null) {
                     throw new IllegalArgumentException("a log probe of " + service.id() + " without its log");
@@ -70,6 +79,10 @@ public final class Probes implements Prober, AutoCloseable {
                 yield new LogQuestion(pattern, NewOutput.of(log, time::now));
             }
         };
+    }
+
+    private static SideThread side(Map<String, SideThread> sides, ServiceDefinition service) {
+        return sides.computeIfAbsent(service.id(), _ -> new SideThread());
     }
 
     private Duration part(Duration every) {

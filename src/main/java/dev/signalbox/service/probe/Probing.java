@@ -6,6 +6,7 @@ import dev.signalbox.service.Prober;
 import dev.signalbox.time.TimeSource;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ public final class Probing implements Prober.Asking {
     private static final long TICK_NANOS = Duration.ofMillis(50).toNanos();
 
     private final String name;
+    private final ThreadFactory threads;
     private final Question question;
     private final TimeSource time;
     private final Schedule schedule;
@@ -46,16 +48,19 @@ public final class Probing implements Prober.Asking {
 
     private boolean timedOut;
 
-    /// @param name of the service, for the names of threads
+    /// @param name of the service
+    /// @param threads give each try its thread
     /// @param ended told when this is closed and nobody asks any more; maybe twice
     Probing(
             String name,
+            ThreadFactory threads,
             Question question,
             TimeSource time,
             Schedule schedule,
             Consumer<Answer> listener,
             Consumer<Probing> ended) {
         this.name = name;
+        this.threads = threads;
         this.question = question;
         this.time = time;
         this.schedule = schedule;
@@ -179,7 +184,8 @@ public final class Probing implements Prober.Asking {
         startedNanos = now;
         deadlineNanos = now + schedule.tryTimeout().toNanos();
         var number = ++attempt;
-        asking = question.thread().name("probe " + name).start(() -> attempt(number));
+        asking = threads.newThread(() -> attempt(number));
+        asking.start();
         busy = true;
     }
 
@@ -187,7 +193,7 @@ public final class Probing implements Prober.Asking {
         try {
             var finding = ask();
             if (endAsking()) {
-                listener.accept(new Answer(finding.ok(), finding.text(), number));
+                listener.accept(new Answer(finding.kind(), finding.text(), number));
             }
         } finally {
             free();
@@ -197,9 +203,12 @@ public final class Probing implements Prober.Asking {
     private Finding ask() {
         try {
             return question.ask();
-        } catch (InterruptedException | IOException | RuntimeException e) {
-            return Finding.no(
-                    wasTimedOut() ? "no answer within " + Durations.text(schedule.tryTimeout()) : Texts.reason(e));
+        } catch (UnaskableException | RuntimeException | Error e) {
+            return Problems.of(e);
+        } catch (InterruptedException | IOException e) {
+            return wasTimedOut()
+                    ? Finding.no("no answer within " + Durations.text(schedule.tryTimeout()))
+                    : Problems.of(e);
         }
     }
 

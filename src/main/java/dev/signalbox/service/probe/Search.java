@@ -1,6 +1,5 @@
 package dev.signalbox.service.probe;
 
-import java.io.IOException;
 import java.util.regex.Pattern;
 
 /// Looks for a match of a pattern in what a service has written. There are patterns that take longer than the age
@@ -14,13 +13,13 @@ final class Search {
 
     /// Whether `pattern` has a match in `text`.
     ///
-    /// @throws IOException if that is too hard to tell
-    static boolean find(Pattern pattern, String text) throws IOException {
+    /// @throws UnaskableException if that is too hard to tell
+    static boolean find(Pattern pattern, String text) throws UnaskableException {
         try {
             return pattern.matcher(new Counted(text, new Budget())).find();
-        } catch (TooManyLooksException | StackOverflowError e) {
+        } catch (TooManyLooksException | StackOverflowError _) {
             // A group that repeats is matched by recursion.
-            throw new IOException("/" + pattern + "/ takes too long to look for", e);
+            throw new UnaskableException("/" + pattern + "/ takes too long to look for");
         }
     }
 

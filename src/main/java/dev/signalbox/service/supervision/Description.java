@@ -11,10 +11,14 @@ import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.ServiceStatus;
 import dev.signalbox.service.ServiceStatus.Health;
 import dev.signalbox.service.ServiceStatus.Recovery;
+import dev.signalbox.service.ServiceStatus.Unasked;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Makes one status of all that is known of a service on which no operation runs.
@@ -63,13 +67,19 @@ record Description(
     private ServiceStatus running(Running seen) {
         var health = vitals == null ? Health.READY : vitals.health();
         var reason = vitals == null ? "" : vitals.reason();
-        var earlier = earlier(seen.outdated());
-        var rest = outlook == null ? reason : inLoop(reason);
-        var separator = earlier.isEmpty() || rest.isEmpty() ? "" : "; ";
-        return ServiceStatus.of(ServiceState.RUNNING, earlier + separator + rest)
+        var unasked = vitals == null ? List.<Unasked>of() : vitals.unasked();
+        var reasons = new ArrayList<>(List.of(earlier(seen.outdated()), outlook == null ? reason : inLoop(reason)));
+        unasked.forEach(probe -> reasons.add(unasked(probe)));
+        var all = reasons.stream().filter(Predicate.not(String::isEmpty)).collect(Collectors.joining("; "));
+        return ServiceStatus.of(ServiceState.RUNNING, all)
                 .running(seen.pid(), seen.since(), health)
                 .with(outlook)
-                .outdatedIn(seen.outdated());
+                .outdatedIn(seen.outdated())
+                .unasked(unasked);
+    }
+
+    private static String unasked(Unasked probe) {
+        return probe.probe() + " cannot be asked: " + probe.why() + ", since " + time(probe.since());
     }
 
     private static String earlier(List<String> outdated) {

@@ -18,13 +18,29 @@ final class Readiness implements AutoCloseable {
     /// The longest wait for one answer, where the probe itself gives more time for all of them.
     private static final Duration LONGEST_TRY = Duration.ofSeconds(5);
 
+    /// For the answer of a try that ends when the time is over.
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+
     private final Probe probe;
     private final TimeSource time;
     private final OperationContext work;
     private final Prober.Asking asking;
     private final Appointment timeout;
     private final CompletableFuture<@Nullable String> problem = new CompletableFuture<>();
+    private volatile boolean isOver;
     private volatile @Nullable Answer last;
+    private volatile Unasked unasked = Unasked.NONE;
+
+    /// The last tries, as far as they could not be asked.
+    ///
+    /// @param why of the last of them
+    private record Unasked(int tries, String why) {
+        static final Unasked NONE = new Unasked(0, "");
+
+        Unasked and(Answer answer) {
+            return new Unasked(tries + 1, answer.text());
+        }
+    }
 
     Readiness(
             ServiceDefinition definition,
@@ -49,15 +65,38 @@ final class Readiness implements AutoCloseable {
     /// @return completes with `null` when it is ready, and with what is wrong when the probe's time is over
     CompletableFuture<@Nullable String> begin() {
         work.doing(waiting());
-        timeout.set(probe.timeout(), () -> problem.complete(late()));
+        timeout.set(probe.timeout(), this::timeIsOver);
         asking.begin(false);
         return problem;
     }
 
+    /// Where a try may take all of the time, none has told yet why it gets no answer.
+    private void timeIsOver() {
+        isOver = true;
+        if (isHeard()) {
+            problem.complete(late());
+        } else {
+            timeout.set(MOMENT, () -> problem.complete(late()));
+        }
+    }
+
+    private boolean isHeard() {
+        return last != null || unasked.tries() > 0;
+    }
+
     private void hear(Answer answer) {
-        last = answer;
-        if (!answer.ok()) {
-            work.doing(waiting() + ": attempt " + answer.attempt() + ", " + answer.text());
+        if (answer.countsForReady()) {
+            last = answer;
+            unasked = Unasked.NONE;
+        } else {
+            unasked = unasked.and(answer);
+        }
+        if (!answer.isGood()) {
+            var unknown = answer.countsForReady() ? "" : "cannot be asked: ";
+            work.doing(waiting() + ": attempt " + answer.attempt() + ", " + unknown + answer.text());
+            if (isOver) {
+                problem.complete(late());
+            }
         } else if (problem.complete(null)) {
             work.step("ready: " + answer.text());
         }
@@ -69,11 +108,19 @@ final class Readiness implements AutoCloseable {
 
     private String late() {
         var answer = last;
+        var lately = unasked;
         if (answer == null) {
-            return "not ready within " + Durations.text(probe.timeout());
+            return lately.tries() == 0
+                    ? "not ready within " + Durations.text(probe.timeout())
+                    : "ready could not be asked: " + lately.why();
         }
         var attempts = answer.attempt() == 1 ? "1 attempt" : answer.attempt() + " attempts";
-        return "not ready after " + attempts + ": " + answer.text();
+        var problem = "not ready after " + attempts + ": " + answer.text();
+        return switch (lately.tries()) {
+            case 0 -> problem;
+            case 1 -> problem + "; the last try could not be asked: " + lately.why();
+            default -> problem + "; the last " + lately.tries() + " tries could not be asked: " + lately.why();
+        };
     }
 
     @Override

@@ -207,12 +207,7 @@ final class Upkeep implements AutoCloseable {
         forgetVitals();
         if (!closed) {
             var fresh = new Vitals(
-                    definition,
-                    shared.prober(),
-                    pid,
-                    isReady,
-                    this::look,
-                    answer -> between.accept(() -> restart(pid, answer)));
+                    definition, shared, pid, isReady, this::look, answer -> between.accept(() -> restart(pid, answer)));
             vitals = fresh;
             fresh.begin();
         }

@@ -5,9 +5,13 @@ import dev.signalbox.service.Probe;
 import dev.signalbox.service.Prober;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceStatus.Health;
+import dev.signalbox.service.ServiceStatus.Unasked;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How well one process of a service does, by its probes, from when it is ready, or adopted, until it ends. Safe
@@ -34,7 +38,7 @@ final class Vitals implements AutoCloseable {
     /// @param unhealthy told the last answer, whenever it has been unhealthy for a whole row of tries
     Vitals(
             ServiceDefinition definition,
-            Prober prober,
+            Supervision shared,
             long pid,
             boolean isReady,
             Runnable changed,
@@ -44,11 +48,23 @@ final class Vitals implements AutoCloseable {
         this.unhealthy = unhealthy;
         var readyProbe = askable(definition);
         var aliveProbe = definition.oneShot() ? null : definition.alive();
+        var prober = shared.prober();
         readiness = new Streak(
+                definition.id(),
+                "ready",
                 readyProbe == null ? 1 : readyProbe.failures(),
+                Answer::countsForReady,
+                shared.time()::now,
                 isReady || readyProbe == null,
                 isReady ? "" : "not asked yet");
-        liveness = new Streak(aliveProbe == null ? 1 : aliveProbe.failures(), true, "");
+        liveness = new Streak(
+                definition.id(),
+                "alive",
+                aliveProbe == null ? 1 : aliveProbe.failures(),
+                Answer::countsForAlive,
+                shared.time()::now,
+                true,
+                "");
         slowly = readyProbe == null || readyProbe.every().compareTo(SLOWLY) < 0 ? SLOWLY : readyProbe.every();
         ready = readyProbe == null
                 ? null
@@ -87,20 +103,22 @@ final class Vitals implements AutoCloseable {
 
     private void aboutReadiness(Answer answer) {
         var before = readiness.isGood();
+        var unasked = readiness.unasked();
         readiness.completedBadRow(answer);
         if (readiness.isGood() && !before && ready != null) {
             ready.pace(slowly);
             beginAlive();
         }
-        if (!before || !readiness.isGood()) {
+        if (!before || !readiness.isGood() || !Objects.equals(unasked, readiness.unasked())) {
             changed.run();
         }
     }
 
     private void aboutLiveness(Answer answer) {
         var before = liveness.isGood();
+        var unasked = liveness.unasked();
         var again = liveness.completedBadRow(answer);
-        if (!before || !liveness.isGood()) {
+        if (!before || !liveness.isGood() || !Objects.equals(unasked, liveness.unasked())) {
             changed.run();
         }
         if (again) {
@@ -118,6 +136,14 @@ final class Vitals implements AutoCloseable {
             return Health.UNHEALTHY;
         }
         return readiness.isGood() ? Health.READY : Health.UNREADY;
+    }
+
+    /// Its probes that could not be asked last.
+    List<Unasked> unasked() {
+        return Stream.of(liveness, readiness)
+                .map(Streak::unasked)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /// The last answer of the probe that is not satisfied; empty if all are.

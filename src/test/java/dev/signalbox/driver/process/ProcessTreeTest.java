@@ -26,6 +26,7 @@ final class ProcessTreeTest {
         final List<Long> unreadable = new ArrayList<>();
         final List<Long> signalled = new ArrayList<>();
         boolean complete = true;
+        boolean outOfHandles;
         int looks;
 
         void add(long pid, long ticks, char state, long session) {
@@ -45,7 +46,7 @@ final class ProcessTreeTest {
         @Override
         public @Nullable ProcessInfo find(long pid) {
             return processes.stream()
-                    .filter(process -> process.pid() == pid)
+                    .filter(process -> process.pid() == pid && !outOfHandles)
                     .findFirst()
                     .orElse(null);
         }
@@ -80,6 +81,30 @@ final class ProcessTreeTest {
             }
             return processes.stream().anyMatch(process -> process.pid() == target || process.group() == -target);
         }
+    }
+
+    @Test
+    void process_thatCannotBeLookedAt_isNotTakenForDead_butGetsNoSignal() {
+        table.add(100, 1000, 'S', 100);
+        var tree = tree(true);
+        var census = tree.census();
+        table.outOfHandles = true;
+        assertThat(tree.hasLiving(census)).isTrue();
+        assertThat(tree.signalGroup(15)).isFalse();
+        assertThat(table.signalled).isEmpty();
+        table.processes.clear();
+        assertThat(tree.hasLiving(census)).isFalse();
+    }
+
+    @Test
+    void process_thatCanBeLookedAt_isWhatItIs() {
+        table.add(100, 1000, 'Z', 100);
+        table.add(101, 2000, 'S', 100);
+        assertThat(table.mayLive(LEADER)).as("a zombie").isFalse();
+        assertThat(table.mayLive(new ProcessId(101, 1000)))
+                .as("a number that was given again")
+                .isFalse();
+        assertThat(table.mayLive(new ProcessId(101, 2000))).isTrue();
     }
 
     @Test

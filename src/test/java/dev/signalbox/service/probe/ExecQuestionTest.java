@@ -4,20 +4,28 @@ import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.service.Answer;
+import dev.signalbox.service.Answer.Kind;
 import dev.signalbox.service.Probe.Check.Exec;
+import dev.signalbox.service.Secrets;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
 import dev.signalbox.service.TestDefinitions;
+import dev.signalbox.time.SideThread;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Programs as probes: what they say, and what is left of them.
 @Timeout(60)
@@ -49,13 +57,13 @@ class ExecQuestionTest {
 
     @Test
     void ask_zero_isOk() throws Exception {
-        assertThat(asking.ask(service, new Exec(List.of("true")))).isEqualTo(new Answer(true, "exit code 0", 1));
+        assertThat(asking.ask(service, new Exec(List.of("true")))).isEqualTo(new Answer(Kind.GOOD, "exit code 0", 1));
     }
 
     @Test
     void ask_otherCode_tellsItsLastWords() throws Exception {
         assertThat(asking.ask(service, shell("echo one; printf '\\033[31mno disk\\033[0m\\n\\n' >&2; exit 3")))
-                .isEqualTo(new Answer(false, "exit code 3: no disk", 1));
+                .isEqualTo(new Answer(Kind.BAD, "exit code 3: no disk", 1));
     }
 
     @Test
@@ -78,25 +86,114 @@ class ExecQuestionTest {
     }
 
     @Test
-    void ask_unknownProgram_isNotOkAndNamed() throws Exception {
-        assertThat(asking.ask(service, new Exec(List.of("no-such-program"))).text())
-                .startsWith("exit code 127: ")
-                .contains("no-such-program");
+    void ask_unknownProgram_saysNothingOfTheService_andIsNamed() throws Exception {
+        assertThat(asking.ask(service, new Exec(List.of("no-such-program")))).satisfies(answer -> {
+            assertThat(answer.kind()).isEqualTo(Kind.UNKNOWN);
+            assertThat(answer.text()).contains("no-such-program").doesNotStartWith("setsid");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rw-------, #!/bin/sh", "rwx------, #!/no/such/interpreter"})
+    void ask_programThatCannotBeExecuted_saysNothingOfTheService(String mode, String line) throws Exception {
+        var program = Files.writeString(folder.resolve("check"), line + "\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString(mode));
+        assertThat(asking.ask(service, new Exec(List.of("./check"))).kind()).isEqualTo(Kind.UNKNOWN);
     }
 
     @Test
-    void ask_noSuchFolder_isNotOk() throws Exception {
+    void ask_argumentsThatAreTooLong_sayNothingOfTheService() throws Exception {
+        assertThat(asking.ask(service, new Exec(List.of("true", "x".repeat(1_000_000)))))
+                .extracting(Answer::kind)
+                .isEqualTo(Kind.UNKNOWN);
+    }
+
+    @Test
+    void ask_libraryThatCannotBeLoaded_saysNothingOfTheService() throws Exception {
+        assertThat(asking.ask(
+                                service,
+                                shell("echo 'check: error while loading shared libraries: libx.so: cannot open shared"
+                                        + " object file: Error 24' >&2; exit 127"))
+                        .kind())
+                .isEqualTo(Kind.UNKNOWN);
+    }
+
+    @Test
+    void ask_shellThatFindsNoProgram_isNotOk() throws Exception {
+        assertThat(asking.ask(service, shell("no-such-program")).kind()).isEqualTo(Kind.BAD);
+    }
+
+    @Test
+    void ask_noSuchFolder_saysNothingOfTheService() throws Exception {
         var lost = service.but().cwd(folder.resolve("gone")).build();
         assertThat(asking.ask(lost, new Exec(List.of("true")))).satisfies(answer -> {
-            assertThat(answer.ok()).isFalse();
+            assertThat(answer.kind()).isEqualTo(Kind.UNKNOWN);
             assertThat(answer.text()).contains("gone");
         });
     }
 
     @Test
+    void ask_programThatPrints_needsNoDisk() throws Exception {
+        assertThat(asking.ask(service, shell("readlink /proc/$$/fd/1")).text()).startsWith("exit code 0: pipe:");
+    }
+
+    @Test
+    void ask_muchOutput_isReadToItsEnd() throws Exception {
+        assertThat(asking.ask(service, shell("yes | head -c 5000000; echo healthy")))
+                .isEqualTo(new Answer(Kind.GOOD, "exit code 0: healthy", 1));
+    }
+
+    @Test
+    void ask_leavesARunawayThatWritesOn_answersAllTheSame() throws Exception {
+        assertThat(asking.ask(
+                                service,
+                                shell("setsid sh -c 'echo $$ > runaway; exec yes' &"
+                                        + " until [ -s runaway ]; do :; done; exit 3"))
+                        .text())
+                .startsWith("exit code 3");
+        awaitEnd(pid("runaway"));
+    }
+
+    @Test
+    void start_thatHangs_isToldAtTheTimeout_andWhatComesOfItLateIsEnded() throws Exception {
+        var side = new SideThread();
+        var gate = new CompletableFuture<String>();
+        var launched = new CopyOnWriteArrayList<Process>();
+        var question = new ExecQuestion(
+                List.of("sleep", "1000"),
+                service,
+                Map.of("PATH", System.getenv("PATH")),
+                new Secrets(),
+                side,
+                program -> {
+                    gate.join();
+                    launched.add(program.start());
+                    return launched.getLast();
+                });
+        for (var i = 0; i < 2; i++) {
+            var answer = new CompletableFuture<String>();
+            var asker = Thread.startVirtualThread(() -> {
+                try {
+                    question.ask();
+                } catch (IOException | InterruptedException e) {
+                    answer.complete(e.getMessage());
+                }
+            });
+            await().until(() -> asker.getState() == Thread.State.WAITING);
+            asker.interrupt();
+            assertThat(answer.join()).isEqualTo("cannot be started: hangs in " + folder);
+        }
+        gate.complete("open");
+        side.<String, RuntimeException>untilInterrupted(
+                "the next", () -> "the next", _ -> {}); // and so after what was late
+        assertThat(launched).as("no other one is started while one hangs").hasSize(1);
+        assertThat(launched.getFirst().waitFor()).isEqualTo(137);
+    }
+
+    @Test
     void ask_floodOnItsOutput_isEnded() throws Exception {
         assertThat(asking.ask(service, new Exec(List.of("yes"))))
-                .isEqualTo(new Answer(false, "wrote more than 16 MiB", 1));
+                .isEqualTo(new Answer(Kind.BAD, "wrote more than 16 MiB", 1));
     }
 
     @Test
@@ -109,7 +206,7 @@ class ExecQuestionTest {
     @Test
     void ask_leavesAProcessBehind_answersAtOnceAndEndsIt() throws Exception {
         assertThat(asking.ask(service, shell("sleep 1000 & echo $! > child; exit 0")))
-                .isEqualTo(new Answer(true, "exit code 0", 1));
+                .isEqualTo(new Answer(Kind.GOOD, "exit code 0", 1));
         awaitEnd(pid("child"));
     }
 
@@ -118,7 +215,7 @@ class ExecQuestionTest {
         asking.begin(service, hangingTree(), null);
         awaitStart();
         asking.timeOut();
-        assertThat(asking.answer()).isEqualTo(new Answer(false, "no answer within 2 s", 1));
+        assertThat(asking.answer()).isEqualTo(new Answer(Kind.BAD, "no answer within 2 s", 1));
         awaitEnd(pid("parent"));
         awaitEnd(pid("orphan"));
         awaitEnd(pid("runaway"));

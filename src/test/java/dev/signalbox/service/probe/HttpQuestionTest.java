@@ -3,11 +3,13 @@ package dev.signalbox.service.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.service.Answer;
+import dev.signalbox.service.Answer.Kind;
 import dev.signalbox.service.Probe.Check.Http;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +30,7 @@ class HttpQuestionTest {
     void ask_wantedStatus_isOk() throws Exception {
         try (var server = RawServer.answering("HTTP/1.1 204 No Content", "", "")) {
             assertThat(asking.ask(new Http(server.uri("/health?deep=1"), 204, null)))
-                    .isEqualTo(new Answer(true, "HTTP 204", 1));
+                    .isEqualTo(new Answer(Kind.GOOD, "HTTP 204", 1));
             assertThat(server.requests.poll(30, TimeUnit.SECONDS))
                     .startsWith("GET /health?deep=1 HTTP/1.1")
                     .contains("Connection: close", "User-Agent: Signalbox")
@@ -48,7 +50,7 @@ class HttpQuestionTest {
     void ask_otherStatus_isNotOkAndNamesBoth() throws Exception {
         try (var server = RawServer.answering("HTTP/1.1 503 Down", "Content-Length: 4", "", "down")) {
             assertThat(asking.ask(new Http(server.uri("/"), 200, null)))
-                    .isEqualTo(new Answer(false, "HTTP 503 instead of 200", 1));
+                    .isEqualTo(new Answer(Kind.BAD, "HTTP 503 instead of 200", 1));
         }
     }
 
@@ -56,7 +58,7 @@ class HttpQuestionTest {
     void ask_wantedErrorWithBody_isOk() throws Exception {
         try (var server = RawServer.answering("HTTP/1.1 503 Down", "Content-Length: 4", "", "down")) {
             assertThat(asking.ask(new Http(server.uri("/"), 503, Pattern.compile("^down$"))))
-                    .isEqualTo(new Answer(true, "HTTP 503", 1));
+                    .isEqualTo(new Answer(Kind.GOOD, "HTTP 503", 1));
         }
     }
 
@@ -72,7 +74,7 @@ class HttpQuestionTest {
     void ask_bodyWithoutMatch_isNotOk() throws Exception {
         try (var server = RawServer.answering("HTTP/1.1 200 OK", "Content-Length: 5", "", "sorry")) {
             assertThat(asking.ask(new Http(server.uri("/"), 200, Pattern.compile("ok"))))
-                    .isEqualTo(new Answer(false, "HTTP 200, but its body has no match of /ok/", 1));
+                    .isEqualTo(new Answer(Kind.BAD, "HTTP 200, but its body has no match of /ok/", 1));
         }
     }
 
@@ -90,10 +92,10 @@ class HttpQuestionTest {
     void ask_hugeBody_looksAtItsStartOnly() throws Exception {
         try (var server = RawServer.answering("HTTP/1.1 200 OK", "", "ok" + " ".repeat(10_000_000) + "late")) {
             assertThat(asking.ask(new Http(server.uri("/"), 200, Pattern.compile("ok")))
-                            .ok())
+                            .isGood())
                     .isTrue();
             assertThat(asking.ask(new Http(server.uri("/"), 200, Pattern.compile("late")))
-                            .ok())
+                            .isGood())
                     .isFalse();
         }
     }
@@ -102,7 +104,7 @@ class HttpQuestionTest {
     void ask_halfABody_isNotOk() throws Exception {
         try (var server = RawServer.answering("HTTP/1.1 200 OK", "Content-Length: 100", "", "ok so far")) {
             assertThat(asking.ask(new Http(server.uri("/"), 200, Pattern.compile("ok"))))
-                    .isEqualTo(new Answer(false, "Premature EOF", 1));
+                    .isEqualTo(new Answer(Kind.BAD, "the answer breaks off", 1));
         }
     }
 
@@ -110,7 +112,7 @@ class HttpQuestionTest {
     void ask_noHttpAnswer_isNotOk() throws Exception {
         try (var server = RawServer.answering("220 mail.example.org ESMTP", "")) {
             assertThat(asking.ask(new Http(server.uri("/"), 200, null)))
-                    .isEqualTo(new Answer(false, "an answer that is not HTTP", 1));
+                    .isEqualTo(new Answer(Kind.BAD, "an answer that is not HTTP", 1));
         }
     }
 
@@ -118,21 +120,90 @@ class HttpQuestionTest {
     void ask_nothingAnswered_isNotOk() throws Exception {
         try (var server = RawServer.answering("")) {
             assertThat(asking.ask(new Http(server.uri("/"), 200, null)))
-                    .isEqualTo(new Answer(false, "Unexpected end of file from server", 1));
+                    .isEqualTo(new Answer(Kind.BAD, "the connection was closed without an answer", 1));
         }
     }
 
     @Test
     void ask_nobodyListens_isRefused() throws Exception {
         var uri = URI.create("http://127.0.0.1:" + freePort() + "/");
-        assertThat(asking.ask(new Http(uri, 200, null))).isEqualTo(new Answer(false, "connection refused", 1));
+        assertThat(asking.ask(new Http(uri, 200, null))).isEqualTo(new Answer(Kind.BAD, "connection refused", 1));
     }
 
     @Test
-    void ask_unknownHost_namesIt() throws Exception {
-        assertThat(asking.ask(new Http(URI.create("http://nowhere.invalid/"), 200, null))
-                        .text())
-                .isEqualTo("no such host: nowhere.invalid");
+    void ask_unknownHost_namesIt_andSaysNoMore() throws Exception {
+        assertThat(asking.ask(new Http(URI.create("http://nowhere.invalid/"), 200, null)))
+                .isEqualTo(new Answer(Kind.NO_HOST, "no such host: nowhere.invalid", 1));
+    }
+
+    @Test
+    void ask_serverThatKeepsConnections_seesTheEndAtOnce() throws Exception {
+        try (var server =
+                RawServer.hangingAfter("HTTP/1.1 200 OK", "Connection: keep-alive", "Content-Length: 5", "", "hello")) {
+            assertThat(asking.ask(new Http(server.uri("/"), 200, null)).isGood())
+                    .isTrue();
+            assertThat(server.orderlyEnds.take()).isTrue();
+            assertThat(asking.ask(new Http(server.uri("/"), 500, null)).isGood())
+                    .isFalse();
+            assertThat(server.orderlyEnds.take()).isTrue();
+        }
+    }
+
+    @Test
+    void ask_serverThatBeginsWithAHint_isAskedForItsAnswer() throws Exception {
+        try (var server = RawServer.answering(
+                "HTTP/1.1 103 Early Hints", "Link: </a.css>", "", "HTTP/1.1 200 OK", "Content-Length: 2", "", "ok")) {
+            assertThat(asking.ask(new Http(server.uri("/"), 200, Pattern.compile("^ok$"))))
+                    .isEqualTo(new Answer(Kind.GOOD, "HTTP 200", 1));
+        }
+    }
+
+    @Test
+    void ask_headWithoutEnd_isNotHttp() throws Exception {
+        try (var server = RawServer.answering("HTTP/1.1 200 OK", "X: " + "x".repeat(100_000))) {
+            assertThat(asking.ask(new Http(server.uri("/"), 200, null)))
+                    .isEqualTo(new Answer(Kind.BAD, "an answer that is not HTTP", 1));
+        }
+    }
+
+    @Test
+    void ask_lengthThatIsNoNumber_isNotHttp() throws Exception {
+        for (var length : List.of("-5", "many", "99999999999999999999")) {
+            try (var server = RawServer.answering("HTTP/1.1 200 OK", "Content-Length: " + length, "", "ok")) {
+                assertThat(asking.ask(new Http(server.uri("/"), 200, null)).text())
+                        .isEqualTo("an answer that is not HTTP");
+            }
+        }
+    }
+
+    @Test
+    void ask_chunksThatBreakOff_isNotOk() throws Exception {
+        try (var server =
+                RawServer.answering("HTTP/1.1 200 OK", "Transfer-Encoding: chunked", "", "5;x=1", "hello", "5", "he")) {
+            assertThat(asking.ask(new Http(server.uri("/"), 200, null)))
+                    .isEqualTo(new Answer(Kind.BAD, "the answer breaks off", 1));
+        }
+    }
+
+    @Test
+    void ask_patternThatIsTooHard_saysNothingOfTheService() throws Exception {
+        try (var server = RawServer.answering("HTTP/1.1 200 OK", "Content-Length: 60", "", "a".repeat(60))) {
+            assertThat(asking.ask(new Http(server.uri("/"), 200, Pattern.compile("^(a|aa)+\\1b$")))
+                            .kind())
+                    .isEqualTo(Kind.UNKNOWN);
+        }
+    }
+
+    @Test
+    void ask_nameOfThisMachine_andItsNumbers_reachTheService() throws Exception {
+        try (var server = RawServer.answering("HTTP/1.1 200 OK", "Content-Length: 0", "", "")) {
+            for (var host : List.of("localhost", "127.0.0.1", "[::ffff:127.0.0.1]")) {
+                var uri = URI.create("http://" + host + ":" + server.port() + "?deep");
+                assertThat(asking.ask(new Http(uri, 200, null))).isEqualTo(new Answer(Kind.GOOD, "HTTP 200", 1));
+                assertThat(server.requests.poll(30, TimeUnit.SECONDS))
+                        .startsWith("GET /?deep HTTP/1.1", "Host: " + host + ":" + server.port());
+            }
+        }
     }
 
     @Test
@@ -141,7 +212,8 @@ class HttpQuestionTest {
             asking.begin(new Http(URI.create("https://127.0.0.1:" + server.getLocalPort() + "/"), 200, null));
             try (var connection = server.accept()) {
                 connection.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.UTF_8));
-                assertThat(asking.answer()).isEqualTo(new Answer(false, "Unsupported or unrecognized SSL message", 1));
+                assertThat(asking.answer())
+                        .isEqualTo(new Answer(Kind.BAD, "Unsupported or unrecognized SSL message", 1));
             }
         }
     }
@@ -171,7 +243,7 @@ class HttpQuestionTest {
         asking.begin(new Http(server.uri("/"), 200, null));
         assertThat(server.requests.poll(30, TimeUnit.SECONDS)).isNotNull();
         asking.timeOut();
-        assertThat(asking.answer()).isEqualTo(new Answer(false, "no answer within 2 s", 1));
+        assertThat(asking.answer()).isEqualTo(new Answer(Kind.BAD, "no answer within 2 s", 1));
         assertThat(server.orderlyEnds.poll(30, TimeUnit.SECONDS))
                 .as("whether the connection was closed")
                 .isNotNull();
@@ -181,7 +253,7 @@ class HttpQuestionTest {
     void ask_userInTheUrl_isNotShownAndNotSent() throws Exception {
         try (var server = RawServer.answering("HTTP/1.1 401 Who", "WWW-Authenticate: Basic realm=\"x\"", "", "")) {
             var http = new Http(URI.create("http://me:hush@127.0.0.1:" + server.port() + "/"), 200, null);
-            assertThat(asking.ask(http)).isEqualTo(new Answer(false, "HTTP 401 instead of 200", 1));
+            assertThat(asking.ask(http)).isEqualTo(new Answer(Kind.BAD, "HTTP 401 instead of 200", 1));
             assertThat(http.text()).isEqualTo("http 200 on http://127.0.0.1:" + server.port() + "/");
             assertThat(server.requests.poll(30, TimeUnit.SECONDS)).noneMatch(line -> line.startsWith("Authorization"));
         }
@@ -198,14 +270,17 @@ class HttpQuestionTest {
     @Test
     void ask_wantedErrorWithoutBody_isOk() throws Exception {
         try (var server = RawServer.answering("HTTP/1.1 503 Down", "Content-Length: 0", "", "")) {
-            assertThat(asking.ask(new Http(server.uri("/"), 503, null))).isEqualTo(new Answer(true, "HTTP 503", 1));
+            assertThat(asking.ask(new Http(server.uri("/"), 503, null)))
+                    .isEqualTo(new Answer(Kind.GOOD, "HTTP 503", 1));
         }
         try (var server = RawServer.answering("HTTP/1.1 404 Nowhere", "Connection: close", "", "")) {
-            assertThat(asking.ask(new Http(server.uri("/"), 404, null))).isEqualTo(new Answer(true, "HTTP 404", 1));
+            assertThat(asking.ask(new Http(server.uri("/"), 404, null)))
+                    .isEqualTo(new Answer(Kind.GOOD, "HTTP 404", 1));
         }
         try (var server = RawServer.answering(
                 "HTTP/1.1 401 Who", "WWW-Authenticate: Basic realm=x", "Content-Length: 0", "", "")) {
-            assertThat(asking.ask(new Http(server.uri("/"), 401, null))).isEqualTo(new Answer(true, "HTTP 401", 1));
+            assertThat(asking.ask(new Http(server.uri("/"), 401, null)))
+                    .isEqualTo(new Answer(Kind.GOOD, "HTTP 401", 1));
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.Waiting;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.service.Answer;
+import dev.signalbox.service.Answer.Kind;
 import dev.signalbox.service.Probe.Check.Log;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Looking for a line in what a service writes.
 @Timeout(60)
 class LogQuestionTest {
-    private static final Answer NOTHING = new Answer(false, "no such line yet", 1);
+    private static final Answer NOTHING = new Answer(Kind.BAD, "no such line yet", 1);
 
     private final Asking asking = new Asking();
 
@@ -65,9 +66,9 @@ class LogQuestionTest {
         var err = prepare("^ready$");
         write(log.out(), "hello\nlistening on 80\nbye\n");
         write(log.err(), "not ready\nready\n");
-        assertThat(begin(out)).isEqualTo(new Answer(true, "found: listening on 80", 1));
+        assertThat(begin(out)).isEqualTo(new Answer(Kind.GOOD, "found: listening on 80", 1));
         out.close();
-        assertThat(begin(err)).isEqualTo(new Answer(true, "found: ready", 1));
+        assertThat(begin(err)).isEqualTo(new Answer(Kind.GOOD, "found: ready", 1));
     }
 
     @Test
@@ -84,7 +85,7 @@ class LogQuestionTest {
         write(log.out(), "ready to ");
         assertThat(begin(probing)).isEqualTo(NOTHING);
         write(log.out(), "serve\n");
-        assertThat(next(probing, 1000)).isEqualTo(new Answer(true, "found: ready to serve", 2));
+        assertThat(next(probing, 1000)).isEqualTo(new Answer(Kind.GOOD, "found: ready to serve", 2));
     }
 
     @Test
@@ -92,14 +93,14 @@ class LogQuestionTest {
         var probing = prepare("^server> $");
         write(log.out(), "server> ");
         assertThat(begin(probing)).isEqualTo(NOTHING);
-        assertThat(next(probing, 1000)).isEqualTo(new Answer(true, "found: server>", 2));
+        assertThat(next(probing, 1000)).isEqualTo(new Answer(Kind.GOOD, "found: server>", 2));
     }
 
     @Test
     void ask_colouredLine_isFoundByItsText() throws Exception {
         var probing = prepare("^Server ready$");
         write(log.out(), "Server \033[1;32mready\033[0m\n");
-        assertThat(begin(probing).ok()).isTrue();
+        assertThat(begin(probing).isGood()).isTrue();
     }
 
     @Test
@@ -109,21 +110,21 @@ class LogQuestionTest {
         assertThat(begin(probing).text())
                 .isEqualTo("no such line yet; in one, /^(a|aa)+\\1b$|ready/ takes too long to look for");
         write(log.out(), "ready\n");
-        assertThat(next(probing, 1000).ok()).isTrue();
+        assertThat(next(probing, 1000).isGood()).isTrue();
     }
 
     @Test
     void ask_floodOfLines_isReadToItsEnd() throws Exception {
         var probing = prepare("^the last$");
         write(log.out(), "some line or other\n".repeat(500_000) + "the last\n");
-        assertThat(begin(probing).ok()).isTrue();
+        assertThat(begin(probing).isGood()).isTrue();
     }
 
     @Test
     void ask_foundOnce_staysFound() throws Exception {
         var probing = prepare("ready");
         write(log.out(), "ready\n");
-        assertThat(begin(probing).ok()).isTrue();
-        assertThat(next(probing, 1000)).isEqualTo(new Answer(true, "found: ready", 2));
+        assertThat(begin(probing).isGood()).isTrue();
+        assertThat(next(probing, 1000)).isEqualTo(new Answer(Kind.GOOD, "found: ready", 2));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.service.Answer;
+import dev.signalbox.service.Answer.Kind;
 import dev.signalbox.time.FakeTime;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +29,8 @@ class ProbingTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Schedule SCHEDULE =
             new Schedule(SECOND, Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofMillis(2_500));
+
+    private static final ThreadFactory THREADS = Thread.ofVirtual().factory();
 
     private final FakeTime time = new FakeTime();
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
@@ -42,7 +46,7 @@ class ProbingTest {
             asked.incrementAndGet();
             return question.ask();
         };
-        return new Probing("backend", counted, time, SCHEDULE, listener, ended::add);
+        return new Probing("backend", THREADS, counted, time, SCHEDULE, listener, ended::add);
     }
 
     /// Lets time pass when nobody asks.
@@ -70,11 +74,11 @@ class ProbingTest {
         advance(probing, Duration.ofMillis(4_999));
         assertThat(asked).hasValue(0);
         advance(probing, Duration.ofMillis(1));
-        assertThat(answer()).isEqualTo(new Answer(true, "fine", 1));
+        assertThat(answer()).isEqualTo(new Answer(Kind.GOOD, "fine", 1));
         advance(probing, Duration.ofMillis(999));
         assertThat(asked).hasValue(1);
         advance(probing, Duration.ofMillis(1));
-        assertThat(answer()).isEqualTo(new Answer(true, "fine", 2));
+        assertThat(answer()).isEqualTo(new Answer(Kind.GOOD, "fine", 2));
     }
 
     @Test
@@ -111,11 +115,11 @@ class ProbingTest {
         await().until(() -> asked.get() == 1);
         time.advance(Duration.ofMillis(2_100));
         gate.countDown();
-        assertThat(answer()).isEqualTo(new Answer(true, "at last", 1));
+        assertThat(answer()).isEqualTo(new Answer(Kind.GOOD, "at last", 1));
         advance(probing, Duration.ofMillis(899));
         assertThat(asked).hasValue(1);
         advance(probing, Duration.ofMillis(1));
-        assertThat(answer()).isEqualTo(new Answer(true, "at last", 2));
+        assertThat(answer()).isEqualTo(new Answer(Kind.GOOD, "at last", 2));
     }
 
     @Test
@@ -132,7 +136,7 @@ class ProbingTest {
         assertThat(asked).hasValue(1);
         gate.countDown();
         advance(probing, SECOND);
-        assertThat(answer()).isEqualTo(new Answer(true, "fine", 2));
+        assertThat(answer()).isEqualTo(new Answer(Kind.GOOD, "fine", 2));
     }
 
     @Test
@@ -143,11 +147,11 @@ class ProbingTest {
         time.advance(Duration.ofMillis(2_499));
         assertThat(probing.isBusy()).isTrue();
         time.advance(Duration.ofMillis(1));
-        assertThat(answer()).isEqualTo(new Answer(false, "no answer within 2500 ms", 1));
+        assertThat(answer()).isEqualTo(new Answer(Kind.BAD, "no answer within 2500 ms", 1));
         await().until(() -> !probing.isBusy());
         time.advance(SECOND);
         time.advance(Duration.ofMillis(2_500));
-        assertThat(answer()).isEqualTo(new Answer(false, "no answer within 2500 ms", 2));
+        assertThat(answer()).isEqualTo(new Answer(Kind.BAD, "no answer within 2500 ms", 2));
     }
 
     @Test
@@ -187,7 +191,7 @@ class ProbingTest {
         });
         probing.begin(false);
         advance(probing, Duration.ofSeconds(5));
-        assertThat(answer()).isEqualTo(new Answer(false, "no such folder", 1));
+        assertThat(answer()).isEqualTo(new Answer(Kind.BAD, "no such folder", 1));
     }
 
     @Test
@@ -315,35 +319,58 @@ class ProbingTest {
     }
 
     @Test
-    void question_thatBreaks_isABadAnswer() throws Exception {
+    void question_thatBreaks_saysNothingOfTheService() throws Exception {
         var probing = probing(() -> {
             throw new IllegalStateException("broken");
         });
         probing.begin(false);
         advance(probing, Duration.ofSeconds(5));
-        assertThat(answer()).isEqualTo(new Answer(false, "broken", 1));
+        assertThat(answer()).isEqualTo(new Answer(Kind.UNKNOWN, "broken", 1));
         advance(probing, SECOND);
-        assertThat(answer()).isEqualTo(new Answer(false, "broken", 2));
+        assertThat(answer()).isEqualTo(new Answer(Kind.UNKNOWN, "broken", 2));
+    }
+
+    @Test
+    void question_withoutMemory_saysNothingOfTheService_andIsAskedAgain() throws Exception {
+        var probing = probing(() -> {
+            if (asked.get() == 1) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return Finding.yes("fine");
+        });
+        probing.begin(false);
+        advance(probing, Duration.ofSeconds(5));
+        assertThat(answer()).isEqualTo(new Answer(Kind.UNKNOWN, "unable to create native thread", 1));
+        advance(probing, SECOND);
+        assertThat(answer()).isEqualTo(new Answer(Kind.GOOD, "fine", 2));
+    }
+
+    @Test
+    void timeout_ofATryThatCouldNotBeAsked_tellsWhy() throws Exception {
+        var probing = probing(() -> {
+            try {
+                return hang();
+            } catch (InterruptedException _) {
+                throw new UnaskableException("hangs in /srv/shop");
+            }
+        });
+        probing.begin(false);
+        time.advance(Duration.ofSeconds(5));
+        time.advance(Duration.ofMillis(2_500));
+        assertThat(answer()).isEqualTo(new Answer(Kind.UNKNOWN, "hangs in /srv/shop", 1));
     }
 
     @Test
     void try_thatGetsNoThread_isNotTheLast() throws Exception {
         var first = new AtomicBoolean(true);
-        var question = new Question() {
-            @Override
-            public Finding ask() {
-                return Finding.yes("fine");
+        ThreadFactory threads = task -> {
+            if (first.getAndSet(false)) {
+                throw new OutOfMemoryError("unable to create native thread");
             }
-
-            @Override
-            public Thread.Builder thread() {
-                if (first.getAndSet(false)) {
-                    throw new OutOfMemoryError("unable to create native thread");
-                }
-                return Question.super.thread();
-            }
+            return THREADS.newThread(task);
         };
-        var probing = new Probing("backend", question, time, SCHEDULE, answers::add, ended::add);
+        var probing =
+                new Probing("backend", threads, () -> Finding.yes("fine"), time, SCHEDULE, answers::add, ended::add);
         probing.begin(false);
         assertThatThrownBy(() -> advance(probing, Duration.ofSeconds(5))).isInstanceOf(OutOfMemoryError.class);
         advance(probing, SECOND);

@@ -3,6 +3,7 @@ package dev.signalbox.service.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.service.Answer;
+import dev.signalbox.service.Answer.Kind;
 import dev.signalbox.service.Probe.Check.Tcp;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,7 +32,7 @@ class TcpQuestionTest {
         try (var server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
             var port = server.getLocalPort();
             assertThat(asking.ask(new Tcp(port)))
-                    .isEqualTo(new Answer(true, "port " + port + " accepts connections", 1));
+                    .isEqualTo(new Answer(Kind.GOOD, "port " + port + " accepts connections", 1));
             try (var connection = server.accept()) {
                 assertThat(connection.getInputStream().read()).isEqualTo(-1);
             }
@@ -41,7 +42,7 @@ class TcpQuestionTest {
     @Test
     void ask_portOfTheOtherLoopback_isOk() throws Exception {
         try (var server = onIpv6()) {
-            assertThat(asking.ask(new Tcp(server.getLocalPort())).ok()).isTrue();
+            assertThat(asking.ask(new Tcp(server.getLocalPort())).isGood()).isTrue();
         }
     }
 
@@ -59,7 +60,7 @@ class TcpQuestionTest {
         try (var server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
             port = server.getLocalPort();
         }
-        assertThat(asking.ask(new Tcp(port))).isEqualTo(new Answer(false, "connection refused", 1));
+        assertThat(asking.ask(new Tcp(port))).isEqualTo(new Answer(Kind.BAD, "connection refused", 1));
     }
 
     @Test
@@ -70,7 +71,7 @@ class TcpQuestionTest {
                 var probing = asking.begin(new Tcp(server.getLocalPort()));
                 assertThat(probing.isBusy()).isTrue();
                 asking.timeOut();
-                assertThat(asking.answer()).isEqualTo(new Answer(false, "no answer within 2 s", 1));
+                assertThat(asking.answer()).isEqualTo(new Answer(Kind.BAD, "no answer within 2 s", 1));
             } finally {
                 for (var client : clients) {
                     client.close();

@@ -12,6 +12,7 @@ import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Source.Road;
 import dev.signalbox.operation.Step;
 import dev.signalbox.operation.TestWork;
+import dev.signalbox.service.Answer.Kind;
 import dev.signalbox.service.DriverException;
 import dev.signalbox.service.ExitStatus;
 import dev.signalbox.service.FakeDriver;
@@ -24,6 +25,7 @@ import dev.signalbox.service.ServiceDefinitionBuilder;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.ServiceStatus;
 import dev.signalbox.service.ServiceStatus.Health;
+import dev.signalbox.service.ServiceStatus.Unasked;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -37,6 +39,7 @@ class HealthTest {
     private static final Check READY = new Check.Tcp(1);
     private static final Check ALIVE = new Check.Tcp(2);
     private static final Duration READY_TIMEOUT = Duration.ofSeconds(15);
+    private static final String NO_HANDLES = "Too many open files";
     private static final Outcome SUCCEEDED = new Outcome.Succeeded();
 
     @TempDir
@@ -65,6 +68,13 @@ class HealthTest {
     private void answer(Check check, boolean... answers) {
         for (var ok : answers) {
             test.prober.asking(check).answers(ok, ok ? "connected" : "connection refused");
+        }
+    }
+
+    /// What no try can find out.
+    private void cannotAsk(Check check, int tries) {
+        for (var i = 0; i < tries; i++) {
+            test.prober.asking(check).answers(Kind.UNKNOWN, NO_HANDLES);
         }
     }
 
@@ -286,6 +296,155 @@ class HealthTest {
         assertThat(test.accepted(Road.HEALTH)).hasSize(2);
         assertThat(test.status().recovery().crashLoop()).isTrue();
         assertThat(test.status().health()).isEqualTo(Health.UNHEALTHY);
+    }
+
+    // --- what could not be asked (rule 30) ---
+
+    @Test
+    void healthyService_thatCannotBeAsked_isLeftAlone_andSaysWhySince() {
+        startReady();
+        var before = test.status().pid();
+        var since = test.time.now();
+        cannotAsk(ALIVE, 1);
+        test.pass(Duration.ofSeconds(5));
+        cannotAsk(ALIVE, 20);
+        cannotAsk(READY, 20);
+        assertThat(test.accepted(Road.HEALTH)).isEmpty();
+        assertThat(test.status().pid()).isEqualTo(before);
+        assertThat(test.status().isReady()).isTrue();
+        assertThat(test.status().reason())
+                .matches("alive cannot be asked: " + NO_HANDLES + ", since [0-9-]+ [0-9:]+; "
+                        + "ready cannot be asked: " + NO_HANDLES + ", since [0-9-]+ [0-9:]+");
+        assertThat(test.status().unasked())
+                .containsExactly(
+                        new Unasked("alive", NO_HANDLES, since),
+                        new Unasked("ready", NO_HANDLES, since.plusSeconds(5)));
+        answer(ALIVE, true);
+        answer(READY, true);
+        assertThat(test.status().unasked()).isEmpty();
+        assertThat(test.status().reason()).isEmpty();
+    }
+
+    @Test
+    void badAnswers_betweenWhichItCouldNotBeAsked_areARowStill() {
+        startReady();
+        test.queue.hold(Supervised.ID);
+        answer(ALIVE, false, false);
+        cannotAsk(ALIVE, 5);
+        assertThat(test.status().health()).isEqualTo(Health.READY);
+        answer(ALIVE, false);
+        assertThat(test.status().health()).isEqualTo(Health.UNHEALTHY);
+        cannotAsk(ALIVE, 5);
+        assertThat(test.status().health()).isEqualTo(Health.UNHEALTHY);
+        assertThat(test.status().reason()).startsWith("connection refused; alive cannot be asked: " + NO_HANDLES);
+    }
+
+    @Test
+    void goodAnswer_afterBadOnes_endsTheRow_whateverCouldNotBeAsked() {
+        startReady();
+        answer(ALIVE, false, false);
+        cannotAsk(ALIVE, 1);
+        answer(ALIVE, true, false, false);
+        assertThat(test.status().health()).isEqualTo(Health.READY);
+    }
+
+    @Test
+    void unreadyService_thatCannotBeAsked_isNotReadyForThat() {
+        startReady();
+        answer(READY, false, false, false);
+        cannotAsk(READY, 5);
+        assertThat(test.status().health()).isEqualTo(Health.UNREADY);
+        assertThat(test.status().reason()).startsWith("connection refused; ready cannot be asked: " + NO_HANDLES);
+    }
+
+    @Test
+    void unknownHost_isNotReady_butNotSick() {
+        startReady();
+        for (var i = 0; i < 5; i++) {
+            test.prober.asking(ALIVE).answers(Kind.NO_HOST, "no such host: db");
+        }
+        assertThat(test.accepted(Road.HEALTH)).isEmpty();
+        assertThat(test.status().isReady()).isTrue();
+        assertThat(test.status().reason()).startsWith("alive cannot be asked: no such host: db, since ");
+        for (var i = 0; i < 3; i++) {
+            test.prober.asking(READY).answers(Kind.NO_HOST, "no such host: db");
+        }
+        assertThat(test.status().health()).isEqualTo(Health.UNREADY);
+        assertThat(test.status().reason()).startsWith("no such host: db; alive cannot");
+    }
+
+    @Test
+    void start_thatCouldNeverBeAsked_failsAtItsTimeout_withThatReason() {
+        var start = test.submit(START);
+        cannotAsk(READY, 3);
+        assertThat(test.doing()).isEqualTo("waiting for port 1: attempt 3, cannot be asked: " + NO_HANDLES);
+        test.pass(READY_TIMEOUT);
+        assertThat(outcome(start)).isEqualTo(new Outcome.Failed("ready could not be asked: " + NO_HANDLES));
+    }
+
+    @Test
+    void start_thatCouldBeAskedAtFirst_failsWithThatAnswer_andSaysThatItIsOld() {
+        var start = test.submit(START);
+        answer(READY, false, false);
+        cannotAsk(READY, 3);
+        test.pass(READY_TIMEOUT);
+        assertThat(outcome(start))
+                .isEqualTo(new Outcome.Failed("not ready after 2 attempts: connection refused; the last 3 tries could"
+                        + " not be asked: " + NO_HANDLES));
+    }
+
+    @Test
+    void start_thatCouldBeAskedAtLast_failsWithThatAnswer() {
+        var start = test.submit(START);
+        cannotAsk(READY, 3);
+        answer(READY, false);
+        test.pass(READY_TIMEOUT);
+        assertThat(outcome(start)).isEqualTo(new Outcome.Failed("not ready after 4 attempts: connection refused"));
+    }
+
+    @Test
+    void start_whoseLastTryCouldNotBeAsked_saysSo() {
+        var start = test.submit(START);
+        answer(READY, false);
+        cannotAsk(READY, 1);
+        test.pass(READY_TIMEOUT);
+        assertThat(outcome(start))
+                .isEqualTo(new Outcome.Failed("not ready after 1 attempt: connection refused; the last try could not be"
+                        + " asked: " + NO_HANDLES));
+    }
+
+    @Test
+    void start_whoseOnlyTryHangsAllTheTime_failsWithWhatHangs() {
+        startIn(Duration.ofSeconds(2));
+        var start = test.submit(START);
+        var asking = test.prober.asking(READY);
+        test.pass(Duration.ofSeconds(2));
+        asking.answers(Kind.UNKNOWN, "cannot be started: hangs in /srv/shop");
+        assertThat(outcome(start))
+                .isEqualTo(new Outcome.Failed("ready could not be asked: cannot be started: hangs in /srv/shop"));
+    }
+
+    @Test
+    void start_whoseOnlyTrySaysNothing_failsAllTheSame() {
+        startIn(Duration.ofSeconds(2));
+        var start = test.submit(START);
+        test.prober.asking(READY);
+        test.pass(Duration.ofSeconds(2));
+        test.pass(Duration.ofSeconds(1));
+        assertThat(outcome(start)).isEqualTo(new Outcome.Failed("not ready within 2 s"));
+    }
+
+    private void startIn(Duration time) {
+        test.close();
+        test = new Supervised(definition().ready(probe(READY, time)).build(), folder.resolve("short"));
+    }
+
+    @Test
+    void start_whoseHostNobodyKnows_isNotReadyYet() {
+        var start = test.submit(START);
+        test.prober.asking(READY).answers(Kind.NO_HOST, "no such host: db");
+        test.pass(READY_TIMEOUT);
+        assertThat(outcome(start)).isEqualTo(new Outcome.Failed("not ready after 1 attempt: no such host: db"));
     }
 
     // --- ports ---

@@ -1,0 +1,181 @@
+package dev.signalbox.time;
+
+import static dev.signalbox.Waiting.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Calls that may hang.
+@Timeout(60)
+class SideThreadTest {
+    private final SideThread side = new SideThread();
+    private final AtomicInteger calls = new AtomicInteger();
+    private final BlockingQueue<String> late = new LinkedBlockingQueue<>();
+
+    /// Calls on a virtual thread, gives up, and waits until that thread has ended.
+    private void callAndGiveUp(CountDownLatch gate) throws InterruptedException {
+        var interrupted = new CompletableFuture<Boolean>();
+        var caller = Thread.startVirtualThread(() -> {
+            try {
+                side.untilInterrupted(
+                        "call",
+                        () -> {
+                            calls.incrementAndGet();
+                            hang(gate);
+                            return "late";
+                        },
+                        late::add);
+                interrupted.complete(false);
+            } catch (InterruptedException e) {
+                interrupted.complete(true);
+            }
+        });
+        await().until(() -> caller.getState() == Thread.State.WAITING);
+        caller.interrupt();
+        assertThat(interrupted.join()).isTrue();
+    }
+
+    @Test
+    void call_isMadeOnAPlatformThread_andGivesItsResult() throws Exception {
+        assertThat(side.untilInterrupted("call", () -> Thread.currentThread().isVirtual(), _ -> {}))
+                .isFalse();
+    }
+
+    @Test
+    void call_thatFails_failsWithTheSame() {
+        for (var problem : List.of(new IOException("x"), new IllegalStateException("x"), new OutOfMemoryError("x"))) {
+            assertThatThrownBy(() -> side.untilInterrupted(
+                            "call",
+                            () -> {
+                                if (problem instanceof Error error) {
+                                    throw error;
+                                }
+                                throw (Exception) problem;
+                            },
+                            _ -> {}))
+                    .isSameAs(problem);
+        }
+    }
+
+    @Test
+    void whileOneHangs_noOtherIsMade_andItsLateResultIsTakenCareOf() throws Exception {
+        var gate = new CountDownLatch(1);
+        callAndGiveUp(gate);
+        callAndGiveUp(gate);
+        callAndGiveUp(gate);
+        assertThat(calls).hasValue(1);
+        assertThat(late).isEmpty();
+        gate.countDown();
+        assertThat(late.take()).isEqualTo("late");
+        assertThat(side.untilInterrupted("call", () -> "the next", late::add)).isEqualTo("the next");
+        assertThat(late).isEmpty();
+    }
+
+    @Test
+    void hangingCall_thatFailsAfterAll_makesWayForTheNext() throws Exception {
+        var gate = new CountDownLatch(1);
+        var caller = Thread.startVirtualThread(() -> {
+            try {
+                side.untilInterrupted(
+                        "call",
+                        () -> {
+                            hang(gate);
+                            throw new IOException("stale file handle");
+                        },
+                        _ -> late.add("late"));
+            } catch (IOException | InterruptedException e) {
+                late.add(e.getClass().getSimpleName());
+            }
+        });
+        await().until(() -> caller.getState() == Thread.State.WAITING);
+        caller.interrupt();
+        assertThat(late.take()).isEqualTo("InterruptedException");
+        gate.countDown();
+        assertThat(side.untilInterrupted("call", () -> "the next", _ -> {})).isEqualTo("the next");
+        assertThat(late).isEmpty();
+    }
+
+    private static String hang(CountDownLatch gate) {
+        try {
+            gate.await();
+            return "the end";
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void whole_thatHangs_isToldOnce_andIsWaitedFor_alsoWhenInterrupted() throws Exception {
+        var gate = new CountDownLatch(1);
+        var slow = new LinkedBlockingQueue<String>();
+        var answer = new CompletableFuture<String>();
+        var caller = Thread.startVirtualThread(() -> {
+            try {
+                var given = side.whole("counting", this, () -> hang(gate), () -> slow.add("slow"));
+                answer.complete(
+                        given + ", interrupted: " + Thread.currentThread().isInterrupted());
+            } catch (Exception e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        assertThat(slow.take()).isEqualTo("slow");
+        caller.interrupt();
+        assertThatThrownBy(() -> side.whole("another", this, () -> "x", () -> {}))
+                .isInstanceOf(SideThread.HangsException.class)
+                .hasMessageMatching("counting hangs, since \\d+ s");
+        gate.countDown();
+        assertThat(answer.get()).isEqualTo("the end, interrupted: true");
+        assertThat(slow).isEmpty();
+        assertThat(side.<String, RuntimeException>whole("another", this, () -> "x", () -> {}))
+                .isEqualTo("x");
+    }
+
+    @Test
+    void within_thatHangs_isGivenUp_andRestWaitsForItsEnd() throws Exception {
+        var gate = new CountDownLatch(1);
+        assertThatThrownBy(() -> side.within(Duration.ofMillis(10), "counting", this, () -> hang(gate), late::add))
+                .isInstanceOf(SideThread.HangsException.class)
+                .hasMessage("counting hangs: no answer within 10 ms");
+        side.rest("somebody else", late::add);
+
+        var hangs = new LinkedBlockingQueue<String>();
+        var rested = new CompletableFuture<Boolean>();
+        Thread.startVirtualThread(() -> {
+            side.rest(this, hangs::add);
+            rested.complete(true);
+        });
+        assertThat(hangs.take()).isEqualTo("counting");
+        assertThat(rested).isNotDone();
+        gate.countDown();
+        assertThat(rested.get()).isTrue();
+        assertThat(late.take()).isEqualTo("the end");
+    }
+
+    @Test
+    void withinEnough_givesItsResult_orItsFailure() throws Exception {
+        var longTime = Duration.ofMinutes(1);
+        assertThat(side.<String, RuntimeException>within(longTime, "call", this, () -> "x", late::add))
+                .isEqualTo("x");
+        var problem = new IOException("no such folder");
+        assertThatThrownBy(() -> side.within(
+                        longTime,
+                        "call",
+                        this,
+                        () -> {
+                            throw problem;
+                        },
+                        _ -> late.add("late")))
+                .isSameAs(problem);
+        assertThat(late).isEmpty();
+    }
+}
