@@ -57,7 +57,7 @@ final class ProcessDriver implements ServiceDriver {
         this.log = output.log();
         this.notes = parts.notes();
         this.scan = parts.scan();
-        var lastWords = new LastWords(log, parts.mask());
+        var lastWords = new LastWords(output, parts.mask());
         this.watch = new Watch(output, lastWords, notes, scan, parts.clock());
         var launcher = new Launcher(definition, output, parts.environment());
         this.beside = new Beside(definition, table, launcher, output, lastWords);

@@ -227,15 +227,10 @@ final class Watch {
         if (watcher == null) {
             return null;
         }
-        try {
-            var exit = run.exit();
-            output.settle();
-            state = over(run.record(), exit, run.tree(), run.tree().census());
-            mark(run, exit);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return null;
-        }
+        var exit = run.exit();
+        output.settle();
+        state = over(run.record(), exit, run.tree(), run.tree().census());
+        mark(run, exit);
         return state.status();
     }
 
@@ -250,10 +245,15 @@ final class Watch {
         return new State.Over(new Exited(exit, now, lastWords.of(record), left.size()), tree);
     }
 
-    /// Notes the end of a run in its log.
+    /// Notes the end of a run in its log, which is not waited for for ever.
     void mark(Run run, ExitStatus exit) {
+        output.files().call(() -> note(run, exit), false);
+    }
+
+    private boolean note(Run run, ExitStatus exit) {
         notes.mark(log, "pid " + run.pid() + " ended, " + exit.describe());
         notes.unfollow(log);
+        return true;
     }
 
     private void push(@Nullable DriverStatus news) {
