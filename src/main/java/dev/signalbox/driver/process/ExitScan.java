@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Notices the ends of processes that are no children of this one, which nobody tells about. One thread
-/// looks at all of them; it exists while there are any. Safe to use from any thread.
+/// Looks for the ends of processes that are no children of this one, where the kernel cannot tell of them (see
+/// [EndPoll]). One thread looks at all of them; it exists while there are any. Safe to use from any thread.
 final class ExitScan implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ExitScan.class);
-    private static final Duration PERIOD = Duration.ofMillis(250);
+    static final Duration PERIOD = Duration.ofMillis(250);
 
     private static final int CLOSELY = 20;
 
@@ -37,6 +37,11 @@ final class ExitScan implements AutoCloseable {
 
     synchronized void forget(Run run) {
         watched.remove(run);
+    }
+
+    /// How many are looked for.
+    synchronized int size() {
+        return watched.size();
     }
 
     @Override

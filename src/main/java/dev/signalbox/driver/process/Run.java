@@ -66,7 +66,22 @@ final class Run {
 
     /// Whether the service runs, or its wrapper has not yet written how it ended.
     boolean isAlive() {
-        return table.isAlive(processes.service()) || table.isAlive(processes.leader());
+        return living() != null;
+    }
+
+    /// The process that keeps it alive: the service, or its wrapper as long as that has not written how it ended;
+    /// `null` if both have ended.
+    @Nullable
+    ProcessId living() {
+        if (isAlive(processes.service())) {
+            return processes.service();
+        }
+        return isAlive(processes.leader()) ? processes.leader() : null;
+    }
+
+    /// Whether a process of it is alive.
+    boolean isAlive(ProcessId process) {
+        return table.isAlive(process);
     }
 
     /// The same for less, as long as the service's pid has not been given again.
@@ -93,16 +108,16 @@ final class Run {
     }
 
     /// Runs `action` once, on a thread of its own, when the service has ended.
-    void onEnd(ExitScan scan, Runnable action) {
+    void onEnd(Ends ends, Runnable action) {
         if (child == null) {
-            scan.watch(this, action);
+            ends.watch(this, action);
             return;
         }
         // What completes the stage does so for one child after another.
         var _ = child.onExit()
                 .thenRun(() -> Ends.tell(pid(), () -> {
                     if (isAlive()) {
-                        scan.watch(this, action);
+                        ends.watch(this, action);
                     } else {
                         action.run();
                     }

@@ -21,7 +21,7 @@ final class Watch {
     private final LogFiles log;
     private final LastWords lastWords;
     private final LogNotes notes;
-    private final ExitScan scan;
+    private final Ends ends;
     private final InstantSource clock;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -37,12 +37,12 @@ final class Watch {
     private @Nullable Instant askedUntil;
     private volatile @Nullable Consumer<DriverStatus> watcher;
 
-    Watch(Output output, LastWords lastWords, LogNotes notes, ExitScan scan, InstantSource clock) {
+    Watch(Output output, LastWords lastWords, LogNotes notes, Ends ends, InstantSource clock) {
         this.output = output;
         this.log = output.log();
         this.lastWords = lastWords;
         this.notes = notes;
-        this.scan = scan;
+        this.ends = ends;
         this.clock = clock;
     }
 
@@ -63,7 +63,7 @@ final class Watch {
 
     private void follow(State found) {
         if (found instanceof State.Up(var run)) {
-            run.onEnd(scan, () -> ended(run));
+            run.onEnd(ends, () -> ended(run));
         }
     }
 
@@ -269,7 +269,7 @@ final class Watch {
         try {
             watcher = null;
             if (state instanceof State.Up(var run)) {
-                scan.forget(run);
+                ends.forget(run);
             }
             notes.unfollow(log);
         } finally {

@@ -14,26 +14,33 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// That no end waits for another, of real processes.
+@ParameterizedClass
+@EnumSource(Means.class)
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class EndsTest {
-    private final LinuxProcessTable table = new LinuxProcessTable(text -> text);
-    private final ExitScan scan = new ExitScan();
+    private final LinuxProcessTable table;
+    private final Ends ends;
     private final CountDownLatch released = new CountDownLatch(1);
     private final List<Process> processes = new ArrayList<>();
 
     @TempDir
     private Path folder;
 
-    EndsTest() throws Exception {}
+    EndsTest(Means means) throws Exception {
+        table = means.table();
+        ends = new Ends(means.opening);
+    }
 
     @AfterEach
     void release() {
         released.countDown();
-        scan.close();
+        ends.close();
         processes.forEach(Process::destroyForcibly);
     }
 
@@ -79,13 +86,13 @@ final class EndsTest {
         var hung = Math.max(2, ForkJoinPool.getCommonPoolParallelism() + 1);
         var begun = new CountDownLatch(hung);
         for (int i = 0; i < hung; i++) {
-            run(adopted).onEnd(scan, () -> {
+            run(adopted).onEnd(ends, () -> {
                 begun.countDown();
                 hang();
             });
         }
         var told = new CountDownLatch(1);
-        run(adopted).onEnd(scan, told::countDown);
+        run(adopted).onEnd(ends, told::countDown);
         for (var process : processes) {
             kill(process);
         }
@@ -99,17 +106,17 @@ final class EndsTest {
     @ValueSource(booleans = {false, true})
     void tellings_thatThrow_loseNoOther(boolean adopted) throws Exception {
         var thrown = new CountDownLatch(2);
-        run(adopted).onEnd(scan, () -> {
+        run(adopted).onEnd(ends, () -> {
             thrown.countDown();
             throw new IllegalStateException("thrown on purpose, by a test");
         });
-        run(adopted).onEnd(scan, () -> {
+        run(adopted).onEnd(ends, () -> {
             thrown.countDown();
             throw new AssertionError("thrown on purpose, by a test");
         });
         var first = List.copyOf(processes);
         var told = new CountDownLatch(1);
-        run(adopted).onEnd(scan, told::countDown);
+        run(adopted).onEnd(ends, told::countDown);
         for (var process : first) {
             kill(process);
         }
