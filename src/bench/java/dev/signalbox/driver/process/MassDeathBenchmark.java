@@ -90,6 +90,7 @@ public final class MassDeathBenchmark {
     private void death() throws Exception {
         var told = new long[ROUNDS];
         var asked = new long[ROUNDS];
+        var used = new long[ROUNDS];
         for (int i = 0; i < ROUNDS; i++) {
             try (var engine = engine()) {
                 await(engine, MassDeathBenchmark::isRunning);
@@ -110,20 +111,28 @@ public final class MassDeathBenchmark {
                         }
                     }
                 });
+                var before = ticks();
                 var begin = System.nanoTime();
                 killAll(engine);
                 told[i] = ended.await() - begin;
                 asked[i] = again.await() - begin;
+                used[i] = ticks() - before;
                 subscription.close();
                 await(engine, MassDeathBenchmark::isRunning);
             }
         }
         Arrays.sort(told);
         Arrays.sort(asked);
+        Arrays.sort(used);
         System.out.printf(
-                "%d adopted services killed at once: all ends told after %s, all restarts asked for after %s (medians"
-                        + " of %d; %s)%n",
-                SERVICES, millis(told[ROUNDS / 2]), millis(asked[ROUNDS / 2]), ROUNDS, load());
+                "%d adopted services killed at once: all ends told after %s, all restarts asked for after %s, by %.2f s of"
+                        + " CPU (medians of %d; %s)%n",
+                SERVICES,
+                millis(told[ROUNDS / 2]),
+                millis(asked[ROUNDS / 2]),
+                (double) used[ROUNDS / 2] / TICKS_PER_SECOND,
+                ROUNDS,
+                load());
     }
 
     /// Each with its wrapper, so that nothing of them competes with the engine.
