@@ -1,5 +1,6 @@
 package dev.signalbox.bench;
 
+import dev.signalbox.driver.process.MassDeathBenchmark;
 import dev.signalbox.driver.process.ServicesBenchmark;
 import dev.signalbox.journal.HistoryBenchmark;
 import dev.signalbox.journal.JournalBenchmark;
@@ -50,7 +51,10 @@ public final class Bench {
                     .usually("start", "restart"),
             entry("rest", ServicesBenchmark.class, "500 real services at rest")
                     .jvm(NATIVE, QUIET)
-                    .usually("rest"));
+                    .usually("rest"),
+            entry("mass-death", MassDeathBenchmark.class, "300 adopted services killed at once; watched at rest")
+                    .jvm(NATIVE, QUIET)
+                    .usually("death", "rest"));
 
     /// @param usual the arguments without others
     private record Entry(String name, Class<?> main, String text, List<String> options, List<String> usual) {

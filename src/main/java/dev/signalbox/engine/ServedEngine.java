@@ -41,6 +41,9 @@ public interface ServedEngine extends Engine {
     /// @throws JournalException if that is not known yet
     Optional<EarlierRequest> earlierRequest(String name) throws JournalException;
 
+    /// How the ends of services are noticed that an earlier engine has started, for people.
+    String noticing();
+
     /// Keeps events for readers that come back.
     EventJournal events();
 

@@ -22,12 +22,19 @@ final class FileTail {
 
     /// How far back the start of the wanted lines is looked for: a file without line ends has no start of a
     /// line.
-    private static final int MAX_BACK = 16 * 1024 * 1024;
+    static final int MAX_BACK = 16 * 1024 * 1024;
 
     private static final int BLOCK = 64 * 1024;
 
+    /// How its content is opened, each time that it is read.
+    interface Opening {
+        LogContent open(Path log) throws IOException;
+    }
+
     private final Path path;
+    private final Opening opening;
     private final long head;
+    private final long opened;
     private final LineAssembler assembler = new LineAssembler();
     private final Deque<Line> lines = new ArrayDeque<>();
     private long position;
@@ -37,41 +44,60 @@ final class FileTail {
     private Instant partialSince = Instant.MIN;
     private boolean continued;
 
-    private FileTail(Path path, long position, long head) {
+    private FileTail(Path path, long position, long head, long opened, Opening opening) {
         this.path = path;
         this.position = position;
         this.lineStart = position;
         this.head = head;
+        this.opened = opened;
+        this.opening = opening;
     }
 
     /// From the offset `from` on in a file that is not rotated.
     static FileTail from(Path path, long from) {
-        return new FileTail(path, from, 0);
+        return from(path, from, LogContent::open);
+    }
+
+    static FileTail from(Path path, long from, Opening opening) {
+        return new FileTail(path, from, 0, Segments.length(path), opening);
     }
 
     /// From the offset `from` on, or from where the file begins now.
     static FileTail at(Path path, long from) throws IOException {
         var head = Head.offset(path);
-        return new FileTail(path, Math.max(from, head), head);
+        return new FileTail(path, Math.max(from, head), head, Segments.length(path), LogContent::open);
     }
 
-    /// From the last `limit` lines of `path` on, but nothing before the offset `from`.
-    static FileTail last(Path path, long from, int limit) throws IOException {
-        var start = Math.max(from, startOfLast(path, Head.offset(path), limit));
+    /// From the last `limit` lines of `path` on, but nothing before the offset `from`, nor from further back than
+    /// `maxBack` bytes.
+    static FileTail last(Path path, long from, int limit, long maxBack, Opening opening) throws IOException {
+        var earlier = Head.offset(path);
+        long opened;
+        long start;
+        try (var content = opening.open(path)) {
+            opened = content.length();
+            // The end of the last line is no start of another one.
+            start = LineEnds.back(content, Math.max(earlier, opened - maxBack), opened, limit + 1L);
+        }
         // What was looked at may have been rotated meanwhile.
         var head = Head.offset(path);
-        return new FileTail(path, Math.max(start, head), head);
+        return new FileTail(path, Math.max(Math.max(from, start), head), head, opened, opening);
     }
 
     /// Reads what was added, up to a bound.
     void read() throws IOException {
+        read(Long.MAX_VALUE);
+    }
+
+    /// The same, but nothing behind the offset `to`.
+    void read(long to) throws IOException {
         size = Segments.length(path);
         if (size < position) {
             restart();
         }
         if (size > position) {
-            try (var content = LogContent.open(path)) {
-                transfer(content);
+            try (var content = opening.open(path)) {
+                transfer(content, to);
             }
         }
     }
@@ -94,15 +120,19 @@ final class FileTail {
         continued = false;
     }
 
-    private void transfer(LogContent content) throws IOException {
+    private void transfer(LogContent content, long to) throws IOException {
         var buffer = new byte[BLOCK];
-        var bound = position + MAX_READ;
-        for (int n; position < bound && (n = content.read(buffer, BLOCK, position)) > 0; ) {
+        var bound = Math.min(position + MAX_READ, to);
+        for (int n; position < bound && (n = content.read(buffer, atMost(bound), position)) > 0; ) {
             if (!hasZero(buffer, n) || !passRotated()) {
                 assembler.add(buffer, n, position, this::add);
                 position += n;
             }
         }
+    }
+
+    private int atMost(long bound) {
+        return (int) Math.min(BLOCK, bound - position);
     }
 
     /// The head moves before its blocks are freed. So bytes without a zero are true, whenever they were read, and
@@ -154,6 +184,16 @@ final class FileTail {
         return head;
     }
 
+    /// Where the file ended when it was opened.
+    long opened() {
+        return opened;
+    }
+
+    /// Where the file ends now.
+    long length() {
+        return Segments.length(path);
+    }
+
     /// The size of the file at the last read.
     long size() {
         return size;
@@ -181,14 +221,6 @@ final class FileTail {
             lines.add(new Line(assembler.take(), position, false));
             lineStart = position;
             continued = true;
-        }
-    }
-
-    private static long startOfLast(Path path, long head, int limit) throws IOException {
-        try (var content = LogContent.open(path)) {
-            var size = content.length();
-            // The end of the last line is no start of another one.
-            return LineEnds.back(content, Math.max(head, size - MAX_BACK), size, limit + 1L);
         }
     }
 }

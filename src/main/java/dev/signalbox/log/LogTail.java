@@ -2,6 +2,7 @@ package dev.signalbox.log;
 
 import dev.signalbox.log.LogLine.Stream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,12 +47,19 @@ public final class LogTail {
     }
 
     static LogTail open(LogFiles log, int limit, InstantSource clock) throws IOException {
+        return open(log, limit, clock, LogContent::open);
+    }
+
+    static LogTail open(LogFiles log, int limit, InstantSource clock, FileTail.Opening opening) throws IOException {
         if (limit < 0) {
             throw new IllegalArgumentException("limit is " + limit + ", but must not be negative");
         }
         var reader = new NotesReader(log.notes());
-        return new LogTail(
-                reader, FileTail.last(log.out(), 0, limit), FileTail.last(log.err(), 0, limit), limit, clock);
+        return new LogTail(reader, last(log.out(), limit, opening), last(log.err(), limit, opening), limit, clock);
+    }
+
+    private static FileTail last(Path file, int limit, FileTail.Opening opening) throws IOException {
+        return FileTail.last(file, 0, limit, FileTail.MAX_BACK, opening);
     }
 
     /// Opens the output of a service at what was marked with `text`, the last time if it was more than once. Each
@@ -107,19 +115,28 @@ public final class LogTail {
         var lines = new ArrayList<LogLine>();
         // Notes first: then all that they speak of can be read, and markers find their place.
         notes.addAll(reader.read());
-        do {
-            out.read();
-            err.read();
-            out.endPartial(now, PATIENCE);
-            err.endPartial(now, PATIENCE);
-            merge(now, lines);
-        } while (first && !(out.atEnd() && err.atEnd()));
-        if (first) {
-            first = false;
-            timed = true;
-            return List.copyOf(lines.subList(Math.max(0, lines.size() - limit), lines.size()));
+        if (!first) {
+            read(Long.MAX_VALUE, Long.MAX_VALUE, now, lines);
+            return List.copyOf(lines);
         }
+        // Where they end now: what is written meanwhile, perhaps faster than it is read here, is for the next polls.
+        var outEnd = out.length();
+        var errEnd = err.length();
+        do {
+            read(outEnd, errEnd, now, lines);
+            lines.subList(0, Math.max(0, lines.size() - limit)).clear();
+        } while (!(out.reached(outEnd) && err.reached(errEnd)));
+        first = false;
+        timed = true;
         return List.copyOf(lines);
+    }
+
+    private void read(long outEnd, long errEnd, Instant now, List<LogLine> lines) throws IOException {
+        out.read(outEnd);
+        err.read(errEnd);
+        out.endPartial(now, PATIENCE);
+        err.endPartial(now, PATIENCE);
+        merge(now, lines);
     }
 
     private void merge(Instant now, List<LogLine> lines) {

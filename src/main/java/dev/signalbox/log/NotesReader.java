@@ -16,25 +16,32 @@ import org.jspecify.annotations.Nullable;
 /// Follows a notes file, also over its replacement by its newer half. Not thread safe.
 final class NotesReader {
     private final Path path;
+    private final FileTail.Opening opening;
     private @Nullable Object inode;
     private FileTail tail;
     private @Nullable Note last;
 
     NotesReader(Path path) {
-        this.path = path;
-        this.tail = FileTail.from(path, 0);
+        this(path, LogContent::open);
     }
 
-    /// The notes that were added.
+    NotesReader(Path path, FileTail.Opening opening) {
+        this.path = path;
+        this.opening = opening;
+        this.tail = FileTail.from(path, 0, opening);
+    }
+
+    /// The notes that were added before this call.
     List<Note> read() throws IOException {
         var replaced = isReplaced();
         if (replaced) {
-            tail = FileTail.from(path, 0);
+            tail = FileTail.from(path, 0, opening);
         }
         var added = new ArrayList<Note>();
+        var end = tail.length();
         do {
-            tail.read();
-        } while (!tail.atEnd());
+            tail.read(end);
+        } while (!tail.reached(end));
         for (FileTail.Line line; (line = tail.lines().poll()) != null; ) {
             var note = Note.parse(line.text());
             if (note != null) {

@@ -18,6 +18,9 @@ public interface ServiceDrivers extends AutoCloseable {
     /// The driver of one service, to be closed by the caller.
     ServiceDriver driver(ServiceDefinition definition);
 
+    /// How the ends of services are noticed that an earlier engine has started, for people.
+    String noticing();
+
     /// Tells that there is a driver for each service that the engine opens with.
     void opened();
 

@@ -1,20 +1,29 @@
 package dev.signalbox.wire;
 
+import org.jspecify.annotations.Nullable;
+
 @Says("Whether an engine is well.")
 public record HealthMessage(
         @Values({"ok", "degraded"}) String status,
 
         @Says("its name") String workspace,
-        @Says("`ok`, or what is wrong with it") String journal) {
+        @Says("`ok`, or what is wrong with it") String journal,
+
+        @Required
+        @Says("how the ends of services are noticed that an earlier engine has started: `by pidfd`, or by looking, and"
+                + " why")
+        @Nullable
+        String ends) {
     private static final String OK = "ok";
 
     /// Of the engine of that workspace.
     ///
     /// @param journalWorks whether the journal can be written
-    public static HealthMessage of(String workspace, boolean journalWorks) {
+    /// @param ends how the ends of adopted services are noticed
+    public static HealthMessage of(String workspace, boolean journalWorks, String ends) {
         return journalWorks
-                ? new HealthMessage(OK, workspace, OK)
-                : new HealthMessage("degraded", workspace, "cannot be written");
+                ? new HealthMessage(OK, workspace, OK, ends)
+                : new HealthMessage("degraded", workspace, "cannot be written", ends);
     }
 
     public boolean journalWorks() {

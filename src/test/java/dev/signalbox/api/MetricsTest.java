@@ -73,6 +73,11 @@ final class MetricsTest {
     }
 
     @Test
+    void health_saysHowEndsAreNoticed() throws Exception {
+        assertThat(bench.get("/health").json().path("ends").asString()).isEqualTo("by a test");
+    }
+
+    @Test
     void metrics_countWhatHappened() {
         assertThat(text)
                 .contains("signalbox_operations_total{kind=\"start\",outcome=\"succeeded\"} 1\n")

@@ -1,18 +1,18 @@
 package dev.signalbox.driver.process;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Notices the ends of processes that are no children of this one, which nobody tells about. One thread
-/// looks at all of them; it exists while there are any. Safe to use from any thread.
+/// Looks for the ends of processes that are no children of this one, where the kernel cannot tell of them (see
+/// [EndPoll]). One thread looks at all of them; it exists while there are any. Safe to use from any thread.
 final class ExitScan implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ExitScan.class);
-    private static final Duration PERIOD = Duration.ofMillis(250);
+    static final Duration PERIOD = Duration.ofMillis(250);
 
     private static final int CLOSELY = 20;
 
@@ -21,7 +21,7 @@ final class ExitScan implements AutoCloseable {
     private boolean closed;
     private int rounds;
 
-    /// Runs `action` once, on the thread of this scan, when `run` has ended.
+    /// Runs `action` once, on a thread of its own, when `run` has ended.
     synchronized void watch(Run run, Runnable action) {
         if (closed) {
             return;
@@ -39,6 +39,11 @@ final class ExitScan implements AutoCloseable {
         watched.remove(run);
     }
 
+    /// How many are looked for.
+    synchronized int size() {
+        return watched.size();
+    }
+
     @Override
     public synchronized void close() {
         closed = true;
@@ -51,20 +56,11 @@ final class ExitScan implements AutoCloseable {
     private void scan() {
         try {
             while (isNeeded()) {
-                endedNow().forEach(ExitScan::run);
+                endedNow().forEach((run, action) -> Ends.tell(run.pid(), action));
                 Thread.sleep(PERIOD);
             }
         } catch (InterruptedException e) {
             // Closed: nothing is watched any more.
-        }
-    }
-
-    private static void run(Runnable action) {
-        try {
-            action.run();
-        } catch (RuntimeException e) {
-            // The other services are watched by this thread too.
-            LOG.warn("the end of a service could not be told", e);
         }
     }
 
@@ -75,14 +71,25 @@ final class ExitScan implements AutoCloseable {
         return thread != null;
     }
 
-    private synchronized Iterable<Runnable> endedNow() {
-        var ended = new ArrayList<Runnable>();
+    private synchronized Map<Run, Runnable> endedNow() {
+        var ended = new LinkedHashMap<Run, Runnable>();
         // A pid is not given again at once, so it need not be looked closely each time.
         var closely = ++rounds % CLOSELY == 0;
-        watched.entrySet()
-                .removeIf(entry ->
-                        !(closely ? entry.getKey().isAlive() : entry.getKey().seemsAlive())
-                                && ended.add(entry.getValue()));
+        for (var run : List.copyOf(watched.keySet())) {
+            if (!isAlive(run, closely)) {
+                ended.put(run, watched.remove(run));
+            }
+        }
         return ended;
+    }
+
+    private static boolean isAlive(Run run, boolean closely) {
+        try {
+            return closely ? run.isAlive() : run.seemsAlive();
+        } catch (RuntimeException | Error e) {
+            // The other services are watched by this thread too; this one is looked at again.
+            LOG.warn("it cannot be told whether pid {} is alive", run.pid(), e);
+            return true;
+        }
     }
 }

@@ -18,22 +18,31 @@ final class LastWords {
     private static final int READ = 50;
 
     private final LogFiles log;
+    private final MayHang files;
     private final UnaryOperator<String> mask;
+    private final List<String> none;
 
     /// @param mask takes out what nobody may see
-    LastWords(LogFiles log, UnaryOperator<String> mask) {
-        this.log = log;
+    LastWords(Output output, UnaryOperator<String> mask) {
+        this.log = output.log();
+        this.files = output.files();
         this.mask = mask;
+        this.none =
+                List.of("(the log could not be read within " + files.patience().toSeconds() + " s)");
     }
 
     /// The last lines of a run that are not blank, oldest first: those of its standard error, and if they
-    /// are few, those of its standard output before them.
+    /// are few, those of its standard output before them. If the log cannot be read in time, a line that says so.
     List<String> of(RunRecord run) {
         return after(run.out(), run.err());
     }
 
     /// The same of what was written after the files had these sizes.
     List<String> after(long out, long err) {
+        return files.call(() -> read(out, err), none);
+    }
+
+    private List<String> read(long out, long err) {
         // A service that cut its own log may be below the size it began at.
         var errors = last(log.err(), err > log.errLength() ? 0 : err, MAX);
         var lines = new ArrayList<>(last(log.out(), out > log.outLength() ? 0 : out, MAX - errors.size()));

@@ -31,6 +31,7 @@ final class LinuxProcessTable implements ProcessTable {
 
     private final String bootId;
     private final UnaryOperator<String> mask;
+    private final Pidfd.Opening pidfds;
     private final SharedCall<List<Seen>> looks = new SharedCall<>(this::scan);
     /// Of the look before. Only looks use it, and there is one at a time.
     private Map<ProcessId, Remembered> remembered = Map.of();
@@ -41,7 +42,13 @@ final class LinuxProcessTable implements ProcessTable {
 
     /// @param mask takes out of a command line what nobody may see
     LinuxProcessTable(UnaryOperator<String> mask) throws IOException {
+        this(mask, Pidfd::open);
+    }
+
+    /// @param pidfds how a process is held that is sent a signal
+    LinuxProcessTable(UnaryOperator<String> mask, Pidfd.Opening pidfds) throws IOException {
         this.mask = mask;
+        this.pidfds = pidfds;
         bootId = Files.readString(PROC.resolve("sys/kernel/random/boot_id")).strip();
     }
 
@@ -160,6 +167,43 @@ final class LinuxProcessTable implements ProcessTable {
     @Override
     public boolean signal(long target, int signal) {
         return Signals.send(Math.toIntExact(target), signal);
+    }
+
+    @Override
+    public boolean signal(ProcessId id, int signal) {
+        var pidfd = pidfds.open(id.pid());
+        if (pidfd < 0) {
+            return pidfd != -Pidfd.ESRCH && ProcessTable.super.signal(id, signal);
+        }
+        try {
+            // Whoever it is on, the handle stays on him.
+            return isAlive(id) && Pidfd.signal(pidfd, signal) == 0;
+        } finally {
+            Pidfd.close(pidfd);
+        }
+    }
+
+    /// The number of a group cannot be given again while the group has a member, so `kill(2)` reaches the right
+    /// one as long as `member` is in it. That it is, is known of the process that the handle is on, not of
+    /// whoever may have its number by now. The handle does not keep it alive: what is left is that it ends as the
+    /// last of its group, and its number comes round, between the look and the signal. By the handle on its
+    /// leader a newer kernel finds the group itself, and nothing is left.
+    @Override
+    public boolean signalGroup(ProcessId member, long group, int signal) {
+        var pidfd = pidfds.open(member.pid());
+        if (pidfd < 0) {
+            return pidfd != -Pidfd.ESRCH && ProcessTable.super.signalGroup(member, group, signal);
+        }
+        try {
+            var found = find(member.pid());
+            if (found == null || !found.id().equals(member) || !found.isAlive() || found.group() != group) {
+                return false;
+            }
+            var sent = member.pid() == group ? Pidfd.signalGroup(pidfd, signal) : -Pidfd.EINVAL;
+            return sent == -Pidfd.EINVAL ? signal(-group, signal) : sent == 0;
+        } finally {
+            Pidfd.close(pidfd);
+        }
     }
 
     private static Stream<String> split(byte[] strings) {

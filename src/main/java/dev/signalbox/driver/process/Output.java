@@ -22,13 +22,18 @@ final class Output {
     /// other sources.
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
+    /// How long the files of a log are waited for where the service has ended, which is to be told anyway.
+    private static final Duration READING = Duration.ofSeconds(2);
+
     private final LogFiles log;
+    private final MayHang files;
     private final HolesProbe holes;
     private final LogWriter out;
     private final LogWriter err;
 
     Output(ServiceDefinition definition, ProcessDrivers.Parts parts) {
         this.log = LogFiles.in(parts.logFolder(), definition.id());
+        this.files = new MayHang("log of " + definition.id(), READING);
         this.holes = parts.holes();
         this.out = writer(definition, parts, log.out(), ".out.writer");
         this.err = writer(definition, parts, log.err(), ".err.writer");
@@ -86,11 +91,25 @@ final class Output {
         return Redirect.appendTo(PrivateFiles.create(file).toFile());
     }
 
+    /// For what reads or writes the files of the log at the end of a run.
+    MayHang files() {
+        return files;
+    }
+
     /// Waits, not for long, until what ended processes wrote is in the log.
-    void settle() throws InterruptedException {
-        var pauses = new Pauses(PATIENCE);
-        while ((out.isAlive() || err.isAlive()) && !pauses.isOver()) {
-            pauses.pause();
+    void settle() {
+        files.call(this::awaitWriters, false);
+    }
+
+    private boolean awaitWriters() {
+        try {
+            var pauses = new Pauses(PATIENCE);
+            while ((out.isAlive() || err.isAlive()) && !pauses.isOver()) {
+                pauses.pause();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody knows this thread
         }
+        return true;
     }
 }

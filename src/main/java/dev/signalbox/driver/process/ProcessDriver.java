@@ -35,7 +35,7 @@ final class ProcessDriver implements ServiceDriver {
     private final Output output;
     private final LogFiles log;
     private final LogNotes notes;
-    private final ExitScan scan;
+    private final Ends ends;
     private final String cookiePrefix;
     private final Watch watch;
     /// The operation that the log's last mark names; one at a time works here.
@@ -57,9 +57,9 @@ final class ProcessDriver implements ServiceDriver {
         this.output = new Output(definition, parts);
         this.log = output.log();
         this.notes = parts.notes();
-        this.scan = parts.scan();
-        var lastWords = new LastWords(log, parts.mask());
-        this.watch = new Watch(output, lastWords, notes, scan, parts.clock());
+        this.ends = parts.ends();
+        var lastWords = new LastWords(output, parts.mask());
+        this.watch = new Watch(output, lastWords, notes, ends, parts.clock());
         this.launcher = new Launcher(definition, output, parts.environment());
         this.beside = new Beside(definition, table, launcher, output, lastWords);
         this.starter = new Starter(definition, parts, launcher, beside, files, output, lastWords);
@@ -216,7 +216,7 @@ final class ProcessDriver implements ServiceDriver {
                 markOperation(work);
                 noteStop(run, work);
                 var verified = stop(run, work);
-                scan.forget(run);
+                ends.forget(run);
                 output.settle();
                 watch.mark(run, run.exit());
                 yield new State.Down(verified, run.record().cookie());

@@ -38,7 +38,7 @@ public final class ProcessDrivers implements ServiceDrivers {
             UnaryOperator<String> mask,
             LogNotes notes,
             HolesProbe holes,
-            ExitScan scan,
+            Ends ends,
             Semaphore spawning,
             InstantSource clock) {
         Parts {
@@ -70,7 +70,8 @@ public final class ProcessDrivers implements ServiceDrivers {
                 clock,
                 secrets,
                 new LinuxProcessTable(secrets::mask),
-                LogFolder::hasHoles);
+                LogFolder::hasHoles,
+                Pidfd::open);
     }
 
     ProcessDrivers(
@@ -80,7 +81,8 @@ public final class ProcessDrivers implements ServiceDrivers {
             InstantSource clock,
             Secrets secrets,
             ProcessTable table,
-            HolesProbe.Attempt holes)
+            HolesProbe.Attempt holes,
+            Pidfd.Opening pidfds)
             throws IOException {
         this.secrets = secrets;
         if (workspaceKey.isEmpty() || workspaceKey.contains(":")) {
@@ -97,7 +99,7 @@ public final class ProcessDrivers implements ServiceDrivers {
                 secrets::mask,
                 notes,
                 new HolesProbe(logFolder, holes),
-                new ExitScan(),
+                new Ends(pidfds),
                 new Semaphore(SPAWNING * Runtime.getRuntime().availableProcessors()),
                 clock);
     }
@@ -123,6 +125,11 @@ public final class ProcessDrivers implements ServiceDrivers {
     }
 
     @Override
+    public String noticing() {
+        return parts.ends().means().text();
+    }
+
+    @Override
     public void opened() {
         parts.firstLook().over();
     }
@@ -135,6 +142,6 @@ public final class ProcessDrivers implements ServiceDrivers {
 
     @Override
     public void close() {
-        parts.scan().close();
+        parts.ends().close();
     }
 }

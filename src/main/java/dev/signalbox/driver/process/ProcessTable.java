@@ -37,6 +37,20 @@ interface ProcessTable {
     /// @return whether there was one that could be sent it
     boolean signal(long target, int signal);
 
+    /// Sends a signal to the process that `id` names if it is alive, and to no other that was given its number.
+    ///
+    /// @return whether it was sent
+    default boolean signal(ProcessId id, int signal) {
+        return isAlive(id) && signal(id.pid(), signal);
+    }
+
+    /// Sends a signal to the process group `group` if `member`, which is one of it, is alive.
+    ///
+    /// @return whether it was sent
+    default boolean signalGroup(ProcessId member, long group, int signal) {
+        return isAlive(member) && signal(-group, signal);
+    }
+
     /// Whether the process that `id` names is known to be alive.
     default boolean isAlive(ProcessId id) {
         var info = find(id.pid());

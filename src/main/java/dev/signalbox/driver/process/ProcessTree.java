@@ -104,15 +104,18 @@ final class ProcessTree {
 
     /// Sends a signal to the leader's group, if the leader is there.
     boolean signalGroup(int signal) {
-        return leader != null && table.isAlive(leader) && table.signal(-leader.pid(), signal);
+        return leader != null && table.signalGroup(leader, leader.pid(), signal);
     }
 
     /// Sends SIGKILL to all members of a census: to the group at once, so that none of it can fork away,
     /// and to each one outside of it.
     void kill(Census census) {
         // A group is part of one session: if one of its members is ours, all are.
-        if (leader != null && census.members().stream().anyMatch(this::inGroup)) {
-            table.signal(-leader.pid(), SIGKILL);
+        if (leader != null) {
+            var group = leader.pid();
+            var _ = census.members().stream()
+                    .filter(this::inGroup)
+                    .anyMatch(member -> table.signalGroup(member.id(), group, SIGKILL));
         }
         census.members().stream().filter(member -> !inGroup(member)).forEach(member -> signal(member, SIGKILL));
     }
@@ -134,7 +137,7 @@ final class ProcessTree {
 
     /// Sends a signal to a member of a census, if it is alive still.
     boolean signal(ProcessInfo member, int signal) {
-        return table.isAlive(member.id()) && table.signal(member.pid(), signal);
+        return table.signal(member.id(), signal);
     }
 
     /// The members with their command lines, for people.

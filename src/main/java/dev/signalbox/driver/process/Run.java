@@ -66,7 +66,22 @@ final class Run {
 
     /// Whether the service runs, or its wrapper has not yet written how it ended, as far as they can be looked at.
     boolean isAlive() {
-        return table.mayLive(processes.service()) || table.mayLive(processes.leader());
+        return living() != null;
+    }
+
+    /// The process that keeps it alive: the service, or its wrapper as long as that has not written how it ended;
+    /// `null` if both have ended.
+    @Nullable
+    ProcessId living() {
+        if (isAlive(processes.service())) {
+            return processes.service();
+        }
+        return isAlive(processes.leader()) ? processes.leader() : null;
+    }
+
+    /// Whether a process of it is alive, as far as it can be looked at.
+    boolean isAlive(ProcessId process) {
+        return table.mayLive(process);
     }
 
     /// The same for less, as long as the service's pid has not been given again.
@@ -92,29 +107,49 @@ final class Run {
         return true;
     }
 
-    /// Runs `action` on some thread when the service has ended.
-    void onEnd(ExitScan scan, Runnable action) {
+    /// Runs `action` once, on a thread of its own, when the service has ended.
+    void onEnd(Ends ends, Runnable action) {
         if (child == null) {
-            scan.watch(this, action);
+            ends.watch(this, action);
             return;
         }
-        var _ = child.onExit().thenRun(() -> {
-            if (isAlive()) {
-                scan.watch(this, action);
-            } else {
-                action.run();
-            }
-        });
+        // What completes the stage does so for one child after another.
+        var _ = child.onExit()
+                .thenRun(() -> Ends.tell(pid(), () -> {
+                    if (isAlive()) {
+                        ends.watch(this, action);
+                    } else {
+                        action.run();
+                    }
+                }));
     }
 
-    /// How the service ended, once it has.
-    ExitStatus exit() throws InterruptedException {
-        var reaped = child != null && child.waitFor(REAPING.toNanos(), TimeUnit.NANOSECONDS);
+    /// How the service ended, once it has. Not interruptible, as nobody looks a second time.
+    ExitStatus exit() {
+        var reaped = child != null && isReaped(child);
         var written = files.exitStatus(record.cookie());
         // The wrapper of a group that was killed could not write.
         return child != null && reaped && written.equals(ExitStatus.UNKNOWN)
                 ? new ExitStatus(child.exitValue())
                 : written;
+    }
+
+    private static boolean isReaped(Process child) {
+        var end = System.nanoTime() + REAPING.toNanos();
+        var interrupted = false;
+        try {
+            for (; ; ) {
+                try {
+                    return child.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /// Records whether the end of this run is as asked.

@@ -21,7 +21,7 @@ final class Watch {
     private final LogFiles log;
     private final LastWords lastWords;
     private final LogNotes notes;
-    private final ExitScan scan;
+    private final Ends ends;
     private final InstantSource clock;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -37,12 +37,12 @@ final class Watch {
     private @Nullable Instant askedUntil;
     private volatile @Nullable Consumer<DriverStatus> watcher;
 
-    Watch(Output output, LastWords lastWords, LogNotes notes, ExitScan scan, InstantSource clock) {
+    Watch(Output output, LastWords lastWords, LogNotes notes, Ends ends, InstantSource clock) {
         this.output = output;
         this.log = output.log();
         this.lastWords = lastWords;
         this.notes = notes;
-        this.scan = scan;
+        this.ends = ends;
         this.clock = clock;
     }
 
@@ -63,7 +63,7 @@ final class Watch {
 
     private void follow(State found) {
         if (found instanceof State.Up(var run)) {
-            run.onEnd(scan, () -> ended(run));
+            run.onEnd(ends, () -> ended(run));
         }
     }
 
@@ -227,15 +227,10 @@ final class Watch {
         if (watcher == null) {
             return null;
         }
-        try {
-            var exit = run.exit();
-            output.settle();
-            state = over(run.record(), exit, run.tree(), run.tree().census());
-            mark(run, exit);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return null;
-        }
+        var exit = run.exit();
+        output.settle();
+        state = over(run.record(), exit, run.tree(), run.tree().census());
+        mark(run, exit);
         return state.status();
     }
 
@@ -250,10 +245,15 @@ final class Watch {
         return new State.Over(new Exited(exit, now, lastWords.of(record), left.size()), tree);
     }
 
-    /// Notes the end of a run in its log.
+    /// Notes the end of a run in its log, which is not waited for for ever.
     void mark(Run run, ExitStatus exit) {
+        output.files().call(() -> note(run, exit), false);
+    }
+
+    private boolean note(Run run, ExitStatus exit) {
         notes.mark(log, "pid " + run.pid() + " ended, " + exit.describe());
         notes.unfollow(log);
+        return true;
     }
 
     private void push(@Nullable DriverStatus news) {
@@ -269,7 +269,7 @@ final class Watch {
         try {
             watcher = null;
             if (state instanceof State.Up(var run)) {
-                scan.forget(run);
+                ends.forget(run);
             }
             notes.unfollow(log);
         } finally {

@@ -110,12 +110,18 @@ public final class Reconciler implements AutoCloseable {
 
     private void reconcile() {
         for (var seen = asked.get(); seen > 0; seen = asked.addAndGet(-seen)) {
-            try {
-                facts(supervisors).forEach((supervisor, facts) -> supervisor.decided(facts, acts));
-            } catch (RuntimeException | Error e) {
-                var thread = Thread.currentThread();
-                thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
-            }
+            guarded(() ->
+                    facts(supervisors).forEach((supervisor, facts) -> guarded(() -> supervisor.decided(facts, acts))));
+        }
+    }
+
+    /// What goes wrong with one service costs no other its decision.
+    private static void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            var thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
         }
     }
 

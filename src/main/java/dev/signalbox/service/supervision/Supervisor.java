@@ -370,7 +370,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
             ownStart.submit(new Source(upkeep.isRecovering() ? Road.CRASH_RECOVERY : Road.AUTOSTART, why));
         }
         if (changed) {
-            watchers.forEach(Runnable::run);
+            watchers.forEach(Supervisor::tell);
         }
         if (changed && facts.actual() == Facts.Actual.DOWN) {
             shared.reconciler().look(); // what waits for it says why it is down
@@ -656,7 +656,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
 
     private CompletionStage<Void> changeIntent(UnaryOperator<Intent> change) {
         var durable = shared.intents().change(id, change);
-        watchers.forEach(Runnable::run);
+        watchers.forEach(Supervisor::tell);
         return durable;
     }
 
@@ -713,8 +713,18 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         } finally {
             lock.unlock();
         }
-        watchers.forEach(Runnable::run);
+        watchers.forEach(Supervisor::tell);
         shared.reconciler().look();
+    }
+
+    /// What one that watches throws costs none of the others, nor whoever has caused the change.
+    private static void tell(Runnable watcher) {
+        try {
+            watcher.run();
+        } catch (RuntimeException | Error e) {
+            var thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+        }
     }
 
     /// Ends the watching and leaves the service as it is.

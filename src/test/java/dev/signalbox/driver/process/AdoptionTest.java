@@ -25,13 +25,21 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// What a console finds of the one before.
+@ParameterizedClass
+@EnumSource(Means.class)
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class AdoptionTest {
     private static final ServiceDefinition SLEEP = TestDefinitions.argv("service", "sleep", "100");
+
+    @Parameter
+    private Means means = Means.BY_PIDFD;
 
     @TempDir
     private Path folder;
@@ -54,7 +62,7 @@ final class AdoptionTest {
 
     @Test
     void open_recordOfAnIntentOnly_adoptsAndCompletesIt() throws Exception {
-        try (var bench = new Bench(folder, SLEEP)) {
+        try (var bench = new Bench(folder, SLEEP, means)) {
             bench.start();
             var complete = record(bench);
             bench.leave();
@@ -76,7 +84,7 @@ final class AdoptionTest {
 
     @Test
     void open_intentThatWasNeverSpawned_stopped() throws Exception {
-        try (var bench = new Bench(folder, SLEEP)) {
+        try (var bench = new Bench(folder, SLEEP, means)) {
             bench.leave();
             bench.files()
                     .write(new RunRecord(
@@ -97,7 +105,7 @@ final class AdoptionTest {
     /// A look may come before the scan that notices the ends of adopted services.
     @Test
     void end_thatALookNotices_isToldOnceAndNotToWhoLooks() throws Exception {
-        try (var bench = new Bench(folder, SLEEP)) {
+        try (var bench = new Bench(folder, SLEEP, means)) {
             bench.start();
             bench.leave();
             var tellers = new CopyOnWriteArrayList<Thread>();
@@ -116,7 +124,7 @@ final class AdoptionTest {
     /// What a kill of the engine in the middle of a stop leaves.
     @Test
     void adopted_whileItIsStopped_endsAsAskedAsLongAsTheStopMayTake() throws Exception {
-        try (var bench = new Bench(folder, SLEEP)) {
+        try (var bench = new Bench(folder, SLEEP, means)) {
             bench.start();
             bench.leave();
             bench.files().write(record(bench).withStopAsked(true));
@@ -129,7 +137,7 @@ final class AdoptionTest {
 
     @Test
     void adopted_afterAStopThatCameToNothing_itsCrashIsACrash() throws Exception {
-        try (var bench = new Bench(folder, SLEEP)) {
+        try (var bench = new Bench(folder, SLEEP, means)) {
             bench.start();
             bench.leave();
             bench.files().write(record(bench).withStopAsked(true));
@@ -144,7 +152,7 @@ final class AdoptionTest {
 
     @Test
     void adopted_afterAStopThatCameToNothing_stoppedByAnother_endsAsAsked() throws Exception {
-        try (var bench = new Bench(folder, SLEEP)) {
+        try (var bench = new Bench(folder, SLEEP, means)) {
             bench.start();
             bench.leave();
             bench.files().write(record(bench).withStopAsked(true));
@@ -159,7 +167,7 @@ final class AdoptionTest {
 
     @Test
     void open_severalRunsAlive_startsNothing() throws Exception {
-        try (var bench = new Bench(folder, SLEEP)) {
+        try (var bench = new Bench(folder, SLEEP, means)) {
             bench.start();
             var first = record(bench);
             bench.leave();
@@ -183,7 +191,7 @@ final class AdoptionTest {
 
     @Test
     void open_recordOfAnEndedRunAndAnotherRuns_unknown() throws Exception {
-        try (var bench = new Bench(folder, SLEEP)) {
+        try (var bench = new Bench(folder, SLEEP, means)) {
             bench.start();
             var ended = record(bench);
             bench.stop();
@@ -203,7 +211,7 @@ final class AdoptionTest {
     @Test
     void open_exitedWhileAway_knowsHow() throws Exception {
         var definition = TestDefinitions.shell("service", "sleep 0.4; echo bye >&2; exit 42");
-        try (var bench = new Bench(folder, definition)) {
+        try (var bench = new Bench(folder, definition, means)) {
             bench.start();
             bench.leave();
             await().until(() -> bench.census().members().isEmpty());
@@ -222,7 +230,7 @@ final class AdoptionTest {
 
     @Test
     void open_killedWhileAway_exitIsUnknown() throws Exception {
-        try (var bench = new Bench(folder, SLEEP)) {
+        try (var bench = new Bench(folder, SLEEP, means)) {
             bench.start();
             var group = bench.process(bench.pid()).group();
             bench.leave();
@@ -238,7 +246,7 @@ final class AdoptionTest {
 
     @Test
     void open_exitedDuringAStop_stopped() throws Exception {
-        try (var bench = new Bench(folder, SLEEP)) {
+        try (var bench = new Bench(folder, SLEEP, means)) {
             bench.start();
             var pid = bench.pid();
             bench.leave();
@@ -253,7 +261,7 @@ final class AdoptionTest {
 
     @Test
     void exit_adoptedDuringAStop_isToldAsStopped() throws Exception {
-        try (var bench = new Bench(folder, SLEEP)) {
+        try (var bench = new Bench(folder, SLEEP, means)) {
             bench.start();
             bench.leave();
             bench.files().write(record(bench).withStopAsked(true));
@@ -268,7 +276,7 @@ final class AdoptionTest {
     @Test
     void open_pidWasGivenAgain_isNeverSignalled() throws Exception {
         var stranger = new ProcessBuilder("setsid", "sleep", "100").start();
-        try (var bench = new Bench(folder, SLEEP)) {
+        try (var bench = new Bench(folder, SLEEP, means)) {
             var id = bench.process(stranger.pid()).id();
             bench.leave();
             var earlier = new ProcessId(id.pid(), id.startTicks() - 1);
@@ -295,7 +303,7 @@ final class AdoptionTest {
     @Test
     void open_recordOfAnotherBoot_isNeverSignalled() throws Exception {
         var stranger = new ProcessBuilder("setsid", "sleep", "100").start();
-        try (var bench = new Bench(folder, SLEEP)) {
+        try (var bench = new Bench(folder, SLEEP, means)) {
             var id = bench.process(stranger.pid()).id();
             bench.leave();
             bench.files()
@@ -321,7 +329,7 @@ final class AdoptionTest {
 
     @Test
     void open_brokenRecord_isSetAside() throws Exception {
-        try (var bench = new Bench(folder, SLEEP)) {
+        try (var bench = new Bench(folder, SLEEP, means)) {
             bench.leave();
             Files.writeString(bench.files().record(), "{\"cookie\": 5");
             bench.enter();
@@ -345,7 +353,7 @@ final class AdoptionTest {
                 "\"cookie\"            | \u00ff",
             })
     void open_recordThatMakesNoSense_isSetAside(String part, String nonsense) throws Exception {
-        try (var bench = new Bench(folder, SLEEP)) {
+        try (var bench = new Bench(folder, SLEEP, means)) {
             bench.start();
             var broken = Files.readString(bench.files().record()).replaceAll(part, nonsense);
             bench.stop();
@@ -360,7 +368,7 @@ final class AdoptionTest {
 
     @Test
     void open_brokenRecordAndItRuns_unknown() throws Exception {
-        try (var bench = new Bench(folder, SLEEP)) {
+        try (var bench = new Bench(folder, SLEEP, means)) {
             bench.start();
             bench.leave();
             Files.writeString(bench.files().record(), "null");

@@ -260,6 +260,27 @@ final class StartTest {
         }
     }
 
+    /// As on a disk that is gone.
+    @Test
+    void exit_whoseLogHangs_isToldWithoutLastLines() throws Exception {
+        try (var bench = new Bench(folder, TestDefinitions.argv("service", "sleep", "100"))) {
+            bench.start();
+            try (var hung = HungFile.instead(bench.log().err())) {
+                bench.table.signal(bench.pid(), 9);
+                await().until(() -> !bench.news.isEmpty());
+
+                assertThat(bench.news)
+                        .singleElement()
+                        .isInstanceOfSatisfying(
+                                Exited.class,
+                                exited -> assertThat(exited.lastLines())
+                                        .containsExactly("(the log could not be read within 2 s)"));
+                assertThat(bench.driver.status()).isEqualTo(bench.news.getFirst());
+                assertThat(hung.isWaitedFor()).isTrue();
+            }
+        }
+    }
+
     @Test
     void exit_bySignal_isTold() throws Exception {
         try (var bench = new Bench(folder, TestDefinitions.argv("service", "sleep", "100"))) {

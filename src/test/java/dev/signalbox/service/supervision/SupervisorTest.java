@@ -114,6 +114,28 @@ final class SupervisorTest {
     }
 
     @Test
+    void watcher_thatThrows_costsNoOtherItsNews() {
+        try (var test = new Supervised(Supervised.definition().build(), folder)) {
+            test.mustRun(START);
+            var seen = new AtomicReference<ServiceState>();
+            test.supervisor.watch(() -> {
+                throw new IllegalStateException("thrown on purpose, by a test");
+            });
+            test.supervisor.watch(() -> seen.set(test.supervisor.status().state()));
+            var thread = Thread.currentThread();
+            var before = thread.getUncaughtExceptionHandler();
+            thread.setUncaughtExceptionHandler((_, _) -> {});
+            try {
+                test.driver.crash(new ExitStatus(1));
+            } finally {
+                thread.setUncaughtExceptionHandler(before);
+            }
+
+            assertThat(seen).hasValue(ServiceState.FAILED);
+        }
+    }
+
+    @Test
     void restart_betweenStopAndStart_showsNoProcess() {
         var seen = new AtomicReference<ServiceStatus>();
         var shown = new AtomicReference<Supervisor>();

@@ -1,0 +1,182 @@
+package dev.signalbox.driver.process;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/// The kernel's handles on processes (`pidfd_open(2)`, Linux 5.3), for which Java has no word. A pid may be given
+/// again; a handle is on one process for ever: a signal by it reaches this very process or none, and `poll(2)` tells
+/// when it has ended, whoever is its parent.
+///
+/// Handles are file descriptors, as numbers. What fails gives the negative error number, as the kernel itself does.
+/// No child of the engine inherits one.
+final class Pidfd {
+    static final int EPERM = 1;
+    static final int ESRCH = 3;
+    static final int EINTR = 4;
+    static final int EINVAL = 22;
+    static final int ENFILE = 23;
+    static final int EMFILE = 24;
+    static final int ENOSYS = 38;
+
+    /// How a handle on the process with a pid is opened.
+    interface Opening {
+        /// As [Pidfd#open].
+        int open(long pid);
+    }
+
+    // The same on all architectures that Signalbox runs on.
+    private static final long PIDFD_SEND_SIGNAL = 424;
+    private static final long PIDFD_OPEN = 434;
+    private static final long TO_GROUP = 1L << 2;
+    private static final int EFD_CLOEXEC_NONBLOCK = 0x80000 | 0x800;
+    private static final short POLLIN = 1;
+    private static final int FOR_EVER = -1;
+
+    private static final StructLayout STATE = Linker.Option.captureStateLayout();
+    private static final VarHandle ERRNO = STATE.varHandle(PathElement.groupElement("errno"));
+    private static final StructLayout POLLED = MemoryLayout.structLayout(
+            ValueLayout.JAVA_INT.withName("fd"),
+            ValueLayout.JAVA_SHORT.withName("events"),
+            ValueLayout.JAVA_SHORT.withName("revents"));
+    private static final long EVENTS = POLLED.byteOffset(PathElement.groupElement("events"));
+    private static final long RETURNED = POLLED.byteOffset(PathElement.groupElement("revents"));
+
+    private static final MethodHandle SYSCALL = function(
+            "syscall",
+            FunctionDescriptor.of(
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG),
+            Linker.Option.firstVariadicArg(1));
+    private static final MethodHandle POLL = function(
+            "poll",
+            FunctionDescriptor.of(
+                    ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
+    private static final MethodHandle EVENTFD = function(
+            "eventfd", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+    private static final MethodHandle EVENTFD_READ = function(
+            "eventfd_read", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+    private static final MethodHandle EVENTFD_WRITE = function(
+            "eventfd_write", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
+    private static final MethodHandle CLOSE =
+            function("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+
+    private interface Call {
+        long on(Arena arena, MemorySegment state) throws Throwable;
+    }
+
+    private Pidfd() {}
+
+    /// A handle on the process that has this pid now, be it a zombie: what it is on is to be looked at afterwards.
+    static int open(long pid) {
+        return (int) result((_, state) -> (long) SYSCALL.invokeExact(state, PIDFD_OPEN, pid, 0L, 0L, 0L));
+    }
+
+    /// Sends a signal to the process of a handle.
+    ///
+    /// @return 0 if it was sent
+    static int signal(int pidfd, int signal) {
+        return signal(pidfd, signal, 0);
+    }
+
+    /// Sends a signal to the group that the process of a handle has made, if it has. Linux 6.9; an earlier one says
+    /// [#EINVAL].
+    ///
+    /// @return 0 if it was sent
+    static int signalGroup(int pidfd, int signal) {
+        return signal(pidfd, signal, TO_GROUP);
+    }
+
+    private static int signal(int pidfd, int signal, long flags) {
+        return (int) result((_, state) ->
+                (long) SYSCALL.invokeExact(state, PIDFD_SEND_SIGNAL, (long) pidfd, (long) signal, 0L, flags));
+    }
+
+    /// Waits until the process of one of some handles has ended, or one of them is a [#bell] that was rung. Holds
+    /// its carrier, so platform threads only.
+    ///
+    /// @return which of them; none if the wait was interrupted by a signal
+    static BitSet poll(int... handles) throws IOException {
+        var ready = new BitSet(handles.length);
+        var result = result((arena, state) -> {
+            var polled = arena.allocate(POLLED, handles.length);
+            for (int i = 0; i < handles.length; i++) {
+                var at = i * POLLED.byteSize();
+                polled.set(ValueLayout.JAVA_INT, at, handles[i]);
+                polled.set(ValueLayout.JAVA_SHORT, at + EVENTS, POLLIN);
+            }
+            var count = (long) (int) POLL.invokeExact(state, polled, (long) handles.length, FOR_EVER);
+            for (int i = 0; count > 0 && i < handles.length; i++) {
+                ready.set(i, polled.get(ValueLayout.JAVA_SHORT, i * POLLED.byteSize() + RETURNED) != 0);
+            }
+            return count;
+        });
+        if (result < 0 && result != -EINTR) {
+            throw new IOException("poll: " + reason((int) result));
+        }
+        return ready;
+    }
+
+    /// Something that is polled beside handles, so that another thread can end the wait.
+    static int bell() {
+        return (int) result((_, state) -> (int) EVENTFD.invokeExact(state, 0, EFD_CLOEXEC_NONBLOCK));
+    }
+
+    static void ring(int bell) {
+        result((_, state) -> (int) EVENTFD_WRITE.invokeExact(state, bell, 1L));
+    }
+
+    /// Lets a bell be rung again.
+    static void quieten(int bell) {
+        result((arena, state) -> (int) EVENTFD_READ.invokeExact(state, bell, arena.allocate(ValueLayout.JAVA_LONG)));
+    }
+
+    static void close(int handle) {
+        result((_, state) -> (int) CLOSE.invokeExact(state, handle));
+    }
+
+    /// What a negative result means, for people.
+    static String reason(int error) {
+        return switch (-error) {
+            case ENOSYS -> "the kernel has no pidfd, which Linux 5.3 has";
+            case EMFILE, ENFILE -> "too many open files";
+            case EPERM -> "pidfd_open is not permitted";
+            default -> "error " + -error;
+        };
+    }
+
+    private static long result(Call call) {
+        try (var arena = Arena.ofConfined()) {
+            var state = arena.allocate(STATE);
+            var result = call.on(arena, state);
+            return result < 0 ? -(int) ERRNO.get(state, 0L) : result;
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("the C library cannot be called", e);
+        }
+    }
+
+    // The module is granted native access on the command line.
+    @SuppressWarnings("restricted")
+    private static MethodHandle function(String name, FunctionDescriptor type, Linker.Option... options) {
+        var linker = Linker.nativeLinker();
+        var all = Arrays.copyOf(options, options.length + 1);
+        all[options.length] = Linker.Option.captureCallState("errno");
+        return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), type, all);
+    }
+}
