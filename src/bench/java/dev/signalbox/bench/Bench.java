@@ -54,7 +54,7 @@ public final class Bench {
                     .usually("rest"),
             entry("mass-death", MassDeathBenchmark.class, "300 adopted services killed at once; watched at rest")
                     .jvm(NATIVE, QUIET)
-                    .usually("death", "rest"));
+                    .usually("death", "one", "rest"));
 
     /// @param usual the arguments without others
     private record Entry(String name, Class<?> main, String text, List<String> options, List<String> usual) {

@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Where calls are made that may hang in the kernel for ever, as one into a folder whose server is gone does: on a
@@ -131,6 +132,38 @@ public final class SideThread {
             return ended(answer, call, e);
         } catch (ExecutionException e) {
             throw thrown(e, call);
+        }
+    }
+
+    /// Makes a call, and waits for its end for a while, also on a thread that is interrupted, which it is afterwards.
+    ///
+    /// @param what it does, for people
+    /// @param otherwise what is given if it has not ended by then, or another one hangs; the call may yet have its
+    ///     effects
+    public <T> T orElse(Duration limit, String what, Supplier<T> call, T otherwise) {
+        var end = System.nanoTime() + limit.toNanos();
+        var interrupted = false;
+        CompletableFuture<T> answer = null;
+        try {
+            while (true) {
+                try {
+                    if (answer == null) {
+                        takeTurn(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+                        answer = begin(what, call, call::get, _ -> {});
+                    }
+                    return answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (HangsException | TimeoutException e) {
+            return otherwise;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(what + " has failed", e.getCause());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -178,4 +178,48 @@ class SideThreadTest {
                 .isSameAs(problem);
         assertThat(late).isEmpty();
     }
+
+    private String counted(CountDownLatch gate) {
+        calls.incrementAndGet();
+        return hang(gate);
+    }
+
+    @Test
+    void orElse_thatHangs_costsOneThreadHoweverOftenItIsMade() {
+        var gate = new CountDownLatch(1);
+        for (var i = 0; i < 10; i++) {
+            assertThat(side.orElse(Duration.ofMillis(20), "hangs, in a test", () -> counted(gate), "nothing"))
+                    .isEqualTo("nothing");
+        }
+        assertThat(calls).hasValue(1);
+        assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> thread.getName().equals("hangs, in a test"))
+                .hasSize(1);
+        gate.countDown();
+        await().until(() -> side.orElse(Duration.ofMinutes(1), "call", () -> counted(gate), "nothing")
+                .equals("the end"));
+    }
+
+    @Test
+    void orElse_onAnInterruptedThread_isMade_andLeavesItInterrupted() {
+        Thread.currentThread().interrupt();
+        assertThat(side.orElse(Duration.ofMinutes(1), "call", calls::incrementAndGet, -1))
+                .isOne();
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void orElse_thatThrows_throws_andTheNextIsMade() {
+        assertThatThrownBy(() -> side.orElse(
+                        Duration.ofMinutes(1),
+                        "call",
+                        () -> {
+                            throw new IllegalArgumentException("on purpose");
+                        },
+                        ""))
+                .isInstanceOf(IllegalStateException.class)
+                .hasRootCauseInstanceOf(IllegalArgumentException.class);
+        assertThat(side.orElse(Duration.ofMinutes(1), "call", calls::incrementAndGet, -1))
+                .isOne();
+    }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
@@ -26,6 +27,7 @@ import java.util.function.Predicate;
 public final class MassDeathBenchmark {
     private static final int SERVICES = Integer.getInteger("services", 300);
     private static final int ROUNDS = 5;
+    private static final int ONE_BY_ONE = 100;
     private static final Duration REST = Duration.ofSeconds(60);
     private static final int TICKS_PER_SECOND = 100;
 
@@ -35,7 +37,7 @@ public final class MassDeathBenchmark {
         this.folder = folder;
     }
 
-    /// @param args `death`, `rest`
+    /// @param args `death`, `one`, `rest`
     public static void main(String[] args) throws Exception {
         var benchmark = new MassDeathBenchmark(Files.createTempDirectory("mass-death"));
         try (var engine = benchmark.engine()) {
@@ -46,6 +48,7 @@ public final class MassDeathBenchmark {
             for (var part : args) {
                 switch (part) {
                     case "death" -> benchmark.death();
+                    case "one" -> benchmark.one();
                     case "rest" -> benchmark.rest();
                     default -> throw new IllegalArgumentException("no such benchmark: " + part);
                 }
@@ -135,14 +138,45 @@ public final class MassDeathBenchmark {
                 load());
     }
 
-    /// Each with its wrapper, so that nothing of them competes with the engine.
     private static void killAll(LocalEngine engine) throws IOException {
         var table = new LinuxProcessTable(text -> text);
         List<Long> groups = new ArrayList<>();
         for (var one : engine.supervisors()) {
-            groups.add(Objects.requireNonNull(table.find(one.status().pid())).session());
+            groups.add(group(table, one));
         }
         groups.forEach(group -> table.signal(-group, 9));
+    }
+
+    /// A service with its wrapper, so that nothing of it competes with the engine.
+    private static long group(LinuxProcessTable table, Supervisor supervisor) {
+        return Objects.requireNonNull(table.find(supervisor.status().pid())).session();
+    }
+
+    private void one() throws Exception {
+        var table = new LinuxProcessTable(text -> text);
+        var times = new long[ONE_BY_ONE];
+        try (var engine = engine()) {
+            await(engine, MassDeathBenchmark::isRunning);
+            var victims = engine.supervisors().stream().limit(ONE_BY_ONE).toList();
+            for (int i = 0; i < ONE_BY_ONE; i++) {
+                var victim = victims.get(i);
+                var told = new CompletableFuture<Long>();
+                victim.watch(() -> {
+                    if (victim.status().pid() < 0) {
+                        told.complete(System.nanoTime());
+                    }
+                });
+                var group = group(table, victim);
+                var begin = System.nanoTime();
+                table.signal(-group, 9);
+                times[i] = told.get() - begin;
+                await(engine, MassDeathBenchmark::isRunning);
+            }
+        }
+        Arrays.sort(times);
+        System.out.printf(
+                "one of %d adopted services killed, until its end is told: p50 %s, p99 %s (%s)%n",
+                SERVICES, millis(times[ONE_BY_ONE / 2]), millis(times[ONE_BY_ONE * 99 / 100]), load());
     }
 
     /// When the last of all services was named.

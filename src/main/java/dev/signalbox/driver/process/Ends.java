@@ -10,12 +10,13 @@ import org.slf4j.LoggerFactory;
 /// Notices the ends of runs that nobody tells about, as their processes are no children of this one: by the kernel's
 /// word where it has one, else by looks at `/proc`. Safe to use from any thread.
 ///
-/// Each end is told on a thread of its own (rule 31), so that none waits for what another one is in the middle
-/// of, be it a log on a disk that hangs or a service's lock.
+/// Each end is told on a thread of its own, so that none waits for what another one is in the middle of, be it a log
+/// on a disk that hangs or a service's lock.
 final class Ends implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ends.class);
 
     private final ExitScan scan = new ExitScan();
+    private final Pidfd.Opening opening;
     private final EndPoll poll;
     private final ConcurrentMap<Run, Runnable> actions = new ConcurrentHashMap<>();
     /// Why the kernel could not be asked, when it last could not.
@@ -23,14 +24,8 @@ final class Ends implements AutoCloseable {
 
     /// @param opening how a process is held
     Ends(Pidfd.Opening opening) {
-        poll = new EndPoll(opening, this::ended, this::look);
-        var own = opening.open(ProcessHandle.current().pid());
-        if (own >= 0) {
-            Pidfd.close(own);
-        } else {
-            reason = Pidfd.reason(own);
-            LOG.warn("the ends of adopted services are noticed {}", means().text());
-        }
+        this.opening = opening;
+        this.poll = new EndPoll(opening, this::ended, this::look);
     }
 
     /// Runs `action` once, on a thread of its own, when `run` has ended.
@@ -95,7 +90,20 @@ final class Ends implements AutoCloseable {
 
     /// How ends are noticed now.
     KernelMeans means() {
-        return new KernelMeans(poll.size(), scan.size(), reason);
+        var byPidfd = poll.size();
+        var byLooks = scan.size();
+        if (byPidfd == 0 && byLooks == 0) {
+            tryItself();
+        }
+        return new KernelMeans(byPidfd, byLooks, reason);
+    }
+
+    private void tryItself() {
+        var own = opening.open(ProcessHandle.current().pid());
+        if (own >= 0) {
+            Pidfd.close(own);
+        }
+        reason = own < 0 ? Pidfd.reason(own) : "";
     }
 
     @Override

@@ -17,18 +17,18 @@ final class LastWords {
     /// Blank lines are skipped, so a few more are read.
     private static final int READ = 50;
 
+    private static final List<String> NONE =
+            List.of("(the log could not be read within " + Output.READING.toSeconds() + " s)");
+
     private final LogFiles log;
-    private final MayHang files;
+    private final Output output;
     private final UnaryOperator<String> mask;
-    private final List<String> none;
 
     /// @param mask takes out what nobody may see
     LastWords(Output output, UnaryOperator<String> mask) {
         this.log = output.log();
-        this.files = output.files();
+        this.output = output;
         this.mask = mask;
-        this.none =
-                List.of("(the log could not be read within " + files.patience().toSeconds() + " s)");
     }
 
     /// The last lines of a run that are not blank, oldest first: those of its standard error, and if they
@@ -39,7 +39,7 @@ final class LastWords {
 
     /// The same of what was written after the files had these sizes.
     List<String> after(long out, long err) {
-        return files.call(() -> read(out, err), none);
+        return output.inTime(() -> read(out, err), NONE);
     }
 
     private List<String> read(long out, long err) {

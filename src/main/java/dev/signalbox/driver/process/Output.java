@@ -3,12 +3,14 @@ package dev.signalbox.driver.process;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.state.PrivateFiles;
+import dev.signalbox.time.SideThread;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Where the output of a service's processes goes: to its log files, or where those could not be rotated then, to
 /// a [LogWriter] for each. Safe to use from any thread, but opened by one at a time.
@@ -23,17 +25,16 @@ final class Output {
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
     /// How long the files of a log are waited for where the service has ended, which is to be told anyway.
-    private static final Duration READING = Duration.ofSeconds(2);
+    static final Duration READING = Duration.ofSeconds(2);
 
     private final LogFiles log;
-    private final MayHang files;
+    private final SideThread files = new SideThread();
     private final HolesProbe holes;
     private final LogWriter out;
     private final LogWriter err;
 
     Output(ServiceDefinition definition, ProcessDrivers.Parts parts) {
         this.log = LogFiles.in(parts.logFolder(), definition.id());
-        this.files = new MayHang("log of " + definition.id(), READING);
         this.holes = parts.holes();
         this.out = writer(definition, parts, log.out(), ".out.writer");
         this.err = writer(definition, parts, log.err(), ".err.writer");
@@ -91,14 +92,16 @@ final class Output {
         return Redirect.appendTo(PrivateFiles.create(file).toFile());
     }
 
-    /// For what reads or writes the files of the log at the end of a run.
-    MayHang files() {
-        return files;
+    /// Reads or writes the files of the log at the end of a run, which may hang and is not worth it.
+    ///
+    /// @param otherwise what is given if that is not done in time; it may be done all the same
+    <T> T inTime(Supplier<T> call, T otherwise) {
+        return files.orElse(READING, "log " + log.out(), call, otherwise);
     }
 
     /// Waits, not for long, until what ended processes wrote is in the log.
     void settle() {
-        files.call(this::awaitWriters, false);
+        inTime(this::awaitWriters, false);
     }
 
     private boolean awaitWriters() {

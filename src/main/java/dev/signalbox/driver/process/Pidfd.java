@@ -62,18 +62,23 @@ final class Pidfd {
                     ValueLayout.JAVA_LONG,
                     ValueLayout.JAVA_LONG),
             Linker.Option.firstVariadicArg(1));
-    private static final MethodHandle POLL = function(
-            "poll",
-            FunctionDescriptor.of(
-                    ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
-    private static final MethodHandle EVENTFD = function(
-            "eventfd", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-    private static final MethodHandle EVENTFD_READ = function(
-            "eventfd_read", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
-    private static final MethodHandle EVENTFD_WRITE = function(
-            "eventfd_write", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
     private static final MethodHandle CLOSE =
             function("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+
+    /// Linked where it is needed only, as that takes a while.
+    private static final class Polling {
+        static final MethodHandle POLL = function(
+                "poll",
+                FunctionDescriptor.of(
+                        ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
+        static final MethodHandle EVENTFD = function(
+                "eventfd", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+        static final MethodHandle EVENTFD_READ = function(
+                "eventfd_read", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+        static final MethodHandle EVENTFD_WRITE = function(
+                "eventfd_write",
+                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
+    }
 
     private interface Call {
         long on(Arena arena, MemorySegment state) throws Throwable;
@@ -119,7 +124,7 @@ final class Pidfd {
                 polled.set(ValueLayout.JAVA_INT, at, handles[i]);
                 polled.set(ValueLayout.JAVA_SHORT, at + EVENTS, POLLIN);
             }
-            var count = (long) (int) POLL.invokeExact(state, polled, (long) handles.length, FOR_EVER);
+            var count = (long) (int) Polling.POLL.invokeExact(state, polled, (long) handles.length, FOR_EVER);
             for (int i = 0; count > 0 && i < handles.length; i++) {
                 ready.set(i, polled.get(ValueLayout.JAVA_SHORT, i * POLLED.byteSize() + RETURNED) != 0);
             }
@@ -133,16 +138,17 @@ final class Pidfd {
 
     /// Something that is polled beside handles, so that another thread can end the wait.
     static int bell() {
-        return (int) result((_, state) -> (int) EVENTFD.invokeExact(state, 0, EFD_CLOEXEC_NONBLOCK));
+        return (int) result((_, state) -> (int) Polling.EVENTFD.invokeExact(state, 0, EFD_CLOEXEC_NONBLOCK));
     }
 
     static void ring(int bell) {
-        result((_, state) -> (int) EVENTFD_WRITE.invokeExact(state, bell, 1L));
+        result((_, state) -> (int) Polling.EVENTFD_WRITE.invokeExact(state, bell, 1L));
     }
 
     /// Lets a bell be rung again.
     static void quieten(int bell) {
-        result((arena, state) -> (int) EVENTFD_READ.invokeExact(state, bell, arena.allocate(ValueLayout.JAVA_LONG)));
+        result((arena, state) ->
+                (int) Polling.EVENTFD_READ.invokeExact(state, bell, arena.allocate(ValueLayout.JAVA_LONG)));
     }
 
     static void close(int handle) {

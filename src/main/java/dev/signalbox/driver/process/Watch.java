@@ -247,7 +247,7 @@ final class Watch {
 
     /// Notes the end of a run in its log, which is not waited for for ever.
     void mark(Run run, ExitStatus exit) {
-        output.files().call(() -> note(run, exit), false);
+        output.inTime(() -> note(run, exit), false);
     }
 
     private boolean note(Run run, ExitStatus exit) {
