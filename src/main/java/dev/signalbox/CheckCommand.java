@@ -34,18 +34,13 @@ public final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         var commandLine = spec.commandLine();
         try {
-            var all = WorkspaceFile.load(file, System.getenv()).services();
-            var unseen = all.stream()
-                    .filter(service -> !service.trouble().text().isEmpty())
-                    .toList();
+            var workspace = WorkspaceFile.load(file, System.getenv());
+            var unseen = workspace.unseen();
             if (!unseen.isEmpty()) {
-                unseen.forEach(service -> commandLine
-                        .getErr()
-                        .println(file + ": service " + service.id() + ": "
-                                + service.trouble().text()));
+                unseen.forEach(line -> commandLine.getErr().println(file + ": " + line));
                 return 1;
             }
-            var services = all.size();
+            var services = workspace.services().size();
             commandLine.getOut().println(file + ": ok, " + services + (services == 1 ? " service" : " services"));
             return 0;
         } catch (InvalidWorkspaceException e) {

@@ -59,7 +59,7 @@ class ArchitectureTest {
             service.probe       | jdk                       | service time log
             service             | cron jdk                  | operation log
             operation           |                           | time
-            time                |                           |
+            time                | jdk                       |
             access              | jdk                       |
             log                 | jdk slf4j                 | state
             state               | jdk                       |

@@ -32,6 +32,15 @@ public record Workspace(
         services = List.copyOf(services);
     }
 
+    /// What could not be looked at, a line for each service that it belongs to.
+    public List<String> unseen() {
+        return services.stream()
+                .filter(service -> !service.trouble().text().isEmpty())
+                .map(service ->
+                        "service " + service.id() + ": " + service.trouble().text())
+                .toList();
+    }
+
     /// The same, where each service of which not all could be looked at stays as it was.
     ///
     /// @param before the version in force
