@@ -2,6 +2,7 @@ package dev.signalbox.workspace;
 
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
+import dev.signalbox.state.NamedPath;
 import dev.signalbox.workspace.YamlNode.Scalar;
 import dev.signalbox.workspace.YamlNode.Scalar.Kind;
 import dev.signalbox.workspace.YamlNode.Sequence;
@@ -97,7 +98,7 @@ final class CommandReader {
     /// `text` as a path relative to `folder`, or `null` if it is none.
     static @Nullable Path resolve(Path folder, String text) {
         try {
-            return text.isEmpty() ? null : folder.resolve(text).normalize();
+            return text.isEmpty() ? null : NamedPath.clean(folder.resolve(text));
         } catch (InvalidPathException e) {
             return null;
         }

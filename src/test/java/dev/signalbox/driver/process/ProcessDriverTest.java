@@ -40,7 +40,7 @@ final class ProcessDriverTest extends ServiceDriverContract {
         closeDrivers();
         var clock = InstantSource.system();
         notes = new LogNotes(clock);
-        drivers = new ProcessDrivers(folder.resolve("state"), Bench.KEY, notes, clock);
+        drivers = new ProcessDrivers(Bench.identity(folder.resolve("state")), notes, clock);
         var definition = TestDefinitions.shell("service", "cd '" + folder + "'\n" + SCRIPT);
         return drivers.driver(change.apply(definition.but()).build());
     }
