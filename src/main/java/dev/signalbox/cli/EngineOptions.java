@@ -1,8 +1,8 @@
 package dev.signalbox.cli;
 
 import dev.signalbox.access.Credentials;
-import dev.signalbox.state.EngineLock;
 import dev.signalbox.state.NamedPath;
+import dev.signalbox.state.RunningEngine;
 import dev.signalbox.state.StateFolder;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -133,7 +133,7 @@ final class EngineOptions {
     /// Why the engine of a workspace does not answer. It may run all the same.
     private static String whyNot(Path chosen, @Nullable Path socket, Map<String, String> environment)
             throws IOException {
-        var engine = EngineLock.engineOn(NamedPath.of(chosen, environment));
+        var engine = RunningEngine.on(NamedPath.of(chosen, environment));
         if (engine.isEmpty()) {
             return "no engine runs on " + chosen + "; signalbox opens it in a window, signalbox serve without";
         }

@@ -67,8 +67,8 @@ public final class EngineLock implements AutoCloseable {
             var lock = takeAlone(file);
             try {
                 var named = NamedPath.clean(workspace);
-                lock.name(ofPath(named));
-                lock.name(ofFile(named.toRealPath()));
+                lock.name(EngineNames.ofPath(LinuxSockets.user(), named));
+                lock.name(EngineNames.ofFile(LinuxSockets.user(), named.toRealPath()));
                 state.claim(named);
                 lock.tell(state.identity().id());
                 taken = true;
@@ -83,18 +83,6 @@ public final class EngineLock implements AutoCloseable {
                 MINE.remove(file);
             }
         }
-    }
-
-    private static String ofPath(Path named) {
-        return name(LinuxSockets.user(), "path", named.toString());
-    }
-
-    private static String ofFile(Path real) {
-        return name(LinuxSockets.user(), "file", real.toString());
-    }
-
-    private static String name(long user, String kind, String secret) {
-        return "signalbox/" + user + "/" + kind + "/" + StateFolder.hash(secret);
     }
 
     /// Takes a name that only one engine of this user may have.
@@ -132,20 +120,10 @@ public final class EngineLock implements AutoCloseable {
     /// Lets others see that the engine of this id lives.
     private void tell(String id) {
         try {
-            names.add(KernelName.take(name(LinuxSockets.user(), "id", id)));
+            names.add(KernelName.take(EngineNames.ofId(LinuxSockets.user(), id)));
         } catch (IOException e) {
             warnings.add("who finds a process of this engine cannot see that it lives: " + e.getMessage());
         }
-    }
-
-    /// The engine of the same user that runs on a workspace, over whatever state folder.
-    ///
-    /// @param named the absolute path of the workspace's file
-    /// @return its process; empty if none can be seen
-    public static OptionalLong engineOn(Path named) throws IOException {
-        var path = NamedPath.clean(named);
-        var holder = holder(LinuxSockets.user(), ofPath(path));
-        return holder.isPresent() ? holder : holder(LinuxSockets.user(), ofFile(path.toRealPath()));
     }
 
     /// The engine of a state folder, as far as it can be seen.
@@ -154,11 +132,7 @@ public final class EngineLock implements AutoCloseable {
     /// @param user whose engine it would be; of another one nobody is believed
     /// @return its process, 0 if that has no number here; empty if none can be seen
     public static OptionalLong engineOf(String id, long user) {
-        return holder(user, name(user, "id", id));
-    }
-
-    private static OptionalLong holder(long user, String name) {
-        var holder = KernelName.holder(name);
+        var holder = KernelName.holder(EngineNames.ofId(user, id));
         return holder == null || holder.user() != user ? OptionalLong.empty() : OptionalLong.of(holder.process());
     }
 

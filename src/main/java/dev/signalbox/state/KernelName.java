@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// and gone with its process, however that ends. It holds among the processes of one network namespace. Anybody
 /// there may take a name, so it is to be looked at whose it is.
 final class KernelName implements AutoCloseable {
-    private static final int BACKLOG = 64;
+    private static final int BACKLOG = 1024;
+    private static final int TRIES = 200;
+    private static final long TRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final int socket;
@@ -44,7 +46,12 @@ final class KernelName implements AutoCloseable {
         try {
             var socket = LinuxSockets.open(false);
             try {
-                return LinuxSockets.connect(socket, name);
+                var peer = LinuxSockets.connect(socket, name);
+                for (int i = 0; peer == null && i < TRIES; i++) {
+                    LockSupport.parkNanos(TRY_NANOS);
+                    peer = LinuxSockets.connect(socket, name);
+                }
+                return peer;
             } finally {
                 LinuxSockets.close(socket);
             }

@@ -10,6 +10,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// The functions of the C library about sockets with abstract names, for which Java has no word. Such a name is
 /// in no file system, and gone with the socket. Safe to use from any thread.
@@ -21,6 +22,7 @@ final class LinuxSockets {
     private static final int SOL_SOCKET = 1;
     private static final int SO_PEERCRED = 17;
     private static final int SHUT_BOTH = 2;
+    private static final int EAGAIN = 11;
     /// Of `struct sockaddr_un`: the family, a zero that makes a name abstract, and the name.
     private static final int NAME = 3;
     private static final int MOST_NAME = 107;
@@ -69,12 +71,23 @@ final class LinuxSockets {
                 Linker.Option.captureCallState("errno"));
     }
 
+    /// What the C library has answered.
+    private static final class Failure extends IOException {
+        private static final long serialVersionUID = 1L;
+        private final int error;
+
+        Failure(String what, int error) {
+            super(what + " failed with error " + error);
+            this.error = error;
+        }
+    }
+
     private static int call(String what, Call call) throws IOException {
         try (var arena = Arena.ofConfined()) {
             var errno = arena.allocate(ERRNO_LAYOUT);
             var result = call.on(errno);
             if (result < 0) {
-                throw new IOException(what + " failed with error " + (int) ERRNO.get(errno, 0L));
+                throw new Failure(what, (int) ERRNO.get(errno, 0L));
             }
             return result;
         } catch (IOException | RuntimeException | Error e) {
@@ -119,8 +132,9 @@ final class LinuxSockets {
 
     /// Connects to the socket of that name, and does not wait for that.
     ///
-    /// @throws IOException if there is none, or too many try at once
-    static Peer connect(int socket, String name) throws IOException {
+    /// @return who listens there; `null` if too many try at once
+    /// @throws IOException if there is none
+    static @Nullable Peer connect(int socket, String name) throws IOException {
         try (var arena = Arena.ofConfined()) {
             var address = address(name, arena);
             var size = (int) address.byteSize();
@@ -132,6 +146,11 @@ final class LinuxSockets {
             return new Peer(
                     credentials.getAtIndex(ValueLayout.JAVA_INT, 0),
                     Integer.toUnsignedLong(credentials.getAtIndex(ValueLayout.JAVA_INT, 1)));
+        } catch (Failure e) {
+            if (e.error == EAGAIN) {
+                return null;
+            }
+            throw e;
         }
     }
 
