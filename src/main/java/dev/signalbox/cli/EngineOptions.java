@@ -121,26 +121,25 @@ final class EngineOptions {
         if (!Files.exists(chosen)) {
             throw new CommandException(ExitCode.USAGE, "there is no workspace " + chosen);
         }
-        var socket = StateFolder.existing(chosen, environment)
-                .map(StateFolder::socket)
-                .orElse(null);
-        if (socket != null && answers(socket)) {
-            return socket;
+        var state = StateFolder.existing(chosen, environment).orElse(null);
+        if (state != null && answers(state.socket())) {
+            return state.socket();
         }
-        throw new CommandException(ExitCode.NO_ENGINE, whyNot(chosen, socket, environment));
+        throw new CommandException(ExitCode.NO_ENGINE, whyNot(chosen, state, environment));
     }
 
     /// Why the engine of a workspace does not answer. It may run all the same.
-    private static String whyNot(Path chosen, @Nullable Path socket, Map<String, String> environment)
+    private static String whyNot(Path chosen, @Nullable StateFolder state, Map<String, String> environment)
             throws IOException {
         var engine = RunningEngine.on(NamedPath.of(chosen, environment));
         if (engine.isEmpty()) {
             return "no engine runs on " + chosen + "; signalbox opens it in a window, signalbox serve without";
         }
         var runs = "an engine runs on " + chosen + " (process " + engine.getAsLong() + "), but ";
-        if (socket == null) {
+        if (state == null || !RunningEngine.isOver(state, engine.getAsLong())) {
             return runs + "not over a state folder of this environment; XDG_STATE_HOME may be another there";
         }
+        var socket = state.socket();
         if (socket.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET) {
             return runs + socket + " is too long for a socket; --url asks it over the network";
         }

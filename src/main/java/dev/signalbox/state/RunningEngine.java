@@ -42,6 +42,17 @@ public final class RunningEngine {
         return OptionalLong.empty();
     }
 
+    /// Whether an engine has a state folder, as the folder's lock says. One that was refused has left a folder too.
+    ///
+    /// @param engine its process
+    public static boolean isOver(StateFolder state, long engine) {
+        try {
+            return Files.readString(state.root().resolve("lock")).startsWith("process " + engine + ",");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private static long user(Path process) throws IOException {
         return ((Number) Files.getAttribute(process, "unix:uid")).longValue();
     }

@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -209,13 +210,20 @@ public record StateFolder(Path root) {
                 earlierHash(real == null ? named : real));
     }
 
-    /// Whether the folder is there that has this id.
+    /// Whether the folder is there that has this id. It may be anybody's: nothing but a file is opened, and no more of
+    /// it read than an id has.
     ///
     /// @param root where it was
     public static Presence presence(Path root, String id) {
+        var file = root.resolve("id");
         try {
-            var text = Files.readString(root.resolve("id")).strip();
-            return text.equals(id) ? Presence.THERE : Presence.GONE;
+            if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+                return Presence.UNKNOWN;
+            }
+            try (var in = Files.newInputStream(file)) {
+                var text = new String(in.readNBytes(2 * ID_BYTES + 1), StandardCharsets.UTF_8);
+                return text.strip().equals(id) ? Presence.THERE : Presence.GONE;
+            }
         } catch (NoSuchFileException e) {
             return Presence.GONE;
         } catch (IOException e) {

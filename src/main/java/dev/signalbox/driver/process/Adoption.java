@@ -110,8 +110,8 @@ sealed interface Adoption {
                 || processes == null
                 || !kin.isOnRecord(record.cookie())
                 || !record.bootId().equals(table.bootId())
-                || !table.isAlive(processes.service())
-                || !table.cookie(processes.service().pid()).equals(record.cookie())) {
+                || !carries(table, processes.service(), record.cookie())
+                || !carries(table, processes.leader(), record.cookie())) {
             return null;
         }
         var own = record.begunAt(record.at(), log.outLength(), log.errLength()).withStopAsked(false);
@@ -119,6 +119,10 @@ sealed interface Adoption {
         // Its wrapper writes there how it ends.
         var files = new RunFiles(ours.record(), theirs.pid(), theirs.exit());
         return run(table, files, own, processes);
+    }
+
+    private static boolean carries(ProcessTable table, ProcessId process, String cookie) throws IOException {
+        return table.isAlive(process) && table.cookie(process.pid()).equals(cookie);
     }
 
     private static Run run(ProcessTable table, RunFiles files, RunRecord record, RunRecord.Processes processes) {

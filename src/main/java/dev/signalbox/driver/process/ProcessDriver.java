@@ -39,6 +39,7 @@ final class ProcessDriver implements ServiceDriver {
     private final TakenOver taken;
     private final Strangers.Engines engines;
     private final StrangerScan strangerScan;
+    private final long user;
     private final Runnable lookAgain = this::lookAgain;
     private final Watch watch;
     /// The operation that the log's last mark names; one at a time works here.
@@ -72,6 +73,7 @@ final class ProcessDriver implements ServiceDriver {
         this.kin = new Kin(parts.identity(), definition.id(), owners, taken, table);
         this.engines = parts.engines();
         this.strangerScan = parts.strangerScan();
+        this.user = parts.user();
     }
 
     @Override
@@ -425,14 +427,15 @@ final class ProcessDriver implements ServiceDriver {
         return strangers.areElsewhere() ? strangers.text() : "";
     }
 
-    /// Takes over a run as it is, where its record tells which process is the service. What it writes goes on
-    /// into the log of the other folder until its next start.
+    /// Takes over a run as it is, where its record tells which process is the service. That of another user is
+    /// not believed, as it may name any process. What the run writes goes on into the log of the other folder.
     private void takeOverRun(List<Strangers.Group> groups) throws IOException {
         var folder = groups.getFirst().folder();
         if (groups.size() > 1 || folder.isEmpty() || !watch.isDown()) {
             return;
         }
-        var run = Adoption.runOf(table, RunFiles.in(Path.of(folder).resolve("run"), definition.id()), files, log, kin);
+        var theirs = RunFiles.in(Path.of(folder).resolve("run"), definition.id());
+        var run = theirs.areOf(user) ? Adoption.runOf(table, theirs, files, log, kin) : null;
         if (run != null) {
             run.compare(definition);
             notes.follow(log);

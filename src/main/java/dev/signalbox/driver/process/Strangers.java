@@ -153,7 +153,11 @@ record Strangers(List<Group> groups, Map<String, Integer> taken) {
         if (!areElsewhere()) {
             return text() + "; stop it first";
         }
-        return text() + (engineLives() ? "; it is for that engine to stop it" : "; take it over first");
+        if (engineLives()) {
+            return text() + "; it is for that engine to stop it";
+        }
+        return text()
+                + (orphans().size() == groups.size() ? "; stop it or take it over first" : "; take it over first");
     }
 
     /// For people; empty if there are none.

@@ -143,9 +143,9 @@ final class StrangersTest {
 
             var text = "1 process of it runs under a state folder that is not there any more, " + state();
             assertThat(bench.driver.status()).isEqualTo(new Unknown(text, true));
-            assertRefused(text + "; take it over first", bench::start);
+            assertRefused(text + "; stop it or take it over first", bench::start);
             assertRefused(
-                    text + "; take it over first",
+                    text + "; stop it or take it over first",
                     () -> bench.driver.stop(new TestWork(
                             OperationKind.RESTART, "service", new Source(Source.Road.HEALTH, "it is unhealthy"))));
             var closing = new TestWork(OperationKind.STOP, "service", Source.CLOSING);
@@ -254,6 +254,44 @@ final class StrangersTest {
             assertThat(bench.isAlive(pid)).isFalse();
             assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
             theirs.enter();
+        }
+    }
+
+    /// It could name any process, for root to end it.
+    @Test
+    void recordOfAnotherUser_isNotBelieved() throws Exception {
+        assumeRoot();
+        makeState();
+        try (var theirs = new Bench(state(), SLEEP, identity());
+                var bench = bench()) {
+            theirs.start();
+            theirs.leave();
+            Files.setAttribute(theirs.files().record(), "unix:uid", Integer.valueOf(NOBODY));
+            again(bench);
+
+            bench.driver.takeOver();
+            assertThat(bench.driver.status())
+                    .isEqualTo(new Unknown("2 processes of it run, taken over from " + state()));
+            bench.stop();
+            assertThat(theirs.census().members()).isEmpty();
+            theirs.enter();
+        }
+    }
+
+    /// A process says itself where its state folder is.
+    @Test
+    void pipeInThePlaceOfTheId_holdsNobodyUp() throws Exception {
+        Files.createDirectories(state());
+        assertThat(new ProcessBuilder("mkfifo", state().resolve("id").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        try (var bench = bench()) {
+            stranger(bench);
+            again(bench);
+
+            assertThat(((Unknown) bench.driver.status()).reason())
+                    .endsWith("it cannot be told whether its engine lives");
         }
     }
 
