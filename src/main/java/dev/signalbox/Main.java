@@ -1,5 +1,6 @@
 package dev.signalbox;
 
+import dev.signalbox.cli.AdoptCommand;
 import dev.signalbox.cli.CancelCommand;
 import dev.signalbox.cli.CompletionCommand;
 import dev.signalbox.cli.EventsCommand;
@@ -57,6 +58,7 @@ import picocli.CommandLine.Spec;
             StopCommand.class,
             RestartCommand.class,
             KillCommand.class,
+            AdoptCommand.class,
             QueueCommand.class,
             CancelCommand.class,
             HoldCommand.class,

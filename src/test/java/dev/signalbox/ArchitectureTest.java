@@ -52,7 +52,7 @@ class ArchitectureTest {
             engine.local        | jdk slf4j                 | engine driver.process workspace journal service.supervision service.plan service.probe service operation time log state
             engine              | jdk                       | workspace journal service.plan service operation time log
             driver.process      | jdk jackson slf4j         | service operation time log state
-            workspace           | jdk yaml                  | service operation time
+            workspace           | jdk yaml                  | service operation time state
             journal             | sql jdk jackson slf4j     | service operation state
             service.supervision | jdk slf4j                 | service.plan service operation time log state
             service.plan        |                           | service operation

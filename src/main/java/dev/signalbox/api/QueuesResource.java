@@ -60,6 +60,11 @@ final class QueuesResource {
                         "keep-running",
                         "Let it run on although it was to be stopped",
                         EngineRequests::keepRunning),
+                change(
+                        "adoptService",
+                        "adopt",
+                        "Take over what another engine has started of it",
+                        EngineRequests::takeOver),
                 holding(
                         "holdAllQueues",
                         "/hold",

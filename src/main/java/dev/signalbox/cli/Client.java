@@ -31,6 +31,7 @@ public final class Client {
             case "stop" -> new StopCommand();
             case "restart" -> new RestartCommand();
             case "kill" -> new KillCommand();
+            case "adopt" -> new AdoptCommand();
             case "queue" -> new QueueCommand();
             case "cancel" -> new CancelCommand();
             case "hold" -> new HoldCommand();

@@ -1,6 +1,8 @@
 package dev.signalbox.cli;
 
 import dev.signalbox.access.Credentials;
+import dev.signalbox.state.NamedPath;
+import dev.signalbox.state.RunningEngine;
 import dev.signalbox.state.StateFolder;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,6 +10,7 @@ import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +23,8 @@ import picocli.CommandLine.Option;
 /// Which engine is asked.
 final class EngineOptions {
     private static final Path HERE = Path.of("signalbox.yaml");
+    /// What an address of the kernel has room for, in bytes.
+    private static final int LONGEST_SOCKET = 107;
 
     @Option(
             names = {"-w", "--workspace"},
@@ -116,11 +121,30 @@ final class EngineOptions {
         if (!Files.exists(chosen)) {
             throw new CommandException(ExitCode.USAGE, "there is no workspace " + chosen);
         }
-        var socket = StateFolder.existing(chosen, environment).map(StateFolder::socket);
-        return socket.filter(EngineOptions::answers)
-                .orElseThrow(() -> new CommandException(
-                        ExitCode.NO_ENGINE,
-                        "no engine runs on " + chosen + "; signalbox opens it in a window, signalbox serve without"));
+        var state = StateFolder.existing(chosen, environment).orElse(null);
+        if (state != null && answers(state.socket())) {
+            return state.socket();
+        }
+        throw new CommandException(ExitCode.NO_ENGINE, whyNot(chosen, state, environment));
+    }
+
+    /// Why the engine of a workspace does not answer. It may run all the same.
+    private static String whyNot(Path chosen, @Nullable StateFolder state, Map<String, String> environment)
+            throws IOException {
+        var engine = RunningEngine.on(NamedPath.of(chosen, environment));
+        if (engine.isEmpty()) {
+            return "no engine runs on " + chosen + "; signalbox opens it in a window, signalbox serve without";
+        }
+        var runs = "an engine runs on " + chosen + " (process " + engine.getAsLong() + "), but ";
+        if (state == null || !RunningEngine.isOver(state, engine.getAsLong())) {
+            return runs + "not over a state folder of this environment; XDG_STATE_HOME may be another there";
+        }
+        var socket = state.socket();
+        if (socket.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET) {
+            return runs + socket + " is too long for a socket; --url asks it over the network";
+        }
+        return runs + "its socket " + socket + (Files.exists(socket) ? " does not answer" : " is gone")
+                + "; --url asks it over the network, and a new start of the engine makes the socket anew";
     }
 
     private static Path only(Map<String, String> environment) throws IOException {

@@ -73,6 +73,10 @@ public interface EngineRequests {
     /// Lets a service go on that runs although it was to be stopped: it shall run from now on.
     CompletionStage<Answer> keepRunning(String service);
 
+    /// Takes over what runs of a service that another engine has started, over another state folder: from now on
+    /// it is this engine's. Pointless while that engine lives, and where there is nothing.
+    CompletionStage<Answer> takeOver(String service);
+
     /// Lets a service's schedule start nothing, until it is resumed.
     CompletionStage<Answer> suspendSchedule(String service);
 

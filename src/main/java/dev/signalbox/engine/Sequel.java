@@ -123,7 +123,7 @@ public record Sequel(String text, boolean offered) {
             case GAVE_UP, LEFT -> new Sequel("is left as it is: " + why.text(), withdrawn);
             case FULFILLED -> new Sequel(NOTHING + why.text(), withdrawn);
             case UNSET, STOPPED, UNSTOPPED -> new Sequel("nobody wants it to run", withdrawn);
-            case UNKNOWN, PENDING, CLOSING -> nothing(why.text());
+            case UNKNOWN, ELSEWHERE, PENDING, CLOSING -> nothing(why.text());
         };
     }
 

@@ -42,5 +42,11 @@ public sealed interface DriverStatus {
     /// It cannot be told.
     ///
     /// @param reason for people
-    record Unknown(String reason) implements DriverStatus {}
+    /// @param elsewhere whether processes of it run that another engine has started, see [ServiceDriver#takeOver]
+    record Unknown(String reason, boolean elsewhere) implements DriverStatus {
+        /// It is this engine's alone.
+        public Unknown(String reason) {
+            this(reason, false);
+        }
+    }
 }

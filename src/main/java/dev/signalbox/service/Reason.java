@@ -17,6 +17,8 @@ public record Reason(Code code, String text, String waitsFor) {
         UNSTOPPED,
         UNSET,
         UNKNOWN,
+        /// Processes of it run that another engine has started.
+        ELSEWHERE,
         PENDING,
         GAVE_UP,
         LEFT,
@@ -32,8 +34,18 @@ public record Reason(Code code, String text, String waitsFor) {
         public boolean waits() {
             return switch (this) {
                 case RETRY, HELD, DEPENDENCY, PORT, JOURNAL -> true;
-                case STARTS, RUNS, STOPPED, UNSTOPPED, UNSET, UNKNOWN, PENDING, GAVE_UP, LEFT, FULFILLED, CLOSING ->
-                    false;
+                case STARTS,
+                        RUNS,
+                        STOPPED,
+                        UNSTOPPED,
+                        UNSET,
+                        UNKNOWN,
+                        ELSEWHERE,
+                        PENDING,
+                        GAVE_UP,
+                        LEFT,
+                        FULFILLED,
+                        CLOSING -> false;
             };
         }
     }
@@ -52,7 +64,7 @@ public record Reason(Code code, String text, String waitsFor) {
             // It was wanted until the boot.
             case UNSET -> joined(state, by);
             case FULFILLED -> state.contains(text) ? state : joined(state, text);
-            case STARTS, RUNS, STOPPED, UNKNOWN, PENDING, CLOSING -> state;
+            case STARTS, RUNS, STOPPED, UNKNOWN, ELSEWHERE, PENDING, CLOSING -> state;
         };
     }
 

@@ -47,6 +47,15 @@ public interface ServiceDriver extends AutoCloseable {
     /// @param operation the one that kills
     void kill(Operation operation);
 
+    /// Takes over for good what runs of the service that another engine has started: [#stop] ends it from now on, as
+    /// if it were this engine's own. To be called while neither [#start] nor [#stop] is at work.
+    ///
+    /// @return what was taken over, for people; empty if there was nothing
+    /// @throws DriverException if that engine lives, or the next one would not know of it
+    default String takeOver() throws DriverException {
+        return "";
+    }
+
     /// The status, read from the world now.
     DriverStatus status();
 

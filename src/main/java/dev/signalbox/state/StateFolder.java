@@ -3,23 +3,49 @@ package dev.signalbox.state;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /// Where everything that outlives the engine is kept for one workspace: `log` and `run` in it, readable by their
 /// owner alone.
 ///
-/// @param root `$XDG_STATE_HOME/signalbox/<name>-<hash>`, with a hash of the workspace file's real path, so that
-///     two workspaces of one name do not meet; the name is the one that the workspace had at first
+/// It is found by the path of the workspace's file as that was named, see [NamedPath]: so it stays the same where a
+/// link in the path is moved. The file `workspace` in it holds that path, and `id` what tells its processes from
+/// those of other folders; both are written by who has its [EngineLock].
+///
+/// @param root `$XDG_STATE_HOME/signalbox/<name>-<hash>`, with a hash of that path, so that two workspaces of one
+///     name do not meet; the name is the one that the workspace had at first. In one that an earlier version has
+///     made it is a shorter hash of the file's real path
 public record StateFolder(Path root) {
+    private static final String NO_PATH = "";
+    private static final Pattern ID = Pattern.compile("\\p{XDigit}{32}");
+    private static final int ID_BYTES = 16;
+    private static final int HASH_BYTES = 8;
+
+    /// Whether a folder is there.
+    public enum Presence {
+        THERE,
+        /// It is not, or it is another one by now.
+        GONE,
+        /// It may not be looked at.
+        UNKNOWN
+    }
 
     /// Makes the folders for a workspace, if they are not there.
     ///
@@ -28,9 +54,10 @@ public record StateFolder(Path root) {
     /// @throws IOException if they cannot be made, or belong to somebody else
     public static StateFolder of(String name, Path file, Map<String, String> environment) throws IOException {
         var base = base(environment);
+        var named = NamedPath.of(file, environment);
         try {
             PrivateFiles.folder(base);
-            var folder = new StateFolder(find(base, name, hash(file.toRealPath())));
+            var folder = find(base, named).orElseGet(() -> new StateFolder(base.resolve(name + "-" + hash(named))));
             PrivateFiles.folder(folder.root);
             PrivateFiles.folder(folder.log());
             PrivateFiles.folder(folder.run());
@@ -54,15 +81,15 @@ public record StateFolder(Path root) {
     ///
     /// @param file the workspace's file, which exists
     public static Optional<StateFolder> existing(Path file, Map<String, String> environment) throws IOException {
-        var hash = hash(file.toRealPath());
-        return all(environment).stream()
-                .filter(folder -> folder.key().endsWith("-" + hash))
-                .findFirst();
+        return find(base(environment), NamedPath.of(file, environment));
     }
 
     /// The folders that there are of all workspaces.
     public static List<StateFolder> all(Map<String, String> environment) throws IOException {
-        var base = base(environment);
+        return all(base(environment));
+    }
+
+    private static List<StateFolder> all(Path base) throws IOException {
         if (!Files.isDirectory(base)) {
             return List.of();
         }
@@ -92,14 +119,115 @@ public record StateFolder(Path root) {
         return root.resolve("api.sock");
     }
 
-    /// The folder of an earlier engine, or else a new one. The file is what makes a workspace: had another name
-    /// another folder, the services that run would be lost, and two engines could run the same ones.
-    private static Path find(Path base, String name, String hash) throws IOException {
-        try (var earlier = Files.newDirectoryStream(base, "*-" + hash)) {
-            var folders = earlier.iterator();
-            return folders.hasNext() ? folders.next() : base.resolve(name + "-" + hash);
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
+    /// The folder of an earlier engine on the same path, whatever the workspace is called now. Else one that an
+    /// earlier version has made for the file that the path leads to, or that of another path to the same file: were
+    /// it another folder, the services that run would be lost.
+    private static Optional<StateFolder> find(Path base, Path named) throws IOException {
+        var all = all(base);
+        var real = named.toRealPath();
+        return first(all, folder -> folder.key().endsWith("-" + hash(named)))
+                .or(() -> first(all, folder -> named.toString().equals(folder.path())))
+                .or(() -> first(
+                        all,
+                        folder -> folder.key().endsWith("-" + earlierHash(real))
+                                && folder.path().isEmpty()))
+                .or(() -> first(all, folder -> real.equals(real(folder.path()))));
+    }
+
+    private static Optional<StateFolder> first(List<StateFolder> all, Predicate<StateFolder> wanted) {
+        return all.stream().filter(wanted).findFirst();
+    }
+
+    private static @Nullable Path real(String path) {
+        try {
+            return path.isEmpty() ? null : Path.of(path).toRealPath();
+        } catch (IOException | InvalidPathException e) {
+            return null;
+        }
+    }
+
+    // --- whose it is ---
+
+    /// The path of the workspace's file as it was named at first; empty if nobody has written it.
+    private String path() {
+        try {
+            return Files.readString(root.resolve("workspace")).stripTrailing();
+        } catch (IOException e) {
+            return NO_PATH;
+        }
+    }
+
+    /// Makes the folder that of this path, and gives it an id if it has none. What an earlier version has made is
+    /// taken over by that: it stays where it is, as its processes write into it. For who has its lock. A kill at
+    /// any
+    /// moment leaves what the next call completes.
+    ///
+    /// @param named of the workspace's file
+    void claim(Path named) throws IOException {
+        if (id(root) == null) {
+            putAside(root.resolve("id"));
+            var id = new byte[ID_BYTES];
+            new SecureRandom().nextBytes(id);
+            PrivateFiles.replaceDurably(root.resolve("id"), HexFormat.of().formatHex(id) + "\n");
+        }
+        var path = path();
+        // One that was copied says something else than its name.
+        if (path.isEmpty() || (key().endsWith("-" + hash(named)) && !path.equals(named.toString()))) {
+            PrivateFiles.replaceDurably(root.resolve("workspace"), named + "\n");
+        }
+    }
+
+    private static void putAside(Path file) throws IOException {
+        if (Files.exists(file)) {
+            Files.move(file, file.resolveSibling(file.getFileName() + ".damaged"), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /// `null` if there is none that can be read.
+    private static @Nullable String id(Path folder) {
+        try {
+            var text = Files.readString(folder.resolve("id")).strip();
+            return ID.matcher(text).matches() ? text : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /// What tells its processes from others. For who has its lock.
+    public Identity identity() throws IOException {
+        var id = id(root);
+        var path = path();
+        if (id == null || path.isEmpty()) {
+            throw new IOException("what tells its services' processes from others cannot be read in " + root);
+        }
+        var named = Path.of(path);
+        var real = real(path);
+        return new Identity(
+                id,
+                hash(named),
+                root,
+                key().endsWith("-" + hash(named)) ? null : key(),
+                earlierHash(real == null ? named : real));
+    }
+
+    /// Whether the folder is there that has this id. It may be anybody's: nothing but a file is opened, and no more of
+    /// it read than an id has.
+    ///
+    /// @param root where it was
+    public static Presence presence(Path root, String id) {
+        var file = root.resolve("id");
+        try {
+            if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+                return Presence.UNKNOWN;
+            }
+            try (var in = Files.newInputStream(file)) {
+                var text = new String(in.readNBytes(2 * ID_BYTES + 1), StandardCharsets.UTF_8);
+                return text.strip().equals(id) ? Presence.THERE : Presence.GONE;
+            }
+        } catch (NoSuchFileException e) {
+            return Presence.GONE;
+        } catch (IOException e) {
+            return Presence.UNKNOWN;
         }
     }
 
@@ -113,9 +241,23 @@ public record StateFolder(Path root) {
         };
     }
 
-    private static String hash(Path file) {
+    private static String hash(Path named) {
+        return hash(named.toString()).substring(0, 2 * HASH_BYTES);
+    }
+
+    /// For names that tell nothing of `text`.
+    static String hash(String text) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 2 * HASH_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java has SHA-256", e);
+        }
+    }
+
+    private static String earlierHash(Path real) {
         var crc = new CRC32();
-        crc.update(file.toString().getBytes(StandardCharsets.UTF_8));
+        crc.update(real.toString().getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().toHexDigits((int) crc.getValue());
     }
 
@@ -129,7 +271,7 @@ public record StateFolder(Path root) {
         return root.resolve("run");
     }
 
-    /// What tells this workspace's processes from others': the folder's own name.
+    /// The folder's own name.
     public String key() {
         return root.getFileName().toString();
     }

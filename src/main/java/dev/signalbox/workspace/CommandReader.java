@@ -2,6 +2,7 @@ package dev.signalbox.workspace;
 
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.Trouble;
+import dev.signalbox.state.NamedPath;
 import dev.signalbox.time.SideThread.HangsException;
 import dev.signalbox.workspace.EnvFiles.Variables;
 import dev.signalbox.workspace.SourceText.Found.Other;
@@ -119,7 +120,7 @@ final class CommandReader {
     /// `text` as a path relative to `folder`, or `null` if it is none.
     static @Nullable Path resolve(Path folder, String text) {
         try {
-            return text.isEmpty() ? null : folder.resolve(text).normalize();
+            return text.isEmpty() ? null : NamedPath.clean(folder.resolve(text));
         } catch (InvalidPathException e) {
             return null;
         }

@@ -176,6 +176,7 @@ final class RolesTest {
                         "POST /services/{id}/abandon",
                         "POST /services/{id}/stop-retrying",
                         "POST /services/{id}/keep-running",
+                        "POST /services/{id}/adopt",
                         "POST /services/{id}/schedule/suspend",
                         "POST /services/{id}/schedule/resume",
                         "POST /hold",

@@ -325,6 +325,38 @@ final class RoutesTest {
     }
 
     @Test
+    void service_thatAnotherEngineHasStarted_isTakenOver_onceThatEngineIsGone() throws Exception {
+        bench.driver("idle").runsElsewhere("2 processes of it run elsewhere", true);
+        awaitCode("idle", "elsewhere");
+        var refused = bench.post("/services/idle/adopt");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.field("detail"))
+                .isEqualTo("idle is not taken over: 2 processes of it run elsewhere; it is for that engine to stop it");
+
+        bench.driver("idle").runsElsewhere("2 processes of it run elsewhere", false);
+        var taken = bench.post("/services/idle/adopt");
+        assertThat(taken.status()).isEqualTo(200);
+        assertThat(taken.json().path("state").asString()).isEqualTo("unknown");
+        assertThat(taken.json().at("/reason/state").asString()).isEqualTo("taken over");
+        var again = bench.post("/services/idle/adopt");
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.field("detail")).isEqualTo("no process of idle was started by another engine");
+        assertThat(bench.post("/services/nobody/adopt").status()).isEqualTo(404);
+    }
+
+    @Test
+    void service_onWhichAnOperationIsAtWork_isNotTakenOver() throws Exception {
+        bench.driver("backend").hang();
+        bench.post("/start/backend");
+        await().until(() -> bench.queue.snapshot("backend").active() != null);
+
+        var refused = bench.post("/services/backend/adopt");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.field("detail")).contains("start #1 is at work, which is to end first");
+        bench.driver("backend").release();
+    }
+
+    @Test
     void service_thatRunsAfterAStopThatFailed_saysSo_andIsKeptRunning() throws Exception {
         bench.post("/start/backend?wait=true");
         bench.driver("backend").failNextStop("it is stuck");

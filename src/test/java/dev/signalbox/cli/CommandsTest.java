@@ -446,6 +446,22 @@ final class CommandsTest {
     }
 
     @Test
+    void adopt_whatAnotherEngineHasStarted_eachByItself() {
+        bench.driver("backend").runsElsewhere("2 processes of it run elsewhere", true);
+        bench.driver("idle").runsElsewhere("1 process of it runs elsewhere", false);
+
+        var result = run("adopt", "backend", "idle");
+
+        assertThat(result.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.out().lines()).containsExactly("idle: taken over, unknown, taken over");
+        assertThat(result.err())
+                .isEqualTo("signalbox: backend is not taken over: 2 processes of it run elsewhere;"
+                        + " it is for that engine to stop it\n");
+        assertThat(run("adopt", "nobody").code()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(run("adopt").code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void kill_ofNone_isRefused() {
         assertThat(run("kill").code()).isEqualTo(ExitCode.USAGE);
         assertThat(run("kill", "nobody").code()).isEqualTo(ExitCode.NOT_FOUND);

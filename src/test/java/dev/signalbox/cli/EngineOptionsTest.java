@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.signalbox.api.ApiBench;
 import dev.signalbox.api.ApiSettings;
 import dev.signalbox.api.OwnCertificate;
+import dev.signalbox.state.EngineLock;
 import dev.signalbox.state.StateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,6 +74,32 @@ final class EngineOptionsTest {
 
             bench.api.listen(state(two).socket());
             assertCode(ExitCode.USAGE, "several engines run", this::find);
+        }
+    }
+
+    @Test
+    void find_engineWhoseSocketIsGone_saysThatItRuns() throws Exception {
+        var one = workspace("one");
+        var runs = "an engine runs on " + one + " (process "
+                + ProcessHandle.current().pid() + "), but ";
+        try (var _ = EngineLock.take(state(one), one)) {
+            assertCode(
+                    ExitCode.NO_ENGINE,
+                    runs + "its socket " + state(one).socket() + " is gone",
+                    () -> find("-w", one.toString()));
+
+            environment = Map.of("XDG_STATE_HOME", folder.resolve("other").toString());
+            assertCode(ExitCode.NO_ENGINE, runs + "not over a state folder", () -> find("-w", one.toString()));
+        }
+        assertCode(ExitCode.NO_ENGINE, "no engine runs on", () -> find("-w", one.toString()));
+    }
+
+    @Test
+    void find_engineWhoseSocketCannotBe_saysSo() throws Exception {
+        environment = Map.of("XDG_STATE_HOME", folder.resolve("x".repeat(100)).toString());
+        var one = workspace("one");
+        try (var _ = EngineLock.take(state(one), one)) {
+            assertCode(ExitCode.NO_ENGINE, "is too long for a socket", () -> find("-w", one.toString()));
         }
     }
 

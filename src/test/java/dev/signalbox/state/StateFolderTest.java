@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,5 +68,137 @@ final class StateFolderTest {
         of("other", Files.createFile(folder.resolve("another.yaml")));
         assertThat(StateFolder.existing(file, environment)).contains(made);
         assertThat(StateFolder.all(environment)).hasSize(2).contains(made);
+    }
+
+    // --- by which path ---
+
+    private Path deploy() throws IOException {
+        for (var release : new String[] {"1", "2"}) {
+            Files.createDirectories(folder.resolve(release));
+            Files.createFile(folder.resolve(release).resolve("signalbox.yaml"));
+        }
+        return link("1").resolve("signalbox.yaml");
+    }
+
+    private Path link(String release) throws IOException {
+        var link = folder.resolve("current");
+        Files.deleteIfExists(link);
+        return Files.createSymbolicLink(link, folder.resolve(release));
+    }
+
+    @Test
+    void linkInThePathIsMoved_theFolderStaysTheSame() throws IOException {
+        var current = deploy();
+        var before = claimed("shop", current);
+        link("2");
+
+        assertThat(of("shop", current)).isEqualTo(before);
+        assertThat(before.identity()).isEqualTo(of("shop", current).identity());
+    }
+
+    private StateFolder claimed(String name, Path workspace) throws IOException {
+        var state = of(name, workspace);
+        state.claim(workspace);
+        return state;
+    }
+
+    /// Else the services that run under the one name would be lost under the other.
+    @Test
+    void anotherNameOfTheSameFile_findsTheSame() throws IOException {
+        var current = deploy();
+        var state = claimed("shop", current);
+        var real = current.toRealPath();
+
+        assertThat(of("shop", real)).isEqualTo(state);
+        link("2");
+        assertThat(of("shop", real)).as("it is another file by now").isNotEqualTo(state);
+        assertThat(of("shop", current)).isEqualTo(state);
+    }
+
+    // --- its id ---
+
+    @Test
+    void id_isMadeOnce_andForTheOwnerAlone() throws IOException {
+        var state = claimed("shop", file);
+        var identity = state.identity();
+        state.claim(file);
+
+        assertThat(state.identity()).isEqualTo(identity);
+        assertThat(identity.id()).matches("[0-9a-f]{32}");
+        assertThat(identity.key()).isEqualTo(identity.id() + "." + identity.path());
+        assertThat(state.key()).isEqualTo("shop-" + identity.path());
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(state.root().resolve("id"))))
+                .isEqualTo("rw-------");
+        assertThat(StateFolder.presence(state.root(), identity.id())).isEqualTo(StateFolder.Presence.THERE);
+        assertThat(StateFolder.presence(state.root(), "another")).isEqualTo(StateFolder.Presence.GONE);
+        assertThat(StateFolder.presence(folder.resolve("none"), identity.id())).isEqualTo(StateFolder.Presence.GONE);
+    }
+
+    @Test
+    void id_isDamaged_anotherIsMade_andTheOldOneKeptToLookAt() throws IOException {
+        var state = claimed("shop", file);
+        var before = state.identity();
+        Files.writeString(state.root().resolve("id"), "half");
+        state.claim(file);
+
+        assertThat(state.identity().id()).isNotEqualTo(before.id());
+        assertThat(state.root().resolve("id.damaged")).hasContent("half");
+    }
+
+    @Test
+    void folderWasCopied_isThatOfItsOwnPath() throws IOException {
+        var state = claimed("shop", file);
+        Files.writeString(state.root().resolve("workspace"), "/elsewhere/signalbox.yaml\n");
+        state.claim(file);
+
+        assertThat(state.identity().path()).isEqualTo(state.key().substring("shop-".length()));
+    }
+
+    // --- earlier versions ---
+
+    private Path earlier() throws IOException {
+        var crc = new CRC32();
+        crc.update(file.toRealPath().toString().getBytes(StandardCharsets.UTF_8));
+        return Files.createDirectories(
+                folder.resolve("state/signalbox/shop-" + HexFormat.of().toHexDigits((int) crc.getValue())));
+    }
+
+    /// It stays where it is: the processes that an earlier version has started write into it.
+    @Test
+    void folderOfAnEarlierVersion_isTakenOverWhereItIs() throws IOException {
+        var earlier = earlier();
+        var state = claimed("shop", file);
+
+        assertThat(state.root()).isEqualTo(earlier);
+        assertThat(state.identity().earlierKey())
+                .isEqualTo(earlier.getFileName().toString())
+                .endsWith("-" + state.identity().earlierPath());
+        assertThat(of("renamed", file)).isEqualTo(state);
+    }
+
+    @Test
+    void folderOfAnEarlierVersion_whoseTakingOverWasCutOff_isTakenOverByTheNext() throws IOException {
+        var earlier = earlier();
+        var state = of("shop", file);
+        state.claim(file);
+        var id = state.identity().id();
+        Files.delete(earlier.resolve("workspace")); // what is written last
+
+        assertThat(claimed("shop", file).root()).isEqualTo(earlier);
+        assertThat(state.identity().id()).isEqualTo(id);
+    }
+
+    /// A link that was moved since leads to another folder's file.
+    @Test
+    void folderOfAnEarlierVersion_thatAnotherPathHasTakenOver_isNotTakenAgain() throws IOException {
+        var link = Files.createSymbolicLink(folder.resolve("link.yaml"), file);
+        var earlier = earlier();
+        assertThat(claimed("shop", link).root()).isEqualTo(earlier);
+        Files.delete(link);
+        Files.createSymbolicLink(link, Files.createFile(folder.resolve("moved.yaml")));
+
+        assertThat(claimed("shop", file).root()).isNotEqualTo(earlier);
+        assertThat(of("shop", link).root()).isEqualTo(earlier);
     }
 }

@@ -45,6 +45,20 @@ class WorkspaceFileTest {
         return load("name: w\nservices:\n  a:\n" + fields.indent(4)).services().getFirst();
     }
 
+    /// As deployments have it that share a folder between releases.
+    @Test
+    void cwd_aboveALink_isWhatTheKernelMeans() throws Exception {
+        Files.createDirectories(folder.resolve("releases/1"));
+        Files.createDirectory(folder.resolve("releases/shared"));
+        Files.createDirectory(folder.resolve("shared"));
+        Files.createSymbolicLink(folder.resolve("current"), folder.resolve("releases/1"));
+
+        var cwd = service("command: [x]\ncwd: current/../shared").cwd();
+        assertThat(cwd.toRealPath()).isEqualTo(folder.resolve("releases/shared").toRealPath());
+        assertThat(service("command: [x]\ncwd: ./releases/../shared").cwd()).isEqualTo(folder.resolve("shared"));
+        assertThat(service("command: [x]\ncwd: current").cwd()).isEqualTo(folder.resolve("current"));
+    }
+
     @Test
     void everyFieldOfAService_isRead() throws Exception {
         Files.createDirectory(folder.resolve("sub"));

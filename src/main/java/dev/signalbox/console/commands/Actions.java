@@ -150,6 +150,12 @@ public final class Actions {
                 .manner(Manner.WHERE_POSSIBLE)
                 .unlessFor("not-to-be-stopped", service -> !service.isUnstopped())
                 .add();
+        one("take-over", Section.SERVICE, commands::takeOver)
+                .connected()
+                .manner(Manner.WHERE_POSSIBLE)
+                .unlessFor("not-elsewhere", service -> !service.isElsewhere())
+                .unlessFor("at-work", service -> service.queue().active() != null)
+                .add();
         one("suspend-schedule", Section.SERVICE, commands::toggleSchedule)
                 .connected()
                 .manner(Manner.WHERE_POSSIBLE)

@@ -231,6 +231,11 @@ public final class Commands {
         model.keepRunning(service.id());
     }
 
+    /// Takes over what another engine has started of a service.
+    public void takeOver(ServiceModel service) {
+        model.takeOver(service.id());
+    }
+
     /// Suspends the service's schedule, or resumes it if it is suspended.
     public void toggleSchedule(ServiceModel service) {
         if (service.intent().suspension() == null) {

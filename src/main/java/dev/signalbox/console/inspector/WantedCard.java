@@ -15,10 +15,10 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.octicons.Octicons;
 
-/// Says why a service is not as it is wanted: for what it waits, or that it should be stopped and runs on, with
-/// what can be done about that.
+/// Says why a service is not as it is wanted: for what it waits, that it should be stopped and runs on, or that
+/// another engine has started it, with what can be done about that.
 final class WantedCard extends VBox {
-    private static final StateGlyph UNSTOPPED = new StateGlyph(Octicons.ALERT_16, "held");
+    private static final StateGlyph ALERT = new StateGlyph(Octicons.ALERT_16, "held");
 
     private final TimeSource time;
     private final Label words = new Label();
@@ -33,10 +33,8 @@ final class WantedCard extends VBox {
         words.setMinHeight(USE_PREF_SIZE);
         buttons = new FlowPane(
                 button("stopIt", "inspector.wanted.stop-it", service -> actions.run("stop", service)),
-                button(
-                        "keepRunning",
-                        "inspector.wanted.keep-running",
-                        service -> actions.run("keep-running", service)));
+                button("keepRunning", "inspector.wanted.keep-running", service -> actions.run("keep-running", service)),
+                button("takeOver", "inspector.wanted.take-over", service -> actions.run("take-over", service)));
         buttons.getStyleClass().add("trouble-buttons");
         buttons.managedProperty().bind(buttons.visibleProperty());
         getChildren().addAll(words, buttons);
@@ -49,6 +47,7 @@ final class WantedCard extends VBox {
         button.setId(id);
         button.getStyleClass().add("small-button");
         button.setMinWidth(USE_PREF_SIZE);
+        button.managedProperty().bind(button.visibleProperty());
         button.setOnAction(_ -> {
             if (service != null) {
                 action.accept(service);
@@ -60,11 +59,15 @@ final class WantedCard extends VBox {
     void show(ServiceModel shown) {
         service = shown;
         var unstopped = shown.isUnstopped();
-        var glyph = unstopped ? UNSTOPPED : Condition.WAITING.glyph();
-        setVisible(unstopped || Condition.of(shown) == Condition.WAITING);
+        var elsewhere = shown.isElsewhere() && Condition.of(shown) == Condition.UNKNOWN;
+        var glyph = unstopped || elsewhere ? ALERT : Condition.WAITING.glyph();
+        setVisible(unstopped || elsewhere || Condition.of(shown) == Condition.WAITING);
         words.setText(Texts.capitalized(Reasons.of(shown, time.now())));
         words.setGraphic(glyph.node());
         words.getStyleClass().setAll("label", "tone-text", glyph.tone());
-        buttons.setVisible(unstopped);
+        for (var button : buttons.getChildren()) {
+            button.setVisible("takeOver".equals(button.getId()) == elsewhere);
+        }
+        buttons.setVisible(unstopped || elsewhere);
     }
 }

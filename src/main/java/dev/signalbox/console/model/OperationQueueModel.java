@@ -227,6 +227,18 @@ public final class OperationQueueModel implements AutoCloseable {
         tell(requests.keepRunning(service));
     }
 
+    /// Takes over what another engine has started of a service, see [EngineRequests#takeOver]. If that is of no
+    /// use, it is said why: that engine may live.
+    public void takeOver(String service) {
+        var answered = requests.takeOver(service);
+        tell(answered);
+        var _ = answered.thenAccept(answer -> {
+            if (answer instanceof Answer.Pointless(var why)) {
+                refused(why);
+            }
+        });
+    }
+
     /// Lets a service's schedule start nothing.
     public void suspendSchedule(String service) {
         tell(requests.suspendSchedule(service));

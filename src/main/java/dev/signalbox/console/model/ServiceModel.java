@@ -136,6 +136,11 @@ public final class ServiceModel {
         return why().code() == Reason.Code.UNSTOPPED && status().state() == ServiceState.RUNNING && queue().isIdle();
     }
 
+    /// Whether processes of it run that another engine has started.
+    public boolean isElsewhere() {
+        return why().code() == Reason.Code.ELSEWHERE && status().state() == ServiceState.UNKNOWN;
+    }
+
     /// How its engine is reached. While it is not, nothing can be asked of the service.
     public Connection connection() {
         return connection.getValue();

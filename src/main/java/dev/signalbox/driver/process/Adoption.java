@@ -1,5 +1,6 @@
 package dev.signalbox.driver.process;
 
+import dev.signalbox.log.LogFiles;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +24,10 @@ sealed interface Adoption {
 
     /// Looks for what the record of a service speaks of. Completes a record that was cut short by a crash.
     ///
-    /// @param cookiePrefix what the cookies of all runs of this service begin with
-    static Adoption look(ProcessTable table, FirstLook firstLook, RunFiles files, String cookiePrefix)
-            throws IOException {
-        var look = firstLook.of(cookiePrefix);
-        var all = new ProcessTree(table, cookiePrefix, null, false).census(look);
+    /// @param look at all processes, which is good for this service
+    /// @param kin which of them are its
+    static Adoption look(ProcessTable table, List<Seen> look, RunFiles files, Kin kin) throws IOException {
+        var all = ProcessTree.of(table, kin::isOurs).census(look);
         RunRecord record;
         try {
             record = files.read().orElse(null);
@@ -38,7 +38,7 @@ sealed interface Adoption {
         if (record == null) {
             return withoutRecord(all, "it has no record");
         }
-        if (!record.cookie().startsWith(cookiePrefix)) {
+        if (!kin.isOnRecord(record.cookie())) {
             files.setAside();
             return withoutRecord(all, "its record is another service's");
         }
@@ -91,6 +91,38 @@ sealed interface Adoption {
         }
         var leader = table.find(service.session());
         return leader == null ? null : new RunRecord.Processes(leader.id(), service.id());
+    }
+
+    /// Puts the run on record that another engine has left; `null` if that cannot be told from its record.
+    ///
+    /// @param theirs the files of that engine
+    /// @param kin which processes are the service's, what was taken over among them
+    static @Nullable Run runOf(ProcessTable table, RunFiles theirs, RunFiles ours, LogFiles log, Kin kin)
+            throws IOException {
+        RunRecord record;
+        try {
+            record = theirs.read().orElse(null);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+        var processes = record == null ? null : record.processes();
+        if (record == null
+                || processes == null
+                || !kin.isOnRecord(record.cookie())
+                || !record.bootId().equals(table.bootId())
+                || !carries(table, processes.service(), record.cookie())
+                || !carries(table, processes.leader(), record.cookie())) {
+            return null;
+        }
+        var own = record.begunAt(record.at(), log.outLength(), log.errLength()).withStopAsked(false);
+        ours.write(own);
+        // Its wrapper writes there how it ends.
+        var files = new RunFiles(ours.record(), theirs.pid(), theirs.exit());
+        return run(table, files, own, processes);
+    }
+
+    private static boolean carries(ProcessTable table, ProcessId process, String cookie) throws IOException {
+        return table.isAlive(process) && table.cookie(process.pid()).equals(cookie);
     }
 
     private static Run run(ProcessTable table, RunFiles files, RunRecord record, RunRecord.Processes processes) {

@@ -3,6 +3,7 @@ package dev.signalbox.driver.process;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The processes that there were when the engine opened. Whatever an earlier engine started is among them, and
@@ -26,10 +27,10 @@ final class FirstLook {
 
     /// A look that is good for one service.
     ///
-    /// @param prefix what the cookies of all of its runs begin with
-    synchronized List<Seen> of(String prefix) {
+    /// @param concerns whether a process says something about it
+    synchronized List<Seen> of(String service, Predicate<Seen> concerns) {
         // A service that comes back after a change of the workspace may have started since.
-        if (over || !served.add(prefix)) {
+        if (over || !served.add(service)) {
             return table.look();
         }
         if (first == null) {
@@ -37,7 +38,7 @@ final class FirstLook {
         }
         // One that has ended may have made others meanwhile.
         return first.stream()
-                        .filter(one -> one.carries(prefix) && one.info().isAlive())
+                        .filter(one -> one.info().isAlive() && concerns.test(one))
                         .allMatch(one -> table.isAlive(one.info().id()))
                 ? first
                 : table.look();

@@ -49,12 +49,14 @@ final class Launcher {
     private final Output output;
     private final Map<String, String> inherited;
     private final SideThread side = new SideThread();
+    private final Path stateFolder;
 
     /// @param inherited the engine's environment
-    Launcher(ServiceDefinition definition, Output output, Map<String, String> inherited) {
+    Launcher(ServiceDefinition definition, Output output, Map<String, String> inherited, Path stateFolder) {
         this.definition = definition;
         this.output = output;
         this.inherited = Map.copyOf(inherited);
+        this.stateFolder = stateFolder;
     }
 
     /// Looks whether a command can be executed at all, as a message about that is better than an exit code.
@@ -162,6 +164,7 @@ final class Launcher {
         var environment = definition.environment(ofUser);
         environment.putAll(variables);
         environment.put(ProcessTable.COOKIE, cookie);
+        environment.put(ProcessTable.STATE, stateFolder.toString());
         var command = new ArrayList<>(List.of("setsid"));
         command.addAll(wrapper);
         command.addAll(execution.prefix());

@@ -1,19 +1,25 @@
 package dev.signalbox.driver.process;
 
 import dev.signalbox.service.Signals;
+import dev.signalbox.state.StateFolder;
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +35,9 @@ final class LinuxProcessTable implements ProcessTable {
 
     private static final long PAUSE_NANOS = 1_000_000;
 
+    private static final Pattern USERS = Pattern.compile("^Uid:\\s+(\\d+)\\s+(\\d+)", Pattern.MULTILINE);
+
+    private final Path proc;
     private final String bootId;
     private final UnaryOperator<String> mask;
     private final Pidfd.Opening pidfds;
@@ -42,14 +51,24 @@ final class LinuxProcessTable implements ProcessTable {
 
     /// @param mask takes out of a command line what nobody may see
     LinuxProcessTable(UnaryOperator<String> mask) throws IOException {
-        this(mask, Pidfd::open);
+        this(mask, Pidfd::open, PROC);
     }
 
     /// @param pidfds how a process is held that is sent a signal
     LinuxProcessTable(UnaryOperator<String> mask, Pidfd.Opening pidfds) throws IOException {
+        this(mask, pidfds, PROC);
+    }
+
+    /// @param proc in the place of `/proc`
+    LinuxProcessTable(UnaryOperator<String> mask, Path proc) throws IOException {
+        this(mask, Pidfd::open, proc);
+    }
+
+    private LinuxProcessTable(UnaryOperator<String> mask, Pidfd.Opening pidfds, Path proc) throws IOException {
         this.mask = mask;
         this.pidfds = pidfds;
-        bootId = Files.readString(PROC.resolve("sys/kernel/random/boot_id")).strip();
+        this.proc = proc;
+        bootId = Files.readString(proc.resolve("sys/kernel/random/boot_id")).strip();
     }
 
     @Override
@@ -60,7 +79,7 @@ final class LinuxProcessTable implements ProcessTable {
     private List<Seen> scan() {
         var seen = new ArrayList<Seen>();
         var fresh = new HashMap<ProcessId, Remembered>();
-        pids().mapToObj(this::find).filter(Objects::nonNull).forEach(info -> {
+        pids(proc).mapToObj(this::find).filter(Objects::nonNull).forEach(info -> {
             var cookie = cookie(info);
             if (cookie != null) {
                 fresh.put(info.id(), new Remembered(info.image(), cookie));
@@ -85,7 +104,15 @@ final class LinuxProcessTable implements ProcessTable {
 
     /// The numbers of all processes that can be seen.
     static LongStream pids() {
-        var names = PROC.toFile().list();
+        return pids(PROC);
+    }
+
+    private static LongStream pids(Path proc) {
+        return numbers(proc.toFile());
+    }
+
+    private static LongStream numbers(File folder) {
+        var names = folder.list();
         return names == null
                 ? LongStream.empty()
                 : Arrays.stream(names)
@@ -95,8 +122,13 @@ final class LinuxProcessTable implements ProcessTable {
 
     @Override
     public @Nullable ProcessInfo find(long pid) {
+        var info = stat(Long.toString(pid));
+        return info == null || info.isAlive() ? info : withOtherThreads(info);
+    }
+
+    private @Nullable ProcessInfo stat(String of) {
         // One read is enough, and this is read often.
-        try (var in = new FileInputStream("/proc/" + pid + "/stat")) {
+        try (var in = new FileInputStream(proc + "/" + of + "/stat")) {
             var line = new byte[MAX_STAT];
             var length = in.read(line);
             return length < 0 ? null : ProcessInfo.parse(new String(line, 0, length, StandardCharsets.ISO_8859_1));
@@ -105,14 +137,28 @@ final class LinuxProcessTable implements ProcessTable {
         }
     }
 
+    /// What the table says of a process is that of its first thread, which may have ended before the others.
+    private ProcessInfo withOtherThreads(ProcessInfo info) {
+        var other = livingThread(info.pid());
+        return other == null
+                ? info
+                : new ProcessInfo(info.id(), other.state(), info.group(), info.session(), other.image());
+    }
+
+    /// A thread of a process whose first one has ended; `null` if there is none.
+    private @Nullable ProcessInfo livingThread(long pid) {
+        return numbers(new File(proc + "/" + pid + "/task"))
+                .filter(thread -> thread != pid)
+                .mapToObj(thread -> stat(pid + "/task/" + thread))
+                .filter(thread -> thread != null && thread.isAlive())
+                .findFirst()
+                .orElse(null);
+    }
+
     @Override
     public String cookie(long pid) throws IOException {
         try {
-            return split(environment(pid))
-                    .filter(variable -> variable.startsWith(COOKIE + "="))
-                    .map(variable -> variable.substring(COOKIE.length() + 1))
-                    .findFirst()
-                    .orElse("");
+            return variable(pid, COOKIE);
         } catch (IOException e) {
             // Of a process that has just ended, nothing can be read either.
             if (find(pid) == null) {
@@ -122,8 +168,57 @@ final class LinuxProcessTable implements ProcessTable {
         }
     }
 
+    private String variable(long pid, String name) throws IOException {
+        return split(environment(pid))
+                .filter(variable -> variable.startsWith(name + "="))
+                .map(variable -> variable.substring(name.length() + 1))
+                .findFirst()
+                .orElse("");
+    }
+
+    @Override
+    public String stateFolder(long pid) {
+        try {
+            return variable(pid, STATE);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    @Override
+    public Set<Long> users(long pid) {
+        try {
+            var users = USERS.matcher(new String(read(pid, "status"), StandardCharsets.ISO_8859_1));
+            return users.find()
+                    ? new HashSet<>(List.of(Long.parseLong(users.group(1)), Long.parseLong(users.group(2))))
+                    : Set.of();
+        } catch (IOException e) {
+            return Set.of();
+        }
+    }
+
+    @Override
+    public StateFolder.Presence presence(long pid, String folder, String id) {
+        try {
+            var here = Path.of(folder);
+            if (!here.isAbsolute()) {
+                return StateFolder.Presence.UNKNOWN;
+            }
+            var there = proc.resolve(pid + "/root").resolve(here.getRoot().relativize(here));
+            var own = StateFolder.presence(here, id);
+            return own == StateFolder.Presence.THERE ? own : StateFolder.presence(there, id);
+        } catch (InvalidPathException e) {
+            return StateFolder.Presence.UNKNOWN;
+        }
+    }
+
     /// In the middle of executing a program a process has none for a moment, and must not be overlooked for that.
-    private static byte[] environment(long pid) throws IOException {
+    private byte[] environment(long pid) throws IOException {
+        var first = stat(Long.toString(pid));
+        var thread = first == null || first.isAlive() ? null : livingThread(pid);
+        if (thread != null) { // the first one has lost it at its end
+            return read(pid, "task/" + thread.pid() + "/environ");
+        }
         var environment = read(pid, "environ");
         for (int i = 0; environment.length == 0 && i < MORE_READS && hasProgram(pid); i++) {
             LockSupport.parkNanos(PAUSE_NANOS);
@@ -133,9 +228,9 @@ final class LinuxProcessTable implements ProcessTable {
     }
 
     /// Threads of the kernel have none.
-    private static boolean hasProgram(long pid) {
+    private boolean hasProgram(long pid) {
         try {
-            return !Files.readSymbolicLink(PROC.resolve(pid + "/exe"))
+            return !Files.readSymbolicLink(proc.resolve(pid + "/exe"))
                     .toString()
                     .isEmpty();
         } catch (IOException e) {
@@ -210,8 +305,8 @@ final class LinuxProcessTable implements ProcessTable {
         return Arrays.stream(new String(strings, StandardCharsets.UTF_8).split("\0"));
     }
 
-    private static byte[] read(long pid, String file) throws IOException {
-        try (var in = new FileInputStream("/proc/" + pid + "/" + file)) {
+    private byte[] read(long pid, String file) throws IOException {
+        try (var in = new FileInputStream(proc + "/" + pid + "/" + file)) {
             return in.readAllBytes();
         }
     }

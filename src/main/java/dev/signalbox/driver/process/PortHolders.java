@@ -1,5 +1,6 @@
 package dev.signalbox.driver.process;
 
+import dev.signalbox.state.Identity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -25,11 +26,11 @@ final class PortHolders {
     record Holder(String text, String service) {}
 
     private final ProcessTable table;
-    private final String workspaceKey;
+    private final Identity identity;
 
-    PortHolders(ProcessTable table, String workspaceKey) {
+    PortHolders(ProcessTable table, Identity identity) {
         this.table = table;
-        this.workspaceKey = workspaceKey;
+        this.identity = identity;
     }
 
     /// The holder of `port`; `null` if nobody listens there.
@@ -53,9 +54,11 @@ final class PortHolders {
         if (parts.length != 3) {
             return new Holder(process, "");
         }
-        var ours = parts[0].equals(workspaceKey);
-        return new Holder(
-                "service " + parts[1] + (ours ? ", " : " of another workspace, ") + process, ours ? parts[1] : "");
+        if (Kin.isOwn(identity, parts[0])) {
+            return new Holder("service " + parts[1] + ", " + process, parts[1]);
+        }
+        var whose = Kin.isOfThisPath(identity, parts[0]) ? " under another state folder, " : " of another workspace, ";
+        return new Holder("service " + parts[1] + whose + process, "");
     }
 
     private String cookie(long pid) {

@@ -12,8 +12,8 @@ import dev.signalbox.service.PortHeldException;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDriver;
 import java.io.IOException;
-import java.util.HexFormat;
-import java.util.concurrent.ThreadLocalRandom;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,12 @@ final class ProcessDriver implements ServiceDriver {
     private final LogFiles log;
     private final LogNotes notes;
     private final Ends ends;
-    private final String cookiePrefix;
+    private final Kin kin;
+    private final TakenOver taken;
+    private final Strangers.Engines engines;
+    private final StrangerScan strangerScan;
+    private final long user;
+    private final Runnable lookAgain = this::lookAgain;
     private final Watch watch;
     /// The operation that the log's last mark names; one at a time works here.
     private long marked;
@@ -52,7 +57,7 @@ final class ProcessDriver implements ServiceDriver {
         this.definition = definition;
         this.table = parts.table();
         this.firstLook = parts.firstLook();
-        this.ports = new PortHolders(table, parts.workspaceKey());
+        this.ports = new PortHolders(table, parts.identity());
         this.files = RunFiles.in(parts.runFolder(), definition.id());
         this.output = new Output(definition, parts);
         this.log = output.log();
@@ -60,25 +65,34 @@ final class ProcessDriver implements ServiceDriver {
         this.ends = parts.ends();
         var lastWords = new LastWords(output, parts.mask());
         this.watch = new Watch(output, lastWords, notes, ends, parts.clock());
-        this.launcher = new Launcher(definition, output, parts.environment());
+        this.launcher = new Launcher(
+                definition, output, parts.environment(), parts.identity().folder());
         this.beside = new Beside(definition, table, launcher, output, lastWords);
         this.starter = new Starter(definition, parts, launcher, beside, files, output, lastWords);
-        this.cookiePrefix = parts.workspaceKey() + ":" + definition.id() + ":";
+        this.taken = new TakenOver(parts.runFolder(), definition.id());
+        var owners = new Owners(parts.user(), definition.process().user());
+        this.kin = new Kin(parts.identity(), definition.id(), owners, taken, table);
+        this.engines = parts.engines();
+        this.strangerScan = parts.strangerScan();
+        this.user = parts.user();
     }
 
     @Override
     public void open(Consumer<DriverStatus> watcher) {
         State found;
+        var look = firstLook.of(definition.id(), kin::concerns);
         try {
-            found = adopt();
+            taken.load();
+            found = adopt(look);
         } catch (IOException e) {
             found = new State.Doubt("its record cannot be read: " + e.getMessage());
         }
+        note(strangers(look, found instanceof State.Up(var run) ? run : null));
         watch.open(found, definition.stop().timeout(), watcher);
     }
 
-    private State adopt() throws IOException {
-        return switch (Adoption.look(table, firstLook, files, cookiePrefix)) {
+    private State adopt(List<Seen> look) throws IOException {
+        return switch (Adoption.look(table, look, files, kin)) {
             case Adoption.Nothing(var verified) -> new State.Down(verified, null);
             case Adoption.Ambiguous(var reason) -> new State.Doubt(reason);
             case Adoption.Over(var record, var tree, var left) ->
@@ -106,12 +120,13 @@ final class ProcessDriver implements ServiceDriver {
             if (before instanceof State.Doubt(var reason)) {
                 throw new DriverException(reason + "; stop it first");
             }
+            requireAlone(lookForStrangers());
             if (!(before instanceof State.Down(var verified, var _)) || !verified) {
-                after = end(before, work);
+                after = end(before, false, work);
             }
             after = settle(after, work);
             requireFreePorts();
-            var cookie = newCookie();
+            var cookie = kin.newCookie();
             after = new State.Down(false, cookie);
             begins(work);
             after = new State.Up(starter.start(cookie, work));
@@ -131,11 +146,6 @@ final class ProcessDriver implements ServiceDriver {
         } finally {
             killing.unlock();
         }
-    }
-
-    private String newCookie() {
-        return cookiePrefix
-                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
 
     private void keep(Run run, OperationContext work) throws DriverException {
@@ -164,7 +174,14 @@ final class ProcessDriver implements ServiceDriver {
         var before = watch.begin(work);
         var after = before;
         try {
-            after = end(before, work);
+            var strangers = withoutOrphans(lookForStrangers(), work);
+            if (work.operation().kind() == OperationKind.RESTART && strangers.areElsewhere()) {
+                throw new DriverException(strangers.advice()); // it could not be started again
+            }
+            after = end(before, !strangers.isNone(), work);
+            if (!strangers.isNone()) {
+                strangers = lookForStrangers();
+            }
             after = settle(after, work);
             for (int port : definition.ports()) {
                 var holder = ports.holder(port);
@@ -172,6 +189,7 @@ final class ProcessDriver implements ServiceDriver {
                     work.step("port " + port + " is still held by " + holder.text());
                 }
             }
+            leave(strangers, work);
         } finally {
             watch.finish(work, after, false);
             launcher.rest(work);
@@ -209,7 +227,10 @@ final class ProcessDriver implements ServiceDriver {
     }
 
     /// Ends whatever lives of the service.
-    private State.Down end(State before, OperationContext work) throws DriverException, InterruptedException {
+    ///
+    /// @param strangers whether there is more than this engine has started
+    private State.Down end(State before, boolean strangers, OperationContext work)
+            throws DriverException, InterruptedException {
         return switch (before) {
             case State.Up(var run) -> {
                 work.requireLive();
@@ -219,7 +240,8 @@ final class ProcessDriver implements ServiceDriver {
                 ends.forget(run);
                 output.settle();
                 watch.mark(run, run.exit());
-                yield new State.Down(verified, run.record().cookie());
+                var alone = !strangers || clear(strays(), work);
+                yield new State.Down(verified && alone, run.record().cookie());
             }
             case State.Over(var _, var tree) -> {
                 clear(tree, work);
@@ -229,12 +251,13 @@ final class ProcessDriver implements ServiceDriver {
             case State.Down(var _, var due) -> {
                 var strays = strays();
                 if (work.operation().kind() == OperationKind.STOP
+                        && !strangers
                         && strays.census().isEmpty()) {
                     work.nothingToDo("not running");
                 }
                 yield new State.Down(clear(strays, work), due);
             }
-            case State.Doubt _ -> new State.Down(clear(strays(), work), newCookie());
+            case State.Doubt _ -> new State.Down(clear(strays(), work), kin.newCookie());
         };
     }
 
@@ -285,6 +308,9 @@ final class ProcessDriver implements ServiceDriver {
         killing.lock();
         try {
             files.clear();
+            if (watch.strangers().taken().isEmpty()) {
+                taken.clear();
+            }
         } catch (IOException e) {
             throw cannotRecord(e);
         } finally {
@@ -321,7 +347,104 @@ final class ProcessDriver implements ServiceDriver {
     }
 
     private ProcessTree strays() {
-        return new ProcessTree(table, cookiePrefix, null, false);
+        return ProcessTree.of(table, kin::isOursByNow);
+    }
+
+    // --- the processes of other state folders ---
+
+    private Strangers strangers(List<Seen> look, @Nullable Run own) {
+        return Strangers.of(look, own == null ? "" : own.record().cookie(), kin, engines);
+    }
+
+    private Strangers lookForStrangers() {
+        var found = strangers(table.look(), watch.run());
+        note(found);
+        return found;
+    }
+
+    private void note(Strangers found) {
+        watch.beside(found);
+        if (found.isNone()) {
+            strangerScan.forget(lookAgain);
+        } else {
+            strangerScan.watch(lookAgain);
+        }
+    }
+
+    private void lookAgain() {
+        var before = watch.strangers();
+        if (!before.isNone() && !lookForStrangers().equals(before)) {
+            watch.tell();
+        }
+    }
+
+    private static void requireAlone(Strangers strangers) throws DriverException {
+        if (!strangers.isNone()) {
+            throw new DriverException(strangers.advice());
+        }
+    }
+
+    /// Takes over for a person what has nobody else: its state folder is gone, and no engine of it lives.
+    ///
+    /// @return what is left that is another engine's, or was taken over
+    private Strangers withoutOrphans(Strangers strangers, OperationContext work) {
+        var orphans = strangers.orphans();
+        if (work.automatic() || orphans.isEmpty()) {
+            return strangers;
+        }
+        try {
+            taken.add(orphans);
+        } catch (IOException e) {
+            work.step("the next engine will not know it: " + e.getMessage());
+        }
+        orphans.forEach(group -> work.step("takes over what nobody else can: " + group.text()));
+        return lookForStrangers();
+    }
+
+    /// What another engine has started is its own. Whoever wanted it to be stopped is told so.
+    private static void leave(Strangers strangers, OperationContext work) throws DriverException {
+        if (!strangers.areElsewhere()) {
+            return;
+        }
+        if (!work.automatic()) {
+            throw new DriverException(strangers.advice());
+        }
+        work.step("left as they are: " + strangers.text());
+    }
+
+    @Override
+    public String takeOver() throws DriverException {
+        var strangers = lookForStrangers();
+        if (strangers.engineLives()) {
+            throw new DriverException(strangers.advice());
+        }
+        try {
+            if (strangers.areElsewhere()) {
+                taken.add(strangers.groups());
+                takeOverRun(strangers.groups());
+                lookForStrangers();
+            }
+        } catch (IOException e) {
+            throw new DriverException("the next engine will not know it: " + e.getMessage(), e);
+        }
+        return strangers.areElsewhere() ? strangers.text() : "";
+    }
+
+    /// Takes over a run as it is, where its record tells which process is the service. That of another user is
+    /// not believed, as it may name any process. What the run writes goes on into the log of the other folder.
+    private void takeOverRun(List<Strangers.Group> groups) throws IOException {
+        var folder = groups.getFirst().folder();
+        if (groups.size() > 1 || folder.isEmpty() || !watch.isDown()) {
+            return;
+        }
+        var theirs = RunFiles.in(Path.of(folder).resolve("run"), definition.id());
+        var run = theirs.areOf(user) ? Adoption.runOf(table, theirs, files, log, kin) : null;
+        if (run != null) {
+            run.compare(definition);
+            notes.follow(log);
+            notes.mark(log, "taken over pid " + run.pid() + ", whose output goes on in " + folder);
+            watch.takeOver(run);
+        }
     }
 
     /// Nothing runs, as far as can be seen.
@@ -358,6 +481,7 @@ final class ProcessDriver implements ServiceDriver {
 
     @Override
     public void close() {
+        strangerScan.forget(lookAgain);
         watch.close();
     }
 }

@@ -6,6 +6,8 @@ import dev.signalbox.service.Secrets;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDriver;
 import dev.signalbox.service.ServiceDrivers;
+import dev.signalbox.state.EngineLock;
+import dev.signalbox.state.Identity;
 import dev.signalbox.state.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,6 +27,9 @@ public final class ProcessDrivers implements ServiceDrivers {
 
     /// What all drivers of a workspace share.
     ///
+    /// @param identity tells this workspace's processes from those of others
+    /// @param engines finds the engines of other state folders
+    /// @param user whom the engine runs as, by number
     /// @param mask takes out of a text what nobody may see
     /// @param holes whether services write to their logs themselves
     /// @param spawning one permit for each service that may be spawned at a time
@@ -33,12 +38,15 @@ public final class ProcessDrivers implements ServiceDrivers {
             FirstLook firstLook,
             Path runFolder,
             Path logFolder,
-            String workspaceKey,
+            Identity identity,
+            Strangers.Engines engines,
+            long user,
             Map<String, String> environment,
             UnaryOperator<String> mask,
             LogNotes notes,
             HolesProbe holes,
             Ends ends,
+            StrangerScan strangerScan,
             Semaphore spawning,
             InstantSource clock) {
         Parts {
@@ -49,44 +57,42 @@ public final class ProcessDrivers implements ServiceDrivers {
     private final Parts parts;
     private final Secrets secrets;
 
-    /// @param stateFolder of the workspace; `run` and `log` are made in it
-    /// @param workspaceKey tells this workspace's processes from those of others; must not change between
-    ///     two engines, and has no `:`
+    /// @param identity of the workspace's state folder, in which `run` and `log` are made; must not change
+    ///     between two engines
     /// @param notes told when services run; closed by the caller
     /// @param clock the wall clock
     /// @throws IOException if the folders cannot be made, or the system has no process table that can be
     ///     read
-    public ProcessDrivers(Path stateFolder, String workspaceKey, LogNotes notes, InstantSource clock)
-            throws IOException {
-        this(stateFolder, workspaceKey, notes, clock, new Secrets());
+    public ProcessDrivers(Identity identity, LogNotes notes, InstantSource clock) throws IOException {
+        this(identity, notes, clock, new Secrets());
     }
 
-    private ProcessDrivers(Path stateFolder, String workspaceKey, LogNotes notes, InstantSource clock, Secrets secrets)
-            throws IOException {
+    private ProcessDrivers(Identity identity, LogNotes notes, InstantSource clock, Secrets secrets) throws IOException {
         this(
-                stateFolder,
-                workspaceKey,
+                identity,
                 notes,
                 clock,
                 secrets,
                 new LinuxProcessTable(secrets::mask),
+                EngineLock::engineOf,
                 LogFolder::hasHoles,
                 Pidfd::open);
     }
 
     ProcessDrivers(
-            Path stateFolder,
-            String workspaceKey,
+            Identity identity,
             LogNotes notes,
             InstantSource clock,
             Secrets secrets,
             ProcessTable table,
+            Strangers.Engines engines,
             HolesProbe.Attempt holes,
             Pidfd.Opening pidfds)
             throws IOException {
         this.secrets = secrets;
-        if (workspaceKey.isEmpty() || workspaceKey.contains(":")) {
-            throw new IllegalArgumentException("not a key for a workspace: " + workspaceKey);
+        var stateFolder = identity.folder();
+        if (identity.key().contains(":")) {
+            throw new IllegalArgumentException("cookies cannot begin with " + identity.key());
         }
         var logFolder = PrivateFiles.folder(stateFolder.resolve("log").toAbsolutePath());
         this.parts = new Parts(
@@ -94,12 +100,15 @@ public final class ProcessDrivers implements ServiceDrivers {
                 new FirstLook(table),
                 PrivateFiles.folder(stateFolder.resolve("run").toAbsolutePath()),
                 logFolder,
-                workspaceKey,
+                identity,
+                engines,
+                EngineLock.user(),
                 System.getenv(),
                 secrets::mask,
                 notes,
                 new HolesProbe(logFolder, holes),
                 new Ends(pidfds),
+                new StrangerScan(),
                 new Semaphore(SPAWNING * Runtime.getRuntime().availableProcessors()),
                 clock);
     }
@@ -143,5 +152,6 @@ public final class ProcessDrivers implements ServiceDrivers {
     @Override
     public void close() {
         parts.ends().close();
+        parts.strangerScan().close();
     }
 }

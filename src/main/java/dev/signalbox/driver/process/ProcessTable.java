@@ -1,7 +1,9 @@
 package dev.signalbox.driver.process;
 
+import dev.signalbox.state.StateFolder;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The system's processes: all of this driver that is different from system to system. Safe to use from any
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 interface ProcessTable {
     /// The variable that tells which run a process belongs to.
     String COOKIE = "SIGNALBOX_RUN";
+    /// The variable that tells over which state folder a process was started.
+    String STATE = "SIGNALBOX_STATE";
 
     /// All processes that can be seen, zombies among them, in a look that begins after this call. Those who call
     /// at about the same time may be given the same one.
@@ -22,6 +26,17 @@ interface ProcessTable {
     ///
     /// @throws IOException if its environment may not be read
     String cookie(long pid) throws IOException;
+
+    /// The state folder over which a process says it was started; empty if it does not.
+    String stateFolder(long pid);
+
+    /// The real and the effective user of a process, by number; empty if there is none.
+    Set<Long> users(long pid);
+
+    /// Whether a state folder is there, for this engine or for a process, which may see other files.
+    ///
+    /// @param id of the folder
+    StateFolder.Presence presence(long pid, String folder, String id);
 
     /// Whether the processes of other users can be seen too.
     boolean isComplete();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The processes of one run: those in the session of its leader, and those that left it but carry the
@@ -23,6 +24,7 @@ final class ProcessTree {
 
     private final ProcessTable table;
     private final String cookie;
+    private final Predicate<Seen> mine;
     private final @Nullable ProcessId leader;
     private final Set<ProcessId> seen = new HashSet<>();
     /// Whether the leader was alive a moment ago, too short for its number to come round again.
@@ -32,8 +34,14 @@ final class ProcessTree {
     /// @param leader of the session, `null` if only the cookie is known
     /// @param watched whether this engine has seen the leader alive, and watches it
     ProcessTree(ProcessTable table, String cookie, @Nullable ProcessId leader, boolean watched) {
+        this(table, cookie, one -> one.carries(cookie), leader, watched);
+    }
+
+    private ProcessTree(
+            ProcessTable table, String cookie, Predicate<Seen> mine, @Nullable ProcessId leader, boolean watched) {
         this.table = table;
         this.cookie = cookie;
+        this.mine = mine;
         this.leader = leader;
         this.watched = watched;
     }
@@ -43,7 +51,12 @@ final class ProcessTree {
         return new ProcessTree(table, NOBODYS, leader, true);
     }
 
-    /// What its processes carry, or the start of it.
+    /// Whatever processes `mine` says, of no run in particular.
+    static ProcessTree of(ProcessTable table, Predicate<Seen> mine) {
+        return new ProcessTree(table, "", mine, null, false);
+    }
+
+    /// What its processes carry, or the start of it; empty if it is no run's.
     String cookie() {
         return cookie;
     }
@@ -79,7 +92,7 @@ final class ProcessTree {
                 members.add(process);
                 continue;
             }
-            if (one.carries(cookie)) {
+            if (mine.test(one)) {
                 members.add(process);
             } else if (one.cookie() == null) {
                 verified &= !inSession;

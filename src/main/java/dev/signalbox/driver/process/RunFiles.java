@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -64,6 +65,18 @@ record RunFiles(Path record, Path pid, Path exit) {
             return read().filter(run -> run.bootId().equals(bootId)).isPresent();
         } catch (IllegalArgumentException e) {
             return false; // who looks for the service tells that it is broken
+        }
+    }
+
+    /// Whether the record is there, and a file of this user.
+    boolean areOf(long user) {
+        try {
+            var found = Files.readAttributes(record, "unix:uid,isRegularFile", LinkOption.NOFOLLOW_LINKS);
+            return Boolean.TRUE.equals(found.get("isRegularFile"))
+                    && found.get("uid") instanceof Number owner
+                    && owner.longValue() == user;
+        } catch (IOException e) {
+            return false;
         }
     }
 

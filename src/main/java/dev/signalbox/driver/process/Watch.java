@@ -5,6 +5,8 @@ import dev.signalbox.log.LogNotes;
 import dev.signalbox.operation.OperationContext;
 import dev.signalbox.service.DriverStatus;
 import dev.signalbox.service.DriverStatus.Exited;
+import dev.signalbox.service.DriverStatus.Running;
+import dev.signalbox.service.DriverStatus.Stopped;
 import dev.signalbox.service.DriverStatus.Unknown;
 import dev.signalbox.service.ExitStatus;
 import java.time.Duration;
@@ -36,6 +38,8 @@ final class Watch {
     /// to nothing then, and nobody has said so. `null` if there is no such run.
     private @Nullable Instant askedUntil;
     private volatile @Nullable Consumer<DriverStatus> watcher;
+    /// What else runs of the service, as was found last.
+    private volatile Strangers strangers = Strangers.NONE;
 
     Watch(Output output, LastWords lastWords, LogNotes notes, Ends ends, InstantSource clock) {
         this.output = output;
@@ -170,10 +174,61 @@ final class Watch {
                 }
                 untold = notice(run) == null ? null : run;
             }
-            return state.status();
+            return seen();
         } finally {
             lock.unlock();
         }
+    }
+
+    /// What is known, with what runs beside it: of the service as a whole nothing can be said then. With the lock
+    /// held.
+    private DriverStatus seen() {
+        var status = state.status();
+        if (strangers.isNone()) {
+            return status;
+        }
+        var own = switch (status) {
+            case Running running -> "it runs as pid " + running.pid() + ", and ";
+            case Unknown unknown -> unknown.reason() + "; ";
+            case Exited _, Stopped _ -> "";
+        };
+        return new Unknown(own + strangers.text(), strangers.areElsewhere());
+    }
+
+    Strangers strangers() {
+        return strangers;
+    }
+
+    /// Takes note of what else runs of the service. Tells nobody.
+    void beside(Strangers found) {
+        strangers = found;
+    }
+
+    /// Tells the watcher what is known now.
+    void tell() {
+        push(status());
+    }
+
+    /// Whether nothing runs that this engine has started, and no operation is at work.
+    boolean isDown() {
+        lock.lock();
+        try {
+            return owner == null && state instanceof State.Down;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// `run` is the service's from now on.
+    void takeOver(Run run) {
+        var up = new State.Up(run);
+        lock.lock();
+        try {
+            state = up;
+        } finally {
+            lock.unlock();
+        }
+        follow(up);
     }
 
     /// Whether somebody is about to end `run`, who knows more of it. With the lock held.
@@ -190,7 +245,7 @@ final class Watch {
                 news = notice(run);
             } else if (run == untold) {
                 untold = null;
-                news = state.status();
+                news = seen();
             }
         } finally {
             lock.unlock();
@@ -231,7 +286,7 @@ final class Watch {
         output.settle();
         state = over(run.record(), exit, run.tree(), run.tree().census());
         mark(run, exit);
-        return state.status();
+        return seen();
     }
 
     /// What a run is that has ended. With the lock held, or before the opening.

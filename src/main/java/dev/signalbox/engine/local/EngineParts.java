@@ -48,7 +48,7 @@ public interface EngineParts {
     ///
     /// @param notes told when services run
     default ServiceDrivers drivers(StateFolder state, LogNotes notes) throws IOException {
-        return new ProcessDrivers(state.root(), state.key(), notes, clock());
+        return new ProcessDrivers(state.identity(), notes, clock());
     }
 
     /// Asks services how they are.

@@ -213,7 +213,9 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
             throws IOException {
         var state = StateFolder.of(workspace.name(), workspace.file(), environment);
         var open = new ArrayDeque<AutoCloseable>();
-        open.push(EngineLock.take(state));
+        var lock = EngineLock.take(state, workspace.file());
+        open.push(lock);
+        lock.warnings().forEach(LOG::warn);
         try {
             return new LocalEngine(workspace, state, parts, open, Map.copyOf(environment));
         } catch (IOException | RuntimeException e) {

@@ -188,6 +188,23 @@ record LocalRequests(LocalEngine engine, Origin origin, Services services, Holds
     }
 
     @Override
+    public CompletionStage<Answer> takeOver(String service) {
+        return of(
+                service,
+                supervisor -> supervisor.takeOver().handle((what, failure) -> {
+                    if (failure != null) {
+                        return new Answer.Pointless(service + " is not taken over: "
+                                + cause(failure).getMessage());
+                    }
+                    if (what.isEmpty()) {
+                        return new Answer.Pointless("no process of " + service + " was started by another engine");
+                    }
+                    LOG.info("{} has taken over {}: {}", asker(), service, what);
+                    return DONE;
+                }));
+    }
+
+    @Override
     public CompletionStage<Answer> suspendSchedule(String service) {
         return of(
                 service,
@@ -295,11 +312,14 @@ record LocalRequests(LocalEngine engine, Origin origin, Services services, Holds
             if (failure == null) {
                 return DONE;
             }
-            var cause =
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-            var what = done + ", but the next engine will not know it: " + cause.getMessage();
+            var what = done + ", but the next engine will not know it: "
+                    + cause(failure).getMessage();
             LOG.warn(what);
             return new Answer.Forgotten(what);
         });
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

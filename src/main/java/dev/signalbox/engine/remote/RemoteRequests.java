@@ -125,6 +125,11 @@ record RemoteRequests(Requests requests, Mirror mirror, TimeSource time, Supplie
     }
 
     @Override
+    public CompletionStage<Answer> takeOver(String service) {
+        return requests.tell("POST", path(service, "adopt"));
+    }
+
+    @Override
     public CompletionStage<Answer> suspendSchedule(String service) {
         return requests.tell("POST", path(service, "schedule/suspend"));
     }

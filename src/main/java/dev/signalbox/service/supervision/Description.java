@@ -43,7 +43,7 @@ record Description(
                 ServiceStatus.of(ServiceState.STOPPED, "completed " + time(end.at()) + alsoLiving(end.leftovers()))
                         .ended(end.exit(), end.lastLines());
             case Exited end -> failed(end.leftovers() == 0 ? "" : end.leftovers() + " of its processes live on", end);
-            case Unknown(var reason) -> ServiceStatus.of(ServiceState.UNKNOWN, reason);
+            case Unknown(var reason, var _) -> ServiceStatus.of(ServiceState.UNKNOWN, reason);
         };
     }
 

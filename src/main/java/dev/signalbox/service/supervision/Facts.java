@@ -44,7 +44,9 @@ public record Facts(
         DOWN,
         UP,
         /// It cannot be said, which is never down (rule 26c).
-        UNKNOWN
+        UNKNOWN,
+        /// Processes of it run that another engine has started. Neither is that down.
+        ELSEWHERE
     }
 
     /// A dependency that is not reached.
@@ -95,6 +97,9 @@ public record Facts(
         if (closing) {
             return new Decision.Nothing(Reason.Code.CLOSING, "the engine ends");
         }
+        if (actual == Actual.ELSEWHERE) {
+            return new Decision.Nothing(Reason.Code.ELSEWHERE, "another engine has started it");
+        }
         if (!isWanted()) {
             return desired == Value.STOPPED
                     ? whenStopped()
@@ -102,7 +107,7 @@ public record Facts(
         }
         return switch (actual) {
             case UP -> new Decision.Nothing(Reason.Code.RUNS, "it runs");
-            case UNKNOWN -> new Decision.Nothing(Reason.Code.UNKNOWN, "what it does is not known");
+            case UNKNOWN, ELSEWHERE -> new Decision.Nothing(Reason.Code.UNKNOWN, "what it does is not known");
             case DOWN -> whenDown();
         };
     }

@@ -66,6 +66,8 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     private volatile boolean ran;
     /// Whether processes of it lived on behind its end, as was seen last.
     private volatile boolean left;
+    /// Whether processes of it run that another engine has started, as was seen last.
+    private volatile boolean elsewhere;
     /// Whether a service that is wanted needs it, as was found last.
     private volatile boolean needed;
     /// Whether a stop or restart of it is submitted and not answered yet.
@@ -304,7 +306,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     private Facts.Actual actual() {
         return switch (status.state()) {
             case STOPPED, FAILED, BACKOFF -> Facts.Actual.DOWN;
-            case UNKNOWN -> Facts.Actual.UNKNOWN;
+            case UNKNOWN -> elsewhere ? Facts.Actual.ELSEWHERE : Facts.Actual.UNKNOWN;
             case RUNNING, STARTING, RESTARTING, STOPPING -> Facts.Actual.UP;
         };
     }
@@ -588,6 +590,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     private ServiceStatus settle(boolean isReady) {
         var seen = driver.status();
         left = hasLeft(seen);
+        elsewhere = seen instanceof DriverStatus.Unknown unknown && unknown.elsewhere();
         var stop = calledOffStop;
         if (stop != null && !(seen instanceof Running)) {
             calledOffStop = null;
@@ -652,6 +655,44 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         var durable = desired.say(Intent.Value.RUNNING, shared.time().now(), by);
         shared.reconciler().look();
         return durable;
+    }
+
+    /// Takes over for good what runs of it that another engine has started, see [ServiceDriver#takeOver]. Returns at
+    /// once.
+    ///
+    /// @return completes with what was taken over, empty if there was nothing; exceptionally with a
+    /// [DriverException]
+    ///     if that engine lives, an operation is at work, or it cannot be written down
+    public CompletionStage<String> takeOver() {
+        var done = new CompletableFuture<String>();
+        shared.queue().threads().start(id + " take over", () -> {
+            var taken = new CompletableFuture<String>();
+            change(() -> takeOver(taken));
+            // Who is told finds it as it is then.
+            var _ = taken.whenComplete((what, failure) -> {
+                if (failure == null) {
+                    done.complete(what);
+                } else {
+                    done.completeExceptionally(failure);
+                }
+            });
+        });
+        return done;
+    }
+
+    private void takeOver(CompletableFuture<String> taken) {
+        if (current != null) {
+            taken.completeExceptionally(
+                    new DriverException(current.operation().label() + " is at work, which is to end first"));
+            return;
+        }
+        try {
+            taken.complete(driver.takeOver());
+        } catch (DriverException e) {
+            taken.completeExceptionally(e);
+        }
+        ran |= driver.status() instanceof Running;
+        status = settle(false);
     }
 
     private CompletionStage<Void> changeIntent(UnaryOperator<Intent> change) {

@@ -85,6 +85,18 @@ class InspectorPanelTest extends FxTest {
     }
 
     @Test
+    void serviceThatAnotherEngineHasStarted_hasACard_andIsTakenOver() {
+        fixture.driver.runsElsewhere("2 processes of it run elsewhere", false);
+        await().until(() -> lookup("#takeOver").query().isVisible());
+        assertThat(text("#wantedCard > .label")).isEqualTo("2 processes of it run elsewhere");
+        assertThat(lookup("#stopIt").query().isVisible()).isFalse();
+
+        clickOn("#takeOver");
+
+        await().until(() -> !lookup("#wantedCard").query().isVisible());
+    }
+
+    @Test
     void serviceThatShouldBeStopped_isStoppedAfterAll() {
         failStop();
 

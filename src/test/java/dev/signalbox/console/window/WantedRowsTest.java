@@ -104,6 +104,21 @@ class WantedRowsTest extends ConsoleTest {
     }
 
     @Test
+    void service_thatAnotherEngineHasStarted_saysSo_andIsTakenOverInTheMenu() throws Exception {
+        services.driver("alpha").runsElsewhere("2 processes of it run elsewhere", false);
+        until(() -> service("alpha").isElsewhere());
+        settle();
+        assertThat(stateOf("alpha")).isEqualTo("Unknown");
+        assertThat(secondLine("alpha")).isEqualTo("2 processes of it run elsewhere");
+
+        clickMenu("alpha", "menu-take-over");
+
+        until(() -> !service("alpha").isElsewhere());
+        settle();
+        assertThat(secondLine("alpha")).isEqualTo("taken over");
+    }
+
+    @Test
     void schedule_isSuspendedAndResumedInTheMenu_andTheRowSaysByWhom() throws Exception {
         services.add(FakeServices.define("Web", "nightly", "nightly --once")
                 .oneShot(true)

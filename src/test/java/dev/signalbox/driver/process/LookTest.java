@@ -2,11 +2,14 @@ package dev.signalbox.driver.process;
 
 import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,6 +81,53 @@ final class LookTest {
         try {
             await().until(() -> table.commandLine(process.pid()).equals("sleep 100"));
             assertThat(table.cookie(process.pid())).isEmpty();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    /// As daemons do that leave their work to other threads.
+    @Test
+    void process_whoseFirstThreadHasEnded_isAlive() throws Exception {
+        var script = "import ctypes, threading, time\n"
+                + "threading.Thread(target=time.sleep, args=(100,)).start()\n"
+                + "ctypes.CDLL(None).pthread_exit(None)\n";
+        assumeTrue(hasPython(), "python3 is not installed");
+        var builder = new ProcessBuilder("python3", "-c", script);
+        builder.environment().put(ProcessTable.COOKIE, "k:s:1");
+        var process = builder.start();
+        try {
+            await().until(() -> Files.readString(Path.of("/proc/" + process.pid() + "/stat"))
+                    .contains(") Z "));
+
+            var found = Objects.requireNonNull(table.find(process.pid()));
+            assertThat(found.isAlive()).isTrue();
+            assertThat(table.isAlive(found.id())).isTrue();
+            assertThat(cookie(process.pid())).isEqualTo("k:s:1");
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private static boolean hasPython() {
+        try {
+            return new ProcessBuilder("python3", "-c", "import ctypes, threading")
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException | InterruptedException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void process_thatHasEndedAndIsNotReaped_isNotAlive() throws Exception {
+        var process = new ProcessBuilder("sh", "-c", "true & exec sleep 100").start();
+        try {
+            await().until(() -> process.children().findFirst().isPresent());
+            var child = process.children().findFirst().orElseThrow().pid();
+
+            await().until(() -> !Objects.requireNonNull(table.find(child)).isAlive());
         } finally {
             process.destroyForcibly().waitFor();
         }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -51,12 +52,12 @@ final class ProcessDriverTest extends ServiceDriverContract {
         var clock = InstantSource.system();
         notes = new LogNotes(clock);
         drivers = new ProcessDrivers(
-                folder.resolve("state"),
-                Bench.KEY,
+                Bench.identity(folder.resolve("state")),
                 notes,
                 clock,
                 new Secrets(),
                 means.table(),
+                (_, _) -> OptionalLong.empty(),
                 LogFolder::hasHoles,
                 means.opening);
         var definition = TestDefinitions.shell("service", "cd '" + folder + "'\n" + SCRIPT);

@@ -2,11 +2,13 @@ package dev.signalbox.driver.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.state.StateFolder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +59,21 @@ final class ProcessTreeTest {
                 throw new IOException("permission denied");
             }
             return cookies.getOrDefault(pid, "");
+        }
+
+        @Override
+        public String stateFolder(long pid) {
+            return "";
+        }
+
+        @Override
+        public Set<Long> users(long pid) {
+            return Set.of();
+        }
+
+        @Override
+        public StateFolder.Presence presence(long pid, String folder, String id) {
+            return StateFolder.Presence.UNKNOWN;
         }
 
         @Override
@@ -212,11 +229,11 @@ final class ProcessTreeTest {
         table.cookies.put(101L, "key:a:1");
         var first = new FirstLook(table);
         for (var prefix : List.of("key:a:", "key:b:", "key:c:")) {
-            first.of(prefix);
+            first.of(prefix, one -> one.carries(prefix));
         }
         assertThat(table.looks).isOne();
 
-        first.of("key:b:");
+        first.of("key:b:", one -> one.carries("key:b:"));
         assertThat(table.looks).isEqualTo(2);
     }
 
@@ -224,12 +241,12 @@ final class ProcessTreeTest {
     void firstLook_consoleIsOpen_looksAgainForEachServiceThatComes() {
         table.add(101, 1001, 'S', 101);
         var first = new FirstLook(table);
-        first.of("key:a:");
+        first.of("key:a:", one -> one.carries("key:a:"));
         first.over();
         table.processes.clear();
 
-        assertThat(first.of("key:b:")).isEmpty();
-        assertThat(first.of("key:c:")).isEmpty();
+        assertThat(first.of("key:b:", one -> one.carries("key:b:"))).isEmpty();
+        assertThat(first.of("key:c:", one -> one.carries("key:c:"))).isEmpty();
         assertThat(table.looks).isEqualTo(3);
     }
 
@@ -238,10 +255,10 @@ final class ProcessTreeTest {
         table.add(101, 1001, 'S', 101);
         table.cookies.put(101L, "key:a:1");
         var first = new FirstLook(table);
-        first.of("key:b:");
+        first.of("key:b:", one -> one.carries("key:b:"));
         table.processes.clear();
 
-        assertThat(first.of("key:a:")).isEmpty();
+        assertThat(first.of("key:a:", one -> one.carries("key:a:"))).isEmpty();
         assertThat(table.looks).isEqualTo(2);
     }
 }

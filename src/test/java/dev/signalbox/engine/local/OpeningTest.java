@@ -55,15 +55,15 @@ class OpeningTest {
 
     @Test
     void lockThatThisProcessHas_isRefused_andKeptAllTheSame() throws Exception {
-        try (var _ = EngineLock.take(state)) {
+        try (var _ = EngineLock.take(state, workspace.file())) {
             assertThat(locks()).hasSize(1);
             assertThatExceptionOfType(EngineLock.HeldException.class)
-                    .isThrownBy(() -> EngineLock.take(state))
+                    .isThrownBy(() -> EngineLock.take(state, workspace.file()))
                     .withMessage("this workspace is open already, in this very process");
             assertThat(locks()).as("nobody else can take it").hasSize(1);
         }
         assertThat(locks()).isEmpty();
-        EngineLock.take(state).close();
+        EngineLock.take(state, workspace.file()).close();
     }
 
     /// The locks on the file that the kernel knows.

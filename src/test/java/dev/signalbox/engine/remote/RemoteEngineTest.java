@@ -294,6 +294,17 @@ final class RemoteEngineTest {
     }
 
     @Test
+    void service_thatAnotherEngineHasStarted_isTakenOver() {
+        bench.driver("idle").runsElsewhere("1 process of it runs elsewhere", false);
+        await().until(() -> find("idle").why().code() == Reason.Code.ELSEWHERE);
+
+        tell(asking().takeOver("idle"));
+
+        await().until(() -> find("idle").status().reason().equals("taken over"));
+        assertThat(refused).isEmpty();
+    }
+
+    @Test
     void snapshots_neverGoBack() throws Exception {
         var before = find("idle").queue().version();
         tell(asking().hold("idle", "", null));

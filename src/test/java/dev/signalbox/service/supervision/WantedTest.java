@@ -374,6 +374,23 @@ final class WantedTest {
         world.awaitUp("db");
     }
 
+    @Test // 38c
+    void serviceThatAnotherEngineHasStarted_isNotStarted_whateverIsWanted() {
+        world.with(service("db").autostart(true).restart(ALWAYS));
+        world.driver("db").runsElsewhere("2 processes of it run elsewhere", false);
+        world.open("boot");
+        world.awaitReason("db", reason -> reason.code() == Reason.Code.ELSEWHERE);
+        world.time.advance(Duration.ofHours(1));
+        assertThat(world.supervisor("db").status().reason()).isEqualTo("2 processes of it run elsewhere");
+        assertThat(world.accepted("db")).isEmpty();
+        assertThat(world.supervisor("db").mayLive()).isTrue();
+
+        assertThat(world.supervisor("db").takeOver().toCompletableFuture().join())
+                .isEqualTo("2 processes of it run elsewhere");
+        world.awaitReason("db", reason -> reason.code() == Reason.Code.UNKNOWN);
+        assertThat(world.accepted("db")).isEmpty();
+    }
+
     @Test // 48
     void serviceThatNobodyAskedFor_foundRunning_isStartedAgainAfterACrash() {
         world.with(service("db").restart(ALWAYS)).open("boot");

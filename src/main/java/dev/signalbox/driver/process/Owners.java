@@ -1,0 +1,50 @@
+package dev.signalbox.driver.process;
+
+import dev.signalbox.service.DriverException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Whose processes may be a service's: the engine's user, and the one that its definition names. Safe to use from
+/// any thread.
+final class Owners {
+    private static final long UNKNOWN = -1;
+
+    private final long engine;
+    private final String user;
+    private volatile @Nullable Long known;
+
+    /// @param engine the user of the engine, by number
+    /// @param user of the definition, by name or number; empty if it names none
+    Owners(long engine, String user) {
+        this.engine = engine;
+        this.user = user;
+    }
+
+    /// Whether one of a process's users is right. May ask a directory service, once.
+    boolean has(Set<Long> users) {
+        return users.contains(engine) || (!user.isEmpty() && users.contains(named()));
+    }
+
+    private long named() {
+        var before = known;
+        if (before != null) {
+            return before;
+        }
+        // Also where somebody wants this thread to stop: half of the processes are of no use to him.
+        var interrupted = Thread.interrupted();
+        try {
+            var found = Account.find(user).id();
+            known = found;
+            return found;
+        } catch (DriverException e) {
+            return UNKNOWN;
+        } catch (InterruptedException e) {
+            interrupted = true;
+            return UNKNOWN;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

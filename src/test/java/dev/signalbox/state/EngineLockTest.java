@@ -1,0 +1,132 @@
+package dev.signalbox.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Who may run the services of a file.
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class EngineLockTest {
+    @TempDir
+    private Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void makeFile() throws IOException {
+        file = Files.createFile(folder.resolve("signalbox.yaml"));
+    }
+
+    private EngineLock take(String home, Path workspace) throws IOException {
+        var environment = Map.of("XDG_STATE_HOME", folder.resolve(home).toString());
+        return EngineLock.take(StateFolder.of("shop", workspace, environment), workspace);
+    }
+
+    private void assertOpenAlready(String home, Path workspace) {
+        assertThatExceptionOfType(EngineLock.HeldException.class)
+                .isThrownBy(() -> take(home, workspace))
+                .withMessage("this workspace is open already, in this very process");
+    }
+
+    @Test
+    void anotherStateHome_isRefused() throws IOException {
+        try (var lock = take("one", file)) {
+            assertThat(lock.warnings()).isEmpty();
+            assertOpenAlready("two", file);
+            assertOpenAlready("two", file); // who was refused leaves nothing
+        }
+        take("two", file).close();
+    }
+
+    @Test
+    void stateFolderWasDeleted_isRefused() throws IOException {
+        try (var _ = take("one", file)) {
+            Files.move(folder.resolve("one"), folder.resolve("away"));
+            assertOpenAlready("one", file);
+        }
+    }
+
+    @Test
+    void anotherNameOfTheFile_isRefused() throws IOException {
+        var link = Files.createSymbolicLink(folder.resolve("link.yaml"), file);
+        try (var _ = take("one", link)) {
+            assertOpenAlready("two", file);
+        }
+        try (var _ = take("one", file)) {
+            assertOpenAlready("two", link);
+        }
+    }
+
+    @Test
+    void linkWasMoved_theSamePathIsRefused_andSoIsTheFileThatWasOpened() throws IOException {
+        var link = Files.createSymbolicLink(folder.resolve("link.yaml"), file);
+        try (var _ = take("one", link)) {
+            Files.delete(link);
+            Files.createSymbolicLink(link, Files.createFile(folder.resolve("moved.yaml")));
+
+            assertOpenAlready("two", link);
+            assertOpenAlready("two", file);
+            take("two", folder.resolve("moved.yaml")).close();
+        }
+    }
+
+    @Test
+    void engine_isSeenByOthers_asLongAsItHasTheLock() throws IOException {
+        var user = EngineLock.user();
+        String id;
+        try (var _ = take("one", file)) {
+            id = StateFolder.existing(file, Map.of("XDG_STATE_HOME", folder + "/one"))
+                    .orElseThrow()
+                    .identity()
+                    .id();
+            assertThat(EngineLock.engineOf(id, user))
+                    .hasValue(ProcessHandle.current().pid());
+            assertThat(EngineLock.engineOf(id, user + 1)).isEmpty();
+            assertThat(RunningEngine.on(file)).hasValue(ProcessHandle.current().pid());
+            // More often than the kernel lets anybody wait.
+            for (int i = 0; i < 3000; i++) {
+                assertThat(EngineLock.engineOf(id, user)).isPresent();
+            }
+        }
+        assertThat(EngineLock.engineOf(id, user)).isEmpty();
+        assertThat(RunningEngine.on(file)).isEmpty();
+    }
+
+    /// Anybody can take any name that the kernel knows.
+    @Test
+    void nameThatAnotherUserHasTaken_isNotBelieved_andKeepsNobodyOut() throws Exception {
+        assumeTrue(EngineLock.user() == 0, "only root can begin processes of other users");
+        var name = "signalbox/0/path/" + StateFolder.hash(file.toString());
+        var script = "use Socket; socket(S, AF_UNIX, SOCK_STREAM, 0); bind(S, pack('S', AF_UNIX) . qq(\\0$ARGV[0]));"
+                + " listen(S, 5); $| = 1; print qq(ready\\n); sleep 100";
+        var squatter = new ProcessBuilder(
+                        List.of("setpriv", "--reuid=65534", "--clear-groups", "perl", "-e", script, name))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            assumeTrue("ready".equals(squatter.inputReader().readLine()), "perl or setpriv is missing");
+            try (var lock = take("one", file)) {
+                assertThat(lock.warnings())
+                        .singleElement()
+                        .asString()
+                        .startsWith("user 65534 has taken the name")
+                        .contains("process " + squatter.pid());
+                assertThat(RunningEngine.on(file))
+                        .as("by the name of the real path")
+                        .hasValue(ProcessHandle.current().pid());
+            }
+        } finally {
+            squatter.destroyForcibly().waitFor();
+        }
+    }
+}
