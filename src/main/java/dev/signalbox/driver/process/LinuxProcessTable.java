@@ -1,7 +1,10 @@
 package dev.signalbox.driver.process;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.signalbox.service.Signals;
 import dev.signalbox.state.StateFolder;
+import dev.signalbox.time.SideThread;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -9,14 +12,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -24,7 +29,8 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The process table of Linux, read from `/proc`.
+/// The process table of Linux, read from `/proc`. What is in the memory of a process, as its environment and its
+/// command line, hangs with it where that waits for a disk that is gone: then it is not known, of this process alone.
 final class LinuxProcessTable implements ProcessTable {
     private static final Path PROC = Path.of("/proc");
     private static final int MAX_STAT = 1024;
@@ -35,15 +41,27 @@ final class LinuxProcessTable implements ProcessTable {
 
     private static final long PAUSE_NANOS = 1_000_000;
 
+    /// How long the memory of one process is waited for.
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /// In the place of the process whose memory is read: nobody waits for that any more.
+    private static final long GIVEN_UP = -1;
+
     private static final Pattern USERS = Pattern.compile("^Uid:\\s+(\\d+)\\s+(\\d+)", Pattern.MULTILINE);
 
     private final Path proc;
     private final String bootId;
     private final UnaryOperator<String> mask;
     private final Pidfd.Opening pidfds;
+    private final Duration patience;
     private final SharedCall<List<Seen>> looks = new SharedCall<>(this::scan);
     /// Of the look before. Only looks use it, and there is one at a time.
     private Map<ProcessId, Remembered> remembered = Map.of();
+    /// Whose memory hangs: a thread waits for each of them.
+    private final Set<Long> hung = ConcurrentHashMap.newKeySet();
+
+    private final SideThread commandLines = new SideThread();
+    private final SideThread folders = new SideThread();
 
     /// The environment of a process changes when it executes another program, and then only. One that writes its
     /// title over it carries its cookie all the same.
@@ -51,20 +69,23 @@ final class LinuxProcessTable implements ProcessTable {
 
     /// @param mask takes out of a command line what nobody may see
     LinuxProcessTable(UnaryOperator<String> mask) throws IOException {
-        this(mask, Pidfd::open, PROC);
+        this(mask, Pidfd::open, PROC, PATIENCE);
     }
 
     /// @param pidfds how a process is held that is sent a signal
     LinuxProcessTable(UnaryOperator<String> mask, Pidfd.Opening pidfds) throws IOException {
-        this(mask, pidfds, PROC);
+        this(mask, pidfds, PROC, PATIENCE);
     }
 
     /// @param proc in the place of `/proc`
-    LinuxProcessTable(UnaryOperator<String> mask, Path proc) throws IOException {
-        this(mask, Pidfd::open, proc);
+    /// @param patience how long one process is waited for
+    LinuxProcessTable(UnaryOperator<String> mask, Path proc, Duration patience) throws IOException {
+        this(mask, Pidfd::open, proc, patience);
     }
 
-    private LinuxProcessTable(UnaryOperator<String> mask, Pidfd.Opening pidfds, Path proc) throws IOException {
+    private LinuxProcessTable(UnaryOperator<String> mask, Pidfd.Opening pidfds, Path proc, Duration patience)
+            throws IOException {
+        this.patience = patience;
         this.mask = mask;
         this.pidfds = pidfds;
         this.proc = proc;
@@ -76,25 +97,62 @@ final class LinuxProcessTable implements ProcessTable {
         return looks.get();
     }
 
+    /// Where one process hangs, the next try goes on without it.
     private List<Seen> scan() {
+        var known = new ConcurrentHashMap<>(remembered);
+        while (true) {
+            var reading = new AtomicLong();
+            var seen = new SideThread()
+                    .orElse(patience, "looking at processes", () -> scan(known, reading), Optional.<List<Seen>>empty());
+            if (seen.isPresent()) {
+                known.keySet()
+                        .retainAll(
+                                seen.get().stream().map(one -> one.info().id()).collect(toSet()));
+                remembered = Map.copyOf(known);
+                return seen.get();
+            }
+            leaveOut(reading);
+        }
+    }
+
+    private void leaveOut(AtomicLong reading) {
+        var pid = reading.get();
+        hung.add(pid);
+        if (!reading.compareAndSet(pid, GIVEN_UP)) { // it was slow only, or all of them are
+            hung.remove(pid);
+        }
+    }
+
+    /// @param known gets what is read
+    /// @param reading gets the process whose memory is read
+    /// @return empty if nobody waits for this look any more
+    private Optional<List<Seen>> scan(Map<ProcessId, Remembered> known, AtomicLong reading) {
         var seen = new ArrayList<Seen>();
-        var fresh = new HashMap<ProcessId, Remembered>();
-        pids(proc).mapToObj(this::find).filter(Objects::nonNull).forEach(info -> {
-            var cookie = cookie(info);
+        for (var pid : pids(proc).toArray()) {
+            var info = find(pid);
+            if (info == null) {
+                continue;
+            }
+            var before = known.get(info.id());
+            if (before != null && before.image() == info.image()) {
+                seen.add(new Seen(info, before.cookie()));
+                continue;
+            }
+            reading.set(pid);
+            var cookie = hung.contains(pid) ? null : cookie(info);
+            if (!reading.compareAndSet(pid, 0)) {
+                hung.remove(pid);
+                return Optional.empty();
+            }
             if (cookie != null) {
-                fresh.put(info.id(), new Remembered(info.image(), cookie));
+                known.put(info.id(), new Remembered(info.image(), cookie));
             }
             seen.add(new Seen(info, cookie));
-        });
-        remembered = fresh;
-        return List.copyOf(seen);
+        }
+        return Optional.of(List.copyOf(seen));
     }
 
     private @Nullable String cookie(ProcessInfo info) {
-        var known = remembered.get(info.id());
-        if (known != null && known.image() == info.image()) {
-            return known.cookie();
-        }
         try {
             return info.isAlive() ? cookie(info.pid()) : "";
         } catch (IOException e) {
@@ -178,6 +236,9 @@ final class LinuxProcessTable implements ProcessTable {
 
     @Override
     public String stateFolder(long pid) {
+        if (hung.contains(pid)) {
+            return "";
+        }
         try {
             return variable(pid, STATE);
         } catch (IOException e) {
@@ -199,6 +260,14 @@ final class LinuxProcessTable implements ProcessTable {
 
     @Override
     public StateFolder.Presence presence(long pid, String folder, String id) {
+        return folders.orElse(
+                patience,
+                "looking for the state folder " + folder,
+                () -> presenceNow(pid, folder, id),
+                StateFolder.Presence.UNKNOWN);
+    }
+
+    private StateFolder.Presence presenceNow(long pid, String folder, String id) {
         try {
             var here = Path.of(folder);
             if (!here.isAbsolute()) {
@@ -250,6 +319,12 @@ final class LinuxProcessTable implements ProcessTable {
 
     @Override
     public String commandLine(long pid) {
+        return hung.contains(pid)
+                ? "?"
+                : commandLines.orElse(patience, "reading a command line", () -> commandLineNow(pid), "?");
+    }
+
+    private String commandLineNow(long pid) {
         try {
             var words = String.join(" ", split(read(pid, "cmdline")).toList());
             var text = mask.apply(words).replaceAll("\\p{Cntrl}", " ");

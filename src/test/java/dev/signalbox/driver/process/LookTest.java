@@ -2,15 +2,19 @@ package dev.signalbox.driver.process;
 
 import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,5 +157,39 @@ final class LookTest {
         var record = new RunRecord("k:" + name + ":1", table.bootId(), Instant.EPOCH, 0, 0, null, false, Map.of());
         var tree = new ProcessTree(table, record.cookie(), null, false);
         return new Run(table, RunFiles.in(folder, name), record, new RunRecord.Processes(gone, gone), tree, null);
+    }
+
+    /// A pipe that nobody writes to stands for memory that waits for a disk which is gone.
+    @Test
+    void oneProcessHangs_theOthersAreSeen_andOneThreadWaitsForIt(@TempDir Path proc) throws Exception {
+        Files.createDirectories(proc.resolve("sys/kernel/random"));
+        Files.writeString(proc.resolve("sys/kernel/random/boot_id"), "boot");
+        for (var pid : List.of(11, 12, 13)) {
+            var folder = Files.createDirectory(proc.resolve(Integer.toString(pid)));
+            Files.writeString(folder.resolve("stat"), pid + " (x) S 1 " + pid + " " + pid + " 0".repeat(46));
+            Files.writeString(folder.resolve("environ"), "SIGNALBOX_RUN=k:s:" + pid + "\0");
+        }
+        var memory = proc.resolve("12/environ");
+        Files.delete(memory);
+        assertThat(new ProcessBuilder("mkfifo", memory.toString()).start().waitFor())
+                .isZero();
+
+        var seen = new LinuxProcessTable(text -> text, proc, Duration.ofMillis(500));
+        for (var i = 0; i < 3; i++) {
+            assertThat(seen.look())
+                    .extracting(one -> one.info().pid(), Seen::cookie)
+                    .containsExactlyInAnyOrder(tuple(11L, "k:s:11"), tuple(12L, null), tuple(13L, "k:s:13"));
+            assertThat(seen.commandLine(12)).isEqualTo("?");
+        }
+        Supplier<Long> waiting = () -> Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("looking at processes"))
+                .count();
+        assertThat(waiting.get()).isOne();
+
+        Files.writeString(memory, "SIGNALBOX_RUN=k:s:12\0");
+        await().until(() -> waiting.get() == 0);
+        Files.delete(memory);
+        Files.writeString(memory, "SIGNALBOX_RUN=k:s:12\0");
+        assertThat(seen.look()).extracting(Seen::cookie).containsExactlyInAnyOrder("k:s:11", "k:s:12", "k:s:13");
     }
 }
