@@ -5,6 +5,7 @@ import dev.signalbox.driver.process.ServicesBenchmark;
 import dev.signalbox.journal.HistoryBenchmark;
 import dev.signalbox.journal.JournalBenchmark;
 import dev.signalbox.log.RotationBenchmark;
+import dev.signalbox.serve.HangsBenchmark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,7 +55,9 @@ public final class Bench {
                     .usually("rest"),
             entry("mass-death", MassDeathBenchmark.class, "300 adopted services killed at once; watched at rest")
                     .jvm(NATIVE, QUIET)
-                    .usually("death", "one", "rest"));
+                    .usually("death", "one", "rest"),
+            entry("hangs", HangsBenchmark.class, "the API and a restart beside folders that hang; as root")
+                    .jvm(NATIVE, QUIET));
 
     /// @param usual the arguments without others
     private record Entry(String name, Class<?> main, String text, List<String> options, List<String> usual) {
