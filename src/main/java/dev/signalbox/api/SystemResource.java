@@ -42,7 +42,8 @@ final class SystemResource {
 
     private Answer health(Request request) {
         var problem = engine.journalProblem();
-        return Answer.json(problem == null ? 200 : 503, HealthMessage.of(engine.workspace(), problem == null));
+        return Answer.json(
+                problem == null ? 200 : 503, HealthMessage.of(engine.workspace(), problem == null, engine.members()));
     }
 
     private Answer figures(Request request) {

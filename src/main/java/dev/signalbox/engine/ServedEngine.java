@@ -41,6 +41,9 @@ public interface ServedEngine extends Engine {
     /// @throws JournalException if that is not known yet
     Optional<EarlierRequest> earlierRequest(String name) throws JournalException;
 
+    /// How it is told which processes belong to a service, for people.
+    String members();
+
     /// Keeps events for readers that come back.
     EventJournal events();
 

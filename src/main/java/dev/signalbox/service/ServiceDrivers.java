@@ -18,6 +18,9 @@ public interface ServiceDrivers extends AutoCloseable {
     /// The driver of one service, to be closed by the caller.
     ServiceDriver driver(ServiceDefinition definition);
 
+    /// How it is told which processes belong to a service, for people.
+    String members();
+
     /// Tells that there is a driver for each service that the engine opens with.
     void opened();
 

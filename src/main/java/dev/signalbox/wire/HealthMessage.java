@@ -1,20 +1,30 @@
 package dev.signalbox.wire;
 
+import org.jspecify.annotations.Nullable;
+
 @Says("Whether an engine is well.")
 public record HealthMessage(
         @Values({"ok", "degraded"}) String status,
 
         @Says("its name") String workspace,
-        @Says("`ok`, or what is wrong with it") String journal) {
+        @Says("`ok`, or what is wrong with it") String journal,
+
+        @Required
+        @Says(
+                "how it is told which processes belong to a service: `by control group` and where, or `by looking at /proc`"
+                        + " and why")
+        @Nullable
+        String members) {
     private static final String OK = "ok";
 
     /// Of the engine of that workspace.
     ///
     /// @param journalWorks whether the journal can be written
-    public static HealthMessage of(String workspace, boolean journalWorks) {
+    /// @param members how it is told which processes belong to a service
+    public static HealthMessage of(String workspace, boolean journalWorks, String members) {
         return journalWorks
-                ? new HealthMessage(OK, workspace, OK)
-                : new HealthMessage("degraded", workspace, "cannot be written");
+                ? new HealthMessage(OK, workspace, OK, members)
+                : new HealthMessage("degraded", workspace, "cannot be written", members);
     }
 
     public boolean journalWorks() {

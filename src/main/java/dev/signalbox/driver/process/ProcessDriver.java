@@ -13,6 +13,7 @@ import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDriver;
 import java.io.IOException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -36,6 +37,7 @@ final class ProcessDriver implements ServiceDriver {
     private final LogFiles log;
     private final LogNotes notes;
     private final ExitScan scan;
+    private final Leftovers left;
     private final String cookiePrefix;
     private final Watch watch;
     /// The operation that the log's last mark names; one at a time works here.
@@ -58,10 +60,11 @@ final class ProcessDriver implements ServiceDriver {
         this.log = output.log();
         this.notes = parts.notes();
         this.scan = parts.scan();
+        this.left = new Leftovers(parts.groups(), parts.runFolder(), definition.id());
         var lastWords = new LastWords(log, parts.mask());
         this.watch = new Watch(output, lastWords, notes, scan, parts.clock());
         this.launcher = new Launcher(definition, output, parts.environment());
-        this.beside = new Beside(definition, table, launcher, output, lastWords);
+        this.beside = new Beside(definition, parts, launcher, output, lastWords);
         this.starter = new Starter(definition, parts, launcher, beside, files, output, lastWords);
         this.cookiePrefix = parts.workspaceKey() + ":" + definition.id() + ":";
     }
@@ -74,7 +77,13 @@ final class ProcessDriver implements ServiceDriver {
         } catch (IOException e) {
             found = new State.Doubt("its record cannot be read: " + e.getMessage());
         }
-        watch.open(found, definition.stop().timeout(), watcher);
+        left.open(
+                switch (found) {
+                    case State.Up(var run) -> run.tree().groups();
+                    case State.Over(var _, var tree) -> tree.groups();
+                    case State.Down _, State.Doubt _ -> List.of();
+                });
+        watch.open(found, definition.stop().timeout(), news -> watcher.accept(withLeft(news)));
     }
 
     private State adopt() throws IOException {
@@ -219,7 +228,9 @@ final class ProcessDriver implements ServiceDriver {
                 scan.forget(run);
                 output.settle();
                 watch.mark(run, run.exit());
-                yield new State.Down(verified, run.record().cookie());
+                // What lives on of the runs before.
+                var alone = left.groups().isEmpty() || clear(strays(), work);
+                yield new State.Down(verified && alone, run.record().cookie());
             }
             case State.Over(var _, var tree) -> {
                 clear(tree, work);
@@ -229,7 +240,8 @@ final class ProcessDriver implements ServiceDriver {
             case State.Down(var _, var due) -> {
                 var strays = strays();
                 if (work.operation().kind() == OperationKind.STOP
-                        && strays.census().isEmpty()) {
+                        && strays.census(takesAll(work)).isEmpty()) {
+                    nameLeft(left.groups(), work);
                     work.nothingToDo("not running");
                 }
                 yield new State.Down(clear(strays, work), due);
@@ -284,6 +296,7 @@ final class ProcessDriver implements ServiceDriver {
         work.requireLive();
         killing.lock();
         try {
+            nameLeft(left.lookAfter(groupOnRecord()), work);
             files.clear();
         } catch (IOException e) {
             throw cannotRecord(e);
@@ -311,17 +324,53 @@ final class ProcessDriver implements ServiceDriver {
     ///
     /// @return whether it could be verified that nothing is
     private boolean clear(ProcessTree tree, OperationContext work) throws DriverException, InterruptedException {
-        var left = tree.census();
-        if (left.isEmpty()) {
-            return left.verified();
+        var found = tree.census(takesAll(work));
+        if (found.isEmpty()) {
+            return found.verified();
         }
         markOperation(work);
-        work.step("found " + Census.count(left.size()) + " of an earlier run: " + tree.describe(left));
+        work.step("found " + Census.count(found.size()) + " of an earlier run: " + tree.describe(found));
         return new Stopper(tree, null, definition.stop(), beside, work).stop();
     }
 
     private ProcessTree strays() {
-        return new ProcessTree(table, cookiePrefix, null, false);
+        return new ProcessTree(table, cookiePrefix, null, false).within(left.withAll());
+    }
+
+    private boolean takesAll(OperationContext work) {
+        return Stopper.takesAll(definition.stop(), work);
+    }
+
+    /// The control group of the run that is about to be forgotten.
+    private List<ControlGroup> groupOnRecord() {
+        try {
+            return files.read()
+                    .filter(record -> record.bootId().equals(table.bootId()))
+                    .map(ControlGroup::of)
+                    .map(List::of)
+                    .orElse(List.of());
+        } catch (IOException | IllegalArgumentException e) {
+            return List.of();
+        }
+    }
+
+    /// Says who lives on of what a stop does not take.
+    private void nameLeft(List<ControlGroup> groups, OperationContext work) {
+        if (groups.isEmpty()) {
+            return;
+        }
+        var tree = strays().within(groups);
+        var outside = tree.census().outside();
+        if (!outside.isEmpty()) {
+            work.step(Census.count(outside.size()) + (outside.size() == 1 ? " lives" : " live")
+                    + " on outside of its group: " + tree.describe(outside));
+        }
+    }
+
+    private DriverStatus withLeft(DriverStatus status) {
+        return status instanceof DriverStatus.Stopped(var verified, var _)
+                ? new DriverStatus.Stopped(verified, left.count())
+                : status;
     }
 
     /// Nothing runs, as far as can be seen.
@@ -353,7 +402,7 @@ final class ProcessDriver implements ServiceDriver {
 
     @Override
     public DriverStatus status() {
-        return watch.status();
+        return withLeft(watch.status());
     }
 
     @Override

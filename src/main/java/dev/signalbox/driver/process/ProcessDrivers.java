@@ -28,6 +28,7 @@ public final class ProcessDrivers implements ServiceDrivers {
     /// @param mask takes out of a text what nobody may see
     /// @param holes whether services write to their logs themselves
     /// @param spawning one permit for each service that may be spawned at a time
+    /// @param groups which tell who belongs to a run, where the engine may make them
     record Parts(
             ProcessTable table,
             FirstLook firstLook,
@@ -40,6 +41,7 @@ public final class ProcessDrivers implements ServiceDrivers {
             HolesProbe holes,
             ExitScan scan,
             Semaphore spawning,
+            ControlGroups groups,
             InstantSource clock) {
         Parts {
             environment = Map.copyOf(environment);
@@ -70,7 +72,8 @@ public final class ProcessDrivers implements ServiceDrivers {
                 clock,
                 secrets,
                 new LinuxProcessTable(secrets::mask),
-                LogFolder::hasHoles);
+                LogFolder::hasHoles,
+                ControlGroups.find(workspaceKey));
     }
 
     ProcessDrivers(
@@ -80,7 +83,8 @@ public final class ProcessDrivers implements ServiceDrivers {
             InstantSource clock,
             Secrets secrets,
             ProcessTable table,
-            HolesProbe.Attempt holes)
+            HolesProbe.Attempt holes,
+            ControlGroups groups)
             throws IOException {
         this.secrets = secrets;
         if (workspaceKey.isEmpty() || workspaceKey.contains(":")) {
@@ -99,6 +103,7 @@ public final class ProcessDrivers implements ServiceDrivers {
                 new HolesProbe(logFolder, holes),
                 new ExitScan(),
                 new Semaphore(SPAWNING * Runtime.getRuntime().availableProcessors()),
+                groups,
                 clock);
     }
 
@@ -123,6 +128,11 @@ public final class ProcessDrivers implements ServiceDrivers {
     }
 
     @Override
+    public String members() {
+        return parts.groups().text();
+    }
+
+    @Override
     public void opened() {
         parts.firstLook().over();
     }
@@ -136,5 +146,6 @@ public final class ProcessDrivers implements ServiceDrivers {
     @Override
     public void close() {
         parts.scan().close();
+        parts.groups().close();
     }
 }

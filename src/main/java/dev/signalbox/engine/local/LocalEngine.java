@@ -81,6 +81,7 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
     private final Intents intents;
     private final Holds holds;
     private final Reconciler reconciler;
+    private final ServiceDrivers drivers;
     private final Services services;
     private final Reload reload;
     private final LocalEnding ending;
@@ -106,7 +107,7 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
         time = closedLater(parts.time());
         var random = parts.random();
         var notes = closedLater(new LogNotes(clock));
-        var drivers = closedLater(parts.drivers(state, notes));
+        drivers = closedLater(parts.drivers(state, notes));
         rotation = closedLater(new LogRotation(state.log(), workspace.logTotal(), notes, clock));
         intents = closedLater(Intents.open(state.root().resolve("desired"), drivers.bootId()));
         queue = new OperationQueue(
@@ -343,6 +344,11 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
     public @Nullable String journalProblem() {
         var problem = journal.problem();
         return problem == null ? queue.journalTrouble() : problem;
+    }
+
+    @Override
+    public String members() {
+        return drivers.members();
     }
 
     @Override

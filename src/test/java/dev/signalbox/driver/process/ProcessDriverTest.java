@@ -2,7 +2,9 @@ package dev.signalbox.driver.process;
 
 import static dev.signalbox.Waiting.await;
 
+import dev.signalbox.log.LogFolder;
 import dev.signalbox.log.LogNotes;
+import dev.signalbox.service.Secrets;
 import dev.signalbox.service.ServiceDefinitionBuilder;
 import dev.signalbox.service.ServiceDriver;
 import dev.signalbox.service.ServiceDriverContract;
@@ -16,8 +18,13 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// The contract, for a script that does what files in its folder tell.
+@ParameterizedClass
+@EnumSource(Members.class)
 final class ProcessDriverTest extends ServiceDriverContract {
     private static final String SCRIPT = """
             if [ -e fail ]; then rm fail; echo 'no luck' >&2; exit 3; fi
@@ -27,6 +34,9 @@ final class ProcessDriverTest extends ServiceDriverContract {
             while ! [ -e crash ]; do sleep 0.02; done
             exit "$(cat crash)"
             """;
+
+    @Parameter
+    private Members members = Members.BY_GROUP;
 
     @TempDir
     private Path folder;
@@ -40,7 +50,15 @@ final class ProcessDriverTest extends ServiceDriverContract {
         closeDrivers();
         var clock = InstantSource.system();
         notes = new LogNotes(clock);
-        drivers = new ProcessDrivers(folder.resolve("state"), Bench.KEY, notes, clock);
+        drivers = new ProcessDrivers(
+                folder.resolve("state"),
+                Bench.KEY,
+                notes,
+                clock,
+                new Secrets(),
+                new LinuxProcessTable(text -> text),
+                LogFolder::hasHoles,
+                members.groups());
         var definition = TestDefinitions.shell("service", "cd '" + folder + "'\n" + SCRIPT);
         return drivers.driver(change.apply(definition.but()).build());
     }
@@ -50,6 +68,7 @@ final class ProcessDriverTest extends ServiceDriverContract {
         closeDrivers();
         var tree = new ProcessTree(new LinuxProcessTable(text -> text), Bench.KEY + ":service:", null, false);
         Killing.of(tree);
+        members.groups().close();
     }
 
     private void closeDrivers() {
