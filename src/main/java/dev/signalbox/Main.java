@@ -15,6 +15,7 @@ import dev.signalbox.cli.RestartCommand;
 import dev.signalbox.cli.ResumeCommand;
 import dev.signalbox.cli.ScheduleCommand;
 import dev.signalbox.cli.StartCommand;
+import dev.signalbox.cli.StatusCommand;
 import dev.signalbox.cli.StopCommand;
 import dev.signalbox.cli.TokenCommand;
 import dev.signalbox.cli.Version;
@@ -53,6 +54,7 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             CheckCommand.class,
             PsCommand.class,
+            StatusCommand.class,
             StartCommand.class,
             StopCommand.class,
             RestartCommand.class,

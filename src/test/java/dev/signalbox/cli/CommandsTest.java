@@ -92,6 +92,17 @@ final class CommandsTest {
     }
 
     @Test
+    void status_tellsHowItIsToldWhatBelongsToAService() {
+        var result = run("status");
+
+        assertThat(result.code()).isEqualTo(ExitCode.SUCCEEDED);
+        assertThat(result.out().lines())
+                .containsExactly("workspace bench: ok", "journal: ok", "members of services: by a test");
+        assertThat(Node.read(run("status", "--json").out()).path("members").text())
+                .isEqualTo("by a test");
+    }
+
+    @Test
     void ps_asJson_isWhatTheEngineSaid() {
         var all = Node.read(run("ps", "--json").out());
         var one = Node.read(run("ps", "idle", "--json").out());
