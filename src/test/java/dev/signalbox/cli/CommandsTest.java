@@ -428,6 +428,16 @@ final class CommandsTest {
     }
 
     @Test
+    void stop_waiting_tellsWhatItDidLast_alsoIfItEndedAtOnce() {
+        run("start", "backend", "--wait");
+
+        var lines = run("stop", "backend", "--wait").out().lines().toList();
+
+        assertThat(lines.get(lines.size() - 2)).isEqualTo("backend: #2 stop by http api, boss: exited");
+        assertThat(lines.getLast()).startsWith("backend: #2 stop by http api, boss: succeeded after ");
+    }
+
+    @Test
     void kill_ofSeveral_killsEach() {
         bench.driver("backend").hangDeaf();
         run("start", "backend");
