@@ -16,6 +16,7 @@ import dev.signalbox.cli.RestartCommand;
 import dev.signalbox.cli.ResumeCommand;
 import dev.signalbox.cli.ScheduleCommand;
 import dev.signalbox.cli.StartCommand;
+import dev.signalbox.cli.StatusCommand;
 import dev.signalbox.cli.StopCommand;
 import dev.signalbox.cli.TokenCommand;
 import dev.signalbox.cli.Version;
@@ -54,6 +55,7 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             CheckCommand.class,
             PsCommand.class,
+            StatusCommand.class,
             StartCommand.class,
             StopCommand.class,
             RestartCommand.class,

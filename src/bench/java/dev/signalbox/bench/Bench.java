@@ -2,6 +2,7 @@ package dev.signalbox.bench;
 
 import dev.signalbox.driver.process.MassDeathBenchmark;
 import dev.signalbox.driver.process.ServicesBenchmark;
+import dev.signalbox.driver.process.StopBenchmark;
 import dev.signalbox.journal.HistoryBenchmark;
 import dev.signalbox.journal.JournalBenchmark;
 import dev.signalbox.log.RotationBenchmark;
@@ -50,6 +51,9 @@ public final class Bench {
             entry("start", ServicesBenchmark.class, "starts and restarts of real services")
                     .jvm(NATIVE, QUIET)
                     .usually("start", "restart"),
+            entry("stop", StopBenchmark.class, "stops by control group and by looks at /proc [PROCESSES beside…]")
+                    .jvm(NATIVE, QUIET)
+                    .usually("0", "1000"),
             entry("rest", ServicesBenchmark.class, "500 real services at rest")
                     .jvm(NATIVE, QUIET)
                     .usually("rest"),

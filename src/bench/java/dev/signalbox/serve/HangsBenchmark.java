@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
 /// How quick `serve` is for all others while the folders of some services hang, beside how quick it is else. As root,
 /// as only root can make a folder hang.
 public final class HangsBenchmark {
-    private static final int HUNG = Integer.getInteger("hung", 2 * Runtime.getRuntime().availableProcessors());
+    private static final int HUNG =
+            Integer.getInteger("hung", 2 * Runtime.getRuntime().availableProcessors());
     private static final int ROUNDS = 200;
     private static final int RESTARTS = 40;
 
@@ -71,7 +71,8 @@ public final class HangsBenchmark {
 
     private static String text(long[] nanos) {
         Arrays.sort(nanos);
-        return "%.1f ms, p50, %.1f ms, p99".formatted(nanos[nanos.length / 2] / 1e6, nanos[nanos.length * 99 / 100] / 1e6);
+        return "%.1f ms, p50, %.1f ms, p99"
+                .formatted(nanos[nanos.length / 2] / 1e6, nanos[nanos.length * 99 / 100] / 1e6);
     }
 
     private String ask(String method, String path) throws IOException, InterruptedException {

@@ -43,7 +43,8 @@ final class SystemResource {
     private Answer health(Request request) {
         var problem = engine.journalProblem();
         return Answer.json(
-                problem == null ? 200 : 503, HealthMessage.of(engine.workspace(), problem == null, engine.noticing()));
+                problem == null ? 200 : 503,
+                HealthMessage.of(engine.workspace(), problem == null, engine.noticing(), engine.members()));
     }
 
     private Answer figures(Request request) {

@@ -27,6 +27,7 @@ public final class Client {
     static @Nullable Object command(String name) {
         return switch (name) {
             case "ps" -> new PsCommand();
+            case "status" -> new StatusCommand();
             case "start" -> new StartCommand();
             case "stop" -> new StopCommand();
             case "restart" -> new RestartCommand();

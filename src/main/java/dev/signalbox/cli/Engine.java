@@ -14,6 +14,7 @@ import tools.jackson.core.JacksonException;
 /// A running engine. What it refuses ends the command with the reason and the fitting code.
 final class Engine {
     private static final String PREFIX = "/api/v1";
+    private static final int UNAVAILABLE = 503;
 
     private final Endpoint endpoint;
 
@@ -24,6 +25,19 @@ final class Engine {
     /// @param path below `/api/v1`, with its query
     Node get(String path) {
         return exchange("GET", path, "");
+    }
+
+    /// How it is, which an engine that is not well answers with 503.
+    Node health() {
+        try (var response = Http.send(endpoint, "GET", PREFIX + "/health", "", Map.of("Accept", "application/json"))) {
+            var text = response.text();
+            if (response.status() != UNAVAILABLE) {
+                requireSuccess(response.status(), text);
+            }
+            return Node.read(text);
+        } catch (IOException | JacksonException e) {
+            throw unreachable(e);
+        }
     }
 
     /// @param body JSON; empty for none

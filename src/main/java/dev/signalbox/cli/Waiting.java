@@ -49,8 +49,20 @@ final class Waiting {
     }
 
     private void tell(Node operation) {
-        var id = operation.path("id").number();
         var now = describe(operation);
+        var before = told.get(operation.path("id").number());
+        if (now.equals(before)) {
+            return;
+        }
+        if (hasEnded(operation) && !operation.path("steps").isEmpty()) {
+            // It may have ended between two looks, and what it did last be worth knowing.
+            tell(operation, lastStep(operation));
+        }
+        tell(operation, now);
+    }
+
+    private void tell(Node operation, String now) {
+        var id = operation.path("id").number();
         if (!now.equals(told.put(id, now))) {
             progress.println(Words.text(operation, "service") + ": " + Words.operation(operation) + ": " + now);
             progress.flush();
@@ -75,7 +87,11 @@ final class Waiting {
         if (Words.text(operation, "state").equals("waiting")) {
             return "waiting, " + Words.orDash(Words.wait(operation));
         }
+        return operation.path("steps").isEmpty() ? "running" : lastStep(operation);
+    }
+
+    private static String lastStep(Node operation) {
         var steps = operation.path("steps");
-        return steps.isEmpty() ? "running" : Words.text(steps.get(steps.size() - 1), "text");
+        return Words.text(steps.get(steps.size() - 1), "text");
     }
 }

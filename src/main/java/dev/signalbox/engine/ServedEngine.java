@@ -44,6 +44,9 @@ public interface ServedEngine extends Engine {
     /// How the ends of services are noticed that an earlier engine has started, for people.
     String noticing();
 
+    /// How it is told which processes belong to a service, for people.
+    String members();
+
     /// Keeps events for readers that come back.
     EventJournal events();
 

@@ -26,7 +26,14 @@ public sealed interface DriverStatus {
     /// It does not run, and that is as asked.
     ///
     /// @param verified false if there are processes that could not be looked at
-    record Stopped(boolean verified) implements DriverStatus {}
+    /// @param leftovers how many processes live on of what a stop does not take, see
+    ///     [ServiceDefinition.StopSettings]
+    record Stopped(boolean verified, int leftovers) implements DriverStatus {
+        /// Nothing of it lives.
+        public Stopped(boolean verified) {
+            this(verified, 0);
+        }
+    }
 
     /// It ended without being asked.
     ///

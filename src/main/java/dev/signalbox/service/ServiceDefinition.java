@@ -176,11 +176,28 @@ public record ServiceDefinition(
     /// @param signal a name such as `SIGTERM`
     /// @param timeout from the signal, or the command's start, to SIGKILL
     /// @param command executed instead of the signal, without a shell; empty for none
-    public record StopSettings(String signal, Duration timeout, List<String> command) {
+    /// @param to who is sent the signal, and does not outlive the stop
+    public record StopSettings(String signal, Duration timeout, List<String> command, To to) {
+        /// Whom a stop takes.
+        public enum To {
+            /// The signal goes to the service's own process alone. It is waited for all that [#GROUP] takes, and
+            /// what is left of that is killed.
+            LEADER,
+            /// Its process group, and what has left that but can be told by its cookie.
+            GROUP,
+            /// Also what only its control group knows, where it has one.
+            ALL
+        }
+
         public static final StopSettings DEFAULT = new StopSettings("SIGTERM", Duration.ofSeconds(10));
 
         public StopSettings {
             command = List.copyOf(command);
+        }
+
+        /// A stop of the group.
+        public StopSettings(String signal, Duration timeout, List<String> command) {
+            this(signal, timeout, command, To.GROUP);
         }
 
         /// A stop by a signal alone.

@@ -21,6 +21,9 @@ public interface ServiceDrivers extends AutoCloseable {
     /// How the ends of services are noticed that an earlier engine has started, for people.
     String noticing();
 
+    /// How it is told which processes belong to a service, for people.
+    String members();
+
     /// Tells that there is a driver for each service that the engine opens with.
     void opened();
 

@@ -158,8 +158,8 @@ public record StateFolder(Path root) {
     }
 
     /// Makes the folder that of this path, and gives it an id if it has none. What an earlier version has made is
-    /// taken over by that: it stays where it is, as its processes write into it. For who has its lock. A kill at any
-    /// moment leaves what the next call completes.
+    /// taken over by that: it stays where it is, as its processes write into it. A kill at any moment leaves what
+    /// the next call completes. For who has its lock.
     ///
     /// @param named of the workspace's file
     void claim(Path named) throws IOException {

@@ -70,13 +70,23 @@ public record DefinitionMessage(
     }
 
     @Says("How it is stopped.")
-    public record Stop(String signal, long timeoutMs, List<String> command) {
+    public record Stop(
+            String signal,
+            long timeoutMs,
+            List<String> command,
+
+            @Required
+            @Says("who is sent the signal, and does not outlive the stop")
+            @Values(of = StopSettings.To.class)
+            @Nullable
+            String to) {
         static Stop of(StopSettings stop) {
-            return new Stop(stop.signal(), stop.timeout().toMillis(), stop.command());
+            return new Stop(stop.signal(), stop.timeout().toMillis(), stop.command(), Words.of(stop.to()));
         }
 
         StopSettings toSettings() {
-            return new StopSettings(signal, Duration.ofMillis(timeoutMs), command);
+            var whom = to == null ? StopSettings.To.GROUP : Words.constant("to", to, StopSettings.To.class);
+            return new StopSettings(signal, Duration.ofMillis(timeoutMs), command, whom);
         }
     }
 

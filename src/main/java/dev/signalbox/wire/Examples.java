@@ -103,7 +103,7 @@ public final class Examples {
         all.put("LogLineList", List.of(line));
         all.put("LogSlice", new LogSliceMessage(List.of(line), "none"));
         all.put("JournalEventList", List.of(JournalEventMessage.of(exit())));
-        all.put("Health", HealthMessage.of("shop", true, "by pidfd"));
+        all.put("Health", HealthMessage.of("shop", true, "by pidfd", "by control group /sys/fs/cgroup/signalbox-shop"));
         return all;
     }
 

@@ -13,17 +13,24 @@ public record HealthMessage(
         @Says("how the ends of services are noticed that an earlier engine has started: `by pidfd`, or by looking, and"
                 + " why")
         @Nullable
-        String ends) {
+        String ends,
+
+        @Says(
+                "how it is told which processes belong to a service: `by control group` and where, or `by looking at /proc`"
+                        + " and why")
+        @Nullable
+        String members) {
     private static final String OK = "ok";
 
     /// Of the engine of that workspace.
     ///
     /// @param journalWorks whether the journal can be written
     /// @param ends how the ends of adopted services are noticed
-    public static HealthMessage of(String workspace, boolean journalWorks, String ends) {
+    /// @param members how it is told which processes belong to a service
+    public static HealthMessage of(String workspace, boolean journalWorks, String ends, String members) {
         return journalWorks
-                ? new HealthMessage(OK, workspace, OK, ends)
-                : new HealthMessage("degraded", workspace, "cannot be written", ends);
+                ? new HealthMessage(OK, workspace, OK, ends, members)
+                : new HealthMessage("degraded", workspace, "cannot be written", ends, members);
     }
 
     public boolean journalWorks() {

@@ -202,7 +202,8 @@ final class DefinitionChanges {
 
     private static String stop(StopSettings stop) {
         var how = stop.command().isEmpty() ? stop.signal() : words(stop.command());
-        return how + ", timeout " + Durations.text(stop.timeout());
+        return how + (stop.to() == StopSettings.To.GROUP ? "" : " to " + word(stop.to())) + ", timeout "
+                + Durations.text(stop.timeout());
     }
 
     private static String restart(RestartPolicy policy) {

@@ -38,7 +38,7 @@ final class SettingsReader {
 
     StopSettings stop(Fields service) {
         var standard = StopSettings.DEFAULT;
-        var fields = service.map("stop", List.of("signal", "command", "timeout"));
+        var fields = service.map("stop", List.of("signal", "command", "timeout", "to"));
         if (fields == null) {
             return standard;
         }
@@ -49,7 +49,8 @@ final class SettingsReader {
         return new StopSettings(
                 signal == null ? standard.signal() : signal,
                 fields.duration("timeout", standard.timeout()),
-                commands.words(fields, "command"));
+                commands.words(fields, "command"),
+                fields.choice("to", StopSettings.To.class, standard.to()));
     }
 
     Hooks hooks(Fields service) {

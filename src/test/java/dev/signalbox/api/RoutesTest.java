@@ -681,6 +681,7 @@ final class RoutesTest {
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.field("status")).isEqualTo("ok");
         assertThat(reply.field("workspace")).isEqualTo("bench");
+        assertThat(reply.field("members")).isEqualTo("by a test");
     }
 
     @Test

@@ -92,6 +92,21 @@ final class CommandsTest {
     }
 
     @Test
+    void status_tellsHowItIsToldWhatBelongsToAService() {
+        var result = run("status");
+
+        assertThat(result.code()).isEqualTo(ExitCode.SUCCEEDED);
+        assertThat(result.out().lines())
+                .containsExactly(
+                        "workspace bench: ok",
+                        "journal: ok",
+                        "ends of adopted services: by a test",
+                        "members of services: by a test");
+        assertThat(Node.read(run("status", "--json").out()).path("members").text())
+                .isEqualTo("by a test");
+    }
+
+    @Test
     void ps_asJson_isWhatTheEngineSaid() {
         var all = Node.read(run("ps", "--json").out());
         var one = Node.read(run("ps", "idle", "--json").out());
@@ -414,6 +429,16 @@ final class CommandsTest {
         assertThat(run("stop", "--now", "--plan", "backend").out().lines()).containsExactly("1. stop backend");
         assertThat(run("stop", "--now", "backend", "--wait").code()).isEqualTo(ExitCode.SUCCEEDED);
         assertThat(bench.driver("frontend").instances()).isEqualTo(1);
+    }
+
+    @Test
+    void stop_waiting_tellsWhatItDidLast_alsoIfItEndedAtOnce() {
+        run("start", "backend", "--wait");
+
+        var lines = run("stop", "backend", "--wait").out().lines().toList();
+
+        assertThat(lines.get(lines.size() - 2)).isEqualTo("backend: #2 stop by http api, boss: exited");
+        assertThat(lines.getLast()).startsWith("backend: #2 stop by http api, boss: succeeded after ");
     }
 
     @Test

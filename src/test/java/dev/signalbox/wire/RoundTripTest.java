@@ -363,7 +363,7 @@ final class RoundTripTest {
                 .ready(probe(http))
                 .alive(probe(new Check.Tcp(8080)))
                 .settle(Duration.ofMillis(700))
-                .stop(new StopSettings("SIGINT", Duration.ofSeconds(4), List.of("stop", "it")))
+                .stop(new StopSettings("SIGINT", Duration.ofSeconds(4), List.of("stop", "it"), StopSettings.To.ALL))
                 .restart(new RestartPolicy(
                         RestartPolicy.On.ALWAYS,
                         Duration.ofSeconds(1),

@@ -95,6 +95,7 @@ class WorkspaceChangesTest {
             command: [x], pre_start: [a, b]                | command: [x], pre_start: { command: [a], timeout: 9s } | pre_start  | a b, timeout 10 s                          | a, timeout 9 s
             command: [x], post_stop: [a]                   | command: [x]                                       | post_stop      | a, timeout 10 s                            | ``
             command: [x]                                   | command: [x], stop: { command: [y] }               | stop           | SIGTERM, timeout 10 s                      | y, timeout 10 s
+            command: [x], stop: { to: leader }             | command: [x], stop: { to: all }                    | stop           | SIGTERM to leader, timeout 10 s            | SIGTERM to all, timeout 10 s
             command: [x]                                   | command: [x], restart: { on: failure }             | restart        | never, backoff 1 s to 1 m, give up after 5 in 1 m, proper after 1 s | failure, backoff 1 s to 1 m, give up after 5 in 1 m, proper after 1 s
             command: [x], restart: { give_up_after: never } | command: [x], restart: { min_uptime: 1m, ok_codes: [3, 2] } | restart | never, backoff 1 s to 1 m, give up never, proper after 1 s | never, backoff 1 s to 1 m, give up after 5 in 1 m, proper after 1 m, good codes 0, 2, 3
             command: [x]                                   | command: [x], settle: 0s                           | settle         | 200 ms                                     | 0 s

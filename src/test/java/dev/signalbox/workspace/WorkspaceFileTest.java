@@ -74,7 +74,7 @@ class WorkspaceFileTest {
                     command: [migrate]
                     one_shot: true
                     schedule: "*/5 * * * *"
-                    stop: { command: [say, stop] }
+                    stop: { command: [say, stop], to: all }
                     pre_start: [check, 1]
                     post_stop: { command: [clean], timeout: 5s }
                     user: www-data
@@ -118,7 +118,9 @@ class WorkspaceFileTest {
         var job = workspace.services().get(1);
         assertThat(job.oneShot()).isTrue();
         assertThat(job.schedule()).isEqualTo(Schedule.parse("*/5 * * * *"));
-        assertThat(job.stop()).isEqualTo(new StopSettings("SIGTERM", Duration.ofSeconds(10), List.of("say", "stop")));
+        assertThat(job.stop())
+                .isEqualTo(new StopSettings(
+                        "SIGTERM", Duration.ofSeconds(10), List.of("say", "stop"), StopSettings.To.ALL));
         assertThat(job.hooks())
                 .isEqualTo(new Hooks(
                         new Hook(List.of("check", "1"), Duration.ofSeconds(10)),

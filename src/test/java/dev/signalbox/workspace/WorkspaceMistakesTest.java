@@ -76,7 +76,8 @@ class WorkspaceMistakesTest {
             ready: { exec: x }               | 5:20: exec of ready of service a is "x". Allowed: a list of a program and its arguments
             alive: { log: x, tcp: 1 }        | 5:14: unknown key "log" in alive of service a. Allowed: http, tcp, exec, status
             stop: { signal: TERM }           | 5:21: signal of stop of service a is "TERM"; did you mean "SIGTERM"? Allowed: SIGHUP, SIGINT
-            stop: 10s                        | 5:11: stop of service a is "10s". Allowed: a map of signal, command, timeout
+            stop: 10s                        | 5:11: stop of service a is "10s". Allowed: a map of signal, command, timeout, to
+            stop: { to: groups }             | 5:17: to of stop of service a is "groups"; did you mean "group"? Allowed: leader, group, all
             restart: { on: fail }            | 5:20: on of restart of service a is "fail"; did you mean "failure"? Allowed: never, failure, always
             restart: { backoff: 60s..1s }    | 5:25: backoff of restart of service a is "60s..1s". Allowed: from the shortest to the longest, such as 1s..60s
             restart: { give_up_after: 5 }    | 5:31: give_up_after of restart of service a is 5. Allowed: a number of ends in a time, such as 5 in 1m, or never

@@ -117,7 +117,7 @@ public final class ServicesBenchmark {
         for (int i = 0; i < services; i++) {
             var run = RunFiles.in(runs, "s" + i);
             var words = new ArrayList<>(List.of("setsid"));
-            words.addAll(Launcher.wrapper(run));
+            words.addAll(Launcher.wrapper(run, null));
             words.addAll(List.of("sleep", "1000"));
             var builder = new ProcessBuilder(words)
                     .redirectInput(Redirect.from(new File("/dev/null")))

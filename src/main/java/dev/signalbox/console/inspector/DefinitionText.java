@@ -11,6 +11,7 @@ import dev.signalbox.service.ServiceDefinition.Dependency;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -56,7 +57,8 @@ final class DefinitionText {
                         words(
                                 "stop",
                                 Texts.of(
-                                        "inspector.definition.stop.value",
+                                        "inspector.definition.stop."
+                                                + definition.stop().to().name().toLowerCase(Locale.ROOT),
                                         definition.stop().signal(),
                                         Times.limit(definition.stop().timeout()))),
                         words("restart", restart(definition.restart())),

@@ -47,7 +47,7 @@ sealed interface Adoption {
             return new Ambiguous("processes of several runs of it are alive, " + Census.count(all.size()));
         }
         if (!record.bootId().equals(table.bootId())) {
-            return over(table, record, null, look);
+            return over(table, record.in(null), null, look); // the groups of another boot are not there any more
         }
         var processes = record.processes();
         if (processes == null) {
@@ -126,12 +126,12 @@ sealed interface Adoption {
     }
 
     private static Run run(ProcessTable table, RunFiles files, RunRecord record, RunRecord.Processes processes) {
-        var tree = new ProcessTree(table, record.cookie(), processes.leader(), true);
+        var tree = new ProcessTree(table, record.cookie(), processes.leader(), true).within(ControlGroup.of(record));
         return new Run(table, files, record, processes, tree, null);
     }
 
     private static Adoption over(ProcessTable table, RunRecord record, @Nullable ProcessId leader, List<Seen> look) {
-        var tree = new ProcessTree(table, record.cookie(), leader, false);
+        var tree = new ProcessTree(table, record.cookie(), leader, false).within(ControlGroup.of(record));
         return new Over(record, tree, tree.census(look));
     }
 }

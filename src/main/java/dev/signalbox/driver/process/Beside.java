@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Executes what a definition names beside its command: the hooks, and what stops it. All of it carries the
 /// cookie of the run that it belongs to, so none of it is left where the run has gone.
@@ -21,10 +22,17 @@ final class Beside {
     private final Output output;
     private final LogFiles log;
     private final LastWords lastWords;
+    private final ControlGroups groups;
 
-    Beside(ServiceDefinition definition, ProcessTable table, Launcher launcher, Output output, LastWords lastWords) {
+    Beside(
+            ServiceDefinition definition,
+            ProcessDrivers.Parts parts,
+            Launcher launcher,
+            Output output,
+            LastWords lastWords) {
         this.definition = definition;
-        this.table = table;
+        this.table = parts.table();
+        this.groups = parts.groups();
         this.launcher = launcher;
         this.output = output;
         this.log = output.log();
@@ -68,7 +76,7 @@ final class Beside {
             throws DriverException, InterruptedException {
         var out = log.outLength();
         var err = log.errLength();
-        var command = begin(name, hook.command(), cookie, Map.of(), hook.timeout(), work);
+        var command = begin(name, hook.command(), cookie, groups.make(cookie), Map.of(), hook.timeout(), work);
         var done = false;
         try {
             var ended = command.awaitEnd(hook.timeout());
@@ -101,7 +109,8 @@ final class Beside {
     /// @throws DriverException if it cannot be executed
     SideCommand beginStop(Run run, Duration limit, OperationContext work) throws DriverException, InterruptedException {
         var pid = Map.of(PID, Long.toString(run.pid()));
-        return begin("stop command", definition.stop().command(), run.record().cookie(), pid, limit, work);
+        var group = ControlGroup.of(run.record());
+        return begin("stop command", definition.stop().command(), run.record().cookie(), group, pid, limit, work);
     }
 
     /// @param limit until it must have begun
@@ -109,13 +118,15 @@ final class Beside {
             String name,
             List<String> words,
             String cookie,
+            @Nullable ControlGroup group,
             Map<String, String> more,
             Duration limit,
             OperationContext work)
             throws DriverException, InterruptedException {
         work.requireLive();
         try {
-            var process = launcher.spawnBeside(words, cookie, more, limit, work, born -> killLate(name, born, work));
+            var process =
+                    launcher.spawnBeside(words, cookie, group, more, limit, work, born -> killLate(name, born, work));
             work.doing(name + " runs as pid " + process.pid());
             return new SideCommand(name, table, process, cookie);
         } catch (DriverException e) {

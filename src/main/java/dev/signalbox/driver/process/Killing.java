@@ -10,12 +10,17 @@ record Killing(int count, Census left) {
     /// What the kernel may take to end a process that was sent SIGKILL.
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    /// Kills all of `tree` and waits until it is gone. Goes on when interrupted, as half of it is of no use
-    /// to anybody; the thread is interrupted then when this returns.
+    /// Kills all of `tree`, what only its control group knows among it, and waits until it is gone. Goes on when
+    /// interrupted, as half of it is of no use to anybody; the thread is interrupted then when this returns.
     static Killing of(ProcessTree tree) {
+        return of(tree, true);
+    }
+
+    /// @param whole whether also what only its control group knows
+    static Killing of(ProcessTree tree, boolean whole) {
         var pauses = new Pauses(GRACE);
         var interrupted = false;
-        var census = tree.census();
+        var census = tree.census(whole);
         var count = census.size();
         while (!census.isEmpty() && !pauses.isOver()) {
             tree.kill(census);
@@ -24,7 +29,7 @@ record Killing(int count, Census left) {
             } catch (InterruptedException e) {
                 interrupted = true;
             }
-            census = tree.census();
+            census = tree.census(whole);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -32,11 +37,11 @@ record Killing(int count, Census left) {
         return new Killing(count, census);
     }
 
-    /// Kills what `tree` is now and waits until that is gone. What joins the tree meanwhile may belong to an operation
-    /// at work, and is let live.
+    /// Kills what `tree` is now and waits until that is gone. What joins the tree meanwhile may belong to an
+    /// operation at work, and is let live.
     static void once(ProcessTree tree) {
         var pauses = new Pauses(GRACE);
-        var census = tree.census();
+        var census = tree.census(true);
         tree.kill(census);
         try {
             while (tree.hasLiving(census) && !pauses.isOver()) {

@@ -18,15 +18,18 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Starts the processes of a service: `setsid`, which makes a session of its own, then a wrapper, then the
 /// command. What is executed beside the service has no wrapper.
 ///
-/// A folder or a program may hang in the kernel, where its server is gone. Then the call does, on a thread of its own,
-/// and no other is made for this service while it does.
+/// A folder or a program may hang in the kernel, where its server is gone. Then the call does, on a thread of its
+/// own, and no other is made for this service while it does.
 final class Launcher {
-    /// Its arguments are the pid file, the exit file and the command. It must
+    /// Its arguments are where it enters its control group, the pid file, the exit file and the command. It must
     ///
+    /// - enter the group before anything else and as the engine's user, as the service's may not, and go on
+    ///     if it cannot
     /// - survive the signals that a group is sent, by handlers, as ignored signals would be inherited
     /// - run the command in the foreground, as a background job would have SIGINT ignored
     /// - have no variable of its own, as it could be one of the service's
@@ -37,11 +40,16 @@ final class Launcher {
     private static final String WRAPPER = """
             trap : HUP INT QUIT TERM USR1 USR2
             exec 3>&2 2>/dev/null
+            echo 0 > "$1"
+            shift
             (exec /bin/sh -c 'echo "$SIGNALBOX_RUN $$" > "$1" || exit; shift 2; exec "$@"' sh "$@" 2>&3 3>&-)
             set -- "$?" "$@"
             echo "$SIGNALBOX_RUN $1" > "$3"
             exit "$1"
             """;
+
+    /// Enters a control group as far as that can be done, and becomes the command.
+    private static final String ENTRY = "{ echo 0 > \"$1\"; } 2>/dev/null; shift; exec \"$@\"";
 
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
@@ -97,11 +105,12 @@ final class Launcher {
         return Files.isRegularFile(file) && Files.isExecutable(file);
     }
 
-    /// Spawns the service in its wrapper, which is the leader of the new session. Returns when it has been, also on a
-    /// thread that is interrupted.
+    /// Spawns the service in its wrapper, which is the leader of the new session. Returns when it has been, also
+    /// on a thread that is interrupted.
     ///
+    /// @param group of the run, `null` if it has none
     /// @param slow run once if that takes long
-    Process spawn(String cookie, RunFiles files, OperationContext work, Runnable slow)
+    Process spawn(String cookie, @Nullable ControlGroup group, RunFiles files, OperationContext work, Runnable slow)
             throws DriverException, InterruptedException {
         var words = switch (definition.command()) {
             case Command.Argv(var argv) -> argv;
@@ -109,41 +118,50 @@ final class Launcher {
         };
         try {
             files.prepare();
-            return side.whole(what(), work, prepare(wrapper(files), words, cookie, Map.of()), slow);
+            return side.whole(what(), work, prepare(wrapper(files, group), words, cookie, Map.of()), slow);
         } catch (IOException e) {
             throw cannotStart(e);
         }
     }
 
     /// What stands before the command of a service.
-    static List<String> wrapper(RunFiles files) {
+    static List<String> wrapper(RunFiles files, @Nullable ControlGroup group) {
         return List.of(
                 "/bin/sh",
                 "-c",
                 WRAPPER,
                 "signalbox",
+                group == null ? "/dev/null" : group.door().toString(),
                 files.pid().toString(),
                 files.exit().toString());
     }
 
     /// Spawns a command beside the service, as the leader of a new session.
     ///
+    /// @param group of the run that it belongs to, `null` if that has none
     /// @param variables that it has more than the service
     /// @param limit for the spawning
     /// @param late takes what is spawned after that, or after an interrupt
     Process spawnBeside(
             List<String> words,
             String cookie,
+            @Nullable ControlGroup group,
             Map<String, String> variables,
             Duration limit,
             OperationContext work,
             Consumer<Process> late)
             throws DriverException, InterruptedException {
         try {
-            return side.within(limit, what(), work, prepare(List.of(), words, cookie, variables), late);
+            return side.within(limit, what(), work, prepare(entry(group), words, cookie, variables), late);
         } catch (IOException e) {
             throw cannotStart(e);
         }
+    }
+
+    private static List<String> entry(@Nullable ControlGroup group) {
+        return group == null
+                ? List.of()
+                : List.of("/bin/sh", "-c", ENTRY, "sh", group.door().toString());
     }
 
     private String what() {

@@ -42,6 +42,7 @@ final class ProcessDriver implements ServiceDriver {
     private final StrangerScan strangerScan;
     private final long user;
     private final Runnable lookAgain = this::lookAgain;
+    private final Leftovers left;
     private final Watch watch;
     /// The operation that the log's last mark names; one at a time works here.
     private long marked;
@@ -63,11 +64,12 @@ final class ProcessDriver implements ServiceDriver {
         this.log = output.log();
         this.notes = parts.notes();
         this.ends = parts.ends();
+        this.left = new Leftovers(parts.groups(), parts.runFolder(), definition.id());
         var lastWords = new LastWords(output, parts.mask());
         this.watch = new Watch(output, lastWords, notes, ends, parts.clock());
         this.launcher = new Launcher(
                 definition, output, parts.environment(), parts.identity().folder());
-        this.beside = new Beside(definition, table, launcher, output, lastWords);
+        this.beside = new Beside(definition, parts, launcher, output, lastWords);
         this.starter = new Starter(definition, parts, launcher, beside, files, output, lastWords);
         this.taken = new TakenOver(parts.runFolder(), definition.id());
         var owners = new Owners(parts.user(), definition.process().user());
@@ -88,7 +90,13 @@ final class ProcessDriver implements ServiceDriver {
             found = new State.Doubt("its record cannot be read: " + e.getMessage());
         }
         note(strangers(look, found instanceof State.Up(var run) ? run : null));
-        watch.open(found, definition.stop().timeout(), watcher);
+        left.open(
+                switch (found) {
+                    case State.Up(var run) -> run.tree().groups();
+                    case State.Over(var _, var tree) -> tree.groups();
+                    case State.Down _, State.Doubt _ -> List.of();
+                });
+        watch.open(found, definition.stop().timeout(), news -> watcher.accept(withLeft(news)));
     }
 
     private State adopt(List<Seen> look) throws IOException {
@@ -240,7 +248,8 @@ final class ProcessDriver implements ServiceDriver {
                 ends.forget(run);
                 output.settle();
                 watch.mark(run, run.exit());
-                var alone = !strangers || clear(strays(), work);
+                // What lives on of the runs before.
+                var alone = (!strangers && left.groups().isEmpty()) || clear(strays(), work);
                 yield new State.Down(verified && alone, run.record().cookie());
             }
             case State.Over(var _, var tree) -> {
@@ -252,7 +261,8 @@ final class ProcessDriver implements ServiceDriver {
                 var strays = strays();
                 if (work.operation().kind() == OperationKind.STOP
                         && !strangers
-                        && strays.census().isEmpty()) {
+                        && strays.census(takesAll(work)).isEmpty()) {
+                    nameLeft(left.groups(), work);
                     work.nothingToDo("not running");
                 }
                 yield new State.Down(clear(strays, work), due);
@@ -307,6 +317,7 @@ final class ProcessDriver implements ServiceDriver {
         work.requireLive();
         killing.lock();
         try {
+            nameLeft(left.lookAfter(groupOnRecord()), work);
             files.clear();
             if (watch.strangers().taken().isEmpty()) {
                 taken.clear();
@@ -337,17 +348,17 @@ final class ProcessDriver implements ServiceDriver {
     ///
     /// @return whether it could be verified that nothing is
     private boolean clear(ProcessTree tree, OperationContext work) throws DriverException, InterruptedException {
-        var left = tree.census();
-        if (left.isEmpty()) {
-            return left.verified();
+        var found = tree.census(takesAll(work));
+        if (found.isEmpty()) {
+            return found.verified();
         }
         markOperation(work);
-        work.step("found " + Census.count(left.size()) + " of an earlier run: " + tree.describe(left));
+        work.step("found " + Census.count(found.size()) + " of an earlier run: " + tree.describe(found));
         return new Stopper(tree, null, definition.stop(), beside, work).stop();
     }
 
     private ProcessTree strays() {
-        return ProcessTree.of(table, kin::isOursByNow);
+        return ProcessTree.of(table, kin::isOursByNow).within(left.withAll());
     }
 
     // --- the processes of other state folders ---
@@ -447,6 +458,42 @@ final class ProcessDriver implements ServiceDriver {
         }
     }
 
+    private boolean takesAll(OperationContext work) {
+        return Stopper.takesAll(definition.stop(), work);
+    }
+
+    /// The control group of the run that is about to be forgotten.
+    private List<ControlGroup> groupOnRecord() {
+        try {
+            return files.read()
+                    .filter(record -> record.bootId().equals(table.bootId()))
+                    .map(ControlGroup::of)
+                    .map(List::of)
+                    .orElse(List.of());
+        } catch (IOException | IllegalArgumentException e) {
+            return List.of();
+        }
+    }
+
+    /// Says who lives on of what a stop does not take.
+    private void nameLeft(List<ControlGroup> groups, OperationContext work) {
+        if (groups.isEmpty()) {
+            return;
+        }
+        var tree = strays().within(groups);
+        var outside = tree.census().outside();
+        if (!outside.isEmpty()) {
+            work.step(Census.count(outside.size()) + (outside.size() == 1 ? " lives" : " live")
+                    + " on outside of its group: " + tree.describe(outside));
+        }
+    }
+
+    private DriverStatus withLeft(DriverStatus status) {
+        return status instanceof DriverStatus.Stopped(var verified, var _)
+                ? new DriverStatus.Stopped(verified, left.count())
+                : status;
+    }
+
     /// Nothing runs, as far as can be seen.
     private State down(@Nullable String due) {
         var tree = strays();
@@ -476,7 +523,7 @@ final class ProcessDriver implements ServiceDriver {
 
     @Override
     public DriverStatus status() {
-        return watch.status();
+        return withLeft(watch.status());
     }
 
     @Override

@@ -33,6 +33,7 @@ public final class ProcessDrivers implements ServiceDrivers {
     /// @param mask takes out of a text what nobody may see
     /// @param holes whether services write to their logs themselves
     /// @param spawning one permit for each service that may be spawned at a time
+    /// @param groups which tell who belongs to a run, where the engine may make them
     record Parts(
             ProcessTable table,
             FirstLook firstLook,
@@ -48,6 +49,7 @@ public final class ProcessDrivers implements ServiceDrivers {
             Ends ends,
             StrangerScan strangerScan,
             Semaphore spawning,
+            ControlGroups groups,
             InstantSource clock) {
         Parts {
             environment = Map.copyOf(environment);
@@ -76,7 +78,8 @@ public final class ProcessDrivers implements ServiceDrivers {
                 new LinuxProcessTable(secrets::mask),
                 EngineLock::engineOf,
                 LogFolder::hasHoles,
-                Pidfd::open);
+                Pidfd::open,
+                ControlGroups.find(identity.key()));
     }
 
     ProcessDrivers(
@@ -87,7 +90,8 @@ public final class ProcessDrivers implements ServiceDrivers {
             ProcessTable table,
             Strangers.Engines engines,
             HolesProbe.Attempt holes,
-            Pidfd.Opening pidfds)
+            Pidfd.Opening pidfds,
+            ControlGroups groups)
             throws IOException {
         this.secrets = secrets;
         var stateFolder = identity.folder();
@@ -110,6 +114,7 @@ public final class ProcessDrivers implements ServiceDrivers {
                 new Ends(pidfds),
                 new StrangerScan(),
                 new Semaphore(SPAWNING * Runtime.getRuntime().availableProcessors()),
+                groups,
                 clock);
     }
 
@@ -139,6 +144,11 @@ public final class ProcessDrivers implements ServiceDrivers {
     }
 
     @Override
+    public String members() {
+        return parts.groups().text();
+    }
+
+    @Override
     public void opened() {
         parts.firstLook().over();
     }
@@ -153,5 +163,6 @@ public final class ProcessDrivers implements ServiceDrivers {
     public void close() {
         parts.ends().close();
         parts.strangerScan().close();
+        parts.groups().close();
     }
 }

@@ -22,6 +22,19 @@ interface ProcessTable {
     @Nullable
     ProcessInfo find(long pid);
 
+    /// The same with its cookie.
+    default @Nullable Seen see(long pid) {
+        var info = find(pid);
+        if (info == null) {
+            return null;
+        }
+        try {
+            return new Seen(info, info.isAlive() ? cookie(pid) : "");
+        } catch (IOException e) {
+            return new Seen(info, null);
+        }
+    }
+
     /// The cookie of a process, empty if it has none.
     ///
     /// @throws IOException if its environment may not be read

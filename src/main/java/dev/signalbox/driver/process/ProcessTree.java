@@ -1,15 +1,19 @@
 package dev.signalbox.driver.process;
 
 import dev.signalbox.service.Signals;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The processes of one run: those in the session of its leader, and those that left it but carry the
-/// cookie.
+/// cookie. Where it has a control group, that knows those too that have done neither.
 ///
 /// The number of a session cannot be given again while the session has a member. So a session without its
 /// leader is still ours as long as a process that was once seen in it lives; else only the cookie counts.
@@ -19,6 +23,12 @@ final class ProcessTree {
 
     /// What no variable can hold.
     private static final String NOBODYS = "\0";
+
+    /// At who is in a control group that is not empty.
+    private static final int MOST_LOOKS = 50;
+
+    /// One that has just ended may need as long to leave its group.
+    private static final long PAUSE_NANOS = 1_000_000;
 
     private static final int SIGKILL = Signals.number("SIGKILL");
 
@@ -30,20 +40,43 @@ final class ProcessTree {
     /// Whether the leader was alive a moment ago, too short for its number to come round again.
     private boolean watched;
 
+    private final List<ControlGroup> groups;
+
     /// @param cookie that it carries, or the start of it
     /// @param leader of the session, `null` if only the cookie is known
     /// @param watched whether this engine has seen the leader alive, and watches it
     ProcessTree(ProcessTable table, String cookie, @Nullable ProcessId leader, boolean watched) {
-        this(table, cookie, one -> one.carries(cookie), leader, watched);
+        this(table, cookie, one -> one.carries(cookie), leader, watched, List.of());
     }
 
     private ProcessTree(
-            ProcessTable table, String cookie, Predicate<Seen> mine, @Nullable ProcessId leader, boolean watched) {
+            ProcessTable table,
+            String cookie,
+            Predicate<Seen> mine,
+            @Nullable ProcessId leader,
+            boolean watched,
+            List<ControlGroup> groups) {
         this.table = table;
         this.cookie = cookie;
         this.mine = mine;
         this.leader = leader;
         this.watched = watched;
+        this.groups = groups;
+    }
+
+    /// The same, to be used instead of this one, with all that are in these control groups.
+    ProcessTree within(List<ControlGroup> known) {
+        return new ProcessTree(table, cookie, mine, leader, watched, known);
+    }
+
+    /// The same with one, if there is one.
+    ProcessTree within(@Nullable ControlGroup known) {
+        return known == null ? this : within(List.of(known));
+    }
+
+    /// The control groups that its processes are in, as far as they have any.
+    List<ControlGroup> groups() {
+        return groups;
     }
 
     /// Those in the session of `leader`, which was seen alive, whatever they carry.
@@ -53,7 +86,7 @@ final class ProcessTree {
 
     /// Whatever processes `mine` says, of no run in particular.
     static ProcessTree of(ProcessTable table, Predicate<Seen> mine) {
-        return new ProcessTree(table, "", mine, null, false);
+        return new ProcessTree(table, "", mine, null, false, List.of());
     }
 
     /// What its processes carry, or the start of it; empty if it is no run's.
@@ -66,13 +99,83 @@ final class ProcessTree {
         return census(table.look());
     }
 
+    /// The same.
+    ///
+    /// @param whole whether those that only its control groups know are members like all others
+    Census census(boolean whole) {
+        return whole ? census().whole() : census();
+    }
+
     /// The same by a look that others have taken.
     synchronized Census census(List<Seen> all) {
         var census = count(all);
         // A look is not atomic: a process may fork into what was looked at already, and end. The kernel's
         // own answer for the group is.
         var doubtful = census.isEmpty() && leader != null && table.signal(-leader.pid(), NONE);
-        return doubtful ? count(table.look()) : census;
+        var sure = doubtful ? count(table.look()) : census;
+        return groups.isEmpty() ? sure : withGroups(sure, all);
+    }
+
+    /// Adds those that only the control groups know. Nobody may be caught of one in which each process makes the
+    /// next one and ends; but the kernel says that somebody is there.
+    private Census withGroups(Census census, List<Seen> all) {
+        try {
+            var now = census;
+            for (var looks = 0; looks < MOST_LOOKS; looks++) {
+                var pids = pids();
+                now = withGroups(census, all, pids);
+                if (!now.whole().isEmpty()
+                        || pids.contains(ProcessHandle.current().pid())
+                        || !anyPopulated()) {
+                    return now;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+            return new Census(now.members(), false, now.outside());
+        } catch (IOException e) {
+            return new Census(census.members(), false);
+        }
+    }
+
+    private Set<Long> pids() throws IOException {
+        var pids = new HashSet<Long>();
+        for (var group : groups) {
+            pids.addAll(group.pids());
+        }
+        return pids;
+    }
+
+    private boolean anyPopulated() throws IOException {
+        for (var group : groups) {
+            if (group.isPopulated()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// @param pids of all that are in the groups
+    private Census withGroups(Census census, List<Seen> all, Set<Long> pids) {
+        var rest = new HashSet<>(pids);
+        census.members().forEach(member -> rest.remove(member.pid()));
+        rest.remove(ProcessHandle.current().pid());
+        if (rest.isEmpty()) {
+            return census;
+        }
+        // They may have come since the look, and be members like others.
+        var late = rest.stream()
+                .map(table::see)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .toList();
+        var again = count(Stream.concat(
+                        all.stream().filter(one -> !rest.contains(one.info().pid())), late.stream())
+                .toList());
+        var outside = late.stream()
+                .map(Seen::info)
+                .filter(info -> info.isAlive() && !again.members().contains(info))
+                .toList();
+        return new Census(again.members(), again.verified(), outside);
     }
 
     private Census count(List<Seen> all) {
@@ -121,8 +224,11 @@ final class ProcessTree {
     }
 
     /// Sends SIGKILL to all members of a census: to the group at once, so that none of it can fork away,
-    /// and to each one outside of it.
+    /// and to each one outside of it. To the control groups as well, if nobody is to live on in them.
     void kill(Census census) {
+        if (census.outside().isEmpty() && !census.isEmpty()) {
+            groups.forEach(ControlGroup::kill);
+        }
         // A group is part of one session: if one of its members is ours, all are.
         if (leader != null) {
             var group = leader.pid();
@@ -155,9 +261,13 @@ final class ProcessTree {
 
     /// The members with their command lines, for people.
     String describe(Census census) {
+        return describe(census.members());
+    }
+
+    String describe(List<ProcessInfo> processes) {
         return String.join(
                 ", ",
-                census.members().stream()
+                processes.stream()
                         .map(member -> "pid " + member.pid() + " (" + table.commandLine(member.pid()) + ")")
                         .toList());
     }

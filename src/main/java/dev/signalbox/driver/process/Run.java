@@ -89,6 +89,11 @@ final class Run {
         return table.signal(pid(), NO_SIGNAL) || isAlive();
     }
 
+    /// Sends a signal to the service alone, if it is alive.
+    boolean signal(int signal) {
+        return table.isAlive(processes.service()) && table.signal(pid(), signal);
+    }
+
     /// Waits for the end of the service.
     ///
     /// @return false if the time was up before

@@ -22,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param processes `null` before the spawn
 /// @param stopAsked whether its end is as asked
 /// @param definition what it was started by, see [StartKeys#of]; empty if an earlier version has written it
+/// @param group the folder of its control group; `null` if it has none
 record RunRecord(
         String cookie,
         String bootId,
@@ -30,7 +31,8 @@ record RunRecord(
         long err,
         @Nullable Processes processes,
         boolean stopAsked,
-        Map<String, String> definition) {
+        Map<String, String> definition,
+        @Nullable String group) {
 
     /// @param leader of the session
     /// @param service the process that the definition's command became
@@ -42,17 +44,44 @@ record RunRecord(
         definition = Map.copyOf(definition);
     }
 
+    /// One without a control group.
+    RunRecord(
+            String cookie,
+            String bootId,
+            Instant at,
+            long out,
+            long err,
+            @Nullable Processes processes,
+            boolean stopAsked,
+            Map<String, String> definition) {
+        this(cookie, bootId, at, out, err, processes, stopAsked, definition, null);
+    }
+
+    /// The same with a control group, if there is one.
+    RunRecord in(@Nullable ControlGroup made) {
+        return new RunRecord(
+                cookie,
+                bootId,
+                at,
+                out,
+                err,
+                processes,
+                stopAsked,
+                definition,
+                made == null ? null : made.folder().toString());
+    }
+
     RunRecord with(Processes spawned) {
-        return new RunRecord(cookie, bootId, at, out, err, spawned, stopAsked, definition);
+        return new RunRecord(cookie, bootId, at, out, err, spawned, stopAsked, definition, group);
     }
 
     /// The same, begun only now.
     RunRecord begunAt(Instant now, long outNow, long errNow) {
-        return new RunRecord(cookie, bootId, now, outNow, errNow, processes, stopAsked, definition);
+        return new RunRecord(cookie, bootId, now, outNow, errNow, processes, stopAsked, definition, group);
     }
 
     RunRecord withStopAsked(boolean asked) {
-        return new RunRecord(cookie, bootId, at, out, err, processes, asked, definition);
+        return new RunRecord(cookie, bootId, at, out, err, processes, asked, definition, group);
     }
 
     String toJson() {
@@ -66,6 +95,9 @@ record RunRecord(
         if (processes != null) {
             put(node.putObject("leader"), processes.leader());
             put(node.putObject("service"), processes.service());
+        }
+        if (group != null) {
+            node.put("group", group);
         }
         var keys = node.putObject("definition");
         new TreeMap<>(definition).forEach(keys::put);
@@ -86,7 +118,8 @@ record RunRecord(
                             ? new Processes(processId(node.required("leader")), processId(node.required("service")))
                             : null,
                     node.required("stopAsked").booleanValue(),
-                    definition(node.path("definition")));
+                    definition(node.path("definition")),
+                    node.has("group") ? text(node, "group") : null);
         } catch (JacksonException | DateTimeException e) {
             throw new IllegalArgumentException("not a record of a run: " + e.getMessage(), e);
         }

@@ -35,6 +35,7 @@ final class Starter {
     private final LogNotes notes;
     private final Semaphore spawning;
     private final InstantSource clock;
+    private final ControlGroups groups;
 
     Starter(
             ServiceDefinition definition,
@@ -55,6 +56,7 @@ final class Starter {
         this.notes = parts.notes();
         this.spawning = parts.spawning();
         this.clock = parts.clock();
+        this.groups = parts.groups();
     }
 
     /// Returns when the service runs; a job may also have ended by then. If it throws, nothing is left of what it
@@ -62,9 +64,11 @@ final class Starter {
     ///
     /// @param cookie of the new run
     Run start(String cookie, OperationContext work) throws DriverException, InterruptedException {
-        var intent = begunNow(
-                new RunRecord(cookie, table.bootId(), clock.instant(), 0, 0, null, false, StartKeys.of(definition)));
         work.requireLive();
+        var group = groups.make(cookie);
+        var keys = StartKeys.of(definition);
+        var intent =
+                begunNow(new RunRecord(cookie, table.bootId(), clock.instant(), 0, 0, null, false, keys).in(group));
         write(intent);
         notes.follow(log);
         var done = false;
@@ -83,7 +87,10 @@ final class Starter {
             throw e;
         } finally {
             if (!done && !work.letsGo() && definition.hooks().preStart() != null) {
-                Killing.of(new ProcessTree(table, cookie, null, false));
+                Killing.of(new ProcessTree(table, cookie, null, false).within(group));
+            }
+            if (!done && !work.letsGo() && group != null) {
+                group.remove();
             }
         }
     }
@@ -99,7 +106,7 @@ final class Starter {
         var permit = new Permit();
         try {
             work.requireLive();
-            attempt = new Attempt(intent, launcher.spawn(intent.cookie(), files, work, () -> {
+            attempt = new Attempt(intent, launcher.spawn(intent.cookie(), ControlGroup.of(intent), files, work, () -> {
                 permit.close(); // what hangs keeps no other service from its start
                 work.doing("starting a process in " + definition.cwd() + " hangs; waiting for its end");
             }));
@@ -176,7 +183,8 @@ final class Starter {
             this.child = child;
             // A child that has ended and was reaped already has none.
             this.leader = table.find(child.pid());
-            this.tree = new ProcessTree(table, intent.cookie(), leader == null ? null : leader.id(), true);
+            this.tree = new ProcessTree(table, intent.cookie(), leader == null ? null : leader.id(), true)
+                    .within(ControlGroup.of(intent));
         }
 
         Run settle(Run run, OperationContext work) throws DriverException, InterruptedException {

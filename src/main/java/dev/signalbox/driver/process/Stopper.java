@@ -30,6 +30,7 @@ final class Stopper {
     private final int signal;
     private final Set<ProcessId> told = new HashSet<>();
     private boolean groupTold;
+    private boolean serviceTold;
     private @Nullable Pauses pauses;
     private long begun;
     private @Nullable SideCommand command;
@@ -52,8 +53,8 @@ final class Stopper {
         work.step("goes on with a stop: " + told());
     }
 
-    /// Whether another operation may go on with it: it is about this very run, and its time is not up, so that nothing
-    /// is killed that was asked long ago by what has come to nothing since.
+    /// Whether another operation may go on with it: it is about this very run, and its time is not up, so that
+    /// nothing is killed that was asked long ago by what has come to nothing since.
     @SuppressWarnings("ReferenceEquality")
     boolean goesOnFor(Run other) {
         return run == other && pauses != null && !pauses.isOver();
@@ -61,11 +62,13 @@ final class Stopper {
 
     /// Whether the processes were asked to end.
     boolean hasAsked() {
-        return groupTold || !told.isEmpty() || command != null;
+        return groupTold || serviceTold || !told.isEmpty() || command != null;
     }
 
     private String told() {
-        var what = command == null || groupTold ? settings.signal() + " was sent " : "its stop command was started ";
+        var what = command == null || groupTold || serviceTold
+                ? settings.signal() + " was sent "
+                : "its stop command was started ";
         return what + Duration.ofNanos(System.nanoTime() - begun).toMillis() / 1000.0 + " s ago";
     }
 
@@ -82,7 +85,7 @@ final class Stopper {
         }
         var begin = begun;
         try {
-            var census = work.operation().kills() ? tree.census() : askToEnd(pauses);
+            var census = work.operation().kills() ? census() : askToEnd(pauses);
             if (!census.isEmpty()) {
                 census = kill();
             }
@@ -105,8 +108,17 @@ final class Stopper {
         }
     }
 
+    /// Whether what only the control group knows is to end too.
+    static boolean takesAll(StopSettings settings, OperationContext work) {
+        return settings.to() == StopSettings.To.ALL || work.operation().kills();
+    }
+
+    private Census census() {
+        return tree.census(takesAll(settings, work));
+    }
+
     private Killing killAll() {
-        var killing = Killing.of(tree);
+        var killing = Killing.of(tree, takesAll(settings, work));
         if (command != null) {
             // What it started without the cookie is in its session.
             command.kill();
@@ -119,7 +131,7 @@ final class Stopper {
             endBySignal(run, pauses);
         }
         for (; ; ) {
-            var census = tree.census();
+            var census = census();
             if (census.isEmpty()) {
                 return census;
             }
@@ -138,7 +150,9 @@ final class Stopper {
 
     private void endBySignal(Run service, Pauses pauses) throws InterruptedException {
         work.requireLive();
-        if (!groupTold) {
+        if (settings.to() == StopSettings.To.LEADER) {
+            endAlone(service);
+        } else if (!groupTold) {
             groupTold = tree.signalGroup(signal);
             if (groupTold) {
                 work.step(settings.signal() + " sent");
@@ -147,11 +161,22 @@ final class Stopper {
             }
         }
         // If there is no group any more, the members are told one by one later.
-        if (groupTold && !service.awaitEnd(AT_ONCE.compareTo(pauses.left()) < 0 ? AT_ONCE : pauses.left())) {
-            var census = tree.census();
+        if ((groupTold || serviceTold)
+                && !service.awaitEnd(AT_ONCE.compareTo(pauses.left()) < 0 ? AT_ONCE : pauses.left())) {
+            var census = census();
             tellThoseOutside(census);
             showWaiting(census);
             service.awaitEnd(pauses.left());
+        }
+    }
+
+    private void endAlone(Run service) {
+        if (!serviceTold) {
+            serviceTold = service.signal(signal);
+            if (serviceTold) {
+                work.step(settings.signal() + " sent to pid " + service.pid() + " alone");
+                service.signal(RESUME);
+            }
         }
     }
 
@@ -171,7 +196,7 @@ final class Stopper {
             }
             work.step(command.outcome());
             if (command.hasSucceeded()) {
-                showWaiting(tree.census());
+                showWaiting(census());
                 service.awaitEnd(pauses.left());
                 return true;
             }
@@ -196,6 +221,9 @@ final class Stopper {
     /// Those that left the group have not got its signal. While the group lives it may end them itself; the
     /// wrapper alone, whose service made a group of its own, ends nobody.
     private void tellThoseOutside(Census census) {
+        if (serviceTold) {
+            return; // it is for the service to end the others
+        }
         if (groupTold && census.members().stream().anyMatch(member -> tree.inGroup(member) && !tree.isLeader(member))) {
             return;
         }

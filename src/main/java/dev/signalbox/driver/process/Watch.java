@@ -285,6 +285,7 @@ final class Watch {
         var exit = run.exit();
         output.settle();
         state = over(run.record(), exit, run.tree(), run.tree().census());
+        run.tree().groups().forEach(ControlGroup::remove);
         mark(run, exit);
         return seen();
     }
@@ -297,7 +298,8 @@ final class Watch {
         if (record.stopAsked() && left.isEmpty() && (askedUntil == null || now.isBefore(askedUntil))) {
             return new State.Down(left.verified(), record.cookie());
         }
-        return new State.Over(new Exited(exit, now, lastWords.of(record), left.size()), tree);
+        return new State.Over(
+                new Exited(exit, now, lastWords.of(record), left.whole().size()), tree);
     }
 
     /// Notes the end of a run in its log, which is not waited for for ever.

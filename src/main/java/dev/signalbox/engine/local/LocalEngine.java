@@ -354,6 +354,11 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
     }
 
     @Override
+    public String members() {
+        return drivers.members();
+    }
+
+    @Override
     public @Nullable String journalNotice() {
         return journal.notice().orElse(null);
     }

@@ -36,7 +36,8 @@ record Description(
     ServiceStatus of(DriverStatus seen) {
         return switch (seen) {
             case Running running -> running(running);
-            case Stopped(var verified) when !last.failed() -> ServiceStatus.of(ServiceState.STOPPED, stopped(verified));
+            case Stopped(var verified, var leftovers)
+            when !last.failed() -> ServiceStatus.of(ServiceState.STOPPED, stopped(verified, leftovers));
             case Stopped _ -> failed(last.problem(), last.exit());
             case Exited end
             when isCompletion(definition, end) ->
@@ -47,8 +48,11 @@ record Description(
         };
     }
 
-    private String stopped(boolean verified) {
-        return verified ? definition.trouble().text() : "not fully verified";
+    private String stopped(boolean verified, int leftovers) {
+        if (!verified) {
+            return "not fully verified" + alsoLiving(leftovers);
+        }
+        return leftovers == 0 ? definition.trouble().text() : leftovers + " of its processes live on";
     }
 
     private static String alsoLiving(int leftovers) {

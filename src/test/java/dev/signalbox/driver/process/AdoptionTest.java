@@ -57,7 +57,8 @@ final class AdoptionTest {
                 record.err(),
                 null,
                 false,
-                record.definition());
+                record.definition(),
+                record.group());
     }
 
     @Test

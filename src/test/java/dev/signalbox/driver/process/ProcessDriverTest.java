@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// The contract, for a script that does what files in its folder tell.
 @ParameterizedClass
-@EnumSource(Means.class)
+@EnumSource(Way.class)
 final class ProcessDriverTest extends ServiceDriverContract {
     private static final String SCRIPT = """
             if [ -e fail ]; then rm fail; echo 'no luck' >&2; exit 3; fi
@@ -37,7 +37,7 @@ final class ProcessDriverTest extends ServiceDriverContract {
             """;
 
     @Parameter
-    private Means means = Means.BY_PIDFD;
+    private Way way = Way.BY_GROUP_AND_PIDFD;
 
     @TempDir
     private Path folder;
@@ -56,10 +56,11 @@ final class ProcessDriverTest extends ServiceDriverContract {
                 notes,
                 clock,
                 new Secrets(),
-                means.table(),
+                way.means.table(),
                 (_, _) -> OptionalLong.empty(),
                 LogFolder::hasHoles,
-                means.opening);
+                way.means.opening,
+                way.members.groups());
         var definition = TestDefinitions.shell("service", "cd '" + folder + "'\n" + SCRIPT);
         return drivers.driver(change.apply(definition.but()).build());
     }
@@ -69,6 +70,7 @@ final class ProcessDriverTest extends ServiceDriverContract {
         closeDrivers();
         var tree = new ProcessTree(new LinuxProcessTable(text -> text), Bench.KEY + ":service:", null, false);
         Killing.of(tree);
+        way.members.groups().close();
     }
 
     private void closeDrivers() {

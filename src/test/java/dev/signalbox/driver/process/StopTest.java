@@ -21,13 +21,21 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Services that do not make it easy to stop them.
+@ParameterizedClass
+@EnumSource(Members.class)
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class StopTest {
     private static final StopSettings SHORT = TestDefinitions.stop("SIGTERM", Duration.ofMillis(300));
+
+    @Parameter
+    private Members members = Members.BY_GROUP;
 
     @TempDir
     private Path folder;
@@ -43,7 +51,7 @@ final class StopTest {
 
     @Test
     void stop_ignoresTheSignal_isKilled() throws Exception {
-        try (var bench = new Bench(folder, shell(SHORT, "trap '' TERM; sleep 100 & touch ready; wait"))) {
+        try (var bench = new Bench(folder, shell(SHORT, "trap '' TERM; sleep 100 & touch ready; wait"), members)) {
             bench.start();
             awaitReady();
             var work = bench.stop();
@@ -58,7 +66,7 @@ final class StopTest {
     @Test
     void stop_childOutlivesLeader_isKilled() throws Exception {
         var line = "(trap '' TERM; touch ready; while :; do sleep 1; done) & wait";
-        try (var bench = new Bench(folder, shell(SHORT, line))) {
+        try (var bench = new Bench(folder, shell(SHORT, line), members)) {
             bench.start();
             awaitReady();
             var work = bench.stop();
@@ -71,7 +79,7 @@ final class StopTest {
     @Test
     void stop_childWithoutCookieOutlivesLeader_isKilled() throws Exception {
         var line = "env -i sh -c \"trap '' TERM; echo \\$\\$ > bare; touch ready; exec sleep 100\" & wait";
-        try (var bench = new Bench(folder, shell(SHORT, line))) {
+        try (var bench = new Bench(folder, shell(SHORT, line), members)) {
             bench.start();
             awaitReady();
             var bare = Long.parseLong(Files.readString(folder.resolve("bare")).strip());
@@ -84,7 +92,7 @@ final class StopTest {
     @Test
     void stop_grandchildLeftTheSession_isStoppedByItsCookie() throws Exception {
         var line = "setsid sh -c 'echo $$ > stray; touch ready; exec sleep 100' & wait";
-        try (var bench = new Bench(folder, shell(StopSettings.DEFAULT, line))) {
+        try (var bench = new Bench(folder, shell(StopSettings.DEFAULT, line), members)) {
             bench.start();
             awaitReady();
             var work = bench.stop();
@@ -99,7 +107,7 @@ final class StopTest {
     @ValueSource(strings = {"exec setsid", "exec timeout 100"})
     void stop_serviceLeftTheGroup_getsItsSignal(String leave) throws Exception {
         var line = leave + " sh -c 'trap \"touch asked; exit\" TERM; touch ready; while :; do sleep 0.1; done'";
-        try (var bench = new Bench(folder, shell(StopSettings.DEFAULT, line))) {
+        try (var bench = new Bench(folder, shell(StopSettings.DEFAULT, line), members)) {
             bench.start();
             awaitReady();
             var work = bench.stop();
@@ -113,7 +121,7 @@ final class StopTest {
     @Test
     void stop_grandchildLeftTheSessionAndIsDeaf_isKilled() throws Exception {
         var line = "setsid sh -c \"trap '' TERM; touch ready; exec sleep 100\" & wait";
-        try (var bench = new Bench(folder, shell(SHORT, line))) {
+        try (var bench = new Bench(folder, shell(SHORT, line), members)) {
             bench.start();
             awaitReady();
             var work = bench.stop();
@@ -127,7 +135,7 @@ final class StopTest {
     void stop_manyChildren_allAreGone() throws Exception {
         var line = "trap '' TERM; i=0; while [ $i -lt 200 ]; do sleep 100 & i=$((i+1)); done; touch ready;"
                 + " while :; do sleep 0.01; done";
-        try (var bench = new Bench(folder, shell(SHORT, line))) {
+        try (var bench = new Bench(folder, shell(SHORT, line), members)) {
             bench.start();
             awaitReady();
             assertThat(bench.census().size()).isGreaterThan(200);
@@ -142,7 +150,7 @@ final class StopTest {
         // Each generation leaves the one before in a session of its own.
         var line = "setsid sh -c 'f() { sleep 0.02; setsid sh -c \"$1\" sh \"$1\" & exit; }; touch ready;"
                 + " trap \"\" TERM; while :; do (sleep 100 &) ; sleep 0.01; done' & wait";
-        try (var bench = new Bench(folder, shell(SHORT, line))) {
+        try (var bench = new Bench(folder, shell(SHORT, line), members)) {
             bench.start();
             awaitReady();
             bench.stop();
@@ -153,7 +161,7 @@ final class StopTest {
 
     @Test
     void stop_recordCannotBeWritten_stopsAllTheSame() throws Exception {
-        try (var bench = new Bench(folder, shell(StopSettings.DEFAULT, "exec sleep 100"))) {
+        try (var bench = new Bench(folder, shell(StopSettings.DEFAULT, "exec sleep 100"), members)) {
             bench.start();
             // A folder that is not empty cannot be replaced by a file.
             Files.createDirectories(folder.resolve("run/service.json.tmp/in-the-way"));
@@ -167,7 +175,7 @@ final class StopTest {
 
     @Test
     void stop_isSuspended_ends() throws Exception {
-        try (var bench = new Bench(folder, shell(StopSettings.DEFAULT, "exec sleep 100"))) {
+        try (var bench = new Bench(folder, shell(StopSettings.DEFAULT, "exec sleep 100"), members)) {
             bench.start();
             bench.table.signal(bench.pid(), 19);
             var work = bench.stop();
@@ -181,7 +189,7 @@ final class StopTest {
     void stop_signal_reachesTheHandler(String signal) throws Exception {
         var line = "trap 'echo got it; exit 5' " + signal + "; touch ready; while :; do sleep 0.02; done";
         var stop = TestDefinitions.stop("SIG" + signal, Duration.ofSeconds(10));
-        try (var bench = new Bench(folder, shell(stop, line))) {
+        try (var bench = new Bench(folder, shell(stop, line), members)) {
             bench.start();
             awaitReady();
             var work = bench.stop();
@@ -196,7 +204,7 @@ final class StopTest {
     @ValueSource(strings = {"TERM", "INT", "QUIT", "HUP", "USR1", "USR2"})
     void stop_signalWithoutHandler_endsAtOnceAndSilently(String signal) throws Exception {
         var stop = TestDefinitions.stop("SIG" + signal, Duration.ofSeconds(10));
-        try (var bench = new Bench(folder, shell(stop, "exec sleep 100"))) {
+        try (var bench = new Bench(folder, shell(stop, "exec sleep 100"), members)) {
             bench.start();
             var work = bench.stop();
 
@@ -208,7 +216,7 @@ final class StopTest {
 
     @Test
     void stop_wrapperWasKilledAlone_endsTheService() throws Exception {
-        try (var bench = new Bench(folder, shell(StopSettings.DEFAULT, "exec sleep 100"))) {
+        try (var bench = new Bench(folder, shell(StopSettings.DEFAULT, "exec sleep 100"), members)) {
             bench.start();
             var pid = bench.pid();
             var leader = bench.process(pid).session();
@@ -226,7 +234,7 @@ final class StopTest {
     void stop_otherServiceAndNestedOne_live() throws Exception {
         var nested =
                 "SIGNALBOX_RUN=other:service:1 setsid sh -c 'echo $$ > nested; touch ready; exec sleep 100' & wait";
-        try (var bench = new Bench(folder, shell(SHORT, nested))) {
+        try (var bench = new Bench(folder, shell(SHORT, nested), members)) {
             bench.start();
             awaitReady();
             var pid = Long.parseLong(Files.readString(folder.resolve("nested")).strip());
@@ -256,7 +264,8 @@ final class StopTest {
     void gracefulStop_isCalledOff_theServiceIsNotKilled_andEndsAsAsked() throws Exception {
         var line = "trap 'touch asked; while ! test -e finish; do sleep 0.05; done; touch clean; exit 3' TERM;"
                 + " touch ready; while :; do sleep 0.05; done";
-        try (var bench = new Bench(folder, shell(TestDefinitions.stop("SIGTERM", Duration.ofMinutes(1)), line))) {
+        try (var bench =
+                new Bench(folder, shell(TestDefinitions.stop("SIGTERM", Duration.ofMinutes(1)), line), members)) {
             bench.start();
             awaitReady();
             var work = TestWork.stop();
@@ -280,7 +289,8 @@ final class StopTest {
     void gracefulStop_isSuperseded_theNextOneGoesOnWithIt_withoutASecondSignal() throws Exception {
         var line = "trap 'echo asked >> signals; test -e finish && exit 0' TERM;"
                 + " touch ready; while ! test -e finish; do sleep 0.05; done";
-        try (var bench = new Bench(folder, shell(TestDefinitions.stop("SIGTERM", Duration.ofMinutes(1)), line))) {
+        try (var bench =
+                new Bench(folder, shell(TestDefinitions.stop("SIGTERM", Duration.ofMinutes(1)), line), members)) {
             bench.start();
             awaitReady();
             var work = TestWork.stop();
@@ -309,7 +319,8 @@ final class StopTest {
 
     @Test
     void gracefulStop_isSuperseded_itsTimeGoesOn_untilTheServiceIsKilled() throws Exception {
-        try (var bench = new Bench(folder, shell(SHORT, "trap '' TERM; touch ready; while :; do sleep 1; done"))) {
+        try (var bench =
+                new Bench(folder, shell(SHORT, "trap '' TERM; touch ready; while :; do sleep 1; done"), members)) {
             bench.start();
             awaitReady();
             var work = TestWork.stop();
@@ -326,7 +337,8 @@ final class StopTest {
     @Test
     void kill_duringAGracefulStop_endsTheWholeTreeAtOnce() throws Exception {
         var line = "(trap '' TERM; while :; do sleep 1; done) & trap '' TERM; touch ready; while :; do sleep 1; done";
-        try (var bench = new Bench(folder, shell(TestDefinitions.stop("SIGTERM", Duration.ofMinutes(10)), line))) {
+        try (var bench =
+                new Bench(folder, shell(TestDefinitions.stop("SIGTERM", Duration.ofMinutes(10)), line), members)) {
             bench.start();
             awaitReady();
             var work = TestWork.stop();
@@ -343,7 +355,8 @@ final class StopTest {
     @Test
     void kill_ofAServiceNobodyStops_isNoCrash() throws Exception {
         var line = "trap '' TERM; touch ready; while :; do sleep 1; done";
-        try (var bench = new Bench(folder, shell(TestDefinitions.stop("SIGTERM", Duration.ofMinutes(10)), line))) {
+        try (var bench =
+                new Bench(folder, shell(TestDefinitions.stop("SIGTERM", Duration.ofMinutes(10)), line), members)) {
             bench.start();
             awaitReady();
             bench.driver.kill(TestWork.kill().operation());
@@ -359,7 +372,8 @@ final class StopTest {
     @Test
     void killingOperation_asksNothing() throws Exception {
         var line = "trap 'touch asked' TERM; touch ready; while :; do sleep 1; done";
-        try (var bench = new Bench(folder, shell(TestDefinitions.stop("SIGTERM", Duration.ofMinutes(10)), line))) {
+        try (var bench =
+                new Bench(folder, shell(TestDefinitions.stop("SIGTERM", Duration.ofMinutes(10)), line), members)) {
             bench.start();
             awaitReady();
             var work = TestWork.kill();
@@ -373,7 +387,7 @@ final class StopTest {
 
     @Test
     void kill_thatComesLate_letsLiveWhatWasStartedSince() throws Exception {
-        try (var bench = new Bench(folder, shell(StopSettings.DEFAULT, "exec sleep 100"))) {
+        try (var bench = new Bench(folder, shell(StopSettings.DEFAULT, "exec sleep 100"), members)) {
             var kill = TestWork.kill();
             bench.driver.start(TestWork.start(kill.operation().id() + 1));
             var record = bench.files().read();
@@ -389,7 +403,8 @@ final class StopTest {
     void gracefulStop_isSuperseded_andTheServiceIsToRunAfterAll_theNextStopAsksItAgain() throws Exception {
         var line = "trap 'echo asked >> signals; test -e finish && exit 0' TERM;"
                 + " touch ready; while :; do sleep 0.05; done";
-        try (var bench = new Bench(folder, shell(TestDefinitions.stop("SIGTERM", Duration.ofMinutes(1)), line))) {
+        try (var bench =
+                new Bench(folder, shell(TestDefinitions.stop("SIGTERM", Duration.ofMinutes(1)), line), members)) {
             bench.start();
             awaitReady();
             supersede(bench);
@@ -406,7 +421,7 @@ final class StopTest {
         var line = "trap 'echo asked >> signals; test -e finish && exit 0' TERM;"
                 + " touch ready; while :; do sleep 0.01; done";
         var stop = TestDefinitions.stop("SIGTERM", Duration.ofSeconds(2));
-        try (var bench = new Bench(folder, shell(stop, line))) {
+        try (var bench = new Bench(folder, shell(stop, line), members)) {
             bench.start();
             awaitReady();
             supersede(bench);

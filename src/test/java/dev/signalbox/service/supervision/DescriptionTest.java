@@ -3,6 +3,7 @@ package dev.signalbox.service.supervision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.service.DriverStatus.Exited;
+import dev.signalbox.service.DriverStatus.Stopped;
 import dev.signalbox.service.ExitStatus;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceState;
@@ -34,5 +35,18 @@ class DescriptionTest {
     void job_thatHasLeftProcesses_saysSo(int leftovers, String text) {
         assertThat(ofJob(leftovers).state()).isEqualTo(ServiceState.STOPPED);
         assertThat(ofJob(leftovers).reason()).matches("completed [0-9-]+ [0-9:]+, " + text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, 0, ''",
+        "true, 2, 2 of its processes live on",
+        "false, 1, 'not fully verified, 1 process lives on'"
+    })
+    void serviceThatWasStopped_saysWhatAStopHasNotTaken(boolean verified, int leftovers, String reason) {
+        var status = new Description(JOB, Ending.GOOD, null, null).of(new Stopped(verified, leftovers));
+
+        assertThat(status.state()).isEqualTo(ServiceState.STOPPED);
+        assertThat(status.reason()).isEqualTo(reason);
     }
 }
