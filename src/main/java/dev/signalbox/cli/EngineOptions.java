@@ -143,8 +143,9 @@ final class EngineOptions {
         if (socket.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET) {
             return runs + socket + " is too long for a socket; --url asks it over the network";
         }
-        return runs + "its socket " + socket + (Files.exists(socket) ? " does not answer" : " is gone")
-                + "; --url asks it over the network, and a new start of the engine makes the socket anew";
+        return runs + "its socket " + socket + (Files.exists(socket) ? " does not answer" : " is not there")
+                + ": it has just begun, or the socket was deleted; --url asks it over the network, and a new start of the"
+                + " engine makes the socket anew";
     }
 
     private static Path only(Map<String, String> environment) throws IOException {

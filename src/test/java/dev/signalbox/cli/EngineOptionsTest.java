@@ -85,7 +85,8 @@ final class EngineOptionsTest {
         try (var _ = EngineLock.take(state(one), one)) {
             assertCode(
                     ExitCode.NO_ENGINE,
-                    runs + "its socket " + state(one).socket() + " is gone",
+                    runs + "its socket " + state(one).socket()
+                            + " is not there: it has just begun, or the socket was deleted",
                     () -> find("-w", one.toString()));
 
             environment = Map.of("XDG_STATE_HOME", folder.resolve("other").toString());

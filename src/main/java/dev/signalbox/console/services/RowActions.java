@@ -79,7 +79,7 @@ final class RowActions extends HBox {
         }
         var running = willRun(shown);
         start.pseudoClassStateChanged(DIM, running);
-        stop.pseudoClassStateChanged(DIM, !running);
+        stop.pseudoClassStateChanged(DIM, !running && shown.status().state() != ServiceState.UNKNOWN);
     }
 
     private static boolean willRun(ServiceModel service) {

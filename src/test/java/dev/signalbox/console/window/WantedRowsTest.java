@@ -11,6 +11,7 @@ import dev.signalbox.service.Schedule;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceState;
 import java.time.Duration;
+import javafx.css.PseudoClass;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
@@ -110,6 +111,9 @@ class WantedRowsTest extends ConsoleTest {
         settle();
         assertThat(stateOf("alpha")).isEqualTo("Unknown");
         assertThat(secondLine("alpha")).isEqualTo("2 processes of it run elsewhere");
+        assertThat(from(line("alpha")).lookup(".stop-button").query().getPseudoClassStates())
+                .as("a stop is no idle one")
+                .doesNotContain(PseudoClass.getPseudoClass("dim"));
 
         clickMenu("alpha", "menu-take-over");
 
