@@ -21,9 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The control groups of one workspace's runs: `signalbox-<workspace>/<service>.<run>` below the group that the
-/// engine is
-/// in. Or the reason why there are none, and the members of a run are looked for in `/proc` only. Safe to use
-/// from any thread.
+/// engine is in. Or the reason why there are none, and the members of a run are looked for in `/proc` only. Safe to
+/// use from any thread.
 ///
 /// No controller is enabled in them: they are to tell who belongs to a run, and limit nobody. So the rule that a
 /// group whose groups below have controllers holds no process itself does not matter, and the engine may stay
