@@ -158,8 +158,8 @@ public record StateFolder(Path root) {
     }
 
     /// Makes the folder that of this path, and gives it an id if it has none. What an earlier version has made is
-    /// taken over by that: it stays where it is, as its processes write into it. For who has its lock. A kill at any
-    /// moment leaves what the next call completes.
+    /// taken over by that: it stays where it is, as its processes write into it. For who has its lock. A kill at
+    /// any moment leaves what the next call completes.
     ///
     /// @param named of the workspace's file
     void claim(Path named) throws IOException {
@@ -209,8 +209,8 @@ public record StateFolder(Path root) {
                 earlierHash(real == null ? named : real));
     }
 
-    /// Whether the folder is there that has this id. It may be anybody's: nothing but a file is opened, and no more of
-    /// it read than an id has.
+    /// Whether the folder is there that has this id. It may be anybody's: nothing but a file is opened, and no
+    /// more of it read than an id has.
     ///
     /// @param root where it was
     public static Presence presence(Path root, String id) {

@@ -86,32 +86,29 @@ record Strangers(List<Group> groups, Map<String, Integer> taken) {
             }
         }
         var groups = found.entrySet().stream()
-                .map(entry -> group(entry.getKey(), entry.getValue(), kin.table(), engines))
+                .map(entry -> group(entry.getKey(), entry.getValue(), kin, engines))
                 .toList();
         return groups.isEmpty() && taken.isEmpty() ? NONE : new Strangers(groups, taken);
     }
 
-    private static Group group(String key, List<Seen> members, ProcessTable table, Engines engines) {
+    private static Group group(String key, List<Seen> members, Kin kin, Engines engines) {
         // One that has changed its environment says less than the others.
         var folder = members.stream()
-                .map(one -> table.stateFolder(one.info().pid()))
+                .map(one -> kin.table().stateFolder(one.info().pid()))
                 .filter(said -> !said.isEmpty())
                 .findFirst()
                 .orElse("");
-        return new Group(key, folder, members.size(), standing(Kin.id(key), folder, members, table, engines));
+        return new Group(key, folder, members.size(), standing(Kin.id(key), folder, members, kin, engines));
     }
 
-    private static Standing standing(
-            String id, String folder, List<Seen> members, ProcessTable table, Engines engines) {
+    private static Standing standing(String id, String folder, List<Seen> members, Kin kin, Engines engines) {
         if (id.isEmpty()) {
             return new Standing.Unsaid();
         }
-        for (var one : members) {
-            for (var user : table.users(one.info().pid())) {
-                var engine = engines.find(id, user);
-                if (engine.isPresent()) {
-                    return new Standing.Lives(engine.getAsLong());
-                }
+        for (var user : kin.owners().all()) {
+            var engine = engines.find(id, user);
+            if (engine.isPresent()) {
+                return new Standing.Lives(engine.getAsLong());
             }
         }
         if (folder.isEmpty()) {
@@ -119,7 +116,7 @@ record Strangers(List<Group> groups, Map<String, Integer> taken) {
         }
         // They may see other files than this engine.
         var seen = members.stream()
-                .map(one -> table.presence(one.info().pid(), folder, id))
+                .map(one -> kin.table().presence(one.info().pid(), folder, id))
                 .collect(Collectors.toSet());
         if (seen.contains(StateFolder.Presence.THERE)) {
             return new Standing.Away();

@@ -343,6 +343,44 @@ final class StrangersTest {
         }
     }
 
+    /// As by `su root` and the like, whose effective user is the owner of the program's file.
+    @Test
+    void programThatTakesOnRootsRights_isTheUsersWhoBeganIt() throws Exception {
+        assumeRoot();
+        makeState();
+        try (var bench = bench()) {
+            bench.start();
+            var pid = bench.pid();
+            var words = new String[] {"setpriv", "--ruid=" + NOBODY, "--clear-groups", "sleep", "100"};
+            var pretender = process(bench, Bench.KEY, words);
+            var stranger = process(bench, OTHER + "." + Bench.PATH, words);
+            again(bench);
+
+            assertThat(bench.pid()).isEqualTo(pid);
+            bench.stop();
+            assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
+            assertThat(pretender.isAlive()).isTrue();
+            assertThat(stranger.isAlive()).isTrue();
+        }
+    }
+
+    /// Root's engine starts what the definition gives to another user.
+    @Test
+    void processOfTheUserOfTheDefinition_hasTheEngineOfThisUser() throws Exception {
+        assumeRoot();
+        makeState();
+        var definition = ServiceDefinition.builder("service", SLEEP.command(), SLEEP.cwd())
+                .process(new ServiceDefinition.ProcessSettings(NOBODY, null, 0, 0))
+                .build();
+        try (var bench = new Bench(folder.resolve("own"), definition)) {
+            bench.living = OTHER;
+            process(bench, OTHER + "." + Bench.PATH, "setpriv", "--reuid=" + NOBODY, "--clear-groups", "sleep", "100");
+            again(bench);
+
+            assertThat(((Unknown) bench.driver.status()).reason()).endsWith("whose engine lives (process 1)");
+        }
+    }
+
     @Test
     void cookieOfTheUserOfTheDefinition_isBelieved() throws Exception {
         assumeRoot();
