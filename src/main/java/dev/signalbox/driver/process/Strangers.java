@@ -1,10 +1,10 @@
 package dev.signalbox.driver.process;
 
+import dev.signalbox.state.EngineLock;
 import dev.signalbox.state.StateFolder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -49,7 +49,7 @@ record Strangers(List<Group> groups, Map<String, Integer> taken) {
 
         record Gone() implements Standing {}
 
-        /// An earlier version has made it, or it may not be looked at.
+        /// An earlier version has made it, or it may not be looked at, or nobody could ask for its engine.
         record Unsaid() implements Standing {}
     }
 
@@ -59,8 +59,7 @@ record Strangers(List<Group> groups, Map<String, Integer> taken) {
         ///
         /// @param id of the state folder
         /// @param user whose engine it would be
-        /// @return its process, 0 if that has no number here; empty if none can be seen
-        OptionalLong find(String id, long user);
+        EngineLock.Sight find(String id, long user);
     }
 
     Strangers {
@@ -105,13 +104,17 @@ record Strangers(List<Group> groups, Map<String, Integer> taken) {
         if (id.isEmpty()) {
             return new Standing.Unsaid();
         }
+        var asked = true;
         for (var user : kin.owners().all()) {
-            var engine = engines.find(id, user);
-            if (engine.isPresent()) {
-                return new Standing.Lives(engine.getAsLong());
+            switch (engines.find(id, user)) {
+                case EngineLock.Sight.Lives(var pid) -> {
+                    return new Standing.Lives(pid);
+                }
+                case EngineLock.Sight.None() -> {}
+                case EngineLock.Sight.Unsaid() -> asked = false;
             }
         }
-        if (folder.isEmpty()) {
+        if (folder.isEmpty() || !asked) {
             return new Standing.Unsaid();
         }
         // They may see other files than this engine.

@@ -163,6 +163,22 @@ final class StrangersTest {
         }
     }
 
+    /// As where this engine is short of file handles.
+    @Test
+    void engineCannotBeAskedFor_aStopTakesNothingOver() throws Exception {
+        try (var bench = bench()) {
+            bench.canAsk = false;
+            var stranger = stranger(bench);
+            again(bench);
+
+            assertRefused(
+                    "1 process of it runs under another state folder, " + state()
+                            + ", and it cannot be told whether its engine lives; take it over first",
+                    bench::stop);
+            assertThat(stranger.isAlive()).isTrue();
+        }
+    }
+
     @Test
     void folderThatAnotherIdHasByNow_isGone() throws Exception {
         Files.writeString(makeState().resolve("id"), "someone\n");
