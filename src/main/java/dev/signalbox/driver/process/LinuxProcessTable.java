@@ -272,12 +272,24 @@ final class LinuxProcessTable implements ProcessTable {
             if (!here.isAbsolute()) {
                 return StateFolder.Presence.UNKNOWN;
             }
-            var there = proc.resolve(pid + "/root").resolve(here.getRoot().relativize(here));
             var own = StateFolder.presence(here, id);
-            return own == StateFolder.Presence.THERE ? own : StateFolder.presence(there, id);
+            if (own == StateFolder.Presence.THERE) {
+                return own;
+            }
+            var root = root(pid);
+            return Files.isDirectory(root)
+                    ? StateFolder.presence(root.resolve(here.getRoot().relativize(here)), id)
+                    : StateFolder.Presence.UNKNOWN;
         } catch (InvalidPathException e) {
             return StateFolder.Presence.UNKNOWN;
         }
+    }
+
+    /// Where a process sees its files. The first thread has lost that at its end, too.
+    private Path root(long pid) {
+        var first = stat(Long.toString(pid));
+        var thread = first == null || first.isAlive() ? null : livingThread(pid);
+        return proc.resolve(thread == null ? pid + "/root" : pid + "/task/" + thread.pid() + "/root");
     }
 
     /// In the middle of executing a program a process has none for a moment, and must not be overlooked for that.
