@@ -62,7 +62,7 @@ class ArchitectureTest {
             time                | jdk                       |
             access              | jdk                       |
             log                 | jdk slf4j                 | state
-            state               | jdk                       |
+            state               | jdk                       | time
             logging             | jdk jackson slf4j         |
             """);
 

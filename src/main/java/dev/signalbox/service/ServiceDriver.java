@@ -47,13 +47,23 @@ public interface ServiceDriver extends AutoCloseable {
     /// @param operation the one that kills
     void kill(Operation operation);
 
-    /// Takes over for good what runs of the service that another engine has started: [#stop] ends it from now on, as
-    /// if it were this engine's own. To be called while neither [#start] nor [#stop] is at work.
+    /// Finds out what runs of the service that another engine has started, for somebody who wants to take it over.
+    /// May take some seconds, as it reads what that engine has left, wherever that is.
     ///
-    /// @return what was taken over, for people; empty if there was nothing
-    /// @throws DriverException if that engine lives, or the next one would not know of it
-    default String takeOver() throws DriverException {
-        return "";
+    /// @return takes it over
+    default TakeOver takeOver() {
+        return () -> "";
+    }
+
+    /// Takes over for good what runs of a service that another engine has started: [#stop] ends it from then on,
+    /// as if it were this engine's own.
+    @FunctionalInterface
+    interface TakeOver {
+        /// Does so. To be called while neither [#start] nor [#stop] is at work.
+        ///
+        /// @return what was taken over, for people; empty if there was nothing
+        /// @throws DriverException if that engine lives, or the next one would not know of it
+        String now() throws DriverException;
     }
 
     /// The status, read from the world now.

@@ -12,9 +12,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /// The right to run a workspace's services, which one engine at a time has. The kernel takes it back when the
 /// program ends, however it ends; the file itself stays and says who had it last.
@@ -29,9 +30,31 @@ public final class EngineLock implements AutoCloseable {
     public static final class HeldException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        HeldException(String holder) {
-            super("this workspace is open already, in " + holder);
+        private HeldException(String message) {
+            super(message);
         }
+
+        static HeldException by(String holder) {
+            return new HeldException("this workspace is open already, in " + holder);
+        }
+
+        static HeldException bySomebody() {
+            return new HeldException(
+                    "the name by which this workspace's engine is known is taken by somebody who does" + " not answer");
+        }
+    }
+
+    /// What can be told of an engine from outside.
+    public sealed interface Sight {
+        /// It runs.
+        ///
+        /// @param process 0 if that has no number here
+        record Lives(long process) implements Sight {}
+
+        record None() implements Sight {}
+
+        /// It could not be asked, or somebody else has its name.
+        record Unsaid() implements Sight {}
     }
 
     private static final String THIS = "this very process";
@@ -40,8 +63,10 @@ public final class EngineLock implements AutoCloseable {
     /// drops them all, so none may be opened beside one that holds one.
     private static final Set<Path> MINE = ConcurrentHashMap.newKeySet();
 
-    /// The one that has a name may just end.
-    private static final int TRIES = 3;
+    /// The one that has a name may just end, or be about to say who it is.
+    private static final int TRIES = 20;
+
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Path file;
     private final FileChannel channel;
@@ -58,17 +83,22 @@ public final class EngineLock implements AutoCloseable {
     /// @param workspace the absolute path of the workspace's file, as it was named
     /// @throws HeldException if another engine has it, or runs on the same file, naming that
     public static EngineLock take(StateFolder state, Path workspace) throws IOException {
+        return take(state, workspace, () -> LockSupport.parkNanos(PAUSE_NANOS));
+    }
+
+    /// @param pause between two tries to take a name whose holder does not answer
+    static EngineLock take(StateFolder state, Path workspace, Runnable pause) throws IOException {
         var file = state.root().toRealPath().resolve("lock");
         if (!MINE.add(file)) {
-            throw new HeldException(THIS);
+            throw HeldException.by(THIS);
         }
         var taken = false;
         try {
             var lock = takeAlone(file);
             try {
                 var named = NamedPath.clean(workspace);
-                lock.name(EngineNames.ofPath(LinuxSockets.user(), named));
-                lock.name(EngineNames.ofFile(LinuxSockets.user(), named.toRealPath()));
+                lock.name(EngineNames.ofPath(LinuxSockets.user(), named), pause);
+                lock.name(EngineNames.ofFile(LinuxSockets.user(), named.toRealPath()), pause);
                 state.claim(named);
                 lock.tell(state.identity().id());
                 taken = true;
@@ -86,26 +116,27 @@ public final class EngineLock implements AutoCloseable {
     }
 
     /// Takes a name that only one engine of this user may have.
-    private void name(String name) throws IOException {
+    private void name(String name, Runnable pause) throws IOException {
         for (int i = 1; ; i++) {
             try {
                 names.add(KernelName.take(name));
                 return;
-            } catch (IOException e) {
-                var holder = KernelName.holder(name);
-                if (holder != null && holder.user() == LinuxSockets.user()) {
-                    throw new HeldException(describe(holder.process()));
-                }
-                if (holder != null || i == TRIES) {
-                    warnings.add(
-                            holder == null
-                                    ? "this engine cannot be seen from other state folders: " + e.getMessage()
-                                    : "user " + holder.user()
-                                            + " has taken the name by which this engine is seen from other"
-                                            + " state folders, in process " + holder.process()
-                                            + ", which is no engine of yours");
+            } catch (LinuxSockets.NameTakenException e) {
+                if (KernelName.holder(name) instanceof KernelName.Holder.Somebody(var process, var user)) {
+                    if (user == LinuxSockets.user()) {
+                        throw HeldException.by(describe(process));
+                    }
+                    warnings.add("user " + user + " has taken the name by which this engine is seen from other"
+                            + " state folders, in process " + process + ", which is no engine of yours");
                     return;
                 }
+                if (i == TRIES) { // it may be an engine
+                    throw HeldException.bySomebody();
+                }
+                pause.run();
+            } catch (IOException e) {
+                warnings.add("this engine cannot be seen from other state folders: " + e.getMessage());
+                return;
             }
         }
     }
@@ -130,10 +161,12 @@ public final class EngineLock implements AutoCloseable {
     ///
     /// @param id of the folder
     /// @param user whose engine it would be; of another one nobody is believed
-    /// @return its process, 0 if that has no number here; empty if none can be seen
-    public static OptionalLong engineOf(String id, long user) {
-        var holder = KernelName.holder(EngineNames.ofId(user, id));
-        return holder == null || holder.user() != user ? OptionalLong.empty() : OptionalLong.of(holder.process());
+    public static Sight engineOf(String id, long user) {
+        return switch (KernelName.holder(EngineNames.ofId(user, id))) {
+            case KernelName.Holder.Somebody(var process, var holder) when holder == user -> new Sight.Lives(process);
+            case KernelName.Holder.Nobody() -> new Sight.None();
+            case KernelName.Holder.Somebody _, KernelName.Holder.Unknown _ -> new Sight.Unsaid();
+        };
     }
 
     /// The user that this program runs as, by number.
@@ -153,7 +186,7 @@ public final class EngineLock implements AutoCloseable {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
             if (channel.tryLock() == null) {
-                throw new HeldException(holder(file));
+                throw HeldException.by(holder(file));
             }
             var me = "process " + ProcessHandle.current().pid() + ", since "
                     + Instant.now().truncatedTo(ChronoUnit.SECONDS);

@@ -3,7 +3,6 @@ package dev.signalbox.state;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /// A name that one process at a time can have. It is an abstract socket: in no folder, so that nobody can delete it,
 /// and gone with its process, however that ends. It holds among the processes of one network namespace. Anybody
@@ -25,12 +24,14 @@ final class KernelName implements AutoCloseable {
 
     /// Takes `name`.
     ///
-    /// @throws IOException if somebody has it, or it cannot be taken for another reason
+    /// @throws LinuxSockets.NameTakenException if somebody has it
+    /// @throws IOException if it cannot be taken for another reason
     static KernelName take(String name) throws IOException {
         var socket = LinuxSockets.open(true);
         var done = false;
         try {
-            LinuxSockets.bind(socket, name, BACKLOG);
+            LinuxSockets.bind(socket, name);
+            LinuxSockets.listen(socket, BACKLOG);
             var taken = new KernelName(socket);
             done = true;
             return taken;
@@ -41,8 +42,19 @@ final class KernelName implements AutoCloseable {
         }
     }
 
-    /// Who has `name`; `null` if that cannot be told, or nobody has.
-    static LinuxSockets.@Nullable Peer holder(String name) {
+    /// Who has a name.
+    sealed interface Holder {
+        record Somebody(long process, long user) implements Holder {}
+
+        /// Or somebody who is just taking it.
+        record Nobody() implements Holder {}
+
+        /// It cannot be told, as where too many ask at once.
+        record Unknown() implements Holder {}
+    }
+
+    /// Asks who has `name`.
+    static Holder holder(String name) {
         try {
             var socket = LinuxSockets.open(false);
             try {
@@ -51,12 +63,14 @@ final class KernelName implements AutoCloseable {
                     LockSupport.parkNanos(TRY_NANOS);
                     peer = LinuxSockets.connect(socket, name);
                 }
-                return peer;
+                return peer == null ? new Holder.Unknown() : new Holder.Somebody(peer.process(), peer.user());
             } finally {
                 LinuxSockets.close(socket);
             }
+        } catch (LinuxSockets.NobodyListensException e) {
+            return new Holder.Nobody();
         } catch (IOException e) {
-            return null;
+            return new Holder.Unknown();
         }
     }
 

@@ -23,6 +23,8 @@ final class LinuxSockets {
     private static final int SO_PEERCRED = 17;
     private static final int SHUT_BOTH = 2;
     private static final int EAGAIN = 11;
+    private static final int EADDRINUSE = 98;
+    private static final int ECONNREFUSED = 111;
     /// Of `struct sockaddr_un`: the family, a zero that makes a name abstract, and the name.
     private static final int NAME = 3;
     private static final int MOST_NAME = 107;
@@ -57,6 +59,24 @@ final class LinuxSockets {
 
     /// Who listens on the other end.
     record Peer(long process, long user) {}
+
+    /// Another socket has the name.
+    static final class NameTakenException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NameTakenException(Throwable cause) {
+            super("the name is taken", cause);
+        }
+    }
+
+    /// No socket of that name listens.
+    static final class NobodyListensException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NobodyListensException(Throwable cause) {
+            super("nobody listens", cause);
+        }
+    }
 
     private interface Call {
         int on(MemorySegment errno) throws Throwable;
@@ -112,15 +132,23 @@ final class LinuxSockets {
         return call("socket", errno -> (int) SOCKET.invokeExact(errno, AF_UNIX, type, 0));
     }
 
-    /// Gives a socket a name, and lets others connect to it.
+    /// Gives a socket a name.
     ///
-    /// @throws IOException if another one has the name, or it cannot be given
-    static void bind(int socket, String name, int backlog) throws IOException {
+    /// @throws NameTakenException if another one has it
+    static void bind(int socket, String name) throws IOException {
         try (var arena = Arena.ofConfined()) {
             var address = address(name, arena);
             var length = (int) address.byteSize();
             call("bind", errno -> (int) BIND.invokeExact(errno, socket, address, length));
+        } catch (Failure e) {
+            throw e.error == EADDRINUSE ? new NameTakenException(e) : e;
         }
+    }
+
+    /// Lets others connect to a socket.
+    ///
+    /// @param backlog how many may wait for that
+    static void listen(int socket, int backlog) throws IOException {
         call("listen", errno -> (int) LISTEN.invokeExact(errno, socket, backlog));
     }
 
@@ -133,7 +161,7 @@ final class LinuxSockets {
     /// Connects to the socket of that name, and does not wait for that.
     ///
     /// @return who listens there; `null` if too many try at once
-    /// @throws IOException if there is none
+    /// @throws NobodyListensException if there is none
     static @Nullable Peer connect(int socket, String name) throws IOException {
         try (var arena = Arena.ofConfined()) {
             var address = address(name, arena);
@@ -150,7 +178,7 @@ final class LinuxSockets {
             if (e.error == EAGAIN) {
                 return null;
             }
-            throw e;
+            throw e.error == ECONNREFUSED ? new NobodyListensException(e) : e;
         }
     }
 

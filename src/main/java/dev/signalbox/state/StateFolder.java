@@ -1,5 +1,6 @@
 package dev.signalbox.state;
 
+import dev.signalbox.time.SideThread;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 ///     name do not meet; the name is the one that the workspace had at first. In one that an earlier version has
 ///     made it is a shorter hash of the file's real path
 public record StateFolder(Path root) {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final String NO_PATH = "";
     private static final Pattern ID = Pattern.compile("\\p{XDigit}{32}");
     private static final int ID_BYTES = 16;
@@ -131,11 +134,21 @@ public record StateFolder(Path root) {
                         all,
                         folder -> folder.key().endsWith("-" + earlierHash(real))
                                 && folder.path().isEmpty()))
-                .or(() -> first(all, folder -> real.equals(real(folder.path()))));
+                .or(() -> first(all, folder -> real.equals(realInTime(folder.path()))));
     }
 
     private static Optional<StateFolder> first(List<StateFolder> all, Predicate<StateFolder> wanted) {
         return all.stream().filter(wanted).findFirst();
+    }
+
+    /// Where another workspace's file is. One that hangs costs some seconds, and is left out.
+    private static @Nullable Path realInTime(String path) {
+        if (path.isEmpty()) {
+            return null;
+        }
+        var found = new SideThread()
+                .orElse(PATIENCE, "looking at " + path, () -> Optional.ofNullable(real(path)), Optional.<Path>empty());
+        return found.orElse(null);
     }
 
     private static @Nullable Path real(String path) {
@@ -151,10 +164,24 @@ public record StateFolder(Path root) {
     /// The path of the workspace's file as it was named at first; empty if nobody has written it.
     private String path() {
         try {
-            return Files.readString(root.resolve("workspace")).stripTrailing();
+            return writtenPath();
         } catch (IOException e) {
             return NO_PATH;
         }
+    }
+
+    /// The same, where it matters that it was not written.
+    private String writtenPath() throws IOException {
+        try {
+            return read(root.resolve("workspace")).stripTrailing();
+        } catch (NoSuchFileException e) {
+            return NO_PATH;
+        }
+    }
+
+    /// Bytes that are no text become characters that nothing of ours has.
+    private static String read(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 
     /// Makes the folder that of this path, and gives it an id if it has none. What an earlier version has made is
@@ -163,31 +190,43 @@ public record StateFolder(Path root) {
     ///
     /// @param named of the workspace's file
     void claim(Path named) throws IOException {
+        var path = writtenPath();
+        // One that was copied says something else than its name. Its id is that of where it comes from.
+        var copied = !path.isEmpty() && key().endsWith("-" + hash(named)) && !path.equals(named.toString());
         if (id(root) == null) {
-            putAside(root.resolve("id"));
-            var id = new byte[ID_BYTES];
-            new SecureRandom().nextBytes(id);
-            PrivateFiles.replaceDurably(root.resolve("id"), HexFormat.of().formatHex(id) + "\n");
+            keep(root.resolve("id"));
+            mint();
+        } else if (copied) {
+            mint();
         }
-        var path = path();
-        // One that was copied says something else than its name.
-        if (path.isEmpty() || (key().endsWith("-" + hash(named)) && !path.equals(named.toString()))) {
+        if (path.isEmpty() || copied) {
             PrivateFiles.replaceDurably(root.resolve("workspace"), named + "\n");
         }
     }
 
-    private static void putAside(Path file) throws IOException {
-        if (Files.exists(file)) {
-            Files.move(file, file.resolveSibling(file.getFileName() + ".damaged"), StandardCopyOption.REPLACE_EXISTING);
+    private void mint() throws IOException {
+        var id = new byte[ID_BYTES];
+        new SecureRandom().nextBytes(id);
+        PrivateFiles.replaceDurably(root.resolve("id"), HexFormat.of().formatHex(id) + "\n");
+    }
+
+    /// Keeps a damaged file for people to look at.
+    private static void keep(Path file) throws IOException {
+        try {
+            Files.copy(file, file.resolveSibling(file.getFileName() + ".damaged"), StandardCopyOption.REPLACE_EXISTING);
+        } catch (NoSuchFileException e) {
+            // It never was.
         }
     }
 
-    /// `null` if there is none that can be read.
-    private static @Nullable String id(Path folder) {
+    /// `null` if there is none, or it is damaged.
+    ///
+    /// @throws IOException if it cannot be read: there may be one, by which processes are known
+    private static @Nullable String id(Path folder) throws IOException {
         try {
-            var text = Files.readString(folder.resolve("id")).strip();
+            var text = read(folder.resolve("id")).strip();
             return ID.matcher(text).matches() ? text : null;
-        } catch (IOException e) {
+        } catch (NoSuchFileException e) {
             return null;
         }
     }
@@ -195,7 +234,7 @@ public record StateFolder(Path root) {
     /// What tells its processes from others. For who has its lock.
     public Identity identity() throws IOException {
         var id = id(root);
-        var path = path();
+        var path = writtenPath();
         if (id == null || path.isEmpty()) {
             throw new IOException("what tells its services' processes from others cannot be read in " + root);
         }
@@ -209,8 +248,8 @@ public record StateFolder(Path root) {
                 earlierHash(real == null ? named : real));
     }
 
-    /// Whether the folder is there that has this id. It may be anybody's: nothing but a file is opened, and no more of
-    /// it read than an id has.
+    /// Whether the folder is there that has this id. It may be anybody's: nothing but a file is opened, and no
+    /// more of it read than an id has.
     ///
     /// @param root where it was
     public static Presence presence(Path root, String id) {

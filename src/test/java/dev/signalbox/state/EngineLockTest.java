@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// Who may run the services of a file.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class EngineLockTest {
+    private static final EngineLock.Sight ME =
+            new EngineLock.Sight.Lives(ProcessHandle.current().pid());
+
     @TempDir
     private Path folder;
 
@@ -89,17 +95,77 @@ final class EngineLockTest {
                     .orElseThrow()
                     .identity()
                     .id();
-            assertThat(EngineLock.engineOf(id, user))
-                    .hasValue(ProcessHandle.current().pid());
-            assertThat(EngineLock.engineOf(id, user + 1)).isEmpty();
+            assertThat(EngineLock.engineOf(id, user)).isEqualTo(ME);
+            assertThat(EngineLock.engineOf(id, user + 1)).isEqualTo(new EngineLock.Sight.None());
             assertThat(RunningEngine.on(file)).hasValue(ProcessHandle.current().pid());
             // More often than the kernel lets anybody wait.
             for (int i = 0; i < 3000; i++) {
-                assertThat(EngineLock.engineOf(id, user)).isPresent();
+                assertThat(EngineLock.engineOf(id, user)).isEqualTo(ME);
             }
         }
-        assertThat(EngineLock.engineOf(id, user)).isEmpty();
+        assertThat(EngineLock.engineOf(id, user)).isEqualTo(new EngineLock.Sight.None());
         assertThat(RunningEngine.on(file)).isEmpty();
+    }
+
+    private EngineLock take(Runnable pause) throws IOException {
+        var environment = Map.of("XDG_STATE_HOME", folder.resolve("one").toString());
+        return EngineLock.take(StateFolder.of("shop", file, environment), file, pause);
+    }
+
+    /// An engine has its name a moment before it can say so.
+    @Test
+    void nameIsTakenBySomebodyWhoDoesNotAnswer_isWaitedFor_andThenRefused() throws IOException {
+        var socket = LinuxSockets.open(true);
+        try {
+            LinuxSockets.bind(socket, EngineNames.ofPath(EngineLock.user(), file));
+            assertThatExceptionOfType(EngineLock.HeldException.class)
+                    .isThrownBy(() -> take(() -> {}))
+                    .withMessageEndingWith("is taken by somebody who does not answer");
+
+            var pauses = new AtomicInteger();
+            assertThatExceptionOfType(EngineLock.HeldException.class)
+                    .isThrownBy(() -> take(() -> {
+                        if (pauses.incrementAndGet() == 3) {
+                            listen(socket);
+                        }
+                    }))
+                    .withMessage("this workspace is open already, in this very process");
+            assertThat(pauses).hasValue(3);
+        } finally {
+            LinuxSockets.close(socket);
+        }
+        take("one", file).close();
+    }
+
+    private static void listen(int socket) {
+        try {
+            LinuxSockets.listen(socket, 1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void tooManyAskForAnEngine_nobodySaysThatThereIsNone() throws IOException {
+        var waiting = new ArrayList<Integer>();
+        waiting.add(LinuxSockets.open(true));
+        try {
+            var name = EngineNames.ofId(EngineLock.user(), file.toString());
+            LinuxSockets.bind(waiting.getFirst(), name);
+            LinuxSockets.listen(waiting.getFirst(), 0);
+            LinuxSockets.Peer peer;
+            do {
+                waiting.add(LinuxSockets.open(false));
+                peer = LinuxSockets.connect(waiting.getLast(), name);
+            } while (peer != null);
+
+            assertThat(EngineLock.engineOf(file.toString(), EngineLock.user()))
+                    .isEqualTo(new EngineLock.Sight.Unsaid());
+        } finally {
+            for (var socket : waiting) {
+                LinuxSockets.close(socket);
+            }
+        }
     }
 
     /// Anybody can take any name that the kernel knows.

@@ -3,6 +3,7 @@ package dev.signalbox.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.signalbox.HungFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Where a workspace's state is found again.
@@ -115,6 +117,16 @@ final class StateFolderTest {
         assertThat(of("shop", current)).isEqualTo(state);
     }
 
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void anotherWorkspaceHangs_itHoldsNobodyUp() throws IOException {
+        var share = Files.createDirectory(folder.resolve("share"));
+        claimed("hung", Files.createFile(share.resolve("signalbox.yaml")));
+        try (var _ = HungFolder.over(share)) {
+            assertThat(claimed("shop", file).key()).startsWith("shop-");
+        }
+    }
+
     // --- its id ---
 
     @Test
@@ -146,11 +158,31 @@ final class StateFolderTest {
         assertThat(state.root().resolve("id.damaged")).hasContent("half");
     }
 
+    /// Nor is a new one made of it: all that runs would be strangers.
     @Test
-    void folderWasCopied_isThatOfItsOwnPath() throws IOException {
+    void id_cannotBeRead_nothingIsOpened_andItIsStillThere() throws IOException {
         var state = claimed("shop", file);
+        var id = state.root().resolve("id");
+        var aside = state.root().resolve("aside");
+        Files.move(id, aside);
+        Files.createDirectory(id); // as root, anything else can be read
+
+        assertThatIOException().isThrownBy(() -> state.claim(file));
+        assertThatIOException().isThrownBy(state::identity);
+        assertThat(id).isDirectory();
+        assertThat(state.root().resolve("id.damaged")).doesNotExist();
+    }
+
+    /// Else each would take the other's processes for its own.
+    @Test
+    void folderWasCopied_isThatOfItsOwnPath_andHasAnIdOfItsOwn() throws IOException {
+        var state = claimed("shop", file);
+        var id = state.identity().id();
         Files.writeString(state.root().resolve("workspace"), "/elsewhere/signalbox.yaml\n");
         state.claim(file);
+
+        assertThat(state.identity().id()).isNotEqualTo(id);
+        assertThat(state.root().resolve("id.damaged")).doesNotExist();
 
         assertThat(state.identity().path()).isEqualTo(state.key().substring("shop-".length()));
     }

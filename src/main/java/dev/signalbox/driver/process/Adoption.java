@@ -93,21 +93,14 @@ sealed interface Adoption {
         return leader == null ? null : new RunRecord.Processes(leader.id(), service.id());
     }
 
-    /// Puts the run on record that another engine has left; `null` if that cannot be told from its record.
+    /// Puts the run on record that strangers belong to; `null` if that cannot be told from their record.
     ///
-    /// @param theirs the files of that engine
     /// @param kin which processes are the service's, what was taken over among them
-    static @Nullable Run runOf(ProcessTable table, RunFiles theirs, RunFiles ours, LogFiles log, Kin kin)
+    static @Nullable Run runOf(ProcessTable table, TheirRun theirs, RunFiles ours, LogFiles log, Kin kin)
             throws IOException {
-        RunRecord record;
-        try {
-            record = theirs.read().orElse(null);
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
-        var processes = record == null ? null : record.processes();
-        if (record == null
-                || processes == null
+        var record = theirs.record();
+        var processes = record.processes();
+        if (processes == null
                 || !kin.isOnRecord(record.cookie())
                 || !record.bootId().equals(table.bootId())
                 || !carries(table, processes.service(), record.cookie())
@@ -117,7 +110,8 @@ sealed interface Adoption {
         var own = record.begunAt(record.at(), log.outLength(), log.errLength()).withStopAsked(false);
         ours.write(own);
         // Its wrapper writes there how it ends.
-        var files = new RunFiles(ours.record(), theirs.pid(), theirs.exit());
+        var files =
+                new RunFiles(ours.record(), theirs.files().pid(), theirs.files().exit());
         return run(table, files, own, processes);
     }
 

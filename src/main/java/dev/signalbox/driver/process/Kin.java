@@ -93,6 +93,6 @@ record Kin(Identity identity, String service, Owners owners, TakenOver taken, Pr
     }
 
     private boolean isRight(Seen one) {
-        return owners.has(table.users(one.info().pid()));
+        return owners.has(table.user(one.info().pid()));
     }
 }

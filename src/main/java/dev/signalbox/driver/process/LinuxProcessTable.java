@@ -15,10 +15,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,7 +30,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The process table of Linux, read from `/proc`. What is in the memory of a process, as its environment and its
-/// command line, hangs with it where that waits for a disk that is gone: then it is not known, of this process alone.
+/// command line, hangs with it where that waits for a disk that is gone: then it is not known, of this process
+/// alone.
 final class LinuxProcessTable implements ProcessTable {
     private static final Path PROC = Path.of("/proc");
     private static final int MAX_STAT = 1024;
@@ -47,7 +48,7 @@ final class LinuxProcessTable implements ProcessTable {
     /// In the place of the process whose memory is read: nobody waits for that any more.
     private static final long GIVEN_UP = -1;
 
-    private static final Pattern USERS = Pattern.compile("^Uid:\\s+(\\d+)\\s+(\\d+)", Pattern.MULTILINE);
+    private static final Pattern REAL_USER = Pattern.compile("^Uid:\\s+(\\d+)", Pattern.MULTILINE);
 
     private final Path proc;
     private final String bootId;
@@ -247,14 +248,12 @@ final class LinuxProcessTable implements ProcessTable {
     }
 
     @Override
-    public Set<Long> users(long pid) {
+    public OptionalLong user(long pid) {
         try {
-            var users = USERS.matcher(new String(read(pid, "status"), StandardCharsets.ISO_8859_1));
-            return users.find()
-                    ? new HashSet<>(List.of(Long.parseLong(users.group(1)), Long.parseLong(users.group(2))))
-                    : Set.of();
+            var user = REAL_USER.matcher(new String(read(pid, "status"), StandardCharsets.ISO_8859_1));
+            return user.find() ? OptionalLong.of(Long.parseLong(user.group(1))) : OptionalLong.empty();
         } catch (IOException e) {
-            return Set.of();
+            return OptionalLong.empty();
         }
     }
 
@@ -273,12 +272,24 @@ final class LinuxProcessTable implements ProcessTable {
             if (!here.isAbsolute()) {
                 return StateFolder.Presence.UNKNOWN;
             }
-            var there = proc.resolve(pid + "/root").resolve(here.getRoot().relativize(here));
             var own = StateFolder.presence(here, id);
-            return own == StateFolder.Presence.THERE ? own : StateFolder.presence(there, id);
+            if (own == StateFolder.Presence.THERE) {
+                return own;
+            }
+            var root = root(pid);
+            return Files.isDirectory(root)
+                    ? StateFolder.presence(root.resolve(here.getRoot().relativize(here)), id)
+                    : StateFolder.Presence.UNKNOWN;
         } catch (InvalidPathException e) {
             return StateFolder.Presence.UNKNOWN;
         }
+    }
+
+    /// Where a process sees its files. The first thread has lost that at its end, too.
+    private Path root(long pid) {
+        var first = stat(Long.toString(pid));
+        var thread = first == null || first.isAlive() ? null : livingThread(pid);
+        return proc.resolve(thread == null ? pid + "/root" : pid + "/task/" + thread.pid() + "/root");
     }
 
     /// In the middle of executing a program a process has none for a moment, and must not be overlooked for that.

@@ -1,10 +1,14 @@
 package dev.signalbox.driver.process;
 
 import dev.signalbox.service.DriverException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Whose processes may be a service's: the engine's user, and the one that its definition names. Safe to use from
+/// Whose processes may be a service's, and whose engines are asked about them: the engine's user, and the one
+/// that its definition names. Safe to use from
 /// any thread.
 final class Owners {
     private static final long UNKNOWN = -1;
@@ -20,9 +24,19 @@ final class Owners {
         this.user = user;
     }
 
-    /// Whether one of a process's users is right. May ask a directory service, once.
-    boolean has(Set<Long> users) {
-        return users.contains(engine) || (!user.isEmpty() && users.contains(named()));
+    /// Whether a process's user is right. May ask a directory service, once.
+    boolean has(OptionalLong owner) {
+        return owner.isPresent() && (owner.getAsLong() == engine || (!user.isEmpty() && owner.getAsLong() == named()));
+    }
+
+    /// All that are right, as far as they are known.
+    Set<Long> all() {
+        var all = new LinkedHashSet<>(List.of(engine));
+        if (!user.isEmpty()) {
+            all.add(named());
+        }
+        all.remove(UNKNOWN);
+        return all;
     }
 
     private long named() {

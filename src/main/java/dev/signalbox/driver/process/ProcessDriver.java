@@ -11,8 +11,8 @@ import dev.signalbox.service.DriverStatus;
 import dev.signalbox.service.PortHeldException;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDriver;
+import dev.signalbox.time.SideThread;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -41,6 +41,7 @@ final class ProcessDriver implements ServiceDriver {
     private final Strangers.Engines engines;
     private final StrangerScan strangerScan;
     private final long user;
+    private final SideThread foreign = new SideThread();
     private final Runnable lookAgain = this::lookAgain;
     private final Leftovers left;
     private final Watch watch;
@@ -424,7 +425,16 @@ final class ProcessDriver implements ServiceDriver {
     }
 
     @Override
-    public String takeOver() throws DriverException {
+    public TakeOver takeOver() {
+        var groups = lookForStrangers().groups();
+        var folder = groups.size() == 1 ? groups.getFirst().folder() : "";
+        var theirs = folder.isEmpty()
+                ? null
+                : TheirRun.read(folder, definition.id(), user, foreign).orElse(null);
+        return () -> takeOver(theirs);
+    }
+
+    private String takeOver(@Nullable TheirRun theirs) throws DriverException {
         var strangers = lookForStrangers();
         if (strangers.engineLives()) {
             throw new DriverException(strangers.advice());
@@ -432,7 +442,7 @@ final class ProcessDriver implements ServiceDriver {
         try {
             if (strangers.areElsewhere()) {
                 taken.add(strangers.groups());
-                takeOverRun(strangers.groups());
+                takeOverRun(strangers.groups(), theirs);
                 lookForStrangers();
             }
         } catch (IOException e) {
@@ -441,19 +451,17 @@ final class ProcessDriver implements ServiceDriver {
         return strangers.areElsewhere() ? strangers.text() : "";
     }
 
-    /// Takes over a run as it is, where its record tells which process is the service. That of another user is
-    /// not believed, as it may name any process. What the run writes goes on into the log of the other folder.
-    private void takeOverRun(List<Strangers.Group> groups) throws IOException {
-        var folder = groups.getFirst().folder();
-        if (groups.size() > 1 || folder.isEmpty() || !watch.isDown()) {
+    /// Takes over a run as it is, where its record tells which process is the service. What the run writes goes on
+    /// into the log of the other folder.
+    private void takeOverRun(List<Strangers.Group> groups, @Nullable TheirRun theirs) throws IOException {
+        if (theirs == null || groups.size() > 1 || !watch.isDown()) {
             return;
         }
-        var theirs = RunFiles.in(Path.of(folder).resolve("run"), definition.id());
-        var run = theirs.areOf(user) ? Adoption.runOf(table, theirs, files, log, kin) : null;
+        var run = Adoption.runOf(table, theirs, files, log, kin);
         if (run != null) {
             run.compare(definition);
             notes.follow(log);
-            notes.mark(log, "taken over pid " + run.pid() + ", whose output goes on in " + folder);
+            notes.mark(log, "taken over pid " + run.pid() + ", whose output goes on in " + theirs.folder());
             watch.takeOver(run);
         }
     }

@@ -3,7 +3,7 @@ package dev.signalbox.driver.process;
 import dev.signalbox.state.StateFolder;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// The system's processes: all of this driver that is different from system to system. Safe to use from any
@@ -43,8 +43,9 @@ interface ProcessTable {
     /// The state folder over which a process says it was started; empty if it does not.
     String stateFolder(long pid);
 
-    /// The real and the effective user of a process, by number; empty if there is none.
-    Set<Long> users(long pid);
+    /// The real user of a process, by number; empty if there is none. Not the effective one: by a program that
+    /// takes on its owner's rights, anybody may begin a process of that owner, with the environment that he likes.
+    OptionalLong user(long pid);
 
     /// Whether a state folder is there, for this engine or for a process, which may see other files.
     ///

@@ -4,6 +4,7 @@ import dev.signalbox.service.DriverStatus.Running;
 import dev.signalbox.service.ExitStatus;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.StartKeys;
+import dev.signalbox.time.SideThread;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,10 @@ final class Run {
     /// How long the parent's own knowledge may lag behind the process table.
     private static final Duration REAPING = Duration.ofSeconds(1);
 
+    /// How long the file is waited for that says how it ended: of a run that was taken over it is in another state
+    /// folder, wherever that is.
+    private static final Duration READING = Duration.ofSeconds(2);
+
     /// The number that sends no signal, but asks whether one could be sent.
     private static final int NO_SIGNAL = 0;
 
@@ -24,6 +29,7 @@ final class Run {
     private final RunRecord.Processes processes;
     private final ProcessTree tree;
     private final @Nullable Process child;
+    private final SideThread exitFile = new SideThread();
     private volatile RunRecord record;
     private volatile List<String> outdated = List.of();
 
@@ -132,7 +138,8 @@ final class Run {
     /// How the service ended, once it has. Not interruptible, as nobody looks a second time.
     ExitStatus exit() {
         var reaped = child != null && isReaped(child);
-        var written = files.exitStatus(record.cookie());
+        var written = exitFile.orElse(
+                READING, "reading " + files.exit(), () -> files.exitStatus(record.cookie()), ExitStatus.UNKNOWN);
         // The wrapper of a group that was killed could not write.
         return child != null && reaped && written.equals(ExitStatus.UNKNOWN)
                 ? new ExitStatus(child.exitValue())

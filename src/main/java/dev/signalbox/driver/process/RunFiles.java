@@ -47,13 +47,19 @@ record RunFiles(Path record, Path pid, Path exit) {
         return services;
     }
 
+    /// How much is read of a record. A whole one is far shorter.
+    private static final int MOST_RECORD = 1 << 20;
+
+    /// The same of the files of the wrapper.
+    private static final int MOST_NUMBER = 1 << 12;
+
     /// The record, empty if there is none.
     ///
     /// @throws IllegalArgumentException if it is broken
     Optional<RunRecord> read() throws IOException {
         try {
             // Bytes that are no text become characters that are no JSON.
-            return Optional.of(RunRecord.fromJson(new String(Files.readAllBytes(record), StandardCharsets.UTF_8)));
+            return Optional.of(RunRecord.fromJson(read(record, MOST_RECORD)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -68,10 +74,20 @@ record RunFiles(Path record, Path pid, Path exit) {
         }
     }
 
-    /// Whether the record is there, and a file of this user.
+    private static String read(Path file, int most) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(most), StandardCharsets.UTF_8);
+        }
+    }
+
+    /// Whether they are there, and files of this user.
     boolean areOf(long user) {
+        return isOf(record, user) && isOf(pid, user) && isOf(exit, user);
+    }
+
+    private static boolean isOf(Path file, long user) {
         try {
-            var found = Files.readAttributes(record, "unix:uid,isRegularFile", LinkOption.NOFOLLOW_LINKS);
+            var found = Files.readAttributes(file, "unix:uid,isRegularFile", LinkOption.NOFOLLOW_LINKS);
             return Boolean.TRUE.equals(found.get("isRegularFile"))
                     && found.get("uid") instanceof Number owner
                     && owner.longValue() == user;
@@ -130,7 +146,10 @@ record RunFiles(Path record, Path pid, Path exit) {
 
     private static @Nullable String firstLine(Path file) {
         try {
-            var text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                return null;
+            }
+            var text = read(file, MOST_NUMBER);
             var end = text.indexOf('\n');
             return end < 0 ? null : text.substring(0, end);
         } catch (IOException e) {

@@ -1,10 +1,10 @@
 package dev.signalbox.driver.process;
 
+import dev.signalbox.state.EngineLock;
 import dev.signalbox.state.StateFolder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -49,7 +49,7 @@ record Strangers(List<Group> groups, Map<String, Integer> taken) {
 
         record Gone() implements Standing {}
 
-        /// An earlier version has made it, or it may not be looked at.
+        /// An earlier version has made it, or it may not be looked at, or nobody could ask for its engine.
         record Unsaid() implements Standing {}
     }
 
@@ -59,8 +59,7 @@ record Strangers(List<Group> groups, Map<String, Integer> taken) {
         ///
         /// @param id of the state folder
         /// @param user whose engine it would be
-        /// @return its process, 0 if that has no number here; empty if none can be seen
-        OptionalLong find(String id, long user);
+        EngineLock.Sight find(String id, long user);
     }
 
     Strangers {
@@ -86,40 +85,41 @@ record Strangers(List<Group> groups, Map<String, Integer> taken) {
             }
         }
         var groups = found.entrySet().stream()
-                .map(entry -> group(entry.getKey(), entry.getValue(), kin.table(), engines))
+                .map(entry -> group(entry.getKey(), entry.getValue(), kin, engines))
                 .toList();
         return groups.isEmpty() && taken.isEmpty() ? NONE : new Strangers(groups, taken);
     }
 
-    private static Group group(String key, List<Seen> members, ProcessTable table, Engines engines) {
+    private static Group group(String key, List<Seen> members, Kin kin, Engines engines) {
         // One that has changed its environment says less than the others.
         var folder = members.stream()
-                .map(one -> table.stateFolder(one.info().pid()))
+                .map(one -> kin.table().stateFolder(one.info().pid()))
                 .filter(said -> !said.isEmpty())
                 .findFirst()
                 .orElse("");
-        return new Group(key, folder, members.size(), standing(Kin.id(key), folder, members, table, engines));
+        return new Group(key, folder, members.size(), standing(Kin.id(key), folder, members, kin, engines));
     }
 
-    private static Standing standing(
-            String id, String folder, List<Seen> members, ProcessTable table, Engines engines) {
+    private static Standing standing(String id, String folder, List<Seen> members, Kin kin, Engines engines) {
         if (id.isEmpty()) {
             return new Standing.Unsaid();
         }
-        for (var one : members) {
-            for (var user : table.users(one.info().pid())) {
-                var engine = engines.find(id, user);
-                if (engine.isPresent()) {
-                    return new Standing.Lives(engine.getAsLong());
+        var asked = true;
+        for (var user : kin.owners().all()) {
+            switch (engines.find(id, user)) {
+                case EngineLock.Sight.Lives(var pid) -> {
+                    return new Standing.Lives(pid);
                 }
+                case EngineLock.Sight.None() -> {}
+                case EngineLock.Sight.Unsaid() -> asked = false;
             }
         }
-        if (folder.isEmpty()) {
+        if (folder.isEmpty() || !asked) {
             return new Standing.Unsaid();
         }
         // They may see other files than this engine.
         var seen = members.stream()
-                .map(one -> table.presence(one.info().pid(), folder, id))
+                .map(one -> kin.table().presence(one.info().pid(), folder, id))
                 .collect(Collectors.toSet());
         if (seen.contains(StateFolder.Presence.THERE)) {
             return new Standing.Away();

@@ -667,7 +667,9 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         var done = new CompletableFuture<String>();
         shared.queue().threads().start(id + " take over", () -> {
             var taken = new CompletableFuture<String>();
-            change(() -> takeOver(taken));
+            var asked = driver;
+            var takeOver = asked.takeOver();
+            change(() -> takeOver(asked, takeOver, taken));
             // Who is told finds it as it is then.
             var _ = taken.whenComplete((what, failure) -> {
                 if (failure == null) {
@@ -680,14 +682,17 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         return done;
     }
 
-    private void takeOver(CompletableFuture<String> taken) {
+    private void takeOver(ServiceDriver asked, ServiceDriver.TakeOver takeOver, CompletableFuture<String> taken) {
         if (current != null) {
             taken.completeExceptionally(
                     new DriverException(current.operation().label() + " is at work, which is to end first"));
             return;
         }
         try {
-            taken.complete(driver.takeOver());
+            if (!asked.equals(driver)) {
+                throw new DriverException("its definition was changed meanwhile; take it over again");
+            }
+            taken.complete(takeOver.now());
         } catch (DriverException e) {
             taken.completeExceptionally(e);
         }

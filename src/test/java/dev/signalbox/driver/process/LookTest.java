@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.signalbox.state.StateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -191,5 +192,24 @@ final class LookTest {
         Files.delete(memory);
         Files.writeString(memory, "SIGNALBOX_RUN=k:s:12\0");
         assertThat(seen.look()).extracting(Seen::cookie).containsExactlyInAnyOrder("k:s:11", "k:s:12", "k:s:13");
+    }
+
+    /// What the first thread has lost says nothing about the folder.
+    @Test
+    void stateFolderOfAProcess_whoseFirstThreadHasEnded_isFoundByAnother(@TempDir Path proc) throws Exception {
+        Files.createDirectories(proc.resolve("sys/kernel/random"));
+        Files.writeString(proc.resolve("sys/kernel/random/boot_id"), "boot");
+        var ended = Files.createDirectory(proc.resolve("11"));
+        Files.writeString(ended.resolve("stat"), "11 (x) Z 1 11 11" + " 0".repeat(46));
+        var thread = Files.createDirectories(ended.resolve("task/12"));
+        Files.writeString(thread.resolve("stat"), "12 (x) S 1 11 11" + " 0".repeat(46));
+        Files.createDirectory(folder.resolve("state"));
+        Files.writeString(folder.resolve("state/id"), "it\n");
+        var seen = new LinuxProcessTable(text -> text, proc, Duration.ofSeconds(5));
+
+        assertThat(seen.presence(11, "/state", "it")).isEqualTo(StateFolder.Presence.UNKNOWN);
+        Files.createSymbolicLink(thread.resolve("root"), folder);
+        assertThat(seen.presence(11, "/state", "it")).isEqualTo(StateFolder.Presence.THERE);
+        assertThat(seen.presence(11, "/none", "it")).isEqualTo(StateFolder.Presence.GONE);
     }
 }

@@ -9,12 +9,12 @@ import dev.signalbox.service.ServiceDefinitionBuilder;
 import dev.signalbox.service.ServiceDriver;
 import dev.signalbox.service.ServiceDriverContract;
 import dev.signalbox.service.TestDefinitions;
+import dev.signalbox.state.EngineLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -57,7 +57,7 @@ final class ProcessDriverTest extends ServiceDriverContract {
                 clock,
                 new Secrets(),
                 way.means.table(),
-                (_, _) -> OptionalLong.empty(),
+                (_, _) -> new EngineLock.Sight.None(),
                 LogFolder::hasHoles,
                 way.means.opening,
                 way.members.groups());

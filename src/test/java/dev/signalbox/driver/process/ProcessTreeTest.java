@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -67,8 +67,8 @@ final class ProcessTreeTest {
         }
 
         @Override
-        public Set<Long> users(long pid) {
-            return Set.of();
+        public OptionalLong user(long pid) {
+            return OptionalLong.empty();
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.signalbox.HungFolder;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.TestWork;
@@ -101,7 +102,7 @@ final class StrangersTest {
             assertRefused(refusal, bench::start);
             assertRefused(refusal, bench::stop);
             assertRefused(refusal, () -> bench.driver.stop(new TestWork(OperationKind.RESTART, "service")));
-            assertRefused(refusal, bench.driver::takeOver);
+            assertRefused(refusal, () -> bench.driver.takeOver().now());
             bench.driver.kill(TestWork.kill().operation());
             assertThat(stranger.isAlive()).isTrue();
         }
@@ -119,10 +120,10 @@ final class StrangersTest {
             assertRefused(text + "; take it over first", bench::stop);
             assertThat(stranger.isAlive()).isTrue();
 
-            assertThat(bench.driver.takeOver()).isEqualTo(text);
+            assertThat(bench.driver.takeOver().now()).isEqualTo(text);
             var taken = new Unknown("1 process of it runs, taken over from " + state());
             assertThat(bench.driver.status()).isEqualTo(taken);
-            assertThat(bench.driver.takeOver()).isEmpty();
+            assertThat(bench.driver.takeOver().now()).isEmpty();
             again(bench);
             assertThat(bench.driver.status()).as("the next engine knows it").isEqualTo(taken);
             assertRefused(taken.reason() + "; stop it first", bench::start);
@@ -162,6 +163,22 @@ final class StrangersTest {
         }
     }
 
+    /// As where this engine is short of file handles.
+    @Test
+    void engineCannotBeAskedFor_aStopTakesNothingOver() throws Exception {
+        try (var bench = bench()) {
+            bench.canAsk = false;
+            var stranger = stranger(bench);
+            again(bench);
+
+            assertRefused(
+                    "1 process of it runs under another state folder, " + state()
+                            + ", and it cannot be told whether its engine lives; take it over first",
+                    bench::stop);
+            assertThat(stranger.isAlive()).isTrue();
+        }
+    }
+
     @Test
     void folderThatAnotherIdHasByNow_isGone() throws Exception {
         Files.writeString(makeState().resolve("id"), "someone\n");
@@ -194,7 +211,7 @@ final class StrangersTest {
             assertThat(bench.isAlive(pid)).isFalse();
             assertThat(stranger.isAlive()).isTrue();
 
-            bench.driver.takeOver();
+            bench.driver.takeOver().now();
             bench.start(); // of which a take-over is no part
         } catch (DriverException e) {
             assertThat(e).hasMessageEndingWith("taken over from " + state() + "; stop it first");
@@ -242,7 +259,7 @@ final class StrangersTest {
             again(bench);
             assertThat(bench.driver.status()).isInstanceOf(Unknown.class);
 
-            assertThat(bench.driver.takeOver()).contains("2 processes of it run under another state folder");
+            assertThat(bench.driver.takeOver().now()).contains("2 processes of it run under another state folder");
             assertThat(bench.driver.status()).isInstanceOfSatisfying(Running.class, running -> {
                 assertThat(running.pid()).isEqualTo(pid);
                 assertThat(running.adopted()).isTrue();
@@ -269,11 +286,64 @@ final class StrangersTest {
             Files.setAttribute(theirs.files().record(), "unix:uid", Integer.valueOf(NOBODY));
             again(bench);
 
-            bench.driver.takeOver();
+            bench.driver.takeOver().now();
             assertThat(bench.driver.status())
                     .isEqualTo(new Unknown("2 processes of it run, taken over from " + state()));
             bench.stop();
             assertThat(theirs.census().members()).isEmpty();
+            theirs.enter();
+        }
+    }
+
+    @Test
+    void foldersOfItsRunHang_itIsTakenOverAllTheSame() throws Exception {
+        makeState();
+        try (var theirs = new Bench(state(), SLEEP, identity());
+                var bench = bench()) {
+            theirs.start();
+            theirs.leave();
+            try (var _ = HungFolder.over(state().resolve("run"))) {
+                again(bench);
+                bench.driver.takeOver().now();
+                assertThat(bench.driver.status())
+                        .isEqualTo(new Unknown("2 processes of it run, taken over from " + state()));
+            }
+            theirs.enter();
+        }
+    }
+
+    @Test
+    void runThatWasTakenOver_endsWhileItsFolderHangs_itIsNotKnownHow() throws Exception {
+        makeState();
+        try (var theirs = new Bench(state(), SLEEP, identity());
+                var bench = bench()) {
+            theirs.start();
+            theirs.leave();
+            again(bench);
+            bench.driver.takeOver().now();
+            try (var _ = HungFolder.over(state().resolve("run"))) {
+                theirs.census().members().forEach(one -> bench.table.signal(one.pid(), 9));
+
+                await().until(() -> bench.driver.status() instanceof Exited);
+                assertThat(((Exited) bench.driver.status()).exit()).isEqualTo(ExitStatus.UNKNOWN);
+            }
+            theirs.enter();
+        }
+    }
+
+    @Test
+    void pipeInThePlaceOfAFileOfItsRun_isNotBelieved() throws Exception {
+        makeState();
+        try (var theirs = new Bench(state(), SLEEP, identity());
+                var bench = bench()) {
+            theirs.start();
+            theirs.leave();
+            again(bench);
+            try (var _ = HungFile.instead(theirs.files().exit())) {
+                bench.driver.takeOver().now();
+            }
+            assertThat(bench.driver.status())
+                    .isEqualTo(new Unknown("2 processes of it run, taken over from " + state()));
             theirs.enter();
         }
     }
@@ -304,7 +374,7 @@ final class StrangersTest {
             theirs.start();
             theirs.leave();
             again(bench);
-            bench.driver.takeOver();
+            bench.driver.takeOver().now();
             Signals.send((int) bench.pid(), 15);
 
             await().until(() -> bench.driver.status() instanceof Exited);
@@ -340,6 +410,44 @@ final class StrangersTest {
             assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
             assertThat(pretender.isAlive()).isTrue();
             assertThat(stranger.isAlive()).isTrue();
+        }
+    }
+
+    /// As by `su root` and the like, whose effective user is the owner of the program's file.
+    @Test
+    void programThatTakesOnRootsRights_isTheUsersWhoBeganIt() throws Exception {
+        assumeRoot();
+        makeState();
+        try (var bench = bench()) {
+            bench.start();
+            var pid = bench.pid();
+            var words = new String[] {"setpriv", "--ruid=" + NOBODY, "--clear-groups", "sleep", "100"};
+            var pretender = process(bench, Bench.KEY, words);
+            var stranger = process(bench, OTHER + "." + Bench.PATH, words);
+            again(bench);
+
+            assertThat(bench.pid()).isEqualTo(pid);
+            bench.stop();
+            assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
+            assertThat(pretender.isAlive()).isTrue();
+            assertThat(stranger.isAlive()).isTrue();
+        }
+    }
+
+    /// Root's engine starts what the definition gives to another user.
+    @Test
+    void processOfTheUserOfTheDefinition_hasTheEngineOfThisUser() throws Exception {
+        assumeRoot();
+        makeState();
+        var definition = ServiceDefinition.builder("service", SLEEP.command(), SLEEP.cwd())
+                .process(new ServiceDefinition.ProcessSettings(NOBODY, null, 0, 0))
+                .build();
+        try (var bench = new Bench(folder.resolve("own"), definition)) {
+            bench.living = OTHER;
+            process(bench, OTHER + "." + Bench.PATH, "setpriv", "--reuid=" + NOBODY, "--clear-groups", "sleep", "100");
+            again(bench);
+
+            assertThat(((Unknown) bench.driver.status()).reason()).endsWith("whose engine lives (process 1)");
         }
     }
 
@@ -401,7 +509,7 @@ final class StrangersTest {
                     .endsWith("it cannot be told whether its engine lives");
             assertThatExceptionOfType(DriverException.class).isThrownBy(bench::stop);
             assertThat(old.isAlive()).isTrue();
-            bench.driver.takeOver();
+            bench.driver.takeOver().now();
             bench.stop();
             assertThat(old.waitFor()).isNotZero();
         }
