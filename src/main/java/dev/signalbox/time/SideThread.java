@@ -159,7 +159,7 @@ public final class SideThread {
         } catch (HangsException | TimeoutException e) {
             return otherwise;
         } catch (ExecutionException e) {
-            throw new IllegalStateException(what + " has failed", e.getCause());
+            throw SideThread.<RuntimeException>thrown(e, call::get);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -12,10 +12,12 @@ record Killing(int count, Census left) {
 
     /// Kills all of `tree` and waits until it is gone. Goes on when interrupted, as half of it is of no use
     /// to anybody; the thread is interrupted then when this returns.
+    ///
+    /// @throws UnseenException if it cannot be looked at; its leader's group was sent SIGKILL all the same
     static Killing of(ProcessTree tree) {
         var pauses = new Pauses(GRACE);
         var interrupted = false;
-        var census = tree.census();
+        var census = look(tree);
         var count = census.size();
         while (!census.isEmpty() && !pauses.isOver()) {
             tree.kill(census);
@@ -24,7 +26,7 @@ record Killing(int count, Census left) {
             } catch (InterruptedException e) {
                 interrupted = true;
             }
-            census = tree.census();
+            census = look(tree);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -32,14 +34,35 @@ record Killing(int count, Census left) {
         return new Killing(count, census);
     }
 
+    private static Census look(ProcessTree tree) {
+        try {
+            return tree.census();
+        } catch (UnseenException e) {
+            tree.killGroup();
+            throw e;
+        }
+    }
+
     /// Kills what `tree` is now and waits until that is gone. What joins the tree meanwhile may belong to an operation
-    /// at work, and is let live.
+    /// at work, and is let live. Where it cannot be looked at, its leader's group is all that is killed.
     static void once(ProcessTree tree) {
         var pauses = new Pauses(GRACE);
-        var census = tree.census();
-        tree.kill(census);
         try {
+            var census = tree.census();
+            tree.kill(census);
             while (tree.hasLiving(census) && !pauses.isOver()) {
+                pauses.pause();
+            }
+        } catch (UnseenException e) {
+            killUnseen(tree, pauses);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void killUnseen(ProcessTree tree, Pauses pauses) {
+        try {
+            while (tree.killGroup() && !pauses.isOver()) {
                 pauses.pause();
             }
         } catch (InterruptedException e) {

@@ -9,6 +9,7 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// command line, hangs with it where that waits for a disk that is gone: then it is not known, of this process alone.
 final class LinuxProcessTable implements ProcessTable {
     private static final Path PROC = Path.of("/proc");
+    private static final String BOOT_ID = "sys/kernel/random/boot_id";
     private static final int MAX_STAT = 1024;
     private static final int MAX_COMMAND_LINE = 120;
     /// How often an empty environment is read again. One that stays empty costs so many pauses, once for each
@@ -89,7 +92,7 @@ final class LinuxProcessTable implements ProcessTable {
         this.mask = mask;
         this.pidfds = pidfds;
         this.proc = proc;
-        bootId = Files.readString(proc.resolve("sys/kernel/random/boot_id")).strip();
+        bootId = Files.readString(proc.resolve(BOOT_ID)).strip();
     }
 
     @Override
@@ -128,8 +131,8 @@ final class LinuxProcessTable implements ProcessTable {
     /// @return empty if nobody waits for this look any more
     private Optional<List<Seen>> scan(Map<ProcessId, Remembered> known, AtomicLong reading) {
         var seen = new ArrayList<Seen>();
-        for (var pid : pids(proc).toArray()) {
-            var info = find(pid);
+        for (var pid : all()) {
+            var info = seen(pid);
             if (info == null) {
                 continue;
             }
@@ -152,30 +155,66 @@ final class LinuxProcessTable implements ProcessTable {
         return Optional.of(List.copyOf(seen));
     }
 
+    private long[] all() {
+        var names = proc.toFile().list();
+        if (names == null) {
+            requireHandle();
+            throw new UnseenException(proc + " cannot be listed");
+        }
+        return numbers(names).toArray();
+    }
+
+    /// As [#find], where that may be because there is no file handle to look with.
+    private @Nullable ProcessInfo seen(long pid) {
+        var info = find(pid);
+        if (info == null ? Files.exists(proc.resolve(pid + "/stat")) : !info.isAlive()) {
+            requireHandle();
+            return find(pid);
+        }
+        return info;
+    }
+
     private @Nullable String cookie(ProcessInfo info) {
+        if (!info.isAlive()) {
+            return "";
+        }
         try {
-            return info.isAlive() ? cookie(info.pid()) : "";
+            return cookie(info.pid());
+        } catch (IOException e) {
+            requireHandle();
+        }
+        try {
+            return cookie(info.pid());
         } catch (IOException e) {
             return null;
         }
     }
 
-    /// The numbers of all processes that can be seen.
-    static LongStream pids() {
-        return pids(PROC);
+    /// Whoever could not open one file could not have opened any then.
+    private void requireHandle() {
+        try (var _ = Files.newInputStream(proc.resolve(BOOT_ID))) {
+            return;
+        } catch (FileSystemException e) {
+            throw new UnseenException(Objects.requireNonNullElse(e.getReason(), e.toString()));
+        } catch (IOException e) {
+            throw new UnseenException(e.toString());
+        }
     }
 
-    private static LongStream pids(Path proc) {
-        return numbers(proc.toFile());
+    /// The numbers of all processes that can be seen.
+    static LongStream pids() {
+        return numbers(PROC.toFile());
     }
 
     private static LongStream numbers(File folder) {
         var names = folder.list();
-        return names == null
-                ? LongStream.empty()
-                : Arrays.stream(names)
-                        .filter(name -> Character.isDigit(name.charAt(0)))
-                        .mapToLong(Long::parseLong);
+        return names == null ? LongStream.empty() : numbers(names);
+    }
+
+    private static LongStream numbers(String[] names) {
+        return Arrays.stream(names)
+                .filter(name -> Character.isDigit(name.charAt(0)))
+                .mapToLong(Long::parseLong);
     }
 
     @Override
@@ -347,7 +386,7 @@ final class LinuxProcessTable implements ProcessTable {
         }
         try {
             // Whoever it is on, the handle stays on him.
-            return isAlive(id) && Pidfd.signal(pidfd, signal) == 0;
+            return mayLive(id) && Pidfd.signal(pidfd, signal) == 0;
         } finally {
             Pidfd.close(pidfd);
         }
@@ -366,7 +405,10 @@ final class LinuxProcessTable implements ProcessTable {
         }
         try {
             var found = find(member.pid());
-            if (found == null || !found.id().equals(member) || !found.isAlive() || found.group() != group) {
+            if (found == null) { // ended, or this was the last file handle
+                return ProcessTable.super.signalGroup(member, group, signal);
+            }
+            if (!found.id().equals(member) || !found.isAlive() || found.group() != group) {
                 return false;
             }
             var sent = member.pid() == group ? Pidfd.signalGroup(pidfd, signal) : -Pidfd.EINVAL;

@@ -80,15 +80,27 @@ final class ProcessDriver implements ServiceDriver {
     @Override
     public void open(Consumer<DriverStatus> watcher) {
         State found;
-        var look = firstLook.of(definition.id(), kin::concerns);
+        try {
+            var look = firstLook.of(definition.id(), kin::concerns);
+            found = found(look);
+            note(strangers(look, found instanceof State.Up(var run) ? run : null));
+        } catch (UnseenException e) {
+            found = doubt(e);
+        }
+        watch.open(found, definition.stop().timeout(), watcher);
+    }
+
+    private State found(List<Seen> look) {
         try {
             taken.load();
-            found = adopt(look);
+            return adopt(look);
         } catch (IOException e) {
-            found = new State.Doubt("its record cannot be read: " + e.getMessage());
+            return new State.Doubt("its record cannot be read: " + e.getMessage());
         }
-        note(strangers(look, found instanceof State.Up(var run) ? run : null));
-        watch.open(found, definition.stop().timeout(), watcher);
+    }
+
+    private static State doubt(UnseenException e) {
+        return new State.Doubt(e.getMessage());
     }
 
     private State adopt(List<Seen> look) throws IOException {
@@ -133,6 +145,8 @@ final class ProcessDriver implements ServiceDriver {
         } catch (DriverException e) {
             after = settle(after, work);
             throw e;
+        } catch (UnseenException e) {
+            throw e.failure();
         } finally {
             watch.finish(work, after instanceof State.Down(var _, var due) ? down(due) : after, true);
             launcher.rest(work);
@@ -190,6 +204,8 @@ final class ProcessDriver implements ServiceDriver {
                 }
             }
             leave(strangers, work);
+        } catch (UnseenException e) {
+            throw e.failure();
         } finally {
             watch.finish(work, after, false);
             launcher.rest(work);
@@ -302,7 +318,7 @@ final class ProcessDriver implements ServiceDriver {
             return state;
         }
         if (due != null) {
-            beside.postStop(due, work);
+            postStop(due, work);
         }
         work.requireLive();
         killing.lock();
@@ -317,6 +333,14 @@ final class ProcessDriver implements ServiceDriver {
             killing.unlock();
         }
         return new State.Down(verified, null);
+    }
+
+    private void postStop(String due, OperationContext work) throws DriverException, InterruptedException {
+        try {
+            beside.postStop(due, work);
+        } catch (UnseenException e) {
+            throw e.failure();
+        }
     }
 
     /// Records that the end of `run` is as asked. A stop goes on without, as the service may be what fills the
@@ -373,8 +397,12 @@ final class ProcessDriver implements ServiceDriver {
 
     private void lookAgain() {
         var before = watch.strangers();
-        if (!before.isNone() && !lookForStrangers().equals(before)) {
-            watch.tell();
+        try {
+            if (!before.isNone() && !lookForStrangers().equals(before)) {
+                watch.tell();
+            }
+        } catch (UnseenException e) {
+            LOG.debug("{}: {}", definition.id(), e.getMessage()); // they are looked at again soon
         }
     }
 
@@ -414,7 +442,7 @@ final class ProcessDriver implements ServiceDriver {
 
     @Override
     public String takeOver() throws DriverException {
-        var strangers = lookForStrangers();
+        var strangers = strangersNow();
         if (strangers.engineLives()) {
             throw new DriverException(strangers.advice());
         }
@@ -428,6 +456,14 @@ final class ProcessDriver implements ServiceDriver {
             throw new DriverException("the next engine will not know it: " + e.getMessage(), e);
         }
         return strangers.areElsewhere() ? strangers.text() : "";
+    }
+
+    private Strangers strangersNow() throws DriverException {
+        try {
+            return lookForStrangers();
+        } catch (UnseenException e) {
+            throw e.failure();
+        }
     }
 
     /// Takes over a run as it is, where its record tells which process is the service. That of another user is
@@ -450,10 +486,14 @@ final class ProcessDriver implements ServiceDriver {
     /// Nothing runs, as far as can be seen.
     private State down(@Nullable String due) {
         var tree = strays();
-        var left = tree.census();
-        return left.isEmpty()
-                ? new State.Down(left.verified(), due)
-                : new State.Doubt(Census.count(left.size()) + " of it could not be ended: " + tree.describe(left));
+        try {
+            var left = tree.census();
+            return left.isEmpty()
+                    ? new State.Down(left.verified(), due)
+                    : new State.Doubt(Census.count(left.size()) + " of it could not be ended: " + tree.describe(left));
+        } catch (UnseenException e) {
+            return doubt(e);
+        }
     }
 
     /// Marks in the log where the output belongs to an operation, so that it can be found by its number.

@@ -2,6 +2,7 @@ package dev.signalbox.driver.process;
 
 import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -18,6 +19,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Looks at the processes of this machine.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -159,15 +162,53 @@ final class LookTest {
         return new Run(table, RunFiles.in(folder, name), record, new RunRecord.Processes(gone, gone), tree, null);
     }
 
+    private static void process(Path proc, long pid) throws IOException {
+        var folder = Files.createDirectories(proc.resolve(Long.toString(pid)));
+        Files.writeString(folder.resolve("stat"), pid + " (x) S 1 " + pid + " " + pid + " 0".repeat(46));
+        Files.writeString(folder.resolve("environ"), "SIGNALBOX_RUN=k:s:" + pid + "\0");
+    }
+
+    private static Path bootId(Path proc) throws IOException {
+        Files.createDirectories(proc.resolve("sys/kernel/random"));
+        return Files.writeString(proc.resolve("sys/kernel/random/boot_id"), "boot");
+    }
+
+    /// A file that is there and cannot be opened, nor any other, stands for an engine without a file handle left.
+    @ParameterizedTest
+    @ValueSource(strings = {"11/stat", "11/environ"})
+    void noFileHandleIsLeft_nobodyIsTakenForEnded(String file, @TempDir Path proc) throws Exception {
+        var bootId = bootId(proc);
+        process(proc, 11);
+        process(proc, 12);
+        var seen = new LinuxProcessTable(text -> text, proc, Duration.ofMinutes(1));
+        Files.delete(proc.resolve(file));
+        Files.createDirectory(proc.resolve(file));
+        assertThat(seen.look()).as("that file alone").isNotEmpty();
+        Files.delete(bootId);
+        assertThatExceptionOfType(UnseenException.class).isThrownBy(seen::look);
+        bootId(proc);
+        Files.delete(proc.resolve(file));
+        process(proc, 11);
+        assertThat(seen.look()).extracting(Seen::cookie).containsExactlyInAnyOrder("k:s:11", "k:s:12");
+    }
+
+    @Test
+    void processesCannotBeListed_nobodyIsTakenForEnded(@TempDir Path proc) throws Exception {
+        bootId(proc);
+        process(proc, 11);
+        var seen = new LinuxProcessTable(text -> text, proc, Duration.ofMinutes(1));
+        Files.move(proc, folder.resolve("moved"));
+        assertThatExceptionOfType(UnseenException.class).isThrownBy(seen::look);
+        Files.move(folder.resolve("moved"), proc);
+        assertThat(seen.look()).hasSize(1);
+    }
+
     /// A pipe that nobody writes to stands for memory that waits for a disk which is gone.
     @Test
     void oneProcessHangs_theOthersAreSeen_andOneThreadWaitsForIt(@TempDir Path proc) throws Exception {
-        Files.createDirectories(proc.resolve("sys/kernel/random"));
-        Files.writeString(proc.resolve("sys/kernel/random/boot_id"), "boot");
+        bootId(proc);
         for (var pid : List.of(11, 12, 13)) {
-            var folder = Files.createDirectory(proc.resolve(Integer.toString(pid)));
-            Files.writeString(folder.resolve("stat"), pid + " (x) S 1 " + pid + " " + pid + " 0".repeat(46));
-            Files.writeString(folder.resolve("environ"), "SIGNALBOX_RUN=k:s:" + pid + "\0");
+            process(proc, pid);
         }
         var memory = proc.resolve("12/environ");
         Files.delete(memory);
