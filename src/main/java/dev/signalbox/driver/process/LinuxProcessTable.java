@@ -70,6 +70,15 @@ final class LinuxProcessTable implements ProcessTable {
     /// title over it carries its cookie all the same.
     private record Remembered(long image, String cookie) {}
 
+    /// How far a look has come, which is on one thread and waited for on another.
+    private static final class Progress {
+        final AtomicLong steps = new AtomicLong();
+        /// The process whose memory is read, 0 for none.
+        final AtomicLong reading = new AtomicLong();
+        /// How many steps there were when it was asked last.
+        long before = -1;
+    }
+
     /// @param mask takes out of a command line what nobody may see
     LinuxProcessTable(UnaryOperator<String> mask) throws IOException {
         this(mask, Pidfd::open, PROC, PATIENCE);
@@ -104,9 +113,14 @@ final class LinuxProcessTable implements ProcessTable {
     private List<Seen> scan() {
         var known = new ConcurrentHashMap<>(remembered);
         while (true) {
-            var reading = new AtomicLong();
+            var progress = new Progress();
             var seen = new SideThread()
-                    .orElse(patience, "looking at processes", () -> scan(known, reading), Optional.<List<Seen>>empty());
+                    .orHere(
+                            patience,
+                            "looking at processes",
+                            () -> scan(known, progress),
+                            Optional.<List<Seen>>empty(),
+                            () -> hangs(progress));
             if (seen.isPresent()) {
                 known.keySet()
                         .retainAll(
@@ -114,24 +128,33 @@ final class LinuxProcessTable implements ProcessTable {
                 remembered = Map.copyOf(known);
                 return seen.get();
             }
-            leaveOut(reading);
         }
     }
 
-    private void leaveOut(AtomicLong reading) {
-        var pid = reading.get();
-        hung.add(pid);
-        if (!reading.compareAndSet(pid, GIVEN_UP)) { // it was slow only, or all of them are
-            hung.remove(pid);
+    /// Whether a look has not come on since it was asked last, as the memory of one process hangs. Then it ends, and
+    /// the process is left out.
+    private boolean hangs(Progress progress) {
+        var steps = progress.steps.get();
+        var pid = progress.reading.get();
+        if (steps != progress.before || pid == 0) {
+            progress.before = steps;
+            return false;
         }
+        hung.add(pid);
+        if (!progress.reading.compareAndSet(pid, GIVEN_UP)) { // it was slow only
+            hung.remove(pid);
+            return false;
+        }
+        return true;
     }
 
     /// @param known gets what is read
-    /// @param reading gets the process whose memory is read
     /// @return empty if nobody waits for this look any more
-    private Optional<List<Seen>> scan(Map<ProcessId, Remembered> known, AtomicLong reading) {
+    private Optional<List<Seen>> scan(Map<ProcessId, Remembered> known, Progress progress) {
+        var reading = progress.reading;
         var seen = new ArrayList<Seen>();
         for (var pid : all()) {
+            progress.steps.incrementAndGet();
             var info = seen(pid);
             if (info == null) {
                 continue;

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -203,6 +202,26 @@ final class LookTest {
         assertThat(seen.look()).hasSize(1);
     }
 
+    /// All of them take longer than is waited for one.
+    @Test
+    void manyProcesses_areSeen_andNoThreadIsLeft(@TempDir Path proc) throws Exception {
+        bootId(proc);
+        var count = 3000;
+        for (var pid = 1; pid <= count; pid++) {
+            process(proc, pid);
+        }
+        var seen = new LinuxProcessTable(text -> text, proc, Duration.ofMillis(2));
+        assertThat(seen.look()).hasSize(count);
+        assertThat(seen.look()).hasSize(count);
+        await().until(() -> waiting() == 0);
+    }
+
+    private static long waiting() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("looking at processes"))
+                .count();
+    }
+
     /// A pipe that nobody writes to stands for memory that waits for a disk which is gone.
     @Test
     void oneProcessHangs_theOthersAreSeen_andOneThreadWaitsForIt(@TempDir Path proc) throws Exception {
@@ -222,13 +241,10 @@ final class LookTest {
                     .containsExactlyInAnyOrder(tuple(11L, "k:s:11"), tuple(12L, null), tuple(13L, "k:s:13"));
             assertThat(seen.commandLine(12)).isEqualTo("?");
         }
-        Supplier<Long> waiting = () -> Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("looking at processes"))
-                .count();
-        assertThat(waiting.get()).isOne();
+        assertThat(waiting()).isOne();
 
         Files.writeString(memory, "SIGNALBOX_RUN=k:s:12\0");
-        await().until(() -> waiting.get() == 0);
+        await().until(() -> waiting() == 0);
         Files.delete(memory);
         Files.writeString(memory, "SIGNALBOX_RUN=k:s:12\0");
         assertThat(seen.look()).extracting(Seen::cookie).containsExactlyInAnyOrder("k:s:11", "k:s:12", "k:s:13");
