@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -151,6 +152,51 @@ final class LookTest {
             await().until(() -> told.get() == 1);
             scan.watch(ended("three"), told::incrementAndGet);
             await().until(() -> told.get() == 2);
+        }
+    }
+
+    @Test
+    void scan_noThreadCanBeHad_theNextOneTriesAgain() {
+        var told = new AtomicInteger();
+        var first = ended("one");
+        try (var scan = new ExitScan(noneAtFirst())) {
+            scan.watch(first, told::incrementAndGet);
+            scan.watch(ended("two"), told::incrementAndGet);
+            await().until(() -> told.get() == 2);
+        }
+    }
+
+    /// Makes threads, but for the first that it is asked for.
+    static ThreadFactory noneAtFirst() {
+        var asked = new AtomicInteger();
+        return task -> {
+            if (asked.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return Thread.ofPlatform().daemon().unstarted(task);
+        };
+    }
+
+    @Test
+    void strangers_noThreadCanBeHad_theyAreLookedAtLater() {
+        var looks = new AtomicInteger();
+        Runnable look = looks::incrementAndGet;
+        try (var scan = new StrangerScan(noneAtFirst(), Duration.ofMillis(1))) {
+            scan.watch(look);
+            scan.watch(look);
+            await().until(() -> looks.get() > 1);
+        }
+    }
+
+    @Test
+    void strangers_aLookFails_theOthersAreRunAgain() {
+        var looks = new AtomicInteger();
+        try (var scan = new StrangerScan(Thread.ofPlatform().daemon().factory(), Duration.ofMillis(1))) {
+            scan.watch(() -> {
+                throw new StackOverflowError("planted");
+            });
+            scan.watch(looks::incrementAndGet);
+            await().until(() -> looks.get() > 1);
         }
     }
 
