@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import dev.signalbox.service.Signals;
 import dev.signalbox.state.StateFolder;
 import dev.signalbox.time.SideThread;
+import dev.signalbox.time.SideThreads;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -64,7 +65,7 @@ final class LinuxProcessTable implements ProcessTable {
     private final Set<Long> hung = ConcurrentHashMap.newKeySet();
 
     private final SideThread commandLines = new SideThread();
-    private final SideThread folders = new SideThread();
+    private final SideThreads folders = new SideThreads();
 
     /// The environment of a process changes when it executes another program, and then only. One that writes its
     /// title over it carries its cookie all the same.
@@ -322,25 +323,25 @@ final class LinuxProcessTable implements ProcessTable {
 
     @Override
     public StateFolder.Presence presence(long pid, String folder, String id) {
-        return folders.orElse(
-                patience,
-                "looking for the state folder " + folder,
-                () -> presenceNow(pid, folder, id),
-                StateFolder.Presence.UNKNOWN);
-    }
-
-    private StateFolder.Presence presenceNow(long pid, String folder, String id) {
         try {
             var here = Path.of(folder);
-            if (!here.isAbsolute()) {
-                return StateFolder.Presence.UNKNOWN;
-            }
-            var there = proc.resolve(pid + "/root").resolve(here.getRoot().relativize(here));
-            var own = StateFolder.presence(here, id);
-            return own == StateFolder.Presence.THERE ? own : StateFolder.presence(there, id);
+            return here.isAbsolute()
+                    ? folders.at(here)
+                            .orElse(
+                                    patience,
+                                    "looking for the state folder " + folder,
+                                    () -> presenceNow(pid, here, id),
+                                    StateFolder.Presence.UNKNOWN)
+                    : StateFolder.Presence.UNKNOWN;
         } catch (InvalidPathException e) {
             return StateFolder.Presence.UNKNOWN;
         }
+    }
+
+    private StateFolder.Presence presenceNow(long pid, Path here, String id) {
+        var there = proc.resolve(pid + "/root").resolve(here.getRoot().relativize(here));
+        var own = StateFolder.presence(here, id);
+        return own == StateFolder.Presence.THERE ? own : StateFolder.presence(there, id);
     }
 
     /// In the middle of executing a program a process has none for a moment, and must not be overlooked for that.
