@@ -128,7 +128,7 @@ final class StopTest {
     }
 
     /// What a table says where the engine has no file handle left.
-    private static ProcessTable blindWhere(AtomicBoolean blind) throws IOException {
+    static ProcessTable blindWhere(AtomicBoolean blind) throws IOException {
         var table = new LinuxProcessTable(text -> text, _ -> -Pidfd.EMFILE);
         return (ProcessTable) Proxy.newProxyInstance(
                 ProcessTable.class.getClassLoader(), new Class<?>[] {ProcessTable.class}, (_, method, arguments) -> {
