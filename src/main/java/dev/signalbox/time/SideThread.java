@@ -6,21 +6,35 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Where calls are made that may hang in the kernel for ever, as one into a folder whose server is gone does: on a
 /// thread of the platform, as it would hold a virtual thread's carrier, of which there are as few as processors.
-/// One call at a time, so that one thread is lost at most. Safe to use from any thread.
+/// One call at a time, so that one thread is lost at most: for each of these, as a service has for each kind of
+/// call. Safe to use from any thread.
 public final class SideThread {
     /// What does not hang has ended by then.
     private static final Duration SOON = Duration.ofSeconds(1);
 
+    private final ThreadFactory threads;
     private final Semaphore turn = new Semaphore(1);
     private volatile @Nullable Pending pending;
+
+    public SideThread() {
+        this(Thread.ofPlatform().daemon().factory());
+    }
+
+    /// @param threads throws an [OutOfMemoryError] as it makes a thread, or the thread as it starts, where the system
+    ///     has no more
+    SideThread(ThreadFactory threads) {
+        this.threads = threads;
+    }
 
     /// What may hang.
     ///
@@ -31,12 +45,21 @@ public final class SideThread {
         T make() throws X;
     }
 
-    /// A call that was not made, as another one hangs, or was not waited for any longer.
-    public static final class HangsException extends IOException {
+    /// A call that was not made, as another one hangs or no thread can be had, or was not waited for any longer.
+    public static sealed class HangsException extends IOException {
         private static final long serialVersionUID = 1L;
 
         HangsException(String message) {
             super(message);
+        }
+    }
+
+    /// A call that was not made, as the system has no thread for it.
+    private static final class NoThreadException extends HangsException {
+        private static final long serialVersionUID = 1L;
+
+        NoThreadException(String what) {
+            super("no thread can be had for " + what);
         }
     }
 
@@ -52,7 +75,7 @@ public final class SideThread {
     /// @param what it does, for people: "starting a process in /mnt/x"
     /// @param owner whose it is
     /// @param slow run once if the call does not end soon
-    /// @throws HangsException if another call hangs; this one was not made then
+    /// @throws HangsException if another call hangs, or no thread can be had; this one was not made then
     /// @throws InterruptedException if that was waited for
     public <T, X extends Exception> T whole(String what, Object owner, Call<T, X> call, Runnable slow)
             throws X, HangsException, InterruptedException {
@@ -91,7 +114,8 @@ public final class SideThread {
     /// @param what it does, for people
     /// @param owner whose it is
     /// @param late takes what the call gives after that, on the call's own thread
-    /// @throws HangsException if it has not ended by then, or was not made as another one hangs
+    /// @throws HangsException if it has not ended by then, or was not made, as another one hangs or no thread can
+    ///     be had
     /// @throws InterruptedException if it has not ended by then either
     public <T, X extends Exception> T within(
             Duration limit, String what, Object owner, Call<T, X> call, Consumer<? super T> late)
@@ -119,10 +143,16 @@ public final class SideThread {
     /// @param what it does, for people
     /// @param late takes what the call gives after that
     /// @throws InterruptedException if it was, and the call has not ended by then
+    /// @throws IllegalStateException if no thread can be had; it was not made then
     public <T, X extends Exception> T untilInterrupted(String what, Call<T, X> call, Consumer<? super T> late)
             throws X, InterruptedException {
         turn.acquire();
-        var answer = begin(what, call, call, late);
+        CompletableFuture<T> answer;
+        try {
+            answer = begin(what, call, call, late);
+        } catch (NoThreadException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
         try {
             return answer.get();
         } catch (InterruptedException e) {
@@ -138,9 +168,30 @@ public final class SideThread {
     /// Makes a call, and waits for its end for a while, also on a thread that is interrupted, which it is afterwards.
     ///
     /// @param what it does, for people
-    /// @param otherwise what is given if it has not ended by then, or another one hangs; the call may yet have its
-    ///     effects
+    /// @param otherwise what is given if it has not ended by then, another one hangs or no thread can be had; the
+    ///     call may yet have its effects
     public <T> T orElse(Duration limit, String what, Supplier<T> call, T otherwise) {
+        try {
+            return patiently(limit, what, call, otherwise, () -> true);
+        } catch (NoThreadException e) {
+            return otherwise;
+        }
+    }
+
+    /// The same for what cannot be done without, and hardly ever hangs: it is made on this thread where no other can be
+    /// had, and is waited for again and again.
+    ///
+    /// @param hangs asked each time that the limit is over, whether it is not to be waited for any more
+    public <T> T orHere(Duration limit, String what, Supplier<T> call, T otherwise, BooleanSupplier hangs) {
+        try {
+            return patiently(limit, what, call, otherwise, hangs);
+        } catch (NoThreadException e) {
+            return call.get();
+        }
+    }
+
+    private <T> T patiently(Duration limit, String what, Supplier<T> call, T otherwise, BooleanSupplier hangs)
+            throws NoThreadException {
         var end = System.nanoTime() + limit.toNanos();
         var interrupted = false;
         CompletableFuture<T> answer = null;
@@ -154,12 +205,19 @@ public final class SideThread {
                     return answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException e) {
                     interrupted = true;
+                } catch (TimeoutException e) {
+                    if (hangs.getAsBoolean()) {
+                        return otherwise;
+                    }
+                    end = System.nanoTime() + limit.toNanos();
                 }
             }
-        } catch (HangsException | TimeoutException e) {
+        } catch (NoThreadException e) {
+            throw e;
+        } catch (HangsException e) {
             return otherwise;
         } catch (ExecutionException e) {
-            throw new IllegalStateException(what + " has failed", e.getCause());
+            throw SideThread.<RuntimeException>thrown(e, call::get);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -209,13 +267,18 @@ public final class SideThread {
         }
     }
 
-    private <T> CompletableFuture<T> begin(String what, Object owner, Call<T, ?> call, Consumer<? super T> late) {
+    private <T> CompletableFuture<T> begin(String what, Object owner, Call<T, ?> call, Consumer<? super T> late)
+            throws NoThreadException {
         var answer = new CompletableFuture<T>();
         pending = new Pending(what, owner, System.nanoTime(), new CompletableFuture<>());
         var begun = false;
         try {
-            Thread.ofPlatform().daemon().name(what).start(() -> make(call, answer, late));
+            var thread = threads.newThread(() -> make(call, answer, late));
+            thread.setName(what);
+            thread.start();
             begun = true;
+        } catch (OutOfMemoryError e) {
+            throw new NoThreadException(what);
         } finally {
             if (!begun) {
                 over();

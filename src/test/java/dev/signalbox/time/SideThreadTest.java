@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -208,6 +209,54 @@ class SideThreadTest {
         assertThat(Thread.interrupted()).isTrue();
     }
 
+    /// As where a service has taken all threads that its user may have.
+    @Test
+    void noThreadCanBeHad_eachCallSaysSo_andTheNextIsMade() throws Exception {
+        var none = new AtomicBoolean(true);
+        var starved = new SideThread(task -> {
+            if (none.get()) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return new Thread(task);
+        });
+        var longTime = Duration.ofMinutes(1);
+        for (var i = 0; i < 2; i++) {
+            assertThat(starved.orElse(longTime, "call", calls::incrementAndGet, -1))
+                    .isEqualTo(-1);
+            assertThatThrownBy(() -> starved.whole("a start", this, calls::incrementAndGet, () -> {}))
+                    .isInstanceOf(SideThread.HangsException.class)
+                    .hasMessage("no thread can be had for a start");
+            assertThatThrownBy(() -> starved.within(longTime, "a start", this, calls::incrementAndGet, _ -> {}))
+                    .isInstanceOf(SideThread.HangsException.class)
+                    .hasMessage("no thread can be had for a start");
+            assertThatThrownBy(() -> starved.untilInterrupted("a start", calls::incrementAndGet, _ -> {}))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("no thread can be had for a start");
+        }
+        assertThat(calls).hasValue(0);
+        assertThat(starved.orHere(longTime, "call", Thread::currentThread, null, () -> true))
+                .isSameAs(Thread.currentThread());
+        none.set(false);
+        assertThat(starved.orElse(longTime, "call", calls::incrementAndGet, -1)).isOne();
+    }
+
+    @Test
+    void orHere_thatGetsOn_isWaitedForHoweverLongItTakes() {
+        var gate = new CountDownLatch(1);
+        var asked = new AtomicInteger();
+        assertThat(side.orHere(Duration.ofMillis(1), "call", () -> counted(gate), "nothing", () -> {
+                    if (asked.incrementAndGet() == 3) {
+                        gate.countDown();
+                    }
+                    return false;
+                }))
+                .isEqualTo("the end");
+        assertThat(calls).hasValue(1);
+        assertThat(asked).hasValueGreaterThanOrEqualTo(3);
+        assertThat(side.orHere(Duration.ofMillis(1), "call", () -> hang(new CountDownLatch(1)), "nothing", () -> true))
+                .isEqualTo("nothing");
+    }
+
     @Test
     void orElse_thatThrows_throws_andTheNextIsMade() {
         assertThatThrownBy(() -> side.orElse(
@@ -217,8 +266,8 @@ class SideThreadTest {
                             throw new IllegalArgumentException("on purpose");
                         },
                         ""))
-                .isInstanceOf(IllegalStateException.class)
-                .hasRootCauseInstanceOf(IllegalArgumentException.class);
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("on purpose");
         assertThat(side.orElse(Duration.ofMinutes(1), "call", calls::incrementAndGet, -1))
                 .isOne();
     }

@@ -5,6 +5,7 @@ import dev.signalbox.operation.OperationContext;
 import dev.signalbox.service.DriverException;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Hook;
+import dev.signalbox.service.Signals;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// cookie of the run that it belongs to, so none of it is left where the run has gone.
 final class Beside {
     private static final String PID = "SIGNALBOX_PID";
+    private static final int SIGKILL = Signals.number("SIGKILL");
 
     private final ServiceDefinition definition;
     private final ProcessTable table;
@@ -136,10 +138,23 @@ final class Beside {
 
     /// Lets what was born when nobody waited for it any more do nothing, and nothing else: its run may live.
     private void killLate(String name, Process born, OperationContext work) {
+        work.late(name + " was started when nobody waited for it any more, as pid " + born.pid() + ", and "
+                + (kill(born) ? "killed" : "its process was killed; what that has started may live"));
+    }
+
+    /// @return whether nothing of its session is left, as far as that can be looked at
+    private boolean kill(Process born) {
         var leader = table.find(born.pid());
-        if (leader != null) {
-            Killing.of(ProcessTree.ofSession(table, leader.id()));
+        // Until a group is empty its number is not given again, and until setsid has run there is none.
+        table.signal(-born.pid(), SIGKILL);
+        born.destroyForcibly();
+        try {
+            return leader != null
+                    && Killing.of(ProcessTree.ofSession(table, leader.id()))
+                            .left()
+                            .isEmpty();
+        } catch (UnseenException e) {
+            return false;
         }
-        work.late(name + " was started when nobody waited for it any more, as pid " + born.pid() + ", and killed");
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class EndPoll implements AutoCloseable {
     private record Watched(Run run, ProcessId process, int pidfd) {}
 
+    private final ThreadFactory threads;
     private final Pidfd.Opening opening;
     private final BiConsumer<Run, ProcessId> ended;
     private final BiConsumer<List<Run>, String> givesUp;
@@ -25,6 +27,15 @@ final class EndPoll implements AutoCloseable {
     /// @param ended told of each process that has ended, once; must not block
     /// @param givesUp told of those that are watched no more, and why, for people
     EndPoll(Pidfd.Opening opening, BiConsumer<Run, ProcessId> ended, BiConsumer<List<Run>, String> givesUp) {
+        this(Thread.ofPlatform().daemon().name("ends of adopted services").factory(), opening, ended, givesUp);
+    }
+
+    EndPoll(
+            ThreadFactory threads,
+            Pidfd.Opening opening,
+            BiConsumer<Run, ProcessId> ended,
+            BiConsumer<List<Run>, String> givesUp) {
+        this.threads = threads;
         this.opening = opening;
         this.ended = ended;
         this.givesUp = givesUp;
@@ -42,8 +53,13 @@ final class EndPoll implements AutoCloseable {
             if (made < 0) {
                 return made;
             }
-            bell = made;
-            Thread.ofPlatform().daemon().name("ends of adopted services").start(this::poll);
+            try {
+                threads.newThread(this::poll).start();
+            } catch (OutOfMemoryError e) {
+                Pidfd.close(made);
+                return -Pidfd.EAGAIN;
+            }
+            bell = made; // the thread waits for this lock
         }
         var pidfd = opening.open(process.pid());
         if (pidfd < 0) {

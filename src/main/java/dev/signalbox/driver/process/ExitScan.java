@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,22 +17,36 @@ final class ExitScan implements AutoCloseable {
 
     private static final int CLOSELY = 20;
 
+    private final ThreadFactory threads;
     private final Map<Run, Runnable> watched = new LinkedHashMap<>();
     private @Nullable Thread thread;
     private boolean closed;
     private int rounds;
 
-    /// Runs `action` once, on a thread of its own, when `run` has ended.
+    ExitScan() {
+        this(Thread.ofPlatform().daemon().name("exits of adopted services").factory());
+    }
+
+    ExitScan(ThreadFactory threads) {
+        this.threads = threads;
+    }
+
+    /// Runs `action` once, on a thread of its own, when `run` has ended. Where no thread can be had to look with, the
+    /// next call of this tries again.
     synchronized void watch(Run run, Runnable action) {
         if (closed) {
             return;
         }
         watched.put(run, action);
-        if (thread == null) {
-            thread = Thread.ofPlatform()
-                    .daemon()
-                    .name("exits of adopted services")
-                    .start(this::scan);
+        if (thread != null) {
+            return;
+        }
+        try {
+            var begun = threads.newThread(this::scan);
+            begun.start();
+            thread = begun;
+        } catch (OutOfMemoryError e) {
+            LOG.warn("no thread can be had to look for the ends of adopted services", e);
         }
     }
 

@@ -12,6 +12,8 @@ record Killing(int count, Census left) {
 
     /// Kills all of `tree`, what only its control group knows among it, and waits until it is gone. Goes on when
     /// interrupted, as half of it is of no use to anybody; the thread is interrupted then when this returns.
+    ///
+    /// @throws UnseenException if it cannot be looked at; its leader's group was sent SIGKILL all the same
     static Killing of(ProcessTree tree) {
         return of(tree, true);
     }
@@ -20,7 +22,7 @@ record Killing(int count, Census left) {
     static Killing of(ProcessTree tree, boolean whole) {
         var pauses = new Pauses(GRACE);
         var interrupted = false;
-        var census = tree.census(whole);
+        var census = look(tree, whole);
         var count = census.size();
         while (!census.isEmpty() && !pauses.isOver()) {
             tree.kill(census);
@@ -29,7 +31,7 @@ record Killing(int count, Census left) {
             } catch (InterruptedException e) {
                 interrupted = true;
             }
-            census = tree.census(whole);
+            census = look(tree, whole);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -37,14 +39,35 @@ record Killing(int count, Census left) {
         return new Killing(count, census);
     }
 
-    /// Kills what `tree` is now and waits until that is gone. What joins the tree meanwhile may belong to an
-    /// operation at work, and is let live.
+    private static Census look(ProcessTree tree, boolean whole) {
+        try {
+            return tree.census(whole);
+        } catch (UnseenException e) {
+            tree.killGroup();
+            throw e;
+        }
+    }
+
+    /// Kills what `tree` is now and waits until that is gone. What joins the tree meanwhile may belong to an operation
+    /// at work, and is let live. Where it cannot be looked at, its leader's group is all that is killed.
     static void once(ProcessTree tree) {
         var pauses = new Pauses(GRACE);
-        var census = tree.census(true);
-        tree.kill(census);
         try {
+            var census = tree.census(true);
+            tree.kill(census);
             while (tree.hasLiving(census) && !pauses.isOver()) {
+                pauses.pause();
+            }
+        } catch (UnseenException e) {
+            killUnseen(tree, pauses);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void killUnseen(ProcessTree tree, Pauses pauses) {
+        try {
+            while (tree.killGroup() && !pauses.isOver()) {
                 pauses.pause();
             }
         } catch (InterruptedException e) {

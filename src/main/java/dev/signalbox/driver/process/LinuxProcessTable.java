@@ -5,10 +5,12 @@ import static java.util.stream.Collectors.toSet;
 import dev.signalbox.service.Signals;
 import dev.signalbox.state.StateFolder;
 import dev.signalbox.time.SideThread;
+import dev.signalbox.time.SideThreads;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -34,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// alone.
 final class LinuxProcessTable implements ProcessTable {
     private static final Path PROC = Path.of("/proc");
+    private static final String BOOT_ID = "sys/kernel/random/boot_id";
     private static final int MAX_STAT = 1024;
     private static final int MAX_COMMAND_LINE = 120;
     /// How often an empty environment is read again. One that stays empty costs so many pauses, once for each
@@ -62,11 +66,20 @@ final class LinuxProcessTable implements ProcessTable {
     private final Set<Long> hung = ConcurrentHashMap.newKeySet();
 
     private final SideThread commandLines = new SideThread();
-    private final SideThread folders = new SideThread();
+    private final SideThreads folders = new SideThreads();
 
     /// The environment of a process changes when it executes another program, and then only. One that writes its
     /// title over it carries its cookie all the same.
     private record Remembered(long image, String cookie) {}
+
+    /// How far a look has come, which is on one thread and waited for on another.
+    private static final class Progress {
+        final AtomicLong steps = new AtomicLong();
+        /// The process whose memory is read, 0 for none.
+        final AtomicLong reading = new AtomicLong();
+        /// How many steps there were when it was asked last.
+        long before = -1;
+    }
 
     /// @param mask takes out of a command line what nobody may see
     LinuxProcessTable(UnaryOperator<String> mask) throws IOException {
@@ -90,7 +103,7 @@ final class LinuxProcessTable implements ProcessTable {
         this.mask = mask;
         this.pidfds = pidfds;
         this.proc = proc;
-        bootId = Files.readString(proc.resolve("sys/kernel/random/boot_id")).strip();
+        bootId = Files.readString(proc.resolve(BOOT_ID)).strip();
     }
 
     @Override
@@ -102,9 +115,14 @@ final class LinuxProcessTable implements ProcessTable {
     private List<Seen> scan() {
         var known = new ConcurrentHashMap<>(remembered);
         while (true) {
-            var reading = new AtomicLong();
+            var progress = new Progress();
             var seen = new SideThread()
-                    .orElse(patience, "looking at processes", () -> scan(known, reading), Optional.<List<Seen>>empty());
+                    .orHere(
+                            patience,
+                            "looking at processes",
+                            () -> scan(known, progress),
+                            Optional.<List<Seen>>empty(),
+                            () -> hangs(progress));
             if (seen.isPresent()) {
                 known.keySet()
                         .retainAll(
@@ -112,25 +130,34 @@ final class LinuxProcessTable implements ProcessTable {
                 remembered = Map.copyOf(known);
                 return seen.get();
             }
-            leaveOut(reading);
         }
     }
 
-    private void leaveOut(AtomicLong reading) {
-        var pid = reading.get();
-        hung.add(pid);
-        if (!reading.compareAndSet(pid, GIVEN_UP)) { // it was slow only, or all of them are
-            hung.remove(pid);
+    /// Whether a look has not come on since it was asked last, as the memory of one process hangs. Then it ends, and
+    /// the process is left out.
+    private boolean hangs(Progress progress) {
+        var steps = progress.steps.get();
+        var pid = progress.reading.get();
+        if (steps != progress.before || pid == 0) {
+            progress.before = steps;
+            return false;
         }
+        hung.add(pid);
+        if (!progress.reading.compareAndSet(pid, GIVEN_UP)) { // it was slow only
+            hung.remove(pid);
+            return false;
+        }
+        return true;
     }
 
     /// @param known gets what is read
-    /// @param reading gets the process whose memory is read
     /// @return empty if nobody waits for this look any more
-    private Optional<List<Seen>> scan(Map<ProcessId, Remembered> known, AtomicLong reading) {
+    private Optional<List<Seen>> scan(Map<ProcessId, Remembered> known, Progress progress) {
+        var reading = progress.reading;
         var seen = new ArrayList<Seen>();
-        for (var pid : pids(proc).toArray()) {
-            var info = find(pid);
+        for (var pid : all()) {
+            progress.steps.incrementAndGet();
+            var info = seen(pid);
             if (info == null) {
                 continue;
             }
@@ -153,30 +180,66 @@ final class LinuxProcessTable implements ProcessTable {
         return Optional.of(List.copyOf(seen));
     }
 
+    private long[] all() {
+        var names = proc.toFile().list();
+        if (names == null) {
+            requireHandle();
+            throw new UnseenException(proc + " cannot be listed");
+        }
+        return numbers(names).toArray();
+    }
+
+    /// As [#find], where that may be because there is no file handle to look with.
+    private @Nullable ProcessInfo seen(long pid) {
+        var info = find(pid);
+        if (info == null ? Files.exists(proc.resolve(pid + "/stat")) : !info.isAlive()) {
+            requireHandle();
+            return find(pid);
+        }
+        return info;
+    }
+
     private @Nullable String cookie(ProcessInfo info) {
+        if (!info.isAlive()) {
+            return "";
+        }
         try {
-            return info.isAlive() ? cookie(info.pid()) : "";
+            return cookie(info.pid());
+        } catch (IOException e) {
+            requireHandle();
+        }
+        try {
+            return cookie(info.pid());
         } catch (IOException e) {
             return null;
         }
     }
 
-    /// The numbers of all processes that can be seen.
-    static LongStream pids() {
-        return pids(PROC);
+    /// Whoever could not open one file could not have opened any then.
+    private void requireHandle() {
+        try (var _ = Files.newInputStream(proc.resolve(BOOT_ID))) {
+            return;
+        } catch (FileSystemException e) {
+            throw new UnseenException(Objects.requireNonNullElse(e.getReason(), e.toString()));
+        } catch (IOException e) {
+            throw new UnseenException(e.toString());
+        }
     }
 
-    private static LongStream pids(Path proc) {
-        return numbers(proc.toFile());
+    /// The numbers of all processes that can be seen.
+    static LongStream pids() {
+        return numbers(PROC.toFile());
     }
 
     private static LongStream numbers(File folder) {
         var names = folder.list();
-        return names == null
-                ? LongStream.empty()
-                : Arrays.stream(names)
-                        .filter(name -> Character.isDigit(name.charAt(0)))
-                        .mapToLong(Long::parseLong);
+        return names == null ? LongStream.empty() : numbers(names);
+    }
+
+    private static LongStream numbers(String[] names) {
+        return Arrays.stream(names)
+                .filter(name -> Character.isDigit(name.charAt(0)))
+                .mapToLong(Long::parseLong);
     }
 
     @Override
@@ -259,30 +322,30 @@ final class LinuxProcessTable implements ProcessTable {
 
     @Override
     public StateFolder.Presence presence(long pid, String folder, String id) {
-        return folders.orElse(
-                patience,
-                "looking for the state folder " + folder,
-                () -> presenceNow(pid, folder, id),
-                StateFolder.Presence.UNKNOWN);
-    }
-
-    private StateFolder.Presence presenceNow(long pid, String folder, String id) {
         try {
             var here = Path.of(folder);
-            if (!here.isAbsolute()) {
-                return StateFolder.Presence.UNKNOWN;
-            }
-            var own = StateFolder.presence(here, id);
-            if (own == StateFolder.Presence.THERE) {
-                return own;
-            }
-            var root = root(pid);
-            return Files.isDirectory(root)
-                    ? StateFolder.presence(root.resolve(here.getRoot().relativize(here)), id)
+            return here.isAbsolute()
+                    ? folders.at(here)
+                            .orElse(
+                                    patience,
+                                    "looking for the state folder " + folder,
+                                    () -> presenceNow(pid, here, id),
+                                    StateFolder.Presence.UNKNOWN)
                     : StateFolder.Presence.UNKNOWN;
         } catch (InvalidPathException e) {
             return StateFolder.Presence.UNKNOWN;
         }
+    }
+
+    private StateFolder.Presence presenceNow(long pid, Path here, String id) {
+        var own = StateFolder.presence(here, id);
+        if (own == StateFolder.Presence.THERE) {
+            return own;
+        }
+        var root = root(pid);
+        return Files.isDirectory(root)
+                ? StateFolder.presence(root.resolve(here.getRoot().relativize(here)), id)
+                : StateFolder.Presence.UNKNOWN;
     }
 
     /// Where a process sees its files. The first thread has lost that at its end, too.
@@ -358,7 +421,7 @@ final class LinuxProcessTable implements ProcessTable {
         }
         try {
             // Whoever it is on, the handle stays on him.
-            return isAlive(id) && Pidfd.signal(pidfd, signal) == 0;
+            return mayLive(id) && Pidfd.signal(pidfd, signal) == 0;
         } finally {
             Pidfd.close(pidfd);
         }
@@ -377,7 +440,10 @@ final class LinuxProcessTable implements ProcessTable {
         }
         try {
             var found = find(member.pid());
-            if (found == null || !found.id().equals(member) || !found.isAlive() || found.group() != group) {
+            if (found == null) { // ended, or this was the last file handle
+                return ProcessTable.super.signalGroup(member, group, signal);
+            }
+            if (!found.id().equals(member) || !found.isAlive() || found.group() != group) {
                 return false;
             }
             var sent = member.pid() == group ? Pidfd.signalGroup(pidfd, signal) : -Pidfd.EINVAL;

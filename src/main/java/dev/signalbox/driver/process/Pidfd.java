@@ -24,6 +24,7 @@ final class Pidfd {
     static final int EPERM = 1;
     static final int ESRCH = 3;
     static final int EINTR = 4;
+    static final int EAGAIN = 11;
     static final int EINVAL = 22;
     static final int ENFILE = 23;
     static final int EMFILE = 24;
@@ -160,6 +161,7 @@ final class Pidfd {
         return switch (-error) {
             case ENOSYS -> "the kernel has no pidfd, which Linux 5.3 has";
             case EMFILE, ENFILE -> "too many open files";
+            case EAGAIN -> "no thread can be had";
             case EPERM -> "pidfd_open is not permitted";
             default -> "error " + -error;
         };

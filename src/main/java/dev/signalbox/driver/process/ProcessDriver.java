@@ -83,14 +83,13 @@ final class ProcessDriver implements ServiceDriver {
     @Override
     public void open(Consumer<DriverStatus> watcher) {
         State found;
-        var look = firstLook.of(definition.id(), kin::concerns);
         try {
-            taken.load();
-            found = adopt(look);
-        } catch (IOException e) {
-            found = new State.Doubt("its record cannot be read: " + e.getMessage());
+            var look = firstLook.of(definition.id(), kin::concerns);
+            found = found(look);
+            note(strangers(look, found instanceof State.Up(var run) ? run : null));
+        } catch (UnseenException e) {
+            found = doubt(e);
         }
-        note(strangers(look, found instanceof State.Up(var run) ? run : null));
         left.open(
                 switch (found) {
                     case State.Up(var run) -> run.tree().groups();
@@ -98,6 +97,19 @@ final class ProcessDriver implements ServiceDriver {
                     case State.Down _, State.Doubt _ -> List.of();
                 });
         watch.open(found, definition.stop().timeout(), news -> watcher.accept(withLeft(news)));
+    }
+
+    private State found(List<Seen> look) {
+        try {
+            taken.load();
+            return adopt(look);
+        } catch (IOException e) {
+            return new State.Doubt("its record cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static State doubt(UnseenException e) {
+        return new State.Doubt(e.getMessage());
     }
 
     private State adopt(List<Seen> look) throws IOException {
@@ -142,6 +154,8 @@ final class ProcessDriver implements ServiceDriver {
         } catch (DriverException e) {
             after = settle(after, work);
             throw e;
+        } catch (UnseenException e) {
+            throw e.failure();
         } finally {
             watch.finish(work, after instanceof State.Down(var _, var due) ? down(due) : after, true);
             launcher.rest(work);
@@ -199,6 +213,8 @@ final class ProcessDriver implements ServiceDriver {
                 }
             }
             leave(strangers, work);
+        } catch (UnseenException e) {
+            throw e.failure();
         } finally {
             watch.finish(work, after, false);
             launcher.rest(work);
@@ -313,7 +329,7 @@ final class ProcessDriver implements ServiceDriver {
             return state;
         }
         if (due != null) {
-            beside.postStop(due, work);
+            postStop(due, work);
         }
         work.requireLive();
         killing.lock();
@@ -329,6 +345,14 @@ final class ProcessDriver implements ServiceDriver {
             killing.unlock();
         }
         return new State.Down(verified, null);
+    }
+
+    private void postStop(String due, OperationContext work) throws DriverException, InterruptedException {
+        try {
+            beside.postStop(due, work);
+        } catch (UnseenException e) {
+            throw e.failure();
+        }
     }
 
     /// Records that the end of `run` is as asked. A stop goes on without, as the service may be what fills the
@@ -385,8 +409,12 @@ final class ProcessDriver implements ServiceDriver {
 
     private void lookAgain() {
         var before = watch.strangers();
-        if (!before.isNone() && !lookForStrangers().equals(before)) {
-            watch.tell();
+        try {
+            if (!before.isNone() && !lookForStrangers().equals(before)) {
+                watch.tell();
+            }
+        } catch (UnseenException e) {
+            LOG.debug("{}: {}", definition.id(), e.getMessage()); // they are looked at again soon
         }
     }
 
@@ -426,16 +454,22 @@ final class ProcessDriver implements ServiceDriver {
 
     @Override
     public TakeOver takeOver() {
-        var groups = lookForStrangers().groups();
-        var folder = groups.size() == 1 ? groups.getFirst().folder() : "";
-        var theirs = folder.isEmpty()
-                ? null
-                : TheirRun.read(folder, definition.id(), user, foreign).orElse(null);
-        return () -> takeOver(theirs);
+        try {
+            var groups = lookForStrangers().groups();
+            var folder = groups.size() == 1 ? groups.getFirst().folder() : "";
+            var theirs = folder.isEmpty()
+                    ? null
+                    : TheirRun.read(folder, definition.id(), user, foreign).orElse(null);
+            return () -> takeOver(theirs);
+        } catch (UnseenException e) {
+            return () -> {
+                throw e.failure();
+            };
+        }
     }
 
     private String takeOver(@Nullable TheirRun theirs) throws DriverException {
-        var strangers = lookForStrangers();
+        var strangers = strangersNow();
         if (strangers.engineLives()) {
             throw new DriverException(strangers.advice());
         }
@@ -449,6 +483,14 @@ final class ProcessDriver implements ServiceDriver {
             throw new DriverException("the next engine will not know it: " + e.getMessage(), e);
         }
         return strangers.areElsewhere() ? strangers.text() : "";
+    }
+
+    private Strangers strangersNow() throws DriverException {
+        try {
+            return lookForStrangers();
+        } catch (UnseenException e) {
+            throw e.failure();
+        }
     }
 
     /// Takes over a run as it is, where its record tells which process is the service. What the run writes goes on
@@ -505,10 +547,14 @@ final class ProcessDriver implements ServiceDriver {
     /// Nothing runs, as far as can be seen.
     private State down(@Nullable String due) {
         var tree = strays();
-        var left = tree.census();
-        return left.isEmpty()
-                ? new State.Down(left.verified(), due)
-                : new State.Doubt(Census.count(left.size()) + " of it could not be ended: " + tree.describe(left));
+        try {
+            var left = tree.census();
+            return left.isEmpty()
+                    ? new State.Down(left.verified(), due)
+                    : new State.Doubt(Census.count(left.size()) + " of it could not be ended: " + tree.describe(left));
+        } catch (UnseenException e) {
+            return doubt(e);
+        }
     }
 
     /// Marks in the log where the output belongs to an operation, so that it can be found by its number.

@@ -16,6 +16,8 @@ interface ProcessTable {
 
     /// All processes that can be seen, zombies among them, in a look that begins after this call. Those who call
     /// at about the same time may be given the same one.
+    ///
+    /// @throws UnseenException if they cannot be looked at now
     List<Seen> look();
 
     /// The process that has this pid now, or `null` if there is none.
@@ -66,18 +68,20 @@ interface ProcessTable {
     /// @return whether there was one that could be sent it
     boolean signal(long target, int signal);
 
-    /// Sends a signal to the process that `id` names if it is alive, and to no other that was given its number.
+    /// Sends a signal to the process that `id` names if it is alive, and to no other that was given its number, as far
+    /// as it can be looked at.
     ///
     /// @return whether it was sent
     default boolean signal(ProcessId id, int signal) {
-        return isAlive(id) && signal(id.pid(), signal);
+        return mayLive(id) && signal(id.pid(), signal);
     }
 
-    /// Sends a signal to the process group `group` if `member`, which is one of it, is alive.
+    /// Sends a signal to the process group `group` if `member`, which is one of it, is alive, as far as
+    /// it can be looked at.
     ///
     /// @return whether it was sent
     default boolean signalGroup(ProcessId member, long group, int signal) {
-        return isAlive(member) && signal(-group, signal);
+        return mayLive(member) && signal(-group, signal);
     }
 
     /// Whether the process that `id` names is known to be alive.

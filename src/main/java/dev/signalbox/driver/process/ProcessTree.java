@@ -95,6 +95,8 @@ final class ProcessTree {
     }
 
     /// Looks who is alive. Of the engine itself, which may run in a service, it says nothing.
+    ///
+    /// @throws UnseenException if that cannot be told now
     Census census() {
         return census(table.look());
     }
@@ -111,9 +113,25 @@ final class ProcessTree {
         var census = count(all);
         // A look is not atomic: a process may fork into what was looked at already, and end. The kernel's
         // own answer for the group is.
-        var doubtful = census.isEmpty() && leader != null && table.signal(-leader.pid(), NONE);
-        var sure = doubtful ? count(table.look()) : census;
+        var sure = census.isEmpty() && groupLives() ? countAgain() : census;
         return groups.isEmpty() ? sure : withGroups(sure, all);
+    }
+
+    private Census countAgain() {
+        var all = table.look();
+        var census = count(all);
+        if (census.isEmpty()
+                && !census.verified()
+                && all.stream().noneMatch(one -> inGroup(one.info()))
+                && groupLives()) {
+            throw new UnseenException("none of its group can be seen");
+        }
+        return census;
+    }
+
+    /// What the kernel says without a look; a zombie is taken for alive.
+    private boolean groupLives() {
+        return leader != null && table.signal(-leader.pid(), NONE);
     }
 
     /// Adds those that only the control groups know. Nobody may be caught of one in which each process makes the
@@ -237,6 +255,13 @@ final class ProcessTree {
                     .anyMatch(member -> table.signalGroup(member.id(), group, SIGKILL));
         }
         census.members().stream().filter(member -> !inGroup(member)).forEach(member -> signal(member, SIGKILL));
+    }
+
+    /// Sends SIGKILL to the leader's group, if it has one: for where nobody can be looked at.
+    ///
+    /// @return whether there may be one
+    boolean killGroup() {
+        return signalGroup(SIGKILL);
     }
 
     /// Whether any of a census lives still, as far as they can be looked at.

@@ -80,6 +80,8 @@ final class Starter {
             var run = spawn(begunNow(intent), work);
             done = true;
             return run;
+        } catch (UnseenException e) {
+            throw e; // what was begun may live
         } catch (DriverException | InterruptedException | RuntimeException e) {
             if (!work.letsGo()) { // the next engine finds by it what was begun
                 forget(intent, e);

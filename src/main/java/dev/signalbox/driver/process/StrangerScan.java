@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,16 +16,39 @@ final class StrangerScan implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StrangerScan.class);
     private static final Duration PERIOD = Duration.ofSeconds(2);
 
+    private final ThreadFactory threads;
+    private final Duration period;
     private final Set<Runnable> watched = new LinkedHashSet<>();
     private @Nullable Thread thread;
     private boolean closed;
 
-    /// Runs `look` again and again, on the thread of this scan.
+    StrangerScan() {
+        this(Thread.ofPlatform().daemon().name("processes of other engines").factory(), PERIOD);
+    }
+
+    /// @param period from one round of looks to the next
+    StrangerScan(ThreadFactory threads, Duration period) {
+        this.threads = threads;
+        this.period = period;
+    }
+
+    /// Runs `look` again and again, on the thread of this scan. Where none can be had now, the next call of this tries
+    /// again.
     synchronized void watch(Runnable look) {
-        if (closed || !watched.add(look) || thread != null) {
+        if (closed) {
             return;
         }
-        thread = Thread.ofPlatform().daemon().name("processes of other engines").start(this::scan);
+        watched.add(look);
+        if (thread != null) {
+            return;
+        }
+        try {
+            var begun = threads.newThread(this::scan);
+            begun.start();
+            thread = begun;
+        } catch (OutOfMemoryError e) {
+            LOG.warn("no thread can be had to look at the processes of other engines", e);
+        }
     }
 
     synchronized void forget(Runnable look) {
@@ -43,7 +67,7 @@ final class StrangerScan implements AutoCloseable {
     private void scan() {
         try {
             for (var looks = next(); !looks.isEmpty(); looks = next()) {
-                Thread.sleep(PERIOD);
+                Thread.sleep(period);
                 looks.forEach(this::run);
             }
         } catch (InterruptedException e) {
@@ -61,7 +85,7 @@ final class StrangerScan implements AutoCloseable {
     private void run(Runnable look) {
         try {
             look.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // The other services are looked at by this thread too.
             LOG.warn("processes of another engine could not be looked at", e);
         }

@@ -12,6 +12,7 @@ import dev.signalbox.service.ExitStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -284,10 +285,19 @@ final class Watch {
         }
         var exit = run.exit();
         output.settle();
-        state = over(run.record(), exit, run.tree(), run.tree().census());
+        state = over(run.record(), exit, run.tree(), left(run.tree()));
         run.tree().groups().forEach(ControlGroup::remove);
         mark(run, exit);
         return seen();
+    }
+
+    /// Where nobody can be looked at, the next operation does.
+    private static Census left(ProcessTree tree) {
+        try {
+            return tree.census();
+        } catch (UnseenException e) {
+            return new Census(List.of(), false);
+        }
     }
 
     /// What a run is that has ended. With the lock held, or before the opening.

@@ -660,16 +660,19 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     /// Takes over for good what runs of it that another engine has started, see [ServiceDriver#takeOver]. Returns at
     /// once.
     ///
-    /// @return completes with what was taken over, empty if there was nothing; exceptionally with a
-    /// [DriverException]
+    /// @return completes with what was taken over, empty if there was nothing; exceptionally with a [DriverException]
     ///     if that engine lives, an operation is at work, or it cannot be written down
     public CompletionStage<String> takeOver() {
         var done = new CompletableFuture<String>();
         shared.queue().threads().start(id + " take over", () -> {
             var taken = new CompletableFuture<String>();
-            var asked = driver;
-            var takeOver = asked.takeOver();
-            change(() -> takeOver(asked, takeOver, taken));
+            try {
+                var asked = driver;
+                var takeOver = asked.takeOver();
+                change(() -> takeOver(asked, takeOver, taken));
+            } catch (RuntimeException e) {
+                taken.completeExceptionally(e);
+            }
             // Who is told finds it as it is then.
             var _ = taken.whenComplete((what, failure) -> {
                 if (failure == null) {

@@ -2,6 +2,7 @@ package dev.signalbox.driver.process;
 
 import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.signalbox.service.DriverStatus.Exited;
 import dev.signalbox.service.TestDefinitions;
@@ -118,6 +119,20 @@ final class EndPollTest {
             }
             told.await();
             assertThat(ends.means()).isEqualTo(new KernelMeans(0, 0, "too many open files"));
+        }
+    }
+
+    @Test
+    void ends_noThreadCanBeHad_sayWhy_andTheNextIsWatched() throws Exception {
+        var told = new CountDownLatch(1);
+        var process = begin("sleep", "100").id();
+        var run = run(process);
+        try (var poll =
+                new EndPoll(LookTest.noneAtFirst(), Pidfd::open, (_, _) -> told.countDown(), (_, why) -> fail(why))) {
+            assertThat(Pidfd.reason(poll.watch(run, process))).isEqualTo("no thread can be had");
+            assertThat(poll.watch(run, process)).isZero();
+            processes.forEach(Process::destroyForcibly);
+            told.await();
         }
     }
 

@@ -14,6 +14,7 @@ import dev.signalbox.service.ServiceDefinition.Hook;
 import dev.signalbox.service.ServiceDefinition.Hooks;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
 import dev.signalbox.service.TestDefinitions;
+import dev.signalbox.state.StateFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -176,6 +178,43 @@ final class HungFolderTest {
             }
             assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
             assertThat(bench.census().members()).isEmpty();
+        }
+    }
+
+    /// As where the engine has no file handle left by then.
+    @Test
+    void stop_itsCommandIsBornLate_andCannotBeLookedAt_isKilledAllTheSame() throws Exception {
+        var blind = new AtomicBoolean();
+        var stop = new StopSettings("SIGTERM", Duration.ofSeconds(2), List.of("sleep", "1000000"));
+        var state = folder.resolve("state");
+        try (var bench = new Bench(state, service("service", stop), StopTest.blindWhere(blind))) {
+            bench.start();
+            try (var hung = HungFolder.over(share)) {
+                var end = Body.of(TestWork.stop(), bench.driver::stop);
+                awaitHang(end);
+                blind.set(true);
+                hung.answer();
+                end.await();
+                assertThat(end.work.steps())
+                        .anyMatch(step -> step.matches("late: stop command was started when nobody waited for it any"
+                                + " more, as pid \\d+, and its process was killed; what that has started may live"));
+            }
+            assertThat(bench.census().members()).isEmpty();
+            blind.set(false);
+        }
+    }
+
+    /// Of each service whose processes another engine has started it is asked whether the folder of that is there.
+    @Test
+    void oneStateFolderHangs_theOthersAreLookedFor() throws Exception {
+        var table = new LinuxProcessTable(text -> text, Path.of("/proc"), Duration.ofMillis(100));
+        var pid = ProcessHandle.current().pid();
+        var there = Files.createDirectory(folder.resolve("there"));
+        Files.writeString(there.resolve("id"), "x");
+        try (var _ = HungFolder.over(share)) {
+            assertThat(table.presence(pid, share.resolve("state").toString(), "x"))
+                    .isEqualTo(StateFolder.Presence.UNKNOWN);
+            assertThat(table.presence(pid, there.toString(), "x")).isEqualTo(StateFolder.Presence.THERE);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.signalbox.driver.process;
 
 import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -14,11 +15,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Looks at the processes of this machine.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -153,6 +156,51 @@ final class LookTest {
         }
     }
 
+    @Test
+    void scan_noThreadCanBeHad_theNextOneTriesAgain() {
+        var told = new AtomicInteger();
+        var first = ended("one");
+        try (var scan = new ExitScan(noneAtFirst())) {
+            scan.watch(first, told::incrementAndGet);
+            scan.watch(ended("two"), told::incrementAndGet);
+            await().until(() -> told.get() == 2);
+        }
+    }
+
+    /// Makes threads, but for the first that it is asked for.
+    static ThreadFactory noneAtFirst() {
+        var asked = new AtomicInteger();
+        return task -> {
+            if (asked.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return Thread.ofPlatform().daemon().unstarted(task);
+        };
+    }
+
+    @Test
+    void strangers_noThreadCanBeHad_theyAreLookedAtLater() {
+        var looks = new AtomicInteger();
+        Runnable look = looks::incrementAndGet;
+        try (var scan = new StrangerScan(noneAtFirst(), Duration.ofMillis(1))) {
+            scan.watch(look);
+            scan.watch(look);
+            await().until(() -> looks.get() > 1);
+        }
+    }
+
+    @Test
+    void strangers_aLookFails_theOthersAreRunAgain() {
+        var looks = new AtomicInteger();
+        try (var scan = new StrangerScan(Thread.ofPlatform().daemon().factory(), Duration.ofMillis(1))) {
+            scan.watch(() -> {
+                throw new StackOverflowError("planted");
+            });
+            scan.watch(looks::incrementAndGet);
+            await().until(() -> looks.get() > 1);
+        }
+    }
+
     private Run ended(String name) {
         var gone = ProcessId.gone(Integer.MAX_VALUE);
         var record = new RunRecord("k:" + name + ":1", table.bootId(), Instant.EPOCH, 0, 0, null, false, Map.of());
@@ -160,15 +208,73 @@ final class LookTest {
         return new Run(table, RunFiles.in(folder, name), record, new RunRecord.Processes(gone, gone), tree, null);
     }
 
+    private static void process(Path proc, long pid) throws IOException {
+        var folder = Files.createDirectories(proc.resolve(Long.toString(pid)));
+        Files.writeString(folder.resolve("stat"), pid + " (x) S 1 " + pid + " " + pid + " 0".repeat(46));
+        Files.writeString(folder.resolve("environ"), "SIGNALBOX_RUN=k:s:" + pid + "\0");
+    }
+
+    private static Path bootId(Path proc) throws IOException {
+        Files.createDirectories(proc.resolve("sys/kernel/random"));
+        return Files.writeString(proc.resolve("sys/kernel/random/boot_id"), "boot");
+    }
+
+    /// A file that is there and cannot be opened, nor any other, stands for an engine without a file handle left.
+    @ParameterizedTest
+    @ValueSource(strings = {"11/stat", "11/environ"})
+    void noFileHandleIsLeft_nobodyIsTakenForEnded(String file, @TempDir Path proc) throws Exception {
+        var bootId = bootId(proc);
+        process(proc, 11);
+        process(proc, 12);
+        var seen = new LinuxProcessTable(text -> text, proc, Duration.ofMinutes(1));
+        Files.delete(proc.resolve(file));
+        Files.createDirectory(proc.resolve(file));
+        assertThat(seen.look()).as("that file alone").isNotEmpty();
+        Files.delete(bootId);
+        assertThatExceptionOfType(UnseenException.class).isThrownBy(seen::look);
+        bootId(proc);
+        Files.delete(proc.resolve(file));
+        process(proc, 11);
+        assertThat(seen.look()).extracting(Seen::cookie).containsExactlyInAnyOrder("k:s:11", "k:s:12");
+    }
+
+    @Test
+    void processesCannotBeListed_nobodyIsTakenForEnded(@TempDir Path proc) throws Exception {
+        bootId(proc);
+        process(proc, 11);
+        var seen = new LinuxProcessTable(text -> text, proc, Duration.ofMinutes(1));
+        Files.move(proc, folder.resolve("moved"));
+        assertThatExceptionOfType(UnseenException.class).isThrownBy(seen::look);
+        Files.move(folder.resolve("moved"), proc);
+        assertThat(seen.look()).hasSize(1);
+    }
+
+    /// All of them take longer than is waited for one.
+    @Test
+    void manyProcesses_areSeen_andNoThreadIsLeft(@TempDir Path proc) throws Exception {
+        bootId(proc);
+        var count = 3000;
+        for (var pid = 1; pid <= count; pid++) {
+            process(proc, pid);
+        }
+        var seen = new LinuxProcessTable(text -> text, proc, Duration.ofMillis(2));
+        assertThat(seen.look()).hasSize(count);
+        assertThat(seen.look()).hasSize(count);
+        await().until(() -> waiting() == 0);
+    }
+
+    private static long waiting() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("looking at processes"))
+                .count();
+    }
+
     /// A pipe that nobody writes to stands for memory that waits for a disk which is gone.
     @Test
     void oneProcessHangs_theOthersAreSeen_andOneThreadWaitsForIt(@TempDir Path proc) throws Exception {
-        Files.createDirectories(proc.resolve("sys/kernel/random"));
-        Files.writeString(proc.resolve("sys/kernel/random/boot_id"), "boot");
+        bootId(proc);
         for (var pid : List.of(11, 12, 13)) {
-            var folder = Files.createDirectory(proc.resolve(Integer.toString(pid)));
-            Files.writeString(folder.resolve("stat"), pid + " (x) S 1 " + pid + " " + pid + " 0".repeat(46));
-            Files.writeString(folder.resolve("environ"), "SIGNALBOX_RUN=k:s:" + pid + "\0");
+            process(proc, pid);
         }
         var memory = proc.resolve("12/environ");
         Files.delete(memory);
@@ -182,13 +288,10 @@ final class LookTest {
                     .containsExactlyInAnyOrder(tuple(11L, "k:s:11"), tuple(12L, null), tuple(13L, "k:s:13"));
             assertThat(seen.commandLine(12)).isEqualTo("?");
         }
-        Supplier<Long> waiting = () -> Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("looking at processes"))
-                .count();
-        assertThat(waiting.get()).isOne();
+        assertThat(waiting()).isOne();
 
         Files.writeString(memory, "SIGNALBOX_RUN=k:s:12\0");
-        await().until(() -> waiting.get() == 0);
+        await().until(() -> waiting() == 0);
         Files.delete(memory);
         Files.writeString(memory, "SIGNALBOX_RUN=k:s:12\0");
         assertThat(seen.look()).extracting(Seen::cookie).containsExactlyInAnyOrder("k:s:11", "k:s:12", "k:s:13");

@@ -1,6 +1,7 @@
 package dev.signalbox.driver.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.signalbox.state.StateFolder;
 import java.io.IOException;
@@ -29,6 +30,8 @@ final class ProcessTreeTest {
         final List<Long> signalled = new ArrayList<>();
         boolean complete = true;
         boolean outOfHandles;
+        boolean blind;
+        boolean hidden;
         int looks;
 
         void add(long pid, long ticks, char state, long session) {
@@ -38,7 +41,11 @@ final class ProcessTreeTest {
         @Override
         public List<Seen> look() {
             looks++;
+            if (blind) {
+                throw new UnseenException("Too many open files");
+            }
             return processes.stream()
+                    .filter(_ -> !hidden)
                     .map(process -> new Seen(
                             process,
                             unreadable.contains(process.pid()) ? null : cookies.getOrDefault(process.pid(), "")))
@@ -96,21 +103,54 @@ final class ProcessTreeTest {
             if (signal != 0) {
                 signalled.add(target);
             }
+            if (blind && signal == 9 && signalled.size() > 1) {
+                return !processes.isEmpty() && processes.removeIf(process -> process.group() == -target);
+            }
             return processes.stream().anyMatch(process -> process.pid() == target || process.group() == -target);
         }
     }
 
     @Test
-    void process_thatCannotBeLookedAt_isNotTakenForDead_butGetsNoSignal() {
+    void process_thatCannotBeLookedAt_isNotTakenForDead_andGetsItsSignal() {
         table.add(100, 1000, 'S', 100);
         var tree = tree(true);
         var census = tree.census();
         table.outOfHandles = true;
         assertThat(tree.hasLiving(census)).isTrue();
-        assertThat(tree.signalGroup(15)).isFalse();
-        assertThat(table.signalled).isEmpty();
+        assertThat(tree.signalGroup(15)).isTrue();
+        assertThat(tree.signal(census.members().getFirst(), 9)).isTrue();
+        assertThat(table.signalled).containsExactly(-100L, 100L);
         table.processes.clear();
         assertThat(tree.hasLiving(census)).isFalse();
+        assertThat(tree.signalGroup(15)).isFalse();
+    }
+
+    @Test
+    void nobodyCanBeLookedAt_itIsNotTakenForEnded_andItsGroupIsKilled() {
+        table.add(100, 1000, 'S', 100);
+        table.blind = true;
+        table.outOfHandles = true;
+        var tree = tree(true);
+        assertThatExceptionOfType(UnseenException.class).isThrownBy(tree::census);
+        assertThatExceptionOfType(UnseenException.class)
+                .isThrownBy(() -> Killing.of(tree))
+                .withMessage("its processes cannot be looked at: Too many open files");
+        assertThat(table.signalled).containsExactly(-100L);
+        Killing.once(tree);
+        assertThat(table.signalled).containsExactly(-100L, -100L);
+        assertThat(table.processes).isEmpty();
+    }
+
+    @Test
+    void groupThatLives_butIsHidden_isNotTakenForEnded() {
+        table.add(100, 1000, 'S', 100);
+        table.hidden = true;
+        assertThat(tree(true).census()).isEqualTo(new Census(List.of(), true));
+        table.complete = false;
+        assertThatExceptionOfType(UnseenException.class)
+                .isThrownBy(() -> tree(true).census());
+        table.processes.clear();
+        assertThat(tree(true).census()).isEqualTo(new Census(List.of(), false));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.signalbox.driver.process;
 
 import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.signalbox.operation.Cancellation;
 import dev.signalbox.operation.TestWork;
@@ -13,11 +14,14 @@ import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
 import dev.signalbox.service.TestDefinitions;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,6 +132,59 @@ final class StopTest {
 
             assertThat(work.steps()).contains("SIGKILL sent to 1 process");
             assertThat(bench.census().members()).isEmpty();
+        }
+    }
+
+    /// What a table says where the engine has no file handle left.
+    static ProcessTable blindWhere(AtomicBoolean blind) throws IOException {
+        var table = new LinuxProcessTable(text -> text, _ -> -Pidfd.EMFILE);
+        return (ProcessTable) Proxy.newProxyInstance(
+                ProcessTable.class.getClassLoader(), new Class<?>[] {ProcessTable.class}, (_, method, arguments) -> {
+                    if (blind.get() && method.getName().equals("look")) {
+                        throw new UnseenException("Too many open files");
+                    }
+                    return blind.get() && method.getName().equals("find") ? null : method.invoke(table, arguments);
+                });
+    }
+
+    @Test
+    void stop_noFileHandleIsLeft_fails_andNothingIsTakenForEnded() throws Exception {
+        var blind = new AtomicBoolean();
+        var line = "trap '' TERM; touch ready; while :; do sleep 0.1; done";
+        try (var bench = new Bench(folder, shell(SHORT, line), blindWhere(blind))) {
+            bench.start();
+            awaitReady();
+            blind.set(true);
+            var work = TestWork.stop();
+            assertThatExceptionOfType(DriverException.class)
+                    .isThrownBy(() -> bench.driver.stop(work))
+                    .withMessage("its processes cannot be looked at: Too many open files");
+            assertThat(work.steps()).isEmpty();
+            assertThat(bench.files().read()).isPresent();
+            assertThat(bench.isRunning()).isTrue();
+
+            bench.driver.kill(TestWork.stop().operation());
+            assertThat(bench.census().members()).isEmpty();
+            assertThat(bench.driver.status()).isEqualTo(new Stopped(false));
+            assertThat(bench.files().read()).isPresent();
+            assertThatExceptionOfType(DriverException.class).isThrownBy(bench::start);
+            blind.set(false);
+            bench.stop();
+            assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
+            assertThat(bench.files().read()).isEmpty();
+        }
+    }
+
+    @Test
+    void engineOpens_noFileHandleIsLeft_knowsNothing() throws Exception {
+        var blind = new AtomicBoolean(true);
+        try (var bench = new Bench(folder, TestDefinitions.argv("service", "sleep", "100"), blindWhere(blind))) {
+            assertThat(bench.driver.status())
+                    .isEqualTo(new DriverStatus.Unknown("its processes cannot be looked at: Too many open files"));
+            blind.set(false);
+            bench.stop();
+            bench.start();
+            assertThat(bench.isRunning()).isTrue();
         }
     }
 
