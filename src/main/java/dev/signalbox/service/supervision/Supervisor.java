@@ -657,8 +657,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         return durable;
     }
 
-    /// Takes over for good what runs of it that another engine has started, see [ServiceDriver#takeOver]. Returns at
-    /// once.
+    /// Takes over its strangers, see [ServiceDriver#takeOver]. Returns at once.
     ///
     /// @return completes with what was taken over, empty if there was nothing; exceptionally with a
     /// [DriverException]
