@@ -49,7 +49,7 @@ public sealed interface DriverStatus {
     /// It cannot be told.
     ///
     /// @param reason for people
-    /// @param elsewhere whether processes of it run that another engine has started, see [ServiceDriver#takeOver]
+    /// @param elsewhere whether strangers of it run that nobody has taken over, see [ServiceDriver#takeOver]
     record Unknown(String reason, boolean elsewhere) implements DriverStatus {
         /// It is this engine's alone.
         public Unknown(String reason) {

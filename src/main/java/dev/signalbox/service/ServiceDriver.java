@@ -47,7 +47,8 @@ public interface ServiceDriver extends AutoCloseable {
     /// @param operation the one that kills
     void kill(Operation operation);
 
-    /// Finds out what runs of the service that another engine has started, for somebody who wants to take it over.
+    /// Finds out about strangers, which are what runs of the service that another engine has started over another
+    /// state folder, for somebody who wants to take them over.
     /// May take some seconds, as it reads what that engine has left, wherever that is.
     ///
     /// @return takes it over
@@ -55,8 +56,7 @@ public interface ServiceDriver extends AutoCloseable {
         return () -> "";
     }
 
-    /// Takes over for good what runs of a service that another engine has started: [#stop] ends it from then on,
-    /// as if it were this engine's own.
+    /// Takes over the strangers of a service: [#stop] ends them from then on, as if they were this engine's own.
     @FunctionalInterface
     interface TakeOver {
         /// Does so. To be called while neither [#start] nor [#stop] is at work.

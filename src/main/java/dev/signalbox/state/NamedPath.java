@@ -32,8 +32,18 @@ public final class NamedPath {
         }
     }
 
+    /// Whether to clean a path takes a look at the file system.
+    public static boolean goesUp(Path path) {
+        for (var part : path) {
+            if (part.equals(UP)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// The same path without what says nothing. A `..` behind a link stays: to the kernel it is the folder above the
-    /// link's target, wherever that is. Looks at the file system.
+    /// link's target, wherever that is. Looks at the file system if it goes up.
     public static Path clean(Path absolute) {
         var clean = absolute.getRoot();
         for (var part : absolute) {

@@ -25,7 +25,8 @@ public final class SideThreads {
         try {
             for (var line : Files.readAllLines(MOUNTS)) {
                 var mounted = Path.of(line.split(" ", MOUNTED_AT + 2)[MOUNTED_AT].replace("\\040", " "));
-                if (path.toAbsolutePath().startsWith(mounted) && mounted.getNameCount() > place.getNameCount()) {
+                if (path.toAbsolutePath().normalize().startsWith(mounted)
+                        && mounted.getNameCount() > place.getNameCount()) {
                     place = mounted;
                 }
             }

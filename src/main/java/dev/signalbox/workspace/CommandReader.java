@@ -93,8 +93,9 @@ final class CommandReader {
             return new Folder(folder, Trouble.NONE);
         }
         try {
-            check(given, Looks.at(given, () -> SourceText.kind(given)), service);
-            return new Folder(given, Trouble.NONE);
+            var cwd = clean(given);
+            check(cwd, Looks.at(cwd, () -> SourceText.kind(cwd)), service);
+            return new Folder(cwd, Trouble.NONE);
         } catch (HangsException e) {
             return new Folder(
                     given, new Trouble("its working directory cannot be looked at: " + e.getMessage(), false));
@@ -117,13 +118,20 @@ final class CommandReader {
         }
     }
 
-    /// `text` as a path relative to `folder`, or `null` if it is none.
+    /// `text` as a path relative to `folder`, as it is written, or `null` if it is none.
     static @Nullable Path resolve(Path folder, String text) {
         try {
-            return text.isEmpty() ? null : NamedPath.clean(folder.resolve(text));
+            return text.isEmpty() ? null : folder.resolve(text);
         } catch (InvalidPathException e) {
             return null;
         }
+    }
+
+    /// The same path without what says nothing.
+    ///
+    /// @throws HangsException if what is on the way hangs, where the path goes up again
+    static Path clean(Path path) throws HangsException {
+        return NamedPath.goesUp(path) ? Looks.at(path, () -> NamedPath.clean(path)) : NamedPath.clean(path);
     }
 
     /// The variables of `env`, and beside them those of `env_file`.

@@ -60,10 +60,26 @@ final class EnvFiles {
         if (file == null) {
             problems.add(node.at(), name + " is " + node.described(), ALLOWED);
         } else {
-            var before = known.get(file);
-            return before == null ? read(name, node, file) : before;
+            return readFrom(name, node, file);
         }
         return Variables.NONE;
+    }
+
+    private Variables readFrom(String name, YamlNode node, Path written) {
+        Path file;
+        try {
+            file = CommandReader.clean(written);
+        } catch (HangsException e) {
+            return hangs(written, e);
+        }
+        var before = known.get(file);
+        return before == null ? read(name, node, file) : before;
+    }
+
+    private Variables hangs(Path file, HangsException e) {
+        fingerprint.hangs(file);
+        return remember(
+                file, new Variables(Map.of(), new Trouble("its env_file cannot be read: " + e.getMessage(), true)));
     }
 
     private Variables read(String name, YamlNode node, Path file) {
@@ -71,9 +87,7 @@ final class EnvFiles {
         try {
             found = Looks.at(file, () -> SourceText.look(file));
         } catch (HangsException e) {
-            fingerprint.hangs(file);
-            return remember(
-                    file, new Variables(Map.of(), new Trouble("its env_file cannot be read: " + e.getMessage(), true)));
+            return hangs(file, e);
         }
         if (found instanceof Other other) {
             var what = switch (other) {

@@ -48,6 +48,26 @@ final class HungFileTest {
     }
 
     @Test
+    void folderOnTheWayHangs_theServiceSaysSo_theOthersAreRead() throws Exception {
+        Files.createDirectory(share.resolve("sub"));
+        Files.writeString(file, """
+                name: hung
+                services:
+                  well: { command: [sleep, "1"] }
+                  there: { command: [sleep, "1"], cwd: share/sub/.. }
+                  told: { command: [sleep, "1"], env_file: share/sub/../.env }
+                """);
+        try (var _ = HungFolder.over(share)) {
+            var workspace = load();
+            assertThat(service(workspace, "well").trouble()).isEqualTo(ServiceDefinition.Trouble.NONE);
+            assertThat(service(workspace, "there").trouble().text())
+                    .startsWith("its working directory cannot be looked at: looking at " + share);
+            assertThat(service(workspace, "told").trouble().text())
+                    .startsWith("its env_file cannot be read: looking at ");
+        }
+    }
+
+    @Test
     void folderHangs_theServiceSaysSo_theOthersAreRead() throws Exception {
         try (var _ = HungFolder.over(share)) {
             var workspace = load();

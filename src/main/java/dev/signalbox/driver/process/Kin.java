@@ -2,7 +2,11 @@ package dev.signalbox.driver.process;
 
 import dev.signalbox.state.Identity;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Which processes are a service's. A cookie is `<key>:<service>:<run>`, and the key `<id>.<path>`: the id of the
@@ -12,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// environment. Not so the whole cookie of a run that is known: nobody has that but who descends from the run, under
 /// whatever user it has gone on.
 ///
-/// @param taken what was taken over from other state folders
+/// @param taken the strangers that were taken over
 record Kin(Identity identity, String service, Owners owners, TakenOver taken, ProcessTable table) {
     private static final int PARTS = 3;
 
@@ -33,15 +37,14 @@ record Kin(Identity identity, String service, Owners owners, TakenOver taken, Pr
         return key != null && (isOwn(key) || taken.has(key)) && isRight(one);
     }
 
-    /// The key of a process that was taken over; `null` if it was not.
+    /// The key of a stranger that was taken over; `null` if it was not.
     @Nullable
     String takenKey(Seen one) {
         var key = key(one.cookie());
         return key != null && taken.has(key) && isRight(one) ? key : null;
     }
 
-    /// The key of a process of this service that was started over another state folder; `null` if it was not, or was
-    /// taken over.
+    /// The key of a stranger; `null` if it is none, or was taken over.
     @Nullable
     String strangerKey(Seen one) {
         var key = key(one.cookie());
@@ -60,13 +63,31 @@ record Kin(Identity identity, String service, Owners owners, TakenOver taken, Pr
         return key != null && (isOwn(key) || taken.has(key));
     }
 
+    /// What the cookies of the living processes of this service begin with, of those of the right users.
+    Set<String> keys(List<Seen> look) {
+        return look.stream()
+                .filter(one -> one.info().isAlive() && concerns(one) && isRight(one))
+                .map(one -> Objects.requireNonNull(key(one.cookie())))
+                .collect(Collectors.toSet());
+    }
+
+    /// What a cookie of this service begins with; empty if it is another's.
+    String keyOf(@Nullable String cookie) {
+        return Objects.requireNonNullElse(key(cookie), "");
+    }
+
     /// What the cookie of one of this service's processes begins with; `null` if it is another's, or none.
     private @Nullable String key(@Nullable String cookie) {
         if (cookie == null || cookie.isEmpty()) {
             return null;
         }
         var parts = cookie.split(":", -1);
-        return parts.length == PARTS && parts[1].equals(service) ? parts[0] : null;
+        return parts.length == PARTS && parts[1].equals(service) && isPlain(parts[0]) ? parts[0] : null;
+    }
+
+    /// Whether what a process says fits on one line: it is written and shown as it is.
+    static boolean isPlain(String said) {
+        return said.chars().noneMatch(Character::isISOControl);
     }
 
     private boolean isOwn(String key) {

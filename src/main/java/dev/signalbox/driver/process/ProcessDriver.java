@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,8 @@ final class ProcessDriver implements ServiceDriver {
     private final StrangerScan strangerScan;
     private final long user;
     private final SideThread foreign = new SideThread();
+    /// Held while strangers are looked for and noted, so that no look is noted after a later one.
+    private final ReentrantLock looking = new ReentrantLock();
     private final Runnable lookAgain = this::lookAgain;
     private final Leftovers left;
     private final Watch watch;
@@ -72,7 +75,7 @@ final class ProcessDriver implements ServiceDriver {
                 definition, output, parts.environment(), parts.identity().folder());
         this.beside = new Beside(definition, parts, launcher, output, lastWords);
         this.starter = new Starter(definition, parts, launcher, beside, files, output, lastWords);
-        this.taken = new TakenOver(parts.runFolder(), definition.id());
+        this.taken = new TakenOver(parts.runFolder(), definition.id(), table.bootId());
         var owners = new Owners(parts.user(), definition.process().user());
         this.kin = new Kin(parts.identity(), definition.id(), owners, taken, table);
         this.engines = parts.engines();
@@ -83,10 +86,10 @@ final class ProcessDriver implements ServiceDriver {
     @Override
     public void open(Consumer<DriverStatus> watcher) {
         State found;
+        var look = List.<Seen>of();
         try {
-            var look = firstLook.of(definition.id(), kin::concerns);
+            look = firstLook.of(definition.id(), kin::concerns);
             found = found(look);
-            note(strangers(look, found instanceof State.Up(var run) ? run : null));
         } catch (UnseenException e) {
             found = doubt(e);
         }
@@ -97,6 +100,7 @@ final class ProcessDriver implements ServiceDriver {
                     case State.Down _, State.Doubt _ -> List.of();
                 });
         watch.open(found, definition.stop().timeout(), news -> watcher.accept(withLeft(news)));
+        note(look);
     }
 
     private State found(List<Seen> look) {
@@ -383,27 +387,42 @@ final class ProcessDriver implements ServiceDriver {
     }
 
     private ProcessTree strays() {
+        retain(key -> !Strangers.engineLives(key, kin.owners(), engines));
         return ProcessTree.of(table, kin::isOursByNow).within(left.withAll());
     }
 
-    // --- the processes of other state folders ---
-
-    private Strangers strangers(List<Seen> look, @Nullable Run own) {
-        return Strangers.of(look, own == null ? "" : own.record().cookie(), kin, engines);
-    }
+    // --- strangers ---
 
     private Strangers lookForStrangers() {
-        var found = strangers(table.look(), watch.run());
-        note(found);
-        return found;
+        looking.lock();
+        try {
+            return note(table.look());
+        } finally {
+            looking.unlock();
+        }
     }
 
-    private void note(Strangers found) {
+    private Strangers note(List<Seen> look) {
+        var living = kin.keys(look);
+        retain(key -> living.contains(key) && !Strangers.engineLives(key, kin.owners(), engines));
+        var own = watch.run();
+        var found = Strangers.of(look, own == null ? "" : own.record().cookie(), kin, engines);
         watch.beside(found);
         if (found.isNone()) {
             strangerScan.forget(lookAgain);
         } else {
             strangerScan.watch(lookAgain);
+        }
+        return found;
+    }
+
+    /// Lets go of what was taken over and is not such, but for the run that is on record.
+    private void retain(Predicate<String> keys) {
+        var known = kin.keyOf(watch.cookie());
+        try {
+            taken.retain(key -> key.equals(known) || keys.test(key));
+        } catch (IOException e) {
+            LOG.warn("{}: what was taken over cannot be written: {}", definition.id(), e.getMessage());
         }
     }
 
@@ -426,7 +445,7 @@ final class ProcessDriver implements ServiceDriver {
 
     /// Takes over for a person what has nobody else: its state folder is gone, and no engine of it lives.
     ///
-    /// @return what is left that is another engine's, or was taken over
+    /// @return the strangers that are left, and those that were taken over
     private Strangers withoutOrphans(Strangers strangers, OperationContext work) {
         var orphans = strangers.orphans();
         if (work.automatic() || orphans.isEmpty()) {
@@ -441,7 +460,7 @@ final class ProcessDriver implements ServiceDriver {
         return lookForStrangers();
     }
 
-    /// What another engine has started is its own. Whoever wanted it to be stopped is told so.
+    /// Strangers are not this engine's to stop. Whoever wanted that is told so.
     private static void leave(Strangers strangers, OperationContext work) throws DriverException {
         if (!strangers.areElsewhere()) {
             return;

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// The processes of a service that were started over other state folders than this engine's.
+/// The strangers of a service: processes that were started by the same workspace file, over other state folders than
+/// this engine's. To adopt is something else: to find what was started over this very folder.
 ///
 /// @param groups one for each folder that nobody has taken over from
 /// @param taken for each folder that somebody has, how many processes of it live
@@ -94,7 +95,7 @@ record Strangers(List<Group> groups, Map<String, Integer> taken) {
         // One that has changed its environment says less than the others.
         var folder = members.stream()
                 .map(one -> kin.table().stateFolder(one.info().pid()))
-                .filter(said -> !said.isEmpty())
+                .filter(said -> said.startsWith("/") && Kin.isPlain(said))
                 .findFirst()
                 .orElse("");
         return new Group(key, folder, members.size(), standing(Kin.id(key), folder, members, kin, engines));
@@ -125,6 +126,13 @@ record Strangers(List<Group> groups, Map<String, Integer> taken) {
             return new Standing.Away();
         }
         return seen.contains(StateFolder.Presence.UNKNOWN) ? new Standing.Unsaid() : new Standing.Gone();
+    }
+
+    /// Whether the engine lives that a key is of, as far as it can be asked for.
+    static boolean engineLives(String key, Owners owners, Engines engines) {
+        var id = Kin.id(key);
+        return !id.isEmpty()
+                && owners.all().stream().anyMatch(user -> engines.find(id, user) instanceof EngineLock.Sight.Lives);
     }
 
     boolean isNone() {

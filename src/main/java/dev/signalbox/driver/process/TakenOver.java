@@ -10,15 +10,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
-/// The processes of other state folders that somebody has taken over for a service, by what their cookies begin
-/// with. Kept in a file, until nothing of the service runs. Safe to use from any thread.
+/// The strangers that somebody has taken over for a service, by what their cookies begin with. Kept in a file as
+/// long as they run, and for this boot. Safe to use from any thread.
 final class TakenOver {
+    private static final int WORDS = 3;
+
     private final Path file;
+    private final String bootId;
     private volatile Map<String, String> folders = Map.of();
 
     /// @param runFolder of the workspace
-    TakenOver(Path runFolder, String service) {
+    /// @param bootId of this boot, as no process outlives it
+    TakenOver(Path runFolder, String service, String bootId) {
+        this.bootId = bootId;
         this.file = runFolder.resolve(service + ".taken");
     }
 
@@ -29,9 +35,9 @@ final class TakenOver {
             // What is no line of ours takes over nothing.
             new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
                     .lines()
-                    .map(line -> line.split("\t", 2))
-                    .filter(words -> words.length == 2)
-                    .forEach(words -> found.put(words[0], words[1]));
+                    .map(line -> line.split("\t", -1))
+                    .filter(words -> words.length == WORDS && words[1].equals(bootId))
+                    .forEach(words -> found.put(words[0], words[2]));
         } catch (NoSuchFileException e) {
             // Nothing was.
         }
@@ -53,11 +59,35 @@ final class TakenOver {
     synchronized void add(List<Strangers.Group> groups) throws IOException {
         var all = new TreeMap<>(folders);
         groups.forEach(group -> all.put(group.key(), group.folder()));
+        write(all);
+    }
+
+    private void write(Map<String, String> all) throws IOException {
         folders = Map.copyOf(all);
         var text = new StringBuilder();
-        all.forEach(
-                (key, folder) -> text.append(key).append('\t').append(folder).append('\n'));
+        all.forEach((key, folder) -> text.append(key)
+                .append('\t')
+                .append(bootId)
+                .append('\t')
+                .append(folder)
+                .append('\n'));
         PrivateFiles.replaceDurably(file, text.toString());
+    }
+
+    /// Lets go of all others: new processes of theirs are strangers again.
+    ///
+    /// @throws IOException if that cannot be written; this engine lets go all the same
+    synchronized void retain(Predicate<String> keys) throws IOException {
+        var kept = new TreeMap<>(folders);
+        if (!kept.keySet().removeIf(key -> !keys.test(key))) {
+            return;
+        }
+        if (kept.isEmpty()) {
+            folders = Map.of();
+            Files.deleteIfExists(file);
+        } else {
+            write(kept);
+        }
     }
 
     synchronized void clear() throws IOException {

@@ -196,6 +196,22 @@ final class Watch {
         return new Unknown(own + strangers.text(), strangers.areElsewhere());
     }
 
+    /// The cookie of the run that is known, or was last; empty if there is none.
+    String cookie() {
+        lock.lock();
+        try {
+            var cookie = switch (state) {
+                case State.Up(var run) -> run.record().cookie();
+                case State.Over(var _, var tree) -> tree.cookie();
+                case State.Down(var _, var due) -> due;
+                case State.Doubt _ -> null;
+            };
+            return Objects.requireNonNullElse(cookie, "");
+        } finally {
+            lock.unlock();
+        }
+    }
+
     Strangers strangers() {
         return strangers;
     }

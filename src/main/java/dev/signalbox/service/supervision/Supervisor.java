@@ -657,11 +657,10 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         return durable;
     }
 
-    /// Takes over for good what runs of it that another engine has started, see [ServiceDriver#takeOver]. Returns at
-    /// once.
+    /// Takes over its strangers, see [ServiceDriver#takeOver]. Returns at once.
     ///
-    /// @return completes with what was taken over, empty if there was nothing; exceptionally with a [DriverException]
-    ///     if that engine lives, an operation is at work, or it cannot be written down
+    /// @return completes with what was taken over, empty if there was nothing; exceptionally with a
+    ///     [DriverException] if that engine lives, an operation is at work, or it cannot be written down
     public CompletionStage<String> takeOver() {
         var done = new CompletableFuture<String>();
         shared.queue().threads().start(id + " take over", () -> {

@@ -21,10 +21,12 @@ import dev.signalbox.service.TestDefinitions;
 import dev.signalbox.state.EngineLock;
 import dev.signalbox.state.Identity;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -160,6 +162,112 @@ final class StrangersTest {
             assertThat(stranger.waitFor()).isNotZero();
             bench.driver.start(restart);
             assertThat(bench.isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void engineOfWhatWasTakenOver_comesBack_itIsItsOwnAgain() throws Exception {
+        makeState();
+        try (var bench = bench()) {
+            var stranger = stranger(bench);
+            again(bench);
+            bench.driver.takeOver().now();
+            bench.living = OTHER;
+
+            bench.driver.kill(TestWork.kill().operation());
+            assertThat(stranger.isAlive()).isTrue();
+            assertThatExceptionOfType(DriverException.class)
+                    .isThrownBy(bench::stop)
+                    .withMessageEndingWith("it is for that engine to stop it");
+            assertThat(stranger.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void whatWasTakenOver_ends_whatComesLaterIsAStranger() throws Exception {
+        makeState();
+        try (var bench = bench()) {
+            var stranger = stranger(bench);
+            again(bench);
+            bench.driver.takeOver().now();
+            var taken = bench.folder.resolve("run/service.taken");
+            assertThat(taken).exists();
+            stranger.destroyForcibly();
+
+            await().until(() -> Files.notExists(taken));
+            stranger(bench);
+            again(bench);
+            assertThat(((Unknown) bench.driver.status()).elsewhere()).isTrue();
+        }
+    }
+
+    @Test
+    void whatWasTakenOverInAnotherBoot_isAStranger() throws Exception {
+        makeState();
+        try (var bench = bench()) {
+            stranger(bench);
+            Files.writeString(
+                    bench.folder.resolve("run/service.taken"),
+                    OTHER + "." + Bench.PATH + "\tanother boot\t" + state() + "\n");
+            again(bench);
+            assertThat(((Unknown) bench.driver.status()).elsewhere()).isTrue();
+        }
+    }
+
+    /// A look may take long, and whoever has begun it later knows more.
+    @Test
+    void lookThatBeganBefore_isNotNotedAfterALaterOne() throws Exception {
+        makeState();
+        var real = new LinuxProcessTable(text -> text);
+        var looked = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        var table = (ProcessTable) Proxy.newProxyInstance(
+                ProcessTable.class.getClassLoader(), new Class<?>[] {ProcessTable.class}, (_, method, arguments) -> {
+                    var found = method.invoke(real, arguments);
+                    if (method.getName().equals("look")
+                            && Thread.currentThread().getName().equals("earlier")) {
+                        looked.countDown();
+                        goOn.await();
+                    }
+                    return found;
+                });
+        try (var bench = new Bench(folder.resolve("own"), SLEEP, table)) {
+            var earlier = Thread.ofPlatform().name("earlier").start(bench.driver::takeOver);
+            looked.await();
+            stranger(bench);
+            var later = Thread.ofPlatform().name("later").start(bench.driver::takeOver);
+            await().until(() -> later.getState() == Thread.State.WAITING || !later.isAlive());
+            goOn.countDown();
+            earlier.join();
+            later.join();
+
+            assertThat(bench.driver.status()).isInstanceOf(Unknown.class);
+        }
+    }
+
+    /// It is written down, a line for each, and shown.
+    @Test
+    void folderThatIsNoPath_isNotRepeated() throws Exception {
+        for (var said : List.of("somewhere", "/x\n" + Bench.KEY + "\tboot\t/y")) {
+            try (var bench = bench()) {
+                var builder = new ProcessBuilder("sleep", "100");
+                builder.environment().put(ProcessTable.COOKIE, OTHER + "." + Bench.PATH + ":service:1");
+                builder.environment().put(ProcessTable.STATE, said);
+                var process = builder.start();
+                processes.add(process);
+                await().until(() -> bench.table.commandLine(process.pid()).equals("sleep 100"));
+                again(bench);
+
+                assertThat(bench.driver.status())
+                        .isEqualTo(new Unknown(
+                                "1 process of it runs under another state folder, " + OTHER + "." + Bench.PATH
+                                        + ", and it cannot be told whether its engine lives",
+                                true));
+                bench.driver.takeOver().now();
+                assertThat(Files.readAllLines(bench.folder.resolve("run/service.taken")))
+                        .hasSize(1);
+                process.destroyForcibly().waitFor();
+            }
         }
     }
 
