@@ -103,6 +103,8 @@ final class LinuxProcessTable implements ProcessTable {
         this.mask = mask;
         this.pidfds = pidfds;
         this.proc = proc;
+        Pidfd.link();
+        Signals.send(Integer.MAX_VALUE, 0); // to nobody: it is linked by it too
         bootId = Files.readString(proc.resolve(BOOT_ID)).strip();
     }
 

@@ -87,6 +87,12 @@ final class Pidfd {
 
     private Pidfd() {}
 
+    /// Links the C library, which takes file handles, before there may be none left: where that fails once, it has
+    /// failed for ever.
+    static void link() {
+        close(open(ProcessHandle.current().pid()));
+    }
+
     /// A handle on the process that has this pid now, be it a zombie: what it is on is to be looked at afterwards.
     static int open(long pid) {
         return (int) result((_, state) -> (long) SYSCALL.invokeExact(state, PIDFD_OPEN, pid, 0L, 0L, 0L));
