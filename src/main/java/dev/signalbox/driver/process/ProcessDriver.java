@@ -11,12 +11,10 @@ import dev.signalbox.service.DriverStatus;
 import dev.signalbox.service.PortHeldException;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDriver;
-import dev.signalbox.time.SideThread;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,13 +37,7 @@ final class ProcessDriver implements ServiceDriver {
     private final Ends ends;
     private final Kin kin;
     private final TakenOver taken;
-    private final Strangers.Engines engines;
-    private final StrangerScan strangerScan;
-    private final long user;
-    private final SideThread foreign = new SideThread();
-    /// Held while strangers are looked for and noted, so that no look is noted after a later one.
-    private final ReentrantLock looking = new ReentrantLock();
-    private final Runnable lookAgain = this::lookAgain;
+    private final StrangerWatch strangers;
     private final Leftovers left;
     private final Watch watch;
     /// The operation that the log's last mark names; one at a time works here.
@@ -78,9 +70,7 @@ final class ProcessDriver implements ServiceDriver {
         this.taken = new TakenOver(parts.runFolder(), definition.id(), table.bootId());
         var owners = new Owners(parts.user(), definition.process().user());
         this.kin = new Kin(parts.identity(), definition.id(), owners, taken, table);
-        this.engines = parts.engines();
-        this.strangerScan = parts.strangerScan();
-        this.user = parts.user();
+        this.strangers = new StrangerWatch(definition, parts, kin, watch, files, log);
     }
 
     @Override
@@ -100,7 +90,7 @@ final class ProcessDriver implements ServiceDriver {
                     case State.Down _, State.Doubt _ -> List.of();
                 });
         watch.open(found, definition.stop().timeout(), news -> watcher.accept(withLeft(news)));
-        note(look);
+        strangers.note(look);
     }
 
     private State found(List<Seen> look) {
@@ -145,7 +135,7 @@ final class ProcessDriver implements ServiceDriver {
             if (before instanceof State.Doubt(var reason)) {
                 throw new DriverException(reason + "; stop it first");
             }
-            requireAlone(lookForStrangers());
+            StrangerWatch.requireAlone(strangers.look());
             if (!(before instanceof State.Down(var verified, var _)) || !verified) {
                 after = end(before, false, work);
             }
@@ -201,13 +191,13 @@ final class ProcessDriver implements ServiceDriver {
         var before = watch.begin(work);
         var after = before;
         try {
-            var strangers = withoutOrphans(lookForStrangers(), work);
-            if (work.operation().kind() == OperationKind.RESTART && strangers.areElsewhere()) {
-                throw new DriverException(strangers.advice()); // it could not be started again
+            var others = strangers.withoutOrphans(strangers.look(), work);
+            if (work.operation().kind() == OperationKind.RESTART && others.areElsewhere()) {
+                throw new DriverException(others.advice()); // it could not be started again
             }
-            after = end(before, !strangers.isNone(), work);
-            if (!strangers.isNone()) {
-                strangers = lookForStrangers();
+            after = end(before, !others.isNone(), work);
+            if (!others.isNone()) {
+                others = strangers.look();
             }
             after = settle(after, work);
             for (int port : definition.ports()) {
@@ -216,7 +206,7 @@ final class ProcessDriver implements ServiceDriver {
                     work.step("port " + port + " is still held by " + holder.text());
                 }
             }
-            leave(strangers, work);
+            StrangerWatch.leave(others, work);
         } catch (UnseenException e) {
             throw e.failure();
         } finally {
@@ -257,8 +247,8 @@ final class ProcessDriver implements ServiceDriver {
 
     /// Ends whatever lives of the service.
     ///
-    /// @param strangers whether there is more than this engine has started
-    private State.Down end(State before, boolean strangers, OperationContext work)
+    /// @param others whether there is more than this engine has started
+    private State.Down end(State before, boolean others, OperationContext work)
             throws DriverException, InterruptedException {
         return switch (before) {
             case State.Up(var run) -> {
@@ -270,7 +260,7 @@ final class ProcessDriver implements ServiceDriver {
                 output.settle();
                 watch.mark(run, run.exit());
                 // What lives on of the runs before.
-                var alone = (!strangers && left.groups().isEmpty()) || clear(strays(), work);
+                var alone = (!others && left.groups().isEmpty()) || clear(strays(), work);
                 yield new State.Down(verified && alone, run.record().cookie());
             }
             case State.Over(var _, var tree) -> {
@@ -281,7 +271,7 @@ final class ProcessDriver implements ServiceDriver {
             case State.Down(var _, var due) -> {
                 var strays = strays();
                 if (work.operation().kind() == OperationKind.STOP
-                        && !strangers
+                        && !others
                         && strays.census(takesAll(work)).isEmpty()) {
                     nameLeft(left.groups(), work);
                     work.nothingToDo("not running");
@@ -387,144 +377,13 @@ final class ProcessDriver implements ServiceDriver {
     }
 
     private ProcessTree strays() {
-        retain(key -> !Strangers.engineLives(key, kin.owners(), engines));
+        strangers.letGo();
         return ProcessTree.of(table, kin::isOursByNow).within(left.withAll());
-    }
-
-    // --- strangers ---
-
-    private Strangers lookForStrangers() {
-        looking.lock();
-        try {
-            return note(table.look());
-        } finally {
-            looking.unlock();
-        }
-    }
-
-    private Strangers note(List<Seen> look) {
-        var living = kin.keys(look);
-        retain(key -> living.contains(key) && !Strangers.engineLives(key, kin.owners(), engines));
-        var own = watch.run();
-        var found = Strangers.of(look, own == null ? "" : own.record().cookie(), kin, engines);
-        watch.beside(found);
-        if (found.isNone()) {
-            strangerScan.forget(lookAgain);
-        } else {
-            strangerScan.watch(lookAgain);
-        }
-        return found;
-    }
-
-    /// Lets go of what was taken over and is not such, but for the run that is on record.
-    private void retain(Predicate<String> keys) {
-        var known = kin.keyOf(watch.cookie());
-        try {
-            taken.retain(key -> key.equals(known) || keys.test(key));
-        } catch (IOException e) {
-            LOG.warn("{}: what was taken over cannot be written: {}", definition.id(), e.getMessage());
-        }
-    }
-
-    private void lookAgain() {
-        var before = watch.strangers();
-        try {
-            if (!before.isNone() && !lookForStrangers().equals(before)) {
-                watch.tell();
-            }
-        } catch (UnseenException e) {
-            LOG.debug("{}: {}", definition.id(), e.getMessage()); // they are looked at again soon
-        }
-    }
-
-    private static void requireAlone(Strangers strangers) throws DriverException {
-        if (!strangers.isNone()) {
-            throw new DriverException(strangers.advice());
-        }
-    }
-
-    /// Takes over for a person what has nobody else: its state folder is gone, and no engine of it lives.
-    ///
-    /// @return the strangers that are left, and those that were taken over
-    private Strangers withoutOrphans(Strangers strangers, OperationContext work) {
-        var orphans = strangers.orphans();
-        if (work.automatic() || orphans.isEmpty()) {
-            return strangers;
-        }
-        try {
-            taken.add(orphans);
-        } catch (IOException e) {
-            work.step("the next engine will not know it: " + e.getMessage());
-        }
-        orphans.forEach(group -> work.step("takes over what nobody else can: " + group.text()));
-        return lookForStrangers();
-    }
-
-    /// Strangers are not this engine's to stop. Whoever wanted that is told so.
-    private static void leave(Strangers strangers, OperationContext work) throws DriverException {
-        if (!strangers.areElsewhere()) {
-            return;
-        }
-        if (!work.automatic()) {
-            throw new DriverException(strangers.advice());
-        }
-        work.step("left as they are: " + strangers.text());
     }
 
     @Override
     public TakeOver takeOver() {
-        try {
-            var groups = lookForStrangers().groups();
-            var folder = groups.size() == 1 ? groups.getFirst().folder() : "";
-            var theirs = folder.isEmpty()
-                    ? null
-                    : TheirRun.read(folder, definition.id(), user, foreign).orElse(null);
-            return () -> takeOver(theirs);
-        } catch (UnseenException e) {
-            return () -> {
-                throw e.failure();
-            };
-        }
-    }
-
-    private String takeOver(@Nullable TheirRun theirs) throws DriverException {
-        var strangers = strangersNow();
-        if (strangers.engineLives()) {
-            throw new DriverException(strangers.advice());
-        }
-        try {
-            if (strangers.areElsewhere()) {
-                taken.add(strangers.groups());
-                takeOverRun(strangers.groups(), theirs);
-                lookForStrangers();
-            }
-        } catch (IOException e) {
-            throw new DriverException("the next engine will not know it: " + e.getMessage(), e);
-        }
-        return strangers.areElsewhere() ? strangers.text() : "";
-    }
-
-    private Strangers strangersNow() throws DriverException {
-        try {
-            return lookForStrangers();
-        } catch (UnseenException e) {
-            throw e.failure();
-        }
-    }
-
-    /// Takes over a run as it is, where its record tells which process is the service. What the run writes goes on
-    /// into the log of the other folder.
-    private void takeOverRun(List<Strangers.Group> groups, @Nullable TheirRun theirs) throws IOException {
-        if (theirs == null || groups.size() > 1 || !watch.isDown()) {
-            return;
-        }
-        var run = Adoption.runOf(table, theirs, files, log, kin);
-        if (run != null) {
-            run.compare(definition);
-            notes.follow(log);
-            notes.mark(log, "taken over pid " + run.pid() + ", whose output goes on in " + theirs.folder());
-            watch.takeOver(run);
-        }
+        return strangers.takeOver();
     }
 
     private boolean takesAll(OperationContext work) {
@@ -601,7 +460,7 @@ final class ProcessDriver implements ServiceDriver {
 
     @Override
     public void close() {
-        strangerScan.forget(lookAgain);
+        strangers.close();
         watch.close();
     }
 }
