@@ -36,7 +36,8 @@ public final class Fingerprint {
         return of(text);
     }
 
-    static String of(String text) {
+    /// The print of a text, in 16 hexadecimal digits.
+    public static String of(String text) {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest).substring(0, LENGTH);

@@ -1,18 +1,15 @@
 package dev.signalbox.driver.process;
 
+import dev.signalbox.service.Fingerprint;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +31,6 @@ final class ControlGroups implements AutoCloseable {
     private static final int ROOT = 3;
     private static final int MOUNT_POINT = 4;
     private static final int TRIAL_SECONDS = 5;
-    private static final int HASH_BYTES = 8;
 
     private final @Nullable Path folder;
     private final String reason;
@@ -66,7 +62,7 @@ final class ControlGroups implements AutoCloseable {
 
     /// The same below a known group.
     static ControlGroups in(Path own, String workspaceKey) {
-        var folder = own.resolve("signalbox-" + hash(workspaceKey));
+        var folder = own.resolve("signalbox-" + Fingerprint.of(workspaceKey));
         try {
             if (!Files.isDirectory(folder)) {
                 Files.createDirectory(folder);
@@ -175,22 +171,13 @@ final class ControlGroups implements AutoCloseable {
             return null;
         }
         var service = cookie.split(":", -1)[1];
-        var name = service + "." + hash(cookie);
+        // All users can see the names of groups, and a cookie is for those only who descend from its run.
+        var name = service + "." + Fingerprint.of(cookie);
         try {
             return new ControlGroup(Files.createDirectories(folder.resolve(name)));
         } catch (IOException e) {
             LOG.warn("{} has no control group, its members are looked for in /proc: {}", cookie, message(e));
             return null;
-        }
-    }
-
-    /// All users can see the names of groups, and a cookie is for those only who descend from its run.
-    private static String hash(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("each Java platform has SHA-256", e);
         }
     }
 
