@@ -29,9 +29,6 @@ module dev.signalbox {
     requires tools.jackson.databind;
     requires tools.jackson.dataformat.csv;
 
-    exports dev.signalbox.logging to
-            org.slf4j;
-
     opens dev.signalbox to
             info.picocli;
     opens dev.signalbox.api to
@@ -58,4 +55,7 @@ module dev.signalbox {
             info.picocli;
     opens dev.signalbox.wire to
             tools.jackson.databind;
+
+    provides org.slf4j.spi.SLF4JServiceProvider with
+            dev.signalbox.logging.Logs;
 }

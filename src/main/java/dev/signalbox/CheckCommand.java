@@ -1,5 +1,6 @@
 package dev.signalbox;
 
+import dev.signalbox.text.Terminal;
 import dev.signalbox.workspace.InvalidWorkspaceException;
 import dev.signalbox.workspace.WorkspaceFile;
 import java.nio.file.Path;
@@ -32,19 +33,20 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var commandLine = spec.commandLine();
+        var err = new Terminal(spec.commandLine().getErr());
         try {
             var workspace = WorkspaceFile.load(file, System.getenv());
             var unseen = workspace.unseen();
             if (!unseen.isEmpty()) {
-                unseen.forEach(line -> commandLine.getErr().println(file + ": " + line));
+                unseen.forEach(line -> err.println(file + ": " + line));
                 return 1;
             }
             var services = workspace.services().size();
-            commandLine.getOut().println(file + ": ok, " + services + (services == 1 ? " service" : " services"));
+            new Terminal(spec.commandLine().getOut())
+                    .println(file + ": ok, " + services + (services == 1 ? " service" : " services"));
             return 0;
         } catch (InvalidWorkspaceException e) {
-            e.problems().forEach(commandLine.getErr()::println);
+            e.problems().forEach(err::println);
             return 1;
         }
     }

@@ -8,6 +8,7 @@ import dev.signalbox.cli.HistoryCommand;
 import dev.signalbox.cli.HoldCommand;
 import dev.signalbox.cli.KillCommand;
 import dev.signalbox.cli.LogsCommand;
+import dev.signalbox.cli.Mistakes;
 import dev.signalbox.cli.PsCommand;
 import dev.signalbox.cli.QueueCommand;
 import dev.signalbox.cli.RecoverCommand;
@@ -27,6 +28,7 @@ import dev.signalbox.serve.ApiOptions;
 import dev.signalbox.serve.LogOptions;
 import dev.signalbox.serve.ServeCommand;
 import dev.signalbox.state.StateFolder;
+import dev.signalbox.text.Terminal;
 import dev.signalbox.time.SystemTime;
 import dev.signalbox.workspace.InvalidWorkspaceException;
 import dev.signalbox.workspace.WorkspaceFile;
@@ -100,7 +102,7 @@ public final class Main implements Callable<Integer> {
 
     public static void main(String[] args) {
         // JavaFX leaves threads behind that would keep the program alive.
-        System.exit(Version.in(new CommandLine(new Main())).execute(args));
+        System.exit(Mistakes.in(Version.in(new CommandLine(new Main()))).execute(args));
     }
 
     @Override
@@ -123,10 +125,10 @@ public final class Main implements Callable<Integer> {
             var engine = chosen.isPresent() ? Optional.of(open(chosen.get())) : Optional.<LocalEngine>empty();
             return show(engine);
         } catch (InvalidWorkspaceException e) {
-            e.problems().forEach(spec.commandLine().getErr()::println);
+            e.problems().forEach(err()::println);
             return 1;
         } catch (IOException | IllegalStateException e) {
-            spec.commandLine().getErr().println("signalbox: " + e.getMessage());
+            err().println("signalbox: " + e.getMessage());
             return 1;
         }
     }
@@ -173,6 +175,10 @@ public final class Main implements Callable<Integer> {
             Console.run(engine, folder, () -> {});
             return 0;
         }
+    }
+
+    private Terminal err() {
+        return new Terminal(spec.commandLine().getErr());
     }
 
     private void run(LocalEngine engine) throws IOException {

@@ -1,5 +1,9 @@
 package dev.signalbox;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -14,6 +18,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,38 +38,39 @@ class ArchitectureTest {
     /// What each package may use besides itself and [#JAVA]: [#LIBRARIES], then packages of the program, whose root
     /// is `.` here.
     private static final Map<String, Layer> MAY_USE = table("""
-            .                   | picocli javafx jdk slf4j  | serve cli console.window console.inspector console.model console.fx api engine.remote engine.local engine workspace journal operation time access state
-            serve               | picocli jdk jackson slf4j | api engine.local engine workspace service operation state logging
-            cli                 | picocli jdk jackson.core  | access state
-            console.window      | javafx jdk slf4j          | console.services console.inspector console.recovery console.plan console.history console.reload console.commands console.model console.fx engine workspace journal service.plan service operation time log state
+            .                   | picocli javafx jdk slf4j  | serve cli console.window console.inspector console.model console.fx api engine.remote engine.local engine workspace journal operation time access state text
+            serve               | picocli jdk jackson slf4j | api engine.local engine workspace service operation state logging text
+            cli                 | picocli jdk jackson.core  | access state text
+            console.window      | javafx jdk slf4j          | console.services console.inspector console.recovery console.plan console.history console.reload console.commands console.model console.fx engine workspace journal service.plan service operation time log state text
             console.services    | javafx                    | console.inspector console.commands console.model console.fx engine service operation time
-            console.inspector   | javafx jdk                | console.history console.log console.commands console.plan console.model console.fx engine journal service operation time log
+            console.inspector   | javafx jdk                | console.history console.log console.commands console.plan console.model console.fx engine journal service operation time log text
             console.recovery    | javafx                    | console.plan console.commands console.model console.fx engine journal operation time
-            console.reload      | javafx jdk                | console.commands console.model console.fx engine workspace service
+            console.reload      | javafx jdk                | console.commands console.model console.fx engine workspace service text
             console.history     | javafx jdk                | console.log console.commands console.model console.fx journal operation time log state
-            console.commands    | javafx                    | console.plan console.model console.fx engine service.plan service operation time
+            console.commands    | javafx                    | console.plan console.model console.fx engine service.plan service operation time text
             console.plan        | javafx                    | console.model console.fx service.plan service operation time
-            console.log         | javafx jdk                | console.fx log
+            console.log         | javafx jdk                | console.fx log text
             console.model       | javafx jdk                | console.fx engine service.plan service operation time log
-            console.fx          | javafx jdk slf4j          | operation time
-            api                 | helidon jdk jackson slf4j | wire engine workspace journal service.plan service operation log state
+            console.fx          | javafx jdk slf4j          | operation time text
+            api                 | helidon jdk jackson slf4j | wire engine workspace journal service.plan service operation log state text
             engine.remote       | http jdk jackson slf4j    | wire engine journal service.plan service operation time log
-            wire                | jdk jackson               | engine workspace journal service.plan service operation time log
+            wire                | jdk jackson               | engine workspace journal service.plan service operation time log text
             engine.local        | jdk slf4j                 | engine driver.process workspace journal service.supervision service.plan service.probe service operation time log state
-            engine              | jdk                       | workspace journal service.plan service operation time log
-            driver.process      | jdk jackson slf4j         | service operation time log state
-            workspace           | jdk yaml                  | service operation time state
-            journal             | sql jdk jackson slf4j     | service operation state
+            engine              | jdk                       | workspace journal service.plan service operation time log text
+            driver.process      | jdk jackson slf4j         | service operation time log state text
+            workspace           | jdk yaml                  | service operation time state text
+            journal             | sql jdk jackson slf4j     | service operation state text
             service.supervision | jdk slf4j                 | service.plan service operation time log state
-            service.plan        |                           | service operation
-            service.probe       | jdk                       | service time log
-            service             | cron jdk                  | operation log
-            operation           |                           | time
+            service.plan        |                           | service operation text
+            service.probe       | jdk                       | service time log text
+            service             | cron jdk                  | operation log text
+            operation           |                           | time text
             time                | jdk                       |
             access              | jdk                       |
-            log                 | jdk slf4j                 | state
+            log                 | jdk slf4j                 | state text
             state               | jdk                       | time
-            logging             | jdk jackson slf4j         |
+            text                | jdk                       |
+            logging             | jdk jackson slf4j         | text
             """);
 
     /// What a package needs that only reckons.
@@ -191,4 +198,28 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName("dev.signalbox.console.fx.FxThread")
             .should()
             .callMethod(javafx.application.Platform.class, "runLater", Runnable.class);
+
+    @ArchTest
+    static final ArchRule COMMANDS_PRINT_BY_THE_TERMINAL_ONLY = noClasses()
+            .that()
+            .resideInAnyPackage("dev.signalbox", "dev.signalbox.cli", "dev.signalbox.serve")
+            // Its script is for a shell to read, and that one says a single thing.
+            .and()
+            .doNotHaveSimpleName("CompletionCommand")
+            .and()
+            .doNotHaveSimpleName("Client")
+            .should()
+            .callMethodWhere(target(nameMatching("print|println|printf|format|append|write"))
+                    .and(target(owner(assignableTo(PrintWriter.class).or(assignableTo(PrintStream.class))))));
+
+    @ArchTest
+    static final ArchRule ONE_WAY_TO_STANDARD_ERROR = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.signalbox.logging")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.signalbox.cli.Client")
+            .should()
+            .accessField(System.class, "err")
+            .orShould()
+            .accessField(System.class, "out");
 }

@@ -2,6 +2,7 @@ package dev.signalbox.api;
 
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Why;
+import dev.signalbox.text.PlainText;
 import dev.signalbox.wire.UnknownWordException;
 import dev.signalbox.wire.Wire;
 import dev.signalbox.wire.Words;
@@ -64,7 +65,7 @@ record Request(
     /// Text of a client for a message: short, and with nothing but plain characters.
     static String quoted(String text) {
         var end = text.offsetByCodePoints(0, Math.min(60, text.codePointCount(0, text.length())));
-        return '"' + text.substring(0, end).replaceAll("\\p{Cntrl}", "?") + (end < text.length() ? "…\"" : "\"");
+        return '"' + PlainText.line(text.substring(0, end)) + (end < text.length() ? "…\"" : "\"");
     }
 
     /// A header that the route says it looks at; empty if it is not there.

@@ -76,8 +76,7 @@ final class Engine {
                 } else if (line.startsWith("data:")) {
                     var data = Node.read(line.substring("data:".length()));
                     if (type.equals("dropped")) {
-                        throw new CommandException(
-                                ExitCode.NO_ENGINE, data.path("reason").text());
+                        throw new CommandException(ExitCode.NO_ENGINE, Words.text(data, "reason"));
                     }
                     listener.accept(data);
                     type = "";
@@ -89,7 +88,8 @@ final class Engine {
     }
 
     private CommandException unreachable(Exception e) {
-        return new CommandException(ExitCode.NO_ENGINE, "no engine answers at " + endpoint + ": " + e.getMessage());
+        return new CommandException(
+                ExitCode.NO_ENGINE, Words.plain("no engine answers at " + endpoint + ": " + e.getMessage()));
     }
 
     private static void requireSuccess(int status, String body) {
@@ -101,7 +101,7 @@ final class Engine {
             var problem = Node.read(body);
             var text = Words.text(problem, "detail");
             detail.add(text.isEmpty() ? "the engine answered with status " + status : text);
-            problem.path("errors").forEach(error -> detail.add("  " + error.text()));
+            problem.path("errors").forEach(error -> detail.add("  " + Words.plain(error.text())));
         } catch (JacksonException e) {
             detail.add("the engine answered with status " + status);
         }

@@ -1,6 +1,6 @@
 package dev.signalbox.cli;
 
-import java.io.PrintWriter;
+import dev.signalbox.text.Terminal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +39,7 @@ abstract class EngineCommand implements Callable<Integer> {
 
     /// Says what was not possible.
     void tell(CommandException problem) {
-        err().println("signalbox: " + problem.getMessage());
+        ("signalbox: " + problem.getMessage()).lines().forEach(err()::println);
         err().flush();
     }
 
@@ -61,12 +61,12 @@ abstract class EngineCommand implements Callable<Integer> {
         return json;
     }
 
-    PrintWriter out() {
-        return spec.commandLine().getOut();
+    Terminal out() {
+        return new Terminal(spec.commandLine().getOut());
     }
 
-    PrintWriter err() {
-        return spec.commandLine().getErr();
+    Terminal err() {
+        return new Terminal(spec.commandLine().getErr());
     }
 
     CommandSpec spec() {

@@ -156,11 +156,14 @@ final class Http {
         return headers;
     }
 
-    private static InputStream body(InputStream in, Map<String, String> headers) {
+    private static InputStream body(InputStream in, Map<String, String> headers) throws IOException {
         if (headers.getOrDefault("transfer-encoding", "").equalsIgnoreCase("chunked")) {
             return new ChunkedInput(in);
         }
         var length = headers.get("content-length");
+        if (length != null && !length.matches("\\d{1,18}")) {
+            throw new IOException("what answers there does not speak HTTP");
+        }
         return length == null ? in : new LimitedInput(in, Long.parseLong(length));
     }
 

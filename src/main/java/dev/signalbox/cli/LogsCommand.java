@@ -1,5 +1,6 @@
 package dev.signalbox.cli;
 
+import dev.signalbox.text.PlainText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -56,7 +57,8 @@ public final class LogsCommand extends EngineCommand {
         }
         var stream = Words.text(line, "stream");
         var style = stream.equals("out") ? Style.PLAIN : stream.equals("err") ? Style.BAD : Style.DIM;
-        var text = (stream.equals("console") ? "── " : "") + Words.text(line, "text");
+        var text = (stream.equals("console") ? "── " : "")
+                + PlainText.output(line.path("text").text());
         out().println((timestamps ? Words.orDash(Words.time(line, "time")) + "  " : "")
                 + style.apply(text, Style.wanted(System.getenv())));
         out().flush();

@@ -1,6 +1,6 @@
 package dev.signalbox.cli;
 
-import java.io.PrintWriter;
+import dev.signalbox.text.Terminal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +22,7 @@ final class Table {
         rows.add(List.of(cells));
     }
 
-    void print(PrintWriter out, boolean colours) {
+    void print(Terminal out, boolean colours) {
         var widths = new int[heads.size()];
         for (int i = 0; i < widths.length; i++) {
             widths[i] = heads.get(i).length();

@@ -1,6 +1,6 @@
 package dev.signalbox.cli;
 
-import java.io.PrintWriter;
+import dev.signalbox.text.Terminal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -11,12 +11,12 @@ final class Waiting {
     private static final long LOOK_EVERY_MILLIS = 200;
 
     private final Engine engine;
-    private final PrintWriter progress;
+    private final Terminal progress;
     private final boolean colours;
     private final Map<Long, String> told = new HashMap<>();
 
     /// @param progress where lines of progress go
-    Waiting(Engine engine, PrintWriter progress, boolean colours) {
+    Waiting(Engine engine, Terminal progress, boolean colours) {
         this.engine = engine;
         this.progress = progress;
         this.colours = colours;

@@ -1,5 +1,6 @@
 package dev.signalbox.cli;
 
+import dev.signalbox.text.PlainText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -26,9 +27,9 @@ final class Words {
         return plain(node.path(name).text());
     }
 
-    /// Text of others without what a terminal would take for orders.
+    /// Text of others on one line, see [PlainText].
     static String plain(String text) {
-        return text.replaceAll("[\\p{Cntrl}&&[^\t]]", "\ufffd");
+        return PlainText.line(text);
     }
 
     static String orDash(String text) {

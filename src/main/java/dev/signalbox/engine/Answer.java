@@ -1,5 +1,7 @@
 package dev.signalbox.engine;
 
+import dev.signalbox.text.PlainText;
+
 /// What came of something that was asked of an engine.
 public sealed interface Answer {
 
@@ -12,20 +14,36 @@ public sealed interface Answer {
     /// There is no such service, operation or plan (any more).
     ///
     /// @param what for people
-    record Missing(String what) implements Answer {}
+    record Missing(String what) implements Answer {
+        public Missing {
+            what = PlainText.line(what);
+        }
+    }
 
     /// As things are there is nothing to be done, and nothing was.
     ///
     /// @param why for people
-    record Pointless(String why) implements Answer {}
+    record Pointless(String why) implements Answer {
+        public Pointless {
+            why = PlainText.line(why);
+        }
+    }
 
     /// It was done, but the next engine will not know it.
     ///
     /// @param what was done, and why it cannot be kept, for people
-    record Forgotten(String what) implements Answer {}
+    record Forgotten(String what) implements Answer {
+        public Forgotten {
+            what = PlainText.line(what);
+        }
+    }
 
     /// It was not done.
     ///
     /// @param why for people
-    record Refused(String why) implements Answer {}
+    record Refused(String why) implements Answer {
+        public Refused {
+            why = PlainText.line(why);
+        }
+    }
 }

@@ -10,6 +10,7 @@ import dev.signalbox.operation.Source.Road;
 import dev.signalbox.service.Intent.Value;
 import dev.signalbox.service.ServiceSnapshot;
 import dev.signalbox.service.ServiceState;
+import dev.signalbox.text.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /// What comes of an operation that the end of an engine cut off. It is not done again by itself (rule 23), but what
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// @param offered whether a person asked for it, nobody has asked for anything else since, and it comes about only
 ///     if it is submitted again
 public record Sequel(String text, boolean offered) {
+    public Sequel {
+        text = PlainText.line(text);
+    }
+
     private static final String NOTHING = "nothing: ";
     private static final Sequel GONE = new Sequel(NOTHING + "the workspace has no such service any more", false);
 

@@ -1,5 +1,6 @@
 package dev.signalbox.journal;
 
+import dev.signalbox.text.PlainText;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -10,6 +11,10 @@ import java.util.Locale;
 /// @param value the fact in one word, to count by: a state, an exit code
 /// @param text the same for people, with its reason
 public record JournalEvent(Instant at, String service, Kind kind, String value, String text) {
+    public JournalEvent {
+        value = PlainText.line(value);
+        text = PlainText.line(text);
+    }
 
     /// What there is to tell.
     public enum Kind {

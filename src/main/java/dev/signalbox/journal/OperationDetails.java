@@ -1,6 +1,7 @@
 package dev.signalbox.journal;
 
 import dev.signalbox.operation.Step;
+import dev.signalbox.text.PlainText;
 import java.time.Instant;
 import java.util.List;
 
@@ -26,5 +27,9 @@ public record OperationDetails(
     }
 
     /// Something that came after the outcome, which stays as it was (rule 10).
-    public record Effect(Instant at, String text) {}
+    public record Effect(Instant at, String text) {
+        public Effect {
+            text = PlainText.line(text);
+        }
+    }
 }

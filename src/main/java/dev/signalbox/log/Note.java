@@ -1,5 +1,6 @@
 package dev.signalbox.log;
 
+import dev.signalbox.text.PlainText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ record Note(@Nullable Instant time, long out, long err, String text) {
         var when = time == null ? UNKNOWN : Long.toString(time.toEpochMilli());
         var line = when + " " + out + " " + err;
         // A marker is one line whatever it is made of.
-        return (text.isEmpty() ? line : line + " " + text.replaceAll("\\p{Cntrl}", " ")) + "\n";
+        return (text.isEmpty() ? line : line + " " + PlainText.line(text)) + "\n";
     }
 
     /// The note on `line`, or `null` if it is none: the file may have been cut by a full disk.

@@ -1,82 +1,36 @@
 package dev.signalbox.logging;
 
+import dev.signalbox.text.PlainText;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Marker;
 import org.slf4j.event.Level;
-import org.slf4j.helpers.LegacyAbstractLogger;
-import org.slf4j.helpers.MessageFormatter;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Writes events of level INFO and above; of libraries that tell of each step of theirs, WARN and above.
-final class JsonLogger extends LegacyAbstractLogger {
+/// Writes each event as a line of JSON.
+final class JsonLogger extends LineLogger {
     private static final long serialVersionUID = 1L;
 
-    private final transient PrintStream out;
-    private final Level least;
-
-    JsonLogger(String name, PrintStream out) {
-        this.name = name;
-        this.out = out;
-        this.least = name.startsWith("io.helidon") ? Level.WARN : Level.INFO;
+    JsonLogger(String name, Level least, PrintStream out) {
+        super(name, least, out);
     }
 
     @Override
-    protected void handleNormalizedLoggingCall(
-            Level level,
-            @Nullable Marker marker,
-            String message,
-            Object @Nullable [] arguments,
-            @Nullable Throwable thrown) {
+    String text(Instant time, Level level, String message, @Nullable Throwable thrown) {
         var event = new LinkedHashMap<String, Object>();
-        event.put("time", Instant.now().toString());
+        event.put("time", time.toString());
         event.put("level", level.name());
         event.put("logger", getName());
-        event.put("message", String.valueOf(MessageFormatter.basicArrayFormat(message, arguments)));
+        event.put("message", message);
         if (thrown != null) {
             var trace = new StringWriter();
             thrown.printStackTrace(new PrintWriter(trace));
             event.put("exception", trace.toString());
         }
-        // One call, so that lines of several threads do not mix.
-        out.println(JsonMapper.shared().writeValueAsString(event));
-    }
-
-    private boolean writes(Level level) {
-        return level.toInt() >= least.toInt();
-    }
-
-    @Override
-    protected @Nullable String getFullyQualifiedCallerName() {
-        return null;
-    }
-
-    @Override
-    public boolean isTraceEnabled() {
-        return writes(Level.TRACE);
-    }
-
-    @Override
-    public boolean isDebugEnabled() {
-        return writes(Level.DEBUG);
-    }
-
-    @Override
-    public boolean isInfoEnabled() {
-        return writes(Level.INFO);
-    }
-
-    @Override
-    public boolean isWarnEnabled() {
-        return writes(Level.WARN);
-    }
-
-    @Override
-    public boolean isErrorEnabled() {
-        return writes(Level.ERROR);
+        // JSON escapes only some of it, and a person may look at it too.
+        return PlainText.line(JsonMapper.shared().writeValueAsString(event));
     }
 }

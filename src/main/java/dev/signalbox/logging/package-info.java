@@ -1,3 +1,4 @@
-/// The program's own log as lines of JSON, for those who collect logs.
+/// The program's own log on standard error: one event is one line that steers no terminal, whoever wrote what it is
+/// about.
 @org.jspecify.annotations.NullMarked
 package dev.signalbox.logging;

@@ -1,5 +1,6 @@
 package dev.signalbox.operation;
 
+import dev.signalbox.text.PlainText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,11 @@ public sealed interface JournalRecord {
     }
 
     /// A result that came after the outcome.
-    record LateEffect(Operation operation, String effect, Instant at) implements JournalRecord {}
+    record LateEffect(Operation operation, String effect, Instant at) implements JournalRecord {
+        public LateEffect {
+            effect = PlainText.line(effect);
+        }
+    }
 
     /// An operator gave up its stuck body.
     record Abandoned(Operation operation, Instant at) implements JournalRecord {}

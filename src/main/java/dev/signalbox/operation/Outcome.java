@@ -1,5 +1,6 @@
 package dev.signalbox.operation;
 
+import dev.signalbox.text.PlainText;
 import java.time.Duration;
 
 /// How an operation ended. Every ticket gets exactly one outcome, once (rule 2).
@@ -11,7 +12,11 @@ public sealed interface Outcome {
     /// The body threw, or the stage it returned failed.
     ///
     /// @param cause what went wrong, for people
-    record Failed(String cause) implements Outcome {}
+    record Failed(String cause) implements Outcome {
+        public Failed {
+            cause = PlainText.line(cause);
+        }
+    }
 
     /// The deadline passed before the body had ended. What the body did, or does still, is unknown.
     ///

@@ -1,5 +1,7 @@
 package dev.signalbox.operation;
 
+import dev.signalbox.text.PlainText;
+
 /// The answer to the submission of a [BulkPlan].
 public sealed interface PlanSubmission {
 
@@ -9,5 +11,9 @@ public sealed interface PlanSubmission {
     /// None of it was queued.
     ///
     /// @param reason for people
-    record Refused(String reason) implements PlanSubmission {}
+    record Refused(String reason) implements PlanSubmission {
+        public Refused {
+            reason = PlainText.line(reason);
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package dev.signalbox.operation;
 
+import dev.signalbox.text.PlainText;
+
 /// Something that happened in a queue. Events of one service arrive in the order in which they happened.
 public sealed interface QueueEvent {
 
@@ -30,7 +32,11 @@ public sealed interface QueueEvent {
     record Freed(Operation operation) implements QueueEvent {}
 
     /// A result came after the outcome, which stays as it was (rule 10).
-    record LateEffect(Operation operation, String effect) implements QueueEvent {}
+    record LateEffect(Operation operation, String effect) implements QueueEvent {
+        public LateEffect {
+            effect = PlainText.line(effect);
+        }
+    }
 
     /// It was asked to stop and did not end within the grace time.
     record Wedged(Operation operation) implements QueueEvent {}

@@ -1,10 +1,15 @@
 package dev.signalbox.operation;
 
+import dev.signalbox.text.PlainText;
+
 /// Who asked for an operation.
 ///
 /// @param road the way the request came
 /// @param actor who exactly, as far as the road tells: a token's name, a user; empty if the road says it all
 public record Source(Road road, String actor) {
+    public Source {
+        actor = PlainText.line(actor);
+    }
 
     /// The ways that lead to the queue. There is no other.
     public enum Road {

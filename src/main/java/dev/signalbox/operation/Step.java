@@ -1,5 +1,6 @@
 package dev.signalbox.operation;
 
+import dev.signalbox.text.PlainText;
 import java.time.Duration;
 
 /// Something that an operation's body reports while it runs.
@@ -7,4 +8,8 @@ import java.time.Duration;
 /// @param text for people: "SIGTERM sent", "exited in 48 ms"
 /// @param after time from the body's start to this report, monotonic
 /// @param done true for a fact; false for what is still going on, which the next report replaces
-public record Step(String text, Duration after, boolean done) {}
+public record Step(String text, Duration after, boolean done) {
+    public Step {
+        text = PlainText.line(text);
+    }
+}

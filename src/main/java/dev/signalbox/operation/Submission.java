@@ -1,5 +1,7 @@
 package dev.signalbox.operation;
 
+import dev.signalbox.text.PlainText;
+
 /// The answer to a submission.
 public sealed interface Submission {
 
@@ -9,5 +11,9 @@ public sealed interface Submission {
     /// Nothing was queued and there is no ticket (rule 1).
     ///
     /// @param reason for people
-    record Refused(String reason) implements Submission {}
+    record Refused(String reason) implements Submission {
+        public Refused {
+            reason = PlainText.line(reason);
+        }
+    }
 }

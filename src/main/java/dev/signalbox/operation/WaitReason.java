@@ -1,5 +1,7 @@
 package dev.signalbox.operation;
 
+import dev.signalbox.text.PlainText;
+
 /// Why an operation waits (rule 15).
 public sealed interface WaitReason {
 
@@ -22,7 +24,11 @@ public sealed interface WaitReason {
     record Recording() implements WaitReason {}
 
     /// The journal cannot be written, so nothing may start.
-    record JournalDown(String problem) implements WaitReason {}
+    record JournalDown(String problem) implements WaitReason {
+        public JournalDown {
+            problem = PlainText.line(problem);
+        }
+    }
 
     /// The reason as a phrase, for people.
     default String describe() {

@@ -1,5 +1,6 @@
 package dev.signalbox.operation;
 
+import dev.signalbox.text.PlainText;
 import java.util.Optional;
 
 /// The words in which somebody says why he asks for something: one line of text that can be seen.
@@ -15,7 +16,7 @@ public final class Why {
         if (characters > MOST) {
             return Optional.of("has " + characters + " characters. Allowed: at most " + MOST);
         }
-        return text.codePoints().anyMatch(Why::isUnseen)
+        return text.codePoints().anyMatch(each -> !PlainText.hasShape(each))
                 ? Optional.of("has characters that cannot be seen. Allowed: one line of text")
                 : Optional.empty();
     }
@@ -34,23 +35,11 @@ public final class Why {
     public static String cleaned(String text) {
         var seen = new StringBuilder();
         text.codePoints()
-                .map(character -> isUnseen(character) ? ' ' : character)
+                .map(character -> PlainText.hasShape(character) ? character : ' ')
                 .forEach(seen::appendCodePoint);
         var words = seen.toString().strip();
         return words.codePointCount(0, words.length()) <= MOST
                 ? words
                 : words.substring(0, words.offsetByCodePoints(0, MOST)).strip();
-    }
-
-    /// What a terminal may take for orders, what turns the text around it, or half a character.
-    private static boolean isUnseen(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE -> true;
-            default -> false;
-        };
     }
 }

@@ -1,6 +1,6 @@
 package dev.signalbox.serve;
 
-import dev.signalbox.logging.JsonLogs;
+import dev.signalbox.logging.Logs;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
@@ -27,7 +27,7 @@ public final class LogOptions {
     /// Must come before the first logger is made.
     public void apply() {
         if (format == Format.JSON) {
-            JsonLogs.use();
+            Logs.useJson();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.signalbox.serve;
 
 import dev.signalbox.engine.local.LocalEngine;
+import dev.signalbox.text.Terminal;
 import dev.signalbox.workspace.InvalidWorkspaceException;
 import dev.signalbox.workspace.WorkspaceFile;
 import java.io.IOException;
@@ -69,11 +70,15 @@ public final class ServeCommand implements Callable<Integer> {
                 return living.isEmpty() ? 0 : LIVING;
             }
         } catch (InvalidWorkspaceException e) {
-            e.problems().forEach(spec.commandLine().getErr()::println);
+            e.problems().forEach(err()::println);
         } catch (IOException | IllegalStateException e) {
-            spec.commandLine().getErr().println("signalbox: " + e.getMessage());
+            err().println("signalbox: " + e.getMessage());
         }
         return 1;
+    }
+
+    private Terminal err() {
+        return new Terminal(spec.commandLine().getErr());
     }
 
     private void announce(ApiOptions.Opened opened) {
@@ -81,7 +86,7 @@ public final class ServeCommand implements Callable<Integer> {
         line.put("address", opened.address());
         line.put("token_file", opened.tokenFile().toString());
         line.put("pid", ProcessHandle.current().pid());
-        var out = spec.commandLine().getOut();
+        var out = new Terminal(spec.commandLine().getOut());
         out.println(JsonMapper.shared().writeValueAsString(line));
         out.flush();
     }

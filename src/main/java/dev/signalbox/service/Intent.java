@@ -1,6 +1,7 @@
 package dev.signalbox.service;
 
 import dev.signalbox.operation.Why;
+import dev.signalbox.text.PlainText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,10 @@ public record Intent(
     /// @param by who, and by what operation, for people; empty if nobody ever said
     /// @param operation the id of the operation that asked, 0 for none
     public record Desired(Value value, @Nullable Instant since, String by, long operation) {
+        public Desired {
+            by = PlainText.line(by);
+        }
+
         /// Nobody ever said.
         public static final Desired UNSET = new Desired(Value.UNSET, null, "", 0);
     }
@@ -48,6 +53,10 @@ public record Intent(
     /// @param boot in which it was given
     /// @param definition the fingerprint of the definition that it was about
     public record Verdict(Kind kind, String text, Instant at, String boot, String definition) {
+        public Verdict {
+            text = PlainText.line(text);
+        }
+
         /// The verdicts.
         public enum Kind {
             /// It was tried too often: a crash loop.
@@ -73,6 +82,8 @@ public record Intent(
                 throw new IllegalArgumentException(
                         "why a queue is held has " + why.length() + " characters. Allowed: at most " + Why.MOST);
             }
+            by = PlainText.line(by);
+            why = PlainText.line(why);
         }
 
         /// By whom and why, for people: `held by operator: maintenance`.
@@ -85,7 +96,11 @@ public record Intent(
     ///
     /// @param since wall clock
     /// @param by who has suspended it
-    public record Suspension(Instant since, String by) {}
+    public record Suspension(Instant since, String by) {
+        public Suspension {
+            by = PlainText.line(by);
+        }
+    }
 
     /// The same with something else desired.
     public Intent desiring(Desired other) {

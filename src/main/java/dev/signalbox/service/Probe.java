@@ -1,5 +1,6 @@
 package dev.signalbox.service;
 
+import dev.signalbox.text.PlainText;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -45,12 +46,13 @@ public record Probe(Check check, Duration every, Duration timeout, int failures,
 
         /// The question on one line, for people.
         default String text() {
-            return switch (this) {
-                case Http http -> "http " + http.status() + " on " + http.withoutUser();
-                case Tcp(var port) -> "port " + port;
-                case Exec(var command) -> String.join(" ", command);
-                case Log(var pattern) -> "output like " + pattern;
-            };
+            return PlainText.line(
+                    switch (this) {
+                        case Http http -> "http " + http.status() + " on " + http.withoutUser();
+                        case Tcp(var port) -> "port " + port;
+                        case Exec(var command) -> String.join(" ", command);
+                        case Log(var pattern) -> "output like " + pattern;
+                    });
         }
     }
 }

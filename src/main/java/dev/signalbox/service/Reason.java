@@ -1,5 +1,7 @@
 package dev.signalbox.service;
 
+import dev.signalbox.text.PlainText;
+
 /// Why a service is as it is although something else might be wanted.
 ///
 /// @param code for programs
@@ -7,6 +9,10 @@ package dev.signalbox.service;
 /// @param waitsFor the service that it waits for; empty if it waits for none
 public record Reason(Code code, String text, String waitsFor) {
     private static final String LOOP = "crash loop";
+
+    public Reason {
+        text = PlainText.line(text);
+    }
 
     /// What is decided, in a word.
     public enum Code {

@@ -2,6 +2,7 @@ package dev.signalbox.service;
 
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSettings;
+import dev.signalbox.text.PlainText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -55,6 +56,7 @@ public record ServiceDefinition(
     public static final Command UNKNOWN_COMMAND = new Command.Argv(List.of("(not in the workspace file)"));
 
     public ServiceDefinition {
+        group = PlainText.line(group);
         ports = List.copyOf(ports);
         confirm = Set.copyOf(confirm);
         env = Map.copyOf(env);
@@ -110,6 +112,10 @@ public record ServiceDefinition(
     public record Trouble(String text, boolean blocks) {
         public static final Trouble NONE = new Trouble("", false);
 
+        public Trouble {
+            text = PlainText.line(text);
+        }
+
         /// Both, if there are two.
         public Trouble and(Trouble other) {
             return text.isEmpty() || text.equals(other.text)
@@ -135,14 +141,14 @@ public record ServiceDefinition(
             var text = text();
             var end = text.indexOf(' ');
             var program = end < 0 ? text : text.substring(0, end);
-            return this instanceof Argv ? text.substring(program.lastIndexOf('/') + 1) : text;
+            return PlainText.line(this instanceof Argv ? text.substring(program.lastIndexOf('/') + 1) : text);
         }
 
-        /// The command on one line, for people.
+        /// The command, for people. That of a shell may have several lines.
         default String text() {
             return switch (this) {
-                case Argv(var words) -> String.join(" ", words);
-                case Shell(var line) -> line;
+                case Argv(var words) -> PlainText.line(String.join(" ", words));
+                case Shell(var line) -> PlainText.lines(line);
             };
         }
     }

@@ -1,5 +1,6 @@
 package dev.signalbox.service;
 
+import dev.signalbox.text.PlainText;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,10 +52,15 @@ public record ServiceStatus(
     /// @param probe `ready` or `alive`
     /// @param why for people: "Too many open files"
     /// @param since the first of the tries in a row that failed so, wall clock
-    public record Unasked(String probe, String why, Instant since) {}
+    public record Unasked(String probe, String why, Instant since) {
+        public Unasked {
+            why = PlainText.line(why);
+        }
+    }
 
     public ServiceStatus {
-        lastLines = List.copyOf(lastLines);
+        reason = PlainText.line(reason);
+        lastLines = lastLines.stream().map(PlainText::output).toList();
         outdated = List.copyOf(outdated);
         unasked = List.copyOf(unasked);
     }

@@ -16,6 +16,8 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.deser.jdk.StringDeserializer;
 
 @Says("How a service is defined, but for the values of its variables, which may be secret.")
 public record DefinitionMessage(
@@ -25,7 +27,9 @@ public record DefinitionMessage(
         @Says("whether `command` is one line for a shell, and not a program and its arguments")
         boolean shell,
 
+        @JsonDeserialize(contentUsing = StringDeserializer.class)
         List<String> command,
+
         String cwd,
         List<Integer> ports,
 

@@ -1,14 +1,20 @@
 package dev.signalbox.wire;
 
+import dev.signalbox.text.PlainText;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.deser.jdk.StringDeserializer;
+import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /// Writes and reads messages. Safe to use from any thread.
 public final class Wire {
@@ -30,9 +36,22 @@ public final class Wire {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .addModule(new SimpleModule().addDeserializer(String.class, new Harmless()))
             .build();
 
     private Wire() {}
+
+    /// Reads text that will be shown: an engine elsewhere may say anything.
+    private static final class Harmless extends StdScalarDeserializer<String> {
+        Harmless() {
+            super(String.class);
+        }
+
+        @Override
+        public String deserialize(JsonParser parser, DeserializationContext context) {
+            return PlainText.line(StringDeserializer.instance.deserialize(parser, context));
+        }
+    }
 
     /// As JSON.
     public static String write(Object message) {

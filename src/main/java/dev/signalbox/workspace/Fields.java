@@ -1,5 +1,6 @@
 package dev.signalbox.workspace;
 
+import dev.signalbox.text.PlainText;
 import dev.signalbox.workspace.YamlNode.Entry;
 import dev.signalbox.workspace.YamlNode.Mapping;
 import dev.signalbox.workspace.YamlNode.Scalar;
@@ -97,6 +98,15 @@ final class Fields {
     @Nullable
     String text(String key) {
         return parsed(key, "text", text -> text.isBlank() ? null : text);
+    }
+
+    /// Text that may be shown as it is.
+    @Nullable
+    String line(String key) {
+        return parsed(
+                key,
+                "one line of text that can be seen",
+                text -> text.isBlank() || !text.codePoints().allMatch(PlainText::hasShape) ? null : text);
     }
 
     boolean flag(String key, boolean fallback) {

@@ -5,6 +5,7 @@ import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.service.Schedule;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
+import dev.signalbox.text.PlainText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -77,7 +78,7 @@ final class ServiceReader {
     }
 
     ServiceDefinition read(String id, Fields fields) {
-        var group = fields.text("group");
+        var group = fields.line("group");
         var stop = settings.stop(fields);
         var hooks = settings.hooks(fields);
         var ready = probes.ready(fields);
@@ -146,7 +147,7 @@ final class ServiceReader {
         try {
             return Schedule.parse(text);
         } catch (IllegalArgumentException e) {
-            var reason = Quoted.printable(String.valueOf(e.getMessage()));
+            var reason = PlainText.line(String.valueOf(e.getMessage()));
             fields.mistake("schedule", "a cron expression such as */5 * * * *; this one has: " + reason);
             return null;
         }

@@ -1,5 +1,6 @@
 package dev.signalbox.workspace;
 
+import dev.signalbox.text.PlainText;
 import dev.signalbox.workspace.YamlNode.Entry;
 import dev.signalbox.workspace.YamlNode.Mapping;
 import dev.signalbox.workspace.YamlNode.Scalar;
@@ -68,14 +69,14 @@ final class YamlTree {
         } catch (YamlVersionException e) {
             problems.add(Position.START, "a version of YAML that is not known", "1.2, or none");
         } catch (YamlEngineException e) {
-            problems.add(Position.START, "not YAML: " + Quoted.printable(String.valueOf(e.getMessage())), "");
+            problems.add(Position.START, "not YAML: " + PlainText.line(String.valueOf(e.getMessage())), "");
         }
         return null;
     }
 
     private static String reason(MarkedYamlEngineException e) {
         var reason = e.getContext() == null ? e.getProblem() : e.getContext() + ", " + e.getProblem();
-        return Quoted.printable(reason.strip());
+        return PlainText.line(reason.strip());
     }
 
     private @Nullable YamlNode document() throws Unreadable {

@@ -79,7 +79,7 @@ final class LogNotesTest {
             notes.mark(log, "restart #12 began");
             notes.mark(log, "two\nlines");
 
-            assertThat(noted()).containsExactly("1000 0 0 restart #12 began", "1000 0 0 two lines");
+            assertThat(noted()).containsExactly("1000 0 0 restart #12 began", "1000 0 0 two\\nlines");
         }
     }
 

@@ -39,7 +39,7 @@ class WorkspaceMistakesTest {
             confirm: [start]                 | 5:15: what is asked about in confirm of service a is "start"; did you mean "restart"? Allowed: stop, restart
             confirm: stop                    | 5:14: confirm of service a is "stop". Allowed: a list of stop and restart, or []
             autostart: yes                   | 5:16: autostart of service a is "yes". Allowed: true or false
-            group: [x]                       | 5:12: group of service a is a list. Allowed: text
+            group: [x]                       | 5:12: group of service a is a list. Allowed: one line of text
             shell: x                         | 5:12: service a has both command and shell. Allowed: one of them
             timeout: 30x                     | 5:14: timeout of service a is "30x". Allowed: a duration such as 500ms, 30s, 5m, 1h
             timeout: 30                      | 5:14: timeout of service a is 30. Allowed: a duration
@@ -106,7 +106,7 @@ class WorkspaceMistakesTest {
             env_file: [.]                    | 5:16: env_file of service a: FOLDER is a folder. Allowed: a file
             env_file: { A: b }               | 5:15: env_file of service a is a map. Allowed: a file
             env: { A: "${env:NOT:SET}" }     | 5:15: environment variable NOT:SET is not set. Allowed: one that is set, or ${env:NAME:-default}
-            cwd: "\\e[31mx"                   | 5:10: cwd of service a: FOLDER/�[31mx does not exist
+            cwd: "\\e[31mx"                   | 5:10: cwd of service a: FOLDER/\\u001b[31mx does not exist
             """)
     void oneMistakeInAService_isToldWithItsPlace(String fields, String expected) throws IOException {
         assertThat(mistakesInService(fields))

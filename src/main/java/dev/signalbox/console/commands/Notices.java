@@ -9,6 +9,7 @@ import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.Submission;
+import dev.signalbox.text.PlainText;
 import javafx.animation.PauseTransition;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -152,7 +153,7 @@ public final class Notices {
         }
 
         private static Label words(String text, String style) {
-            var words = new Label(text);
+            var words = new Label(PlainText.lines(text));
             words.getStyleClass().add(style);
             words.setWrapText(true);
             return words;

@@ -1,5 +1,6 @@
 package dev.signalbox.console.fx;
 
+import dev.signalbox.text.PlainText;
 import java.util.Objects;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
@@ -28,11 +29,11 @@ public final class Question implements Sheet {
     /// @param layer where it is asked
     public Question(ModalLayer layer, String title, String text) {
         this.layer = layer;
-        var heading = new Label(title);
+        var heading = new Label(PlainText.line(title));
         heading.getStyleClass().add("question-title");
         heading.setWrapText(true);
         heading.setMinHeight(Region.USE_PREF_SIZE);
-        var explanation = new Label(text);
+        var explanation = new Label(PlainText.lines(text));
         explanation.setWrapText(true);
         explanation.setMinHeight(Region.USE_PREF_SIZE);
         content = new VBox(explanation);
@@ -45,7 +46,7 @@ public final class Question implements Sheet {
         root.getStyleClass().addAll("modal-dialog", "question-pane");
         root.setMaxHeight(Region.USE_PREF_SIZE);
         root.setAccessibleRole(AccessibleRole.DIALOG);
-        root.setAccessibleText(title);
+        root.setAccessibleText(heading.getText());
     }
 
     /// Shows `node` below the text.

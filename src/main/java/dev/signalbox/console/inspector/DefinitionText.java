@@ -10,6 +10,7 @@ import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.Dependency;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
+import dev.signalbox.text.PlainText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +24,11 @@ final class DefinitionText {
 
     /// @param value never empty; may have several lines
     /// @param code whether it is meant for machines
-    record Row(String label, String value, boolean code) {}
+    record Row(String label, String value, boolean code) {
+        Row {
+            value = PlainText.lines(value);
+        }
+    }
 
     private DefinitionText() {}
 

@@ -8,6 +8,7 @@ import dev.signalbox.console.model.ServiceModel;
 import dev.signalbox.engine.Output;
 import dev.signalbox.log.LogLine;
 import dev.signalbox.operation.Operation;
+import dev.signalbox.text.PlainText;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import javafx.fxml.FXML;
@@ -167,7 +168,7 @@ final class LogsTab implements InspectorTab {
 
     /// Says something in place of lines.
     private void say(String text) {
-        message.setText(text);
+        message.setText(PlainText.lines(text));
         message.setVisible(!text.isEmpty());
     }
 

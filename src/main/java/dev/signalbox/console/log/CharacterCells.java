@@ -1,13 +1,13 @@
 package dev.signalbox.console.log;
 
+import dev.signalbox.text.PlainText;
+
 /// How many cells of the character grid a code point takes, as terminals count.
 final class CharacterCells {
 
     /// Stands for what cannot be seen.
     static final char SUBSTITUTE = '·';
 
-    private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
-    private static final int ZERO_WIDTH_JOINER = 0x200d;
     private static final int FIRST_COMBINING = 0x300;
 
     private CharacterCells() {}
@@ -39,17 +39,7 @@ final class CharacterCells {
     /// Whether `codePoint` has a shape. Controls, half surrogate pairs, and marks that turn the reading direction
     /// have none; joiners have none either, but emoji and several scripts need them.
     static boolean isVisible(int codePoint) {
-        if (codePoint == ZERO_WIDTH_JOINER || codePoint == ZERO_WIDTH_NON_JOINER) {
-            return true;
-        }
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
+        return PlainText.isJoiner(codePoint) || PlainText.hasShape(codePoint);
     }
 
     /// Whether the bundled monospaced font surely has it, so that a run of such characters keeps to the grid.

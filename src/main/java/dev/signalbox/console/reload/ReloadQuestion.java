@@ -6,6 +6,7 @@ import dev.signalbox.console.fx.Texts;
 import dev.signalbox.console.model.StateGlyph;
 import dev.signalbox.engine.ReloadProposal;
 import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.text.PlainText;
 import dev.signalbox.workspace.Problem;
 import dev.signalbox.workspace.WorkspaceChanges.Change;
 import dev.signalbox.workspace.WorkspaceChanges.ServiceChange;
@@ -187,7 +188,7 @@ final class ReloadQuestion {
     }
 
     private static Label text(String words, String... styles) {
-        var label = new Label(words);
+        var label = new Label(PlainText.lines(words));
         label.getStyleClass().addAll(styles);
         label.setWrapText(true);
         label.setMinHeight(Region.USE_PREF_SIZE);

@@ -6,6 +6,7 @@ import dev.signalbox.console.model.OperationQueueModel;
 import dev.signalbox.console.model.Ticker;
 import dev.signalbox.engine.Engine;
 import dev.signalbox.engine.Place;
+import dev.signalbox.text.PlainText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ final class StatusBarView implements AutoCloseable {
         switch (engine.place()) {
             case Place.Here(var file, var stateFolder) -> {
                 connection.setVisible(false);
-                state.setText(stateFolder.toString());
+                state.setText(PlainText.line(stateFolder.toString()));
                 state.setTooltip(new Tooltip(Texts.of("status.state", stateFolder, file)));
             }
             case Place.Elsewhere _ -> {

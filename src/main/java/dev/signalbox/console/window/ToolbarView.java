@@ -11,6 +11,7 @@ import dev.signalbox.console.model.ServiceModel;
 import dev.signalbox.engine.Connection;
 import dev.signalbox.engine.Engine;
 import dev.signalbox.engine.Place;
+import dev.signalbox.text.PlainText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,7 +89,7 @@ final class ToolbarView {
     void initialize() {
         narrow(false);
         if (engine.place() instanceof Place.Here(var file, var _)) {
-            workspace.setTooltip(new Tooltip(file.toString()));
+            workspace.setTooltip(new Tooltip(PlainText.line(file.toString())));
         }
         var reloads = actions.get("reload").whyNot(Target.NONE) == null;
         reload.setVisible(reloads);
@@ -126,10 +127,10 @@ final class ToolbarView {
     void narrow(boolean narrow) {
         brand.setVisible(!narrow);
         reload.setContentDisplay(narrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
-        workspace.setText(
+        workspace.setText(PlainText.line(
                 narrow
                         ? engine.workspace()
-                        : engine.workspace() + " · " + engine.place().name());
+                        : engine.workspace() + " · " + engine.place().name()));
     }
 
     /// Puts the cursor into the filter.

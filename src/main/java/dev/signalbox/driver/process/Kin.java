@@ -1,6 +1,7 @@
 package dev.signalbox.driver.process;
 
 import dev.signalbox.state.Identity;
+import dev.signalbox.text.PlainText;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -87,7 +88,7 @@ record Kin(Identity identity, String service, Owners owners, TakenOver taken, Pr
 
     /// Whether what a process says fits on one line: it is written and shown as it is.
     static boolean isPlain(String said) {
-        return said.chars().noneMatch(Character::isISOControl);
+        return said.codePoints().allMatch(PlainText::hasShape);
     }
 
     private boolean isOwn(String key) {

@@ -2,7 +2,7 @@ package dev.signalbox.driver.process;
 
 import dev.signalbox.log.LastLines;
 import dev.signalbox.log.LogFiles;
-import dev.signalbox.log.PlainText;
+import dev.signalbox.text.PlainText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ final class LastWords {
     private List<String> last(Path file, long from, int limit) {
         try {
             var text = LastLines.of(file, from, READ).stream()
-                    .map(line -> PlainText.of(line).stripTrailing())
+                    .map(line -> PlainText.stripped(line).stripTrailing())
                     .collect(Collectors.joining("\n"));
             // All lines at once, as a secret may have several.
             var lines = mask.apply(text).lines().filter(line -> !line.isBlank()).toList();

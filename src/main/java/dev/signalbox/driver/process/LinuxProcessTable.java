@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.signalbox.service.Signals;
 import dev.signalbox.state.StateFolder;
+import dev.signalbox.text.PlainText;
 import dev.signalbox.time.SideThread;
 import dev.signalbox.time.SideThreads;
 import java.io.File;
@@ -403,7 +404,7 @@ final class LinuxProcessTable implements ProcessTable {
     private String commandLineNow(long pid) {
         try {
             var words = String.join(" ", split(read(pid, "cmdline")).toList());
-            var text = mask.apply(words).replaceAll("\\p{Cntrl}", " ");
+            var text = PlainText.line(mask.apply(words));
             return text.length() > MAX_COMMAND_LINE ? text.substring(0, MAX_COMMAND_LINE) + "…" : text;
         } catch (IOException e) {
             return "?";

@@ -2,6 +2,7 @@ package dev.signalbox.service.plan;
 
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.OperationKind;
+import dev.signalbox.text.PlainText;
 import java.util.List;
 import java.util.Set;
 
@@ -18,7 +19,11 @@ public record PlanProposal(
     /// A service that is left out of the part of a plan.
     ///
     /// @param reason for people: `not running`
-    public record Skipped(String service, OperationKind kind, String reason) {}
+    public record Skipped(String service, OperationKind kind, String reason) {
+        public Skipped {
+            reason = PlainText.line(reason);
+        }
+    }
 
     /// Work that comes first on a service.
     ///

@@ -1,7 +1,7 @@
 package dev.signalbox.service.probe;
 
 import dev.signalbox.log.NewOutput;
-import dev.signalbox.log.PlainText;
+import dev.signalbox.text.PlainText;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -47,7 +47,7 @@ final class LogQuestion implements Question {
     }
 
     private void look(String line) {
-        var text = PlainText.of(line.length() > MAX_LINE ? line.substring(0, MAX_LINE) : line);
+        var text = PlainText.stripped(line.length() > MAX_LINE ? line.substring(0, MAX_LINE) : line);
         try {
             if (Search.find(pattern, text)) {
                 found = text.strip();

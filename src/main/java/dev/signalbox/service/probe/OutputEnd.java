@@ -1,8 +1,8 @@
 package dev.signalbox.service.probe;
 
-import dev.signalbox.log.PlainText;
 import dev.signalbox.service.OutputPipe;
 import dev.signalbox.service.Secrets;
+import dev.signalbox.text.PlainText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -48,7 +48,7 @@ final class OutputEnd implements AutoCloseable {
     String lastLine(Secrets secrets) {
         var text = secrets.mask(new String(end, StandardCharsets.UTF_8)).stripTrailing();
         var lines = text.lines()
-                .map(PlainText::of)
+                .map(PlainText::stripped)
                 .map(String::strip)
                 .filter(Predicate.not(String::isEmpty))
                 .toList();

@@ -1,5 +1,7 @@
 package dev.signalbox.service.probe;
 
+import dev.signalbox.text.PlainText;
+
 /// Words of answers.
 final class Texts {
     private static final int MAX = 200;
@@ -8,7 +10,7 @@ final class Texts {
 
     /// `text` on one line of bounded length.
     static String brief(String text) {
-        var line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        var line = PlainText.line(text.strip().replaceAll("\\s+", " "));
         if (line.length() <= MAX) {
             return line;
         }

@@ -1,0 +1,4 @@
+/// Text of others as it may be shown: what would steer a terminal, turn the text around it or begin a new line is
+/// told instead of done.
+@org.jspecify.annotations.NullMarked
+package dev.signalbox.text;
