@@ -29,7 +29,7 @@ import tools.jackson.dataformat.csv.CsvSchema;
 
 /// Exports, read as other programs do.
 class HistoryExportTest {
-    private static final String CAUSE = "=cmd said \"no\", twice\nand ended";
+    private static final String CAUSE = "=cmd said \"no\", twice\\nand ended";
 
     @TempDir
     private Path folder;
