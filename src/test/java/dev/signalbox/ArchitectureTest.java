@@ -51,12 +51,13 @@ class ArchitectureTest {
             wire                | jdk jackson               | engine workspace journal service.plan service operation time log
             engine.local        | jdk slf4j                 | engine driver.process workspace journal service.supervision service.plan service.probe service operation time log state
             engine              | jdk                       | workspace journal service.plan service operation time log
-            driver.process      | jdk jackson slf4j         | service operation time log state
+            driver.process      | jdk jackson slf4j         | service.launch service operation time log state
             workspace           | jdk yaml                  | service operation time state
             journal             | sql jdk jackson slf4j     | service operation state
             service.supervision | jdk slf4j                 | service.plan service operation time log state
             service.plan        |                           | service operation
-            service.probe       | jdk                       | service time log
+            service.probe       | jdk                       | service.launch service time log
+            service.launch      | jdk                       | service
             service             | cron jdk                  | operation log
             operation           |                           | time
             time                | jdk                       |
