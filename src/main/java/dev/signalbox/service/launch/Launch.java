@@ -16,9 +16,7 @@ import java.util.OptionalLong;
 /// 1. `setsid`
 /// 2. what the caller puts there
 /// 3. programs that set its limits, and at last give up the engine's rights
-/// 4. a shell that reads the variables from its standard input, and becomes the program; one that cannot begins
-///     what it
-///     says with [#SPEAKER]
+/// 4. a shell that reads the variables from its standard input, and becomes the program
 ///
 /// Up to the third all have the engine's rights and no variable but the engine's own marks. Neither a list of
 /// processes nor a file shows a variable.
@@ -30,7 +28,7 @@ import java.util.OptionalLong;
 /// @param owner who has to be able to open its output anew, as `/dev/stderr`; empty if that is the engine's user
 public record Launch(
         List<String> words, Map<String, String> marks, Map<String, String> variables, int umask, OptionalLong owner) {
-    /// How the shell calls itself that comes before the program.
+    /// How the shell calls itself that comes before the program, where it says that it cannot become that.
     public static final String SPEAKER = "signalbox";
 
     /// What a program is begun with.
@@ -52,12 +50,22 @@ public record Launch(
         var variables = Variables.of(service, execution, inherited);
         variables.putAll(call.more());
         variables.keySet().removeAll(call.marks().keySet());
+        requirePassable(variables);
         var words = new ArrayList<>(List.of(Programs.find("setsid")));
         words.addAll(call.before());
         words.addAll(execution.prefix());
         words.addAll(List.of(Programs.SHELL, "-c", last(), SPEAKER));
         words.addAll(call.program());
         return new Launch(words, call.marks(), variables, service.process().umask(), execution.owner());
+    }
+
+    private static void requirePassable(Map<String, String> variables) throws DriverException {
+        for (var variable : variables.entrySet()) {
+            if (variable.getValue().contains("\0")) {
+                throw new DriverException(
+                        "variable " + variable.getKey() + " cannot be passed: its value has a character 0");
+            }
+        }
     }
 
     /// Where there was nothing to read, or not all, the engine has died, and the program is not begun.

@@ -1,7 +1,9 @@
 package dev.signalbox.service.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.signalbox.service.DriverException;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
@@ -76,6 +78,13 @@ final class LaunchTest {
         assertThat(seen(launch(service(Map.of("VALUE", value)), Map.of("INHERITED", value), PRINT)))
                 .containsEntry("VALUE", value)
                 .containsEntry("INHERITED", value);
+    }
+
+    @Test
+    void valueThatNoProgramCanHave_isRefused() {
+        assertThatExceptionOfType(DriverException.class)
+                .isThrownBy(() -> launch(service(Map.of("VALUE", "a\0b")), Map.of(), PRINT))
+                .withMessage("variable VALUE cannot be passed: its value has a character 0");
     }
 
     @Test
