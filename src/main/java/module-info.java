@@ -23,6 +23,7 @@ module dev.signalbox {
     requires java.sql;
     requires jdk.unsupported;
     requires org.slf4j;
+    requires org.slf4j.simple;
     requires org.snakeyaml.engine;
     requires org.xerial.sqlitejdbc;
     requires tools.jackson.core;
@@ -55,7 +56,4 @@ module dev.signalbox {
             info.picocli;
     opens dev.signalbox.wire to
             tools.jackson.databind;
-
-    provides org.slf4j.spi.SLF4JServiceProvider with
-            dev.signalbox.logging.Logs;
 }

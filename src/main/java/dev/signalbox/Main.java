@@ -26,6 +26,7 @@ import dev.signalbox.console.window.Welcome;
 import dev.signalbox.engine.local.LocalEngine;
 import dev.signalbox.serve.ApiOptions;
 import dev.signalbox.serve.LogOptions;
+import dev.signalbox.serve.ProcessSignals;
 import dev.signalbox.serve.ServeCommand;
 import dev.signalbox.state.StateFolder;
 import dev.signalbox.text.Terminal;
@@ -142,6 +143,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private static LocalEngine open(Path chosen) throws InvalidWorkspaceException, IOException {
+        ProcessSignals.handOnNone();
         return LocalEngine.open(WorkspaceFile.load(chosen, System.getenv()), System.getenv());
     }
 

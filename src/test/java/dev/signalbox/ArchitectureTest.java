@@ -57,12 +57,13 @@ class ArchitectureTest {
             wire                | jdk jackson               | engine workspace journal service.plan service operation time log text
             engine.local        | jdk slf4j                 | engine driver.process workspace journal service.supervision service.plan service.probe service operation time log state
             engine              | jdk                       | workspace journal service.plan service operation time log text
-            driver.process      | jdk jackson slf4j         | service operation time log state text
+            driver.process      | jdk jackson slf4j         | service.launch service operation time log state text
             workspace           | jdk yaml                  | service operation time state text
             journal             | sql jdk jackson slf4j     | service operation state text
             service.supervision | jdk slf4j                 | service.plan service operation time log state
             service.plan        |                           | service operation text
-            service.probe       | jdk                       | service time log text
+            service.probe       | jdk                       | service.launch service time log text
+            service.launch      | jdk                       | service
             service             | cron jdk                  | operation log text
             operation           |                           | time text
             time                | jdk                       |

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 /// others take the place of its usual ones.
 public final class Bench {
     private static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
-    private static final String QUIET = "-Dsignalbox.log=WARN";
+    private static final String QUIET = "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn";
     /// As the tests of the window have it, without a line for each of so many operations.
     private static final List<String> HEADLESS = List.of(
             "-Dglass.platform=Headless",

@@ -7,21 +7,25 @@ import java.io.StringWriter;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.slf4j.event.Level;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Writes each event as a line of JSON.
-final class JsonLogger extends LineLogger {
+final class JsonLogger extends LeveledLogger {
     private static final long serialVersionUID = 1L;
 
-    JsonLogger(String name, Level least, PrintStream out) {
-        super(name, least, out);
+    private final transient PrintStream out;
+
+    JsonLogger(Logger levels, PrintStream out) {
+        super(levels);
+        this.out = out;
     }
 
     @Override
-    String text(Instant time, Level level, String message, @Nullable Throwable thrown) {
+    void write(Level level, String message, @Nullable Throwable thrown) {
         var event = new LinkedHashMap<String, Object>();
-        event.put("time", time.toString());
+        event.put("time", Instant.now().toString());
         event.put("level", level.name());
         event.put("logger", getName());
         event.put("message", message);
@@ -30,7 +34,7 @@ final class JsonLogger extends LineLogger {
             thrown.printStackTrace(new PrintWriter(trace));
             event.put("exception", trace.toString());
         }
-        // JSON escapes only some of it, and a person may look at it too.
-        return PlainText.line(JsonMapper.shared().writeValueAsString(event));
+        // JSON escapes only some of it, and a person may look at it too. One call, so that lines do not mix.
+        out.println(PlainText.line(JsonMapper.shared().writeValueAsString(event)));
     }
 }

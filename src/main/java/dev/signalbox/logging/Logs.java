@@ -2,49 +2,53 @@ package dev.signalbox.logging;
 
 import org.slf4j.ILoggerFactory;
 import org.slf4j.IMarkerFactory;
-import org.slf4j.event.Level;
-import org.slf4j.helpers.BasicMarkerFactory;
-import org.slf4j.helpers.NOPMDCAdapter;
+import org.slf4j.simple.SimpleServiceProvider;
 import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
-/// Makes loggers that write to standard error: each event as a line of text, or of JSON.
-///
-/// They write events of level INFO and above, or of the level that the system property `signalbox.log` names; of
-/// libraries that tell of each step of theirs, WARN and above.
+/// Makes loggers that write to standard error: each event as a line of text, by slf4j-simple, or of JSON. Their levels
+/// are those of slf4j-simple.
 public final class Logs implements SLF4JServiceProvider {
-    private static final Level LEAST = Level.valueOf(System.getProperty("signalbox.log", "INFO"));
     private static volatile boolean json;
 
-    private final IMarkerFactory markers = new BasicMarkerFactory();
-    private final MDCAdapter context = new NOPMDCAdapter();
+    private final SLF4JServiceProvider simple = simple();
 
-    /// Chooses JSON instead of text, for all loggers that are made after this.
-    public static void useJson() {
-        json = true;
+    private static SLF4JServiceProvider simple() {
+        var simple = new SimpleServiceProvider();
+        simple.initialize();
+        return simple;
+    }
+
+    /// Chooses these loggers, for all that are made after this.
+    ///
+    /// @param asJson whether they write JSON instead of text
+    public static void use(boolean asJson) {
+        json = asJson;
+        System.setProperty("slf4j.provider", Logs.class.getName());
+        // It would say on a line of its own that it does so.
+        System.setProperty("slf4j.internal.verbosity", "WARN");
     }
 
     @Override
     public ILoggerFactory getLoggerFactory() {
-        return name -> {
-            var least = name.startsWith("io.helidon") && LEAST.toInt() < Level.WARN.toInt() ? Level.WARN : LEAST;
-            return json ? new JsonLogger(name, least, System.err) : new TextLogger(name, least, System.err);
-        };
+        var loggers = simple.getLoggerFactory();
+        return name ->
+                json ? new JsonLogger(loggers.getLogger(name), System.err) : new TextLogger(loggers.getLogger(name));
     }
 
     @Override
     public IMarkerFactory getMarkerFactory() {
-        return markers;
+        return simple.getMarkerFactory();
     }
 
     @Override
     public MDCAdapter getMDCAdapter() {
-        return context;
+        return simple.getMDCAdapter();
     }
 
     @Override
     public String getRequestedApiVersion() {
-        return "2.0.99";
+        return simple.getRequestedApiVersion();
     }
 
     @Override

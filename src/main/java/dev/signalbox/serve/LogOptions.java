@@ -26,8 +26,6 @@ public final class LogOptions {
 
     /// Must come before the first logger is made.
     public void apply() {
-        if (format == Format.JSON) {
-            Logs.useJson();
-        }
+        Logs.use(format == Format.JSON);
     }
 }

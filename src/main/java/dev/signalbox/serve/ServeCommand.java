@@ -55,6 +55,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         log.apply();
+        ProcessSignals.handOnNone();
         var _ = reach.network(PORT);
         var environment = System.getenv();
         var systemd = new Systemd(environment);

@@ -1,5 +1,6 @@
 package dev.signalbox.service;
 
+import dev.signalbox.service.ServiceDefinition.ProcessSettings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,9 +32,18 @@ public final class Fingerprint {
                         String.valueOf(definition.queue().startTimeout()),
                         definition.oneShot(),
                         definition.hooks(),
-                        definition.process())
+                        text(definition.process()))
                 .toString();
         return of(text);
+    }
+
+    /// Says what an earlier version could say as that did, or a new version would be a new definition of all
+    /// services.
+    private static String text(ProcessSettings process) {
+        var older = "ProcessSettings[user=%s, nice=%s, memory=%d, openFiles=%d]"
+                .formatted(process.user(), process.nice(), process.memory(), process.openFiles());
+        var same = new ProcessSettings(process.user(), process.nice(), process.memory(), process.openFiles());
+        return process.equals(same) ? older : process.toString();
     }
 
     /// The print of a text, in 16 hexadecimal digits.

@@ -18,6 +18,8 @@ final class LibC {
 
     private static final MethodHandle KILL =
             function("kill", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+    private static final MethodHandle SIGNAL =
+            function("signal", FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
     private static final MethodHandle CLOSE =
             function("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
     private static final MethodHandle PIPE = function(
@@ -39,6 +41,15 @@ final class LibC {
             return (int) KILL.invokeExact(target, signal) == 0;
         } catch (Throwable e) {
             throw new IllegalStateException("kill cannot be called", e);
+        }
+    }
+
+    /// `signal(2)` with `SIG_DFL`.
+    static void setDefault(int signal) {
+        try {
+            var _ = (MemorySegment) SIGNAL.invokeExact(signal, MemorySegment.NULL);
+        } catch (Throwable e) {
+            throw new IllegalStateException("signal cannot be called", e);
         }
     }
 

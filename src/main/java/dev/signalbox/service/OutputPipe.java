@@ -5,10 +5,11 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 
-/// A pipe that a program writes to. It needs no disk, and whoever writes more than is read has to wait. Unlike those
-/// of [Process] it is closed when its reader says so, and not when its last writer ends: a process that a program
-/// leaves behind could hold it for ever. Not thread safe.
+/// A pipe that a program writes to. It needs no disk, and whoever writes more than is read has to wait. Unlike
+/// those of [Process] it is closed when its reader says so, and not when its last writer ends: a process that a
+/// program leaves behind could hold it for ever. Not thread safe.
 public final class OutputPipe implements AutoCloseable {
     private final InputStream in;
     private final int end;
@@ -35,6 +36,13 @@ public final class OutputPipe implements AutoCloseable {
     /// Where the program is to write to. There until [#given].
     public File end() {
         return file(end);
+    }
+
+    /// Lets another user open it anew, as `/dev/stderr`: it has no name in any folder, so nobody else comes to it.
+    ///
+    /// @param owner his number
+    public void giveTo(long owner) throws IOException {
+        Files.setAttribute(end().toPath(), "unix:uid", (int) owner);
     }
 
     /// The program has its end, or gets none.

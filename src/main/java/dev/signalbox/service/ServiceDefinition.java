@@ -5,7 +5,6 @@ import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.text.PlainText;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param group the heading it is listed under; empty for none
 /// @param cwd absolute
 /// @param ports the TCP ports it listens on; checked before a start
-/// @param confirm what a window asks about before it does it: stops, restarts, both or neither. The engine, its HTTP
+/// @param confirm what a window asks about before it does it: stops, restarts, both or neither. The engine, its
+///     HTTP
 ///     API and the command line never ask
 /// @param autostart whether it starts with the engine, unless an operator stopped it
 /// @param env variables beside the inherited ones
@@ -91,18 +91,6 @@ public record ServiceDefinition(
                 .hooks(hooks)
                 .process(process)
                 .trouble(trouble);
-    }
-
-    /// The variables of its processes: the engine's own without those that are about the engine, a `PATH` in
-    /// any case, and `env`. A fresh map.
-    ///
-    /// @param inherited the engine's environment
-    public Map<String, String> environment(Map<String, String> inherited) {
-        var environment = new HashMap<>(inherited);
-        environment.keySet().removeIf(name -> name.startsWith("SIGNALBOX_"));
-        environment.putIfAbsent("PATH", "/usr/local/bin:/usr/bin:/bin");
-        env.forEach((name, value) -> environment.put(name, value.value()));
-        return environment;
     }
 
     /// What of a definition could not be looked at.
@@ -227,14 +215,35 @@ public record ServiceDefinition(
         }
     }
 
-    /// How the system runs the process.
+    /// How the system runs the processes of a service, its hooks and its probes.
     ///
-    /// @param user whose rights it has; empty for the engine's own
+    /// @param user whose rights they have, by name or number; empty for the engine's own
+    /// @param group in which they run, by name or number; empty for the user's own
     /// @param nice its priority from -20 to 19; `null` for the engine's own
     /// @param memory most bytes of address space of each of its processes; 0 for no limit
     /// @param openFiles most open files of each of its processes; 0 for the engine's own limit
-    public record ProcessSettings(String user, @Nullable Integer nice, long memory, int openFiles) {
+    /// @param umask which rights the files that they make do not have
+    /// @param noNewPrivileges whether they get no others by any program, such as `sudo`
+    public record ProcessSettings(
+            String user,
+            String group,
+            @Nullable Integer nice,
+            long memory,
+            int openFiles,
+            int umask,
+            boolean noNewPrivileges) {
+        public static final int DEFAULT_UMASK = 0022;
         public static final ProcessSettings DEFAULT = new ProcessSettings("", null, 0, 0);
+
+        /// The user, and the group if one is named: `www-data:adm`.
+        public String account() {
+            return group.isEmpty() ? user : user + ":" + group;
+        }
+
+        /// Settings that say no more than this.
+        public ProcessSettings(String user, @Nullable Integer nice, long memory, int openFiles) {
+            this(user, "", nice, memory, openFiles, DEFAULT_UMASK, false);
+        }
     }
 
     /// What happens when the service ends without being asked.
@@ -281,18 +290,24 @@ public record ServiceDefinition(
         }
     }
 
-    /// How much log is kept.
+    /// How the output is written, and how much of it is kept.
     ///
     /// @param maxSize bytes before a log is rotated
     /// @param keep how many rotated files stay
     /// @param maxAge of what is in a log before it is rotated; `null` if only its size counts
+    /// @param pipe whether the service has a pipe in any case, which it cannot empty by opening `/dev/stderr` anew
     public record LogSettings(
-            long maxSize, int keep, @Nullable Duration maxAge) {
+            long maxSize, int keep, @Nullable Duration maxAge, boolean pipe) {
         public static final LogSettings DEFAULT = new LogSettings(50_000_000, 5);
 
         /// Rotation by size alone.
         public LogSettings(long maxSize, int keep) {
             this(maxSize, keep, null);
+        }
+
+        /// Without a pipe where there need be none.
+        public LogSettings(long maxSize, int keep, @Nullable Duration maxAge) {
+            this(maxSize, keep, maxAge, false);
         }
     }
 }

@@ -1,8 +1,13 @@
 package dev.signalbox.service;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The signals that Linux has on x86 and ARM: their names and numbers, and how they are sent.
@@ -32,6 +37,22 @@ public final class Signals {
             throw new IllegalArgumentException("no signal is called " + name);
         }
         return number;
+    }
+
+    /// Gives the signals that this process ignores, as whoever began it did, their default action, as whatever it
+    /// begins would ignore them too, and no program can be stopped by a signal that it ignores. What shall not
+    /// end by one has to handle it: what it begins gets the default action then.
+    ///
+    /// @return the signals
+    public static List<String> attend() throws IOException {
+        var status = Files.readString(Path.of("/proc/self/status"));
+        var ignored = Pattern.compile("SigIgn:\\s+(\\p{XDigit}+)").matcher(status);
+        var mask = ignored.find() ? Long.parseUnsignedLong(ignored.group(1), 16) : 0;
+        return IntStream.range(1, NAMES.size())
+                .filter(number -> (mask >>> (number - 1) & 1) == 1)
+                .peek(LibC::setDefault)
+                .mapToObj(NAMES::get)
+                .toList();
     }
 
     /// Sends a signal, as `kill(2)` does.

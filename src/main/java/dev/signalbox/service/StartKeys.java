@@ -1,5 +1,6 @@
 package dev.signalbox.service;
 
+import dev.signalbox.service.ServiceDefinition.ProcessSettings;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,10 +21,17 @@ public final class StartKeys {
         keys.put("command", definition.command().toString());
         keys.put("cwd", definition.cwd().toString());
         keys.put("ports", definition.ports().toString());
-        keys.put("user", process.user());
+        keys.put("user", process.account());
         keys.put("nice", String.valueOf(process.nice()));
         keys.put("limits.memory", Long.toString(process.memory()));
         keys.put("limits.open_files", Integer.toString(process.openFiles()));
+        // Not where they are as they always were: who started a process before there were such keys did not name them.
+        if (process.umask() != ProcessSettings.DEFAULT_UMASK) {
+            keys.put("umask", Integer.toOctalString(process.umask()));
+        }
+        if (process.noNewPrivileges()) {
+            keys.put("no_new_privileges", "true");
+        }
         keys.put("one_shot", Boolean.toString(definition.oneShot()));
         new TreeMap<>(definition.env()).forEach((name, value) -> keys.put("env." + name, value.value()));
         keys.replaceAll((_, value) -> Fingerprint.of(value));

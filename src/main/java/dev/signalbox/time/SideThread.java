@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -22,17 +24,30 @@ public final class SideThread {
     /// What does not hang has ended by then.
     private static final Duration SOON = Duration.ofSeconds(1);
 
-    private final ThreadFactory threads;
+    /// What a thread is called that makes no call.
+    private static final String IDLE = "side thread";
+
+    /// The threads of all: most calls take less time than to make a thread takes. One that hangs is no other call's,
+    /// as there is another thread then for each call that finds none idle.
+    private static final Executor THREADS = new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            SOON.toSeconds(),
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            Thread.ofPlatform().daemon().name(IDLE).factory());
+
+    private final Executor threads;
     private final Semaphore turn = new Semaphore(1);
     private volatile @Nullable Pending pending;
 
     public SideThread() {
-        this(Thread.ofPlatform().daemon().factory());
+        this(THREADS);
     }
 
-    /// @param threads throws an [OutOfMemoryError] as it makes a thread, or the thread as it starts, where the system
-    ///     has no more
-    SideThread(ThreadFactory threads) {
+    /// @param threads runs what it is given at once, on a thread of the platform that nobody else has; throws an
+    ///     [OutOfMemoryError] where the system has no more
+    SideThread(Executor threads) {
         this.threads = threads;
     }
 
@@ -273,9 +288,7 @@ public final class SideThread {
         pending = new Pending(what, owner, System.nanoTime(), new CompletableFuture<>());
         var begun = false;
         try {
-            var thread = threads.newThread(() -> make(call, answer, late));
-            thread.setName(what);
-            thread.start();
+            threads.execute(() -> make(what, call, answer, late));
             begun = true;
         } catch (OutOfMemoryError e) {
             throw new NoThreadException(what);
@@ -287,7 +300,8 @@ public final class SideThread {
         return answer;
     }
 
-    private <T> void make(Call<T, ?> call, CompletableFuture<T> answer, Consumer<? super T> late) {
+    private <T> void make(String what, Call<T, ?> call, CompletableFuture<T> answer, Consumer<? super T> late) {
+        Thread.currentThread().setName(what);
         try {
             T value;
             try {
@@ -300,6 +314,7 @@ public final class SideThread {
                 late.accept(value);
             }
         } finally {
+            Thread.currentThread().setName(IDLE);
             over();
         }
     }

@@ -34,7 +34,12 @@ final class DefinitionChanges {
             atStart("command", definition -> command(definition.command())),
             atStart("cwd", definition -> definition.cwd().toString()),
             atStart("ports", definition -> joined(definition.ports(), Object::toString)),
-            atStart("user", definition -> definition.process().user()),
+            atStart("user", definition -> definition.process().account()),
+            atStart(
+                    "umask",
+                    definition ->
+                            "0" + Integer.toOctalString(definition.process().umask())),
+            atStart("no_new_privileges", definition -> flag(definition.process().noNewPrivileges())),
             atStart("nice", definition -> text(definition.process().nice(), Object::toString)),
             atStart("limits.memory", definition -> bytes(definition.process().memory())),
             atStart(
@@ -225,6 +230,6 @@ final class DefinitionChanges {
 
     private static String log(LogSettings log) {
         var age = log.maxAge() == null ? "" : ", at most " + Durations.text(log.maxAge()) + " old";
-        return bytes(log.maxSize()) + ", keep " + log.keep() + age;
+        return bytes(log.maxSize()) + ", keep " + log.keep() + age + (log.pipe() ? ", by a pipe" : "");
     }
 }

@@ -198,6 +198,18 @@ final class Fields {
         return value;
     }
 
+    /// As [#parsed], of what may look like a number.
+    <T> @Nullable T parsedWord(String key, String allowed, Function<String, @Nullable T> parser) {
+        var value = values.get(key) instanceof Scalar scalar
+                        && (scalar.kind() == Kind.TEXT || scalar.kind() == Kind.INTEGER)
+                ? parser.apply(scalar.text())
+                : null;
+        if (value == null && has(key)) {
+            mistake(key, allowed);
+        }
+        return value;
+    }
+
     /// Notes that what is at `key` is wrong.
     void mistake(String key, String allowed) {
         var node = values.get(key);

@@ -10,7 +10,7 @@ final class Names {
 
     private static final Pattern FILE_SAFE = Pattern.compile("(?!.*\\.\\.)[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final Pattern USER = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,31}");
+    private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,31}|[0-9]{1,10}");
     private static final Pattern SECRET = Pattern.compile(
             "PASSW|PASSPHRASE|SECRET|TOKEN|KEY|CREDENTIAL|(^|_)(PASS|AUTH)(_|$)", Pattern.CASE_INSENSITIVE);
     private static final Pattern SECRET_VALUE = Pattern.compile("://[^/@\\s]*:[^/@\\s]*@");
@@ -26,9 +26,9 @@ final class Names {
         return VARIABLE.matcher(name).matches();
     }
 
-    /// Whether a user may be called so, and no program takes it for an option.
-    static boolean isUser(String name) {
-        return USER.matcher(name).matches();
+    /// Whether a user or group may be called so or have this number, and no program takes it for an option.
+    static boolean isAccount(String name) {
+        return ACCOUNT.matcher(name).matches();
     }
 
     /// Whether a variable probably holds a secret: its name says so, or its value is a URL with a password.

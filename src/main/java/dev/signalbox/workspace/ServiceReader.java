@@ -40,6 +40,8 @@ final class ServiceReader {
             "pre_start",
             "post_stop",
             "user",
+            "umask",
+            "no_new_privileges",
             "nice",
             "limits");
 

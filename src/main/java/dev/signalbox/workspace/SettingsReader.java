@@ -16,11 +16,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Reads how a service is run, stopped and logged: what has a default throughout.
 final class SettingsReader {
+    private static final Pattern UMASK = Pattern.compile("0?[0-7]{3}");
     private static final Duration HOOK_TIMEOUT = Duration.ofSeconds(10);
 
     /// Below, no program gets as far as to say what it lacks.
@@ -74,15 +76,28 @@ final class SettingsReader {
     }
 
     static ProcessSettings process(Fields service) {
-        var user = service.parsed("user", "the name of a user", name -> Names.isUser(name) ? name : null);
+        var whose = service.parsedWord(
+                "user", "a user by name or number, and a group if it is another: www-data:adm", SettingsReader::whose);
+        var umask = service.parsedWord(
+                "umask",
+                "three octal digits, as 027",
+                text -> UMASK.matcher(text).matches() ? Integer.valueOf(text, 8) : null);
         var nice = service.node("nice");
         var limits = service.map("limits", List.of("memory", "open_files"));
         var memory = limits == null ? null : limits.parsed("memory", Quantities.SIZES, Quantities::size);
         return new ProcessSettings(
-                user == null ? "" : user,
+                whose == null ? "" : whose.getFirst(),
+                whose == null || whose.size() == 1 ? "" : whose.getLast(),
                 nice == null ? null : service.integer(nice, service.name("nice"), -20, 19),
                 memory == null ? 0 : memory,
-                limits == null ? 0 : limits.integer("open_files", LEAST_OPEN_FILES, MOST_OPEN_FILES, 0));
+                limits == null ? 0 : limits.integer("open_files", LEAST_OPEN_FILES, MOST_OPEN_FILES, 0),
+                umask == null ? ProcessSettings.DEFAULT_UMASK : umask,
+                service.flag("no_new_privileges", false));
+    }
+
+    private static @Nullable List<String> whose(String text) {
+        var names = List.of(text.split(":", -1));
+        return names.size() <= 2 && names.stream().allMatch(Names::isAccount) ? names : null;
     }
 
     static RestartPolicy restart(Fields service) {
@@ -131,7 +146,7 @@ final class SettingsReader {
     }
 
     static LogSettings log(Fields service) {
-        var fields = service.map("log", List.of("max_size", "keep", "max_age"));
+        var fields = service.map("log", List.of("max_size", "keep", "max_age", "pipe"));
         if (fields == null) {
             return LogSettings.DEFAULT;
         }
@@ -139,7 +154,8 @@ final class SettingsReader {
         return new LogSettings(
                 size == null ? LogSettings.DEFAULT.maxSize() : size,
                 fields.integer("keep", 0, 1000, LogSettings.DEFAULT.keep()),
-                fields.parsed("max_age", Quantities.DURATIONS, Quantities::positiveDuration));
+                fields.parsed("max_age", Quantities.DURATIONS, Quantities::positiveDuration),
+                fields.flag("pipe", false));
     }
 
     static QueueSettings.Policy policy(Fields fields, QueueSettings.Policy fallback) {

@@ -8,13 +8,16 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.ILoggerFactory;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.slf4j.simple.SimpleServiceProvider;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What stands in the program's own log of text that others wrote.
@@ -22,10 +25,29 @@ final class LinesTest {
     private static final Pattern RECORD =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3} WARN signalbox\\.test - .*");
 
+    private static final ILoggerFactory SIMPLE = simple();
+
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);
-    private final Logger text = new TextLogger("signalbox.test", Level.INFO, out);
-    private final Logger json = new JsonLogger("signalbox.test", Level.INFO, out);
+    private final PrintStream standard = System.err;
+    private final Logger text = new TextLogger(SIMPLE.getLogger("signalbox.test"));
+    private final Logger json = new JsonLogger(SIMPLE.getLogger("signalbox.test"), out);
+
+    private static ILoggerFactory simple() {
+        var provider = new SimpleServiceProvider();
+        provider.initialize();
+        return provider.getLoggerFactory();
+    }
+
+    @BeforeEach
+    void catchStandardError() {
+        System.setErr(out);
+    }
+
+    @AfterEach
+    void giveStandardErrorBack() {
+        System.setErr(standard);
+    }
 
     private String written() {
         return written.toString(StandardCharsets.UTF_8);
@@ -59,7 +81,8 @@ final class LinesTest {
         thrown.addSuppressed(new RuntimeException(forged));
         text.warn("failed", thrown);
 
-        assertThat(written().lines().filter(line -> !line.startsWith("    "))).hasSize(1);
+        assertThat(written().lines().filter(line -> RECORD.matcher(line).matches()))
+                .hasSize(1);
         assertThat(written()).contains("Caused by: java.lang.IllegalArgumentException: x", "Suppressed: ");
         Hostile.assertHarmless(written());
     }
@@ -83,8 +106,10 @@ final class LinesTest {
     }
 
     @Test
-    void loggersOfTheProgram_areThese() {
-        assertThat(LoggerFactory.getLogger("signalbox.test")).isInstanceOf(TextLogger.class);
-        assertThat(LoggerFactory.getLogger("io.helidon.test").isInfoEnabled()).isFalse();
+    void librariesThatTellOfEachStep_areQuiet() {
+        assertThat(new TextLogger(SIMPLE.getLogger("io.helidon.test")).isInfoEnabled())
+                .isFalse();
+        assertThat(new JsonLogger(SIMPLE.getLogger("io.helidon.test"), out).isInfoEnabled())
+                .isFalse();
     }
 }

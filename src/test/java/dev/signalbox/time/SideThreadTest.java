@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -209,6 +210,13 @@ class SideThreadTest {
         assertThat(Thread.interrupted()).isTrue();
     }
 
+    @Test
+    void callsThatDoNotHang_shareThreads_whosever() {
+        var threads = new HashSet<Thread>();
+        await().until(() ->
+                !threads.add(new SideThread().orElse(Duration.ofMinutes(1), "call", Thread::currentThread, null)));
+    }
+
     /// As where a service has taken all threads that its user may have.
     @Test
     void noThreadCanBeHad_eachCallSaysSo_andTheNextIsMade() throws Exception {
@@ -217,7 +225,7 @@ class SideThreadTest {
             if (none.get()) {
                 throw new OutOfMemoryError("unable to create native thread");
             }
-            return new Thread(task);
+            new Thread(task).start();
         });
         var longTime = Duration.ofMinutes(1);
         for (var i = 0; i < 2; i++) {

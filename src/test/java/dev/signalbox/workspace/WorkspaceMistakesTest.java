@@ -96,7 +96,8 @@ class WorkspaceMistakesTest {
             pre_start: { timeout: 1s }       | 5:16: command of pre_start of service a is missing. Allowed: a list of a program
             post_stop: [y, [z]]              | 5:20: a word of post_stop of service a is a list. Allowed: text
             post_stop: { command: [y], timeout: 1 } | 5:41: timeout of post_stop of service a is 1. Allowed: a duration
-            user: "a b"                      | 5:11: user of service a is "a b". Allowed: the name of a user
+            user: "a b"                      | 5:11: user of service a is "a b". Allowed: a user by name or number, and a group if it is another: www-data:adm
+            umask: 22                        | 5:12: umask of service a is 22. Allowed: three octal digits, as 027
             nice: 20                         | 5:11: nice of service a is 20. Allowed: a whole number from -20 to 19
             limits: { memory: 1TB }          | 5:23: memory of limits of service a is "1TB". Allowed: a size such as
             limits: { files: 100 }           | 5:15: unknown key "files" in limits of service a; did you mean "open_files"? Allowed: memory, open_files

@@ -111,6 +111,12 @@ record ControlGroup(Path folder) {
     /// @return whether it is not there any more
     boolean remove() {
         try {
+            Files.deleteIfExists(folder);
+            return true;
+        } catch (IOException e) {
+            // Somebody lives in it, or there are others below it.
+        }
+        try {
             if (!isPopulated()) {
                 remove(folder);
             }

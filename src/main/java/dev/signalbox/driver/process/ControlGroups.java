@@ -5,14 +5,14 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +70,7 @@ final class ControlGroups implements AutoCloseable {
             var reason = trial(folder);
             if (reason.isEmpty()) {
                 var groups = new ControlGroups(folder, "");
-                groups.all().forEach(ControlGroup::remove);
+                groups.those(_ -> true).forEach(ControlGroup::remove);
                 return groups;
             }
             new ControlGroup(folder).remove();
@@ -183,12 +183,8 @@ final class ControlGroups implements AutoCloseable {
 
     /// Those of a service's runs that are there.
     List<ControlGroup> of(String service) {
-        return all().stream().filter(group -> service(group).equals(service)).toList();
-    }
-
-    private static String service(ControlGroup group) {
-        var name = group.folder().getFileName().toString();
-        return name.substring(0, Math.max(0, name.lastIndexOf('.')));
+        return those(
+                name -> name.substring(0, Math.max(0, name.lastIndexOf('.'))).equals(service));
     }
 
     /// Leaves nothing behind, where nobody lives in any of them. More can be made afterwards all the same.
@@ -197,7 +193,7 @@ final class ControlGroups implements AutoCloseable {
         if (folder == null) {
             return;
         }
-        all().forEach(ControlGroup::remove);
+        those(_ -> true).forEach(ControlGroup::remove);
         try {
             Files.deleteIfExists(folder);
         } catch (IOException e) {
@@ -205,16 +201,23 @@ final class ControlGroups implements AutoCloseable {
         }
     }
 
-    private List<ControlGroup> all() {
-        if (folder == null || !Files.exists(folder)) {
+    /// Those that are there of these names. Of others it is not even asked what they are, as there is one for each
+    /// service that runs, and each service looks for its own.
+    private List<ControlGroup> those(Predicate<String> names) {
+        if (folder == null) {
             return List.of();
         }
-        var all = new ArrayList<ControlGroup>();
-        try (var files = Files.newDirectoryStream(folder, Files::isDirectory)) {
-            files.forEach(file -> all.add(new ControlGroup(file)));
-        } catch (IOException | DirectoryIteratorException e) {
-            LOG.warn("{} cannot be read: {}", folder, e.getMessage());
+        var found = folder.toFile().list((_, name) -> names.test(name));
+        if (found == null) {
+            if (Files.exists(folder)) {
+                LOG.warn("{} cannot be read", folder);
+            }
+            return List.of();
         }
-        return all;
+        return Arrays.stream(found)
+                .map(folder::resolve)
+                .filter(Files::isDirectory)
+                .map(ControlGroup::new)
+                .toList();
     }
 }

@@ -54,8 +54,9 @@ final class Ends implements AutoCloseable {
         return actions.remove(run);
     }
 
+    /// On the thread that waits for all ends: what this reads is no process's memory, and never hangs.
     private void ended(Run run, ProcessId process) {
-        tell(run.pid(), () -> {
+        try {
             if (process.equals(run.living())) {
                 // The kernel and its /proc do not agree.
                 look(List.of(run), "pid " + process.pid() + " was said to have ended");
@@ -63,9 +64,11 @@ final class Ends implements AutoCloseable {
             }
             var due = follow(run);
             if (due != null) {
-                due.run();
+                tell(run.pid(), due);
             }
-        });
+        } catch (RuntimeException | Error e) {
+            look(List.of(run), e.toString()); // the others are waited for by this thread too
+        }
     }
 
     private void look(List<Run> runs, String why) {

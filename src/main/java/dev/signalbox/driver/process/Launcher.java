@@ -4,15 +4,14 @@ import dev.signalbox.operation.OperationContext;
 import dev.signalbox.service.DriverException;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
+import dev.signalbox.service.launch.Launch;
+import dev.signalbox.service.launch.Programs;
 import dev.signalbox.time.SideThread;
 import java.io.File;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -20,8 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Starts the processes of a service: `setsid`, which makes a session of its own, then a wrapper, then the
-/// command. What is executed beside the service has no wrapper.
+/// Starts the processes of a service: the service itself in a wrapper, and without one what is executed beside it.
 ///
 /// A folder or a program may hang in the kernel, where its server is gone. Then the call does, on a thread of its
 /// own, and no other is made for this service while it does.
@@ -31,7 +29,7 @@ final class Launcher {
     /// - enter the group before anything else and as the engine's user, as the service's may not, and go on
     ///     if it cannot
     /// - survive the signals that a group is sent, by handlers, as ignored signals would be inherited
-    /// - run the command in the foreground, as a background job would have SIGINT ignored
+    /// - run the command in the foreground, as a background job would have SIGINT ignored, and nothing to read
     /// - have no variable of its own, as it could be one of the service's
     /// - say nothing on the service's output, such as "Terminated"; in a simple command instead of the subshell
     ///     it would, as a shell may redirect itself while it waits for one
@@ -68,7 +66,7 @@ final class Launcher {
     }
 
     /// Looks whether a command can be executed at all, as a message about that is better than an exit code.
-    private void check(List<String> words, Map<String, String> environment) throws DriverException {
+    private void check(List<String> words, String path) throws DriverException {
         if (definition.trouble().blocks()) {
             throw new DriverException(
                     "cannot be started: " + definition.trouble().text() + "; a reload reads it again");
@@ -93,7 +91,6 @@ final class Launcher {
             }
             return;
         }
-        var path = environment.getOrDefault("PATH", "");
         // An empty entry is the working directory.
         if (Stream.of(path.split(File.pathSeparator, -1))
                 .noneMatch(folder -> isProgram(cwd.resolve(folder).resolve(program)))) {
@@ -114,7 +111,7 @@ final class Launcher {
             throws DriverException, InterruptedException {
         var words = switch (definition.command()) {
             case Command.Argv(var argv) -> argv;
-            case Command.Shell(var line) -> List.of("/bin/sh", "-c", line);
+            case Command.Shell(var line) -> List.of(Programs.SHELL, "-c", line);
         };
         try {
             files.prepare();
@@ -127,7 +124,7 @@ final class Launcher {
     /// What stands before the command of a service.
     static List<String> wrapper(RunFiles files, @Nullable ControlGroup group) {
         return List.of(
-                "/bin/sh",
+                Programs.SHELL,
                 "-c",
                 WRAPPER,
                 "signalbox",
@@ -161,7 +158,7 @@ final class Launcher {
     private static List<String> entry(@Nullable ControlGroup group) {
         return group == null
                 ? List.of()
-                : List.of("/bin/sh", "-c", ENTRY, "sh", group.door().toString());
+                : List.of(Programs.SHELL, "-c", ENTRY, "sh", group.door().toString());
     }
 
     private String what() {
@@ -176,33 +173,21 @@ final class Launcher {
     private SideThread.Call<Process, DriverException> prepare(
             List<String> wrapper, List<String> words, String cookie, Map<String, String> variables)
             throws DriverException, InterruptedException {
-        var execution = Execution.of(definition.process());
-        var ofUser = new HashMap<>(inherited);
-        ofUser.putAll(execution.environment());
-        var environment = definition.environment(ofUser);
-        environment.putAll(variables);
-        environment.put(ProcessTable.COOKIE, cookie);
-        environment.put(ProcessTable.STATE, stateFolder.toString());
-        var command = new ArrayList<>(List.of("setsid"));
-        command.addAll(wrapper);
-        command.addAll(execution.prefix());
-        command.addAll(words);
+        var marks = Map.of(ProcessTable.COOKIE, cookie, ProcessTable.STATE, stateFolder.toString());
+        var launch = Launch.of(definition, inherited, new Launch.Call(wrapper, words, marks, variables));
         return () -> {
-            check(words, environment);
-            return execute(command, environment);
+            check(words, launch.path());
+            return execute(launch);
         };
     }
 
-    private Process execute(List<String> command, Map<String, String> environment) throws DriverException {
-        try (var opened = output.open()) {
-            var builder = new ProcessBuilder(command)
+    private Process execute(Launch launch) throws DriverException {
+        try (var opened = output.open(launch.owner())) {
+            return launch.feed(launch.prepare(new ProcessBuilder())
                     .directory(definition.cwd().toFile())
-                    .redirectInput(Redirect.from(new File("/dev/null")))
                     .redirectOutput(opened.out())
-                    .redirectError(opened.err());
-            builder.environment().clear();
-            builder.environment().putAll(environment);
-            return builder.start();
+                    .redirectError(opened.err())
+                    .start());
         } catch (IOException e) {
             throw cannotStart(e);
         }

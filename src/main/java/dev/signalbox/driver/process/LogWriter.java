@@ -1,6 +1,9 @@
 package dev.signalbox.driver.process;
 
 import dev.signalbox.log.Segments;
+import dev.signalbox.service.DriverException;
+import dev.signalbox.service.launch.Programs;
+import dev.signalbox.state.EngineLock;
 import dev.signalbox.state.PrivateFiles;
 import java.io.Closeable;
 import java.io.File;
@@ -11,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -68,18 +72,15 @@ final class LogWriter {
     private final Path log;
     private final Path door;
     private final long segment;
-    private final @Nullable String path;
 
     /// @param log that it writes
     /// @param door in the run folder
     /// @param segment bytes after which a new segment begins
-    /// @param path where its programs are looked for; `null` if it is for the shell to know
-    LogWriter(ProcessTable table, Path log, Path door, long segment, @Nullable String path) {
+    LogWriter(ProcessTable table, Path log, Path door, long segment) {
         this.table = table;
         this.log = log;
         this.door = door;
         this.segment = segment;
-        this.path = path;
     }
 
     /// The end of the pipe that is written to.
@@ -93,10 +94,28 @@ final class LogWriter {
     }
 
     /// Opens the pipe of the writer that there is, or of a new one.
-    Pipe open() throws IOException {
+    ///
+    /// @param owner who has to be able to open it anew, as `/dev/stderr`; empty if that is the engine's user
+    Pipe open(OptionalLong owner) throws IOException {
         var found = writer();
-        var pipe = found == null ? null : enter(found);
-        return pipe == null ? begin() : pipe;
+        var entered = found == null ? null : enter(found);
+        var pipe = entered == null ? begin() : entered;
+        try {
+            // It has no name in any folder, so nobody else comes to it.
+            Files.setAttribute(pipe.file().toPath(), "unix:uid", (int) owner.orElse(EngineLock.user()));
+            return pipe;
+        } catch (IOException e) {
+            pipe.close();
+            throw e;
+        }
+    }
+
+    private static String setsid() throws IOException {
+        try {
+            return Programs.find("setsid");
+        } catch (DriverException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     private @Nullable Pipe enter(ProcessId writer) throws IOException {
@@ -120,8 +139,8 @@ final class LogWriter {
         var start = Segments.prepare(log);
         PrivateFiles.create(log);
         var builder = new ProcessBuilder(List.of(
-                        "setsid",
-                        "/bin/sh",
+                        setsid(),
+                        Programs.SHELL,
                         "-c",
                         SCRIPT,
                         "signalbox-log",
@@ -135,9 +154,7 @@ final class LogWriter {
                 .redirectError(Redirect.DISCARD);
         builder.environment().clear();
         builder.environment().put("LC_ALL", "C");
-        if (path != null) {
-            builder.environment().put("PATH", path);
-        }
+        builder.environment().put("PATH", Programs.PATH);
         var process = builder.start();
         var held = process.getOutputStream();
         var info = table.find(process.pid());

@@ -10,10 +10,12 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
-/// Where the output of a service's processes goes: to its log files, or where those could not be rotated then, to
-/// a [LogWriter] for each. Safe to use from any thread, but opened by one at a time.
+/// Where the output of a service's processes goes: to its log files, or where those could not be rotated then,
+/// or the service could not or should not have a file, to a [LogWriter] for each. Safe to use from any thread,
+/// but opened by one at a time.
 final class Output {
     /// In how many segments a log is that is as long as it may be: what is freed is a whole one.
     private static final int SEGMENTS = 4;
@@ -30,12 +32,14 @@ final class Output {
     private final LogFiles log;
     private final SideThread files = new SideThread();
     private final HolesProbe holes;
+    private final boolean piped;
     private final LogWriter out;
     private final LogWriter err;
 
     Output(ServiceDefinition definition, ProcessDrivers.Parts parts) {
         this.log = LogFiles.in(parts.logFolder(), definition.id());
         this.holes = parts.holes();
+        this.piped = definition.log().pipe();
         this.out = writer(definition, parts, log.out(), ".out.writer");
         this.err = writer(definition, parts, log.err(), ".err.writer");
     }
@@ -45,8 +49,7 @@ final class Output {
                 parts.table(),
                 file,
                 parts.runFolder().resolve(definition.id() + door),
-                Math.max(MIN_SEGMENT, definition.log().maxSize() / SEGMENTS),
-                parts.environment().get("PATH"));
+                Math.max(MIN_SEGMENT, definition.log().maxSize() / SEGMENTS));
     }
 
     LogFiles log() {
@@ -70,14 +73,18 @@ final class Output {
         }
     }
 
-    Opened open() throws IOException {
-        if (!isWrittenForIt()) {
+    /// Who opens `/dev/stderr` anew to write to it empties a file, but no pipe; and another user than the
+    /// engine's can open a pipe that is given to him, but no file of the engine.
+    ///
+    /// @param owner that other user
+    Opened open(OptionalLong owner) throws IOException {
+        if (!isWrittenForIt() && !piped && owner.isEmpty()) {
             return new Opened(file(log.out()), file(log.err()), List.of());
         }
-        var first = out.open();
+        var first = out.open(owner);
         var done = false;
         try {
-            var second = err.open();
+            var second = err.open(owner);
             done = true;
             return new Opened(
                     Redirect.appendTo(first.file()), Redirect.appendTo(second.file()), List.of(first, second));

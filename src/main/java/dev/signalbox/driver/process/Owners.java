@@ -1,6 +1,8 @@
 package dev.signalbox.driver.process;
 
 import dev.signalbox.service.DriverException;
+import dev.signalbox.service.ServiceDefinition.ProcessSettings;
+import dev.signalbox.service.launch.Account;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -14,25 +16,26 @@ final class Owners {
     private static final long UNKNOWN = -1;
 
     private final long engine;
-    private final String user;
+    private final ProcessSettings settings;
     private volatile @Nullable Long known;
 
     /// @param engine the user of the engine, by number
-    /// @param user of the definition, by name or number; empty if it names none
-    Owners(long engine, String user) {
+    /// @param settings of the definition
+    Owners(long engine, ProcessSettings settings) {
         this.engine = engine;
-        this.user = user;
+        this.settings = settings;
     }
 
     /// Whether a process's user is right. May ask a directory service, once.
     boolean has(OptionalLong owner) {
-        return owner.isPresent() && (owner.getAsLong() == engine || (!user.isEmpty() && owner.getAsLong() == named()));
+        return owner.isPresent()
+                && (owner.getAsLong() == engine || (!settings.user().isEmpty() && owner.getAsLong() == named()));
     }
 
     /// All that are right, as far as they are known.
     Set<Long> all() {
         var all = new LinkedHashSet<>(List.of(engine));
-        if (!user.isEmpty()) {
+        if (!settings.user().isEmpty()) {
             all.add(named());
         }
         all.remove(UNKNOWN);
@@ -47,7 +50,7 @@ final class Owners {
         // Also where somebody wants this thread to stop: half of the processes are of no use to him.
         var interrupted = Thread.interrupted();
         try {
-            var found = Account.find(user).id();
+            var found = Account.find(settings.user(), settings.group()).id();
             known = found;
             return found;
         } catch (DriverException e) {

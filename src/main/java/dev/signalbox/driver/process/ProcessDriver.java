@@ -68,7 +68,7 @@ final class ProcessDriver implements ServiceDriver {
         this.beside = new Beside(definition, parts, launcher, output, lastWords);
         this.starter = new Starter(definition, parts, launcher, beside, files, output, lastWords);
         this.taken = new TakenOver(parts.runFolder(), definition.id(), table.bootId());
-        var owners = new Owners(parts.user(), definition.process().user());
+        var owners = new Owners(parts.user(), definition.process());
         this.kin = new Kin(parts.identity(), definition.id(), owners, taken, table);
         this.strangers = new StrangerWatch(definition, parts, kin, watch, files, log);
     }

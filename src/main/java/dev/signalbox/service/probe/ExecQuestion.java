@@ -1,18 +1,21 @@
 package dev.signalbox.service.probe;
 
+import dev.signalbox.service.DriverException;
 import dev.signalbox.service.ExitStatus;
 import dev.signalbox.service.OutputPipe;
 import dev.signalbox.service.Secrets;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.Signals;
+import dev.signalbox.service.launch.Launch;
 import dev.signalbox.time.SideThread;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Executes a program, without a shell, in the service's folder and with its variables. It leads a session of its
 /// own, and nothing of its group outlives the try.
@@ -25,24 +28,26 @@ final class ExecQuestion implements Question {
 
     private static final long LONGEST_LOOK_MILLIS = 100;
 
-    /// The exit codes of a program that has found, or could execute, no other.
-    private static final int CANNOT_EXECUTE = 126;
-
-    private static final int NOT_FOUND = 127;
-    private static final String SETSID = "setsid";
+    /// What those say that come before the program and cannot become the next, or the loader, which finds a library
+    /// neither where there is none nor where the system is short of file handles.
+    private static final Pattern NOT_EXECUTED =
+            Pattern.compile("(?:setsid|setpriv|prlimit|nice): .*|.*: error while loading shared libraries: .*|"
+                    + Launch.SPEAKER + ": (?:line )?\\d+: (?:exec: )?(?<why>.*)");
 
     /// Starts a program, for as long as that takes.
     @FunctionalInterface
-    interface Launch {
+    interface Start {
         Process start(ProcessBuilder program) throws IOException;
     }
 
     private final List<String> command;
+    private final ServiceDefinition service;
+    private final Map<String, String> inherited;
     private final File folder;
-    private final Map<String, String> environment;
     private final Secrets secrets;
     private final SideThread side;
-    private final Launch launch;
+    private final Start start;
+    private @Nullable Launch known;
 
     ExecQuestion(
             List<String> command,
@@ -59,14 +64,14 @@ final class ExecQuestion implements Question {
             Map<String, String> inherited,
             Secrets secrets,
             SideThread side,
-            Launch launch) {
-        this.command = new ArrayList<>(List.of(SETSID));
-        this.command.addAll(command);
+            Start start) {
+        this.command = command;
+        this.service = service;
+        this.inherited = inherited;
         this.folder = service.cwd().toFile();
-        this.environment = service.environment(inherited);
         this.secrets = secrets;
         this.side = side;
-        this.launch = launch;
+        this.start = start;
     }
 
     /// A start hangs where the folder does. A program that comes of it when nobody waits any more ends at once.
@@ -90,21 +95,38 @@ final class ExecQuestion implements Question {
     }
 
     private Run launch() throws IOException {
+        var known = known();
         var output = new OutputPipe();
         try {
-            var builder = new ProcessBuilder(command)
+            if (known.owner().isPresent()) {
+                output.giveTo(known.owner().getAsLong());
+            }
+            var process = start.start(known.prepare(new ProcessBuilder())
                     .directory(folder)
-                    .redirectInput(new File("/dev/null"))
                     .redirectOutput(Redirect.to(output.end()))
-                    .redirectErrorStream(true);
-            builder.environment().clear();
-            builder.environment().putAll(environment);
-            var process = launch.start(builder);
+                    .redirectErrorStream(true));
             output.given();
-            return new Run(process, new OutputEnd(output));
+            return new Run(known.feed(process), new OutputEnd(output));
         } catch (Throwable e) {
             output.close();
             throw e;
+        }
+    }
+
+    /// Looked up once, as it may take a program to find the service's user.
+    private synchronized Launch known() throws UnaskableException {
+        try {
+            var found = known;
+            if (found == null) {
+                found = Launch.of(service, inherited, new Launch.Call(List.of(), command, Map.of(), Map.of()));
+                known = found;
+            }
+            return found;
+        } catch (DriverException e) {
+            throw new UnaskableException(String.valueOf(e.getMessage()));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new UnaskableException("asked to stop");
         }
     }
 
@@ -125,12 +147,11 @@ final class ExecQuestion implements Question {
         return exit.code() == 0 ? Finding.yes(text) : Finding.no(text);
     }
 
-    /// Whoever was to execute it says so: setsid, or the loader, which finds a library neither where there is
-    /// none nor where the system is short of file handles.
     private static void requireExecuted(int code, String last) throws UnaskableException {
-        var said = last.startsWith(SETSID + ": ") || last.contains(": error while loading shared libraries: ");
-        if (said && (code == CANNOT_EXECUTE || code == NOT_FOUND)) {
-            throw new UnaskableException(last.replaceFirst("^" + SETSID + ": ", ""));
+        var said = NOT_EXECUTED.matcher(last);
+        if (code != 0 && said.matches()) {
+            var why = said.group("why");
+            throw new UnaskableException(why == null ? last : why);
         }
     }
 

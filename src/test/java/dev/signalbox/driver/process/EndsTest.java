@@ -2,6 +2,8 @@ package dev.signalbox.driver.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,11 +51,16 @@ final class EndsTest {
     ///
     /// @param adopted whether its end is looked for as that of no child
     private Run run(boolean adopted) throws Exception {
+        var id = process();
+        return run(table, id, adopted ? null : processes.getLast());
+    }
+
+    private ProcessId process() throws IOException {
         var process = new ProcessBuilder("sleep", "100").start();
         processes.add(process);
         var found = table.find(process.pid());
         assertThat(found).isNotNull();
-        return run(table, found.id(), adopted ? null : process);
+        return found.id();
     }
 
     private Run run(ProcessTable seen, ProcessId id, @Nullable Process child) {
@@ -125,6 +133,31 @@ final class EndsTest {
 
         told.await();
         assertThat(processes).noneMatch(Process::isAlive);
+    }
+
+    /// One that cannot be looked at once.
+    @Test
+    void lookAtOneEnd_thatThrows_losesNeitherItNorAnother() throws Exception {
+        var blind = new AtomicBoolean();
+        var seen = (ProcessTable) Proxy.newProxyInstance(
+                ProcessTable.class.getClassLoader(), new Class<?>[] {ProcessTable.class}, (_, method, arguments) -> {
+                    if (blind.getAndSet(false)) {
+                        throw new IllegalStateException("thrown on purpose, by a test");
+                    }
+                    return method.invoke(table, arguments);
+                });
+        var first = new CountDownLatch(1);
+        var second = new CountDownLatch(1);
+        run(seen, process(), null).onEnd(ends, first::countDown);
+        run(true).onEnd(ends, second::countDown);
+        blind.set(true);
+        for (var process : processes) {
+            kill(process);
+        }
+
+        first.await();
+        second.await();
+        assertThat(blind).isFalse();
     }
 
     /// As of a body that was asked to stop once more while it killed.

@@ -2,6 +2,7 @@ package dev.signalbox.service.probe;
 
 import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.signalbox.service.Answer;
 import dev.signalbox.service.Answer.Kind;
@@ -9,9 +10,13 @@ import dev.signalbox.service.Probe.Check.Exec;
 import dev.signalbox.service.Secrets;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
+import dev.signalbox.service.ServiceDefinition.ProcessSettings;
 import dev.signalbox.service.TestDefinitions;
+import dev.signalbox.service.launch.Account;
+import dev.signalbox.service.launch.OwnRights;
 import dev.signalbox.time.SideThread;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -256,5 +261,37 @@ class ExecQuestionTest {
                 return true;
             }
         });
+    }
+
+    @Test
+    void ask_serviceOfAnotherUser_runsWithItsRights() throws Exception {
+        assumeTrue(OwnRights.read().isRoot(), "skipped: only root can give a service another user");
+        var own = service.but()
+                .cwd(Path.of("/"))
+                .process(new ProcessSettings("nobody", "", 3, 0, 64, 0027, false))
+                .build();
+
+        assertThat(asking.ask(
+                                own,
+                                shell("echo $(id -u) $(id -gn) $USER $(umask) $(ulimit -n) > /dev/stderr;"
+                                        + " head -1 /etc/shadow > /dev/null 2>&1"))
+                        .text())
+                .isEqualTo("exit code 1: " + Account.find("nobody", "").id() + " " + idOfNobody("-gn")
+                        + " nobody 0027 64");
+    }
+
+    private static String idOfNobody(String option) throws IOException {
+        var id = new ProcessBuilder("id", option, "nobody").start();
+        return new String(id.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+
+    @Test
+    void ask_userThatCannotBeHad_isNoAnswerOfTheService() throws Exception {
+        var own = service.but()
+                .process(new ProcessSettings("no-such-user", null, 0, 0))
+                .build();
+
+        assertThat(asking.ask(own, new Exec(List.of("true"))))
+                .isEqualTo(new Answer(Kind.UNKNOWN, "this machine has no user no-such-user", 1));
     }
 }

@@ -1,4 +1,4 @@
-package dev.signalbox.driver.process;
+package dev.signalbox.service.launch;
 
 import dev.signalbox.service.DriverException;
 import java.io.IOException;
@@ -9,11 +9,12 @@ import java.util.regex.Pattern;
 /// What the engine may give to the services that it starts, as the kernel says.
 ///
 /// @param user its effective user id, 0 for root
+/// @param group its effective group id
 /// @param nice its own priority
 /// @param lowestNice the lowest that it may give
 /// @param openFiles the most that it may allow
 /// @param memory the most bytes that it may allow
-record OwnRights(long user, int nice, int lowestNice, long openFiles, long memory) {
+public record OwnRights(long user, long group, int nice, int lowestNice, long openFiles, long memory) {
     private static final Path SELF = Path.of("/proc/self");
     private static final int CAP_SYS_NICE = 23;
     private static final int CAP_SYS_RESOURCE = 24;
@@ -22,11 +23,12 @@ record OwnRights(long user, int nice, int lowestNice, long openFiles, long memor
     /// The kernel keeps the limit of priorities as 20 less the priority.
     private static final int NICE_BASE = 20;
 
-    boolean isRoot() {
+    public boolean isRoot() {
         return user == 0;
     }
 
-    static OwnRights read() throws DriverException {
+    /// What the kernel says now.
+    public static OwnRights read() throws DriverException {
         try {
             return parse(
                     Files.readString(SELF.resolve("status")),
@@ -43,6 +45,7 @@ record OwnRights(long user, int nice, int lowestNice, long openFiles, long memor
         var niceLimit = NICE_BASE - Math.min(2 * NICE_BASE, hard(limits, "Max nice priority"));
         return new OwnRights(
                 Long.parseLong(find(status, "Uid:\\s+\\d+\\s+(\\d+)")),
+                Long.parseLong(find(status, "Gid:\\s+\\d+\\s+(\\d+)")),
                 nice,
                 has(capabilities, CAP_SYS_NICE) ? -NICE_BASE : (int) Math.min(nice, niceLimit),
                 has(capabilities, CAP_SYS_RESOURCE) ? Long.MAX_VALUE : hard(limits, "Max open files"),

@@ -1,0 +1,106 @@
+package dev.signalbox.service.launch;
+
+import dev.signalbox.service.DriverException;
+import dev.signalbox.service.ServiceDefinition;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/// A program of a service, all that has to be known to begin it. It leads a session of its own. What stands
+/// before it changes the process and then becomes the next, so that it has the pid that was begun:
+///
+/// 1. `setsid`
+/// 2. what the caller puts there
+/// 3. programs that set its limits, and at last give up the engine's rights
+/// 4. a shell that reads the variables from its standard input, and becomes the program
+///
+/// Up to the third all have the engine's rights and no variable but the engine's own marks. Neither a list of
+/// processes nor a file shows a variable.
+///
+/// @param words of the whole command line
+/// @param marks the variables that all of them have
+/// @param variables that the program has beside its marks
+/// @param umask of the program
+/// @param owner who has to be able to open its output anew, as `/dev/stderr`; empty if that is the engine's user
+public record Launch(
+        List<String> words, Map<String, String> marks, Map<String, String> variables, int umask, OptionalLong owner) {
+    /// How the shell calls itself that comes before the program, where it says that it cannot become that.
+    public static final String SPEAKER = "signalbox";
+
+    /// What a program is begun with.
+    ///
+    /// @param before stands before it, with the engine's rights
+    /// @param program and its arguments
+    /// @param marks variables of the engine's own, for the program and all that stands before it
+    /// @param more variables that the program has more than the service
+    public record Call(
+            List<String> before, List<String> program, Map<String, String> marks, Map<String, String> more) {}
+
+    /// Looks up the service's user, which may take a while.
+    ///
+    /// @param inherited the engine's environment
+    /// @throws DriverException if it cannot be begun with these rights
+    public static Launch of(ServiceDefinition service, Map<String, String> inherited, Call call)
+            throws DriverException, InterruptedException {
+        var execution = Execution.of(service.process());
+        var variables = Variables.of(service, execution, inherited);
+        variables.putAll(call.more());
+        variables.keySet().removeAll(call.marks().keySet());
+        requirePassable(variables);
+        var words = new ArrayList<>(List.of(Programs.find("setsid")));
+        words.addAll(call.before());
+        words.addAll(execution.prefix());
+        words.addAll(List.of(Programs.SHELL, "-c", last(), SPEAKER));
+        words.addAll(call.program());
+        return new Launch(words, call.marks(), variables, service.process().umask(), execution.owner());
+    }
+
+    private static void requirePassable(Map<String, String> variables) throws DriverException {
+        for (var variable : variables.entrySet()) {
+            if (variable.getValue().contains("\0")) {
+                throw new DriverException(
+                        "variable " + variable.getKey() + " cannot be passed: its value has a character 0");
+            }
+        }
+    }
+
+    /// Where there was nothing to read, or not all, the engine has died, and the program is not begun.
+    private static String last() throws DriverException {
+        return "eval \"$(%s)\"; exit 126".formatted(Programs.find("cat"));
+    }
+
+    /// The folders in which a program without one is looked for.
+    public String path() {
+        return variables.getOrDefault("PATH", "");
+    }
+
+    /// Fills in the command, the variables and the standard input of what is begun then by [#feed].
+    public ProcessBuilder prepare(ProcessBuilder builder) {
+        builder.command(words).redirectInput(Redirect.PIPE);
+        builder.environment().clear();
+        builder.environment().putAll(marks);
+        return builder;
+    }
+
+    /// Tells a process that was begun so what it needs to become the program. Waits as long as it does not
+    /// listen. One that does not any more tells why by its end.
+    ///
+    /// @return the process
+    public Process feed(Process begun) {
+        try (var in = begun.getOutputStream()) {
+            in.write(LaunchScript.of(umask, variables).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException _) {
+            // It has ended.
+        }
+        return begun;
+    }
+
+    @Override
+    public String toString() {
+        return String.join(" ", words); // no variable
+    }
+}
