@@ -1,7 +1,7 @@
 package dev.signalbox;
 
+import dev.signalbox.engine.local.WorkspaceFiles;
 import dev.signalbox.workspace.InvalidWorkspaceException;
-import dev.signalbox.workspace.WorkspaceFile;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -9,8 +9,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `signalbox check FILE`: says whether a workspace file is valid, or all that is wrong with it. Exit codes: 0
-/// valid, 1 not valid, 2 wrong usage.
+/// `signalbox check FILE`: says whether a workspace file is valid, or all that is wrong with it, as an engine of the
+/// same user would find it. Exit codes: 0 valid, 1 not valid, 2 wrong usage.
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
@@ -34,7 +34,8 @@ public final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         var commandLine = spec.commandLine();
         try {
-            var workspace = WorkspaceFile.load(file, System.getenv());
+            var workspace = WorkspaceFiles.load(file, System.getenv());
+            workspace.warnings().forEach(line -> commandLine.getErr().println(file + ": warning: " + line));
             var unseen = workspace.unseen();
             if (!unseen.isEmpty()) {
                 unseen.forEach(line -> commandLine.getErr().println(file + ": " + line));

@@ -46,13 +46,13 @@ class ArchitectureTest {
             console.log         | javafx jdk                | console.fx log
             console.model       | javafx jdk                | console.fx engine service.plan service operation time log
             console.fx          | javafx jdk slf4j          | operation time
-            api                 | helidon jdk jackson slf4j | wire engine workspace journal service.plan service operation log state
+            api                 | helidon jdk jackson slf4j | wire engine workspace journal service.plan service operation log state trust
             engine.remote       | http jdk jackson slf4j    | wire engine journal service.plan service operation time log
             wire                | jdk jackson               | engine workspace journal service.plan service operation time log
             engine.local        | jdk slf4j                 | engine driver.process workspace journal service.supervision service.plan service.probe service operation time log state
             engine              | jdk                       | workspace journal service.plan service operation time log
             driver.process      | jdk jackson slf4j         | service operation time log state
-            workspace           | jdk yaml                  | service operation time state
+            workspace           | jdk yaml                  | service operation time state trust
             journal             | sql jdk jackson slf4j     | service operation state
             service.supervision | jdk slf4j                 | service.plan service operation time log state
             service.plan        |                           | service operation
@@ -62,7 +62,8 @@ class ArchitectureTest {
             time                | jdk                       |
             access              | jdk                       |
             log                 | jdk slf4j                 | state
-            state               | jdk                       | time
+            state               | jdk                       | trust time
+            trust               | jdk                       |
             logging             | jdk jackson slf4j         |
             """);
 

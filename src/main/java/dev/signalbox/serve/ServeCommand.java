@@ -1,8 +1,8 @@
 package dev.signalbox.serve;
 
 import dev.signalbox.engine.local.LocalEngine;
+import dev.signalbox.engine.local.WorkspaceFiles;
 import dev.signalbox.workspace.InvalidWorkspaceException;
-import dev.signalbox.workspace.WorkspaceFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -57,7 +57,7 @@ public final class ServeCommand implements Callable<Integer> {
         var _ = reach.network(PORT);
         var environment = System.getenv();
         var systemd = new Systemd(environment);
-        try (var engine = LocalEngine.open(WorkspaceFile.load(workspace, environment), environment)) {
+        try (var engine = LocalEngine.open(WorkspaceFiles.load(workspace, environment), environment)) {
             var opened = reach.open(engine, PORT);
             var serving = new Serving(engine, systemd);
             serving.handleSignals();

@@ -90,7 +90,7 @@ record Execution(List<String> prefix, Map<String, String> environment) {
     }
 
     /// By its whole path, as the service's own PATH may be any.
-    private static String program(String name) throws DriverException {
+    static String program(String name) throws DriverException {
         for (var folder : FOLDERS) {
             var file = folder.resolve(name);
             if (Files.isExecutable(file)) {

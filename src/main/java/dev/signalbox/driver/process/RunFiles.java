@@ -75,7 +75,7 @@ record RunFiles(Path record, Path pid, Path exit) {
     }
 
     private static String read(Path file, int most) throws IOException {
-        try (var in = Files.newInputStream(file)) {
+        try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             return new String(in.readNBytes(most), StandardCharsets.UTF_8);
         }
     }
