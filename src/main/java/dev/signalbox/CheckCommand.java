@@ -1,10 +1,15 @@
 package dev.signalbox;
 
 import dev.signalbox.engine.local.WorkspaceFiles;
+import dev.signalbox.serve.ApiOptions;
+import dev.signalbox.state.StateFolder;
 import dev.signalbox.workspace.InvalidWorkspaceException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -14,11 +19,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Check a workspace file, and list all of its mistakes.",
+        description = "Check a workspace file, and list all of its mistakes; also the files that the options name.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:The file is valid.",
-            "1:The file has mistakes, or names what cannot be looked at.",
+            "1:The file has mistakes, or names what cannot be looked at; or one of the others cannot be used.",
             "2:The command was used wrongly."
         })
 public final class CheckCommand implements Callable<Integer> {
@@ -30,9 +35,24 @@ public final class CheckCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path file;
 
+    @Mixin
+    private final ApiOptions reach = new ApiOptions();
+
     @Override
     public Integer call() {
         var commandLine = spec.commandLine();
+        var problems = reach.check();
+        problems.forEach(commandLine.getErr()::println);
+        try {
+            StateFolder.check(System.getenv());
+        } catch (IOException e) {
+            // The engine may have another environment.
+            commandLine.getErr().println("warning: " + e.getMessage());
+        }
+        return Math.max(problems.isEmpty() ? 0 : 1, check(commandLine));
+    }
+
+    private int check(CommandLine commandLine) {
         try {
             var workspace = WorkspaceFiles.load(file, System.getenv());
             workspace.warnings().forEach(line -> commandLine.getErr().println(file + ": warning: " + line));

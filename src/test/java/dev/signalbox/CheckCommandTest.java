@@ -69,4 +69,22 @@ class CheckCommandTest {
         assertThat(check(file.toString())).isEqualTo(Trust.ownUser() == 0 ? 1 : 0);
         assertThat(err.toString()).startsWith(file + ": ").contains("everybody can write to " + file, "-w " + file);
     }
+
+    @Test
+    void tokenAndKey_areLookedAtBeforehand_andATokenThatIsNotThereIsNotMade() throws IOException {
+        var file = Files.writeString(folder.resolve("s.yaml"), "name: w\nservices: { a: { command: [x] } }");
+        var token = folder.resolve("token");
+        assertThat(check(file.toString(), "--token-file", token.toString())).isZero();
+        assertThat(token).doesNotExist();
+
+        Files.writeString(token, "a".repeat(36));
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+        var no = folder.resolve("no.pem").toString();
+        assertThat(check(file.toString(), "--token-file", token.toString(), "--tls-cert", no, "--tls-key", no))
+                .isEqualTo(1);
+        assertThat(err.toString().lines())
+                .satisfiesExactly(
+                        each -> assertThat(each).startsWith(token + " holds a token that can be guessed"),
+                        each -> assertThat(each).isEqualTo("the certificate " + no + " cannot be read"));
+    }
 }

@@ -59,7 +59,7 @@ public final class ServeCommand implements Callable<Integer> {
         var systemd = new Systemd(environment);
         try (var engine = LocalEngine.open(WorkspaceFiles.load(workspace, environment), environment)) {
             var opened = reach.open(engine, PORT);
-            var serving = new Serving(engine, systemd);
+            var serving = new Serving(engine, systemd, opened.renewal());
             serving.handleSignals();
             try (var _ = opened.api()) {
                 engine.autostart();

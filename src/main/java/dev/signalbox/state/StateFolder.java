@@ -70,7 +70,27 @@ public record StateFolder(Path root) {
             makeOwn(folder.run(), trust);
             return folder;
         } catch (IOException e) {
-            throw new IOException("the state of services cannot be kept in " + base + ": " + reason(e), e);
+            throw cannotKeep(base, e);
+        }
+    }
+
+    private static IOException cannotKeep(Path base, IOException e) {
+        return new IOException("the state of services cannot be kept in " + base + ": " + reason(e), e);
+    }
+
+    /// Looks whether state can be kept where this environment says. Makes nothing.
+    ///
+    /// @throws IOException if somebody else could change it, with a message for people
+    public static void check(Map<String, String> environment) throws IOException {
+        var base = base(environment);
+        try {
+            var trust = Trust.ofThisProgram();
+            requireSafe(base, trust);
+            if (Files.exists(base)) {
+                requireOwn(base, trust);
+            }
+        } catch (IOException e) {
+            throw cannotKeep(base, e);
         }
     }
 

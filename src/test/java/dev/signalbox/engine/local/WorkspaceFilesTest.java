@@ -173,6 +173,7 @@ class WorkspaceFilesTest {
 
     @Test
     void linkThatAStrangerHasMade_isFollowedToWhatRootAloneCanChange_butNotFromASharedFolder() throws Exception {
+        write("signalbox.yaml", "name: w\nservices: { a: { command: [x] } }");
         var shared = Files.createDirectory(folder.resolve("shared"));
         Files.setAttribute(shared, "unix:mode", 01777);
         Files.createSymbolicLink(shared.resolve("link.yaml"), file);
