@@ -51,7 +51,7 @@ class ArchitectureTest {
             wire                | jdk jackson               | engine workspace journal service.plan service operation time log
             engine.local        | jdk slf4j                 | engine driver.process workspace journal service.supervision service.plan service.probe service operation time log state
             engine              | jdk                       | workspace journal service.plan service operation time log
-            driver.process      | jdk jackson slf4j         | service operation time log state
+            driver.process      | jdk jackson slf4j         | service operation time log state trust
             workspace           | jdk yaml                  | service operation time state trust
             journal             | sql jdk jackson slf4j     | service operation state
             service.supervision | jdk slf4j                 | service.plan service operation time log state

@@ -1,6 +1,6 @@
 package dev.signalbox.api;
 
-import dev.signalbox.service.PinnedFile;
+import dev.signalbox.trust.PinnedFile;
 import dev.signalbox.trust.Trust;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

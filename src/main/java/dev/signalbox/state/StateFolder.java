@@ -2,6 +2,7 @@ package dev.signalbox.state;
 
 import dev.signalbox.time.SideThread;
 import dev.signalbox.trust.Doubt;
+import dev.signalbox.trust.PinnedFile;
 import dev.signalbox.trust.Trust;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -338,11 +338,11 @@ public record StateFolder(Path root) {
     /// @param root where it was
     public static Presence presence(Path root, String id) {
         var file = root.resolve("id");
-        try {
-            if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+        try (var pinned = PinnedFile.of(file)) {
+            if (!pinned.attributes().isRegularFile()) {
                 return Presence.UNKNOWN;
             }
-            try (var in = Files.newInputStream(file)) {
+            try (var in = pinned.read()) {
                 var text = new String(in.readNBytes(2 * ID_BYTES + 1), StandardCharsets.UTF_8);
                 return text.strip().equals(id) ? Presence.THERE : Presence.GONE;
             }

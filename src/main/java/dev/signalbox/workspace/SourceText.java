@@ -1,7 +1,7 @@
 package dev.signalbox.workspace;
 
-import dev.signalbox.service.PinnedFile;
 import dev.signalbox.time.SideThread.HangsException;
+import dev.signalbox.trust.PinnedFile;
 import dev.signalbox.workspace.SourceText.Found.Content;
 import dev.signalbox.workspace.SourceText.Found.Other;
 import dev.signalbox.workspace.SourceText.Found.Unreadable;

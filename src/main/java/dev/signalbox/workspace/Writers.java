@@ -47,7 +47,11 @@ final class Writers {
     /// @param file absolute, as it was named
     void check(Path file, Problems problems) {
         try {
-            for (var doubt : Looks.at(file, () -> trust.doubts(file))) {
+            var doubts = Looks.at(file, () -> trust.doubts(file));
+            if (trust.isRoot() && !doubts.isEmpty()) { // that may be why
+                trust.problems().forEach(problem -> problems.add(Position.WHOLE_FILE, problem, ""));
+            }
+            for (var doubt : doubts) {
                 if (trust.isRoot()) {
                     problems.add(
                             Position.WHOLE_FILE,

@@ -1,4 +1,4 @@
-package dev.signalbox.service;
+package dev.signalbox.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.signalbox.service;
+package dev.signalbox.trust;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +21,7 @@ public final class PinnedFile implements AutoCloseable {
     ///
     /// @throws IOException if there is nothing, or it may not be looked at
     public static PinnedFile of(Path file) throws IOException {
-        return new PinnedFile(LibC.pin(file));
+        return new PinnedFile(Pins.open(file));
     }
 
     private Path path() {
@@ -49,6 +49,6 @@ public final class PinnedFile implements AutoCloseable {
 
     @Override
     public void close() {
-        LibC.close(number);
+        Pins.close(number);
     }
 }
