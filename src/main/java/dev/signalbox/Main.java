@@ -24,6 +24,7 @@ import dev.signalbox.cli.Version;
 import dev.signalbox.console.fx.FxThread;
 import dev.signalbox.console.window.Welcome;
 import dev.signalbox.engine.local.LocalEngine;
+import dev.signalbox.engine.local.WorkspaceFiles;
 import dev.signalbox.serve.ApiOptions;
 import dev.signalbox.serve.LogOptions;
 import dev.signalbox.serve.ProcessSignals;
@@ -32,7 +33,6 @@ import dev.signalbox.state.StateFolder;
 import dev.signalbox.text.Terminal;
 import dev.signalbox.time.SystemTime;
 import dev.signalbox.workspace.InvalidWorkspaceException;
-import dev.signalbox.workspace.WorkspaceFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,7 +144,7 @@ public final class Main implements Callable<Integer> {
 
     private static LocalEngine open(Path chosen) throws InvalidWorkspaceException, IOException {
         ProcessSignals.handOnNone();
-        return LocalEngine.open(WorkspaceFile.load(chosen, System.getenv()), System.getenv());
+        return LocalEngine.open(WorkspaceFiles.load(chosen, System.getenv()), System.getenv());
     }
 
     private int show(Optional<LocalEngine> engine) throws InvalidWorkspaceException, IOException {

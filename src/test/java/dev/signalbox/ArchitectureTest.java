@@ -39,7 +39,7 @@ class ArchitectureTest {
     /// is `.` here.
     private static final Map<String, Layer> MAY_USE = table("""
             .                   | picocli javafx jdk slf4j  | serve cli console.window console.inspector console.model console.fx api engine.remote engine.local engine workspace journal operation time access state text
-            serve               | picocli jdk jackson slf4j | api engine.local engine workspace service operation state logging text
+            serve               | picocli jdk jackson slf4j | api engine.local engine workspace service operation state logging text journal
             cli                 | picocli jdk jackson.core  | access state text
             console.window      | javafx jdk slf4j          | console.services console.inspector console.recovery console.plan console.history console.reload console.commands console.model console.fx engine workspace journal service.plan service operation time log state text
             console.services    | javafx                    | console.inspector console.commands console.model console.fx engine service operation time
@@ -52,13 +52,13 @@ class ArchitectureTest {
             console.log         | javafx jdk                | console.fx log text
             console.model       | javafx jdk                | console.fx engine service.plan service operation time log
             console.fx          | javafx jdk slf4j          | operation time text
-            api                 | helidon jdk jackson slf4j | wire engine workspace journal service.plan service operation log state text
+            api                 | helidon jdk jackson slf4j | wire engine workspace journal service.plan service operation log state text trust
             engine.remote       | http jdk jackson slf4j    | wire engine journal service.plan service operation time log
             wire                | jdk jackson               | engine workspace journal service.plan service operation time log text
-            engine.local        | jdk slf4j                 | engine driver.process workspace journal service.supervision service.plan service.probe service operation time log state
+            engine.local        | jdk slf4j                 | engine driver.process workspace journal service.launch service.supervision service.plan service.probe service operation time log state
             engine              | jdk                       | workspace journal service.plan service operation time log text
-            driver.process      | jdk jackson slf4j         | service.launch service operation time log state text
-            workspace           | jdk yaml                  | service operation time state text
+            driver.process      | jdk jackson slf4j         | service.launch service operation time log state text trust
+            workspace           | jdk yaml                  | service operation time state text trust
             journal             | sql jdk jackson slf4j     | service operation state text
             service.supervision | jdk slf4j                 | service.plan service operation time log state
             service.plan        |                           | service operation text
@@ -69,7 +69,8 @@ class ArchitectureTest {
             time                | jdk                       |
             access              | jdk                       |
             log                 | jdk slf4j                 | state text
-            state               | jdk                       | time
+            state               | jdk                       | time trust
+            trust               | jdk                       | text
             text                | jdk                       |
             logging             | jdk jackson slf4j         | text
             """);

@@ -2,11 +2,13 @@ package dev.signalbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.trust.Trust;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -57,5 +59,32 @@ class CheckCommandTest {
     void noFile_isWrongUsage() {
         assertThat(check()).isEqualTo(2);
         assertThat(err.toString()).startsWith("Missing required parameter: 'FILE'");
+    }
+
+    @Test
+    void fileThatOthersCanWrite_isRefusedToRoot_andToldToOthers_withTheCommandThatMendsIt() throws IOException {
+        var file = Files.writeString(folder.resolve("s.yaml"), "name: w\nservices: { a: { command: [x] } }");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+
+        assertThat(check(file.toString())).isEqualTo(Trust.ownUser() == 0 ? 1 : 0);
+        assertThat(err.toString()).startsWith(file + ": ").contains("everybody can write to " + file, "-w " + file);
+    }
+
+    @Test
+    void tokenAndKey_areLookedAtBeforehand_andATokenThatIsNotThereIsNotMade() throws IOException {
+        var file = Files.writeString(folder.resolve("s.yaml"), "name: w\nservices: { a: { command: [x] } }");
+        var token = folder.resolve("token");
+        assertThat(check(file.toString(), "--token-file", token.toString())).isZero();
+        assertThat(token).doesNotExist();
+
+        Files.writeString(token, "a".repeat(36));
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+        var no = folder.resolve("no.pem").toString();
+        assertThat(check(file.toString(), "--token-file", token.toString(), "--tls-cert", no, "--tls-key", no))
+                .isEqualTo(1);
+        assertThat(err.toString().lines())
+                .satisfiesExactly(
+                        each -> assertThat(each).startsWith(token + " holds a token that can be guessed"),
+                        each -> assertThat(each).isEqualTo("the certificate " + no + " cannot be read"));
     }
 }

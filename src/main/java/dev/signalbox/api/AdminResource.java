@@ -1,6 +1,7 @@
 package dev.signalbox.api;
 
 import dev.signalbox.api.Route.Parameter;
+import dev.signalbox.api.TokenStore.LastAdminException;
 import dev.signalbox.engine.ReloadRefusedException;
 import dev.signalbox.engine.ServedEngine;
 import dev.signalbox.journal.JournalEvent;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class AdminResource {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
 
+    private static final Parameter FORCE = Parameter.flag("force", "also if no token of an admin is left then");
+
     private final ServedEngine engine;
     private final TokenStore tokens;
 
@@ -31,7 +34,13 @@ final class AdminResource {
     /// @param secret the token itself, at its making only
     private static TokenMessage message(Token token, @Nullable String secret) {
         return new TokenMessage(
-                token.name(), token.role().word(), token.createdAt(), token.expiresAt(), token.revokedAt(), secret);
+                token.name(),
+                token.role().word(),
+                token.createdAt(),
+                token.expiresAt(),
+                token.revokedAt(),
+                token.revokedAt() == null ? token.file() : null,
+                secret);
     }
 
     List<Route> routes() {
@@ -53,8 +62,10 @@ final class AdminResource {
                 Route.post("changeToken", "/tokens/{name}", "Give a token another role", 200, "Token", this::change)
                         .method("PATCH")
                         .taking("RoleChange")
+                        .with(FORCE)
                         .by(Role.ADMIN),
                 Route.delete("revokeToken", "/tokens/{name}", "Revoke a token", 200, "Token", this::revoke)
+                        .with(FORCE)
                         .by(Role.ADMIN));
     }
 
@@ -113,15 +124,30 @@ final class AdminResource {
 
     private Answer change(Request request) throws IOException {
         var role = role(request.json(RoleChangeMessage.class).role());
-        var token = known(tokens.change(request.path("name"), role), request);
-        record(request, token, "given the role " + role.word());
-        return Answer.ok(message(token, null));
+        try {
+            var token = known(tokens.change(request.path("name"), role, request.flag("force")), request);
+            record(request, token, "given the role " + role.word());
+            return Answer.ok(message(token, null));
+        } catch (LastAdminException e) {
+            throw lastAdmin(request);
+        }
     }
 
     private Answer revoke(Request request) throws IOException {
-        var token = known(tokens.revoke(request.path("name")), request);
-        record(request, token, "revoked");
-        return Answer.ok(message(token, null));
+        try {
+            var token = known(tokens.revoke(request.path("name"), request.flag("force")), request);
+            record(request, token, "revoked");
+            return Answer.ok(message(token, null));
+        } catch (LastAdminException e) {
+            throw lastAdmin(request);
+        }
+    }
+
+    private static Problem.Thrown lastAdmin(Request request) {
+        return Problem.conflict(
+                        "token " + request.path("name") + " is the last one of an admin, and only the socket file"
+                                + " would be left to make another; with force (?force=true, --force) it is done all the same")
+                .thrown();
     }
 
     private static Token known(Optional<Token> token, Request request) {

@@ -1,9 +1,6 @@
 package dev.signalbox.api;
 
 import dev.signalbox.engine.ServedEngine;
-import io.helidon.common.configurable.Resource;
-import io.helidon.common.pki.Keys;
-import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
@@ -25,9 +22,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The API on its sockets.
 public final class ApiServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
     private static final int LARGEST_BODY = 64 * 1024;
     private static final int LARGEST_HEADERS = 16 * 1024;
     private static final int LONGEST_REQUEST_LINE = 4 * 1024;
@@ -47,6 +48,8 @@ public final class ApiServer implements AutoCloseable {
     private final Metrics metrics = new Metrics();
     private final Router router;
     private final List<WebServer> servers = new CopyOnWriteArrayList<>();
+    private volatile @Nullable ServerCertificate certificate;
+    private volatile @Nullable Thread watch;
     private volatile boolean closing;
 
     /// Listens nowhere yet.
@@ -83,9 +86,13 @@ public final class ApiServer implements AutoCloseable {
         }
         var guard = new TokenGuard(tokens, names(network), metrics, System::nanoTime);
         var builder = server(guard).host(network.host()).port(network.port());
-        var certificate = network.tls();
-        if (certificate != null) {
-            builder.tls(tls(certificate));
+        var files = network.tls();
+        if (files != null) {
+            var opened = ServerCertificate.open(files, InstantSource.system());
+            metrics.certificateEnds(opened.end());
+            certificate = opened;
+            watch = opened.watch();
+            builder.tls(opened.tls());
         }
         var server = start(builder.build(), network.host() + ":" + network.port());
         return network.address(server.port());
@@ -190,26 +197,22 @@ public final class ApiServer implements AutoCloseable {
                 .routing(routing -> routing.any(gate));
     }
 
-    private static Tls tls(ApiSettings.Certificate certificate) throws IOException {
-        requireReadable("certificate", certificate.chain());
-        requireReadable("key", certificate.key());
+    /// Looks again at the files of the first token and of the certificate, and takes in what is new. What is wrong
+    /// with them is logged, and changes nothing.
+    public void renew() {
         try {
-            var keys = Keys.builder()
-                    .pem(pem ->
-                            pem.key(Resource.create(certificate.key())).certChain(Resource.create(certificate.chain())))
-                    .build();
-            return Tls.builder().privateKey(keys).privateKeyCertChain(keys).build();
-        } catch (RuntimeException e) {
-            throw new IOException(
-                    certificate.chain() + " and " + certificate.key() + " are no certificate and its key, as PEM: "
-                            + rootCause(e),
-                    e);
+            tokens.renew();
+        } catch (IOException e) {
+            LOG.error("the first token stays as it is: {}", e.getMessage());
         }
-    }
-
-    private static void requireReadable(String what, Path file) throws IOException {
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new IOException("the " + what + " " + file + " cannot be read");
+        var shown = certificate;
+        try {
+            if (shown != null) {
+                shown.renew();
+                metrics.certificateEnds(shown.end());
+            }
+        } catch (IOException e) {
+            LOG.error("the certificate stays as it is: {}", e.getMessage());
         }
     }
 
@@ -221,6 +224,10 @@ public final class ApiServer implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        var watching = watch;
+        if (watching != null) {
+            watching.interrupt();
+        }
         hub.close();
         servers.forEach(WebServer::stop);
         connections.close();

@@ -1,6 +1,8 @@
 package dev.signalbox.api;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,15 @@ public record ApiSettings(String host, int port, @Nullable Certificate tls, Set<
 
     public ApiSettings {
         names = Set.copyOf(names);
+    }
+
+    /// Looks whether the certificate and its key can be used.
+    ///
+    /// @throws IOException if they cannot, with a message for people
+    public void check() throws IOException {
+        if (tls != null) {
+            var _ = ServerCertificate.open(tls, InstantSource.system());
+        }
     }
 
     /// The address to call.

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /// Counts what happens, for `/metrics`. Safe to use from any thread.
 final class Metrics {
@@ -56,6 +57,7 @@ final class Metrics {
     private final Histogram requestTimes = new Histogram(REQUEST_BOUNDS);
     private final Map<String, LongAdder> rejections = new ConcurrentHashMap<>();
     private final LongAdder dropped = new LongAdder();
+    private volatile @Nullable Instant certificateEnd;
 
     /// @param at when
     void happened(QueueEvent event, Instant at) {
@@ -82,6 +84,11 @@ final class Metrics {
 
     void rejected(String reason) {
         count(rejections, reason);
+    }
+
+    /// When the certificate that is shown is over.
+    void certificateEnds(Instant end) {
+        certificateEnd = end;
     }
 
     void readerDropped() {
@@ -120,5 +127,11 @@ final class Metrics {
                 text.sample("signalbox_http_rejections_total", PrometheusText.labels("reason", reason), count.sum()));
         text.family("signalbox_event_readers_dropped_total", "counter", "Event readers that were too slow.");
         text.sample("signalbox_event_readers_dropped_total", "", dropped.sum());
+        var end = certificateEnd;
+        if (end != null) {
+            text.family(
+                    "signalbox_tls_certificate_end_seconds", "gauge", "When the certificate expires, in Unix time.");
+            text.sample("signalbox_tls_certificate_end_seconds", "", end.getEpochSecond());
+        }
     }
 }

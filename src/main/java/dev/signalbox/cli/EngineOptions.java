@@ -13,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -122,7 +123,7 @@ final class EngineOptions {
             throw new CommandException(ExitCode.USAGE, "there is no workspace " + chosen);
         }
         var state = StateFolder.existing(chosen, environment).orElse(null);
-        if (state != null && answers(state.socket())) {
+        if (state != null && answers(state)) {
             return state.socket();
         }
         throw new CommandException(ExitCode.NO_ENGINE, whyNot(chosen, state, environment));
@@ -149,9 +150,12 @@ final class EngineOptions {
     }
 
     private static Path only(Map<String, String> environment) throws IOException {
-        var running = StateFolder.all(environment).stream()
-                .filter(folder -> answers(folder.socket()))
-                .toList();
+        var running = new ArrayList<StateFolder>();
+        for (var folder : StateFolder.all(environment)) {
+            if (answers(folder)) {
+                running.add(folder);
+            }
+        }
         return switch (running.size()) {
             case 0 -> throw new CommandException(ExitCode.NO_ENGINE, "no engine runs; signalbox serve begins one");
             case 1 -> running.getFirst().socket();
@@ -165,10 +169,13 @@ final class EngineOptions {
         return folders.stream().map(StateFolder::key).collect(Collectors.joining(", "));
     }
 
-    private static boolean answers(Path socket) {
+    /// @throws IOException if it could be somebody else who does
+    private static boolean answers(StateFolder state) throws IOException {
+        var socket = state.socket();
         if (!Files.exists(socket)) {
             return false;
         }
+        state.requireOwnEngine();
         try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             return channel.connect(UnixDomainSocketAddress.of(socket));
         } catch (IOException e) {

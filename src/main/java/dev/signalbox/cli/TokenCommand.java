@@ -34,14 +34,15 @@ public final class TokenCommand implements Runnable {
                 print(tokens);
                 return ExitCode.SUCCEEDED;
             }
-            var table = new Table(-1, "NAME", "ROLE", "CREATED", "EXPIRES", "REVOKED");
+            var table = new Table(-1, "NAME", "ROLE", "CREATED", "EXPIRES", "REVOKED", "FILE");
             for (var token : tokens) {
                 table.add(
                         Words.text(token, "name"),
                         Words.text(token, "role"),
                         Words.time(token, "created_at"),
                         Words.orDash(Words.time(token, "expires_at")),
-                        Words.orDash(Words.time(token, "revoked_at")));
+                        Words.orDash(Words.time(token, "revoked_at")),
+                        Words.orDash(Words.text(token, "file")));
             }
             table.print(out(), false);
             return ExitCode.SUCCEEDED;
@@ -97,9 +98,12 @@ public final class TokenCommand implements Runnable {
         @SuppressWarnings("NullAway.Init")
         private String name;
 
+        @Option(names = "--force", description = "Also if no token of an admin is left then.")
+        private boolean force;
+
         @Override
         int run(Engine engine) {
-            var token = engine.delete("/tokens/" + Engine.encoded(name));
+            var token = engine.delete("/tokens/" + Engine.encoded(name) + (force ? "?force=true" : ""));
             if (isJson()) {
                 print(token);
             } else {

@@ -4,9 +4,12 @@ import dev.signalbox.api.ApiServer;
 import dev.signalbox.api.ApiSettings;
 import dev.signalbox.api.TokenStore;
 import dev.signalbox.engine.local.LocalEngine;
+import dev.signalbox.journal.JournalEvent;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +63,8 @@ public final class ApiOptions {
     /// An engine that is reached.
     ///
     /// @param address on the network; `null` for none
-    public record Opened(ApiServer api, @Nullable String address, Path tokenFile) {}
+    /// @param renewal looks again at the files of the first token and of the certificate
+    public record Opened(ApiServer api, @Nullable String address, Path tokenFile, Runnable renewal) {}
 
     /// Lets others reach `engine`. Without its socket it goes on, and says so in the log.
     ///
@@ -71,13 +75,24 @@ public final class ApiOptions {
         var root = engine.state().root();
         var first = tokenFile == null ? root.resolve("token") : tokenFile.toAbsolutePath();
         var tokens = TokenStore.open(root.resolve("tokens.json"), first, InstantSource.system());
+        record(engine, tokens);
         var api = new ApiServer(engine, tokens);
         try {
             listen(api, engine.state().socket());
-            return new Opened(api, network == null ? null : api.listen(network), first);
+            return new Opened(api, network == null ? null : api.listen(network), first, () -> {
+                api.renew();
+                record(engine, tokens);
+            });
         } catch (IOException | RuntimeException e) {
             api.close();
             throw e;
+        }
+    }
+
+    private static void record(LocalEngine engine, TokenStore tokens) {
+        for (var change : tokens.changes()) {
+            var text = "token " + change.token() + " " + change.text();
+            engine.record(new JournalEvent(Instant.now(), "", JournalEvent.Kind.TOKEN, change.token(), text));
         }
     }
 
@@ -89,6 +104,30 @@ public final class ApiOptions {
             LoggerFactory.getLogger(ApiOptions.class)
                     .warn("commands do not reach this engine by its socket: {}", e.getMessage());
         }
+    }
+
+    /// Looks whether the files that were given are as they should be. Makes nothing.
+    ///
+    /// @return what is wrong with them, for people
+    /// @throws ParameterException if the options do not go together
+    public List<String> check() {
+        var problems = new ArrayList<String>();
+        var network = network(0);
+        try {
+            if (tokenFile != null) {
+                TokenStore.check(tokenFile.toAbsolutePath());
+            }
+        } catch (IOException e) {
+            problems.add(String.valueOf(e.getMessage()));
+        }
+        try {
+            if (network != null) {
+                network.check();
+            }
+        } catch (IOException e) {
+            problems.add(String.valueOf(e.getMessage()));
+        }
+        return problems;
     }
 
     /// How an engine is reached on the network; `null` if it is not.

@@ -1,9 +1,9 @@
 package dev.signalbox.serve;
 
 import dev.signalbox.engine.local.LocalEngine;
+import dev.signalbox.engine.local.WorkspaceFiles;
 import dev.signalbox.text.Terminal;
 import dev.signalbox.workspace.InvalidWorkspaceException;
-import dev.signalbox.workspace.WorkspaceFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -59,9 +59,9 @@ public final class ServeCommand implements Callable<Integer> {
         var _ = reach.network(PORT);
         var environment = System.getenv();
         var systemd = new Systemd(environment);
-        try (var engine = LocalEngine.open(WorkspaceFile.load(workspace, environment), environment)) {
+        try (var engine = LocalEngine.open(WorkspaceFiles.load(workspace, environment), environment)) {
             var opened = reach.open(engine, PORT);
-            var serving = new Serving(engine, systemd);
+            var serving = new Serving(engine, systemd, opened.renewal());
             serving.handleSignals();
             try (var _ = opened.api()) {
                 engine.autostart();

@@ -36,12 +36,15 @@ final class Serving {
 
     private final LocalEngine engine;
     private final Systemd systemd;
+    private final Runnable renewal;
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CompletableFuture<@Nullable Void> hurried = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> forced = new CompletableFuture<>();
 
-    Serving(LocalEngine engine, Systemd systemd) {
+    /// @param renewal looks again at files that are no workspace's, when that is reloaded
+    Serving(LocalEngine engine, Systemd systemd, Runnable renewal) {
         this.engine = engine;
+        this.renewal = renewal;
         this.systemd = systemd;
     }
 
@@ -54,6 +57,7 @@ final class Serving {
     /// Reads the workspace file again. A broken one changes nothing.
     private void reload() {
         systemd.reloading();
+        renewal.run();
         try {
             var reloads = engine.reloads();
             var proposal = reloads.propose();

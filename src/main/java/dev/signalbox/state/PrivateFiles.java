@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -32,16 +33,25 @@ public final class PrivateFiles {
     }
 
     /// Makes an empty file with mode 0600 unless it exists. Returns `file`.
+    ///
+    /// @throws IOException if it is something else than a file, as a link that leads elsewhere
     public static Path create(Path file) throws IOException {
-        if (Files.exists(file)) {
+        if (isThere(file)) {
             return file;
         }
         try {
             return Files.createFile(file, FILE);
         } catch (FileAlreadyExistsException e) {
-            // Another one was quicker.
-            return file;
+            // Another one was quicker, or it is something else.
+            if (isThere(file)) {
+                return file;
+            }
+            throw new IOException(file + " is no file, but a link or the like. Allowed: a file, or none", e);
         }
+    }
+
+    private static boolean isThere(Path file) {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     /// Replaces the text of `file`, or makes it: after a crash it has the old text or the new one, if not always

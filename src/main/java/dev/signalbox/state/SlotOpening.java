@@ -1,5 +1,6 @@
 package dev.signalbox.state;
 
+import dev.signalbox.trust.Trust;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,6 @@ final class SlotOpening {
     private static final int VERSION = 1;
     private static final String HEADER = padded(MAGIC + VERSION + ", records of " + SlotPair.BYTES + " bytes\n");
     private static final Pattern HEADER_VERSION = Pattern.compile(MAGIC + "(\\d{1,9})\\D", Pattern.DOTALL);
-    private static final Pattern EFFECTIVE_USER = Pattern.compile("(?m)^Uid:\\s+\\d+\\s+(\\d+)");
     private static final int ROOT = 0;
 
     private SlotOpening() {}
@@ -74,19 +74,10 @@ final class SlotOpening {
             throw new IOException(file + " is " + (attributes.isSymbolicLink() ? "a link" : "no regular file")
                     + ". Allowed: a regular file, or none");
         }
-        var owner = (int) Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-        if (owner != ROOT && owner != ownUser()) {
+        var owner = Integer.toUnsignedLong((int) Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS));
+        if (owner != ROOT && owner != Trust.ownUser()) {
             throw new IOException(file + " belongs to user " + owner + ". Allowed: the user of this program, or root");
         }
-    }
-
-    private static int ownUser() throws IOException {
-        // The owner of /proc/self would be root for a program with capabilities.
-        var user = EFFECTIVE_USER.matcher(Files.readString(Path.of("/proc/self/status")));
-        if (!user.find()) {
-            throw new IOException("the kernel does not tell the user of this program");
-        }
-        return Integer.parseInt(user.group(1));
     }
 
     private static SlotStore openExisting(Path file, List<String> problems) throws IOException {

@@ -1,16 +1,19 @@
 package dev.signalbox.state;
 
 import dev.signalbox.time.SideThread;
+import dev.signalbox.trust.Doubt;
+import dev.signalbox.trust.PinnedFile;
+import dev.signalbox.trust.Trust;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -59,14 +62,92 @@ public record StateFolder(Path root) {
         var base = base(environment);
         var named = NamedPath.of(file, environment);
         try {
-            PrivateFiles.folder(base);
+            var trust = Trust.ofThisProgram();
+            makeOwn(base, trust);
             var folder = find(base, named).orElseGet(() -> new StateFolder(base.resolve(name + "-" + hash(named))));
-            PrivateFiles.folder(folder.root);
-            PrivateFiles.folder(folder.log());
-            PrivateFiles.folder(folder.run());
+            makeOwn(folder.root, trust);
+            makeOwn(folder.log(), trust);
+            makeOwn(folder.run(), trust);
             return folder;
         } catch (IOException e) {
-            throw new IOException("the state of services cannot be kept in " + base + ": " + reason(e), e);
+            throw cannotKeep(base, e);
+        }
+    }
+
+    private static IOException cannotKeep(Path base, IOException e) {
+        return new IOException("the state of services cannot be kept in " + base + ": " + reason(e), e);
+    }
+
+    /// Looks whether state can be kept where this environment says. Makes nothing.
+    ///
+    /// @throws IOException if somebody else could change it, with a message for people
+    public static void check(Map<String, String> environment) throws IOException {
+        var base = base(environment);
+        try {
+            var trust = Trust.ofThisProgram();
+            requireSafe(base, trust);
+            if (Files.exists(base)) {
+                requireOwn(base, trust);
+            }
+        } catch (IOException e) {
+            throw cannotKeep(base, e);
+        }
+    }
+
+    /// Makes a folder, or takes one that is there if it is this user's. A program of root's would write for whoever
+    /// can put a link in it.
+    private static void makeOwn(Path folder, Trust trust) throws IOException {
+        requireSafe(folder, trust);
+        if (Files.notExists(folder)) {
+            PrivateFiles.folder(folder);
+            requireSafe(folder, trust); // it may be somebody else's by now
+        }
+        requireOwn(folder, trust);
+        PrivateFiles.folder(folder);
+    }
+
+    private static void requireSafe(Path folder, Trust trust) throws IOException {
+        var doubts = trust.isRoot() ? trust.doubts(folder) : List.<Doubt>of();
+        if (!doubts.isEmpty()) {
+            throw new IOException(doubts.getFirst().found() + ", and could have root write anywhere. Allowed: what root"
+                    + " alone can change; XDG_STATE_HOME names another folder, as sudo -H does, or "
+                    + doubts.getFirst().cure(true));
+        }
+    }
+
+    private static void requireOwn(Path path, Trust trust, LinkOption... options) throws IOException {
+        var owner = Integer.toUnsignedLong((int) Files.getAttribute(path, "unix:uid", options));
+        if (owner != trust.user()) {
+            throw new IOException(path + " belongs to user " + trust.name(owner) + ". Allowed: what belongs to user "
+                    + trust.name(trust.user()) + "; XDG_STATE_HOME names another folder");
+        }
+    }
+
+    /// What others can do to this folder, though it is this user's own, for people. Nothing to root's, which is
+    /// refused then.
+    public List<String> warnings() throws IOException {
+        return Trust.ofThisProgram().doubts(root).stream()
+                .map(doubt -> doubt.found() + ", and so can put another state folder in the place of " + root + "; "
+                        + doubt.cure(false))
+                .toList();
+    }
+
+    /// Makes sure that who answers at [#socket] is this user's engine: others would answer what they like.
+    ///
+    /// @throws IOException if it can be somebody else, with a message for people
+    public void requireOwnEngine() throws IOException {
+        var trust = Trust.ofThisProgram();
+        try {
+            requireSafe(root, trust);
+            requireOwn(root.resolveSibling(""), trust);
+            requireOwn(root, trust);
+            if (Files.exists(socket(), LinkOption.NOFOLLOW_LINKS)) {
+                requireOwn(socket(), trust, LinkOption.NOFOLLOW_LINKS);
+            }
+        } catch (IOException e) {
+            throw new IOException(
+                    "an engine over " + root + " is not believed: " + reason(e) + ". Its own user can ask it (sudo -u)",
+                    e);
         }
     }
 
@@ -109,8 +190,9 @@ public record StateFolder(Path root) {
         var base = base(environment);
         var folder = base.resolve("connection-" + host.replaceAll("[^A-Za-z0-9.-]", "_"));
         try {
-            PrivateFiles.folder(base);
-            PrivateFiles.folder(folder);
+            var trust = Trust.ofThisProgram();
+            makeOwn(base, trust);
+            makeOwn(folder, trust);
             return folder;
         } catch (IOException e) {
             throw new IOException("settings cannot be kept in " + folder + ": " + reason(e), e);
@@ -181,7 +263,9 @@ public record StateFolder(Path root) {
 
     /// Bytes that are no text become characters that nothing of ours has.
     private static String read(Path file) throws IOException {
-        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     /// Makes the folder that of this path, and gives it an id if it has none. What an earlier version has made is
@@ -254,11 +338,11 @@ public record StateFolder(Path root) {
     /// @param root where it was
     public static Presence presence(Path root, String id) {
         var file = root.resolve("id");
-        try {
-            if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+        try (var pinned = PinnedFile.of(file)) {
+            if (!pinned.attributes().isRegularFile()) {
                 return Presence.UNKNOWN;
             }
-            try (var in = Files.newInputStream(file)) {
+            try (var in = pinned.read()) {
                 var text = new String(in.readNBytes(2 * ID_BYTES + 1), StandardCharsets.UTF_8);
                 return text.strip().equals(id) ? Presence.THERE : Presence.GONE;
             }

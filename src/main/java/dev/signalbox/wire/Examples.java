@@ -77,7 +77,7 @@ public final class Examples {
                         new Step("ready", Duration.ofMillis(1_638), true)),
                 true,
                 NOON.plusMillis(1_642)));
-        var token = new TokenMessage("deploy", "operate", NOON, NOON.plus(Duration.ofDays(90)), null, null);
+        var token = new TokenMessage("deploy", "operate", NOON, NOON.plus(Duration.ofDays(90)), null, null, null);
         var line = LogLineMessage.of(new LogLine(NOON, LogLine.Stream.OUT, "listening on port 8000"));
 
         var all = new LinkedHashMap<String, Object>();

@@ -11,5 +11,8 @@ public record TokenMessage(
         @Nullable Instant expiresAt,
         @Nullable Instant revokedAt,
 
+        @Says("the file that holds it, of the first one; it ends when the file holds another") @Nullable
+        String file,
+
         @Says("the secret itself, at its making only") @Nullable
         String token) {}

@@ -135,8 +135,10 @@ final class CommandReader {
     }
 
     /// The variables of `env`, and beside them those of `env_file`.
-    Variables env(Fields service) {
-        var files = envFiles.read(service);
+    ///
+    /// @param user of the service; empty for the engine's
+    Variables env(Fields service, String user) {
+        var files = envFiles.read(service, user);
         var env = new HashMap<>(files.values());
         for (var entry : service.entries("env", "a map of names and values")) {
             var name = entry.key().text();

@@ -1,7 +1,9 @@
 package dev.signalbox.workspace;
 
 import dev.signalbox.time.SideThread.HangsException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class Fingerprint {
     /// Of a file that could not be read.
     private static final String UNREADABLE = "";
+    /// What the marks of files begin with that are not read by this program: what they hold is not its business.
+    private static final String MARK = "@";
 
     private final Map<Path, String> hashes;
 
@@ -36,6 +40,11 @@ public final class Fingerprint {
             hashes.put(file.toAbsolutePath().normalize(), UNREADABLE);
         }
 
+        /// It is read by somebody else, or by nobody, from now on.
+        void marks(Path file, String mark) {
+            hashes.put(file.toAbsolutePath().normalize(), mark);
+        }
+
         Fingerprint fingerprint() {
             return new Fingerprint(hashes);
         }
@@ -49,8 +58,24 @@ public final class Fingerprint {
         return new Fingerprint(fresh);
     }
 
+    /// What tells a file from one that was changed or put in its place, without a look into it.
+    ///
+    /// @throws HangsException if that is not known in time
+    static String mark(Path file) throws HangsException {
+        return Looks.at(file, () -> {
+            try {
+                return MARK + new TreeMap<>(Files.readAttributes(file, "unix:ino,size,lastModifiedTime,ctime"));
+            } catch (IOException e) {
+                return MARK;
+            }
+        });
+    }
+
     private static String hash(Path file, String before) {
         try {
+            if (before.startsWith(MARK)) {
+                return mark(file);
+            }
             return Looks.at(file, () -> SourceText.look(file)) instanceof SourceText.Found.Content(var bytes)
                     ? hash(bytes)
                     : UNREADABLE;

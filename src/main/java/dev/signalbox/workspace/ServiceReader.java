@@ -99,7 +99,8 @@ final class ServiceReader {
                 QueueSettings.DEFAULT.grace(),
                 oneShot);
         var cwd = commands.cwd(fields);
-        var env = commands.env(fields);
+        var process = SettingsReader.process(fields);
+        var env = commands.env(fields, process.account());
         return ServiceDefinition.builder(id, commands.command(fields), cwd.path())
                 .group(group == null ? "" : group)
                 .ports(ports.read(id, fields))
@@ -117,7 +118,7 @@ final class ServiceReader {
                 .oneShot(oneShot)
                 .schedule(schedule(fields, oneShot))
                 .hooks(hooks)
-                .process(SettingsReader.process(fields))
+                .process(process)
                 .trouble(cwd.trouble().and(env.trouble()))
                 .build();
     }

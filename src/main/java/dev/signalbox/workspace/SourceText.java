@@ -1,6 +1,7 @@
 package dev.signalbox.workspace;
 
 import dev.signalbox.time.SideThread.HangsException;
+import dev.signalbox.trust.PinnedFile;
 import dev.signalbox.workspace.SourceText.Found.Content;
 import dev.signalbox.workspace.SourceText.Found.Other;
 import dev.signalbox.workspace.SourceText.Found.Unreadable;
@@ -62,8 +63,14 @@ final class SourceText {
         if (kind.isPresent()) {
             return kind.get();
         }
-        try (var in = Files.newInputStream(file)) {
-            return new Content(ByteBuffer.wrap(in.readNBytes(MOST_BYTES + 1)));
+        try (var pinned = PinnedFile.of(file)) {
+            var found = pinned.attributes();
+            if (!found.isRegularFile()) { // somebody has put it there since
+                return found.isDirectory() ? Other.FOLDER : Other.NO_FILE;
+            }
+            try (var in = pinned.read()) {
+                return new Content(ByteBuffer.wrap(in.readNBytes(MOST_BYTES + 1)));
+            }
         } catch (IOException e) {
             return new Unreadable(e);
         }
@@ -94,15 +101,25 @@ final class SourceText {
                         Position.WHOLE_FILE,
                         "this file cannot be read: " + Quoted.plain(String.valueOf(why.getMessage())),
                         "");
-            case Content(var bytes)
-            when bytes.remaining() > MOST_BYTES ->
-                problems.add(Position.WHOLE_FILE, "the file is larger than 4 MiB", "");
             case Content(var bytes) -> {
-                fingerprint.add(file, bytes);
-                return decode(bytes, problems);
+                if (bytes.remaining() <= MOST_BYTES) {
+                    fingerprint.add(file, bytes);
+                }
+                return text(bytes, problems);
             }
         }
         return null;
+    }
+
+    /// The text of what a file holds, or `null` after it was noted why it is none.
+    ///
+    /// @param bytes one more than may be, if there are more
+    static @Nullable String text(ByteBuffer bytes, Problems problems) {
+        if (bytes.remaining() > MOST_BYTES) {
+            problems.add(Position.WHOLE_FILE, "the file is larger than 4 MiB", "");
+            return null;
+        }
+        return decode(bytes, problems);
     }
 
     private static @Nullable String decode(ByteBuffer bytes, Problems problems) {

@@ -17,6 +17,7 @@ import java.util.function.Function;
 /// @param journal how much of the operations' record is kept
 /// @param services in the order of the file, never empty
 /// @param fingerprint of the files that it was read from
+/// @param warnings what should be otherwise, though it is no mistake, as others can change what it was read from
 public record Workspace(
         String name,
         Path file,
@@ -24,12 +25,14 @@ public record Workspace(
         long logTotal,
         JournalSettings journal,
         List<ServiceDefinition> services,
-        Fingerprint fingerprint) {
+        Fingerprint fingerprint,
+        List<String> warnings) {
     /// What the logs may take where the file says nothing.
     public static final long DEFAULT_LOG_TOTAL = 2_000_000_000;
 
     public Workspace {
         services = List.copyOf(services);
+        warnings = List.copyOf(warnings);
     }
 
     /// What could not be looked at, a line for each service that it belongs to.
@@ -54,7 +57,7 @@ public record Workspace(
                                 .build()
                         : service)
                 .toList();
-        return new Workspace(name, file, onExit, logTotal, journal, kept, fingerprint);
+        return new Workspace(name, file, onExit, logTotal, journal, kept, fingerprint, warnings);
     }
 
     /// How much of the record of the operations is kept.

@@ -21,15 +21,22 @@ final class WorkspaceReader {
     private final Path file;
     private final Path folder;
     private final Map<String, String> environment;
+    private final Writers writers;
     private final Fingerprint.Collector fingerprint;
     private final Problems problems;
 
     /// @param file absolute
     /// @param fingerprint gets to know what else is read
-    WorkspaceReader(Path file, Map<String, String> environment, Fingerprint.Collector fingerprint, Problems problems) {
+    WorkspaceReader(
+            Path file,
+            Map<String, String> environment,
+            Writers writers,
+            Fingerprint.Collector fingerprint,
+            Problems problems) {
         this.file = file;
         this.folder = file.resolveSibling("");
         this.environment = environment;
+        this.writers = writers;
         this.fingerprint = fingerprint;
         this.problems = problems;
     }
@@ -47,7 +54,8 @@ final class WorkspaceReader {
         if (problems.any()) {
             throw problems.failure();
         }
-        return new Workspace(name, file, onExit, logTotal, journal, services, fingerprint.fingerprint());
+        return new Workspace(
+                name, file, onExit, logTotal, journal, services, fingerprint.fingerprint(), writers.warnings());
     }
 
     private static long logTotal(@Nullable Fields log) {
@@ -87,7 +95,8 @@ final class WorkspaceReader {
         }
         var dependencies = new Dependencies(problems);
         var references = new References(environment, problems);
-        var commands = new CommandReader(folder, references, new EnvFiles(folder, fingerprint, problems), problems);
+        var commands =
+                new CommandReader(folder, references, new EnvFiles(folder, writers, fingerprint, problems), problems);
         var defaults = Defaults.read(fields.map("defaults", Defaults.KEYS));
         var reader = new ServiceReader(defaults, commands, dependencies, problems);
         var services = new ArrayList<ServiceDefinition>();

@@ -75,7 +75,7 @@ final class RolesTest {
             case EXPIRED -> "Bearer " + bench.token("old", Role.ADMIN, Instant.parse("2020-01-01T00:00:00Z"));
             case REVOKED -> {
                 var secret = bench.token("gone", Role.ADMIN, null);
-                bench.tokens.revoke("gone");
+                bench.tokens.revoke("gone", true);
                 yield "Bearer " + secret;
             }
             // Who has read the file of tokens has none.
@@ -114,9 +114,9 @@ final class RolesTest {
     void token_downgraded_hasItsNewRoleAtOnce() throws Exception {
         var secret = bench.token("fallen", Role.ADMIN, null);
         assertAllows(Role.ADMIN, secret);
-        bench.tokens.change("fallen", Role.OPERATE);
+        bench.tokens.change("fallen", Role.OPERATE, true);
         assertAllows(Role.OPERATE, secret);
-        bench.tokens.change("fallen", Role.READ);
+        bench.tokens.change("fallen", Role.READ, true);
         assertAllows(Role.READ, secret);
     }
 
@@ -215,11 +215,11 @@ final class RolesTest {
                 var barrier = new CyclicBarrier(2);
                 var change = threads.submit(() -> {
                     barrier.await();
-                    return bench.tokens.change(name, Role.READ);
+                    return bench.tokens.change(name, Role.READ, true);
                 });
                 var end = threads.submit(() -> {
                     barrier.await();
-                    return bench.tokens.revoke(name);
+                    return bench.tokens.revoke(name, true);
                 });
                 change.get();
                 end.get();

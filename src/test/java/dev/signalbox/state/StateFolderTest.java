@@ -2,11 +2,14 @@ package dev.signalbox.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.signalbox.HungFolder;
+import dev.signalbox.trust.Trust;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
@@ -232,5 +235,76 @@ final class StateFolderTest {
 
         assertThat(claimed("shop", file).root()).isNotEqualTo(earlier);
         assertThat(of("shop", link).root()).isEqualTo(earlier);
+    }
+
+    // --- whose it is ---
+
+    private static void give(Path path) throws IOException {
+        assumeTrue(Trust.ownUser() == 0, "only root can give files away");
+        Files.setAttribute(path, "unix:uid", 65533, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    @Test
+    void folderThatBelongsToAnother_isNoneForRoot_norBelowIt() throws IOException {
+        var state = Files.createDirectory(folder.resolve("state"));
+        var base = Files.createDirectory(state.resolve("signalbox"));
+        give(base);
+
+        assertThatIOException()
+                .isThrownBy(() -> of("w", file))
+                .withMessage(
+                        "the state of services cannot be kept in %s: %s belongs to user 65533, and could have root write"
+                                + " anywhere. Allowed: what root alone can change; XDG_STATE_HOME names another folder,"
+                                + " as sudo -H does, or chown root %s, or \"user 65533\" in /etc/signalbox/trust",
+                        base, base, base);
+
+        Files.setAttribute(base, "unix:uid", 0);
+        give(state);
+        assertThatIOException().isThrownBy(() -> of("w", file)).withMessageContaining(state + " belongs to user 65533");
+        assertThat(base).isEmptyDirectory();
+    }
+
+    @Test
+    void folderWherePlantedOnesLie_isNotTaken() throws IOException {
+        var planted = of("w", file).log();
+        give(planted);
+
+        assertThatIOException()
+                .isThrownBy(() -> of("w", file))
+                .withMessageContaining(planted + " belongs to user 65533");
+    }
+
+    @Test
+    void socketOfAnother_isNotBelieved_norTheFolderOfAnother() throws IOException {
+        var state = of("w", file);
+        state.requireOwnEngine();
+        Files.createFile(state.socket());
+        state.requireOwnEngine();
+
+        give(state.socket());
+        assertThatIOException()
+                .isThrownBy(state::requireOwnEngine)
+                .withMessage(
+                        "an engine over %s is not believed: %s belongs to user 65533. Allowed: what belongs to user root;"
+                                + " XDG_STATE_HOME names another folder. Its own user can ask it (sudo -u)",
+                        state.root(), state.socket());
+
+        Files.delete(state.socket());
+        give(state.root());
+        assertThatIOException().isThrownBy(state::requireOwnEngine).withMessageContaining("belongs to user 65533");
+    }
+
+    @Test
+    void linkInThePlaceOfAFile_isNotWrittenThrough() throws IOException {
+        var target = folder.resolve("target");
+        var link = Files.createSymbolicLink(folder.resolve("a.out.log"), target);
+
+        assertThatIOException()
+                .isThrownBy(() -> PrivateFiles.create(link))
+                .withMessageContaining("is no file, but a link");
+        Files.writeString(target, "");
+        assertThatIOException()
+                .isThrownBy(() -> PrivateFiles.create(link))
+                .withMessageContaining("is no file, but a link");
     }
 }

@@ -2,6 +2,7 @@ package dev.signalbox.driver.process;
 
 import dev.signalbox.service.ExitStatus;
 import dev.signalbox.state.PrivateFiles;
+import dev.signalbox.trust.PinnedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -75,7 +76,17 @@ record RunFiles(Path record, Path pid, Path exit) {
     }
 
     private static String read(Path file, int most) throws IOException {
-        try (var in = Files.newInputStream(file)) {
+        // It may be in somebody else's state folder, who puts a pipe there.
+        try (var pinned = PinnedFile.of(file)) {
+            if (!pinned.attributes().isRegularFile()) {
+                throw new IOException(file + " is no regular file");
+            }
+            return read(pinned, most);
+        }
+    }
+
+    private static String read(PinnedFile pinned, int most) throws IOException {
+        try (var in = pinned.read()) {
             return new String(in.readNBytes(most), StandardCharsets.UTF_8);
         }
     }

@@ -11,7 +11,6 @@ import dev.signalbox.time.SystemTime;
 import dev.signalbox.time.TimeSource;
 import dev.signalbox.workspace.InvalidWorkspaceException;
 import dev.signalbox.workspace.Workspace;
-import dev.signalbox.workspace.WorkspaceFile;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
@@ -60,6 +59,6 @@ public interface EngineParts {
     ///
     /// @param before the one in force
     default Workspace read(Workspace before, Map<String, String> environment) throws InvalidWorkspaceException {
-        return WorkspaceFile.load(before.file(), environment);
+        return WorkspaceFiles.load(before.file(), environment);
     }
 }

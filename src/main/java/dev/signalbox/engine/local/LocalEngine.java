@@ -211,7 +211,9 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
     /// As [#open(Workspace, Map)], with other parts.
     public static LocalEngine open(Workspace workspace, Map<String, String> environment, EngineParts parts)
             throws IOException {
+        workspace.warnings().forEach(LOG::warn);
         var state = StateFolder.of(workspace.name(), workspace.file(), environment);
+        state.warnings().forEach(LOG::warn);
         var open = new ArrayDeque<AutoCloseable>();
         var lock = EngineLock.take(state, workspace.file());
         open.push(lock);

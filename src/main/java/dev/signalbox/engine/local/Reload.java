@@ -68,6 +68,7 @@ final class Reload implements AutoCloseable {
     ReloadProposal propose() throws InvalidWorkspaceException {
         var before = current;
         var after = reading.again(before).keeping(before);
+        after.warnings().forEach(LOG::warn);
         var changes = WorkspaceChanges.between(before, after);
         if (changes.isEmpty()) {
             takeIn(before, after);
