@@ -190,8 +190,8 @@ final class PlansResource {
         return switch (ServicesResource.join(
                 engine.as(request.source(), key).because(request.why()).submit(plan))) {
             case PlanSubmission.Accepted(var ticket) -> ticket;
-            case PlanSubmission.Refused(var reason) ->
-                throw Problem.unavailable(reason).thrown();
+            case PlanSubmission.Refused(var reason, var full) ->
+                throw Problem.refused(reason, full).thrown();
         };
     }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogNotes;
+import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.QueueSettings.Policy;
+import dev.signalbox.operation.Source;
 import dev.signalbox.service.ExitStatus;
 import dev.signalbox.service.FakeDriver;
 import dev.signalbox.service.TestDefinitions;
@@ -87,6 +89,53 @@ final class RoutesTest {
         assertThat(second.field("state")).isEqualTo("waiting");
         assertThat(second.field("reason")).isEqualTo("behind start #1");
         assertThat(third.json().path("place").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void submit_whereAsManyWaitAsMay_isRefusedAndSaysHowMany_butNoStopIs() throws Exception {
+        var settings = new QueueSettings(Policy.KEEP, Duration.ofSeconds(30), Duration.ofSeconds(10));
+        bench.add("full", new FakeDriver(), settings.withCeiling(2));
+        bench.queue.hold("full");
+        bench.post("/start/full");
+        bench.post("/start/full");
+
+        var refused = bench.post("/start/full");
+        var plan =
+                bench.post("/plans/exact", bench.operator, "{\"members\":[{\"service\":\"full\",\"kind\":\"start\"}]}");
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.field("detail")).startsWith("2 operations wait for full already");
+        assertThat(plan.status()).isEqualTo(409);
+        assertThat(bench.post("/stop/full").status()).isEqualTo(202);
+    }
+
+    @Test
+    void plan_thatAsksForTheSameTwice_isRefused_namingIt() throws Exception {
+        var member = "{\"service\":\"idle\",\"kind\":\"stop\"}";
+        var reply = bench.post("/plans/exact", bench.operator, "{\"members\":[" + member + "," + member + "]}");
+
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.field("detail")).isEqualTo("the plan has two members for a stop of idle. Allowed: one");
+        var ids = bench.post("/plans", bench.operator, "{\"kind\":\"stop\",\"services\":[\"idle\",\"idle\"]}");
+        assertThat(ids.status()).isEqualTo(422);
+        assertThat(ids.field("detail")).isEqualTo("\"idle\" is named twice. Allowed: each service once");
+    }
+
+    @Test
+    void longQueue_isCutInTheListOfServices_butNotInItsOwnView() throws Exception {
+        bench.queue.hold("idle");
+        for (var i = 0; i < 150; i++) {
+            bench.queue.submit("idle", OperationKind.RESTART, Source.OPERATOR);
+        }
+        await().until(() -> bench.queue.snapshot("idle").waiting().size() == 150);
+
+        var listed = bench.get("/services").json().get(2);
+        var one = bench.get("/services/idle").json();
+
+        assertThat(listed.path("queue").size()).isEqualTo(100);
+        assertThat(listed.path("waiting").asInt()).isEqualTo(150);
+        assertThat(one.path("queue").size()).isEqualTo(150);
+        assertThat(bench.get("/operations/150").json().path("place").asInt()).isEqualTo(150);
     }
 
     @Test

@@ -115,7 +115,7 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
                 time,
                 Math.max(journal.firstId(), intents.firstNumber(journal.problem() == null)));
         journal.onOpenedLate(queue::idsFrom);
-        closedLater(queue.subscribe(LOG_BUFFER, new OperationLog()));
+        closedLater(queue.subscribe(LOG_BUFFER, closedLater(new OperationLog(time))));
         intents.problems().forEach(problem -> LOG.warn("what was wanted of services: {}", problem));
         if (!intents.knowsEngines() && drivers.recordedInThisBoot()) {
             intents.engineRuns(); // one of an earlier version did, and things go on from there
