@@ -45,6 +45,11 @@ final class PlansResource {
         public List<Long> numbers() {
             return message.operations().stream().map(OperationMessage::id).toList();
         }
+
+        @Override
+        public long text() {
+            return Wire.write(message).length();
+        }
     }
 
     List<Route> routes() {
