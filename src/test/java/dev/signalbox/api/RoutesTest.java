@@ -637,6 +637,30 @@ final class RoutesTest {
 
     // --- logs ---
 
+    @Test
+    void log_ofMuchText_hasItsEnd_andSaysWhatIsLeftOut() throws Exception {
+        var driver = new LoggingDriver(folder);
+        bench.add("talker", driver);
+        var line = "\1".repeat(9_999) + "\n";
+        Files.writeString(driver.files.out(), line.repeat(400) + "the last line\n");
+        Files.writeString(driver.files.err(), line.repeat(400));
+
+        var reply = bench.get("/services/talker/log?lines=10000");
+
+        var texts = fields(reply.json(), "text");
+        assertThat(texts.getFirst())
+                .isEqualTo("earlier lines are left out, as an answer has at most 1000000 characters of them;"
+                        + " /services/talker/log/out and /services/talker/log/err have all that is kept, by Range");
+        assertThat(reply.json().get(0).path("stream").asString()).isEqualTo("console");
+        assertThat(texts).hasSizeBetween(90, 102);
+        assertThat(fields(bench.get("/services/talker/log?lines=2&stream=out").json(), "text"))
+                .last()
+                .isEqualTo("the last line");
+        assertThat(fields(bench.get("/services/talker/log?lines=3").json(), "text"))
+                .hasSize(3)
+                .noneMatch(text -> text.startsWith("earlier lines"));
+    }
+
     private static final class LoggingDriver extends FakeDriver {
         private final LogFiles files;
 
