@@ -96,7 +96,8 @@ final class LogResource {
         var limit = request.number("lines", LINES, 0, MOST_LINES);
         var from = request.text("from").map(LogResource::number);
         if (request.flag("follow")) {
-            Beginning beginning = from.isPresent() ? at(from.get(), log) : () -> Optional.of(page(log, limit, limit, _ -> true));
+            Beginning beginning =
+                    from.isPresent() ? at(from.get(), log) : () -> Optional.of(page(log, limit, limit, _ -> true));
             var most = from.isPresent() ? limit : Long.MAX_VALUE;
             return (Answer.Stream)
                     response -> follow(response, beginning, most, wanted, request.path("id"), request.admitted());
@@ -252,12 +253,7 @@ final class LogResource {
 
     /// @return how far the lines go that were told
     private Reach follow(
-            SseSink sink,
-            LogTail tail,
-            long most,
-            Predicate<LogLine> wanted,
-            String service,
-            BooleanSupplier admitted)
+            SseSink sink, LogTail tail, long most, Predicate<LogLine> wanted, String service, BooleanSupplier admitted)
             throws IOException, InterruptedException {
         var left = most;
         var quiet = 0;

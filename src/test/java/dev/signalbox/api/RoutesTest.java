@@ -661,6 +661,19 @@ final class RoutesTest {
                 .noneMatch(text -> text.startsWith("earlier lines"));
     }
 
+    @Test
+    void description_isKnownByItsTag() throws Exception {
+        var first = bench.get("/openapi.json");
+        var again = bench.send(
+                bench.request("GET", "/openapi.json", bench.reader).header("If-None-Match", first.header("ETag")));
+        var head = bench.send(bench.request("HEAD", "/openapi.json", bench.reader));
+
+        assertThat(first.field("openapi")).isEqualTo("3.1.0");
+        assertThat(again.status()).isEqualTo(304);
+        assertThat(again.text()).isEmpty();
+        assertThat(head.header("ETag")).isEqualTo(first.header("ETag"));
+    }
+
     private static final class LoggingDriver extends FakeDriver {
         private final LogFiles files;
 
