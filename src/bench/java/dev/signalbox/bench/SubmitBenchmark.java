@@ -144,7 +144,7 @@ public class SubmitBenchmark {
     static Ticket ticket(CompletionStage<Submission> answer) {
         return switch (now(answer)) {
             case Submission.Accepted(var ticket) -> ticket;
-            case Submission.Refused(var reason) -> throw new IllegalStateException(reason);
+            case Submission.Refused(var reason, var _) -> throw new IllegalStateException(reason);
         };
     }
 

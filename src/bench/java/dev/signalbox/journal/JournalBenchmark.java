@@ -134,7 +134,7 @@ public final class JournalBenchmark {
                 var answer = queue.submit(service, OperationKind.RESTART, Source.OPERATOR)
                         .toCompletableFuture()
                         .join();
-                if (answer instanceof Submission.Refused(var reason)) {
+                if (answer instanceof Submission.Refused(var reason, var _)) {
                     throw new IllegalStateException(reason);
                 }
                 latencies.add(System.nanoTime() - begin);

@@ -1,8 +1,14 @@
 package dev.signalbox.api;
 
 import dev.signalbox.wire.Wire;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 
 /// What a handler answers.
@@ -14,6 +20,51 @@ sealed interface Answer {
             more.put(header, value);
             return new Body(status, type, text, Map.copyOf(more));
         }
+    }
+
+    /// An answer that never changes, with its tag.
+    final class Fixed implements Answer {
+        private final byte[] bytes;
+        private final String tag;
+
+        private Fixed(String text) {
+            bytes = text.getBytes(StandardCharsets.UTF_8);
+            tag = Answer.tag(bytes);
+        }
+
+        void send(ServerResponse response, boolean isKnown, boolean head) {
+            response.headers().set(HeaderNames.ETAG, tag);
+            if (isKnown) {
+                response.status(Status.NOT_MODIFIED_304).send();
+                return;
+            }
+            response.headers().set(HeaderNames.CONTENT_TYPE, "application/json");
+            if (head) {
+                response.contentLength(bytes.length);
+                response.send();
+            } else {
+                response.send(bytes);
+            }
+        }
+
+        String tag() {
+            return tag;
+        }
+    }
+
+    /// By what a client tells whether `bytes` are what it has already.
+    static String tag(byte[] bytes) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return '"' + HexFormat.of().formatHex(digest, 0, 16) + '"';
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /// Success with a document that is made once.
+    static Fixed fixed(String json) {
+        return new Fixed(json);
     }
 
     /// An answer that goes on until its reader or the server ends it.

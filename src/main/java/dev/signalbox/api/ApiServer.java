@@ -18,9 +18,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -156,12 +156,13 @@ public final class ApiServer implements AutoCloseable {
         routes.addAll(Tag.EVENTS.of(new EventsResource(hub).routes()));
         routes.addAll(Tag.LOGS.of(new LogResource(engine, services, closing).routes()));
         routes.addAll(new SystemResource(engine, metrics, hub).routes());
+        var description = new AtomicReference<Answer.Fixed>(); // of all routes, so it is made when they are known
         routes.add(Route.get(
                         "getDescription",
                         "/openapi.json",
                         "This description",
                         "Document",
-                        _ -> new Answer.Body(200, "application/json", OpenApi.of(routes), Map.of()))
+                        _ -> description.updateAndGet(made -> made == null ? Answer.fixed(OpenApi.of(routes)) : made))
                 .by(null));
         return routes;
     }

@@ -14,11 +14,8 @@ import io.helidon.webserver.http.ServerResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +57,7 @@ final class Gate implements Handler {
         var begin = System.nanoTime();
         var method = request.prologue().method().text();
         var place = NO_ROUTE;
+        var known = false;
         Answer answer;
         try {
             Function<String, Optional<String>> header = name -> header(request, name);
@@ -68,6 +66,7 @@ final class Gate implements Handler {
             place = match.route().path();
             var caller =
                     guard.authorize(match.route(), header, request.remotePeer().host());
+            known = true;
             var bytes = entity(request);
             connections.complete();
             var body = match.route().body().isEmpty() ? "" : text(bytes);
@@ -86,7 +85,8 @@ final class Gate implements Handler {
                             () -> guard.admits(caller),
                             least -> guard.allows(caller, least)));
         } catch (Problem.Thrown e) {
-            answer = e.problem().answer();
+            var address = request.remotePeer().host();
+            answer = (known || guard.mayBeRefused(address) ? e.problem() : Problem.tooMany()).answer();
         } catch (CloseConnectionException | RequestException e) {
             throw e;
         } catch (InterruptedException e) {
@@ -102,7 +102,7 @@ final class Gate implements Handler {
             // Of a request that is refused: what is still to come of it has as little time as the rest.
             var _ = entity(request);
         }
-        if (answer instanceof Answer.Body) {
+        if (!(answer instanceof Answer.Stream)) {
             connections.answers();
         } else {
             // May go on for as long as somebody reads it.
@@ -154,6 +154,11 @@ final class Gate implements Handler {
         switch (answer) {
             case Answer.Stream _ when method.equals("HEAD") -> response.send();
             case Answer.Stream stream -> stream.writeTo(response);
+            case Answer.Fixed fixed ->
+                fixed.send(
+                        response,
+                        matches(header(request, "If-None-Match").orElse(""), fixed.tag()),
+                        method.equals("HEAD"));
             case Answer.Body body -> {
                 var bytes = body.text().getBytes(StandardCharsets.UTF_8);
                 body.headers().forEach((name, value) -> response.headers().set(HeaderNames.create(name), value));
@@ -161,7 +166,7 @@ final class Gate implements Handler {
                 if (body.status() == 200
                         && (method.equals("GET") || method.equals("HEAD"))
                         && body.type().equals("application/json")) {
-                    var tag = tag(bytes);
+                    var tag = Answer.tag(bytes);
                     response.headers().set(HeaderNames.ETAG, tag);
                     if (matches(header(request, "If-None-Match").orElse(""), tag)) {
                         response.status(Status.NOT_MODIFIED_304).send();
@@ -185,15 +190,6 @@ final class Gate implements Handler {
         return Arrays.stream(wanted.split(","))
                 .map(String::strip)
                 .anyMatch(each -> each.equals(tag) || each.equals("*"));
-    }
-
-    private static String tag(byte[] bytes) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return '"' + HexFormat.of().formatHex(digest, 0, 16) + '"';
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     /// Answers what is no request that a handler could see.

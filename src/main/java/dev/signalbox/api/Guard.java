@@ -17,6 +17,11 @@ interface Guard {
     /// @throws Problem.Thrown if it may not
     Caller authorize(Route route, Function<String, Optional<String>> header, String address);
 
+    /// Whether one that was refused before it was known who asks is told why: not if that happens too often.
+    ///
+    /// @param address of the client
+    boolean mayBeRefused(String address);
+
     /// Whether `caller`, who was let in, still would be.
     boolean admits(Caller caller);
 

@@ -4,11 +4,12 @@ import dev.signalbox.engine.ServedEngine;
 import dev.signalbox.journal.EarlierRequest;
 import dev.signalbox.journal.JournalException;
 import dev.signalbox.operation.RequestKey;
-import java.time.Instant;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -16,7 +17,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Knows what was asked under an `Idempotency-Key`, so that a request that is sent twice is carried out once: for
-/// [EarlierRequest#KEPT], the newest [EarlierRequest#MOST] of them. What operations were accepted for is known by
+/// [EarlierRequest#KEPT], within the ceilings of [KeptRequests]. What operations were accepted for is known by
 /// the next engine too, as the journal keeps it with them; what came to none is known by this one only, as is a
 /// stop as long as it is not recorded. Safe to use from any thread.
 final class Idempotency {
@@ -34,6 +35,11 @@ final class Idempotency {
     interface Result {
         /// Its operations, in their order.
         List<Long> numbers();
+
+        /// About how many characters it takes.
+        default long text() {
+            return 0;
+        }
     }
 
     /// Tells what an engine before this one has made of the same.
@@ -54,22 +60,25 @@ final class Idempotency {
         return why.isEmpty() ? what : what + ", " + why;
     }
 
-    private record Done(String what, Instant at, CompletableFuture<Result> result) {}
+    /// @param what as [#fingerprint] has it
+    private record Done(String what, CompletableFuture<Result> result) {
+        private long text() {
+            var own = result.isCompletedExceptionally() ? null : result.getNow(null);
+            return what.length() + (own == null ? 0 : own.text());
+        }
+    }
+
+    /// Of more than that a digest is kept.
+    private static final int LONGEST_WHAT = 300;
+
+    private static final int BEGINNING = 60;
 
     private final ServedEngine engine;
-    private final InstantSource clock;
-    private final Map<String, Done> done = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Done> eldest) {
-            return size() > EarlierRequest.MOST;
-        }
-    };
+    private final KeptRequests<Done> done;
 
     Idempotency(ServedEngine engine, InstantSource clock) {
         this.engine = engine;
-        this.clock = clock;
+        this.done = new KeptRequests<>(clock, Done::text);
     }
 
     /// The result of `task`, or the earlier one if the same was asked under the same key.
@@ -83,17 +92,18 @@ final class Idempotency {
                             + LONGEST_KEY)
                     .thrown();
         }
-        var key = new RequestKey(name(request.caller(), text.get()), task.what(), "");
-        var mine = new Done(task.what(), clock.instant(), new CompletableFuture<>());
+        var caller = name(request.caller());
+        var key = new RequestKey(caller + text.get(), fingerprint(task.what()), "");
+        var mine = new Done(key.request(), new CompletableFuture<>());
         Done earlier;
         synchronized (done) {
-            earlier = known(key.name());
+            earlier = done.find(caller, key.name());
             if (earlier == null) {
-                done.put(key.name(), mine);
+                done.put(caller, key.name(), mine);
             }
         }
         if (earlier == null) {
-            return carryOut(key, mine, task);
+            return carryOut(caller, key, mine, task);
         }
         requireSame(task, earlier.what());
         try {
@@ -109,10 +119,10 @@ final class Idempotency {
     /// The operations that were accepted for what the caller asked under `text`; empty if that was nothing, or is
     /// known no more.
     Optional<List<Long>> find(Caller caller, String text, Recall<List<Long>> again) throws JournalException {
-        var name = name(caller, text);
+        var name = name(caller) + text;
         Done own;
         synchronized (done) {
-            own = known(name);
+            own = done.find(name(caller), name);
         }
         if (own != null) {
             try {
@@ -125,50 +135,61 @@ final class Idempotency {
         return earlier.isEmpty() ? Optional.empty() : Optional.of(again.of(earlier.get()));
     }
 
-    private static String name(Caller caller, String key) {
-        return caller.road() + "\n" + caller.name() + "\n" + key;
+    /// What the names of all its keys begin with.
+    private static String name(Caller caller) {
+        return caller.road() + "\n" + caller.name() + "\n";
     }
 
-    /// What this engine knows, under the lock.
-    private @Nullable Done known(String name) {
-        var found = done.get(name);
-        if (found != null && !found.at().isAfter(clock.instant().minus(EarlierRequest.KEPT))) {
-            done.remove(name);
-            return null;
+    /// What tells `what` from anything else that is asked, and is never long.
+    static String fingerprint(String what) {
+        if (what.length() <= LONGEST_WHAT) {
+            return what;
         }
-        return found;
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(what.getBytes(StandardCharsets.UTF_8));
+            return what.substring(0, BEGINNING) + "… (SHA-256 " + HexFormat.of().formatHex(digest) + ")";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
+    /// @param asked a fingerprint; or what was asked as a whole, as engines of before have kept it
     private static void requireSame(Task<?> task, String asked) {
-        if (!asked.equals(task.what())) {
-            throw Problem.unprocessable("this Idempotency-Key was used for another request: " + asked)
+        var before = fingerprint(asked);
+        if (!before.equals(fingerprint(task.what()))) {
+            throw Problem.unprocessable("this Idempotency-Key was used for another request: " + before)
                     .thrown();
         }
     }
 
-    private <T extends Result> T carryOut(RequestKey key, Done mine, Task<T> task) throws JournalException {
+    private <T extends Result> T carryOut(String caller, RequestKey key, Done mine, Task<T> task)
+            throws JournalException {
         try {
             var earlier = earlier(key.name(), task);
             T result;
             if (earlier.isPresent()) {
                 requireSame(task, earlier.get().key().request());
                 result = task.again().of(earlier.get());
-                forget(key, mine); // it is told anew each time, and known no longer for that
+                forget(caller, key, mine); // it is told anew each time, and known no longer for that
+                mine.result().complete(result);
             } else {
                 result = task.first().apply(key);
+                mine.result().complete(result);
+                synchronized (done) {
+                    done.put(caller, key.name(), mine); // with the text of its answer
+                }
             }
-            mine.result().complete(result);
             return result;
         } catch (RuntimeException | JournalException e) {
-            forget(key, mine);
+            forget(caller, key, mine);
             mine.result().completeExceptionally(e);
             throw e;
         }
     }
 
-    private void forget(RequestKey key, Done mine) {
+    private void forget(String caller, RequestKey key, Done mine) {
         synchronized (done) {
-            done.remove(key.name(), mine);
+            done.remove(caller, key.name(), mine);
         }
     }
 

@@ -69,6 +69,11 @@ final class InterruptionResource {
         public List<Long> numbers() {
             return message.operations().stream().map(OperationMessage::id).toList();
         }
+
+        @Override
+        public long text() {
+            return Wire.write(message).length();
+        }
     }
 
     /// What was cut off; `null` if nothing was, or it was dismissed.

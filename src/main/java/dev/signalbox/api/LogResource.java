@@ -24,8 +24,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
@@ -34,12 +36,17 @@ final class LogResource {
     private static final String BYTES = "application/octet-stream";
     private static final int LINES = 200;
     private static final int MOST_LINES = 10_000;
+    /// Characters of the lines in one answer. As JSON each may be six.
+    private static final int MOST_TEXT = 1_000_000;
+    /// How many such answers are made at a time: each takes some megabytes more while its lines are read.
+    private static final int AT_ONCE = 2;
     private static final long POLL_MILLIS = 250;
     private static final int POLLS_PER_HEARTBEAT = 60;
 
     private final ServedEngine engine;
     private final ServicesResource services;
     private final BooleanSupplier closing;
+    private final Semaphore pages = new Semaphore(AT_ONCE, true);
 
     LogResource(ServedEngine engine, ServicesResource services, BooleanSupplier closing) {
         this.engine = engine;
@@ -83,15 +90,17 @@ final class LogResource {
                                                 + "not its beginning")));
     }
 
-    private Answer read(Request request) throws IOException, JournalException {
+    private Answer read(Request request) throws IOException, JournalException, InterruptedException {
         var log = files(request);
         var wanted = wanted(request);
         var limit = request.number("lines", LINES, 0, MOST_LINES);
         var from = request.text("from").map(LogResource::number);
         if (request.flag("follow")) {
-            Beginning beginning = from.isPresent() ? at(from.get(), log) : () -> Optional.of(LogTail.open(log, limit));
+            Beginning beginning =
+                    from.isPresent() ? at(from.get(), log) : () -> Optional.of(page(log, limit, limit, _ -> true));
             var most = from.isPresent() ? limit : Long.MAX_VALUE;
-            return (Answer.Stream) response -> follow(response, beginning, most, wanted, request.admitted());
+            return (Answer.Stream)
+                    response -> follow(response, beginning, most, wanted, request.path("id"), request.admitted());
         }
         if (from.isPresent()) {
             throw Problem.badRequest("from is there without follow=true. Allowed: both; or /operations/" + from.get()
@@ -102,11 +111,34 @@ final class LogResource {
         var filtered = request.text("stream").isPresent()
                 || request.text("since").isPresent()
                 || request.text("until").isPresent();
-        var lines = LogTail.open(log, filtered ? MOST_LINES : limit).poll().stream()
-                .filter(wanted)
-                .map(LogLineMessage::of)
-                .toList();
-        return Answer.ok(lines.subList(Math.max(0, lines.size() - limit), lines.size()));
+        pages.acquire();
+        try {
+            var tail = page(log, filtered ? MOST_LINES : limit, limit, wanted);
+            return Answer.ok(firstOf(tail, request.path("id")).stream()
+                    .map(LogLineMessage::of)
+                    .toList());
+        } finally {
+            pages.release();
+        }
+    }
+
+    private static LogTail page(LogFiles log, int back, int limit, Predicate<LogLine> wanted) throws IOException {
+        return LogTail.ofPage(log, back, limit, MOST_TEXT, wanted);
+    }
+
+    /// What there is of a log, or as much of it as an answer may have, and that some is left out.
+    private static List<LogLine> firstOf(LogTail tail, String service) throws IOException {
+        var lines = tail.poll();
+        if (!tail.isCut()) {
+            return lines;
+        }
+        var all = new ArrayList<LogLine>();
+        var path = "/services/" + service + "/log/";
+        var text = "earlier lines are left out, as an answer has at most " + MOST_TEXT + " characters of them; " + path
+                + "out and " + path + "err have all that is kept, by Range";
+        all.add(new LogLine(null, LogLine.Stream.CONSOLE, text));
+        all.addAll(lines);
+        return all;
     }
 
     private static long number(String operation) {
@@ -128,13 +160,18 @@ final class LogResource {
         return mark.isPresent() ? () -> LogTail.openAt(log, mark.get()) : Optional::empty;
     }
 
-    private Answer slice(Request request) throws JournalException {
+    private Answer slice(Request request) throws JournalException, InterruptedException {
         var operation = engine.history()
                 .details(request.id())
                 .orElseThrow(() -> OperationsResource.unknown(request))
                 .recorded()
                 .operation();
-        return Answer.ok(LogSliceMessage.of(engine.written(operation)));
+        pages.acquire();
+        try {
+            return Answer.ok(LogSliceMessage.of(engine.written(operation)));
+        } finally {
+            pages.release();
+        }
     }
 
     /// What was written to one stream, or a range of it. Its offsets stay the same while the log is rotated.
@@ -199,12 +236,13 @@ final class LogResource {
             Beginning beginning,
             long most,
             Predicate<LogLine> wanted,
+            String service,
             BooleanSupplier admitted)
             throws InterruptedException {
         try (var sink = response.sink(SseSink.TYPE)) {
             sink.emit(SseEvent.builder().comment("hello").build());
             var tail = beginning.open();
-            var end = tail.isPresent() ? follow(sink, tail.get(), most, wanted, admitted) : Reach.NOT_KEPT;
+            var end = tail.isPresent() ? follow(sink, tail.get(), most, wanted, service, admitted) : Reach.NOT_KEPT;
             if (end != Reach.ON) {
                 emit(sink, "reach", ReachMessage.of(end));
             }
@@ -214,12 +252,13 @@ final class LogResource {
     }
 
     /// @return how far the lines go that were told
-    private Reach follow(SseSink sink, LogTail tail, long most, Predicate<LogLine> wanted, BooleanSupplier admitted)
+    private Reach follow(
+            SseSink sink, LogTail tail, long most, Predicate<LogLine> wanted, String service, BooleanSupplier admitted)
             throws IOException, InterruptedException {
         var left = most;
         var quiet = 0;
         while (!closing.getAsBoolean() && admitted.getAsBoolean()) {
-            for (var line : tail.poll()) {
+            for (var line : firstOf(tail, service)) {
                 if (wanted.test(line)) {
                     if (left-- == 0) {
                         return Reach.CUT_SHORT;

@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What was asked of services, and what became of it.
@@ -291,14 +290,11 @@ final class OperationsResource {
         }
         var queue = its.queue();
         var active = queue.active();
+        var view = active != null && active.operation().id() == id
+                ? OperationMessage.running(active)
+                : OperationMessage.waiting(queue, id);
         var ticket = engine.ticket(id);
-        var recorded = ticket == null || ticket.isRecorded();
-        var lives = Stream.concat(
-                Stream.ofNullable(active).map(OperationMessage::running), OperationMessage.waiting(queue).stream());
-        return lives.filter(view -> view.id() == id)
-                .findFirst()
-                .map(view -> recorded ? view : view.withoutRecord())
-                .orElse(null);
+        return view == null || ticket == null || ticket.isRecorded() ? view : view.withoutRecord();
     }
 
     /// One that has ended just now: with its figures, if the journal can tell them.

@@ -108,9 +108,18 @@ sealed interface PlanWish {
                 .toList());
     }
 
-    /// What is asked for, each once.
+    /// What is asked for.
+    ///
+    /// @throws Problem.Thrown if something is asked for twice, or there is no such
     private static Set<String> named(@Nullable List<String> asked, Set<String> known, String what, String allowed) {
-        var named = new LinkedHashSet<>(Objects.requireNonNullElse(asked, List.<String>of()));
+        var named = new LinkedHashSet<String>();
+        for (var name : Objects.requireNonNullElse(asked, List.<String>of())) {
+            if (!named.add(name)) {
+                throw Problem.unprocessable(Request.quoted(String.valueOf(name)) + " is named twice. Allowed: each "
+                                + what + " once")
+                        .thrown();
+            }
+        }
         // A null among them is none either, and no set of ours can be asked for it.
         named.stream()
                 .map(String::valueOf)

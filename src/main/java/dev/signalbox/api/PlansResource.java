@@ -45,6 +45,11 @@ final class PlansResource {
         public List<Long> numbers() {
             return message.operations().stream().map(OperationMessage::id).toList();
         }
+
+        @Override
+        public long text() {
+            return Wire.write(message).length();
+        }
     }
 
     List<Route> routes() {
@@ -190,8 +195,8 @@ final class PlansResource {
         return switch (ServicesResource.join(
                 engine.as(request.source(), key).because(request.why()).submit(plan))) {
             case PlanSubmission.Accepted(var ticket) -> ticket;
-            case PlanSubmission.Refused(var reason) ->
-                throw Problem.unavailable(reason).thrown();
+            case PlanSubmission.Refused(var reason, var full) ->
+                throw Problem.refused(reason, full).thrown();
         };
     }
 }

@@ -92,6 +92,13 @@ record Problem(int status, String title, String detail, List<String> errors, Map
         return of(503, "Unavailable", detail).with("Retry-After", "1");
     }
 
+    /// What the queue has refused.
+    ///
+    /// @param full whether that is because of what waits, so that asking again alone does not help
+    static Problem refused(String detail, boolean full) {
+        return full ? conflict(detail) : unavailable(detail);
+    }
+
     private Problem with(String header, String value) {
         return new Problem(status, title, detail, errors, Map.of(header, value));
     }

@@ -196,8 +196,8 @@ final class ServicesResource {
     private static Ticket ticket(CompletionStage<Submission> submission) {
         return switch (join(submission)) {
             case Submission.Accepted(var ticket) -> ticket;
-            case Submission.Refused(var reason) ->
-                throw Problem.unavailable(reason).thrown();
+            case Submission.Refused(var reason, var full) ->
+                throw Problem.refused(reason, full).thrown();
         };
     }
 

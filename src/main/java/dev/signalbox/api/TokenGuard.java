@@ -93,6 +93,11 @@ final class TokenGuard implements Guard {
     }
 
     @Override
+    public boolean mayBeRefused(String address) {
+        return requests.take("address " + address);
+    }
+
+    @Override
     public boolean admits(Caller caller) {
         return caller.name().isEmpty() || tokens.isValid(caller.name());
     }

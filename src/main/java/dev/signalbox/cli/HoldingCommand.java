@@ -51,6 +51,6 @@ abstract class HoldingCommand extends EngineCommand {
     }
 
     private String describe(Node service) {
-        return state(service) + ", " + service.path("queue").size() + " waiting";
+        return state(service) + ", " + Services.waiting(service) + " waiting";
     }
 }

@@ -37,7 +37,13 @@ abstract class OperateCommand extends AskingCommand {
     ///
     /// @param everything whether they are all that there are
     Wish wish(List<String> services, boolean everything) {
-        return new Wish("/plans", Map.of("kind", new Node(kind), "services", Node.ofTexts(services)));
+        return new Wish(
+                "/plans",
+                Map.of(
+                        "kind",
+                        new Node(kind),
+                        "services",
+                        Node.ofTexts(services.stream().distinct().toList())));
     }
 
     /// What shows the plan that one service's operation comes to.

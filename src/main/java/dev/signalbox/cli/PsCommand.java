@@ -32,7 +32,7 @@ public final class PsCommand extends EngineCommand {
                     Words.state(service),
                     service.path("pid").isNumber() ? service.path("pid").text() : "-",
                     Words.orDash(service.path("pid").isNumber() ? Words.since(service, "since", now) : ""),
-                    Integer.toString(service.path("queue").size())
+                    Integer.toString(Services.waiting(service))
                             + (service.path("held").isTrue() ? " held" : ""),
                     active.isObject() ? Words.operation(active) : "-",
                     Words.reason(service));

@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "queue",
         mixinStandardHelpOptions = true,
-        description = "List the operations that run and wait.",
+        description = "List the operations that run and wait; of services that are not named the first 100 that wait.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:They are listed.", "3:There is no such service.", "6:No engine answers."})
 public final class QueueCommand extends EngineCommand {
@@ -18,7 +18,9 @@ public final class QueueCommand extends EngineCommand {
 
     @Override
     int run(Engine engine) {
-        var services = Services.of(engine, ids);
+        var services = Services.of(engine, ids).all().stream()
+                .map(service -> isWanted(service) ? whole(engine, service) : service)
+                .toList();
         var now = Instant.now();
         var table = new Table(3, "OPERATION", "SERVICE", "KIND", "STATE", "FOR", "BY", "WHY", "REASON");
         for (var service : services) {
@@ -36,8 +38,30 @@ public final class QueueCommand extends EngineCommand {
             });
         } else {
             table.print(out(), Style.wanted(System.getenv()));
+            services.forEach(this::tellOfMore);
         }
         return ExitCode.SUCCEEDED;
+    }
+
+    /// Whether all that waits for it is to be listed, of which a list of services tells the beginning.
+    private boolean isWanted(Node service) {
+        return (isJson() || !ids.isEmpty()) && more(service) > 0;
+    }
+
+    private static Node whole(Engine engine, Node service) {
+        return engine.get("/services/" + Engine.encoded(Words.text(service, "id")));
+    }
+
+    private static int more(Node service) {
+        return Services.waiting(service) - service.path("queue").size();
+    }
+
+    private void tellOfMore(Node service) {
+        if (more(service) > 0) {
+            var id = Words.text(service, "id");
+            out().println("and " + more(service) + " more wait for " + id + "; signalbox queue " + id + " lists them");
+            out().flush();
+        }
     }
 
     private void add(Table table, Node operation, Instant now) {

@@ -24,6 +24,12 @@ record Services(List<Node> all) implements Iterable<Node> {
                 .toList());
     }
 
+    /// How many operations wait for a service, of which a list tells the first ones.
+    static int waiting(Node service) {
+        var told = service.path("waiting");
+        return told.isNumber() ? (int) told.number() : service.path("queue").size();
+    }
+
     Set<String> ids() {
         return all.stream().map(service -> Words.text(service, "id")).collect(Collectors.toUnmodifiableSet());
     }

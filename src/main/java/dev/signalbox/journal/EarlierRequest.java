@@ -16,6 +16,9 @@ public record EarlierRequest(RequestKey key, Instant at, List<Long> accepted) {
     /// How many are known at most, the newest of them.
     public static final int MOST = 10_000;
 
+    /// How many of them of one caller, so that none makes those of others forgotten.
+    public static final int MOST_EACH = 2_000;
+
     public EarlierRequest {
         accepted = List.copyOf(accepted);
     }

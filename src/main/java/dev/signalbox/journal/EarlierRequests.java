@@ -12,6 +12,14 @@ import java.util.Map;
 /// What engines before this one have accepted under keys that are kept still. Read once, as the file is opened, so
 /// that no request waits for the disk to be known.
 final class EarlierRequests {
+    /// Whose request it is: the first two lines of its name.
+    private static final String CALLER =
+            "substr(name, 1, instr(name, char(10)) + instr(substr(name, instr(name, char(10)) + 1), char(10)))";
+
+    /// The numbers of those that are known no more, as there are newer ones.
+    private static final String TOO_MANY = "SELECT operation FROM (SELECT operation, row_number() OVER (PARTITION BY "
+            + CALLER + " ORDER BY operation DESC) AS place FROM requests) WHERE place > ?";
+
     private EarlierRequests() {}
 
     /// Those that are known at `now`, by their names.
@@ -19,10 +27,11 @@ final class EarlierRequests {
         var all = new HashMap<String, EarlierRequest>();
         try (var select = connection.prepareStatement("""
                 SELECT operation, name, request, note, at FROM (
-                    SELECT * FROM requests WHERE at > ? ORDER BY operation DESC LIMIT ?)
-                ORDER BY operation""")) {
+                    SELECT * FROM requests WHERE at > ? AND operation NOT IN (%s) ORDER BY operation DESC LIMIT ?)
+                ORDER BY operation""".formatted(TOO_MANY))) {
             select.setLong(1, Rows.micros(now.minus(EarlierRequest.KEPT)));
-            select.setInt(2, EarlierRequest.MOST);
+            select.setInt(2, EarlierRequest.MOST_EACH);
+            select.setInt(3, EarlierRequest.MOST);
             try (var row = select.executeQuery()) {
                 while (row.next()) {
                     var key = new RequestKey(row.getString(2), row.getString(3), row.getString(4));
@@ -48,9 +57,12 @@ final class EarlierRequests {
     static void drop(Connection connection, Instant now) throws SQLException {
         try (var delete = connection.prepareStatement("""
                 DELETE FROM requests WHERE at <= ?
-                    OR operation <= (SELECT operation FROM requests ORDER BY operation DESC LIMIT 1 OFFSET ?)""")) {
+                    OR operation IN (%s)
+                    OR operation <= (SELECT operation FROM requests ORDER BY operation DESC LIMIT 1 OFFSET ?)
+                """.formatted(TOO_MANY))) {
             delete.setLong(1, Rows.micros(now.minus(EarlierRequest.KEPT)));
-            delete.setInt(2, EarlierRequest.MOST);
+            delete.setInt(2, EarlierRequest.MOST_EACH);
+            delete.setInt(3, EarlierRequest.MOST);
             delete.executeUpdate();
         }
     }

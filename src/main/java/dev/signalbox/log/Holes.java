@@ -16,9 +16,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /// Gives the beginning of a file back to its file system, by `fallocate(2)`: the file keeps its size, what was
-/// there reads as zeros, and a process that has it open does not notice.
+/// there reads as zeros, and a process that has it open does not notice. Finds what others have left out, too.
 final class Holes {
     private static final int WRITE_ONLY_CLOSED_IN_CHILDREN = 0x1 | 0x80000;
+    private static final int READ_ONLY_CLOSED_IN_CHILDREN = 0x80000;
+    private static final int SEEK_END = 2;
+    private static final int SEEK_DATA = 3;
+    private static final int ENXIO = 6;
     private static final int KEEP_SIZE_PUNCH_HOLE = 0x1 | 0x2;
     private static final int EINTR = 4;
     private static final int ENOSPC = 28;
@@ -41,6 +45,10 @@ final class Holes {
                     ValueLayout.JAVA_INT,
                     ValueLayout.JAVA_LONG,
                     ValueLayout.JAVA_LONG));
+    private static final MethodHandle LSEEK = function(
+            "lseek",
+            FunctionDescriptor.of(
+                    ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
     /// What file names are made of, which need not be UTF-8.
     private static final Charset NAMES = Charset.forName(System.getProperty("sun.jnu.encoding"));
 
@@ -53,7 +61,7 @@ final class Holes {
     static void punch(Path file, long end) throws IOException {
         try (var arena = Arena.ofConfined()) {
             var state = arena.allocate(STATE);
-            var fd = open(file, arena, state);
+            var fd = open(file, WRITE_ONLY_CLOSED_IN_CHILDREN, arena, state);
             try {
                 punch(file, fd, end, state);
             } finally {
@@ -66,9 +74,33 @@ final class Holes {
         }
     }
 
-    private static int open(Path file, Arena arena, MemorySegment state) throws Throwable {
+    /// Where something was written next, at `from` or behind it: what is before that is a hole, which reads as zeros.
+    ///
+    /// @return `from` where the file system does not tell, or the file is no longer than that; the end of the file
+    ///     where nothing was written from there on
+    static long data(Path file, long from) throws IOException {
+        try (var arena = Arena.ofConfined()) {
+            var state = arena.allocate(STATE);
+            var fd = open(file, READ_ONLY_CLOSED_IN_CHILDREN, arena, state);
+            try {
+                var data = (long) LSEEK.invokeExact(state, fd, from, SEEK_DATA);
+                if (data >= 0) {
+                    return data;
+                }
+                return errno(state) == ENXIO ? Math.max(from, (long) LSEEK.invokeExact(state, fd, 0L, SEEK_END)) : from;
+            } finally {
+                var _ = (int) CLOSE.invokeExact(state, fd);
+            }
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("the C library cannot be called", e);
+        }
+    }
+
+    private static int open(Path file, int flags, Arena arena, MemorySegment state) throws Throwable {
         var name = arena.allocateFrom(file.toString(), NAMES);
-        var fd = (int) OPEN.invokeExact(state, name, WRITE_ONLY_CLOSED_IN_CHILDREN);
+        var fd = (int) OPEN.invokeExact(state, name, flags);
         if (fd < 0) {
             throw new FileSystemException(file.toString(), null, "cannot be opened, " + reason(errno(state)));
         }

@@ -24,5 +24,8 @@ interface LogDisk {
     /// Frees the part of `log` before the offset `end`.
     void free(Path log, long end) throws IOException;
 
+    /// Where something was written to `log` next, at `from` or behind it; changes nothing.
+    long data(Path log, long from) throws IOException;
+
     void delete(Path rotated) throws IOException;
 }

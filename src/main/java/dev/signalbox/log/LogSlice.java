@@ -13,6 +13,9 @@ public record LogSlice(List<LogLine> lines, Remark remark) {
     /// A slice has no more lines than that.
     public static final int MOST_LINES = 200;
 
+    /// Characters of all its lines.
+    private static final long MOST_TEXT = 1_000_000;
+
     private static final Pattern MARK = Pattern.compile("(start|stop|restart|kill) #\\d+ by .*");
 
     /// What the lines do not say.
@@ -46,12 +49,14 @@ public record LogSlice(List<LogLine> lines, Remark remark) {
 
     private static LogSlice read(LogTail tail) throws IOException {
         var lines = new ArrayList<LogLine>();
+        var text = 0L;
         for (var more = tail.poll(); !more.isEmpty(); more = tail.poll()) {
             for (var line : more) {
                 if (!lines.isEmpty() && isMark(line)) {
                     return new LogSlice(lines, Remark.NONE);
                 }
-                if (lines.size() == MOST_LINES) {
+                text += line.text().length();
+                if (lines.size() == MOST_LINES || text > MOST_TEXT) {
                     return new LogSlice(lines, Remark.MORE);
                 }
                 lines.add(line);

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ public final class LogTail {
 
     private final InstantSource clock;
     private final int limit;
+    /// Characters of those that the first poll gives.
+    private final long limitText;
+    private final Predicate<LogLine> wanted;
     private final FileTail out;
     private final FileTail err;
     private final NotesReader reader;
@@ -30,10 +34,24 @@ public final class LogTail {
     private boolean first = true;
     /// Whether a note has passed. What is before the first one of a file was written at an unknown time.
     private boolean timed;
+    private boolean isCut;
 
     private LogTail(NotesReader reader, FileTail out, FileTail err, int limit, InstantSource clock) {
+        this(reader, out, err, limit, Long.MAX_VALUE, _ -> true, clock);
+    }
+
+    private LogTail(
+            NotesReader reader,
+            FileTail out,
+            FileTail err,
+            int limit,
+            long limitText,
+            Predicate<LogLine> wanted,
+            InstantSource clock) {
         this.clock = clock;
         this.limit = limit;
+        this.limitText = limitText;
+        this.wanted = wanted;
         this.reader = reader;
         this.out = out;
         this.err = err;
@@ -44,6 +62,24 @@ public final class LogTail {
     /// @param limit how many lines the first poll gives at most
     public static LogTail open(LogFiles log, int limit) throws IOException {
         return open(log, limit, InstantSource.system());
+    }
+
+    /// As [#open(LogFiles, int)], for one poll that takes little memory, however long the lines are.
+    ///
+    /// @param back how many lines of each of the two files are looked at, at most
+    /// @param limit how many of them are given
+    /// @param limitText characters of those that are given
+    /// @param wanted which are given at all
+    public static LogTail ofPage(LogFiles log, int back, int limit, long limitText, Predicate<LogLine> wanted)
+            throws IOException {
+        return new LogTail(
+                new NotesReader(log.notes()),
+                last(log.out(), back, LogContent::open),
+                last(log.err(), back, LogContent::open),
+                limit,
+                limitText,
+                wanted,
+                InstantSource.system());
     }
 
     static LogTail open(LogFiles log, int limit, InstantSource clock) throws IOException {
@@ -113,6 +149,7 @@ public final class LogTail {
     public List<LogLine> poll() throws IOException {
         var now = clock.instant();
         var lines = new ArrayList<LogLine>();
+        isCut = false;
         // Notes first: then all that they speak of can be read, and markers find their place.
         notes.addAll(reader.read());
         if (!first) {
@@ -124,11 +161,31 @@ public final class LogTail {
         var errEnd = err.length();
         do {
             read(outEnd, errEnd, now, lines);
+            lines.removeIf(wanted.negate());
             lines.subList(0, Math.max(0, lines.size() - limit)).clear();
+            lines.subList(0, tooMuch(lines)).clear();
         } while (!(out.reached(outEnd) && err.reached(errEnd)));
         first = false;
         timed = true;
         return List.copyOf(lines);
+    }
+
+    /// Whether it was the first poll, and has left out lines that were wanted, as all of them were too much text.
+    public boolean isCut() {
+        return isCut;
+    }
+
+    /// How many of the first lines are left out for the text of those behind them.
+    private int tooMuch(List<LogLine> lines) {
+        var text = 0L;
+        for (var i = lines.size() - 1; i >= 0; i--) {
+            text += lines.get(i).text().length();
+            if (text > limitText) {
+                isCut = true;
+                return i + 1;
+            }
+        }
+        return 0;
     }
 
     private void read(long outEnd, long errEnd, Instant now, List<LogLine> lines) throws IOException {

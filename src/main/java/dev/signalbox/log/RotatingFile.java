@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class RotatingFile {
     private static final Duration RETRY = Duration.ofSeconds(10);
 
+    /// As far back the end of a line is looked for where a log is cut. What is longer is cut within.
+    private static final long LONGEST_LINE = 1024 * 1024;
+
+    /// A hole that is shorter is copied like anything else.
+    private static final long LEAST_HOLE = 64 * 1024;
+
     /// The end of a log stays in it, so that who opens it sees what happened last.
     private static final long MAX_LEFT = 1_000_000;
 
@@ -123,6 +129,9 @@ final class RotatingFile {
             return false;
         }
         requireHoles();
+        if (passesHole()) {
+            return true;
+        }
         if (live() / max > limits.keep() + 1L) {
             // More than will be kept: the rest would be copied for nothing.
             moveHead(cut(size - (limits.keep() + 1L) * max));
@@ -140,6 +149,9 @@ final class RotatingFile {
     boolean shrink(Instant now) {
         return attempt(now, () -> {
             requireHoles();
+            if (passesHole()) {
+                return true;
+            }
             var cut = cut(size - left());
             copy(now, cut);
             moveHead(cut);
@@ -228,9 +240,24 @@ final class RotatingFile {
     /// Where to cut so that at most what is before `end` goes: after a line, or within one that is as long.
     private long cut(long end) throws IOException {
         try (var content = LogContent.open(path)) {
-            var cut = LineEnds.back(content, head.offset(), end, 1);
-            return cut == head.offset() ? end : cut;
+            var from = Math.max(head.offset(), end - LONGEST_LINE);
+            var cut = LineEnds.back(content, from, end, 1);
+            return cut == from ? end : cut;
         }
+    }
+
+    /// Nothing was written where the log begins now: its service has made the file longer by itself. That is passed
+    /// over, as it may be terabytes.
+    private boolean passesHole() throws IOException {
+        var data = Math.min(disk.data(path, head.offset()), size);
+        var length = data - head.offset();
+        if (length < LEAST_HOLE) {
+            return false;
+        }
+        moveHead(data);
+        marker.accept(String.format(
+                "%,d bytes of %s were left out by its service: nothing was written there", length, path.getFileName()));
+        return true;
     }
 
     private void copy(Instant now, long cut) throws IOException {

@@ -102,6 +102,11 @@ final class SystemDisk implements LogDisk {
     }
 
     @Override
+    public long data(Path log, long from) throws IOException {
+        return Segments.exist(log) ? from : Holes.data(log, from); // those are where no holes are
+    }
+
+    @Override
     public void delete(Path rotated) throws IOException {
         Files.deleteIfExists(rotated);
     }

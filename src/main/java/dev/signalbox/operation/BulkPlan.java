@@ -2,6 +2,7 @@ package dev.signalbox.operation;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -51,12 +52,19 @@ public record BulkPlan(List<Member> members, int atOnce, boolean stopOnFailure, 
         this(members, atOnce, stopOnFailure, mergeQueued, false);
     }
 
-    /// Checks that the plan has a beginning.
+    /// Checks that the plan has a beginning, and asks for nothing twice.
     ///
-    /// @throws IllegalArgumentException if a member waits for itself or for a later one, `atOnce` is negative, or
-    ///     anything but a stop shall come before all else
+    /// @throws IllegalArgumentException if a member waits for itself or for a later one, two ask for the same of
+    ///     one service, `atOnce` is negative, or anything but a stop shall come before all else
     public BulkPlan {
         members = List.copyOf(members);
+        var asked = new HashSet<String>();
+        for (var member : members) {
+            var what = member.kind().word() + " of " + member.service();
+            if (!asked.add(what)) {
+                throw new IllegalArgumentException("the plan has two members for a " + what + ". Allowed: one");
+            }
+        }
         if (now && members.stream().anyMatch(member -> member.kind() != OperationKind.STOP)) {
             throw new IllegalArgumentException("only stops can come before all else");
         }
@@ -109,19 +117,37 @@ public record BulkPlan(List<Member> members, int atOnce, boolean stopOnFailure, 
         return new BulkPlan(kept, atOnce, stopOnFailure, mergeQueued, now);
     }
 
-    /// This plan, and after it another one, of which nothing starts before all of this one has succeeded.
+    /// This plan, and after it another one, of which nothing starts before all of this one has succeeded. What this
+    /// one asks for already is not asked for again.
     public BulkPlan then(BulkPlan next) {
         var all = new ArrayList<>(members);
         var first = IntStream.range(0, members.size())
                 .mapToObj(i -> new Gate(i, Until.SUCCEEDED))
                 .toList();
+        var places = new ArrayList<Integer>();
         for (var member : next.members) {
-            var gates = member.after().stream()
-                    .map(gate -> new Gate(members.size() + gate.member(), gate.until()))
-                    .toList();
-            all.add(new Member(member.service(), member.kind(), gates.isEmpty() ? first : gates));
+            var place = indexOf(member.service(), member.kind());
+            places.add(place < 0 ? all.size() : place);
+            if (place < 0) {
+                var gates = member.after().stream()
+                        .map(gate -> new Gate(places.get(gate.member()), gate.until()))
+                        .toList();
+                all.add(new Member(
+                        member.service(),
+                        member.kind(),
+                        gates.stream().allMatch(gate -> gate.member() < members.size()) ? first : gates));
+            }
         }
         return new BulkPlan(all, atOnce, stopOnFailure, mergeQueued);
+    }
+
+    /// The index of the member that asks for this, -1 if there is none.
+    private int indexOf(String service, OperationKind kind) {
+        return IntStream.range(0, members.size())
+                .filter(i -> members.get(i).service().equals(service)
+                        && members.get(i).kind() == kind)
+                .findFirst()
+                .orElse(-1);
     }
 
     /// The services that it has members for.

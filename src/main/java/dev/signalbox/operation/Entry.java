@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// An accepted operation in its queue, and the ticket that its submitter holds. The fields are guarded by the
@@ -24,6 +25,8 @@ final class Entry implements Ticket {
     long acceptedNanos;
     /// Who asked for the same, and was merged into it.
     private List<Source> also = List.of();
+    /// The members of plans that it stands for: itself, and those that were merged into it.
+    private List<PlanMember> members = List.of();
     private volatile State state = State.WAITING;
     private volatile @Nullable Outcome outcome;
     private volatile @Nullable Entry survivor;
@@ -36,6 +39,9 @@ final class Entry implements Ticket {
         this.lane = lane;
         this.urgent = urgent;
         this.member = member;
+        if (member != null) {
+            members = List.of(member);
+        }
     }
 
     @Override
@@ -114,6 +120,20 @@ final class Entry implements Ticket {
         all.addAll(other.also);
         all.remove(operation.source());
         also = List.copyOf(all);
+        if (!other.members.isEmpty()) {
+            members = Stream.concat(members.stream(), other.members.stream()).toList();
+        }
+    }
+
+    /// The members of plans whose outcome is its own.
+    List<PlanMember> members() {
+        return members;
+    }
+
+    /// What it has come to be: itself, or what it was merged into.
+    Entry standing() {
+        var into = survivor;
+        return into == null ? this : into.standing();
     }
 
     /// Whether it waits for another service, or for a place in its plan. What is before it in its own queue does
@@ -140,8 +160,12 @@ final class Entry implements Ticket {
 
     /// Whether `operation` is one that gets through without the journal.
     static boolean insists(Operation operation) {
-        var road = operation.source().road();
-        return operation.kind() == OperationKind.STOP && (!road.automatic() || road == Source.Road.CLOSING);
+        return insists(operation.kind(), operation.source().road());
+    }
+
+    /// As [#insists(Operation)], of one that is yet to be made.
+    static boolean insists(OperationKind kind, Source.Road road) {
+        return kind == OperationKind.STOP && (!road.automatic() || road == Source.Road.CLOSING);
     }
 
     /// Whether it belongs to a plan to which `other` does not.
@@ -153,15 +177,15 @@ final class Entry implements Ticket {
     boolean mergesWith(Entry other) {
         return !urgent
                 && !other.urgent
-                && member == null
-                && other.member == null
+                && members.isEmpty()
+                && other.members.isEmpty()
                 && !outranks(other)
                 && operation.parameters().equals(other.operation.parameters());
     }
 
     /// Whether `planned`, a member of a plan, may take its place.
     boolean canBeAbsorbedBy(Entry planned) {
-        return member == null
+        return members.isEmpty()
                 && !urgent
                 && !outranks(planned)
                 && operation.parameters().isEmpty();

@@ -40,7 +40,12 @@ final class PlanAdmission {
     private boolean ask() {
         var gone = queues.stream().filter(ServiceQueue::retired).findFirst();
         if (gone.isPresent()) {
-            refuse(Refusals.noService(gone.get().service()));
+            refuse(new PlanSubmission.Refused(Refusals.noService(gone.get().service())));
+            return false;
+        }
+        var full = full();
+        if (full != null) {
+            refuse(new PlanSubmission.Refused(Refusals.full(full.service(), full.waits()), true));
             return false;
         }
         var operations = operations();
@@ -60,6 +65,24 @@ final class PlanAdmission {
         return true;
     }
 
+    /// A queue that must not take its member; `null` if all may (rule 32).
+    private @Nullable ServiceQueue full() {
+        for (int i = 0; i < queues.size(); i++) {
+            if (queues.get(i).isFull() && !getsThrough(plan.members().get(i))) {
+                return queues.get(i);
+            }
+        }
+        return null;
+    }
+
+    /// Whether it is a stop that is never refused: not the first half of a restart.
+    private boolean getsThrough(BulkPlan.Member member) {
+        return Entry.insists(member.kind(), origin.source().road())
+                && plan.members().stream()
+                        .noneMatch(other -> other.kind() == OperationKind.START
+                                && other.service().equals(member.service()));
+    }
+
     private void withdraw(List<Operation> operations) {
         for (int i = 0; i < operations.size(); i++) {
             queues.get(i).withdraw(operations.get(i));
@@ -71,7 +94,7 @@ final class PlanAdmission {
             return admit(operations, null);
         }
         queues.forEach(ServiceQueue::accepted);
-        refuse(Refusals.journalDown(failure));
+        refuse(new PlanSubmission.Refused(Refusals.journalDown(failure)));
         return false;
     }
 
@@ -108,9 +131,9 @@ final class PlanAdmission {
         return operations;
     }
 
-    private void refuse(String reason) {
+    private void refuse(PlanSubmission.Refused refusal) {
         engine.lock().follow(() -> {
-            answer.complete(new PlanSubmission.Refused(reason));
+            answer.complete(refusal);
             engine.done(queues.size());
         });
     }

@@ -69,16 +69,22 @@ final class PlanMember {
     }
 
     boolean hasSucceeded() {
-        return entry.recordedOutcome() instanceof Outcome.Succeeded;
+        return outcome() instanceof Outcome.Succeeded;
+    }
+
+    /// Its outcome, or that of what it was merged into; `null` until the journal has it.
+    @Nullable
+    Outcome outcome() {
+        return entry.standing().recordedOutcome();
     }
 
     /// Whether it has come as far as a gate asks for. What has ended without success has not, whatever it did
     /// before, unless the gate asks for an end only.
     boolean reached(BulkPlan.Until until) {
         if (until == BulkPlan.Until.ENDED) {
-            return entry.hasOutcome() || queue.isWedged();
+            return entry.standing().hasOutcome() || queue.isWedged();
         }
-        if (entry.hasOutcome()) {
+        if (entry.standing().hasOutcome()) {
             return hasSucceeded();
         }
         return until == BulkPlan.Until.UNDERWAY && underway;

@@ -77,7 +77,7 @@ final class PlanRun {
 
     /// A member has its outcome. Comes after the change that gave it.
     void ended(PlanMember member) {
-        if (!member.hasSucceeded()) {
+        if (member.outcome() != null && !member.hasSucceeded()) {
             callOff(member);
         }
     }
@@ -101,7 +101,7 @@ final class PlanRun {
     }
 
     private boolean stopsAfter(PlanMember culprit) {
-        var outcome = culprit.entry.recordedOutcome();
+        var outcome = culprit.outcome();
         return plan.stopOnFailure() && (outcome instanceof Outcome.Failed || outcome instanceof Outcome.TimedOut);
     }
 }

@@ -11,9 +11,15 @@ public sealed interface PlanSubmission {
     /// None of it was queued.
     ///
     /// @param reason for people
-    record Refused(String reason) implements PlanSubmission {
+    /// @param full whether it was, as more must not wait for one of its services (rule 32)
+    record Refused(String reason, boolean full) implements PlanSubmission {
         public Refused {
             reason = PlainText.line(reason);
+        }
+
+        /// For any other reason.
+        public Refused(String reason) {
+            this(reason, false);
         }
     }
 }

@@ -10,8 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// @param stopTimeout the same for a stop
 /// @param grace how long a body may live after it was asked to stop before the service is shown as wedged
 /// @param job whether the service's start is its whole run, which then need not end before a stop (rule 28b)
+/// @param ceiling how many operations may wait before others are refused (rule 32)
 public record QueueSettings(
-        Policy policy, @Nullable Duration startTimeout, Duration stopTimeout, Duration grace, boolean job) {
+        Policy policy,
+        @Nullable Duration startTimeout,
+        Duration stopTimeout,
+        Duration grace,
+        boolean job,
+        int ceiling) {
 
     /// What happens to requests that make each other pointless.
     public enum Policy {
@@ -22,6 +28,7 @@ public record QueueSettings(
     }
 
     private static final Duration MAX = Duration.ofDays(365);
+    private static final int CEILING = 1_000;
 
     /// Every request runs; 30 s until the deadline of a start or a stop, 10 s of grace.
     public static final QueueSettings DEFAULT =
@@ -30,6 +37,12 @@ public record QueueSettings(
     /// The settings of a service that runs on after its start, which may take as long as its stop.
     public QueueSettings(Policy policy, Duration timeout, Duration grace) {
         this(policy, timeout, timeout, grace, false);
+    }
+
+    /// Settings with the ceiling that there is if nobody says another one: 1,000 operations.
+    public QueueSettings(
+            Policy policy, @Nullable Duration startTimeout, Duration stopTimeout, Duration grace, boolean job) {
+        this(policy, startTimeout, stopTimeout, grace, job, CEILING);
     }
 
     /// From a body's start to its deadline; `null` if it has all the time. A restart has that of a stop and that of
@@ -44,7 +57,12 @@ public record QueueSettings(
 
     /// The same for a service that is a job, or is none.
     public QueueSettings forJob(boolean isJob) {
-        return new QueueSettings(policy, startTimeout, stopTimeout, grace, isJob);
+        return new QueueSettings(policy, startTimeout, stopTimeout, grace, isJob, ceiling);
+    }
+
+    /// The same, but that no more operations may wait than `most`.
+    public QueueSettings withCeiling(int most) {
+        return new QueueSettings(policy, startTimeout, stopTimeout, grace, job, most);
     }
 
     public QueueSettings {
@@ -52,6 +70,9 @@ public record QueueSettings(
             requireTimeout(startTimeout);
         }
         requireTimeout(stopTimeout);
+        if (ceiling < 1) {
+            throw new IllegalArgumentException("ceiling must be at least 1, not " + ceiling);
+        }
         if (grace.isNegative() || grace.compareTo(MAX) > 0) {
             throw new IllegalArgumentException("grace must be at least zero and at most 365 days, not " + grace);
         }

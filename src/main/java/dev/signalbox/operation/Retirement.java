@@ -19,6 +19,11 @@ final class Retirement {
         accepting--;
     }
 
+    /// Of how many operations the journal has not answered yet.
+    int asked() {
+        return accepting;
+    }
+
     void begin() {
         begun = true;
     }

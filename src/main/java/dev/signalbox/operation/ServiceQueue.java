@@ -85,14 +85,29 @@ class ServiceQueue implements LineView.Judge {
         var answer = new CompletableFuture<Submission>();
         change(() -> {
             if (retirement.hasBegun()) {
-                lock.follow(() -> refuse(answer, Refusals.noService(service)));
+                lock.follow(() -> refuse(answer, new Submission.Refused(Refusals.noService(service))));
                 return;
             }
             var entry = new Entry(request.get(), stopNow, null, lane);
+            if (isFull() && !entry.urgent && !entry.insists()) {
+                var full = new Submission.Refused(Refusals.full(service, waits()), true);
+                lock.follow(() -> refuse(answer, full));
+                return;
+            }
             accepting();
             ask(entry, key, answer);
         });
         return lane.follow(answer);
+    }
+
+    /// Whether no more may wait, but stops (rule 32).
+    boolean isFull() {
+        return waits() >= settings.ceiling();
+    }
+
+    /// How many wait, those included of which the journal has not answered yet.
+    final int waits() {
+        return waiting.size() + retirement.asked();
     }
 
     private void ask(Entry entry, @Nullable RequestKey key, CompletableFuture<Submission> answer) {
@@ -108,7 +123,8 @@ class ServiceQueue implements LineView.Judge {
                         admit(entry, answer);
                     } else {
                         accepted();
-                        lock.follow(() -> refuse(answer, Refusals.journalDown(failure)));
+                        var down = new Submission.Refused(Refusals.journalDown(failure));
+                        lock.follow(() -> refuse(answer, down));
                     }
                 }));
     }
@@ -184,8 +200,8 @@ class ServiceQueue implements LineView.Judge {
         return entry.kind() == OperationKind.STOP && entry.wish() != null;
     }
 
-    private void refuse(CompletableFuture<Submission> answer, String reason) {
-        answer.complete(new Submission.Refused(reason));
+    private void refuse(CompletableFuture<Submission> answer, Submission.Refused refusal) {
+        answer.complete(refusal);
         engine.done();
     }
 
@@ -206,7 +222,9 @@ class ServiceQueue implements LineView.Judge {
         }
         if (entry.urgent) {
             comeFirst(entry);
-        } else if (!takesOver(entry) && (settings.policy() == QueueSettings.Policy.KEEP || joins(entry))) {
+        } else if (!takesOver(entry)
+                && !joinsLastStop(entry)
+                && (settings.policy() == QueueSettings.Policy.KEEP || joins(entry))) {
             line(entry);
         }
     }
@@ -221,10 +239,31 @@ class ServiceQueue implements LineView.Judge {
             comeFirst(entry);
             return;
         }
+        if (joinsLastStop(entry)) {
+            return;
+        }
         if (member.mergesQueued()) {
             waiting.absorb(entry, engine.coalescing(), this::end);
         }
         waiting.addLast(entry);
+    }
+
+    /// Lets a stop that is not refused although no more may wait become one with the stop that waits last, of which
+    /// nothing is left behind that a person's stop makes pointless (rule 32).
+    private boolean joinsLastStop(Entry entry) {
+        if (waiting.size() < settings.ceiling() || !entry.insists()) {
+            return false;
+        }
+        var last = waiting.lastStop(entry, this::end);
+        if (last == null) {
+            return false;
+        }
+        last.join(entry);
+        if (entry.member == null && last.member != null) {
+            last.member.release(); // who asks for one service alone waits for no other
+        }
+        end(entry, new Outcome.Coalesced(id(last)), last);
+        return true;
     }
 
     /// @return false if it came too late and has its outcome
@@ -579,9 +618,7 @@ class ServiceQueue implements LineView.Judge {
         last = ended;
         engine.forget(entry);
         engine.publish(new QueueEvent.Ended(ended));
-        if (entry.member != null) {
-            lock.afterwards(() -> entry.member.plan.ended(entry.member));
-        }
+        entry.members().forEach(member -> lock.afterwards(() -> member.plan.ended(member)));
         lock.follow(() -> {
             entry.complete();
             engine.done();

@@ -11,9 +11,15 @@ public sealed interface Submission {
     /// Nothing was queued and there is no ticket (rule 1).
     ///
     /// @param reason for people
-    record Refused(String reason) implements Submission {
+    /// @param full whether it was, as more must not wait for the service (rule 32)
+    record Refused(String reason, boolean full) implements Submission {
         public Refused {
             reason = PlainText.line(reason);
+        }
+
+        /// For any other reason.
+        public Refused(String reason) {
+            this(reason, false);
         }
     }
 }

@@ -150,6 +150,34 @@ final class WaitingLine {
         }
     }
 
+    /// The stop at the end of the line that `stop`, which a person has asked for, may become one with. What waits
+    /// behind it is superseded, as by the table.
+    ///
+    /// @return `null` if there is none, or something is behind it that stays
+    @Nullable
+    Entry lastStop(Entry stop, Ending ending) {
+        for (var tail = last(); tail != null && !tail.urgent; tail = last()) {
+            if (tail.kind() == OperationKind.STOP) {
+                return tail.insists()
+                                && tail.operation()
+                                        .parameters()
+                                        .equals(stop.operation().parameters())
+                        ? tail
+                        : null;
+            }
+            if (tail.member != null) {
+                return null;
+            }
+            remove(tail);
+            ending.end(
+                    tail,
+                    new Outcome.Cancelled(
+                            new Cancellation.Superseded(stop.operation().id())),
+                    null);
+        }
+        return null;
+    }
+
     // --- moving (rule 14) ---
 
     /// Moves `entry` to `position` or as near to it as it may go.

@@ -9,7 +9,7 @@
 ///
 /// They hold by whatever road a request comes: a click, the HTTP API, the command line, a plan, a schedule, a
 /// reload, or what the engine wants by itself. Comments and messages refer to them by number. Rules 1 to 24, 27 to
-/// 28e and 31 are kept here, 25 and 26 by `dev.signalbox.service`, 29 by `dev.signalbox.engine.local`. A *body* is
+/// 28e, 31 and 32 are kept here, 25 and 26 by `dev.signalbox.service`, 29 by `dev.signalbox.engine.local`. A *body* is
 /// the work of an operation, a *ticket* what a submitter holds, a *person* whoever asks through window, API or
 /// command line, also by a script; what reconciler, health, schedules, reloads and closing ask for is *automatic*.
 ///
@@ -47,7 +47,7 @@
 ///
 /// 17. `keep`, the default: every request runs, in order.
 /// 18. `coalesce` merges the waiting tail, never the active operation, until nothing changes; a member of a plan is
-///     merged into nothing:
+///     merged into nothing, but see 32:
 ///
 ///     | tail ↓ · new → | start | stop | restart |
 ///     |---|---|---|---|
@@ -140,6 +140,15 @@
 ///     serial lane per service, which has no thread when nothing is due; what hangs there delays only its own service,
 ///     and what throws there loses none behind it. What may hang in the kernel is called on a thread of its own and
 ///     belongs to its body, which has not ended before the call has.
+///
+/// ## How much may wait
+///
+/// 32. So many operations wait for a service, 1,000, and no more: another request is refused and says how many
+///     wait, a plan as a whole. What is automatic and refused is told of in the log and, if it was due by a schedule,
+///     in the service's events. It holds for no *stop now*, no *kill*, and no person's stop: that one becomes one with
+///     the stop that waits last, also as a member of a plan or with one, and supersedes the starts and restarts that
+///     wait behind it. Where a member of a plan keeps it from that, or no stop waits, it waits above the ceiling. A
+///     plan has at most one member for a service and kind.
 ///
 /// `start` on a running service and `stop` on a stopped one succeed and say that nothing was to be done. `restart`
 /// is one operation: stop, verified exit of all processes, start; on a stopped service it starts it.

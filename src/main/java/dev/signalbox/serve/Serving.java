@@ -147,7 +147,7 @@ final class Serving {
     private static CompletionStage<?> outcomes(PlanSubmission answer) {
         return switch (answer) {
             case PlanSubmission.Accepted(var ticket) -> ticket.outcomes();
-            case PlanSubmission.Refused(var reason) -> {
+            case PlanSubmission.Refused(var reason, var _) -> {
                 LOG.error("services could not be stopped: {}", reason);
                 yield CompletableFuture.completedStage(List.of());
             }

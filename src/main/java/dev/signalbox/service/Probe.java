@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param failures how many failed tries in a row count
 /// @param initialDelay before the first try
 public record Probe(Check check, Duration every, Duration timeout, int failures, Duration initialDelay) {
+    /// A value in a query, or a part of it that is nothing else.
+    private static final Pattern VALUE = Pattern.compile("((?:^|&)(?:[^=&]*=)?)[^&]+");
 
     /// The same question to a service that runs already: at another pace, and without a delay.
     public Probe again(Duration pace) {
@@ -24,10 +26,14 @@ public record Probe(Check check, Duration every, Duration timeout, int failures,
     public sealed interface Check {
         /// A GET that must answer with `status`, and with a body that has a match of `body` if one is given.
         record Http(URI uri, int status, @Nullable Pattern body) implements Check {
-            /// The address without a user and a password, which may be in it.
-            public String withoutUser() {
+            /// The address without what may be a secret in it: a user and a password, and the values of its query.
+            public String withoutSecrets() {
                 var user = uri.getRawUserInfo();
-                return user == null ? uri.toString() : uri.toString().replace(user + "@", "");
+                var query = uri.getRawQuery();
+                var text = user == null ? uri.toString() : uri.toString().replace(user + "@", "");
+                return query == null
+                        ? text
+                        : text.replace("?" + query, "?" + VALUE.matcher(query).replaceAll("$1…"));
             }
         }
 
@@ -48,7 +54,7 @@ public record Probe(Check check, Duration every, Duration timeout, int failures,
         default String text() {
             return PlainText.line(
                     switch (this) {
-                        case Http http -> "http " + http.status() + " on " + http.withoutUser();
+                        case Http http -> "http " + http.status() + " on " + http.withoutSecrets();
                         case Tcp(var port) -> "port " + port;
                         case Exec(var command) -> String.join(" ", command);
                         case Log(var pattern) -> "output like " + pattern;

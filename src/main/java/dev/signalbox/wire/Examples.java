@@ -66,7 +66,7 @@ public final class Examples {
     /// By the name of the schema, with `List` behind it for a list of such, and with `Accepted` behind that for
     /// what is told before it has been done.
     public static Map<String, Object> all() {
-        var waiting = OperationMessage.waiting(QUEUE).getFirst();
+        var waiting = OperationMessage.waiting(QUEUE, 1).getFirst();
         var ended = OperationMessage.ended(new QueueSnapshot.Ended(
                 FIRST,
                 new Outcome.Succeeded(),

@@ -195,11 +195,23 @@ public record OperationMessage(
     }
 
     /// All that wait, next first.
-    public static List<OperationMessage> waiting(QueueSnapshot queue) {
+    /// @param most of how many, from the next one on
+    public static List<OperationMessage> waiting(QueueSnapshot queue, int most) {
         var waiting = queue.waiting();
-        return IntStream.range(0, waiting.size())
+        return IntStream.range(0, Math.min(waiting.size(), most))
                 .mapToObj(i -> waiting(waiting.get(i), i + 1, waiting.getFirst()))
                 .toList();
+    }
+
+    /// The one with this id; `null` if it does not wait.
+    public static @Nullable OperationMessage waiting(QueueSnapshot queue, long id) {
+        var waiting = queue.waiting();
+        for (var i = 0; i < waiting.size(); i++) {
+            if (waiting.get(i).operation().id() == id) {
+                return waiting(waiting.get(i), i + 1, waiting.getFirst());
+            }
+        }
+        return null;
     }
 
     /// @param head what comes next in its queue

@@ -31,7 +31,7 @@ public record ProbeMessage(
             return null;
         }
         return switch (probe.check()) {
-            case Check.Http http -> of(probe, "http", http.withoutUser(), http.status(), null, null, http.body());
+            case Check.Http http -> of(probe, "http", http.withoutSecrets(), http.status(), null, null, http.body());
             case Check.Tcp(var port) -> of(probe, "tcp", null, null, port, null, null);
             case Check.Exec(var command) -> of(probe, "exec", null, null, null, command, null);
             case Check.Log(var pattern) -> of(probe, "log", null, null, null, null, pattern);

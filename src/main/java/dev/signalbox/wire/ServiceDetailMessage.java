@@ -13,7 +13,7 @@ public record ServiceDetailMessage(
     public static ServiceDetailMessage of(ServiceSnapshot service) {
         var definition = service.definition();
         return new ServiceDetailMessage(
-                ServiceMessage.of(service),
+                ServiceMessage.whole(service),
                 definition.command().text(),
                 definition.cwd().toString(),
                 definition.env().keySet().stream().sorted().toList());

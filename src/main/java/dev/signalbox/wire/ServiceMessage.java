@@ -50,7 +50,13 @@ public record ServiceMessage(
         boolean wedged,
         boolean removed,
         @Nullable OperationMessage active,
+
+        @Says("what waits, next first: in a list of services the first 100 of it")
         List<OperationMessage> queue,
+
+        @Says("how many operations wait") @Required @Nullable
+        Integer waiting,
+
         @Nullable OperationMessage last,
         List<Integer> ports,
         List<String> dependsOn,
@@ -63,7 +69,20 @@ public record ServiceMessage(
         @Nullable Instant nextRun,
         @Says("of its output before it ended by itself") List<String> lastLines) {
 
+    /// How much of its queue is told where others are told of too.
+    private static final int MOST = 100;
+
+    /// As one of many: with the beginning of its queue.
     public static ServiceMessage of(ServiceSnapshot service) {
+        return of(service, MOST);
+    }
+
+    /// With all of its queue.
+    public static ServiceMessage whole(ServiceSnapshot service) {
+        return of(service, Integer.MAX_VALUE);
+    }
+
+    private static ServiceMessage of(ServiceSnapshot service, int most) {
         var definition = service.definition();
         var queue = service.queue();
         var status = StatusMessage.of(service);
@@ -92,7 +111,8 @@ public record ServiceMessage(
                 queue.wedged(),
                 service.removed(),
                 active == null ? null : OperationMessage.running(active),
-                OperationMessage.waiting(queue),
+                OperationMessage.waiting(queue, most),
+                queue.waiting().size(),
                 last == null ? null : OperationMessage.ended(last),
                 definition.ports(),
                 definition.dependsOn().stream().map(Dependency::service).toList(),
@@ -104,6 +124,11 @@ public record ServiceMessage(
     }
 
     // --- the way back ---
+
+    /// How many more wait than it tells.
+    public int more() {
+        return waiting == null ? 0 : Math.max(0, waiting - queue.size());
+    }
 
     /// What runs and what waits, next first.
     public Stream<OperationMessage> operations() {

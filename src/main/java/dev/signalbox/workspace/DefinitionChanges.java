@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class DefinitionChanges {
     private static final String ANOTHER_SECRET = " (another value)";
     private static final Pattern USER = Pattern.compile("://[^/@\\s]+@");
+    private static final Pattern QUERY = Pattern.compile("(://\\S*\\?)[^\\s#]+");
     private static final Pattern PLAIN_WORD = Pattern.compile("[^\\s\"'\\\\]+");
 
     private static final List<Key<ServiceDefinition>> KEYS = List.of(
@@ -119,15 +120,15 @@ final class DefinitionChanges {
                 .filter(key -> !key.text.apply(before).equals(key.text.apply(after)))
                 .map(key -> change(
                         key.name,
-                        withoutUsers(key.text.apply(before)),
-                        withoutUsers(key.text.apply(after)),
+                        withoutSecrets(key.text.apply(before)),
+                        withoutSecrets(key.text.apply(after)),
                         mayRestart && key.restarts))
                 .toList();
     }
 
-    /// The user in a URL is often followed by a password.
-    private static String withoutUsers(String text) {
-        return USER.matcher(text).replaceAll("://…@");
+    /// The user in a URL is often followed by a password, and its query may have a token.
+    private static String withoutSecrets(String text) {
+        return QUERY.matcher(USER.matcher(text).replaceAll("://…@")).replaceAll("$1…");
     }
 
     /// @param before may look like `after`, where what is different is not shown

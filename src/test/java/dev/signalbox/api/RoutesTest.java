@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogNotes;
+import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.QueueSettings.Policy;
+import dev.signalbox.operation.Source;
 import dev.signalbox.service.ExitStatus;
 import dev.signalbox.service.FakeDriver;
 import dev.signalbox.service.TestDefinitions;
@@ -87,6 +89,53 @@ final class RoutesTest {
         assertThat(second.field("state")).isEqualTo("waiting");
         assertThat(second.field("reason")).isEqualTo("behind start #1");
         assertThat(third.json().path("place").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void submit_whereAsManyWaitAsMay_isRefusedAndSaysHowMany_butNoStopIs() throws Exception {
+        var settings = new QueueSettings(Policy.KEEP, Duration.ofSeconds(30), Duration.ofSeconds(10));
+        bench.add("full", new FakeDriver(), settings.withCeiling(2));
+        bench.queue.hold("full");
+        bench.post("/start/full");
+        bench.post("/start/full");
+
+        var refused = bench.post("/start/full");
+        var plan =
+                bench.post("/plans/exact", bench.operator, "{\"members\":[{\"service\":\"full\",\"kind\":\"start\"}]}");
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.field("detail")).startsWith("2 operations wait for full already");
+        assertThat(plan.status()).isEqualTo(409);
+        assertThat(bench.post("/stop/full").status()).isEqualTo(202);
+    }
+
+    @Test
+    void plan_thatAsksForTheSameTwice_isRefused_namingIt() throws Exception {
+        var member = "{\"service\":\"idle\",\"kind\":\"stop\"}";
+        var reply = bench.post("/plans/exact", bench.operator, "{\"members\":[" + member + "," + member + "]}");
+
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.field("detail")).isEqualTo("the plan has two members for a stop of idle. Allowed: one");
+        var ids = bench.post("/plans", bench.operator, "{\"kind\":\"stop\",\"services\":[\"idle\",\"idle\"]}");
+        assertThat(ids.status()).isEqualTo(422);
+        assertThat(ids.field("detail")).isEqualTo("\"idle\" is named twice. Allowed: each service once");
+    }
+
+    @Test
+    void longQueue_isCutInTheListOfServices_butNotInItsOwnView() throws Exception {
+        bench.queue.hold("idle");
+        for (var i = 0; i < 150; i++) {
+            bench.queue.submit("idle", OperationKind.RESTART, Source.OPERATOR);
+        }
+        await().until(() -> bench.queue.snapshot("idle").waiting().size() == 150);
+
+        var listed = bench.get("/services").json().get(2);
+        var one = bench.get("/services/idle").json();
+
+        assertThat(listed.path("queue").size()).isEqualTo(100);
+        assertThat(listed.path("waiting").asInt()).isEqualTo(150);
+        assertThat(one.path("queue").size()).isEqualTo(150);
+        assertThat(bench.get("/operations/150").json().path("place").asInt()).isEqualTo(150);
     }
 
     @Test
@@ -587,6 +636,43 @@ final class RoutesTest {
     }
 
     // --- logs ---
+
+    @Test
+    void log_ofMuchText_hasItsEnd_andSaysWhatIsLeftOut() throws Exception {
+        var driver = new LoggingDriver(folder);
+        bench.add("talker", driver);
+        var line = "\1".repeat(9_999) + "\n";
+        Files.writeString(driver.files.out(), line.repeat(400) + "the last line\n");
+        Files.writeString(driver.files.err(), line.repeat(400));
+
+        var reply = bench.get("/services/talker/log?lines=10000");
+
+        var texts = fields(reply.json(), "text");
+        assertThat(texts.getFirst())
+                .isEqualTo("earlier lines are left out, as an answer has at most 1000000 characters of them;"
+                        + " /services/talker/log/out and /services/talker/log/err have all that is kept, by Range");
+        assertThat(reply.json().get(0).path("stream").asString()).isEqualTo("console");
+        assertThat(texts).hasSizeBetween(90, 102);
+        assertThat(fields(bench.get("/services/talker/log?lines=2&stream=out").json(), "text"))
+                .last()
+                .isEqualTo("the last line");
+        assertThat(fields(bench.get("/services/talker/log?lines=3").json(), "text"))
+                .hasSize(3)
+                .noneMatch(text -> text.startsWith("earlier lines"));
+    }
+
+    @Test
+    void description_isKnownByItsTag() throws Exception {
+        var first = bench.get("/openapi.json");
+        var again = bench.send(
+                bench.request("GET", "/openapi.json", bench.reader).header("If-None-Match", first.header("ETag")));
+        var head = bench.send(bench.request("HEAD", "/openapi.json", bench.reader));
+
+        assertThat(first.field("openapi")).isEqualTo("3.1.0");
+        assertThat(again.status()).isEqualTo(304);
+        assertThat(again.text()).isEmpty();
+        assertThat(head.header("ETag")).isEqualTo(first.header("ETag"));
+    }
 
     private static final class LoggingDriver extends FakeDriver {
         private final LogFiles files;

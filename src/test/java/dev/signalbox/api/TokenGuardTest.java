@@ -53,6 +53,17 @@ final class TokenGuardTest {
     }
 
     @Test
+    void refusedRequestsOfOneAddress_areToldWhy_untilTheyAreTooMany() {
+        for (var i = 0; i < BURST; i++) {
+            assertThat(guard.mayBeRefused("here")).isTrue();
+        }
+        assertThat(guard.mayBeRefused("here")).isFalse();
+        assertThat(guard.mayBeRefused("there")).isTrue();
+        nanos.addAndGet(1_000_000_000);
+        assertThat(guard.mayBeRefused("here")).isTrue();
+    }
+
+    @Test
     void authorize_moreThanItsShare_isTooMany_untilTimePasses() {
         assertThat(granted(one, BURST + 100)).isEqualTo(BURST);
         assertThat(ask(ROUTE, one, "here")).isEqualTo(429);

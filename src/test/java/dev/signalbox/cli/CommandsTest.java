@@ -79,6 +79,22 @@ final class CommandsTest {
     // --- looking ---
 
     @Test
+    void queue_ofManyThatWait_saysHowManyMoreThereAre_andListsAllOfOneThatIsNamed() {
+        bench.queue.hold("idle");
+        for (var i = 0; i < 103; i++) {
+            bench.queue.submit("idle", OperationKind.RESTART, Source.OPERATOR);
+        }
+        await().until(() -> bench.queue.snapshot("idle").waiting().size() == 103);
+
+        assertThat(run("queue").out().lines())
+                .hasSize(102)
+                .endsWith("and 3 more wait for idle; signalbox queue idle lists them");
+        assertThat(run("queue", "idle").out().lines()).hasSize(104);
+        assertThat(run("queue", "--json").out().lines()).hasSize(103);
+        assertThat(run("ps", "idle").out()).containsPattern("idle +.* 103 held");
+    }
+
+    @Test
     void ps_showsATable() {
         run("start", "backend", "--wait");
         bench.queue.hold("idle");

@@ -114,18 +114,43 @@ class EarlierRequestTest {
         try (var journal = open()) {
             var records = new ArrayList<JournalRecord>();
             for (int id = 1; id <= EarlierRequest.MOST + 1; id++) {
-                records.add(accepted(id, new RequestKey("request " + id, "restart of backend", "")));
+                records.add(accepted(id, new RequestKey(name(id % 6, id), "restart of backend", "")));
             }
             durably(journal.append(records));
         }
         try (var journal = open()) {
-            assertThat(journal.earlierRequest("request 1")).isEmpty();
-            assertThat(journal.earlierRequest("request 2")).isPresent();
+            assertThat(journal.earlierRequest(name(1, 1))).isEmpty();
+            assertThat(journal.earlierRequest(name(2, 2))).isPresent();
         }
         try (var store = new Store(new Database(folder.resolve("journal.db"), Schema.MIGRATIONS), () -> now)) {
             store.retain(Retention.DEFAULT);
         }
         assertThat(rows()).isEqualTo(EarlierRequest.MOST);
+    }
+
+    private static String name(int caller, int request) {
+        return "http_api\ntoken " + caller + "\nrequest " + request;
+    }
+
+    @Test
+    void requestsOfOneCaller_moreThanAreKept_makeNoneOfAnotherForgotten() throws Exception {
+        try (var journal = open()) {
+            var records = new ArrayList<JournalRecord>();
+            records.add(accepted(1, new RequestKey(name(1, 1), "restart of backend", "")));
+            for (int id = 2; id <= EarlierRequest.MOST_EACH + 2; id++) {
+                records.add(accepted(id, new RequestKey(name(2, id), "restart of backend", "")));
+            }
+            durably(journal.append(records));
+        }
+        try (var journal = open()) {
+            assertThat(journal.earlierRequest(name(1, 1))).isPresent();
+            assertThat(journal.earlierRequest(name(2, 2))).isEmpty();
+            assertThat(journal.earlierRequest(name(2, 3))).isPresent();
+        }
+        try (var store = new Store(new Database(folder.resolve("journal.db"), Schema.MIGRATIONS), () -> now)) {
+            store.retain(Retention.DEFAULT);
+        }
+        assertThat(rows()).isEqualTo(EarlierRequest.MOST_EACH + 1);
     }
 
     @Test

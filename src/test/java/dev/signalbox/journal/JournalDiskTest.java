@@ -91,7 +91,7 @@ class JournalDiskTest {
     /// What has room in the file already is still accepted.
     private String refusal(OperationQueue queue) {
         while (true) {
-            if (submit(queue, IDLE) instanceof Submission.Refused(var reason)) {
+            if (submit(queue, IDLE) instanceof Submission.Refused(var reason, var _)) {
                 return reason;
             }
         }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.log.LogRotation.Limits;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,43 @@ final class LogKeeperTest {
         keeper.tick(Instant.EPOCH, Map.of(files, new Limits(1000, 5, null)));
         keeper.tick(Instant.EPOCH, Map.of());
         return new WeakReference<>(files);
+    }
+
+    @Test
+    void logThatItsServiceMadeATerabyteLong_isPassedOverWhereNothingWasWritten() throws IOException {
+        write(out, lines(0, 1_000));
+        try (var file = new RandomAccessFile(out.toFile(), "rw")) {
+            file.setLength(1L << 40);
+        }
+        write(out, lines(1_000, 2_000));
+        bench.total = 100_000_000;
+        bench.reopen();
+        bench.keep(1_000_000, 3);
+
+        bench.rotate();
+
+        assertThat(bench.markers).anyMatch(text -> text.contains("nothing was written there"));
+        assertThat(RotatedFile.of(out)).allMatch(file -> file.bytes() < 100_000);
+        assertThat(live(out)).endsWith(lines(1_000, 2_000)).hasSizeLessThan(1_000_000);
+        assertThat(LogTail.open(bench.log, 10_000).poll())
+                .extracting(LogLine::text)
+                .noneMatch(text -> text.length() > 100);
+    }
+
+    @Test
+    void logThatItsServiceMadeLongerAndNotWritten_isEmptyAgain() throws IOException {
+        try (var file = new RandomAccessFile(Files.createFile(out).toFile(), "rw")) {
+            file.setLength(30L << 30);
+        }
+        bench.keep(5_000_000, 10);
+
+        bench.rotate();
+
+        assertThat(RotatedFile.of(out)).isEmpty();
+        assertThat(live(out)).isEmpty();
+        assertThat(bench.markers)
+                .containsExactly("32,212,254,720 bytes of service.out.log were left out by its service: nothing was"
+                        + " written there");
     }
 
     @Test

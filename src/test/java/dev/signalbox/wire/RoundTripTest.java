@@ -182,7 +182,7 @@ final class RoundTripTest {
             var foretold = !(reason instanceof WaitReason.PlanFull || reason instanceof WaitReason.JournalDown);
             var waiting = waiting(operation(8, OperationKind.RESTART, 4), reason, foretold ? AT.plusSeconds(9) : null);
 
-            var message = sent(OperationMessage.waiting(queue(null, List.of(waiting), null))
+            var message = sent(OperationMessage.waiting(queue(null, List.of(waiting), null), 1)
                     .getFirst());
 
             assertThat(message.toWaiting(clock, Map.of(7L, operation(7, OperationKind.STOP, 0))))

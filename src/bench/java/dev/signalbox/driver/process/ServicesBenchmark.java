@@ -78,7 +78,7 @@ public final class ServicesBenchmark {
                 .submit(service, kind, Source.OPERATOR)
                 .thenCompose(answer -> switch (answer) {
                     case Submission.Accepted(var ticket) -> ticket.outcome();
-                    case Submission.Refused(var reason) -> throw new IllegalStateException(reason);
+                    case Submission.Refused(var reason, var _) -> throw new IllegalStateException(reason);
                 })
                 .toCompletableFuture();
     }

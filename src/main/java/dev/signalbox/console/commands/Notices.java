@@ -62,7 +62,7 @@ public final class Notices {
     /// Tells what the operator should know of the answer to a request: that it was refused, or is not recorded yet.
     void answered(Submission answer) {
         switch (answer) {
-            case Submission.Refused(var reason) -> refused(reason);
+            case Submission.Refused(var reason, var _) -> refused(reason);
             case Submission.Accepted(var ticket) -> {
                 if (!ticket.isRecorded()) {
                     unrecorded(ticket.operation());

@@ -136,7 +136,7 @@ public final class Plans {
                 .thenAccept(answer -> FxThread.run(() -> {
                     switch (answer) {
                         case PlanSubmission.Accepted(var ticket) -> follow(title, ticket);
-                        case PlanSubmission.Refused(var reason) -> refused.accept(reason);
+                        case PlanSubmission.Refused(var reason, var _) -> refused.accept(reason);
                     }
                 }));
     }

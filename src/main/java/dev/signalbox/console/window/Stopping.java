@@ -51,7 +51,7 @@ final class Stopping {
         var _ = stops.begin().thenAccept(answer -> {
             switch (answer) {
                 case PlanSubmission.Accepted(var ticket) -> ticket.members().forEach(this::follow);
-                case PlanSubmission.Refused(var reason) -> FxThread.run(() -> refused(reason));
+                case PlanSubmission.Refused(var reason, var _) -> FxThread.run(() -> refused(reason));
             }
         });
     }

@@ -16,6 +16,7 @@ import dev.signalbox.journal.History;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.journal.JournalEvent;
 import dev.signalbox.journal.JournalException;
+import dev.signalbox.journal.NativeLibrary;
 import dev.signalbox.journal.Retention;
 import dev.signalbox.journal.ServiceChronicle;
 import dev.signalbox.log.LogFiles;
@@ -102,6 +103,7 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
         this.state = state;
         this.open = open;
         var clock = parts.clock();
+        NativeLibrary.unpackInto(state.root().resolve("lib"));
         journal = closedLater(Journal.open(state.root().resolve("journal.db"), clock, retention(workspace)));
         events = closedLater(EventJournal.open(state.root().resolve("events.db")));
         time = closedLater(parts.time());
@@ -115,7 +117,7 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
                 time,
                 Math.max(journal.firstId(), intents.firstNumber(journal.problem() == null)));
         journal.onOpenedLate(queue::idsFrom);
-        closedLater(queue.subscribe(LOG_BUFFER, new OperationLog()));
+        closedLater(queue.subscribe(LOG_BUFFER, closedLater(new OperationLog(time))));
         intents.problems().forEach(problem -> LOG.warn("what was wanted of services: {}", problem));
         if (!intents.knowsEngines() && drivers.recordedInThisBoot()) {
             intents.engineRuns(); // one of an earlier version did, and things go on from there

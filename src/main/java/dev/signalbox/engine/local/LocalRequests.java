@@ -110,13 +110,13 @@ record LocalRequests(LocalEngine engine, Origin origin, Services services, Holds
         for (var answer : queued) {
             switch (answer.join()) {
                 case Submission.Accepted(var ticket) -> tickets.add(ticket);
-                case Submission.Refused(var reason) -> refused.add(reason);
+                case Submission.Refused(var reason, var _) -> refused.add(reason);
             }
         }
         plans.forEach((plan, answer) -> {
             switch (answer.join()) {
                 case PlanSubmission.Accepted(var ticket) -> planTickets.put(plan, ticket);
-                case PlanSubmission.Refused(var reason) -> refused.add(reason);
+                case PlanSubmission.Refused(var reason, var _) -> refused.add(reason);
             }
         });
         return new Resubmission(tickets, planTickets, refused);

@@ -213,7 +213,7 @@ final class Reload implements AutoCloseable {
             services.release(removed);
             return switch (answer) {
                 case PlanSubmission.Accepted(var ticket) -> ticket.outcomes().thenAccept(_ -> {});
-                case PlanSubmission.Refused(var reason) -> {
+                case PlanSubmission.Refused(var reason, var _) -> {
                     LOG.warn("nothing was stopped or restarted: {}", reason);
                     yield CompletableFuture.<Void>completedStage(null);
                 }

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// What is known here of an engine elsewhere. Its events say what has changed, and that is then read anew; so
 /// what is shown is always something that the engine said as a whole.
@@ -228,7 +229,7 @@ final class Mirror implements Link.Handler, AutoCloseable {
     private void readAll() throws IOException, RefusedException, InterruptedException {
         var began = epoch.get();
         var definitions = List.of(Wire.readAnswer(http.get("/definitions"), DefinitionMessage[].class));
-        var all = List.of(Wire.readAnswer(http.get("/services"), ServiceMessage[].class));
+        var all = readServices();
         order.lock();
         try {
             if (epoch.get() != began) {
@@ -245,16 +246,12 @@ final class Mirror implements Link.Handler, AutoCloseable {
         var began = epoch.get();
         var read = new ArrayList<ServiceMessage>();
         if (ids.size() > FEW) {
-            read.addAll(List.of(Wire.readAnswer(http.get("/services"), ServiceMessage[].class)));
+            read.addAll(readServices());
         } else {
             for (var id : ids) {
-                try {
-                    read.add(Wire.readAnswer(http.get("/services/" + Http.encoded(id)), ServiceMessage.class));
-                } catch (RefusedException e) {
-                    if (e.status() != 404) {
-                        throw e;
-                    }
-                    // It has gone, of which an event of its own tells.
+                var service = readService(id);
+                if (service != null) {
+                    read.add(service);
                 }
             }
         }
@@ -266,6 +263,28 @@ final class Mirror implements Link.Handler, AutoCloseable {
             order.unlock();
         }
         news.forEach(id -> listeners.forEach(listener -> listener.onChange(id)));
+    }
+
+    /// All services with all of their queues, of which a list tells but the beginning.
+    private List<ServiceMessage> readServices() throws IOException, RefusedException, InterruptedException {
+        var all = new ArrayList<ServiceMessage>();
+        for (var service : Wire.readAnswer(http.get("/services"), ServiceMessage[].class)) {
+            var whole = service.more() > 0 ? readService(service.id()) : service;
+            all.add(whole == null ? service : whole);
+        }
+        return all;
+    }
+
+    /// @return `null` if it has gone, of which an event of its own tells
+    private @Nullable ServiceMessage readService(String id) throws IOException, RefusedException, InterruptedException {
+        try {
+            return Wire.readAnswer(http.get("/services/" + Http.encoded(id)), ServiceMessage.class);
+        } catch (RefusedException e) {
+            if (e.status() == 404) {
+                return null;
+            }
+            throw e;
+        }
     }
 
     /// Of operations that ended while nobody heard it.

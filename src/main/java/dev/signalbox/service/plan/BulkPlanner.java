@@ -59,6 +59,10 @@ public final class BulkPlanner {
         var starts = new HashMap<String, Integer>();
         for (var operation : operations) {
             var service = operation.service();
+            if (members.stream()
+                    .anyMatch(member -> member.service().equals(service) && member.kind() == operation.kind())) {
+                continue; // plans of earlier engines might ask for the same twice
+            }
             var isStop = operation.kind() == OperationKind.STOP;
             var gates = isStop ? stopGates(service, stops, Until.SUCCEEDED) : startGates(service, stops, starts);
             (isStop ? stops : starts).put(service, members.size());

@@ -30,13 +30,13 @@ final class OwnRequests {
     /// @return completes with why it was refused; empty if it was not
     CompletionStage<String> start(Source source) {
         return queue.submit(service, OperationKind.START, source)
-                .thenApply(answer -> answer instanceof Submission.Refused(var reason) ? reason : "");
+                .thenApply(answer -> answer instanceof Submission.Refused(var reason, var _) ? reason : "");
     }
 
     /// Asks for a restart, as it is unhealthy.
     void restart(String answer) {
         if (!isHeld()) { // it is asked for again as long as the service is unhealthy
-            submit(OperationKind.RESTART, new Source(Source.Road.HEALTH, answer));
+            submit(OperationKind.RESTART, new Source(Source.Road.HEALTH, answer), _ -> {});
         }
     }
 
@@ -52,7 +52,10 @@ final class OwnRequests {
         } else if (isHeld()) {
             skip(schedule, "its queue is held");
         } else {
-            submit(OperationKind.START, new Source(Source.Road.SCHEDULE, schedule.text()));
+            submit(
+                    OperationKind.START,
+                    new Source(Source.Road.SCHEDULE, schedule.text()),
+                    reason -> skip(schedule, "it was refused: " + reason));
         }
     }
 
@@ -62,10 +65,11 @@ final class OwnRequests {
         skipped.accept(what);
     }
 
-    private void submit(OperationKind kind, Source source) {
+    private void submit(OperationKind kind, Source source, Consumer<String> refused) {
         queue.submit(service, kind, source).thenAccept(answer -> {
-            if (answer instanceof Submission.Refused(var reason)) {
+            if (answer instanceof Submission.Refused(var reason, var _)) {
                 LOG.warn("{}: a {} ({}) was refused: {}", service, kind.word(), source, reason);
+                refused.accept(reason);
             }
         });
     }

@@ -68,6 +68,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -210,6 +211,26 @@ final class RemoteEngineTest {
         assertThat(Duration.ofNanos(time.nanoTime() - active.startedNanos()))
                 .isBetween(Duration.ofSeconds(-1), Duration.ofSeconds(20));
         assertThat(Objects.requireNonNull(queue.last()).outcome()).isEqualTo(new Outcome.Succeeded());
+    }
+
+    @Test
+    void longQueue_isShownWhole_thoughAListOfServicesHasOnlyItsBeginning() throws Exception {
+        bench.queue.hold("idle");
+        var all = new ArrayList<CompletionStage<Submission>>();
+        for (var i = 0; i < 250; i++) {
+            all.add(bench.queue.submit("idle", OperationKind.RESTART, Source.OPERATOR));
+        }
+        for (var each : all) {
+            get(each);
+        }
+
+        await().until(() -> find("idle").queue().waiting().size() == 250);
+        try (var other = connect(bench.operator)) {
+            assertThat(Objects.requireNonNull(other.find("idle")).queue().waiting())
+                    .extracting(waiting -> waiting.operation().id())
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, 250).boxed().toList());
+        }
     }
 
     @Test
