@@ -46,7 +46,7 @@ class ArchitectureTest {
             console.log         | javafx jdk                | console.fx log
             console.model       | javafx jdk                | console.fx engine service.plan service operation time log
             console.fx          | javafx jdk slf4j          | operation time
-            api                 | helidon jdk jackson slf4j | wire engine workspace journal service.plan service operation log state
+            api                 | helidon jdk jackson slf4j | wire engine workspace journal service.plan service operation time log state
             engine.remote       | http jdk jackson slf4j    | wire engine journal service.plan service operation time log
             wire                | jdk jackson               | engine workspace journal service.plan service operation time log
             engine.local        | jdk slf4j                 | engine driver.process workspace journal service.supervision service.plan service.probe service operation time log state

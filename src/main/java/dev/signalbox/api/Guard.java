@@ -13,9 +13,10 @@ interface Guard {
 
     /// Who asks for `route`.
     ///
-    /// @param address of the client, to count its failures by
+    /// @param address of the client, to count its failures by, see [Connections#owner]
+    /// @param known whether somebody was let in on this connection before
     /// @throws Problem.Thrown if it may not
-    Caller authorize(Route route, Function<String, Optional<String>> header, String address);
+    Caller authorize(Route route, Function<String, Optional<String>> header, String address, boolean known);
 
     /// Whether `caller`, who was let in, still would be.
     boolean admits(Caller caller);

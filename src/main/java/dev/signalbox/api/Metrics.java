@@ -56,6 +56,7 @@ final class Metrics {
     private final Histogram requestTimes = new Histogram(REQUEST_BOUNDS);
     private final Map<String, LongAdder> rejections = new ConcurrentHashMap<>();
     private final LongAdder dropped = new LongAdder();
+    private final LongAdder reopened = new LongAdder();
 
     /// @param at when
     void happened(QueueEvent event, Instant at) {
@@ -82,6 +83,11 @@ final class Metrics {
 
     void rejected(String reason) {
         count(rejections, reason);
+    }
+
+    /// A listener had ended, and listens again.
+    void reopened() {
+        reopened.increment();
     }
 
     void readerDropped() {
@@ -118,6 +124,9 @@ final class Metrics {
         text.family("signalbox_http_rejections_total", "counter", "Requests that were refused for safety.");
         rejections.forEach((reason, count) ->
                 text.sample("signalbox_http_rejections_total", PrometheusText.labels("reason", reason), count.sum()));
+        text.family(
+                "signalbox_http_listeners_reopened_total", "counter", "Listeners that ended and were opened again.");
+        text.sample("signalbox_http_listeners_reopened_total", "", reopened.sum());
         text.family("signalbox_event_readers_dropped_total", "counter", "Event readers that were too slow.");
         text.sample("signalbox_event_readers_dropped_total", "", dropped.sum());
     }

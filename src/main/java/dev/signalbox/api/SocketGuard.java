@@ -14,7 +14,7 @@ record SocketGuard(String user) implements Guard {
     }
 
     @Override
-    public Caller authorize(Route route, Function<String, Optional<String>> header, String address) {
+    public Caller authorize(Route route, Function<String, Optional<String>> header, String address, boolean known) {
         return new Caller(Road.COMMAND_LINE, user);
     }
 

@@ -1,8 +1,6 @@
 package dev.signalbox.api;
 
 import dev.signalbox.operation.Source.Road;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -14,18 +12,27 @@ import java.util.function.LongSupplier;
 final class TokenGuard implements Guard {
     private static final String BEARER = "bearer ";
 
+    private static final Set<String> SITES = Set.of("none", "same-origin");
+    private static final double FAILURES_PER_SECOND = 10;
+    private static final double FAILURES_AT_ONCE = 50;
+
     private final TokenStore tokens;
     private final Set<String> hosts;
+    private final String scheme;
     private final Metrics metrics;
     private final TokenBuckets requests;
     private final TokenBuckets failures;
+    private final Knocks knocks;
 
     /// @param hosts the names and addresses under which the server may be called
-    TokenGuard(TokenStore tokens, Set<String> hosts, Metrics metrics, LongSupplier nanoTime) {
+    /// @param scheme by which it is called, `http` or `https`
+    TokenGuard(TokenStore tokens, Set<String> hosts, String scheme, Metrics metrics, LongSupplier nanoTime) {
         requests = new TokenBuckets(1_000, 2_000, nanoTime);
-        failures = new TokenBuckets(10, 50, nanoTime);
+        failures = new TokenBuckets(FAILURES_PER_SECOND, FAILURES_AT_ONCE, nanoTime);
+        knocks = new Knocks(nanoTime);
         this.tokens = tokens;
         this.hosts = Set.copyOf(hosts);
+        this.scheme = scheme;
         this.metrics = metrics;
     }
 
@@ -41,14 +48,13 @@ final class TokenGuard implements Guard {
                     .thrown();
         }
         var origin = header.apply("Origin");
-        if (origin.isPresent() && !isOwn(origin.get(), host)) {
+        if (origin.isPresent() && !origin.get().equalsIgnoreCase(scheme + "://" + host)) {
             metrics.rejected("origin");
             throw Problem.forbidden(
                             "requests of other sites are refused; the Origin is " + Request.quoted(origin.get()))
                     .thrown();
         }
-        var site = header.apply("Sec-Fetch-Site").orElse("none");
-        if (site.equals("cross-site") || site.equals("same-site")) {
+        if (!SITES.contains(header.apply("Sec-Fetch-Site").orElse("none"))) {
             metrics.rejected("origin");
             throw Problem.forbidden("requests of other sites are refused").thrown();
         }
@@ -60,21 +66,19 @@ final class TokenGuard implements Guard {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    private static boolean isOwn(String origin, String host) {
-        try {
-            var uri = new URI(origin);
-            return host.equalsIgnoreCase(uri.getAuthority());
-        } catch (URISyntaxException e) {
-            return false;
-        }
-    }
-
     @Override
-    public Caller authorize(Route route, Function<String, Optional<String>> header, String address) {
+    public Caller authorize(Route route, Function<String, Optional<String>> header, String address, boolean known) {
         var least = route.role();
         if (least == null) {
             limit("address " + address);
             return caller("");
+        }
+        // Too many wrong ones have come from there: none is looked up, or guessing would go on. But a connection that
+        // has shown a right one is not of those who guess.
+        if (!known && !failures.has(address)) {
+            metrics.rejected("token");
+            knocks.at(address);
+            throw Problem.tooMany().thrown();
         }
         var authorization = header.apply("Authorization").orElse("");
         if (!authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
@@ -115,9 +119,9 @@ final class TokenGuard implements Guard {
         }
     }
 
-    /// Those who fail too often are slowed down; a right token is let in all the same.
     private Problem.Thrown refused(String detail, String address) {
         metrics.rejected("token");
+        knocks.at(address);
         return (failures.take(address) ? Problem.unauthorized(detail) : Problem.tooMany()).thrown();
     }
 }

@@ -12,7 +12,8 @@ import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Writes events of level INFO and above; of libraries that tell of each step of theirs, WARN and above.
+/// Writes events of level INFO and above; of the HTTP library ERROR alone, as its warnings tell what callers have
+/// sent, as much of it as they like.
 final class JsonLogger extends LegacyAbstractLogger {
     private static final long serialVersionUID = 1L;
 
@@ -22,7 +23,7 @@ final class JsonLogger extends LegacyAbstractLogger {
     JsonLogger(String name, PrintStream out) {
         this.name = name;
         this.out = out;
-        this.least = name.startsWith("io.helidon") ? Level.WARN : Level.INFO;
+        this.least = name.startsWith("io.helidon") ? Level.ERROR : Level.INFO;
     }
 
     @Override

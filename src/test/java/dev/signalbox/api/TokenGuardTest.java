@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// How often one may ask, by a clock that stands still unless it is moved.
 final class TokenGuardTest {
@@ -35,14 +37,18 @@ final class TokenGuardTest {
         var tokens = TokenStore.open(folder.resolve("tokens"), folder.resolve("token"), InstantSource.system());
         one = tokens.create("one", Role.READ, null).orElseThrow();
         other = tokens.create("other", Role.READ, null).orElseThrow();
-        guard = new TokenGuard(tokens, Set.of("localhost"), new Metrics(), nanos::get);
+        guard = new TokenGuard(tokens, Set.of("localhost"), "http", new Metrics(), nanos::get);
     }
 
     private int ask(Route route, String token, String address) {
+        return ask(route, token, address, false);
+    }
+
+    private int ask(Route route, String token, String address, boolean known) {
         var headers = Map.of("Authorization", "Bearer " + token);
         var refusal = catchThrowableOfType(
                 Problem.Thrown.class,
-                () -> guard.authorize(route, name -> Optional.ofNullable(headers.get(name)), address));
+                () -> guard.authorize(route, name -> Optional.ofNullable(headers.get(name)), address, known));
         return refusal == null ? OK : refusal.problem().status();
     }
 
@@ -76,16 +82,99 @@ final class TokenGuardTest {
     }
 
     @Test
-    void authorize_guesses_areSlowedDown_butTheRightTokenIsLetIn() {
+    void authorize_afterTooManyGuesses_noTokenIsLookedUp_untilTimePasses() {
         for (int i = 0; i < FAILURES; i++) {
             assertThat(ask(ROUTE, "guess" + i, "here")).isEqualTo(401);
         }
         assertThat(ask(ROUTE, "guess", "here")).isEqualTo(429);
-        assertThat(ask(ROUTE, one, "here")).isEqualTo(OK);
+        assertThat(ask(ROUTE, one, "here")).isEqualTo(429);
         assertThat(ask(ROUTE, "guess", "there")).isEqualTo(401);
+        assertThat(ask(ROUTE.by(null), "", "here")).isEqualTo(OK);
 
         nanos.addAndGet(Duration.ofMillis(100).toNanos());
+        assertThat(ask(ROUTE, one, "here")).isEqualTo(OK);
         assertThat(ask(ROUTE, "guess", "here")).isEqualTo(401);
         assertThat(ask(ROUTE, "guess", "here")).isEqualTo(429);
+    }
+
+    @Test
+    void authorize_onAConnectionThatWasLetIn_goesOnWhileOthersGuess() {
+        for (int i = 0; i <= FAILURES; i++) {
+            ask(ROUTE, "guess" + i, "here");
+        }
+
+        assertThat(ask(ROUTE, one, "here", true)).isEqualTo(OK);
+        assertThat(ask(ROUTE, "guess", "here", true)).isEqualTo(429);
+    }
+
+    @Test
+    void knocking_isToldOnceAMinuteForEachAddress_withoutWhatWasSent() {
+        var log = Log.of(() -> {
+            for (int i = 0; i < 100; i++) {
+                ask(ROUTE, "guess\n" + i, "here");
+            }
+            ask(ROUTE, "guess", "there");
+            nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+            ask(ROUTE, "guess", "here");
+        });
+
+        assertThat(log)
+                .satisfiesExactly(
+                        line -> assertThat(line).endsWith("requests from here without a right token: 1"),
+                        line -> assertThat(line).endsWith("requests from there without a right token: 1"),
+                        line -> assertThat(line).endsWith("requests from here without a right token: 100"));
+    }
+
+    @Test
+    void knocking_fromEverywhere_isToldInFewLines() {
+        var log = Log.of(() -> {
+            for (int i = 0; i < 10_000; i++) {
+                ask(ROUTE, "guess", "address " + i);
+            }
+        });
+
+        assertThat(log).hasSize(20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://localhost:7070",
+                "chrome-extension://localhost:7070",
+                "//localhost:7070",
+                "http://localhost:7071",
+                "http://localhost",
+                "null",
+                "",
+                "http://localhost:7070/",
+                "http://user@localhost:7070",
+                "http://localhost:7070, http://evil"
+            })
+    void origin_thatIsNotWhollyThisOne_isRefused(String origin) {
+        assertThat(check(Map.of("Host", "localhost:7070", "Origin", origin))).isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cross-site", "same-site", "Cross-Site", "x", "none, cross-site", ""})
+    void site_thatIsNotThisOne_isRefused(String site) {
+        assertThat(check(Map.of("Host", "localhost:7070", "Sec-Fetch-Site", site)))
+                .isEqualTo(403);
+    }
+
+    @Test
+    void ownPage_isServed() {
+        assertThat(check(Map.of(
+                        "Host", "localhost:7070",
+                        "Origin", "http://localhost:7070",
+                        "Sec-Fetch-Site", "same-origin")))
+                .isEqualTo(OK);
+        assertThat(check(Map.of("Host", "localhost:7070", "Sec-Fetch-Site", "none")))
+                .isEqualTo(OK);
+    }
+
+    private int check(Map<String, String> headers) {
+        var refusal = catchThrowableOfType(
+                Problem.Thrown.class, () -> guard.checkOrigin(name -> Optional.ofNullable(headers.get(name))));
+        return refusal == null ? OK : refusal.problem().status();
     }
 }
