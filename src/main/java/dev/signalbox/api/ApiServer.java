@@ -98,9 +98,8 @@ public final class ApiServer implements AutoCloseable {
         var tls = certificate == null ? Optional.<Tls>empty() : Optional.of(tls(certificate));
         var scheme = certificate == null ? "http" : "https";
         var guard = new TokenGuard(tokens, names(network), scheme, metrics, System::nanoTime);
-        var place = network.host() + ":" + network.port();
         var address = new InetSocketAddress(InetAddress.getByName(network.host()), network.port());
-        var listener = listen(place, address, guard, tls);
+        var listener = listen(network.host(), address, guard, tls);
         return network.address(listener.port());
     }
 
@@ -126,11 +125,11 @@ public final class ApiServer implements AutoCloseable {
         var _ = listen(socket.toString(), UnixDomainSocketAddress.of(socket), guard, Optional.empty());
     }
 
-    private Listening listen(String place, SocketAddress address, Guard guard, Optional<Tls> tls) throws IOException {
+    private Listening listen(String name, SocketAddress address, Guard guard, Optional<Tls> tls) throws IOException {
         var here = new Connections(time, metrics, most, arrival, arrival.multipliedBy(STALL));
         connections.add(here);
         var gate = new Gate(router, guard, metrics, new Shares(here.mostOfOne()));
-        var listener = new Listening(place, address, to -> server(gate, here, to, tls), here, time, metrics);
+        var listener = new Listening(name, address, to -> server(gate, here, to, tls), here, time, metrics);
         listeners.add(listener);
         return listener;
     }

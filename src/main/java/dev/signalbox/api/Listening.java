@@ -29,7 +29,7 @@ final class Listening implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Listening.class);
     private static final int CALL_MILLIS = 1_000;
 
-    private final String place;
+    private final String name;
     private final Function<SocketAddress, WebServer> library;
     private final Connections connections;
     private final TimeSource time;
@@ -42,19 +42,19 @@ final class Listening implements AutoCloseable {
 
     /// Listens.
     ///
-    /// @param place the address for people
+    /// @param name the address for people, without its port
     /// @param library makes a server for an address, not started yet
     /// @param connections those of that server
     /// @throws IOException if that cannot be, with a message for people
     Listening(
-            String place,
+            String name,
             SocketAddress address,
             Function<SocketAddress, WebServer> library,
             Connections connections,
             TimeSource time,
             Metrics metrics)
             throws IOException {
-        this.place = place;
+        this.name = name;
         this.library = library;
         this.connections = connections;
         this.time = time;
@@ -72,6 +72,11 @@ final class Listening implements AutoCloseable {
         return address instanceof InetSocketAddress internet ? internet.getPort() : -1;
     }
 
+    /// The address for people.
+    private String place() {
+        return address instanceof InetSocketAddress internet ? name + ":" + internet.getPort() : name;
+    }
+
     /// What is wrong with it; `null` for nothing.
     @Nullable
     String problem() {
@@ -87,14 +92,14 @@ final class Listening implements AutoCloseable {
         try (var trial = listener()) {
             trial.bind(address);
         } catch (IOException e) {
-            throw new IOException("cannot listen on " + place + ": " + e.getMessage(), e);
+            throw new IOException("cannot listen on " + place() + ": " + e.getMessage(), e);
         }
         if (address instanceof UnixDomainSocketAddress file) {
             Files.deleteIfExists(file.getPath());
         }
         var started = library.apply(address).start();
         if (!started.isRunning()) {
-            throw new IOException("cannot listen on " + place + ": the log says why");
+            throw new IOException("cannot listen on " + place() + ": the log says why");
         }
         if (address instanceof UnixDomainSocketAddress file) {
             // Until now its folder has kept others out.
@@ -125,7 +130,7 @@ final class Listening implements AutoCloseable {
                 case HERE -> tell(null);
                 case NOWHERE -> reopen();
                 case ELSEWHERE ->
-                    tell("what is sent to " + place + " does not come here; another program may listen there");
+                    tell("what is sent to " + place() + " does not come here; another program may listen there");
                 case UNKNOWN -> {
                     // Many want in at once, or there is no descriptor left for the call: no word about the listener.
                 }
@@ -176,7 +181,7 @@ final class Listening implements AutoCloseable {
     }
 
     private void reopen() {
-        tell("the listener on " + place + " has ended");
+        tell("the listener on " + place() + " has ended");
         try {
             server.stop();
             server = start();
@@ -192,7 +197,7 @@ final class Listening implements AutoCloseable {
         if (found != null && problem == null) {
             LOG.error("{}", found);
         } else if (found == null && problem != null) {
-            LOG.warn("listening on {} again", place);
+            LOG.warn("listening on {} again", place());
         }
         problem = found;
     }

@@ -3,13 +3,18 @@ package dev.signalbox.api;
 import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.log.LogFiles;
+import dev.signalbox.service.FakeDriver;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +33,7 @@ final class DoorTest {
     @TempDir
     Path folder;
 
+    private final Set<Thread> before = Set.copyOf(Thread.getAllStackTraces().keySet());
     private ApiBench bench;
 
     @BeforeEach
@@ -240,6 +246,56 @@ final class DoorTest {
                 one.close();
             }
         }
+    }
+
+    @Test
+    void bytesOfALogThatNobodyTakes_areNotSentForEver() throws Exception {
+        var talker = new FakeDriver().logTo(LogFiles.in(folder, "talker"));
+        Files.write(talker.log().out(), new byte[16 * 1024 * 1024]);
+        bench.add("talker", talker);
+        try (var raw = new RawHttp(bench.address)) {
+            raw.send("GET /services/talker/log/out HTTP/1.1\r\nHost: localhost" + authorized() + "\r\n\r\n");
+
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> bench.get("/metrics")
+                            .text()
+                            .contains("signalbox_http_rejections_total{reason=\"slow\"} 1\n"));
+            assertThat(raw.rest().length()).isLessThan(16 * 1024 * 1024);
+        }
+    }
+
+    @Test
+    void listenerThatCannotBeOpenedAgain_isToldByTheOther() throws Exception {
+        var port = RawHttp.network(bench.address).getPort();
+        Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().endsWith("-listener") && !before.contains(thread))
+                .forEach(Thread::interrupt);
+        await().until(() -> !bench.socket().toFile().exists());
+        bench.api.look();
+        assertThat(health()).contains("HTTP/1.1 200").contains("\"listeners\":\"ok\"");
+        assertAlive();
+
+        Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().endsWith("-listener") && !before.contains(thread))
+                .forEach(Thread::interrupt);
+        await().until(() -> !bench.socket().toFile().exists());
+        try (var _ = await().ignoreExceptions()
+                .until(() -> new ServerSocket(port, 1, InetAddress.getLoopbackAddress()), Objects::nonNull)) {
+            bench.api.look();
+
+            assertThat(health())
+                    .startsWith("HTTP/1.1 503")
+                    .contains("\"status\":\"degraded\"")
+                    .contains("127.0.0.1:" + port + " does not come here");
+        }
+        bench.api.look();
+        assertThat(health()).startsWith("HTTP/1.1 200");
+        assertAlive();
+    }
+
+    private String health() throws Exception {
+        return RawHttp.overSocket(
+                bench.socket(), "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     }
 
     @Test

@@ -77,7 +77,8 @@ final class ListeningTest {
         try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var taken = new InetSocketAddress(InetAddress.getLoopbackAddress(), other.getLocalPort());
 
-            assertThatThrownBy(() -> listening(taken)).hasMessage("cannot listen on here: Address already in use");
+            assertThatThrownBy(() -> listening(taken))
+                    .hasMessage("cannot listen on here:" + other.getLocalPort() + ": Address already in use");
         }
     }
 
@@ -105,6 +106,7 @@ final class ListeningTest {
     @Test
     void listenerThatHasEnded_moreThanOnce_isTold_andOpenedAgainEachTime() throws Exception {
         try (var listening = listening(anyPort())) {
+            var here = "here:" + listening.port();
             var log = Log.of(() -> {
                 for (int i = 0; i < 2; i++) {
                     end(listening.port());
@@ -118,10 +120,10 @@ final class ListeningTest {
                     .filteredOn(line -> line.contains("Listening - "))
                     .extracting(line -> line.replaceFirst(".* (ERROR|WARN) .* - ", "$1 "))
                     .containsExactly(
-                            "ERROR the listener on here has ended",
-                            "WARN listening on here again",
-                            "ERROR the listener on here has ended",
-                            "WARN listening on here again");
+                            "ERROR the listener on " + here + " has ended",
+                            "WARN listening on " + here + " again",
+                            "ERROR the listener on " + here + " has ended",
+                            "WARN listening on " + here + " again");
             var text = new PrometheusText();
             metrics.write(text);
             assertThat(text.toString()).contains("signalbox_http_listeners_reopened_total 2\n");
@@ -135,7 +137,8 @@ final class ListeningTest {
             try (var _ = new ServerSocket(listening.port(), 1, InetAddress.getLoopbackAddress())) {
                 listening.look();
                 assertThat(listening.problem())
-                        .isEqualTo("what is sent to here does not come here; another program may listen there");
+                        .isEqualTo("what is sent to here:" + listening.port()
+                                + " does not come here; another program may listen there");
             }
 
             listening.look();
