@@ -6,8 +6,10 @@ module dev.signalbox {
     requires com.fasterxml.jackson.annotation;
     requires info.picocli;
     requires io.helidon.common.buffers;
+    requires io.helidon.common.concurrency.limits;
     requires io.helidon.common.configurable;
     requires io.helidon.common.pki;
+    requires io.helidon.common.socket;
     requires io.helidon.common.tls;
     requires io.helidon.http;
     requires io.helidon.http.sse;

@@ -52,7 +52,7 @@ class ArchitectureTest {
             console.log         | javafx jdk                | console.fx log text
             console.model       | javafx jdk                | console.fx engine service.plan service operation time log
             console.fx          | javafx jdk slf4j          | operation time text
-            api                 | helidon jdk jackson slf4j | wire engine workspace journal service.plan service operation log state text trust
+            api                 | helidon jdk jackson slf4j | wire engine workspace journal service.plan service operation time log state text trust
             engine.remote       | http jdk jackson slf4j    | wire engine journal service.plan service operation time log
             wire                | jdk jackson               | engine workspace journal service.plan service operation time log text
             engine.local        | jdk slf4j                 | engine driver.process workspace journal service.launch service.supervision service.plan service.probe service operation time log state

@@ -113,13 +113,19 @@ final class AdminResource {
         return Request.word("role", word == null ? "" : word, Role.class);
     }
 
-    private static @Nullable Instant expiry(@Nullable String text) {
-        return text == null
-                ? null
-                : Request.instant(text)
-                        .orElseThrow(() -> Problem.unprocessable(
-                                        "expires_at is " + Request.quoted(text) + ". Allowed: " + Request.TIMES)
-                                .thrown());
+    private @Nullable Instant expiry(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        var expiry = Request.instant(text)
+                .orElseThrow(() -> Problem.unprocessable(
+                                "expires_at is " + Request.quoted(text) + ". Allowed: " + Request.TIMES)
+                        .thrown());
+        if (tokens.isPast(expiry)) {
+            throw Problem.unprocessable("expires_at is " + Request.quoted(text) + ". Allowed: a time to come")
+                    .thrown();
+        }
+        return expiry;
     }
 
     private Answer change(Request request) throws IOException {

@@ -72,6 +72,11 @@ sealed interface Answer {
     non-sealed interface Stream extends Answer {
         /// Writes on the request's own thread, and returns when all is written.
         void writeTo(ServerResponse response) throws InterruptedException;
+
+        /// Says what it would be, to who asks for no more than that.
+        default void head(ServerResponse response) {
+            response.headers().set(HeaderNames.CONTENT_TYPE, "text/event-stream");
+        }
     }
 
     /// An object or a list.

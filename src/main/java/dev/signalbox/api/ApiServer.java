@@ -1,27 +1,30 @@
 package dev.signalbox.api;
 
 import dev.signalbox.engine.ServedEngine;
+import dev.signalbox.time.SystemTime;
+import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
 import io.helidon.webserver.WebServer;
-import io.helidon.webserver.WebServerConfig;
-import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,49 +33,58 @@ import org.slf4j.LoggerFactory;
 public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
     private static final int LARGEST_BODY = 64 * 1024;
-    private static final int LARGEST_HEADERS = 16 * 1024;
-    private static final int LONGEST_REQUEST_LINE = 4 * 1024;
-    private static final int MOST_CONNECTIONS = 2_000;
+    private static final Path LIMITS = Path.of("/proc/self/limits");
     /// `sockaddr_un` has no room for more.
     private static final int LONGEST_SOCKET = 107;
     private static final Duration ARRIVAL = Duration.ofSeconds(10);
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
     private static final Duration GRACE = Duration.ofSeconds(2);
-    /// How many times longer a connection may be without a request than a request may take to arrive.
-    private static final int IDLE = 3;
+    /// How many times longer than a request may take to arrive nothing may be taken of an answer that goes on.
+    private static final int STALL = 3;
 
     private final TokenStore tokens;
     private final EventHub hub;
     private final Duration arrival;
-    private final Connections connections;
+    private final int most;
+    private final SystemTime time = new SystemTime();
     private final Metrics metrics = new Metrics();
     private final Router router;
-    private final List<WebServer> servers = new CopyOnWriteArrayList<>();
     private volatile @Nullable ServerCertificate certificate;
     private volatile @Nullable Thread watch;
+    private final List<Connections> connections = new CopyOnWriteArrayList<>();
+    private final List<Listening> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean closing;
 
     /// Listens nowhere yet.
     public ApiServer(ServedEngine engine, TokenStore tokens) {
-        this(engine, tokens, InstantSource.system(), ARRIVAL, HEARTBEAT, EventHub.AT_HAND);
+        this(
+                engine,
+                tokens,
+                InstantSource.system(),
+                ARRIVAL,
+                HEARTBEAT,
+                EventHub.AT_HAND,
+                Connections.most(LIMITS, Runtime.getRuntime().maxMemory()));
     }
 
     /// @param clock tells for how long requests are known
     /// @param arrival within which a request must have arrived
     /// @param heartbeat of the stream of events
     /// @param atHand how many events are kept in memory
+    /// @param most how many connections there are at once on each listener
     ApiServer(
             ServedEngine engine,
             TokenStore tokens,
             InstantSource clock,
             Duration arrival,
             Duration heartbeat,
-            int atHand) {
+            int atHand,
+            int most) {
         this.tokens = tokens;
         this.arrival = arrival;
-        this.connections = new Connections(arrival);
+        this.most = most;
         hub = new EventHub(engine, metrics, engine.events(), heartbeat, atHand);
-        router = new Router(routes(engine, tokens, clock, metrics, hub, () -> closing));
+        router = new Router(routes(engine, tokens, clock, metrics, hub, this::problem, () -> closing));
     }
 
     /// Listens on an address that lets in who has a token.
@@ -84,18 +96,30 @@ public final class ApiServer implements AutoCloseable {
             throw new IOException(network.host() + " can be reached from other machines, so a certificate is needed: "
                     + "--tls-cert and --tls-key");
         }
-        var guard = new TokenGuard(tokens, names(network), metrics, System::nanoTime);
-        var builder = server(guard).host(network.host()).port(network.port());
         var files = network.tls();
-        if (files != null) {
-            var opened = ServerCertificate.open(files, InstantSource.system());
-            metrics.certificateEnds(opened.end());
-            certificate = opened;
-            watch = opened.watch();
-            builder.tls(opened.tls());
-        }
-        var server = start(builder.build(), network.host() + ":" + network.port());
-        return network.address(server.port());
+        var tls = files == null ? Optional.<Tls>empty() : Optional.of(show(files));
+        var scheme = files == null ? "http" : "https";
+        var guard = new TokenGuard(tokens, names(network), scheme, metrics, System::nanoTime);
+        var address = new InetSocketAddress(InetAddress.getByName(network.host()), network.port());
+        var listener = listen(network.host(), address, guard, tls);
+        return network.address(listener.port());
+    }
+
+    private Tls show(ApiSettings.Certificate files) throws IOException {
+        var opened = ServerCertificate.open(files, InstantSource.system());
+        metrics.certificateEnds(opened.end());
+        certificate = opened;
+        watch = opened.watch();
+        return opened.tls();
+    }
+
+    /// Whether a socket can have that name; the longest are too long.
+    public static boolean canBeSocket(Path file) {
+        return length(file) <= LONGEST_SOCKET;
+    }
+
+    private static int length(Path file) {
+        return file.toString().getBytes(StandardCharsets.UTF_8).length;
     }
 
     /// Listens on a file that lets in who may open it, which is this user alone.
@@ -103,35 +127,30 @@ public final class ApiServer implements AutoCloseable {
     /// @param socket in a private folder; replaced if it is there
     /// @throws IOException if it cannot, with a message for people
     public void listen(Path socket) throws IOException {
-        var length = socket.toString().getBytes(StandardCharsets.UTF_8).length;
-        if (length > LONGEST_SOCKET) {
+        if (!canBeSocket(socket)) {
             throw new IOException(
-                    socket + " is too long for a socket: " + length + " bytes. Allowed: " + LONGEST_SOCKET);
+                    socket + " is too long for a socket: " + length(socket) + " bytes. Allowed: " + LONGEST_SOCKET);
         }
-        // Of an engine that ended without closing.
-        Files.deleteIfExists(socket);
         var guard = new SocketGuard(System.getProperty("user.name"));
-        var _ = start(
-                server(guard).bindAddress(UnixDomainSocketAddress.of(socket)).build(), socket.toString());
-        // Until now its folder has kept others out.
-        Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+        var _ = listen(socket.toString(), UnixDomainSocketAddress.of(socket), guard, Optional.empty());
     }
 
-    private WebServer start(WebServer server, String place) throws IOException {
-        try {
-            servers.add(server.start());
-            return server;
-        } catch (RuntimeException e) {
-            throw new IOException("cannot listen on " + place + ": " + rootCause(e), e);
-        }
+    private Listening listen(String name, SocketAddress address, Guard guard, Optional<Tls> tls) throws IOException {
+        var here = new Connections(time, metrics, most, arrival, arrival.multipliedBy(STALL));
+        connections.add(here);
+        var gate = new Gate(router, guard, metrics, new Shares(here.mostOfOne()));
+        var listener = new Listening(name, address, to -> server(gate, here, to, tls), here, time, metrics);
+        listeners.add(listener);
+        return listener;
     }
 
-    private static String rootCause(Throwable thrown) {
-        var cause = thrown;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return String.valueOf(cause.getMessage());
+    /// What is wrong with a listener; `null` if all listen.
+    private @Nullable String problem() {
+        return listeners.stream()
+                .map(Listening::problem)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /// Everything that can be asked.
@@ -141,6 +160,7 @@ public final class ApiServer implements AutoCloseable {
             InstantSource clock,
             Metrics metrics,
             EventHub hub,
+            Supplier<@Nullable String> listenerProblem,
             BooleanSupplier closing) {
         var idempotency = new Idempotency(engine, clock);
         var operations = new OperationsResource(engine, idempotency);
@@ -155,7 +175,7 @@ public final class ApiServer implements AutoCloseable {
         routes.addAll(Tag.ADMINISTRATION.of(new AdminResource(engine, tokens).routes()));
         routes.addAll(Tag.EVENTS.of(new EventsResource(hub).routes()));
         routes.addAll(Tag.LOGS.of(new LogResource(engine, services, closing).routes()));
-        routes.addAll(new SystemResource(engine, metrics, hub).routes());
+        routes.addAll(new SystemResource(engine, metrics, hub, listenerProblem).routes());
         var description = new AtomicReference<Answer.Fixed>(); // of all routes, so it is made when they are known
         routes.add(Route.get(
                         "getDescription",
@@ -175,27 +195,26 @@ public final class ApiServer implements AutoCloseable {
         return names;
     }
 
-    private WebServerConfig.Builder server(Guard guard) {
-        var gate = new Gate(router, guard, metrics, connections);
-        return WebServer.builder()
+    private static WebServer server(Gate gate, Connections connections, SocketAddress address, Optional<Tls> tls) {
+        var builder = WebServer.builder()
                 .shutdownHook(false)
+                .bindAddress(address)
                 .maxPayloadSize(LARGEST_BODY)
-                .maxTcpConnections(MOST_CONNECTIONS)
-                .idleConnectionTimeout(arrival.multipliedBy(IDLE))
-                .idleConnectionPeriod(arrival)
                 .shutdownGracePeriod(GRACE)
-                .connectionOptions(socket -> socket.tcpNoDelay(true))
-                .addProtocol(Http1Config.builder()
-                        .maxHeadersSize(LARGEST_HEADERS)
-                        .maxPrologueLength(LONGEST_REQUEST_LINE)
-                        .addReceiveListener(connections)
-                        .build())
+                .connectionOptions(connections)
+                .protocolsDiscoverServices(false)
+                .addConnectionSelector(new Framing(connections))
+                // By channels the library asks a name server about each caller before TLS begins, for as long as
+                // that one likes; and only a channel can be a file.
+                .useNio(address instanceof UnixDomainSocketAddress)
                 .directHandlers(handlers -> {
                     for (var type : DirectHandler.EventType.values()) {
                         handlers.addHandler(type, gate::refused);
                     }
                 })
                 .routing(routing -> routing.any(gate));
+        tls.ifPresent(builder::tls);
+        return builder.build();
     }
 
     /// Looks again at the files of the first token and of the certificate, and takes in what is new. What is wrong
@@ -217,6 +236,11 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
+    /// Looks now whether it listens, see [Listening#look].
+    void look() {
+        listeners.forEach(Listening::look);
+    }
+
     EventHub events() {
         return hub;
     }
@@ -230,7 +254,8 @@ public final class ApiServer implements AutoCloseable {
             watching.interrupt();
         }
         hub.close();
-        servers.forEach(WebServer::stop);
-        connections.close();
+        listeners.forEach(Listening::close);
+        connections.forEach(Connections::close);
+        time.close();
     }
 }

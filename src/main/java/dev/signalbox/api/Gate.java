@@ -1,16 +1,18 @@
 package dev.signalbox.api;
 
 import dev.signalbox.journal.JournalException;
+import io.helidon.common.socket.SocketWriterException;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.RequestException;
+import io.helidon.http.HttpException;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +33,7 @@ import org.slf4j.LoggerFactory;
 final class Gate implements Handler {
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
     private static final String NO_ROUTE = "(none)";
+    private static final String OTHER = "other";
     /// Others are counted as one, as anybody can invent them without end.
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
     private static final Map<String, String> EVERYWHERE = Map.of(
@@ -40,40 +44,123 @@ final class Gate implements Handler {
             "Referrer-Policy", "no-referrer",
             "Cross-Origin-Resource-Policy", "same-origin");
 
+    /// Of others a request has one at most: of two, one reader takes the first and another one the second.
+    private static final Set<String> LISTS = Set.of("If-None-Match");
+    private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://([^/]*)(/.*)?");
+
     private final Router router;
     private final Guard guard;
     private final Metrics metrics;
-    private final Connections connections;
+    private final Shares shares;
 
-    Gate(Router router, Guard guard, Metrics metrics, Connections connections) {
+    /// @param shares of those who are let in
+    Gate(Router router, Guard guard, Metrics metrics, Shares shares) {
         this.router = router;
         this.guard = guard;
         this.metrics = metrics;
-        this.connections = connections;
+        this.shares = shares;
+    }
+
+    /// What is known of a request by and by.
+    private static final class Visit {
+        private String place = NO_ROUTE;
+        /// Whether it is known who asks.
+        private boolean isKnown;
+        /// Who has it going on; empty for nobody.
+        private String sharer = "";
     }
 
     @Override
     public void handle(ServerRequest request, ServerResponse response) throws Exception {
         var begin = System.nanoTime();
+        var connection = Connection.current();
         var method = request.prologue().method().text();
-        var place = NO_ROUTE;
-        var known = false;
-        Answer answer;
+        var visit = new Visit();
+        try {
+            var answer = answer(request, connection, visit);
+            var ends = request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+            if (!request.content().consumed()) {
+                if (request.headers().containsToken(HeaderValues.EXPECT_100)) {
+                    // Would be asked to send it, for nothing.
+                    ends = true;
+                    response.headers().set(HeaderValues.CONNECTION_CLOSE);
+                } else {
+                    // Of a request that is refused: what is still to come of it has as little time as the rest.
+                    var _ = entity(request);
+                }
+            }
+            if (!(answer instanceof Answer.Stream)) {
+                connection.answers();
+            } else {
+                // May go on for as long as somebody reads it.
+                connection.complete();
+            }
+            ends |= !isSent(answer, request, response, visit);
+            metrics.answered(
+                    METHODS.contains(method) ? method : OTHER,
+                    visit.place,
+                    response.status().code(),
+                    Duration.ofNanos(System.nanoTime() - begin));
+            if (ends) {
+                throw new CloseConnectionException("the client wants no more");
+            }
+            connection.finished();
+        } finally {
+            if (!visit.sharer.isEmpty()) {
+                shares.leave(visit.sharer);
+            }
+        }
+    }
+
+    /// Sends an answer, or that there is none.
+    ///
+    /// @return whether it was sent, and not the other
+    private static boolean isSent(Answer answer, ServerRequest request, ServerResponse response, Visit visit)
+            throws InterruptedException {
+        try {
+            send(answer, request, response);
+            return true;
+        } catch (CloseConnectionException e) {
+            throw e;
+        } catch (UncheckedIOException | SocketWriterException e) {
+            throw new CloseConnectionException("nobody takes the answer", e);
+        } catch (RuntimeException e) {
+            // Of some headers the library looks at their values only when it answers.
+            var theirs = e instanceof HttpException;
+            if (!theirs) {
+                LOG.error("{} was not answered", visit.place, e);
+            }
+            if (response.isSent()) {
+                throw new CloseConnectionException("the answer broke off", e);
+            }
+            response.headers().set(HeaderValues.CONNECTION_CLOSE);
+            send(
+                    (theirs ? Problem.badRequest("a header is not as HTTP has it") : Problem.internal()).answer(),
+                    request,
+                    response);
+            return false;
+        }
+    }
+
+    private Answer answer(ServerRequest request, Connection connection, Visit visit) {
+        var method = request.prologue().method().text();
         try {
             Function<String, Optional<String>> header = name -> header(request, name);
             guard.checkOrigin(header);
-            var match = router.find(method, request.prologue().uriPath().rawPath());
-            place = match.route().path();
-            var caller =
-                    guard.authorize(match.route(), header, request.remotePeer().host());
-            known = true;
+            var match = router.find(method, path(request.prologue().uriPath().rawPath(), header));
+            var route = match.route();
+            visit.place = route.path();
+            var caller = authorize(route, header, connection);
+            visit.isKnown = true;
+            if (route.role() != null) {
+                share(caller, visit);
+            }
             var bytes = entity(request);
-            connections.complete();
-            var body = match.route().body().isEmpty() ? "" : text(bytes);
-            answer = match.route()
-                    .handler()
+            connection.complete();
+            var body = route.body().isEmpty() ? "" : text(bytes);
+            return route.handler()
                     .handle(new Request(
-                            match.route(),
+                            route,
                             caller,
                             match.values(),
                             query(request),
@@ -85,47 +172,71 @@ final class Gate implements Handler {
                             () -> guard.admits(caller),
                             least -> guard.allows(caller, least)));
         } catch (Problem.Thrown e) {
-            var address = request.remotePeer().host();
-            answer = (known || guard.mayBeRefused(address) ? e.problem() : Problem.tooMany()).answer();
-        } catch (CloseConnectionException | RequestException e) {
+            var isTold = visit.isKnown || guard.mayBeRefused(connection.owner());
+            return (isTold ? e.problem() : Problem.tooMany()).answer();
+        } catch (CloseConnectionException e) {
             throw e;
         } catch (InterruptedException e) {
             throw new CloseConnectionException("the server is closing", e);
         } catch (JournalException e) {
-            answer = Problem.unavailable("the journal cannot be read: " + e.getMessage())
+            return Problem.unavailable("the journal cannot be read: " + e.getMessage())
                     .answer();
         } catch (Exception e) {
-            LOG.error("{} {} failed", method, place, e);
-            answer = Problem.internal().answer();
+            LOG.error("{} {} failed", METHODS.contains(method) ? method : OTHER, visit.place, e);
+            return Problem.internal().answer();
         }
-        if (!request.content().consumed()) {
-            // Of a request that is refused: what is still to come of it has as little time as the rest.
-            var _ = entity(request);
+    }
+
+    /// A target with a scheme names the server once more (RFC 9112), and it must be this one both times.
+    private String path(String target, Function<String, Optional<String>> header) {
+        var absolute = ABSOLUTE.matcher(target);
+        if (!absolute.matches()) {
+            return target;
         }
-        if (!(answer instanceof Answer.Stream)) {
-            connections.answers();
-        } else {
-            // May go on for as long as somebody reads it.
-            connections.complete();
+        var authority = absolute.group(1);
+        guard.checkOrigin(name -> name.equals("Host") ? Optional.of(authority) : header.apply(name));
+        return absolute.group(2) == null ? "/" : absolute.group(2);
+    }
+
+    private Caller authorize(Route route, Function<String, Optional<String>> header, Connection connection) {
+        try {
+            var caller = guard.authorize(route, header, connection.owner());
+            if (route.role() != null) {
+                connection.admit();
+            }
+            return caller;
+        } catch (Problem.Thrown e) {
+            connection.doubt();
+            throw e;
         }
-        send(answer, request, response, method);
-        connections.complete();
-        metrics.answered(
-                METHODS.contains(method) ? method : "other",
-                place,
-                response.status().code(),
-                Duration.ofNanos(System.nanoTime() - begin));
-        if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
-            throw new CloseConnectionException("the client wants no more");
+    }
+
+    private void share(Caller caller, Visit visit) {
+        if (!shares.enter(caller.name())) {
+            metrics.rejected("share");
+            throw Problem.tooMuchAtOnce(caller.name()).thrown();
         }
+        visit.sharer = caller.name();
     }
 
     private static Optional<String> header(ServerRequest request, String name) {
-        return request.headers().first(HeaderNames.create(name));
+        var values = request.headers().all(HeaderNames.create(name), List::of);
+        if (values.size() > 1 && !LISTS.contains(name)) {
+            throw Problem.badRequest("the header " + name + " is there " + values.size() + " times. Allowed: once")
+                    .thrown();
+        }
+        return values.stream().findFirst();
     }
 
+    /// The body, all of it; what is wrong with it is its sender's fault.
     private static byte[] entity(ServerRequest request) {
-        return request.content().hasEntity() ? request.content().as(byte[].class) : new byte[0];
+        try {
+            return request.content().hasEntity() ? request.content().as(byte[].class) : new byte[0];
+        } catch (CloseConnectionException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new CloseConnectionException("the body did not arrive", e);
+        }
     }
 
     private static String text(byte[] bytes) {
@@ -148,11 +259,16 @@ final class Gate implements Handler {
         return query;
     }
 
-    private static void send(Answer answer, ServerRequest request, ServerResponse response, String method)
+    private static void send(Answer answer, ServerRequest request, ServerResponse response)
             throws InterruptedException {
+        var method = request.prologue().method().text();
         EVERYWHERE.forEach((name, value) -> response.headers().set(HeaderNames.create(name), value));
         switch (answer) {
-            case Answer.Stream _ when method.equals("HEAD") -> response.send();
+            case Answer.Stream stream
+            when method.equals("HEAD") -> {
+                stream.head(response);
+                response.send();
+            }
             case Answer.Stream stream -> stream.writeTo(response);
             case Answer.Fixed fixed ->
                 fixed.send(
@@ -192,21 +308,22 @@ final class Gate implements Handler {
                 .anyMatch(each -> each.equals(tag) || each.equals("*"));
     }
 
-    /// Answers what is no request that a handler could see.
+    /// Answers what is no request that a handler could see. None of its bytes are told, here or in the log.
     DirectHandler.TransportResponse refused(
             DirectHandler.TransportRequest request,
             DirectHandler.EventType type,
             Status status,
             ServerResponseHeaders headers,
             String message) {
-        connections.complete();
-        metrics.rejected("malformed");
-        var problem = switch (status.code()) {
-            case 413 -> Problem.tooLarge("the request is too large");
-            case 503 -> Problem.unavailable("too many requests at once");
-            case 500 -> Problem.internal();
-            default -> Problem.badRequest("this is not a request as HTTP/1.1 has it");
-        };
+        var connection = Connection.current();
+        var ours = connection.isHandled() && status.code() == 500;
+        if (ours) {
+            LOG.error("a request failed by a mistake of the program");
+        } else {
+            metrics.rejected("malformed");
+        }
+        connection.malformed();
+        var problem = ours ? Problem.internal() : problem(status);
         var answer = (Answer.Body) problem.answer();
         EVERYWHERE.forEach((name, value) -> headers.set(HeaderNames.create(name), value));
         return DirectHandler.TransportResponse.builder()
@@ -216,5 +333,16 @@ final class Gate implements Handler {
                 .keepAlive(false)
                 .entity(answer.text().getBytes(StandardCharsets.UTF_8))
                 .build();
+    }
+
+    /// Whatever the library made of it, which calls some of its callers' mistakes its own.
+    private static Problem problem(Status status) {
+        return switch (status.code()) {
+            case 411 -> Problem.lengthRequired();
+            case 413 -> Problem.tooLarge("the request is too large");
+            case 414 -> Problem.tooLong();
+            case 505 -> Problem.otherVersion();
+            default -> Problem.badRequest("this is not a request as HTTP/1.1 has it");
+        };
     }
 }

@@ -11,9 +11,9 @@ interface Guard {
     /// @throws Problem.Thrown if it is refused
     void checkOrigin(Function<String, Optional<String>> header);
 
-    /// Who asks for `route`.
+    /// Who asks for `route`. One guess too many of a token takes a second.
     ///
-    /// @param address of the client, to count its failures by
+    /// @param address of the client, to count its failures by, see [Connections#owner]
     /// @throws Problem.Thrown if it may not
     Caller authorize(Route route, Function<String, Optional<String>> header, String address);
 

@@ -142,12 +142,10 @@ final class LogResource {
     }
 
     private static long number(String operation) {
-        try {
-            return Long.parseLong(operation);
-        } catch (NumberFormatException e) {
-            throw Problem.badRequest("from is " + Request.quoted(operation) + ". Allowed: the number of an operation")
-                    .thrown();
-        }
+        return Request.digits(operation)
+                .orElseThrow(() -> Problem.badRequest(
+                                "from is " + Request.quoted(operation) + ". Allowed: the number of an operation")
+                        .thrown());
     }
 
     private Beginning at(long id, LogFiles log) throws JournalException {
@@ -189,11 +187,24 @@ final class LogResource {
         try (var bytes = LogBytes.open(log)) {
             var wanted = ByteRange.of(range, bytes.start(), bytes.end());
             var extent = range.isEmpty() ? "" : wanted.describe(bytes.end());
-            return (Answer.Stream) response -> write(response, log, wanted, extent);
+            return new Bytes(log, wanted, extent);
         }
     }
 
-    private static void write(ServerResponse response, Path log, ByteRange range, String extent) {
+    /// @param extent the header `Content-Range`; empty for none
+    private record Bytes(Path log, ByteRange range, String extent) implements Answer.Stream {
+        @Override
+        public void head(ServerResponse response) {
+            LogResource.head(response, range, extent);
+        }
+
+        @Override
+        public void writeTo(ServerResponse response) {
+            write(response, log, range, extent);
+        }
+    }
+
+    private static void head(ServerResponse response, ByteRange range, String extent) {
         response.headers().set(HeaderNames.CONTENT_TYPE, BYTES);
         response.headers().set(HeaderNames.ACCEPT_RANGES, "bytes");
         response.headers().set(HeaderNames.CONTENT_LENGTH, Long.toString(range.to() - range.from()));
@@ -201,6 +212,10 @@ final class LogResource {
             response.status(Status.PARTIAL_CONTENT_206);
             response.headers().set(HeaderNames.CONTENT_RANGE, extent);
         }
+    }
+
+    private static void write(ServerResponse response, Path log, ByteRange range, String extent) {
+        head(response, range, extent);
         try (var bytes = LogBytes.open(log);
                 var out = response.outputStream()) {
             bytes.copy(range.from(), range.to(), out);

@@ -58,6 +58,7 @@ final class Metrics {
     private final Map<String, LongAdder> rejections = new ConcurrentHashMap<>();
     private final LongAdder dropped = new LongAdder();
     private volatile @Nullable Instant certificateEnd;
+    private final LongAdder reopened = new LongAdder();
 
     /// @param at when
     void happened(QueueEvent event, Instant at) {
@@ -89,6 +90,11 @@ final class Metrics {
     /// When the certificate that is shown is over.
     void certificateEnds(Instant end) {
         certificateEnd = end;
+    }
+
+    /// A listener had ended, and listens again.
+    void reopened() {
+        reopened.increment();
     }
 
     void readerDropped() {
@@ -125,6 +131,9 @@ final class Metrics {
         text.family("signalbox_http_rejections_total", "counter", "Requests that were refused for safety.");
         rejections.forEach((reason, count) ->
                 text.sample("signalbox_http_rejections_total", PrometheusText.labels("reason", reason), count.sum()));
+        text.family(
+                "signalbox_http_listeners_reopened_total", "counter", "Listeners that ended and were opened again.");
+        text.sample("signalbox_http_listeners_reopened_total", "", reopened.sum());
         text.family("signalbox_event_readers_dropped_total", "counter", "Event readers that were too slow.");
         text.sample("signalbox_event_readers_dropped_total", "", dropped.sum());
         var end = certificateEnd;

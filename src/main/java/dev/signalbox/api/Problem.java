@@ -58,8 +58,17 @@ record Problem(int status, String title, String detail, List<String> errors, Map
         return of(409, "Conflict", detail);
     }
 
+    /// Chunks are not taken: their framing would be as long as their sender likes.
+    static Problem lengthRequired() {
+        return of(411, "Length required", "the request has a Transfer-Encoding. Allowed: a Content-Length");
+    }
+
     static Problem tooLarge(String detail) {
         return of(413, "Too large", detail);
+    }
+
+    static Problem tooLong() {
+        return of(414, "Target too long", "the request's first line is too long. Allowed: 4 KiB");
     }
 
     static Problem unsupportedType(String found) {
@@ -84,6 +93,11 @@ record Problem(int status, String title, String detail, List<String> errors, Map
                 .with("Retry-After", "1");
     }
 
+    static Problem tooMuchAtOnce(String caller) {
+        return of(429, "Too many requests", caller + " has too many requests and streams going on at once")
+                .with("Retry-After", "1");
+    }
+
     static Problem internal() {
         return of(500, "Internal error", "the request failed by a mistake of the program; its log says more");
     }
@@ -97,6 +111,10 @@ record Problem(int status, String title, String detail, List<String> errors, Map
     /// @param full whether that is because of what waits, so that asking again alone does not help
     static Problem refused(String detail, boolean full) {
         return full ? conflict(detail) : unavailable(detail);
+    }
+
+    static Problem otherVersion() {
+        return of(505, "Version not supported", "the request is of HTTP/1.0. Allowed: HTTP/1.1");
     }
 
     private Problem with(String header, String value) {

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -19,6 +18,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /// A request whose caller is known and allowed to make it.
@@ -40,6 +40,10 @@ record Request(
         Predicate<Role> allows) {
     static final String TIMES = "a time such as 2026-01-31T12:00:00Z";
 
+    private static final String UNEXPECTED = "the body is not the JSON that is expected here";
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern JSON_TYPE =
+            Pattern.compile("(?i)application/json\\s*(;\\s*charset\\s*=\\s*(utf-8|\"utf-8\")\\s*)?");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)?");
 
     /// Checks that the query has what the route knows, once each.
@@ -87,12 +91,15 @@ record Request(
 
     /// A number in the path that names something.
     long id() {
-        try {
-            return Long.parseLong(path("id"));
-        } catch (NumberFormatException e) {
-            throw Problem.notFound("there is no operation " + quoted(path("id")) + "; operations have numbers")
-                    .thrown();
-        }
+        return digits(path("id"))
+                .orElseThrow(() -> Problem.notFound(
+                                "there is no operation " + quoted(path("id")) + "; operations have numbers")
+                        .thrown());
+    }
+
+    /// The number that `text` is, in the digits 0 to 9 alone: Java takes those of all scripts.
+    static Optional<Long> digits(String text) {
+        return DIGITS.matcher(text).matches() ? Optional.of(Long.parseLong(text)) : Optional.empty();
     }
 
     Optional<String> text(String name) {
@@ -118,18 +125,15 @@ record Request(
                 .orElse(false);
     }
 
+    /// A number that is not negative.
     int number(String name, int otherwise, int least, int most) {
         return text(name)
                 .map(value -> {
-                    try {
-                        var number = Integer.parseInt(value);
-                        if (number >= least && number <= most) {
-                            return number;
-                        }
-                    } catch (NumberFormatException _) {
-                        // Told below, as one that is out of range is.
+                    var number = digits(value).orElse(-1L);
+                    if (number < least || number > most) {
+                        throw wrong(name, value, "a number from " + least + " to " + most);
                     }
-                    throw wrong(name, value, "a number from " + least + " to " + most);
+                    return number.intValue();
                 })
                 .orElse(otherwise);
     }
@@ -196,7 +200,7 @@ record Request(
     /// The body as an object of `type`.
     <T> T json(Class<T> type) {
         var found = headers.apply("Content-Type").orElse("of no type");
-        if (!found.toLowerCase(Locale.ROOT).matches("application/json(\\s*;.*)?")) {
+        if (!JSON_TYPE.matcher(found.strip()).matches()) {
             throw Problem.unsupportedType(quoted(found)).thrown();
         }
         return read(body, type);
@@ -220,14 +224,22 @@ record Request(
                                             .sorted()
                                             .toList()))
                     .thrown();
-        } catch (JacksonException e) {
-            var place = e.getLocation();
-            throw Problem.badRequest("the body is not the JSON that is expected here"
-                            + (place == null || place.getLineNr() < 0
-                                    ? ""
-                                    : ": line " + place.getLineNr() + ", column " + place.getColumnNr()))
+        } catch (MismatchedInputException e) {
+            throw (e.getPath().isEmpty()
+                            ? Problem.badRequest(UNEXPECTED + place(e))
+                            : Problem.unprocessable(
+                                    "a value in the body is not of the kind that is expected there" + place(e)))
                     .thrown();
+        } catch (JacksonException e) {
+            throw Problem.badRequest(UNEXPECTED + place(e)).thrown();
         }
+    }
+
+    private static String place(JacksonException e) {
+        var place = e.getLocation();
+        return place == null || place.getLineNr() < 0
+                ? ""
+                : ": line " + place.getLineNr() + ", column " + place.getColumnNr();
     }
 
     static Problem.Thrown wrong(UnknownWordException e) {

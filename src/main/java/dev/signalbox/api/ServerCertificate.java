@@ -135,6 +135,7 @@ final class ServerCertificate {
             var certificate = keys.certChain().getFirst();
             check(files, keys.privateKey().orElseThrow(), certificate);
             var tls = Tls.builder()
+                    .manager(new StrictTls(PROTOCOLS, CIPHERS))
                     .enabledProtocols(PROTOCOLS)
                     .enabledCipherSuites(CIPHERS)
                     .privateKey(keys)

@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /// The program itself: whether it is well, what it has counted, what can be asked of it.
 final class SystemResource {
@@ -24,11 +26,14 @@ final class SystemResource {
     private final ServedEngine engine;
     private final Metrics metrics;
     private final EventHub hub;
+    private final Supplier<@Nullable String> listenerProblem;
 
-    SystemResource(ServedEngine engine, Metrics metrics, EventHub hub) {
+    /// @param listenerProblem tells what is wrong with a listener; `null` for nothing
+    SystemResource(ServedEngine engine, Metrics metrics, EventHub hub, Supplier<@Nullable String> listenerProblem) {
         this.engine = engine;
         this.metrics = metrics;
         this.hub = hub;
+        this.listenerProblem = listenerProblem;
     }
 
     /// Those that need `all` routes are added by the caller.
@@ -41,10 +46,13 @@ final class SystemResource {
     }
 
     private Answer health(Request request) {
-        var problem = engine.journalProblem();
-        return Answer.json(
-                problem == null ? 200 : 503,
-                HealthMessage.of(engine.workspace(), problem == null, engine.noticing(), engine.members()));
+        var health = HealthMessage.of(
+                engine.workspace(),
+                engine.journalProblem() == null,
+                listenerProblem.get(),
+                engine.noticing(),
+                engine.members());
+        return Answer.json(health.works() ? 200 : 503, health);
     }
 
     private Answer figures(Request request) {
@@ -53,6 +61,8 @@ final class SystemResource {
         metrics.write(text);
         text.family("signalbox_journal_up", "gauge", "Whether the journal can be written.");
         text.sample("signalbox_journal_up", "", engine.journalProblem() == null ? 1 : 0);
+        text.family("signalbox_http_listeners_up", "gauge", "Whether all listeners listen.");
+        text.sample("signalbox_http_listeners_up", "", listenerProblem.get() == null ? 1 : 0);
         text.family("signalbox_event_readers", "gauge", "Readers of the event stream.");
         text.sample("signalbox_event_readers", "", hub.readers());
         perService(

@@ -29,11 +29,15 @@ final class TokenBuckets {
         this.nanoTime = nanoTime;
     }
 
+    private double left(String who, long now) {
+        var before = buckets.getOrDefault(who, new Bucket(burst, now));
+        return Math.min(burst, before.left + (now - before.atNanos) / NANOS_PER_SECOND * perSecond);
+    }
+
     /// Whether `who` may do it once more now.
     synchronized boolean take(String who) {
         var now = nanoTime.getAsLong();
-        var before = buckets.getOrDefault(who, new Bucket(burst, now));
-        var left = Math.min(burst, before.left + (now - before.atNanos) / NANOS_PER_SECOND * perSecond);
+        var left = left(who, now);
         buckets.put(who, new Bucket(left < 1 ? left : left - 1, now));
         return left >= 1;
     }

@@ -1,8 +1,7 @@
 package dev.signalbox.api;
 
 import dev.signalbox.operation.Source.Road;
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -14,19 +13,42 @@ import java.util.function.LongSupplier;
 final class TokenGuard implements Guard {
     private static final String BEARER = "bearer ";
 
+    private static final Set<String> SITES = Set.of("none", "same-origin");
+    private static final double FAILURES_PER_SECOND = 10;
+    private static final double FAILURES_AT_ONCE = 50;
+    private static final Duration PENALTY = Duration.ofSeconds(1);
+
     private final TokenStore tokens;
     private final Set<String> hosts;
+    private final String scheme;
     private final Metrics metrics;
     private final TokenBuckets requests;
     private final TokenBuckets failures;
+    private final Knocks knocks;
+    private final Runnable slow;
 
     /// @param hosts the names and addresses under which the server may be called
-    TokenGuard(TokenStore tokens, Set<String> hosts, Metrics metrics, LongSupplier nanoTime) {
+    /// @param scheme by which it is called, `http` or `https`
+    TokenGuard(TokenStore tokens, Set<String> hosts, String scheme, Metrics metrics, LongSupplier nanoTime) {
+        this(tokens, hosts, scheme, metrics, nanoTime, TokenGuard::sleep);
+    }
+
+    /// @param slow lets the time pass after which one guess too many is answered
+    TokenGuard(
+            TokenStore tokens,
+            Set<String> hosts,
+            String scheme,
+            Metrics metrics,
+            LongSupplier nanoTime,
+            Runnable slow) {
         requests = new TokenBuckets(1_000, 2_000, nanoTime);
-        failures = new TokenBuckets(10, 50, nanoTime);
+        failures = new TokenBuckets(FAILURES_PER_SECOND, FAILURES_AT_ONCE, nanoTime);
+        knocks = new Knocks(nanoTime);
         this.tokens = tokens;
         this.hosts = Set.copyOf(hosts);
+        this.scheme = scheme;
         this.metrics = metrics;
+        this.slow = slow;
     }
 
     /// Without this, one that was given our address under a name of its own (DNS rebinding) and one that sends
@@ -41,14 +63,13 @@ final class TokenGuard implements Guard {
                     .thrown();
         }
         var origin = header.apply("Origin");
-        if (origin.isPresent() && !isOwn(origin.get(), host)) {
+        if (origin.isPresent() && !origin.get().equalsIgnoreCase(scheme + "://" + host)) {
             metrics.rejected("origin");
             throw Problem.forbidden(
                             "requests of other sites are refused; the Origin is " + Request.quoted(origin.get()))
                     .thrown();
         }
-        var site = header.apply("Sec-Fetch-Site").orElse("none");
-        if (site.equals("cross-site") || site.equals("same-site")) {
+        if (!SITES.contains(header.apply("Sec-Fetch-Site").orElse("none"))) {
             metrics.rejected("origin");
             throw Problem.forbidden("requests of other sites are refused").thrown();
         }
@@ -58,15 +79,6 @@ final class TokenGuard implements Guard {
         var port = host.lastIndexOf(':');
         var name = port > host.lastIndexOf(']') ? host.substring(0, port) : host;
         return name.toLowerCase(Locale.ROOT);
-    }
-
-    private static boolean isOwn(String origin, String host) {
-        try {
-            var uri = new URI(origin);
-            return host.equalsIgnoreCase(uri.getAuthority());
-        } catch (URISyntaxException e) {
-            return false;
-        }
     }
 
     @Override
@@ -120,9 +132,22 @@ final class TokenGuard implements Guard {
         }
     }
 
-    /// Those who fail too often are slowed down; a right token is let in all the same.
     private Problem.Thrown refused(String detail, String address) {
         metrics.rejected("token");
-        return (failures.take(address) ? Problem.unauthorized(detail) : Problem.tooMany()).thrown();
+        knocks.at(address);
+        if (failures.take(address)) {
+            return Problem.unauthorized(detail).thrown();
+        }
+        // Others may call from there with right ones, so only who guesses waits, and on a connection that he keeps.
+        slow.run();
+        return Problem.tooMany().thrown();
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(PENALTY);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the server is closing
+        }
     }
 }

@@ -221,6 +221,11 @@ public final class TokenStore {
         return Optional.ofNullable(found).filter(token -> token.isValid(clock.instant()));
     }
 
+    /// Whether a token that ends then would have ended.
+    boolean isPast(Instant expiry) {
+        return !expiry.isAfter(clock.instant());
+    }
+
     List<Token> all() {
         return tokens;
     }

@@ -66,10 +66,11 @@ public final class ApiOptions {
     /// @param renewal looks again at the files of the first token and of the certificate
     public record Opened(ApiServer api, @Nullable String address, Path tokenFile, Runnable renewal) {}
 
-    /// Lets others reach `engine`. Without its socket it goes on, and says so in the log.
+    /// Lets others reach `engine`. Where its state folder's name is too long for a socket it goes on without, and
+    /// says so in the log.
     ///
     /// @param otherwise the port that is meant where none is given; `null` for no network
-    /// @throws IOException if it cannot be reached on the network
+    /// @throws IOException if it cannot be reached
     public Opened open(LocalEngine engine, @Nullable Integer otherwise) throws IOException {
         var network = network(otherwise);
         var root = engine.state().root();
@@ -96,13 +97,13 @@ public final class ApiOptions {
         }
     }
 
-    private static void listen(ApiServer api, Path socket) {
-        try {
+    private static void listen(ApiServer api, Path socket) throws IOException {
+        if (ApiServer.canBeSocket(socket)) {
             api.listen(socket);
-        } catch (IOException e) {
+        } else {
             // Not made with the class: these options are read before it is known how the log shall look.
             LoggerFactory.getLogger(ApiOptions.class)
-                    .warn("commands do not reach this engine by its socket: {}", e.getMessage());
+                    .warn("commands do not reach this engine by its socket: the name {} is too long for one", socket);
         }
     }
 

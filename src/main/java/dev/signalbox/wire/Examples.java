@@ -96,14 +96,16 @@ public final class Examples {
         all.put("PlanAccepted", PlanMessage.of(proposal()).queued(12, List.of(waiting)));
         all.put("ResubmissionRequest", new ResubmissionRequestMessage(List.of(SECOND.id())));
         all.put("Reload", reload());
-        all.put("NewToken", new NewTokenMessage("deploy", "operate", "2026-05-01T12:00:00Z"));
+        all.put("NewToken", new NewTokenMessage("deploy", "operate", "2090-01-01T12:00:00Z"));
         all.put("RoleChange", new RoleChangeMessage("read"));
         all.put("Token", token);
         all.put("TokenList", List.of(token));
         all.put("LogLineList", List.of(line));
         all.put("LogSlice", new LogSliceMessage(List.of(line), "none"));
         all.put("JournalEventList", List.of(JournalEventMessage.of(exit())));
-        all.put("Health", HealthMessage.of("shop", true, "by pidfd", "by control group /sys/fs/cgroup/signalbox-shop"));
+        all.put(
+                "Health",
+                HealthMessage.of("shop", true, null, "by pidfd", "by control group /sys/fs/cgroup/signalbox-shop"));
         return all;
     }
 

@@ -9,6 +9,9 @@ public record HealthMessage(
         @Says("its name") String workspace,
         @Says("`ok`, or what is wrong with it") String journal,
 
+        @Required @Says("`ok`, or what is wrong with what listens for requests") @Nullable
+        String listeners,
+
         @Required
         @Says("how the ends of services are noticed that an earlier engine has started: `by pidfd`, or by looking, and"
                 + " why")
@@ -25,12 +28,23 @@ public record HealthMessage(
     /// Of the engine of that workspace.
     ///
     /// @param journalWorks whether the journal can be written
+    /// @param listenerProblem what is wrong with what listens for requests; `null` for nothing
     /// @param ends how the ends of adopted services are noticed
     /// @param members how it is told which processes belong to a service
-    public static HealthMessage of(String workspace, boolean journalWorks, String ends, String members) {
-        return journalWorks
-                ? new HealthMessage(OK, workspace, OK, ends, members)
-                : new HealthMessage("degraded", workspace, "cannot be written", ends, members);
+    public static HealthMessage of(
+            String workspace, boolean journalWorks, @Nullable String listenerProblem, String ends, String members) {
+        return new HealthMessage(
+                journalWorks && listenerProblem == null ? OK : "degraded",
+                workspace,
+                journalWorks ? OK : "cannot be written",
+                listenerProblem == null ? OK : listenerProblem,
+                ends,
+                members);
+    }
+
+    /// Whether all of it works.
+    public boolean works() {
+        return status.equals(OK);
     }
 
     public boolean journalWorks() {

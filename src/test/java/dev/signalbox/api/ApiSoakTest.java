@@ -68,9 +68,9 @@ final class ApiSoakTest {
             // By then everything is loaded, and all that is kept of the past is full or nearly so.
             var warm = Instant.now().plus(Duration.ofMinutes(minutes).dividedBy(3));
             await().forever().until(() -> Instant.now().isAfter(warm) || !failures.isEmpty());
-            var before = usedMemory();
+            var before = Heap.used();
             await().forever().until(() -> Instant.now().isAfter(end) || !failures.isEmpty());
-            var after = usedMemory();
+            var after = Heap.used();
 
             System.out.printf(
                     "ApiSoakTest: %,d events read in %,d visits, %,d requests, %,d then %,d KiB of heap%n",
@@ -86,14 +86,6 @@ final class ApiSoakTest {
             assertThat(bench.get("/metrics").text()).contains("signalbox_event_readers_dropped_total 0\n");
             assertThat(after).isLessThan(before + before / 4);
         }
-    }
-
-    private static long usedMemory() {
-        for (int i = 0; i < 3; i++) {
-            System.gc();
-        }
-        var runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory();
     }
 
     private void ask(ApiBench bench, String method, String path) {

@@ -699,6 +699,9 @@ final class RoutesTest {
         assertThat(fields(bench.get("/services/talker/log?stream=err").json(), "text"))
                 .containsExactly("oops");
         assertThat(bench.get("/services/talker/log/out").text()).isEqualTo("one\ntwo\nthree\n");
+        var head = bench.send(bench.request("HEAD", "/services/talker/log/out", bench.reader));
+        assertThat(head.header("Content-Length")).isEqualTo("14");
+        assertThat(head.header("Content-Type")).isEqualTo("application/octet-stream");
         var range = bench.send(
                 bench.request("GET", "/services/talker/log/out", bench.reader).header("Range", "bytes=4-6"));
         assertThat(range.status()).isEqualTo(206);

@@ -392,7 +392,7 @@ final class StopsTest {
 
     @Test
     void stopAll_withAWordForNow_isRefused() throws Exception {
-        assertThat(stopAll("{\"now\": \"soon\"}").status()).isEqualTo(400);
+        assertThat(stopAll("{\"now\": \"soon\"}").status()).isEqualTo(422);
         assertThat(stopAll("{\"nwo\": true}").field("detail")).endsWith("Allowed: groups, now, services");
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -396,6 +398,21 @@ final class ServeTest {
                         .start()
                         .waitFor())
                 .isZero();
+    }
+
+    @Test
+    void portOfAnother_endsTheStart_beforeAnythingIsStartedOrAnnounced() throws Exception {
+        services("stop", "  marked: { command: [touch, started], autostart: true }\n");
+        try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            engine = ServeProcess.start(folder, Redirect.to(log().toFile()), other.getLocalPort());
+
+            assertThat(engine.inputReader().readLine()).isNull();
+            assertThat(engine.waitFor()).isEqualTo(1);
+            assertThat(Files.readString(log()))
+                    .isEqualTo("signalbox: cannot listen on 127.0.0.1:" + other.getLocalPort()
+                            + ": Address already in use\n");
+            assertThat(folder.resolve("started")).doesNotExist();
+        }
     }
 
     @Test
