@@ -10,6 +10,9 @@ import java.time.Duration;
 /// some seconds, and while one hangs nothing else of the same place is looked at.
 final class Looks {
     private static final Duration LIMIT = Duration.ofSeconds(5);
+    /// Another limit, of looks that this thread waits for.
+    static final ScopedValue<Duration> PATIENCE = ScopedValue.newInstance();
+
     /// Of all that this program reads, as what hangs outlives the reading.
     private static final SideThreads PLACES = new SideThreads();
 
@@ -20,7 +23,7 @@ final class Looks {
     /// @throws HangsException if that is not known within some seconds
     static <T, X extends Exception> T at(Path path, SideThread.Call<T, X> look) throws X, HangsException {
         try {
-            return PLACES.at(path).within(LIMIT, "looking at " + path, path, look, _ -> {});
+            return PLACES.at(path).within(PATIENCE.orElse(LIMIT), "looking at " + path, path, look, _ -> {});
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while looking at " + path, e);

@@ -58,10 +58,10 @@ class HistoryListTest extends FxTest {
         });
     }
 
-    private void readAll() {
+    private void readAll() throws Exception {
         while (!background.isEmpty()) {
             background.remove().run();
-            settle();
+            letDo();
         }
     }
 

@@ -28,15 +28,15 @@ class HistorySearchTest extends FxTest {
         interact(() -> search.ask(HistoryFilter.of(service)));
     }
 
-    private void answerAll() {
+    private void answerAll() throws Exception {
         while (!background.isEmpty()) {
             background.remove().run();
-            settle();
+            letDo();
         }
     }
 
     @Test
-    void ofManyQuestions_theFirstAndTheLastAreAsked_andTheLastIsAnswered() {
+    void ofManyQuestions_theFirstAndTheLastAreAsked_andTheLastIsAnswered() throws Exception {
         for (var service : new String[] {"a", "b", "c", "d"}) {
             ask(service);
         }
@@ -47,7 +47,7 @@ class HistorySearchTest extends FxTest {
     }
 
     @Test
-    void answerToAnEarlierQuestion_isNotShown() {
+    void answerToAnEarlierQuestion_isNotShown() throws Exception {
         ask("a");
         interact(search::stop);
 
@@ -57,11 +57,14 @@ class HistorySearchTest extends FxTest {
     }
 
     @Test
-    void manyChanges_areOneQuestionASecond_andTheLastIsNotLost() {
+    void manyChanges_areOneQuestionASecond_andTheLastIsNotLost() throws Exception {
         ask("a");
         answerAll();
         for (int i = 0; i < 100; i++) {
-            interact(search::refresh);
+            fx(() -> {
+                search.refresh();
+                return null;
+            });
         }
         answerAll();
         assertThat(history.asked()).hasSize(2);
@@ -82,7 +85,7 @@ class HistorySearchTest extends FxTest {
     }
 
     @Test
-    void stopped_asksNothing() {
+    void stopped_asksNothing() throws Exception {
         ask("a");
         answerAll();
         interact(search::stop);
@@ -95,7 +98,7 @@ class HistorySearchTest extends FxTest {
     }
 
     @Test
-    void unreadableHistory_isTold_untilItCanBeRead() {
+    void unreadableHistory_isTold_untilItCanBeRead() throws Exception {
         history.fail("the disk is gone");
         ask("a");
         answerAll();
@@ -109,7 +112,7 @@ class HistorySearchTest extends FxTest {
     }
 
     @Test
-    void place_movesWithWhatIsNew_butStaysAtTheTop() {
+    void place_movesWithWhatIsNew_butStaysAtTheTop() throws Exception {
         assertThat(HistorySearch.place(0, 100, 110)).isZero();
         assertThat(HistorySearch.place(40, 100, 110)).isEqualTo(50);
         assertThat(HistorySearch.place(40, 100, 10)).isZero();

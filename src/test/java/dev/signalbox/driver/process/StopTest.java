@@ -19,8 +19,6 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,8 +42,12 @@ final class StopTest {
     @TempDir
     private Path folder;
 
+    /// One that says itself when it is ready need not be given the time to get so.
     private ServiceDefinition shell(StopSettings stop, String line) {
-        return TestDefinitions.of("service", new Command.Shell(line), folder, List.of(), Map.of(), stop);
+        return ServiceDefinition.builder("service", new Command.Shell(line), folder)
+                .stop(stop)
+                .settle(line.contains("touch ready") ? Duration.ofMillis(1) : ServiceDefinition.DEFAULT_SETTLE)
+                .build();
     }
 
     /// Waits until the service says that it is ready for its signal.
