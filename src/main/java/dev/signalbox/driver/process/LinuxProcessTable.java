@@ -41,9 +41,14 @@ final class LinuxProcessTable implements ProcessTable {
     private static final String BOOT_ID = "sys/kernel/random/boot_id";
     private static final int MAX_STAT = 1024;
     private static final int MAX_COMMAND_LINE = 120;
-    /// How often an empty environment is read again. One that stays empty costs so many pauses, once for each
-    /// program.
+    /// How often an environment that is not there yet is read again.
     private static final int MORE_READS = 10;
+
+    /// Where `stat` tells where the program's code begins, after the program's name.
+    private static final int CODE = 23;
+
+    /// Where `stat` tells where the environment ends, after the program's name; where it begins comes before.
+    private static final int ENVIRONMENT_END = 48;
 
     private static final long PAUSE_NANOS = 1_000_000;
 
@@ -358,7 +363,8 @@ final class LinuxProcessTable implements ProcessTable {
         return proc.resolve(thread == null ? pid + "/root" : pid + "/task/" + thread.pid() + "/root");
     }
 
-    /// In the middle of executing a program a process has none for a moment, and must not be overlooked for that.
+    /// In the middle of executing a program a process has none for a moment, and must not be overlooked for that. One
+    /// that was begun with an empty one is not waited for: anybody can begin thousands of those.
     private byte[] environment(long pid) throws IOException {
         var first = stat(Long.toString(pid));
         var thread = first == null || first.isAlive() ? null : livingThread(pid);
@@ -366,11 +372,25 @@ final class LinuxProcessTable implements ProcessTable {
             return read(pid, "task/" + thread.pid() + "/environ");
         }
         var environment = read(pid, "environ");
-        for (int i = 0; environment.length == 0 && i < MORE_READS && hasProgram(pid); i++) {
+        for (int i = 0; environment.length == 0 && i < MORE_READS && !isKnownEmpty(pid) && hasProgram(pid); i++) {
             LockSupport.parkNanos(PAUSE_NANOS);
             environment = read(pid, "environ");
         }
         return environment;
+    }
+
+    /// Whether the kernel has its environment in place, and nothing is in it.
+    boolean isKnownEmpty(long pid) {
+        try {
+            var stat = new String(read(pid, "stat"), StandardCharsets.ISO_8859_1);
+            var fields = stat.substring(stat.lastIndexOf(") ") + 2).split(" ", -1);
+            return fields.length > ENVIRONMENT_END
+                    && fields[CODE].length()
+                            > 1 // is told as 0 until all else is in place, and as 1 to who may not know
+                    && fields[ENVIRONMENT_END].equals(fields[ENVIRONMENT_END - 1]);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /// Threads of the kernel have none.
