@@ -1,5 +1,6 @@
 package dev.signalbox;
 
+import dev.signalbox.service.OwnEnvironment;
 import dev.signalbox.workspace.InvalidWorkspaceException;
 import dev.signalbox.workspace.WorkspaceFile;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ public final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         var commandLine = spec.commandLine();
         try {
-            var workspace = WorkspaceFile.load(file, System.getenv());
+            var workspace = WorkspaceFile.load(file, OwnEnvironment.read());
             var unseen = workspace.unseen();
             if (!unseen.isEmpty()) {
                 unseen.forEach(line -> commandLine.getErr().println(file + ": " + line));

@@ -8,6 +8,7 @@ import dev.signalbox.cli.HistoryCommand;
 import dev.signalbox.cli.HoldCommand;
 import dev.signalbox.cli.KillCommand;
 import dev.signalbox.cli.LogsCommand;
+import dev.signalbox.cli.PathArgument;
 import dev.signalbox.cli.PsCommand;
 import dev.signalbox.cli.QueueCommand;
 import dev.signalbox.cli.RecoverCommand;
@@ -27,12 +28,12 @@ import dev.signalbox.serve.ApiOptions;
 import dev.signalbox.serve.LogOptions;
 import dev.signalbox.serve.ProcessSignals;
 import dev.signalbox.serve.ServeCommand;
+import dev.signalbox.service.OwnEnvironment;
 import dev.signalbox.state.StateFolder;
 import dev.signalbox.time.SystemTime;
 import dev.signalbox.workspace.InvalidWorkspaceException;
 import dev.signalbox.workspace.WorkspaceFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -101,7 +102,7 @@ public final class Main implements Callable<Integer> {
 
     public static void main(String[] args) {
         // JavaFX leaves threads behind that would keep the program alive.
-        System.exit(Version.in(new CommandLine(new Main())).execute(args));
+        System.exit(PathArgument.in(Version.in(new CommandLine(new Main()))).execute(args));
     }
 
     @Override
@@ -137,12 +138,13 @@ public final class Main implements Callable<Integer> {
         if (demo) {
             return Optional.of(Demo.file());
         }
-        return file != null ? Optional.of(file) : Optional.of(HERE).filter(Files::exists);
+        return file != null ? Optional.of(file) : Optional.of(HERE).filter(PathArgument::isHere);
     }
 
     private static LocalEngine open(Path chosen) throws InvalidWorkspaceException, IOException {
         ProcessSignals.handOnNone();
-        return LocalEngine.open(WorkspaceFile.load(chosen, System.getenv()), System.getenv());
+        var environment = OwnEnvironment.read();
+        return LocalEngine.open(WorkspaceFile.load(chosen, environment), environment);
     }
 
     private int show(Optional<LocalEngine> engine) throws InvalidWorkspaceException, IOException {

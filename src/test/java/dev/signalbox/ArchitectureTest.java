@@ -32,7 +32,7 @@ class ArchitectureTest {
     /// What each package may use besides itself and [#JAVA]: [#LIBRARIES], then packages of the program, whose root
     /// is `.` here.
     private static final Map<String, Layer> MAY_USE = table("""
-            .                   | picocli javafx jdk slf4j  | serve cli console.window console.inspector console.model console.fx api engine.remote engine.local engine workspace journal operation time access state
+            .                   | picocli javafx jdk slf4j  | serve cli console.window console.inspector console.model console.fx api engine.remote engine.local engine workspace journal service operation time access state
             serve               | picocli jdk jackson slf4j | api engine.local engine workspace service operation state logging
             cli                 | picocli jdk jackson.core  | access state
             console.window      | javafx jdk slf4j          | console.services console.inspector console.recovery console.plan console.history console.reload console.commands console.model console.fx engine workspace journal service.plan service operation time log state

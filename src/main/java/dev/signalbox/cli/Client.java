@@ -19,7 +19,7 @@ public final class Client {
             System.exit(ExitCode.USAGE);
             return;
         }
-        var line = Version.in(new CommandLine(command)).setCommandName("signalbox " + args[0]);
+        var line = PathArgument.in(Version.in(new CommandLine(command))).setCommandName("signalbox " + args[0]);
         System.exit(line.execute(Arrays.copyOfRange(args, 1, args.length)));
     }
 

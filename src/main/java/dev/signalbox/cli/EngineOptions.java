@@ -114,7 +114,7 @@ final class EngineOptions {
     }
 
     private Path socket(Map<String, String> environment) throws IOException {
-        var chosen = workspace == null && Files.exists(HERE) ? HERE : workspace;
+        var chosen = workspace == null && PathArgument.isHere(HERE) ? HERE : workspace;
         if (chosen == null) {
             return only(environment);
         }

@@ -1,6 +1,7 @@
 package dev.signalbox.serve;
 
 import dev.signalbox.engine.local.LocalEngine;
+import dev.signalbox.service.OwnEnvironment;
 import dev.signalbox.workspace.InvalidWorkspaceException;
 import dev.signalbox.workspace.WorkspaceFile;
 import java.io.IOException;
@@ -56,7 +57,7 @@ public final class ServeCommand implements Callable<Integer> {
         log.apply();
         ProcessSignals.handOnNone();
         var _ = reach.network(PORT);
-        var environment = System.getenv();
+        var environment = OwnEnvironment.read();
         var systemd = new Systemd(environment);
         try (var engine = LocalEngine.open(WorkspaceFile.load(workspace, environment), environment)) {
             var opened = reach.open(engine, PORT);

@@ -70,14 +70,31 @@ public record StateFolder(Path root) {
         }
     }
 
-    private static Path base(Map<String, String> environment) {
-        var state = Path.of(environment.getOrDefault("XDG_STATE_HOME", ""));
-        var home = Path.of(environment.getOrDefault("HOME", ""));
+    private static Path base(Map<String, String> environment) throws IOException {
+        return base(environment, System.getProperty("user.home", ""));
+    }
+
+    /// @param listed the home that the machine's list of users has for this one, as Java tells it: `?` for none
+    static Path base(Map<String, String> environment, String listed) throws IOException {
         // The specification of base directories: a relative path counts as not set.
-        var all = state.isAbsolute()
-                ? state
-                : (home.isAbsolute() ? home : Path.of(System.getProperty("user.home"))).resolve(".local/state");
-        return all.resolve("signalbox");
+        var state = folder("XDG_STATE_HOME", environment.getOrDefault("XDG_STATE_HOME", ""));
+        if (state.isPresent()) {
+            return state.get().resolve("signalbox");
+        }
+        return folder("HOME", environment.getOrDefault("HOME", ""))
+                .or(() -> Optional.of(Path.of(listed)).filter(Path::isAbsolute))
+                .orElseThrow(() -> new IOException("there is no folder to keep the state of services in: HOME is not set,"
+                        + " and the list of users has no home for this one; set HOME, or XDG_STATE_HOME"))
+                .resolve(".local/state/signalbox");
+    }
+
+    private static Optional<Path> folder(String variable, String path) throws IOException {
+        try {
+            return Optional.of(Path.of(path)).filter(Path::isAbsolute);
+        } catch (InvalidPathException e) {
+            throw new IOException("the state of services cannot be kept where " + variable
+                    + " says, which is no path that Java can tell: " + e.getReason());
+        }
     }
 
     /// The folder that there is of a workspace. Makes nothing.

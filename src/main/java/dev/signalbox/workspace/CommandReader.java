@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads what a service executes, where, and with which variables.
 final class CommandReader {
     private static final String ARGV = "a list of a program and its arguments";
+    private static final String RELATIVE = "a folder, relative to the file's own";
 
     private final Path folder;
     private final References references;
@@ -87,7 +88,7 @@ final class CommandReader {
 
     Folder cwd(Fields service) {
         var given = service.has("cwd")
-                ? service.parsed("cwd", "a folder, relative to the file's own", text -> resolve(folder, text))
+                ? service.parsed("cwd", RELATIVE, text -> resolve(folder, text))
                 : null;
         if (given == null) {
             return new Folder(folder, Trouble.NONE);
@@ -107,15 +108,26 @@ final class CommandReader {
         if (other == Other.FOLDER) {
             return;
         }
-        if (other == Other.NOTHING && cwd.toString().contains("${")) {
-            var written = service.name("cwd") + " is "
+        var home = service.node("cwd") instanceof Scalar scalar ? home(scalar.text()) : "";
+        if (other == Other.NOTHING && !home.isEmpty()) {
+            service.mistake("cwd", RELATIVE + home);
+        } else if (other == Other.NOTHING && cwd.toString().contains("${")) {
+            var described = service.name("cwd") + " is "
                     + Objects.requireNonNull(service.node("cwd")).described()
                     + "; references like ${env:NAME} work in env only";
-            service.mistakeAt("cwd", written, "a folder, relative to the file's own");
+            service.mistakeAt("cwd", described, RELATIVE);
         } else {
             var what = other == Other.NOTHING ? " does not exist" : " is no folder";
             service.mistakeAt("cwd", service.name("cwd") + ": " + Quoted.plain(cwd.toString()) + what, "");
         }
+    }
+
+    /// What is to be written instead of the `~` that only shells know; empty if there is none in `text`.
+    static String home(String text) {
+        return text.equals("~") || text.startsWith("~/")
+                ? "; ~ is a shell's word for a home, which is written whole here, as "
+                        + Quoted.plain(System.getProperty("user.home", "") + text.substring(1))
+                : "";
     }
 
     /// `text` as a path relative to `folder`, as it is written, or `null` if it is none.

@@ -95,7 +95,8 @@ final class EnvFiles {
                 case FOLDER -> " is a folder";
                 case NO_FILE -> " is no regular file";
             };
-            problems.add(node.at(), name + ": " + Quoted.plain(file.toString()) + what, ALLOWED);
+            var home = other == Other.NOTHING && node instanceof Scalar scalar ? CommandReader.home(scalar.text()) : "";
+            problems.add(node.at(), name + ": " + Quoted.plain(file.toString()) + what, ALLOWED + home);
             return Variables.NONE;
         }
         var inFile = problems.in(file);
