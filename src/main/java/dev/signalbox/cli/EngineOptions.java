@@ -3,6 +3,7 @@ package dev.signalbox.cli;
 import dev.signalbox.access.Credentials;
 import dev.signalbox.state.NamedPath;
 import dev.signalbox.state.RunningEngine;
+import dev.signalbox.state.SocketPath;
 import dev.signalbox.state.StateFolder;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,7 +11,6 @@ import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,8 +23,6 @@ import picocli.CommandLine.Option;
 /// Which engine is asked.
 final class EngineOptions {
     private static final Path HERE = Path.of("signalbox.yaml");
-    /// What an address of the kernel has room for, in bytes.
-    private static final int LONGEST_SOCKET = 107;
 
     @Option(
             names = {"-w", "--workspace"},
@@ -140,9 +138,6 @@ final class EngineOptions {
             return runs + "not over a state folder of this environment; XDG_STATE_HOME may be another there";
         }
         var socket = state.socket();
-        if (socket.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET) {
-            return runs + socket + " is too long for a socket; --url asks it over the network";
-        }
         return runs + "its socket " + socket + (Files.exists(socket) ? " does not answer" : " is not there")
                 + ": it has just begun, or the socket was deleted; --url asks it over the network, and a new start of the"
                 + " engine makes the socket anew";
@@ -169,8 +164,9 @@ final class EngineOptions {
         if (!Files.exists(socket)) {
             return false;
         }
-        try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            return channel.connect(UnixDomainSocketAddress.of(socket));
+        try (var reached = SocketPath.of(socket);
+                var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            return channel.connect(UnixDomainSocketAddress.of(reached.path()));
         } catch (IOException e) {
             // Left behind by an engine that was killed.
             return false;

@@ -73,7 +73,7 @@ public final class ApiOptions {
         var tokens = TokenStore.open(root.resolve("tokens.json"), first, InstantSource.system());
         var api = new ApiServer(engine, tokens);
         try {
-            listen(api, engine.state().socket());
+            listen(api, engine);
             return new Opened(api, network == null ? null : api.listen(network), first);
         } catch (IOException | RuntimeException e) {
             api.close();
@@ -81,9 +81,9 @@ public final class ApiOptions {
         }
     }
 
-    private static void listen(ApiServer api, Path socket) {
+    private static void listen(ApiServer api, LocalEngine engine) {
         try {
-            api.listen(socket);
+            api.listen(engine.socket());
         } catch (IOException e) {
             // Not made with the class: these options are read before it is known how the log shall look.
             LoggerFactory.getLogger(ApiOptions.class)

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /// A program of a service, all that has to be known to begin it. It leads a session of its own. What stands
 /// before it changes the process and then becomes the next, so that it has the pid that was begun:
@@ -36,6 +37,8 @@ public record Launch(
         OptionalLong owner) {
     /// How the shell calls itself that comes before the program, where it says that it cannot become that.
     public static final String SPEAKER = "signalbox";
+
+    private static final Pattern SUPPOSED = Pattern.compile("(?s)\\s*Possible reasons:.*");
 
     /// What a program is begun with.
     ///
@@ -111,6 +114,11 @@ public record Launch(
             // It has ended.
         }
         return begun;
+    }
+
+    /// Why a process cannot be begun, without what Java supposes of its own installation.
+    public static String reason(IOException failed) {
+        return SUPPOSED.matcher(String.valueOf(failed.getMessage())).replaceFirst("");
     }
 
     @Override

@@ -120,6 +120,17 @@ final class LaunchTest {
     }
 
     @Test
+    void reasonWhyNothingCanBeBegun_isNotJavasGuess() {
+        var failed = new IOException(
+                "Cannot run program \"/usr/bin/setsid\" (in directory \"/srv\"): Bad file descriptor,"
+                        + " error: 24 (Too many open files) \n Possible reasons:\n   - Spawn helper ran into JDK version mismatch");
+
+        assertThat(Launch.reason(failed))
+                .isEqualTo("Cannot run program \"/usr/bin/setsid\" (in directory \"/srv\"): Bad file descriptor,"
+                        + " error: 24 (Too many open files)");
+    }
+
+    @Test
     void valueThatNoProgramCanHave_isRefused() {
         assertThatExceptionOfType(DriverException.class)
                 .isThrownBy(() -> launch(service(Map.of("VALUE", "a\0b")), Map.of(), PRINT))
