@@ -33,7 +33,7 @@ class ArchitectureTest {
     /// is `.` here.
     private static final Map<String, Layer> MAY_USE = table("""
             .                   | picocli javafx jdk slf4j  | serve cli console.window console.inspector console.model console.fx api engine.remote engine.local engine workspace journal service operation time access state
-            serve               | picocli jdk jackson slf4j | api engine.local engine workspace service operation state logging
+            serve               | picocli jdk jackson slf4j | api engine.local engine workspace service operation time state logging
             cli                 | picocli jdk jackson.core  | access state
             console.window      | javafx jdk slf4j          | console.services console.inspector console.recovery console.plan console.history console.reload console.commands console.model console.fx engine workspace journal service.plan service operation time log state
             console.services    | javafx                    | console.inspector console.commands console.model console.fx engine service operation time
