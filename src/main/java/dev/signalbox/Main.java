@@ -56,6 +56,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ServeCommand.class,
             CheckCommand.class,
+            MovedCommand.class,
             PsCommand.class,
             StatusCommand.class,
             StartCommand.class,

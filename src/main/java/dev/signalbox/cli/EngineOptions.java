@@ -117,7 +117,11 @@ final class EngineOptions {
             return only(environment);
         }
         if (!Files.exists(chosen)) {
-            throw new CommandException(ExitCode.USAGE, "there is no workspace " + chosen);
+            // Its engine may run all the same.
+            return StateFolder.ofGone(NamedPath.of(chosen, environment), environment)
+                    .map(StateFolder::socket)
+                    .filter(EngineOptions::answers)
+                    .orElseThrow(() -> new CommandException(ExitCode.USAGE, "there is no workspace " + chosen));
         }
         var state = StateFolder.existing(chosen, environment).orElse(null);
         if (state != null && answers(state.socket())) {

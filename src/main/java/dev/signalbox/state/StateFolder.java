@@ -60,7 +60,7 @@ public record StateFolder(Path root) {
         var named = NamedPath.of(file, environment);
         try {
             PrivateFiles.folder(base);
-            var folder = find(base, named).orElseGet(() -> new StateFolder(base.resolve(name + "-" + hash(named))));
+            var folder = find(base, named).orElseGet(() -> fresh(base, name, named));
             PrivateFiles.folder(folder.root);
             PrivateFiles.folder(folder.log());
             PrivateFiles.folder(folder.run());
@@ -68,6 +68,15 @@ public record StateFolder(Path root) {
         } catch (IOException e) {
             throw new IOException("the state of services cannot be kept in " + base + ": " + reason(e), e);
         }
+    }
+
+    /// One that was moved on to another file may have the name that is due.
+    private static StateFolder fresh(Path base, String name, Path named) {
+        var folder = base.resolve(name + "-" + hash(named));
+        for (var i = 2; Files.exists(folder); i++) {
+            folder = base.resolve(name + "-" + i + "-" + hash(named));
+        }
+        return new StateFolder(folder);
     }
 
     private static Path base(Map<String, String> environment) throws IOException {
@@ -83,8 +92,9 @@ public record StateFolder(Path root) {
         }
         return folder("HOME", environment.getOrDefault("HOME", ""))
                 .or(() -> Optional.of(Path.of(listed)).filter(Path::isAbsolute))
-                .orElseThrow(() -> new IOException("there is no folder to keep the state of services in: HOME is not set,"
-                        + " and the list of users has no home for this one; set HOME, or XDG_STATE_HOME"))
+                .orElseThrow(
+                        () -> new IOException("there is no folder to keep the state of services in: HOME is not set,"
+                                + " and the list of users has no home for this one; set HOME, or XDG_STATE_HOME"))
                 .resolve(".local/state/signalbox");
     }
 
@@ -145,13 +155,26 @@ public record StateFolder(Path root) {
     private static Optional<StateFolder> find(Path base, Path named) throws IOException {
         var all = all(base);
         var real = named.toRealPath();
-        return first(all, folder -> folder.key().endsWith("-" + hash(named)))
+        return first(all, folder -> folder.key().endsWith("-" + hash(named)) && !folder.wentFrom(named))
                 .or(() -> first(all, folder -> named.toString().equals(folder.path())))
                 .or(() -> first(
                         all,
                         folder -> folder.key().endsWith("-" + earlierHash(real))
                                 && folder.path().isEmpty()))
                 .or(() -> first(all, folder -> real.equals(realInTime(folder.path()))));
+    }
+
+    /// The folder of a file that is gone. Makes nothing.
+    ///
+    /// @param named the path of the file, as it was named
+    public static Optional<StateFolder> ofGone(Path named, Map<String, String> environment) throws IOException {
+        var all = all(environment);
+        return first(all, folder -> named.toString().equals(folder.path()))
+                .or(() -> first(
+                        all,
+                        folder -> folder.path().isEmpty()
+                                && (folder.key().endsWith("-" + hash(named))
+                                        || folder.key().endsWith("-" + earlierHash(named)))));
     }
 
     private static Optional<StateFolder> first(List<StateFolder> all, Predicate<StateFolder> wanted) {
@@ -178,8 +201,8 @@ public record StateFolder(Path root) {
 
     // --- whose it is ---
 
-    /// The path of the workspace's file as it was named at first; empty if nobody has written it.
-    private String path() {
+    /// The path of the workspace's file as it was named at first, or moved to; empty if nobody has written it.
+    String path() {
         try {
             return writtenPath();
         } catch (IOException e) {
@@ -219,6 +242,32 @@ public record StateFolder(Path root) {
         if (path.isEmpty() || copied) {
             PrivateFiles.replaceDurably(root.resolve("workspace"), named + "\n");
         }
+    }
+
+    /// Makes the folder that of another path: its file was moved there. It stays where it is, as processes write into
+    /// it. For who has its lock.
+    void moveTo(Path named) throws IOException {
+        PrivateFiles.replaceDurably(moved(), "");
+        PrivateFiles.replaceDurably(root.resolve("workspace"), named + "\n");
+    }
+
+    /// Makes it the folder of no file. For who has its lock.
+    void putAside() throws IOException {
+        PrivateFiles.move(root.resolve("workspace"), root.resolve("workspace.aside"));
+        var aside = root.resolveSibling(key() + ".aside");
+        for (var i = 2; Files.exists(aside); i++) {
+            aside = root.resolveSibling(key() + ".aside" + i);
+        }
+        PrivateFiles.move(root, aside);
+    }
+
+    /// Whether its name is that of a path which is not its own any more.
+    private boolean wentFrom(Path named) {
+        return Files.exists(moved()) && !path().equals(named.toString());
+    }
+
+    private Path moved() {
+        return root.resolve("moved");
     }
 
     private void mint() throws IOException {

@@ -79,6 +79,19 @@ final class EngineOptionsTest {
     }
 
     @Test
+    void find_engineWhoseWorkspaceWasDeleted_isFound() throws Exception {
+        var one = workspace("one");
+        try (var bench = new ApiBench(folder);
+                var _ = EngineLock.take(state(one), one)) {
+            bench.api.listen(state(one).socket());
+            Files.delete(one);
+
+            assertThat(find("-w", one.toString()).get("/services").size()).isEqualTo(3);
+            assertCode(ExitCode.USAGE, "there is no workspace", () -> find("-w", one + "x"));
+        }
+    }
+
+    @Test
     void find_engineWhoseSocketIsGone_saysThatItRuns() throws Exception {
         var one = workspace("one");
         var runs = "an engine runs on " + one + " (process "

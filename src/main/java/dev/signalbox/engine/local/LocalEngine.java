@@ -42,6 +42,7 @@ import dev.signalbox.service.supervision.Reconciler;
 import dev.signalbox.service.supervision.Supervision;
 import dev.signalbox.service.supervision.Supervisor;
 import dev.signalbox.state.EngineLock;
+import dev.signalbox.state.MovedFile;
 import dev.signalbox.state.SocketPath;
 import dev.signalbox.state.StateFolder;
 import dev.signalbox.time.PatientTime;
@@ -220,6 +221,13 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
         open.push(lock);
         lock.warnings().forEach(LOG::warn);
         OpenFiles.warning().ifPresent(LOG::warn);
+        for (var gone : MovedFile.withServices(state, workspace.name(), environment)) {
+            LOG.warn(
+                    "services of {} run, which is gone: if it was moved, end this engine and say: signalbox moved {} {}",
+                    gone,
+                    gone,
+                    workspace.file());
+        }
         try {
             return new LocalEngine(workspace, state, parts, open, Map.copyOf(environment));
         } catch (IOException | RuntimeException e) {
