@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// Reads what a service executes, where, and with which variables.
 final class CommandReader {
     private static final String ARGV = "a list of a program and its arguments";
-    private static final String RELATIVE = "a folder, relative to the file's own";
+    private static final String RELATIVE = "a folder, relative to the file's own"
+            + (System.getProperty("sun.jnu.encoding", "").equals("UTF-8")
+                    ? ""
+                    : "; Java cannot tell letters beyond ASCII here, as it was begun without a locale that has UTF-8");
 
     private final Path folder;
     private final References references;
@@ -87,9 +90,7 @@ final class CommandReader {
     record Folder(Path path, Trouble trouble) {}
 
     Folder cwd(Fields service) {
-        var given = service.has("cwd")
-                ? service.parsed("cwd", RELATIVE, text -> resolve(folder, text))
-                : null;
+        var given = service.has("cwd") ? service.parsed("cwd", RELATIVE, text -> resolve(folder, text)) : null;
         if (given == null) {
             return new Folder(folder, Trouble.NONE);
         }
