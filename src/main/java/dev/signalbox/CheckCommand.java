@@ -2,6 +2,7 @@ package dev.signalbox;
 
 import dev.signalbox.engine.local.WorkspaceFiles;
 import dev.signalbox.serve.ApiOptions;
+import dev.signalbox.service.OwnEnvironment;
 import dev.signalbox.state.StateFolder;
 import dev.signalbox.text.Terminal;
 import dev.signalbox.workspace.InvalidWorkspaceException;
@@ -54,7 +55,7 @@ public final class CheckCommand implements Callable<Integer> {
 
     private int check(Terminal err) {
         try {
-            var workspace = WorkspaceFiles.load(file, System.getenv());
+            var workspace = WorkspaceFiles.load(file, OwnEnvironment.read());
             workspace.warnings().forEach(line -> err.println(file + ": warning: " + line));
             var unseen = workspace.unseen();
             if (!unseen.isEmpty()) {

@@ -9,6 +9,7 @@ import dev.signalbox.cli.HoldCommand;
 import dev.signalbox.cli.KillCommand;
 import dev.signalbox.cli.LogsCommand;
 import dev.signalbox.cli.Mistakes;
+import dev.signalbox.cli.PathArgument;
 import dev.signalbox.cli.PsCommand;
 import dev.signalbox.cli.QueueCommand;
 import dev.signalbox.cli.RecoverCommand;
@@ -29,12 +30,12 @@ import dev.signalbox.serve.ApiOptions;
 import dev.signalbox.serve.LogOptions;
 import dev.signalbox.serve.ProcessSignals;
 import dev.signalbox.serve.ServeCommand;
+import dev.signalbox.service.OwnEnvironment;
 import dev.signalbox.state.StateFolder;
 import dev.signalbox.text.Terminal;
 import dev.signalbox.time.SystemTime;
 import dev.signalbox.workspace.InvalidWorkspaceException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -57,6 +58,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ServeCommand.class,
             CheckCommand.class,
+            MovedCommand.class,
             PsCommand.class,
             StatusCommand.class,
             StartCommand.class,
@@ -103,7 +105,7 @@ public final class Main implements Callable<Integer> {
 
     public static void main(String[] args) {
         // JavaFX leaves threads behind that would keep the program alive.
-        System.exit(Mistakes.in(Version.in(new CommandLine(new Main()))).execute(args));
+        System.exit(PathArgument.in(Mistakes.in(Version.in(new CommandLine(new Main())))).execute(args));
     }
 
     @Override
@@ -139,12 +141,13 @@ public final class Main implements Callable<Integer> {
         if (demo) {
             return Optional.of(Demo.file());
         }
-        return file != null ? Optional.of(file) : Optional.of(HERE).filter(Files::exists);
+        return file != null ? Optional.of(file) : Optional.of(HERE).filter(PathArgument::isHere);
     }
 
     private static LocalEngine open(Path chosen) throws InvalidWorkspaceException, IOException {
         ProcessSignals.handOnNone();
-        return LocalEngine.open(WorkspaceFiles.load(chosen, System.getenv()), System.getenv());
+        var environment = OwnEnvironment.read();
+        return LocalEngine.open(WorkspaceFiles.load(chosen, environment), environment);
     }
 
     private int show(Optional<LocalEngine> engine) throws InvalidWorkspaceException, IOException {

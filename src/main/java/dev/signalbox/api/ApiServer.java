@@ -113,21 +113,16 @@ public final class ApiServer implements AutoCloseable {
         return opened.tls();
     }
 
-    /// Whether a socket can have that name; the longest are too long.
-    public static boolean canBeSocket(Path file) {
-        return length(file) <= LONGEST_SOCKET;
-    }
-
     private static int length(Path file) {
         return file.toString().getBytes(StandardCharsets.UTF_8).length;
     }
 
     /// Listens on a file that lets in who may open it, which is this user alone.
     ///
-    /// @param socket in a private folder; replaced if it is there
+    /// @param socket in a private folder, and short enough for a socket; replaced if it is there
     /// @throws IOException if it cannot, with a message for people
     public void listen(Path socket) throws IOException {
-        if (!canBeSocket(socket)) {
+        if (length(socket) > LONGEST_SOCKET) {
             throw new IOException(
                     socket + " is too long for a socket: " + length(socket) + " bytes. Allowed: " + LONGEST_SOCKET);
         }

@@ -19,7 +19,8 @@ public final class Client {
             System.exit(ExitCode.USAGE);
             return;
         }
-        var line = Mistakes.in(Version.in(new CommandLine(command))).setCommandName("signalbox " + args[0]);
+        var line = PathArgument.in(Mistakes.in(Version.in(new CommandLine(command))))
+                .setCommandName("signalbox " + args[0]);
         System.exit(line.execute(Arrays.copyOfRange(args, 1, args.length)));
     }
 

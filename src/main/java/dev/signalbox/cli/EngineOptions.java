@@ -3,6 +3,7 @@ package dev.signalbox.cli;
 import dev.signalbox.access.Credentials;
 import dev.signalbox.state.NamedPath;
 import dev.signalbox.state.RunningEngine;
+import dev.signalbox.state.SocketPath;
 import dev.signalbox.state.StateFolder;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,7 +11,6 @@ import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,8 +24,6 @@ import picocli.CommandLine.Option;
 /// Which engine is asked.
 final class EngineOptions {
     private static final Path HERE = Path.of("signalbox.yaml");
-    /// What an address of the kernel has room for, in bytes.
-    private static final int LONGEST_SOCKET = 107;
 
     @Option(
             names = {"-w", "--workspace"},
@@ -115,11 +113,16 @@ final class EngineOptions {
     }
 
     private Path socket(Map<String, String> environment) throws IOException {
-        var chosen = workspace == null && Files.exists(HERE) ? HERE : workspace;
+        var chosen = workspace == null && PathArgument.isHere(HERE) ? HERE : workspace;
         if (chosen == null) {
             return only(environment);
         }
         if (!Files.exists(chosen)) {
+            // Its engine may run all the same.
+            var gone = StateFolder.ofGone(NamedPath.of(chosen, environment), environment);
+            if (gone.isPresent() && answers(gone.get())) {
+                return gone.get().socket();
+            }
             throw new CommandException(ExitCode.USAGE, "there is no workspace " + chosen);
         }
         var state = StateFolder.existing(chosen, environment).orElse(null);
@@ -141,9 +144,6 @@ final class EngineOptions {
             return runs + "not over a state folder of this environment; XDG_STATE_HOME may be another there";
         }
         var socket = state.socket();
-        if (socket.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET) {
-            return runs + socket + " is too long for a socket; --url asks it over the network";
-        }
         return runs + "its socket " + socket + (Files.exists(socket) ? " does not answer" : " is not there")
                 + ": it has just begun, or the socket was deleted; --url asks it over the network, and a new start of the"
                 + " engine makes the socket anew";
@@ -176,8 +176,9 @@ final class EngineOptions {
             return false;
         }
         state.requireOwnEngine();
-        try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            return channel.connect(UnixDomainSocketAddress.of(socket));
+        try (var reached = SocketPath.of(socket);
+                var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            return channel.connect(UnixDomainSocketAddress.of(reached.path()));
         } catch (IOException e) {
             // Left behind by an engine that was killed.
             return false;

@@ -1,5 +1,6 @@
 package dev.signalbox.cli;
 
+import dev.signalbox.state.SocketPath;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -70,8 +71,8 @@ final class Http {
         switch (endpoint) {
             case Endpoint.SocketFile(var file) -> {
                 var channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-                try {
-                    channel.connect(UnixDomainSocketAddress.of(file));
+                try (var reached = SocketPath.of(file)) {
+                    channel.connect(UnixDomainSocketAddress.of(reached.path()));
                 } catch (IOException e) {
                     channel.close();
                     throw e;

@@ -79,7 +79,7 @@ public final class ApiOptions {
         record(engine, tokens);
         var api = new ApiServer(engine, tokens);
         try {
-            listen(api, engine.state().socket());
+            api.listen(engine.socket());
             return new Opened(api, network == null ? null : api.listen(network), first, () -> {
                 api.renew();
                 record(engine, tokens);
@@ -94,16 +94,6 @@ public final class ApiOptions {
         for (var change : tokens.changes()) {
             var text = "token " + change.token() + " " + change.text();
             engine.record(new JournalEvent(Instant.now(), "", JournalEvent.Kind.TOKEN, change.token(), text));
-        }
-    }
-
-    private static void listen(ApiServer api, Path socket) throws IOException {
-        if (ApiServer.canBeSocket(socket)) {
-            api.listen(socket);
-        } else {
-            // Not made with the class: these options are read before it is known how the log shall look.
-            LoggerFactory.getLogger(ApiOptions.class)
-                    .warn("commands do not reach this engine by its socket: the name {} is too long for one", socket);
         }
     }
 

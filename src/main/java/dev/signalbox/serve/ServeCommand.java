@@ -2,6 +2,7 @@ package dev.signalbox.serve;
 
 import dev.signalbox.engine.local.LocalEngine;
 import dev.signalbox.engine.local.WorkspaceFiles;
+import dev.signalbox.service.OwnEnvironment;
 import dev.signalbox.text.Terminal;
 import dev.signalbox.workspace.InvalidWorkspaceException;
 import java.io.IOException;
@@ -57,7 +58,7 @@ public final class ServeCommand implements Callable<Integer> {
         log.apply();
         ProcessSignals.handOnNone();
         var _ = reach.network(PORT);
-        var environment = System.getenv();
+        var environment = OwnEnvironment.read();
         var systemd = new Systemd(environment);
         try (var engine = LocalEngine.open(WorkspaceFiles.load(workspace, environment), environment)) {
             var opened = reach.open(engine, PORT);

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What the signals do to an engine that is served: SIGHUP reloads the workspace, SIGTERM and SIGINT end it in
-/// good order (rule 29).
+/// good order (rule 29). The SIGHUP of a terminal that is closed does nothing.
 ///
 /// Where services are left, what is at work has a minute to end, but jobs, and a second signal lets go of it at
 /// once: it goes on without the engine, and the next one takes it over. Where services stop, a second signal
@@ -37,6 +37,7 @@ final class Serving {
     private final LocalEngine engine;
     private final Systemd systemd;
     private final Runnable renewal;
+    private final ControllingTerminal terminal;
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CompletableFuture<@Nullable Void> hurried = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> forced = new CompletableFuture<>();
@@ -46,12 +47,27 @@ final class Serving {
         this.engine = engine;
         this.renewal = renewal;
         this.systemd = systemd;
+        terminal = new ControllingTerminal(engine.time(), Serving::tellOfTerminal);
     }
 
     void handleSignals() {
-        ProcessSignals.handle("HUP", this::reload);
+        terminal.watch();
+        ProcessSignals.handle("HUP", this::hangUp);
         ProcessSignals.handle("TERM", this::end);
         ProcessSignals.handle("INT", this::end);
+    }
+
+    private void hangUp() {
+        if (!terminal.hangsUp()) {
+            reload();
+        }
+    }
+
+    private static void tellOfTerminal() {
+        LOG.warn(
+                "the terminal was closed, and the engine goes on, in process {}: kill -TERM ends it, and kill -HUP"
+                        + " reloads",
+                ProcessHandle.current().pid());
     }
 
     /// Reads the workspace file again. A broken one changes nothing.

@@ -23,7 +23,7 @@ public final class Secrets {
     public void add(ServiceDefinition definition) {
         definition.env().values().stream()
                 .filter(EnvValue::secret)
-                .map(EnvValue::value)
+                .map(value -> RawText.shown(value.value()))
                 .flatMap(value -> Stream.concat(Stream.of(value), value.lines()))
                 .filter(value -> value.length() >= SHORTEST)
                 .forEach(values::add);

@@ -64,7 +64,7 @@ public record StateFolder(Path root) {
         try {
             var trust = Trust.ofThisProgram();
             makeOwn(base, trust);
-            var folder = find(base, named).orElseGet(() -> new StateFolder(base.resolve(name + "-" + hash(named))));
+            var folder = find(base, named).orElseGet(() -> fresh(base, name, named));
             makeOwn(folder.root, trust);
             makeOwn(folder.log(), trust);
             makeOwn(folder.run(), trust);
@@ -151,14 +151,41 @@ public record StateFolder(Path root) {
         }
     }
 
-    private static Path base(Map<String, String> environment) {
-        var state = Path.of(environment.getOrDefault("XDG_STATE_HOME", ""));
-        var home = Path.of(environment.getOrDefault("HOME", ""));
+    /// One that was moved on to another file may have the name that is due.
+    private static StateFolder fresh(Path base, String name, Path named) {
+        var folder = base.resolve(name + "-" + hash(named));
+        for (var i = 2; Files.exists(folder); i++) {
+            folder = base.resolve(name + "-" + i + "-" + hash(named));
+        }
+        return new StateFolder(folder);
+    }
+
+    private static Path base(Map<String, String> environment) throws IOException {
+        return base(environment, System.getProperty("user.home", ""));
+    }
+
+    /// @param listed the home that the machine's list of users has for this one, as Java tells it: `?` for none
+    static Path base(Map<String, String> environment, String listed) throws IOException {
         // The specification of base directories: a relative path counts as not set.
-        var all = state.isAbsolute()
-                ? state
-                : (home.isAbsolute() ? home : Path.of(System.getProperty("user.home"))).resolve(".local/state");
-        return all.resolve("signalbox");
+        var state = folder("XDG_STATE_HOME", environment.getOrDefault("XDG_STATE_HOME", ""));
+        if (state.isPresent()) {
+            return state.get().resolve("signalbox");
+        }
+        return folder("HOME", environment.getOrDefault("HOME", ""))
+                .or(() -> Optional.of(Path.of(listed)).filter(Path::isAbsolute))
+                .orElseThrow(
+                        () -> new IOException("there is no folder to keep the state of services in: HOME is not set,"
+                                + " and the list of users has no home for this one; set HOME, or XDG_STATE_HOME"))
+                .resolve(".local/state/signalbox");
+    }
+
+    private static Optional<Path> folder(String variable, String path) throws IOException {
+        try {
+            return Optional.of(Path.of(path)).filter(Path::isAbsolute);
+        } catch (InvalidPathException e) {
+            throw new IOException("the state of services cannot be kept where " + variable
+                    + " says, which is no path that Java can tell: " + e.getReason());
+        }
     }
 
     /// The folder that there is of a workspace. Makes nothing.
@@ -210,13 +237,26 @@ public record StateFolder(Path root) {
     private static Optional<StateFolder> find(Path base, Path named) throws IOException {
         var all = all(base);
         var real = named.toRealPath();
-        return first(all, folder -> folder.key().endsWith("-" + hash(named)))
+        return first(all, folder -> folder.key().endsWith("-" + hash(named)) && !folder.wentFrom(named))
                 .or(() -> first(all, folder -> named.toString().equals(folder.path())))
                 .or(() -> first(
                         all,
                         folder -> folder.key().endsWith("-" + earlierHash(real))
                                 && folder.path().isEmpty()))
                 .or(() -> first(all, folder -> real.equals(realInTime(folder.path()))));
+    }
+
+    /// The folder of a file that is gone. Makes nothing.
+    ///
+    /// @param named the path of the file, as it was named
+    public static Optional<StateFolder> ofGone(Path named, Map<String, String> environment) throws IOException {
+        var all = all(environment);
+        return first(all, folder -> named.toString().equals(folder.path()))
+                .or(() -> first(
+                        all,
+                        folder -> folder.path().isEmpty()
+                                && (folder.key().endsWith("-" + hash(named))
+                                        || folder.key().endsWith("-" + earlierHash(named)))));
     }
 
     private static Optional<StateFolder> first(List<StateFolder> all, Predicate<StateFolder> wanted) {
@@ -243,8 +283,8 @@ public record StateFolder(Path root) {
 
     // --- whose it is ---
 
-    /// The path of the workspace's file as it was named at first; empty if nobody has written it.
-    private String path() {
+    /// The path of the workspace's file as it was named at first, or moved to; empty if nobody has written it.
+    String path() {
         try {
             return writtenPath();
         } catch (IOException e) {
@@ -286,6 +326,32 @@ public record StateFolder(Path root) {
         if (path.isEmpty() || copied) {
             PrivateFiles.replaceDurably(root.resolve("workspace"), named + "\n");
         }
+    }
+
+    /// Makes the folder that of another path: its file was moved there. It stays where it is, as processes write
+    /// into it. For who has its lock.
+    void moveTo(Path named) throws IOException {
+        PrivateFiles.replaceDurably(moved(), "");
+        PrivateFiles.replaceDurably(root.resolve("workspace"), named + "\n");
+    }
+
+    /// Makes it the folder of no file. For who has its lock.
+    void putAside() throws IOException {
+        PrivateFiles.move(root.resolve("workspace"), root.resolve("workspace.aside"));
+        var aside = root.resolveSibling(key() + ".aside");
+        for (var i = 2; Files.exists(aside); i++) {
+            aside = root.resolveSibling(key() + ".aside" + i);
+        }
+        PrivateFiles.move(root, aside);
+    }
+
+    /// Whether its name is that of a path which is not its own any more.
+    private boolean wentFrom(Path named) {
+        return Files.exists(moved()) && !path().equals(named.toString());
+    }
+
+    private Path moved() {
+        return root.resolve("moved");
     }
 
     private void mint() throws IOException {

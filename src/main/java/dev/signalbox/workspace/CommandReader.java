@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// Reads what a service executes, where, and with which variables.
 final class CommandReader {
     private static final String ARGV = "a list of a program and its arguments";
+    private static final String RELATIVE = "a folder, relative to the file's own"
+            + (System.getProperty("sun.jnu.encoding", "").equals("UTF-8")
+                    ? ""
+                    : "; Java cannot tell letters beyond ASCII here, as it was begun without a locale that has UTF-8");
 
     private final Path folder;
     private final References references;
@@ -86,9 +90,7 @@ final class CommandReader {
     record Folder(Path path, Trouble trouble) {}
 
     Folder cwd(Fields service) {
-        var given = service.has("cwd")
-                ? service.parsed("cwd", "a folder, relative to the file's own", text -> resolve(folder, text))
-                : null;
+        var given = service.has("cwd") ? service.parsed("cwd", RELATIVE, text -> resolve(folder, text)) : null;
         if (given == null) {
             return new Folder(folder, Trouble.NONE);
         }
@@ -107,15 +109,26 @@ final class CommandReader {
         if (other == Other.FOLDER) {
             return;
         }
-        if (other == Other.NOTHING && cwd.toString().contains("${")) {
-            var written = service.name("cwd") + " is "
+        var home = service.node("cwd") instanceof Scalar scalar ? home(scalar.text()) : "";
+        if (other == Other.NOTHING && !home.isEmpty()) {
+            service.mistake("cwd", RELATIVE + home);
+        } else if (other == Other.NOTHING && cwd.toString().contains("${")) {
+            var described = service.name("cwd") + " is "
                     + Objects.requireNonNull(service.node("cwd")).described()
                     + "; references like ${env:NAME} work in env only";
-            service.mistakeAt("cwd", written, "a folder, relative to the file's own");
+            service.mistakeAt("cwd", described, RELATIVE);
         } else {
             var what = other == Other.NOTHING ? " does not exist" : " is no folder";
             service.mistakeAt("cwd", service.name("cwd") + ": " + Quoted.plain(cwd.toString()) + what, "");
         }
+    }
+
+    /// What is to be written instead of the `~` that only shells know; empty if there is none in `text`.
+    static String home(String text) {
+        return text.equals("~") || text.startsWith("~/")
+                ? "; ~ is a shell's word for a home, which is written whole here, as "
+                        + Quoted.plain(System.getProperty("user.home", "") + text.substring(1))
+                : "";
     }
 
     /// `text` as a path relative to `folder`, as it is written, or `null` if it is none.

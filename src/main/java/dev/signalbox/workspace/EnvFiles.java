@@ -147,7 +147,8 @@ final class EnvFiles {
         }
         var found = Looks.at(file, () -> SourceText.look(file));
         if (found instanceof Other other) {
-            problems.add(node.at(), name + ": " + Quoted.plain(file.toString()) + " " + what(other), ALLOWED);
+            var home = other == Other.NOTHING && node instanceof Scalar scalar ? CommandReader.home(scalar.text()) : "";
+            problems.add(node.at(), name + ": " + Quoted.plain(file.toString()) + " " + what(other), ALLOWED + home);
             return Variables.NONE;
         }
         var inFile = problems.in(file);

@@ -31,13 +31,14 @@ public final class Fingerprint {
     static final class Collector {
         private final Map<Path, String> hashes = new LinkedHashMap<>();
 
+        /// @param file as it was named: a `..` behind a link is not the folder before it
         void add(Path file, ByteBuffer bytes) {
-            hashes.put(file.toAbsolutePath().normalize(), hash(bytes));
+            hashes.put(file.toAbsolutePath(), hash(bytes));
         }
 
         /// It could not be looked at: that it can is news then.
         void hangs(Path file) {
-            hashes.put(file.toAbsolutePath().normalize(), UNREADABLE);
+            hashes.put(file.toAbsolutePath(), UNREADABLE);
         }
 
         /// It is read by somebody else, or by nobody, from now on.

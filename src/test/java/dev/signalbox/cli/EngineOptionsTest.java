@@ -7,6 +7,7 @@ import dev.signalbox.api.ApiBench;
 import dev.signalbox.api.ApiSettings;
 import dev.signalbox.api.OwnCertificate;
 import dev.signalbox.state.EngineLock;
+import dev.signalbox.state.SocketPath;
 import dev.signalbox.state.StateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,6 +79,19 @@ final class EngineOptionsTest {
     }
 
     @Test
+    void find_engineWhoseWorkspaceWasDeleted_isFound() throws Exception {
+        var one = workspace("one");
+        try (var bench = new ApiBench(folder);
+                var _ = EngineLock.take(state(one), one)) {
+            bench.api.listen(state(one).socket());
+            Files.delete(one);
+
+            assertThat(find("-w", one.toString()).get("/services").size()).isEqualTo(3);
+            assertCode(ExitCode.USAGE, "there is no workspace", () -> find("-w", one + "x"));
+        }
+    }
+
+    @Test
     void find_engineWhoseSocketIsGone_saysThatItRuns() throws Exception {
         var one = workspace("one");
         var runs = "an engine runs on " + one + " (process "
@@ -96,12 +110,21 @@ final class EngineOptionsTest {
     }
 
     @Test
-    void find_engineWhoseSocketCannotBe_saysSo() throws Exception {
-        environment = Map.of("XDG_STATE_HOME", folder.resolve("x".repeat(100)).toString());
+    void find_engineWhoseSocketIsTooDeepForTheKernel_isFound() throws Exception {
+        environment = Map.of(
+                "XDG_STATE_HOME",
+                folder.resolve("x".repeat(100)).resolve("\u00fc".repeat(100)).toString());
         var one = workspace("one");
-        try (var _ = EngineLock.take(state(one), one)) {
-            assertCode(ExitCode.NO_ENGINE, "is too long for a socket", () -> find("-w", one.toString()));
+        var socket = state(one).socket();
+        try (var reached = SocketPath.of(socket);
+                var bench = new ApiBench(folder)) {
+            bench.api.listen(reached.path());
+
+            assertThat(socket).exists();
+            assertThat(find("-w", one.toString()).get("/services").size()).isEqualTo(3);
+            assertThat(find().get("/services").size()).isEqualTo(3);
         }
+        assertThat(socket).doesNotExist();
     }
 
     @Test

@@ -52,6 +52,29 @@ final class StateFolderTest {
     }
 
     @Test
+    void base_withoutHome_isInThatOfTheListOfUsers() throws IOException {
+        assertThat(StateFolder.base(Map.of(), "/srv/shop")).isEqualTo(Path.of("/srv/shop/.local/state/signalbox"));
+        assertThat(StateFolder.base(Map.of("HOME", ""), "/root")).isEqualTo(Path.of("/root/.local/state/signalbox"));
+        assertThat(StateFolder.base(Map.of("HOME", "/home/ann", "XDG_STATE_HOME", "relative"), "/root"))
+                .isEqualTo(Path.of("/home/ann/.local/state/signalbox"));
+    }
+
+    @Test
+    void base_ofWhoHasNoHomeAtAll_saysWhatToSet() {
+        assertThatIOException()
+                .isThrownBy(() -> StateFolder.base(Map.of(), "?"))
+                .withMessage("there is no folder to keep the state of services in: HOME is not set, and the list of users"
+                        + " has no home for this one; set HOME, or XDG_STATE_HOME");
+    }
+
+    @Test
+    void base_ofAHomeThatIsNoText_saysSo() {
+        assertThatIOException()
+                .isThrownBy(() -> StateFolder.base(Map.of("HOME", "/home/gr\udcfcn"), "/root"))
+                .withMessageStartingWith("the state of services cannot be kept where HOME says");
+    }
+
+    @Test
     void of_folderCannotBeMade_saysWhereAndWhy() throws IOException {
         Files.createFile(folder.resolve("state"));
 

@@ -26,6 +26,21 @@ class EnvFilesTest {
         return WorkspaceFile.load(Files.writeString(folder.resolve("signalbox.yaml"), text), Map.of());
     }
 
+    @Test
+    void fileAboveALink_isTheOneThatTheKernelMeans_alsoForAReload() throws Exception {
+        Files.createDirectories(folder.resolve("releases/1"));
+        Files.createSymbolicLink(folder.resolve("current"), Path.of("releases/1"));
+        write("releases/app.env", "A=released");
+        write("app.env", "A=beside the link");
+
+        var loaded = load("env_file: current/../app.env");
+
+        assertThat(loaded.services().getFirst().env()).isEqualTo(Map.of("A", new EnvValue("released", true)));
+        assertThat(loaded.fingerprint().now()).isEqualTo(loaded.fingerprint());
+        write("releases/app.env", "A=changed");
+        assertThat(loaded.fingerprint().now()).isNotEqualTo(loaded.fingerprint());
+    }
+
     private void write(String name, String text) throws IOException {
         Files.writeString(folder.resolve(name), text);
     }

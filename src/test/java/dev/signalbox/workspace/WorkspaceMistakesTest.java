@@ -59,6 +59,7 @@ class WorkspaceMistakesTest {
             env: { PASSWORD: "a${bcd}" }     | 5:22: unknown reference ${…}. Allowed: ${env:NAME}, ${env:NAME:-default}, ${signalbox.java}
             env: { "A=secret": }             | 5:12: the name of a variable in service a is "A=…". Allowed: letters, digits and _
             env: A=secret                    | 5:10: env of service a is no map. Allowed: a map of names and values
+            cwd: ~/app                       | 5:10: cwd of service a is "~/app". Allowed: a folder, relative to the file's own; ~ is a shell's word for a home, which is written whole here, as HOME/app
             cwd: nowhere                     | 5:10: cwd of service a: FOLDER/nowhere does not exist
             cwd: "${env:HOME}/x"             | 5:10: cwd of service a is "${env:HOME}/x"; references like ${env:NAME} work in env only. Allowed: a folder, relative to the file's own
             cwd: signalbox.yaml              | 5:10: cwd of service a: FOLDER/signalbox.yaml is no folder
@@ -103,6 +104,7 @@ class WorkspaceMistakesTest {
             limits: { files: 100 }           | 5:15: unknown key "files" in limits of service a; did you mean "open_files"? Allowed: memory, open_files
             limits: { open_files: 1 }        | 5:27: open_files of limits of service a is 1. Allowed: a whole number from 16 to 1048576
             log: { max_age: 0d }             | 5:21: max_age of log of service a is "0d". Allowed: a duration
+            env_file: ~/gone.env             | 5:15: env_file of service a: FOLDER/~/gone.env does not exist. Allowed: a file with lines like NAME=value, relative to the workspace file's folder; ~ is a shell's word for a home, which is written whole here, as HOME/gone.env
             env_file: gone.env               | 5:15: env_file of service a: FOLDER/gone.env does not exist. Allowed: a file with lines like NAME=value
             env_file: [.]                    | 5:16: env_file of service a: FOLDER is a folder. Allowed: a file
             env_file: { A: b }               | 5:15: env_file of service a is a map. Allowed: a file
@@ -113,7 +115,7 @@ class WorkspaceMistakesTest {
         assertThat(mistakesInService(fields))
                 .singleElement()
                 .asString()
-                .startsWith(expected.replace("FOLDER", folder.toString()));
+                .startsWith(expected.replace("FOLDER", folder.toString()).replace("HOME/", System.getProperty("user.home") + "/"));
     }
 
     @ParameterizedTest

@@ -97,7 +97,8 @@ record Kin(Identity identity, String service, Owners owners, TakenOver taken, Pr
 
     /// Whether what a cookie begins with is that of processes which were started over this state folder.
     static boolean isOwn(Identity identity, String key) {
-        return key.equals(identity.key()) || key.equals(identity.earlierKey());
+        // By its id alone: the file may have been moved since they were started.
+        return id(key).equals(identity.id()) || key.equals(identity.earlierKey());
     }
 
     private boolean isOfThisPath(String key) {

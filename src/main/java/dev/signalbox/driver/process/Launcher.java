@@ -194,6 +194,6 @@ final class Launcher {
     }
 
     private static DriverException cannotStart(IOException e) {
-        return new DriverException("cannot be started: " + e.getMessage(), e);
+        return new DriverException("cannot be started: " + Launch.reason(e), e);
     }
 }

@@ -2,6 +2,7 @@ package dev.signalbox.driver.process;
 
 import dev.signalbox.log.LogFolder;
 import dev.signalbox.log.LogNotes;
+import dev.signalbox.service.OwnEnvironment;
 import dev.signalbox.service.Secrets;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDriver;
@@ -107,7 +108,7 @@ public final class ProcessDrivers implements ServiceDrivers {
                 identity,
                 engines,
                 EngineLock.user(),
-                System.getenv(),
+                OwnEnvironment.read(),
                 secrets::mask,
                 notes,
                 new HolesProbe(logFolder, holes),

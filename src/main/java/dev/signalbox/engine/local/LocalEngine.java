@@ -32,6 +32,7 @@ import dev.signalbox.operation.RequestKey;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Threads;
 import dev.signalbox.operation.Ticket;
+import dev.signalbox.service.OpenFiles;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDrivers;
 import dev.signalbox.service.ServiceSnapshot;
@@ -42,11 +43,14 @@ import dev.signalbox.service.supervision.Reconciler;
 import dev.signalbox.service.supervision.Supervision;
 import dev.signalbox.service.supervision.Supervisor;
 import dev.signalbox.state.EngineLock;
+import dev.signalbox.state.MovedFile;
+import dev.signalbox.state.SocketPath;
 import dev.signalbox.state.StateFolder;
 import dev.signalbox.time.PatientTime;
 import dev.signalbox.time.TimeSource;
 import dev.signalbox.workspace.Workspace;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -220,6 +224,14 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
         var lock = EngineLock.take(state, workspace.file());
         open.push(lock);
         lock.warnings().forEach(LOG::warn);
+        OpenFiles.warning().ifPresent(LOG::warn);
+        for (var gone : MovedFile.withServices(state, workspace.name(), environment)) {
+            LOG.warn(
+                    "services of {} run, which is gone: if it was moved, end this engine and say: signalbox moved {} {}",
+                    gone,
+                    gone,
+                    workspace.file());
+        }
         try {
             return new LocalEngine(workspace, state, parts, open, Map.copyOf(environment));
         } catch (IOException | RuntimeException e) {
@@ -410,6 +422,15 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
     /// Where its files are.
     public StateFolder state() {
         return state;
+    }
+
+    /// Where commands may ask it: good until it is closed.
+    ///
+    /// @throws IOException if its state folder is not there
+    public Path socket() throws IOException {
+        var path = SocketPath.of(state.socket());
+        closeLater(path);
+        return path.path();
     }
 
     public OperationQueue queue() {

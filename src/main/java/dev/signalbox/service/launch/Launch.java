@@ -4,11 +4,11 @@ import dev.signalbox.service.DriverException;
 import dev.signalbox.service.ServiceDefinition;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /// A program of a service, all that has to be known to begin it. It leads a session of its own. What stands
 /// before it changes the process and then becomes the next, so that it has the pid that was begun:
@@ -16,20 +16,29 @@ import java.util.OptionalLong;
 /// 1. `setsid`
 /// 2. what the caller puts there
 /// 3. programs that set its limits, and at last give up the engine's rights
-/// 4. a shell that reads the variables from its standard input, and becomes the program
+/// 4. a shell that reads the variables and the program's words from its standard input, and becomes the program
 ///
 /// Up to the third all have the engine's rights and no variable but the engine's own marks. Neither a list of
-/// processes nor a file shows a variable.
+/// processes nor a file shows a variable. The program's words come as they are, whatever the engine's locale says,
+/// and if they are too long it is the program that the message names.
 ///
-/// @param words of the whole command line
+/// @param words of the command line up to the shell
+/// @param program and its arguments
 /// @param marks the variables that all of them have
 /// @param variables that the program has beside its marks
 /// @param umask of the program
 /// @param owner who has to be able to open its output anew, as `/dev/stderr`; empty if that is the engine's user
 public record Launch(
-        List<String> words, Map<String, String> marks, Map<String, String> variables, int umask, OptionalLong owner) {
+        List<String> words,
+        List<String> program,
+        Map<String, String> marks,
+        Map<String, String> variables,
+        int umask,
+        OptionalLong owner) {
     /// How the shell calls itself that comes before the program, where it says that it cannot become that.
     public static final String SPEAKER = "signalbox";
+
+    private static final Pattern SUPPOSED = Pattern.compile("(?s)\\s*Possible reasons:.*");
 
     /// What a program is begun with.
     ///
@@ -50,16 +59,24 @@ public record Launch(
         var variables = Variables.of(service, execution, inherited);
         variables.putAll(call.more());
         variables.keySet().removeAll(call.marks().keySet());
-        requirePassable(variables);
+        requirePassable(call.program(), variables);
         var words = new ArrayList<>(List.of(Programs.find("setsid")));
         words.addAll(call.before());
         words.addAll(execution.prefix());
         words.addAll(List.of(Programs.SHELL, "-c", last(), SPEAKER));
-        words.addAll(call.program());
-        return new Launch(words, call.marks(), variables, service.process().umask(), execution.owner());
+        return new Launch(
+                words,
+                call.program(),
+                call.marks(),
+                variables,
+                service.process().umask(),
+                execution.owner());
     }
 
-    private static void requirePassable(Map<String, String> variables) throws DriverException {
+    private static void requirePassable(List<String> program, Map<String, String> variables) throws DriverException {
+        if (program.stream().anyMatch(word -> word.contains("\0"))) {
+            throw new DriverException("its command cannot be executed: a word has a character 0");
+        }
         for (var variable : variables.entrySet()) {
             if (variable.getValue().contains("\0")) {
                 throw new DriverException(
@@ -92,15 +109,20 @@ public record Launch(
     /// @return the process
     public Process feed(Process begun) {
         try (var in = begun.getOutputStream()) {
-            in.write(LaunchScript.of(umask, variables).getBytes(StandardCharsets.UTF_8));
+            in.write(LaunchScript.of(umask, variables, program));
         } catch (IOException _) {
             // It has ended.
         }
         return begun;
     }
 
+    /// Why a process cannot be begun, without what Java supposes of its own installation.
+    public static String reason(IOException failed) {
+        return SUPPOSED.matcher(String.valueOf(failed.getMessage())).replaceFirst("");
+    }
+
     @Override
     public String toString() {
-        return String.join(" ", words); // no variable
+        return String.join(" ", words) + " " + String.join(" ", program); // no variable
     }
 }

@@ -1,13 +1,16 @@
 package dev.signalbox.service.launch;
 
+import dev.signalbox.service.RawText;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// What the last shell before a service's program is told on its standard input, which nobody else can read: the
-/// variables, and to become the program that its arguments are.
+/// umask, the variables and the words of the program that it is to become.
 final class LaunchScript {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
@@ -20,7 +23,7 @@ final class LaunchScript {
     /// It is one command to the shell, which does nothing of it where its end is missing, as the engine has
     /// died. What the shell thinks of a variable, such as of a language that is not installed, is not the
     /// service's output.
-    static String of(int umask, Map<String, String> variables) {
+    static byte[] of(int umask, Map<String, String> variables, List<String> program) {
         var script = new StringBuilder("{\nexec 3>&2 2>/dev/null\n");
         script.append("umask %04o\n".formatted(umask));
         var others = new ArrayList<String>();
@@ -43,7 +46,8 @@ final class LaunchScript {
                     .append(String.join(" ", others))
                     .append(' ');
         }
-        return script.append("\"$@\" < /dev/null\n}\n").toString();
+        script.append(program.stream().map(LaunchScript::quoted).collect(Collectors.joining(" ")));
+        return RawText.bytes(script.append(" < /dev/null\n}\n").toString());
     }
 
     /// A word that the shell takes as it is.

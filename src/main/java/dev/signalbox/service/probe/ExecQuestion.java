@@ -82,7 +82,7 @@ final class ExecQuestion implements Question {
         } catch (UnaskableException e) {
             throw e;
         } catch (IOException e) { // none of it comes from the service
-            throw new UnaskableException(e);
+            throw new UnaskableException(new IOException(Launch.reason(e), e));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.signalbox.service.probe;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.NewOutput;
 import dev.signalbox.service.Answer;
+import dev.signalbox.service.OwnEnvironment;
 import dev.signalbox.service.Probe;
 import dev.signalbox.service.Probe.Check;
 import dev.signalbox.service.Prober;
@@ -26,7 +27,7 @@ public final class Probes implements Prober, AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final TimeSource time;
-    private final Map<String, String> environment = System.getenv();
+    private final Map<String, String> environment = OwnEnvironment.read();
     private final RandomGenerator random;
     private final ReentrantLock randomLock = new ReentrantLock();
     private final Set<Probing> open = ConcurrentHashMap.newKeySet();

@@ -81,6 +81,56 @@ final class LaunchTest {
     }
 
     @Test
+    void variablesThatAreNoText_arriveByteForByte() throws Exception {
+        var inherited = Map.of("LATIN", "gr\udcfcn", "\udcdcbung", "gr\udcfcn");
+        var process = begin(launch(service(Map.of()), inherited, PRINT));
+
+        var bytes = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        assertThat(bytes.split("\0", -1)).contains("LATIN=gr\u00fcn", "\u00dcbung=gr\u00fcn");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"gr\u00fcn \u65e5\u672c \ud83d\ude80", "it's $(id) `id` \\ \"x\"", "a\nb\r\n", "", "-n", "*", "}"
+            })
+    void words_arriveAsTheyAre(String word) throws Exception {
+        var process = begin(launch(service(Map.of()), Map.of(), List.of("/usr/bin/printf", "%s|", word, "end")));
+
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo(word + "|end|");
+    }
+
+    @Test
+    void wordThatNoProgramCanHave_isRefused() {
+        assertThatExceptionOfType(DriverException.class)
+                .isThrownBy(() -> launch(service(Map.of()), Map.of(), List.of("/bin/echo", "a\0b")))
+                .withMessage("its command cannot be executed: a word has a character 0");
+    }
+
+    @Test
+    void wordThatIsTooLong_isToldOfTheProgram() throws Exception {
+        var launch = launch(service(Map.of()), Map.of(), List.of("/bin/echo", "x".repeat(200_000)));
+        var process = launch.feed(launch.prepare(new ProcessBuilder()).start());
+
+        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .startsWith("signalbox: ")
+                .contains("/bin/echo")
+                .containsIgnoringCase("argument list too long");
+        assertThat(process.waitFor()).isEqualTo(126);
+    }
+
+    @Test
+    void reasonWhyNothingCanBeBegun_isNotJavasGuess() {
+        var failed = new IOException(
+                "Cannot run program \"/usr/bin/setsid\" (in directory \"/srv\"): Bad file descriptor,"
+                        + " error: 24 (Too many open files) \n Possible reasons:\n   - Spawn helper ran into JDK version mismatch");
+
+        assertThat(Launch.reason(failed))
+                .isEqualTo("Cannot run program \"/usr/bin/setsid\" (in directory \"/srv\"): Bad file descriptor,"
+                        + " error: 24 (Too many open files)");
+    }
+
+    @Test
     void valueThatNoProgramCanHave_isRefused() {
         assertThatExceptionOfType(DriverException.class)
                 .isThrownBy(() -> launch(service(Map.of("VALUE", "a\0b")), Map.of(), PRINT))
@@ -189,16 +239,16 @@ final class LaunchTest {
     void engineThatDiesWhileItTellsTheVariables_beginsNothing() throws Exception {
         var made = folder.resolve("made");
         var launch = launch(service(Map.of("A", "1")), Map.of(), List.of("/usr/bin/touch", made.toString()));
-        var script = LaunchScript.of(0022, launch.variables());
-        for (var length = 0; length < script.length() - 3; length++) {
-            if (length > 3 && length < script.length() - 30) {
+        var script = LaunchScript.of(0022, launch.variables(), launch.program());
+        for (var length = 0; length < script.length - 3; length++) {
+            if (length > 3 && length < script.length - 30) {
                 continue;
             }
             var process = launch.prepare(new ProcessBuilder())
                     .redirectError(Redirect.DISCARD)
                     .start();
             try (var in = process.getOutputStream()) {
-                in.write(script.substring(0, length).getBytes(StandardCharsets.UTF_8));
+                in.write(script, 0, length);
             }
 
             assertThat(process.waitFor()).as("%d characters", length).isNotZero();

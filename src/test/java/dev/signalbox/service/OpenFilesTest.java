@@ -1,0 +1,24 @@
+package dev.signalbox.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class OpenFilesTest {
+    @ParameterizedTest
+    @CsvSource({"128, true", "255, true", "256, false", "1048576, false", "unlimited, false"})
+    void fewFiles_areToldOf(String soft, boolean told) {
+        var limits = """
+                Limit                     Soft Limit           Hard Limit           Units
+                Max processes             100                  100                  processes
+                Max open files            %s                 1048576              files
+                """.formatted(soft);
+
+        assertThat(OpenFiles.warning(limits).isPresent()).isEqualTo(told);
+        OpenFiles.warning(limits)
+                .ifPresent(text -> assertThat(text)
+                        .startsWith("the engine may have " + soft + " files open")
+                        .contains("ulimit -n 1024"));
+    }
+}
