@@ -105,7 +105,8 @@ public final class Main implements Callable<Integer> {
 
     public static void main(String[] args) {
         // JavaFX leaves threads behind that would keep the program alive.
-        System.exit(PathArgument.in(Mistakes.in(Version.in(new CommandLine(new Main())))).execute(args));
+        System.exit(PathArgument.in(Mistakes.in(Version.in(new CommandLine(new Main()))))
+                .execute(args));
     }
 
     @Override

@@ -29,8 +29,8 @@ public final class MovedFile {
             throw new IOException(from + " is still there, and its state stays with it");
         }
         var state = StateFolder.ofGone(from, environment)
-                .orElseThrow(() -> new IOException(
-                        "there is no state of " + from + " in this environment; the path must be the one by which it was opened"));
+                .orElseThrow(() -> new IOException("there is no state of " + from
+                        + " in this environment; the path must be the one by which it was opened"));
         var own = StateFolder.existing(to, environment);
         if (own.isPresent() && !own.get().equals(state)) {
             putAside(own.get(), to);
@@ -93,14 +93,15 @@ public final class MovedFile {
 
     private static boolean lives(String[] noted) {
         return noted.length == 2
-                && environment(noted[1]).filter(text -> text.contains("=" + noted[0] + "\0")).isPresent();
+                && environment(noted[1])
+                        .filter(text -> text.contains("=" + noted[0] + "\0"))
+                        .isPresent();
     }
 
     private static Optional<String> environment(String process) {
         try {
             return process.matches("[0-9]{1,10}")
-                    ? Optional.of(Files.readString(
-                            Path.of("/proc", process, "environ"), StandardCharsets.ISO_8859_1))
+                    ? Optional.of(Files.readString(Path.of("/proc", process, "environ"), StandardCharsets.ISO_8859_1))
                     : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();

@@ -387,8 +387,8 @@ final class AttackTest {
     void guessingTokens_isSlowedDown_andKeepsNobodyOut() throws Exception {
         var statuses = new ArrayList<Integer>();
         for (int i = 0; i < 200 && !statuses.contains(429); i++) {
-            statuses.add(bench.send(bench.request("GET", "/services", "guess" + i))
-                    .status());
+            statuses.add(
+                    bench.send(bench.request("GET", "/services", "guess" + i)).status());
         }
 
         assertThat(statuses).contains(401, 429).doesNotContain(200);

@@ -62,6 +62,7 @@ final class ControllingTerminalTest {
 
     @Test
     void number_standsBehindAnyName() {
-        assertThat(ControllingTerminal.parse("7 (a) b (c) S 1 7 7 34816 7 4194304 0")).isEqualTo(34_816);
+        assertThat(ControllingTerminal.parse("7 (a) b (c) S 1 7 7 34816 7 4194304 0"))
+                .isEqualTo(34_816);
     }
 }

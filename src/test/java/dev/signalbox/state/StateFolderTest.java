@@ -63,8 +63,9 @@ final class StateFolderTest {
     void base_ofWhoHasNoHomeAtAll_saysWhatToSet() {
         assertThatIOException()
                 .isThrownBy(() -> StateFolder.base(Map.of(), "?"))
-                .withMessage("there is no folder to keep the state of services in: HOME is not set, and the list of users"
-                        + " has no home for this one; set HOME, or XDG_STATE_HOME");
+                .withMessage(
+                        "there is no folder to keep the state of services in: HOME is not set, and the list of users"
+                                + " has no home for this one; set HOME, or XDG_STATE_HOME");
     }
 
     @Test

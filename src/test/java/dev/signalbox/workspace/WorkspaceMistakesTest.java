@@ -115,7 +115,8 @@ class WorkspaceMistakesTest {
         assertThat(mistakesInService(fields))
                 .singleElement()
                 .asString()
-                .startsWith(expected.replace("FOLDER", folder.toString()).replace("HOME/", System.getProperty("user.home") + "/"));
+                .startsWith(expected.replace("FOLDER", folder.toString())
+                        .replace("HOME/", System.getProperty("user.home") + "/"));
     }
 
     @ParameterizedTest
