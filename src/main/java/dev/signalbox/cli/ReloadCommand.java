@@ -35,6 +35,9 @@ public final class ReloadCommand extends EngineCommand {
         list("restarting", report.path("restarts"));
         list("stopping", report.path("stops"));
         list("staying stopped, as an operator stopped them", report.path("stays_stopped"));
+        for (var trouble : report.path("troubles")) {
+            out().println("trouble: " + Words.text(trouble, "id") + ": " + Words.text(trouble, "text"));
+        }
         if (!report.path("settings").isEmpty()) {
             out().println("settings: " + keys(report.path("settings")));
         }

@@ -172,7 +172,8 @@ public final class Trust {
         return byGroup
                 ? Optional.of(new Doubt(
                         place.path(),
-                        "group " + name + " can write to " + PlainText.line(place.path().toString()),
+                        "group " + name + " can write to "
+                                + PlainText.line(place.path().toString()),
                         "chmod g-w " + word(place.path()),
                         "group " + name))
                 : Optional.empty();

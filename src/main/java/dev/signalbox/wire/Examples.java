@@ -162,7 +162,8 @@ public final class Examples {
                 false,
                 List.of(),
                 List.of("backend"),
-                List.of());
+                List.of(),
+                List.of(new ReloadMessage.Trouble("mailer", "its env_file /srv/shop/mail.env does not exist")));
     }
 
     private static JournalEvent exit() {

@@ -22,13 +22,26 @@ public record ReloadMessage(
         List<String> restarts,
 
         @Says("ids of services that start with the engine from now on, but that an operator has stopped")
-        List<String> staysStopped) {
+        List<String> staysStopped,
+
+        @Says("services that cannot be started as they are defined, or of which not all could be looked at")
+        List<Trouble> troubles) {
 
     @Says("One value that differs; shows no secret.")
     public record Change(String key, String before, String after, boolean restarts) {
         static List<Change> of(List<WorkspaceChanges.Change> changes) {
             return changes.stream()
                     .map(change -> new Change(change.key(), change.before(), change.after(), change.restarts()))
+                    .toList();
+        }
+    }
+
+    @Says("What of a service is missing, or has mistakes of its own.")
+    public record Trouble(String id, String text) {
+        static List<Trouble> of(List<ServiceDefinition> services) {
+            return services.stream()
+                    .filter(service -> !service.trouble().text().isEmpty())
+                    .map(service -> new Trouble(service.id(), service.trouble().text()))
                     .toList();
         }
     }
@@ -49,7 +62,8 @@ public record ReloadMessage(
                 changes.reordered(),
                 proposal.stops(),
                 proposal.restarts(),
-                proposal.staysStopped());
+                proposal.staysStopped(),
+                Trouble.of(proposal.after().services()));
     }
 
     private static List<String> ids(List<ServiceDefinition> services) {

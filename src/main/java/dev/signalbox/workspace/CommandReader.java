@@ -3,6 +3,7 @@ package dev.signalbox.workspace;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.Trouble;
 import dev.signalbox.state.NamedPath;
+import dev.signalbox.text.PlainText;
 import dev.signalbox.time.SideThread.HangsException;
 import dev.signalbox.workspace.EnvFiles.Variables;
 import dev.signalbox.workspace.SourceText.Found.Other;
@@ -11,7 +12,9 @@ import dev.signalbox.workspace.YamlNode.Scalar.Kind;
 import dev.signalbox.workspace.YamlNode.Sequence;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,12 +28,15 @@ final class CommandReader {
     private final References references;
     private final EnvFiles envFiles;
     private final Problems problems;
+    private final Problems troubles;
 
-    CommandReader(Path folder, References references, EnvFiles envFiles, Problems problems) {
+    /// @param troubles those of a single service
+    CommandReader(Path folder, References references, EnvFiles envFiles, Problems problems, Problems troubles) {
         this.folder = folder;
         this.references = references;
         this.envFiles = envFiles;
         this.problems = problems;
+        this.troubles = troubles;
     }
 
     Command command(Fields service) {
@@ -82,7 +88,7 @@ final class CommandReader {
 
     /// Where a service is executed.
     ///
-    /// @param trouble why it is not known whether there is such a folder
+    /// @param trouble why it cannot be, or why that is not known
     record Folder(Path path, Trouble trouble) {}
 
     Folder cwd(Fields service) {
@@ -94,28 +100,30 @@ final class CommandReader {
         }
         try {
             var cwd = clean(given);
-            check(cwd, Looks.at(cwd, () -> SourceText.kind(cwd)), service);
-            return new Folder(cwd, Trouble.NONE);
+            return new Folder(cwd, trouble(cwd, Looks.at(cwd, () -> SourceText.kind(cwd)), service));
         } catch (HangsException e) {
-            return new Folder(
-                    given, new Trouble("its working directory cannot be looked at: " + e.getMessage(), false));
+            var why = "cannot be looked at: " + e.getMessage();
+            troubles.add(service.at("cwd"), service.name("cwd") + " " + why, "");
+            return new Folder(given, new Trouble("its working directory " + why, false));
         }
     }
 
-    private static void check(Path cwd, Optional<Other> found, Fields service) {
+    private Trouble trouble(Path cwd, Optional<Other> found, Fields service) {
         var other = found.orElse(Other.NO_FILE);
         if (other == Other.FOLDER) {
-            return;
+            return Trouble.NONE;
         }
         if (other == Other.NOTHING && cwd.toString().contains("${")) {
             var written = service.name("cwd") + " is "
                     + Objects.requireNonNull(service.node("cwd")).described()
                     + "; references like ${env:NAME} work in env only";
             service.mistakeAt("cwd", written, "a folder, relative to the file's own");
-        } else {
-            var what = other == Other.NOTHING ? " does not exist" : " is no folder";
-            service.mistakeAt("cwd", service.name("cwd") + ": " + Quoted.plain(cwd.toString()) + what, "");
+            return Trouble.NONE;
         }
+        var what = PlainText.line(cwd.toString()) + (other == Other.NOTHING ? " does not exist" : " is no folder");
+        var home = cwd.startsWith(folder.resolve("~")) ? "a folder, relative to the file's own; ~ is not expanded" : "";
+        troubles.add(service.at("cwd"), service.name("cwd") + ": " + what, home);
+        return new Trouble("its cwd " + what, true);
     }
 
     /// `text` as a path relative to `folder`, as it is written, or `null` if it is none.
@@ -140,6 +148,7 @@ final class CommandReader {
     Variables env(Fields service, String user) {
         var files = envFiles.read(service, user);
         var env = new HashMap<>(files.values());
+        var unset = new LinkedHashSet<String>();
         for (var entry : service.entries("env", "a map of names and values")) {
             var name = entry.key().text();
             if (!Names.isVariable(name)) {
@@ -148,13 +157,20 @@ final class CommandReader {
                         + Quoted.quote(name.replaceFirst("(?s)=.*", "=…"));
                 problems.add(entry.key().at(), found, Names.VARIABLE_RULE);
             } else if (entry.value() instanceof Scalar scalar && scalar.kind() != Kind.NOTHING) {
-                env.put(name, references.inVariable(name, scalar));
+                env.put(name, references.inVariable(name, scalar, unset));
             } else {
                 var found = "variable " + name + " of " + service.where() + " is "
                         + entry.value().described();
                 problems.add(entry.value().at(), found, "text, a number, true or false; \"\" for an empty value");
             }
         }
-        return new Variables(env, files.trouble());
+        return new Variables(env, files.trouble().and(trouble(unset)));
+    }
+
+    /// With an empty value in its place a program may do anything.
+    private static Trouble trouble(Collection<String> unset) {
+        return unset.isEmpty()
+                ? Trouble.NONE
+                : new Trouble("not set in the engine's environment: " + Quoted.plain(String.join(", ", unset)), true);
     }
 }

@@ -15,6 +15,7 @@ import dev.signalbox.workspace.Workspace;
 import dev.signalbox.workspace.WorkspaceChanges;
 import dev.signalbox.workspace.WorkspaceChanges.ServiceChange;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /// Puts another version of the workspace file in force, while the services run. What has not changed is not
 /// touched; what is stopped or restarted goes through the queue like everything else. Safe to use from any
 /// thread.
-final class Reload implements AutoCloseable {
+final class Reload implements ServiceWork.Sources, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Reload.class);
     private static final Source SOURCE = new Source(Road.RELOAD, "");
 
@@ -57,6 +58,7 @@ final class Reload implements AutoCloseable {
         this.queue = queue;
         this.settings = settings;
         this.reading = reading;
+        services.readFrom(this);
     }
 
     /// The workspace in force.
@@ -109,6 +111,46 @@ final class Reload implements AutoCloseable {
         }
     }
 
+    @Override
+    public void lookAgain(String id) {
+        var before = current;
+        try {
+            var after = reading.again(before).keeping(before);
+            // What is in the file now is for a reload to take in.
+            if (after.fingerprint().isOfTheSameFile(before.fingerprint())) {
+                find(after, id).ifPresent(found -> takeIn(before, found));
+            }
+        } catch (InvalidWorkspaceException _) {
+            // Neither are its mistakes in force.
+        }
+    }
+
+    private static Optional<ServiceDefinition> find(Workspace workspace, String id) {
+        return workspace.services().stream()
+                .filter(service -> service.id().equals(id))
+                .findFirst();
+    }
+
+    @SuppressWarnings("ReferenceEquality") // it is about this very version
+    private void takeIn(Workspace before, ServiceDefinition service) {
+        lock.lock();
+        try {
+            var work = services.find(service.id());
+            if (current != before || closed || work == null || work.isRemoved()) {
+                return;
+            }
+            if (find(before, service.id()).filter(service::equals).isEmpty()) {
+                current = before.with(service);
+                between(() -> {
+                    services.redefine(work, service);
+                    return work;
+                });
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean runs(String id) {
         var service = services.find(id);
         return service != null && service.runs();
@@ -120,6 +162,7 @@ final class Reload implements AutoCloseable {
         try {
             check(proposal);
             current = proposal.after();
+            current.troubles().forEach(trouble -> LOG.warn("{}", trouble));
             settings.accept(current);
             var changes = proposal.changes();
             changes.removed().forEach(this::remove);

@@ -10,6 +10,7 @@ import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.supervision.Supervisor;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The work of one service's operations, with what reloads of the workspace mean for it: a service that was
@@ -18,15 +19,25 @@ import org.jspecify.annotations.Nullable;
 final class ServiceWork implements OperationBody {
     private final Supervisor supervisor;
     private final Consumer<ServiceWork> settled;
+    private final Supplier<Sources> sources;
     private volatile boolean removed;
     private volatile boolean leaving;
     private volatile boolean stopped;
     private volatile boolean outdated;
 
+    /// What services are read from. Its methods may block on the file system.
+    interface Sources {
+        Sources NONE = _ -> {};
+
+        /// Looks again at what a definition has named and was missing, and puts that in force.
+        void lookAgain(String service);
+    }
+
     /// @param settled told on the thread of an operation when [#isGone()] may have become true
-    ServiceWork(Supervisor supervisor, Consumer<ServiceWork> settled) {
+    ServiceWork(Supervisor supervisor, Consumer<ServiceWork> settled, Supplier<Sources> sources) {
         this.supervisor = supervisor;
         this.settled = settled;
+        this.sources = sources;
     }
 
     Supervisor supervisor() {
@@ -93,6 +104,9 @@ final class ServiceWork implements OperationBody {
                 return null;
             }
         }
+        if (operation.kind() != OperationKind.STOP && hasTrouble()) {
+            sources.get().lookAgain(id());
+        }
         if (operation.kind() != OperationKind.START || !runs()) {
             outdated = false;
         }
@@ -106,6 +120,10 @@ final class ServiceWork implements OperationBody {
         }
         hasStopped();
         return null;
+    }
+
+    private boolean hasTrouble() {
+        return !supervisor.latestDefinition().trouble().text().isEmpty();
     }
 
     @Override
