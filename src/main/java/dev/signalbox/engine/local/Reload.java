@@ -14,7 +14,10 @@ import dev.signalbox.workspace.InvalidWorkspaceException;
 import dev.signalbox.workspace.Workspace;
 import dev.signalbox.workspace.WorkspaceChanges;
 import dev.signalbox.workspace.WorkspaceChanges.ServiceChange;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +25,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -174,7 +178,8 @@ final class Reload implements ServiceWork.Sources, AutoCloseable {
                     new DependencyGraph(proposal.before().services()),
                     Set.copyOf(ids(changes.removed())),
                     new DependencyGraph(proposal.after().services()),
-                    Set.copyOf(outdated));
+                    Set.copyOf(outdated),
+                    takes(proposal, outdated));
             // What is added may need the ports of those.
             var stopping = services.expectStops(plan.services());
             changes.added().forEach(services::add);
@@ -213,6 +218,27 @@ final class Reload implements ServiceWork.Sources, AutoCloseable {
         if (!proposal.after().fingerprint().now().equals(proposal.after().fingerprint())) {
             throw new ReloadRefusedException(file + " has changed again since; look again at what is to be changed");
         }
+    }
+
+    /// Which services, of those that are to be restarted, are to listen on ports of others that stop and run.
+    private Map<String, Set<String>> takes(ReloadProposal proposal, List<String> outdated) {
+        var removed = ids(proposal.changes().removed());
+        var holders = proposal.before().services().stream()
+                .filter(service -> removed.contains(service.id()) || outdated.contains(service.id()))
+                .filter(service -> runs(service.id()))
+                .toList();
+        var takes = new HashMap<String, Set<String>>();
+        for (var service : proposal.after().services()) {
+            var others = holders.stream()
+                    .filter(holder ->
+                            !holder.id().equals(service.id()) && !Collections.disjoint(holder.ports(), service.ports()))
+                    .map(ServiceDefinition::id)
+                    .collect(Collectors.toSet());
+            if (outdated.contains(service.id()) && runs(service.id()) && !others.isEmpty()) {
+                takes.put(service.id(), others);
+            }
+        }
+        return takes;
     }
 
     private static List<String> ids(List<ServiceDefinition> services) {
