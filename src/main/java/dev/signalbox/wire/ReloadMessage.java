@@ -25,7 +25,10 @@ public record ReloadMessage(
         List<String> staysStopped,
 
         @Says("services that cannot be started as they are defined, or of which not all could be looked at")
-        List<Trouble> troubles) {
+        List<Trouble> troubles,
+
+        @Says("numbers of the operations that were queued for it: stops, restarts, and starts behind stops")
+        List<Long> operations) {
 
     @Says("One value that differs; shows no secret.")
     public record Change(String key, String before, String after, boolean restarts) {
@@ -49,7 +52,10 @@ public record ReloadMessage(
     @Says("One service that differs.")
     public record ServiceChange(String id, List<Change> changes) {}
 
-    public static ReloadMessage of(ReloadProposal proposal, boolean applied) {
+    /// What a proposal comes to.
+    ///
+    /// @param operations numbers of those that were queued for it
+    public static ReloadMessage of(ReloadProposal proposal, boolean applied, List<Long> operations) {
         var changes = proposal.changes();
         return new ReloadMessage(
                 applied,
@@ -63,7 +69,8 @@ public record ReloadMessage(
                 proposal.stops(),
                 proposal.restarts(),
                 proposal.staysStopped(),
-                Trouble.of(proposal.after().services()));
+                Trouble.of(proposal.after().services()),
+                operations);
     }
 
     private static List<String> ids(List<ServiceDefinition> services) {

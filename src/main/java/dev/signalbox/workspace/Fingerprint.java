@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -57,6 +59,14 @@ public final class Fingerprint {
     /// Whether the workspace's own file held the same, whatever the others did.
     public boolean isOfTheSameFile(Fingerprint other) {
         return own != null && own.equals(other.own) && Objects.equals(hashes.get(own), other.hashes.get(own));
+    }
+
+    /// The files that hold something else in `other`, the workspace's own before the others.
+    public List<Path> differing(Fingerprint other) {
+        return hashes.keySet().stream()
+                .filter(file -> !Objects.equals(hashes.get(file), other.hashes.get(file)))
+                .sorted(Comparator.comparing((Path file) -> !file.equals(own)))
+                .toList();
     }
 
     /// What the same files hold now, as far as that is known: what hangs holds what it held. Blocks on the file

@@ -7,6 +7,7 @@ import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Source.Road;
+import dev.signalbox.operation.Ticket;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.plan.DependencyGraph;
 import dev.signalbox.service.plan.ReloadPlanner;
@@ -129,6 +130,16 @@ final class Reload implements ServiceWork.Sources, AutoCloseable {
         }
     }
 
+    @Override
+    public String news() {
+        var inForce = current.fingerprint();
+        return inForce.differing(inForce.now()).stream()
+                .findFirst()
+                .map(file -> file.getFileName()
+                        + " has changed since it was read; this is as it was, and signalbox reload takes it in")
+                .orElse("");
+    }
+
     private static Optional<ServiceDefinition> find(Workspace workspace, String id) {
         return workspace.services().stream()
                 .filter(service -> service.id().equals(id))
@@ -162,6 +173,18 @@ final class Reload implements ServiceWork.Sources, AutoCloseable {
 
     /// See [dev.signalbox.engine.Reloads#apply].
     CompletionStage<Void> apply(ReloadProposal proposal) throws ReloadRefusedException {
+        return ended(begin(proposal));
+    }
+
+    /// Completes when these have ended.
+    static CompletionStage<Void> ended(CompletionStage<List<Ticket>> begun) {
+        return begun.thenCompose(tickets -> CompletableFuture.allOf(tickets.stream()
+                .map(ticket -> ticket.effectiveOutcome().toCompletableFuture())
+                .toArray(CompletableFuture[]::new)));
+    }
+
+    /// See [dev.signalbox.engine.Reloads#begin].
+    CompletionStage<List<Ticket>> begin(ReloadProposal proposal) throws ReloadRefusedException {
         lock.lock();
         try {
             check(proposal);
@@ -273,18 +296,18 @@ final class Reload implements ServiceWork.Sources, AutoCloseable {
     }
 
     /// @param stopping told when the plan was answered
-    private CompletionStage<Void> submit(BulkPlan plan, List<String> removed, Runnable stopping) {
+    private CompletionStage<List<Ticket>> submit(BulkPlan plan, List<String> removed, Runnable stopping) {
         if (plan.members().isEmpty()) {
-            return CompletableFuture.completedStage(null);
+            return CompletableFuture.completedStage(List.of());
         }
-        return queue.submit(plan, SOURCE).thenCompose(answer -> {
+        return queue.submit(plan, SOURCE).thenApply(answer -> {
             stopping.run();
             services.release(removed);
             return switch (answer) {
-                case PlanSubmission.Accepted(var ticket) -> ticket.outcomes().thenAccept(_ -> {});
+                case PlanSubmission.Accepted(var ticket) -> ticket.members();
                 case PlanSubmission.Refused(var reason, var _) -> {
                     LOG.warn("nothing was stopped or restarted: {}", reason);
-                    yield CompletableFuture.<Void>completedStage(null);
+                    yield List.of();
                 }
             };
         });

@@ -27,10 +27,21 @@ final class ServiceWork implements OperationBody {
 
     /// What services are read from. Its methods may block on the file system.
     interface Sources {
-        Sources NONE = _ -> {};
+        Sources NONE = new Sources() {
+            @Override
+            public void lookAgain(String service) {}
+
+            @Override
+            public String news() {
+                return "";
+            }
+        };
 
         /// Looks again at what a definition has named and was missing, and puts that in force.
         void lookAgain(String service);
+
+        /// What is there to be read, for people; empty if that is in force.
+        String news();
     }
 
     /// @param settled told on the thread of an operation when [#isGone()] may have become true
@@ -113,6 +124,7 @@ final class ServiceWork implements OperationBody {
         stopped = false;
         var rest = supervisor.run(work);
         if (operation.kind() != OperationKind.STOP) {
+            tellNews(work);
             return rest;
         }
         if (rest != null) {
@@ -120,6 +132,14 @@ final class ServiceWork implements OperationBody {
         }
         hasStopped();
         return null;
+    }
+
+    /// Who starts a service after he has edited its file may expect that to be in force.
+    private void tellNews(OperationContext work) {
+        var news = work.automatic() ? "" : sources.get().news();
+        if (!news.isEmpty()) {
+            work.step(news);
+        }
     }
 
     private boolean hasTrouble() {

@@ -7,6 +7,7 @@ import dev.signalbox.journal.HistoryFilter;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.Source;
+import dev.signalbox.operation.Step;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.service.Reason;
 import dev.signalbox.service.ServiceSnapshot;
@@ -14,6 +15,7 @@ import dev.signalbox.service.ServiceState;
 import dev.signalbox.workspace.WorkspaceFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -175,5 +177,35 @@ class TroubleTest {
         assertThat(service("well").status().pid()).isEqualTo(pid);
         assertThat(run("well", OperationKind.START)).isInstanceOf(Outcome.Succeeded.class);
         assertThat(run("well", OperationKind.STOP)).isInstanceOf(Outcome.Succeeded.class);
+    }
+
+    // --- what is in the file, and not in force ---
+
+    private List<String> steps(String id) {
+        var last = engine.queue().snapshot(id).last();
+        assertThat(last).isNotNull();
+        return last.steps().stream().map(Step::text).toList();
+    }
+
+    @Test
+    void plainRestart_afterTheFileWasEdited_saysThatItRunsAsItWas() throws Exception {
+        open("web: { command: [sleep, 1000] }");
+        run("web", OperationKind.START);
+        assertThat(steps("web")).noneMatch(step -> step.contains("reload"));
+        write("web: { command: [sleep, 1001] }");
+
+        run("web", OperationKind.RESTART);
+
+        var news = "signalbox.yaml has changed since it was read; this is as it was, and signalbox reload takes it in";
+        assertThat(steps("web")).contains(news);
+        assertThat(service("web").definition().command().text()).isEqualTo("sleep 1000");
+        run("web", OperationKind.STOP);
+        assertThat(steps("web")).doesNotContain(news);
+        run("web", OperationKind.START);
+        assertThat(steps("web")).contains(news);
+
+        get(engine.reloads().apply(engine.reloads().propose()));
+        run("web", OperationKind.RESTART);
+        assertThat(steps("web")).doesNotContain(news);
     }
 }
