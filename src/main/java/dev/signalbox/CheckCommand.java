@@ -57,12 +57,16 @@ public final class CheckCommand implements Callable<Integer> {
         try {
             var workspace = WorkspaceFiles.load(file, OwnEnvironment.read());
             workspace.warnings().forEach(line -> err.println(file + ": warning: " + line));
-            var unseen = workspace.unseen();
-            if (!unseen.isEmpty()) {
-                unseen.forEach(line -> err.println(file + ": " + line));
+            workspace.troubles().forEach(err::println);
+            var services = workspace.services().size();
+            var troubled = workspace.services().stream()
+                    .filter(service -> service.trouble().blocks())
+                    .count();
+            if (!workspace.troubles().isEmpty()) {
+                err.println(file + ": it would be opened, but " + troubled + " of "
+                        + (services == 1 ? "1 service" : services + " services") + " could not be started");
                 return 1;
             }
-            var services = workspace.services().size();
             new Terminal(spec.commandLine().getOut())
                     .println(file + ": ok, " + services + (services == 1 ? " service" : " services"));
             return 0;

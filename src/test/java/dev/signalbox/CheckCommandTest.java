@@ -50,6 +50,19 @@ class CheckCommandTest {
     }
 
     @Test
+    void troublesOfServices_areTold_andThatTheWorkspaceWouldOpen() throws IOException {
+        var file = Files.writeString(
+                folder.resolve("s.yaml"), "name: w\nservices: { a: { command: [x], cwd: gone }, b: { command: [x] } }");
+
+        assertThat(check(file.toString())).isEqualTo(1);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        file + ":2:37: cwd of service a: " + folder.resolve("gone") + " does not exist",
+                        file + ": it would be opened, but 1 of 2 services could not be started");
+    }
+
+    @Test
     void missingFile_isAMistake() {
         assertThat(check("/no/such.yaml")).isEqualTo(1);
         assertThat(err).hasToString("/no/such.yaml: there is no such file\n");

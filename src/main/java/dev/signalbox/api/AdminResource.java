@@ -5,6 +5,7 @@ import dev.signalbox.api.TokenStore.LastAdminException;
 import dev.signalbox.engine.ReloadRefusedException;
 import dev.signalbox.engine.ServedEngine;
 import dev.signalbox.journal.JournalEvent;
+import dev.signalbox.operation.Ticket;
 import dev.signalbox.wire.NewTokenMessage;
 import dev.signalbox.wire.ReloadMessage;
 import dev.signalbox.wire.RoleChangeMessage;
@@ -74,10 +75,12 @@ final class AdminResource {
         try {
             var reloads = engine.reloads();
             var proposal = reloads.propose();
-            if (apply && !proposal.changes().isEmpty()) {
-                var _ = reloads.apply(proposal);
-            }
-            return Answer.ok(ReloadMessage.of(proposal, apply));
+            var queued = apply && !proposal.changes().isEmpty()
+                    ? ServicesResource.join(reloads.begin(proposal))
+                    : List.<Ticket>of();
+            var operations =
+                    queued.stream().map(ticket -> ticket.operation().id()).toList();
+            return Answer.ok(ReloadMessage.of(proposal, apply, operations));
         } catch (InvalidWorkspaceException e) {
             throw Problem.unprocessable("the workspace file has mistakes, and nothing was changed")
                     .with(e.problems().stream().map(Object::toString).toList())

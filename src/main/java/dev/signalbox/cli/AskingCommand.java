@@ -1,6 +1,5 @@
 package dev.signalbox.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Mixin;
@@ -45,7 +44,13 @@ abstract class AskingCommand extends EngineCommand {
     /// @return the exit code
     int follow(Engine engine, List<Node> operations) throws InterruptedException {
         warnOfUnrecorded(operations);
-        return wait.isWaiting() ? await(engine, operations) : tell(operations);
+        return wait.isWaiting() ? await(engine, ids(operations), wait.timeout()) : tell(operations);
+    }
+
+    private static List<Long> ids(List<Node> operations) {
+        return operations.stream()
+                .map(operation -> operation.path("id").number())
+                .toList();
     }
 
     private int tell(List<Node> operations) {
@@ -72,19 +77,5 @@ abstract class AskingCommand extends EngineCommand {
                 .forEach(operation -> err().println(Words.text(operation, "service") + ": " + Words.operation(operation)
                         + " is not recorded yet, as the journal cannot be written; it is done all the same"));
         err().flush();
-    }
-
-    private int await(Engine engine, List<Node> operations) throws InterruptedException {
-        var ids = new ArrayList<Long>();
-        operations.forEach(operation -> ids.add(operation.path("id").number()));
-        var progress = isJson() ? err() : out();
-        var ended =
-                new Waiting(engine, progress, !isJson() && Style.wanted(System.getenv())).await(ids, wait.timeout());
-        if (isJson()) {
-            ended.forEach(this::print);
-        }
-        return ended.stream()
-                .mapToInt(operation -> ExitCode.of(Words.text(operation, "effective_outcome")))
-                .reduce(ExitCode.SUCCEEDED, ExitCode::worse);
     }
 }

@@ -1,6 +1,8 @@
 package dev.signalbox.cli;
 
 import dev.signalbox.text.Terminal;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,6 +48,21 @@ abstract class EngineCommand implements Callable<Integer> {
     /// The command was used in a way that it does not know.
     ParameterException wrong(String allowed) {
         return new ParameterException(spec.commandLine(), spec.name() + " was used wrongly. Allowed: " + allowed);
+    }
+
+    /// Tells how operations go on until they have ended.
+    ///
+    /// @return the exit code that says how they did
+    int await(Engine asked, List<Long> operations, Duration timeout) throws InterruptedException {
+        var progress = json ? err() : out();
+        var waiting = new Waiting(asked, progress, !json && Style.wanted(System.getenv()));
+        var ended = waiting.await(operations, timeout);
+        if (json) {
+            ended.forEach(this::print);
+        }
+        return ended.stream()
+                .mapToInt(operation -> ExitCode.of(Words.text(operation, "effective_outcome")))
+                .reduce(ExitCode.SUCCEEDED, ExitCode::worse);
     }
 
     /// Prints a service as it is now: as JSON if that is asked for, else `words` of it.

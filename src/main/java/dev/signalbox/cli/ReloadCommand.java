@@ -2,6 +2,7 @@ package dev.signalbox.cli;
 
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `signalbox reload`: puts the workspace file in force as it is now.
@@ -11,22 +12,37 @@ import picocli.CommandLine.Option;
         description = "Put the workspace file in force as it is now.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
-            "0:It is in force.",
-            "1:It has mistakes, and nothing was changed.",
+            "0:It is in force; with --wait: all that it stopped and restarted has succeeded.",
+            "1:It has mistakes, and nothing was changed; with --wait: a stop or restart has failed.",
             "2:The command was used wrongly.",
+            "4:With --wait: one timed out, or had not ended after --timeout.",
+            "5:With --wait: one was cancelled.",
             "6:No engine answers."
         })
 public final class ReloadCommand extends EngineCommand {
     @Option(names = "--preview", description = "Tell what is different, and change nothing.")
     private boolean preview;
 
+    @Mixin
+    private final WaitOptions wait = new WaitOptions();
+
     @Override
-    int run(Engine engine) {
+    int run(Engine engine) throws InterruptedException {
         var report = engine.post("/reload" + (preview ? "?preview=true" : ""), "");
         if (isJson()) {
             print(report);
-            return ExitCode.SUCCEEDED;
+        } else {
+            tell(report);
         }
+        return wait.isWaiting()
+                ? await(
+                        engine,
+                        report.path("operations").stream().map(Node::number).toList(),
+                        wait.timeout())
+                : ExitCode.SUCCEEDED;
+    }
+
+    private void tell(Node report) {
         list("added", report.path("added"));
         list("removed", report.path("removed"));
         for (var change : report.path("changed")) {
@@ -35,6 +51,9 @@ public final class ReloadCommand extends EngineCommand {
         list("restarting", report.path("restarts"));
         list("stopping", report.path("stops"));
         list("staying stopped, as an operator stopped them", report.path("stays_stopped"));
+        for (var trouble : report.path("troubles")) {
+            out().println("trouble: " + Words.text(trouble, "id") + ": " + Words.text(trouble, "text"));
+        }
         if (!report.path("settings").isEmpty()) {
             out().println("settings: " + keys(report.path("settings")));
         }
@@ -42,7 +61,6 @@ public final class ReloadCommand extends EngineCommand {
             out().println("nothing is different");
         }
         out().flush();
-        return ExitCode.SUCCEEDED;
     }
 
     private static boolean isSame(Node report) {

@@ -1,6 +1,8 @@
 package dev.signalbox.engine;
 
+import dev.signalbox.operation.Ticket;
 import dev.signalbox.workspace.InvalidWorkspaceException;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -21,6 +23,11 @@ public interface Reloads {
     /// @throws ReloadRefusedException if there was another reload, or the file has changed, since it was read;
     ///     nothing was changed
     CompletionStage<Void> apply(ReloadProposal proposal) throws ReloadRefusedException;
+
+    /// As [#apply].
+    ///
+    /// @return completes with the stops, starts and restarts, when they are queued; never exceptionally
+    CompletionStage<List<Ticket>> begin(ReloadProposal proposal) throws ReloadRefusedException;
 
     /// Watches the files of the workspace from now on. Called once at most.
     ///

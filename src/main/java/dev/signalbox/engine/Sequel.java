@@ -118,7 +118,7 @@ public record Sequel(String text, boolean offered) {
         var why = now.why();
         return switch (why.code()) {
             case STARTS -> new Sequel(starts(now), false);
-            case RETRY, HELD, DEPENDENCY, PORT, JOURNAL -> new Sequel(waits(now), false);
+            case RETRY, HELD, DEPENDENCY, PORT, TROUBLE, JOURNAL -> new Sequel(waits(now), false);
             case RUNS -> {
                 if (fresh) {
                     yield new Sequel("was started again" + by(now.queue()), false);

@@ -104,6 +104,8 @@
 ///       is gone. One that was refused is asked for again.
 ///     - f. What is wanted and what was decided stand beside the state everywhere, with the reason in words.
 ///     - g. What runs by an earlier definition says so, and in which keys.
+///     - h. What cannot be started as it is defined, as its folder is missing, says so and waits: no try is made of
+///       it, and what runs is not stopped for it. Each start looks again, and while it is wanted the engine does.
 ///
 /// ## Stops get through
 ///

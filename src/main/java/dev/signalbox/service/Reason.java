@@ -33,13 +33,15 @@ public record Reason(Code code, String text, String waitsFor) {
         HELD,
         DEPENDENCY,
         PORT,
+        /// What its definition names is missing, or has mistakes of its own.
+        TROUBLE,
         JOURNAL,
         CLOSING;
 
         /// Whether it is the code of a decision to wait.
         public boolean waits() {
             return switch (this) {
-                case RETRY, HELD, DEPENDENCY, PORT, JOURNAL -> true;
+                case RETRY, HELD, DEPENDENCY, PORT, TROUBLE, JOURNAL -> true;
                 case STARTS,
                         RUNS,
                         STOPPED,
@@ -69,7 +71,7 @@ public record Reason(Code code, String text, String waitsFor) {
             case GAVE_UP -> state.contains(LOOP) ? state : joined(state, LOOP + ": " + text);
             // It was wanted until the boot.
             case UNSET -> joined(state, by);
-            case FULFILLED -> state.contains(text) ? state : joined(state, text);
+            case FULFILLED, TROUBLE -> state.contains(text) ? state : joined(state, text);
             case STARTS, RUNS, STOPPED, UNKNOWN, ELSEWHERE, PENDING, CLOSING -> state;
         };
     }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param settle how long a start must survive that nobody asks whether it is ready
 /// @param oneShot whether it is a job: its start ends when it has ended well
 /// @param schedule when it starts by itself; `null` for never
-/// @param trouble what of it could not be looked at when it was read
+/// @param trouble what of it is missing, or could not be looked at, when it was read
 public record ServiceDefinition(
         String id,
         String group,
@@ -93,10 +93,10 @@ public record ServiceDefinition(
                 .trouble(trouble);
     }
 
-    /// What of a definition could not be looked at.
+    /// What of a definition is missing, wrong in a file that it names, or could not be looked at.
     ///
-    /// @param text for people: "env_file /mnt/x/.env hangs"; empty if there is none
-    /// @param blocks whether it cannot be started so, as nobody knows with which variables
+    /// @param text for people: "its cwd /mnt/x does not exist"; empty if there is none
+    /// @param blocks whether it cannot be started so: nobody knows where, or with which variables
     public record Trouble(String text, boolean blocks) {
         public static final Trouble NONE = new Trouble("", false);
 

@@ -20,7 +20,7 @@ public final class StartKeys {
         var process = definition.process();
         keys.put("command", definition.command().toString());
         keys.put("cwd", definition.cwd().toString());
-        keys.put("ports", definition.ports().toString());
+        keys.put("ports", definition.ports().stream().sorted().toList().toString());
         keys.put("user", process.account());
         keys.put("nice", String.valueOf(process.nice()));
         keys.put("limits.memory", Long.toString(process.memory()));

@@ -22,7 +22,13 @@ public record ReloadMessage(
         List<String> restarts,
 
         @Says("ids of services that start with the engine from now on, but that an operator has stopped")
-        List<String> staysStopped) {
+        List<String> staysStopped,
+
+        @Says("services that cannot be started as they are defined, or of which not all could be looked at")
+        List<Trouble> troubles,
+
+        @Says("numbers of the operations that were queued for it: stops, restarts, and starts behind stops")
+        List<Long> operations) {
 
     @Says("One value that differs; shows no secret.")
     public record Change(String key, String before, String after, boolean restarts) {
@@ -33,10 +39,23 @@ public record ReloadMessage(
         }
     }
 
+    @Says("What of a service is missing, or has mistakes of its own.")
+    public record Trouble(String id, String text) {
+        static List<Trouble> of(List<ServiceDefinition> services) {
+            return services.stream()
+                    .filter(service -> !service.trouble().text().isEmpty())
+                    .map(service -> new Trouble(service.id(), service.trouble().text()))
+                    .toList();
+        }
+    }
+
     @Says("One service that differs.")
     public record ServiceChange(String id, List<Change> changes) {}
 
-    public static ReloadMessage of(ReloadProposal proposal, boolean applied) {
+    /// What a proposal comes to.
+    ///
+    /// @param operations numbers of those that were queued for it
+    public static ReloadMessage of(ReloadProposal proposal, boolean applied, List<Long> operations) {
         var changes = proposal.changes();
         return new ReloadMessage(
                 applied,
@@ -49,7 +68,9 @@ public record ReloadMessage(
                 changes.reordered(),
                 proposal.stops(),
                 proposal.restarts(),
-                proposal.staysStopped());
+                proposal.staysStopped(),
+                Trouble.of(proposal.after().services()),
+                operations);
     }
 
     private static List<String> ids(List<ServiceDefinition> services) {

@@ -3,6 +3,7 @@ package dev.signalbox.workspace;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.Trouble;
 import dev.signalbox.state.NamedPath;
+import dev.signalbox.text.PlainText;
 import dev.signalbox.time.SideThread.HangsException;
 import dev.signalbox.workspace.EnvFiles.Variables;
 import dev.signalbox.workspace.SourceText.Found.Other;
@@ -11,7 +12,9 @@ import dev.signalbox.workspace.YamlNode.Scalar.Kind;
 import dev.signalbox.workspace.YamlNode.Sequence;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,12 +32,15 @@ final class CommandReader {
     private final References references;
     private final EnvFiles envFiles;
     private final Problems problems;
+    private final Problems troubles;
 
-    CommandReader(Path folder, References references, EnvFiles envFiles, Problems problems) {
+    /// @param troubles those of a single service
+    CommandReader(Path folder, References references, EnvFiles envFiles, Problems problems, Problems troubles) {
         this.folder = folder;
         this.references = references;
         this.envFiles = envFiles;
         this.problems = problems;
+        this.troubles = troubles;
     }
 
     Command command(Fields service) {
@@ -86,7 +92,7 @@ final class CommandReader {
 
     /// Where a service is executed.
     ///
-    /// @param trouble why it is not known whether there is such a folder
+    /// @param trouble why it cannot be, or why that is not known
     record Folder(Path path, Trouble trouble) {}
 
     Folder cwd(Fields service) {
@@ -96,31 +102,30 @@ final class CommandReader {
         }
         try {
             var cwd = clean(given);
-            check(cwd, Looks.at(cwd, () -> SourceText.kind(cwd)), service);
-            return new Folder(cwd, Trouble.NONE);
+            return new Folder(cwd, trouble(cwd, Looks.at(cwd, () -> SourceText.kind(cwd)), service));
         } catch (HangsException e) {
-            return new Folder(
-                    given, new Trouble("its working directory cannot be looked at: " + e.getMessage(), false));
+            var why = "cannot be looked at: " + e.getMessage();
+            troubles.add(service.at("cwd"), service.name("cwd") + " " + why, "");
+            return new Folder(given, new Trouble("its working directory " + why, false));
         }
     }
 
-    private static void check(Path cwd, Optional<Other> found, Fields service) {
+    private Trouble trouble(Path cwd, Optional<Other> found, Fields service) {
         var other = found.orElse(Other.NO_FILE);
         if (other == Other.FOLDER) {
-            return;
+            return Trouble.NONE;
         }
-        var home = service.node("cwd") instanceof Scalar scalar ? home(scalar.text()) : "";
-        if (other == Other.NOTHING && !home.isEmpty()) {
-            service.mistake("cwd", RELATIVE + home);
-        } else if (other == Other.NOTHING && cwd.toString().contains("${")) {
+        if (other == Other.NOTHING && cwd.toString().contains("${")) {
             var described = service.name("cwd") + " is "
                     + Objects.requireNonNull(service.node("cwd")).described()
                     + "; references like ${env:NAME} work in env only";
             service.mistakeAt("cwd", described, RELATIVE);
-        } else {
-            var what = other == Other.NOTHING ? " does not exist" : " is no folder";
-            service.mistakeAt("cwd", service.name("cwd") + ": " + Quoted.plain(cwd.toString()) + what, "");
+            return Trouble.NONE;
         }
+        var what = PlainText.line(cwd.toString()) + (other == Other.NOTHING ? " does not exist" : " is no folder");
+        var home = service.node("cwd") instanceof Scalar scalar ? home(scalar.text()) : "";
+        troubles.add(service.at("cwd"), service.name("cwd") + ": " + what, home.isEmpty() ? "" : RELATIVE + home);
+        return new Trouble("its cwd " + what, true);
     }
 
     /// What is to be written instead of the `~` that only shells know; empty if there is none in `text`.
@@ -153,6 +158,7 @@ final class CommandReader {
     Variables env(Fields service, String user) {
         var files = envFiles.read(service, user);
         var env = new HashMap<>(files.values());
+        var unset = new LinkedHashSet<String>();
         for (var entry : service.entries("env", "a map of names and values")) {
             var name = entry.key().text();
             if (!Names.isVariable(name)) {
@@ -161,13 +167,20 @@ final class CommandReader {
                         + Quoted.quote(name.replaceFirst("(?s)=.*", "=…"));
                 problems.add(entry.key().at(), found, Names.VARIABLE_RULE);
             } else if (entry.value() instanceof Scalar scalar && scalar.kind() != Kind.NOTHING) {
-                env.put(name, references.inVariable(name, scalar));
+                env.put(name, references.inVariable(name, scalar, unset));
             } else {
                 var found = "variable " + name + " of " + service.where() + " is "
                         + entry.value().described();
                 problems.add(entry.value().at(), found, "text, a number, true or false; \"\" for an empty value");
             }
         }
-        return new Variables(env, files.trouble());
+        return new Variables(env, files.trouble().and(trouble(unset)));
+    }
+
+    /// With an empty value in its place a program may do anything.
+    private static Trouble trouble(Collection<String> unset) {
+        return unset.isEmpty()
+                ? Trouble.NONE
+                : new Trouble("not set in the engine's environment: " + Quoted.plain(String.join(", ", unset)), true);
     }
 }

@@ -6,6 +6,7 @@ import dev.signalbox.service.Probe;
 import dev.signalbox.service.Probe.Check;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
+import dev.signalbox.service.ServiceDefinition.Dependency;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
 import dev.signalbox.service.ServiceDefinition.Hook;
 import dev.signalbox.service.ServiceDefinition.LogSettings;
@@ -14,6 +15,7 @@ import dev.signalbox.service.ServiceDefinition.StopSettings;
 import dev.signalbox.workspace.WorkspaceChanges.Change;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -34,7 +36,9 @@ final class DefinitionChanges {
     private static final List<Key<ServiceDefinition>> KEYS = List.of(
             atStart("command", definition -> command(definition.command())),
             atStart("cwd", definition -> definition.cwd().toString()),
-            atStart("ports", definition -> joined(definition.ports(), Object::toString)),
+            atStart(
+                    "ports",
+                    definition -> joined(definition.ports().stream().sorted().toList(), Object::toString)),
             atStart("user", definition -> definition.process().account()),
             atStart(
                     "umask",
@@ -55,8 +59,8 @@ final class DefinitionChanges {
             atOnce("autostart", definition -> flag(definition.autostart())),
             atOnce(
                     "depends_on",
-                    definition ->
-                            joined(definition.dependsOn(), each -> each.service() + " " + word(each.condition()))),
+                    definition -> joined(
+                            sorted(definition.dependsOn()), each -> each.service() + " " + word(each.condition()))),
             atOnce("ready", definition -> text(definition.ready(), DefinitionChanges::probe)),
             atOnce("alive", definition -> text(definition.alive(), DefinitionChanges::probe)),
             atOnce("settle", definition -> Durations.text(definition.settle())),
@@ -152,6 +156,13 @@ final class DefinitionChanges {
 
     private static <T> String joined(List<T> values, Function<T, String> text) {
         return values.stream().map(text).collect(Collectors.joining(", "));
+    }
+
+    /// Their order means nothing.
+    private static List<Dependency> sorted(List<Dependency> dependencies) {
+        return dependencies.stream()
+                .sorted(Comparator.comparing(Dependency::service))
+                .toList();
     }
 
     private static String word(Enum<?> constant) {

@@ -2,6 +2,7 @@ package dev.signalbox.workspace;
 
 import dev.signalbox.service.ServiceDefinition.EnvValue;
 import dev.signalbox.service.ServiceDefinition.Trouble;
+import dev.signalbox.text.PlainText;
 import dev.signalbox.time.SideThread.HangsException;
 import dev.signalbox.workspace.SourceText.Found.Other;
 import dev.signalbox.workspace.Writers.Reader;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the files that `env_file` names, each once however many services name it.
 final class EnvFiles {
@@ -23,16 +25,29 @@ final class EnvFiles {
     private final Writers writers;
     private final Fingerprint.Collector fingerprint;
     private final Problems problems;
-    private final Map<Key, Variables> known = new HashMap<>();
+    private final Problems troubles;
+    private final Map<Key, Found> known = new HashMap<>();
 
     /// @param user as whom it is read; empty for the engine's
     private record Key(Path file, String user) {}
 
-    EnvFiles(Path folder, Writers writers, Fingerprint.Collector fingerprint, Problems problems) {
+    /// What is in a file.
+    ///
+    /// @param why its variables are not known; empty if they are
+    /// @param brief the same behind its name, where its mistakes are told too
+    private record Found(Map<String, EnvValue> values, String why, String brief) {
+        static Found not(String why) {
+            return new Found(Map.of(), why, ": " + why);
+        }
+    }
+
+    /// @param troubles those of a single service
+    EnvFiles(Path folder, Writers writers, Fingerprint.Collector fingerprint, Problems problems, Problems troubles) {
         this.folder = folder;
         this.writers = writers;
         this.fingerprint = fingerprint;
         this.problems = problems;
+        this.troubles = troubles;
     }
 
     /// What is known of some variables.
@@ -45,8 +60,8 @@ final class EnvFiles {
     /// The variables of all files of `service`; those of a later file win. All of them count as secret: what may
     /// be shown to everybody is in the workspace file itself.
     ///
-    /// What the service's user can change is his business: whatever is wrong with it is this service's trouble, and
-    /// no mistake of the workspace.
+    /// Whatever is wrong with what is in a file, or with its place, is this service's trouble, and no mistake of
+    /// the workspace.
     ///
     /// @param user of the service; empty for the engine's
     Variables read(Fields service, String user) {
@@ -71,13 +86,18 @@ final class EnvFiles {
                 : null;
         if (file == null) {
             problems.add(node.at(), name + " is " + node.described(), ALLOWED);
-        } else {
-            return readFrom(name, node, file, user);
+            return Variables.NONE;
         }
-        return Variables.NONE;
+        var found = find(file, user);
+        if (found.why.isEmpty()) {
+            return new Variables(found.values, Trouble.NONE);
+        }
+        var home = node instanceof Scalar scalar ? CommandReader.home(scalar.text()) : "";
+        troubles.add(node.at(), name + found.brief, home.isEmpty() ? "" : ALLOWED + home);
+        return new Variables(found.values, new Trouble("its env_file " + found.why, true));
     }
 
-    private Variables readFrom(String name, YamlNode node, Path written, String user) {
+    private Found find(Path written, String user) {
         var key = new Key(written, user);
         var before = known.get(key);
         if (before != null) {
@@ -86,26 +106,22 @@ final class EnvFiles {
         try {
             var file = CommandReader.clean(written);
             return switch (writers.readerOf(file, user)) {
-                case Reader.Engine.ENGINE -> readHere(name, node, file);
+                case Reader.Engine.ENGINE -> readHere(file);
                 case Reader.User(var reader) -> remember(key, readAs(reader, file));
                 case Reader.Nobody(var why) -> remember(key, unread(file, "is not read: " + why));
             };
         } catch (HangsException e) {
             fingerprint.hangs(written);
-            return remember(key, trouble("its env_file cannot be read: " + e.getMessage()));
+            return remember(key, Found.not("cannot be read: " + e.getMessage()));
         }
     }
 
-    private static Variables trouble(String text) {
-        return new Variables(Map.of(), new Trouble(text, true));
-    }
-
-    private Variables unread(Path file, String why) throws HangsException {
+    private Found unread(Path file, String why) throws HangsException {
         fingerprint.marks(file, Fingerprint.mark(file));
-        return trouble("its env_file " + Quoted.plain(file.toString()) + " " + why);
+        return Found.not(PlainText.line(file.toString()) + " " + why);
     }
 
-    private Variables readAs(String user, Path file) throws HangsException {
+    private Found readAs(String user, Path file) throws HangsException {
         var kind = Looks.at(file, () -> SourceText.kind(file));
         if (kind.isPresent()) {
             return unread(file, what(kind.get()));
@@ -116,14 +132,7 @@ final class EnvFiles {
             var bytes = ByteBuffer.wrap(writers.read(file, user, SourceText.MOST_BYTES + 1));
             fingerprint.marks(file, mark);
             var mistakes = new Problems(file);
-            var text = SourceText.text(bytes, mistakes);
-            var values = text == null
-                    ? Map.<String, EnvValue>of()
-                    : new DotEnv(mistakes).parse(text.lines().toList());
-            return mistakes.any()
-                    ? trouble("its env_file has mistakes: "
-                            + mistakes.failure().problems().getFirst())
-                    : new Variables(values, Trouble.NONE);
+            return parsed(SourceText.text(bytes, mistakes), mistakes);
         } catch (HangsException e) {
             throw e;
         } catch (IOException e) {
@@ -139,29 +148,42 @@ final class EnvFiles {
         };
     }
 
-    private Variables readHere(String name, YamlNode node, Path file) throws HangsException {
+    private Found readHere(Path file) throws HangsException {
         var key = new Key(file, "");
         var before = known.get(key);
         if (before != null) {
             return before;
         }
-        var found = Looks.at(file, () -> SourceText.look(file));
-        if (found instanceof Other other) {
-            var home = other == Other.NOTHING && node instanceof Scalar scalar ? CommandReader.home(scalar.text()) : "";
-            problems.add(node.at(), name + ": " + Quoted.plain(file.toString()) + " " + what(other), ALLOWED + home);
-            return Variables.NONE;
+        // Before it is read: what is put there meanwhile is news.
+        var mark = Fingerprint.mark(file);
+        var content = Looks.at(file, () -> SourceText.look(file));
+        if (content instanceof Other other) {
+            return remember(key, unread(file, what(other)));
         }
-        var inFile = problems.in(file);
-        var text = SourceText.read(file, found, "a file with lines like NAME=value", fingerprint, inFile);
-        return remember(
-                key,
-                text == null
-                        ? Variables.NONE
-                        : new Variables(new DotEnv(inFile).parse(text.lines().toList()), Trouble.NONE));
+        var mistakes = new Problems(file);
+        var text = SourceText.read(file, content, "a file with lines like NAME=value", fingerprint, mistakes);
+        if (text == null) {
+            fingerprint.marks(file, mark);
+        }
+        return remember(key, parsed(text, mistakes));
     }
 
-    private Variables remember(Key key, Variables variables) {
-        known.put(key, variables);
-        return variables;
+    /// @param text `null` after it was noted why there is none
+    private Found parsed(@Nullable String text, Problems mistakes) {
+        var values = text == null
+                ? Map.<String, EnvValue>of()
+                : new DotEnv(mistakes).parse(text.lines().toList());
+        if (!mistakes.any()) {
+            return new Found(values, "", "");
+        }
+        var all = mistakes.all();
+        troubles.addAll(all);
+        var more = all.size() == 1 ? "" : "; and " + (all.size() - 1) + " more";
+        return new Found(values, "has mistakes: " + all.getFirst() + more, " has mistakes");
+    }
+
+    private Found remember(Key key, Found found) {
+        known.put(key, found);
+        return found;
     }
 }

@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +25,12 @@ public final class Fingerprint {
     private static final String MARK = "@";
 
     private final Map<Path, String> hashes;
+    /// What is read first: the workspace's own file.
+    private final @Nullable Path own;
 
-    private Fingerprint(Map<Path, String> hashes) {
+    private Fingerprint(Map<Path, String> hashes, @Nullable Path own) {
         this.hashes = new TreeMap<>(hashes);
+        this.own = own;
     }
 
     /// Takes the fingerprint of what is read, while it is read: what counts is what the workspace was made of.
@@ -47,8 +53,21 @@ public final class Fingerprint {
         }
 
         Fingerprint fingerprint() {
-            return new Fingerprint(hashes);
+            return new Fingerprint(hashes, hashes.keySet().stream().findFirst().orElse(null));
         }
+    }
+
+    /// Whether the workspace's own file held the same, whatever the others did.
+    public boolean isOfTheSameFile(Fingerprint other) {
+        return own != null && own.equals(other.own) && Objects.equals(hashes.get(own), other.hashes.get(own));
+    }
+
+    /// The files that hold something else in `other`, the workspace's own before the others.
+    public List<Path> differing(Fingerprint other) {
+        return hashes.keySet().stream()
+                .filter(file -> !Objects.equals(hashes.get(file), other.hashes.get(file)))
+                .sorted(Comparator.comparing((Path file) -> !file.equals(own)))
+                .toList();
     }
 
     /// What the same files hold now, as far as that is known: what hangs holds what it held. Blocks on the file
@@ -56,7 +75,7 @@ public final class Fingerprint {
     public Fingerprint now() {
         var fresh = new LinkedHashMap<Path, String>();
         hashes.forEach((file, before) -> fresh.put(file, hash(file, before)));
-        return new Fingerprint(fresh);
+        return new Fingerprint(fresh, own);
     }
 
     /// What tells a file from one that was changed or put in its place, without a look into it.

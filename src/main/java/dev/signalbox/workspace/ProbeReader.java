@@ -1,5 +1,6 @@
 package dev.signalbox.workspace;
 
+import dev.signalbox.service.Durations;
 import dev.signalbox.service.Probe;
 import dev.signalbox.service.Probe.Check;
 import java.net.URI;
@@ -59,7 +60,31 @@ final class ProbeReader {
         var timeout = fields.duration("timeout", defaultTimeout);
         var failures = fields.integer("failures", 1, 1000, 3);
         var delay = fields.parsed("initial_delay", Quantities.DURATIONS, Quantities::duration);
-        return check == null ? null : new Probe(check, every, timeout, failures, delay == null ? Duration.ZERO : delay);
+        if (check == null) {
+            return null;
+        }
+        var probe = new Probe(check, every, timeout, failures, delay == null ? Duration.ZERO : delay);
+        if (key.equals("ready")) {
+            checkTimes(fields, probe);
+        }
+        return probe;
+    }
+
+    /// The timeout of a `ready` is that of all its tries. A service that is asked only once, as it begins, is never
+    /// ready.
+    private static void checkTimes(Fields fields, Probe ready) {
+        checkTime(fields, "initial_delay", ready.initialDelay(), ready.timeout());
+        if (!(ready.check() instanceof Check.Log)) { // which is read as it is written
+            checkTime(fields, "every", ready.every(), ready.timeout());
+        }
+    }
+
+    private static void checkTime(Fields fields, String key, Duration time, Duration timeout) {
+        if (fields.has(key) && time.compareTo(timeout) >= 0) {
+            var found = fields.name(key) + " is " + Durations.text(time) + ", but all is over after its timeout of "
+                    + Durations.text(timeout);
+            fields.mistakeAt(key, found, "less than " + Durations.text(timeout) + ", or a longer timeout");
+        }
     }
 
     private @Nullable Check check(Fields fields) {

@@ -63,7 +63,17 @@ final class Problems {
         return !found.isEmpty();
     }
 
+    /// Takes over the mistakes of `others`, as far as there is room.
+    void addAll(Collection<Problem> others) {
+        found.addAll(others.stream().limit(Math.max(0, MOST + 1 - found.size())).toList());
+    }
+
     /// All of them, those in this file first, in the order of each file.
+    List<Problem> all() {
+        return any() ? failure().problems() : List.of();
+    }
+
+    /// What [#all] tells.
     InvalidWorkspaceException failure() {
         var all = found.stream()
                 .limit(MOST)

@@ -3,6 +3,7 @@ package dev.signalbox.workspace;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
 import dev.signalbox.workspace.YamlNode.Scalar;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
@@ -20,10 +21,13 @@ final class References {
 
     private final Map<String, String> environment;
     private final Problems problems;
+    private final Problems troubles;
 
-    References(Map<String, String> environment, Problems problems) {
+    /// @param troubles those of a single service: variables that are not set
+    References(Map<String, String> environment, Problems problems, Problems troubles) {
         this.environment = environment;
         this.problems = problems;
+        this.troubles = troubles;
     }
 
     /// A word of a command. It is shown and logged, so nothing comes into it from the environment.
@@ -39,11 +43,13 @@ final class References {
     }
 
     /// The value of variable `variable`.
-    EnvValue inVariable(String variable, Scalar value) {
+    ///
+    /// @param unset gets the names of variables that it refers to and that are not set
+    EnvValue inVariable(String variable, Scalar value, Collection<String> unset) {
         var secret = Names.isSecret(variable, value.text());
         var text = replace(REFERENCE, value, name -> {
             if (name.startsWith(ENV)) {
-                return fromEnvironment(value, name.substring(ENV.length()));
+                return fromEnvironment(value, name.substring(ENV.length()), unset);
             }
             var shown = secret ? "…" : name;
             var allowed = "${env:NAME}, ${env:NAME:-default}, ${signalbox.java}, and $${ for a plain ${";
@@ -65,7 +71,7 @@ final class References {
     }
 
     /// @param reference a name, or `NAME:-default` with what stands for a variable that is not set, or empty
-    private String fromEnvironment(Scalar in, String reference) {
+    private String fromEnvironment(Scalar in, String reference, Collection<String> unset) {
         var end = reference.indexOf(DEFAULT);
         var name = end < 0 ? reference : reference.substring(0, end);
         var value = environment.getOrDefault(name, "");
@@ -74,7 +80,8 @@ final class References {
         }
         if (!environment.containsKey(name)) {
             var found = "environment variable " + Quoted.plain(name) + " is not set";
-            problems.add(in.at(), found, "one that is set, or ${env:NAME:-default}");
+            troubles.add(in.at(), found, "one that is set, or ${env:NAME:-default}");
+            unset.add(name);
         }
         return value;
     }

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// The services that belong together, as one file defines them. Immutable, checked, with all defaults filled in.
 ///
@@ -18,6 +20,8 @@ import java.util.function.Function;
 /// @param services in the order of the file, never empty
 /// @param fingerprint of the files that it was read from
 /// @param warnings what should be otherwise, though it is no mistake, as others can change what it was read from
+/// @param troubles why single services cannot be started, or what of them could not be looked at: no mistake of the
+///     workspace either, which is in force with all others
 public record Workspace(
         String name,
         Path file,
@@ -26,38 +30,41 @@ public record Workspace(
         JournalSettings journal,
         List<ServiceDefinition> services,
         Fingerprint fingerprint,
-        List<String> warnings) {
+        List<String> warnings,
+        List<Problem> troubles) {
     /// What the logs may take where the file says nothing.
     public static final long DEFAULT_LOG_TOTAL = 2_000_000_000;
 
     public Workspace {
         services = List.copyOf(services);
         warnings = List.copyOf(warnings);
+        troubles = List.copyOf(troubles);
     }
 
-    /// What could not be looked at, a line for each service that it belongs to.
-    public List<String> unseen() {
-        return services.stream()
-                .filter(service -> !service.trouble().text().isEmpty())
-                .map(service ->
-                        "service " + service.id() + ": " + service.trouble().text())
-                .toList();
-    }
-
-    /// The same, where each service of which not all could be looked at stays as it was.
+    /// The same, where each service that could not be started any more stays as it was.
     ///
     /// @param before the version in force
     public Workspace keeping(Workspace before) {
         var old = before.services().stream().collect(toMap(ServiceDefinition::id, Function.identity()));
-        var kept = services.stream()
-                .map(service -> service.trouble().blocks() && old.containsKey(service.id())
-                        ? old.get(service.id())
-                                .but()
-                                .trouble(new Trouble(service.trouble().text(), false))
-                                .build()
-                        : service)
-                .toList();
-        return new Workspace(name, file, onExit, logTotal, journal, kept, fingerprint, warnings);
+        return with(service -> kept(service, old.get(service.id())));
+    }
+
+    private static ServiceDefinition kept(ServiceDefinition service, @Nullable ServiceDefinition before) {
+        return before == null || before.trouble().blocks() || !service.trouble().blocks()
+                ? service
+                : before.but()
+                        .trouble(new Trouble(service.trouble().text(), false))
+                        .build();
+    }
+
+    /// The same with another definition of a service that is there.
+    public Workspace with(ServiceDefinition other) {
+        return with(service -> service.id().equals(other.id()) ? other : service);
+    }
+
+    private Workspace with(UnaryOperator<ServiceDefinition> change) {
+        var changed = services.stream().map(change).toList();
+        return new Workspace(name, file, onExit, logTotal, journal, changed, fingerprint, warnings, troubles);
     }
 
     /// How much of the record of the operations is kept.

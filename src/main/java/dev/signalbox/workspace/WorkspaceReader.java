@@ -24,6 +24,8 @@ final class WorkspaceReader {
     private final Writers writers;
     private final Fingerprint.Collector fingerprint;
     private final Problems problems;
+    /// Of single services, which keep no other from being run.
+    private final Problems troubles;
 
     /// @param file absolute
     /// @param fingerprint gets to know what else is read
@@ -39,6 +41,7 @@ final class WorkspaceReader {
         this.writers = writers;
         this.fingerprint = fingerprint;
         this.problems = problems;
+        this.troubles = new Problems(file);
     }
 
     Workspace read(YamlNode root) throws InvalidWorkspaceException {
@@ -52,10 +55,19 @@ final class WorkspaceReader {
         var journal = journal(fields.map("journal", List.of("max_age", "max_size")));
         var services = services(fields);
         if (problems.any()) {
+            problems.addAll(troubles.all());
             throw problems.failure();
         }
         return new Workspace(
-                name, file, onExit, logTotal, journal, services, fingerprint.fingerprint(), writers.warnings());
+                name,
+                file,
+                onExit,
+                logTotal,
+                journal,
+                services,
+                fingerprint.fingerprint(),
+                writers.warnings(),
+                troubles.all());
     }
 
     private static long logTotal(@Nullable Fields log) {
@@ -94,9 +106,9 @@ final class WorkspaceReader {
             fields.mistakeAt("services", "the workspace has no services", "services: with one service or more");
         }
         var dependencies = new Dependencies(problems);
-        var references = new References(environment, problems);
-        var commands =
-                new CommandReader(folder, references, new EnvFiles(folder, writers, fingerprint, problems), problems);
+        var references = new References(environment, problems, troubles);
+        var envFiles = new EnvFiles(folder, writers, fingerprint, problems, troubles);
+        var commands = new CommandReader(folder, references, envFiles, problems, troubles);
         var defaults = Defaults.read(fields.map("defaults", Defaults.KEYS));
         var reader = new ServiceReader(defaults, commands, dependencies, problems);
         var services = new ArrayList<ServiceDefinition>();

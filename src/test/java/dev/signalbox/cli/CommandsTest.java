@@ -746,6 +746,24 @@ final class CommandsTest {
     }
 
     @Test
+    void reloadWithWait_tellsHowTheRestartsOfItEnded_withACodeThatSaysSo() {
+        run("start", "idle", "--wait");
+        bench.test.define(TestDefinitions.argv("idle", "y"));
+
+        var good = run("reload", "--wait");
+        assertThat(good.code()).as(good.err()).isEqualTo(ExitCode.SUCCEEDED);
+        assertThat(good.out()).contains("restarting: idle").containsPattern("idle: #\\d+ restart by reload: succeeded");
+
+        bench.test.define(TestDefinitions.argv("idle", "z"));
+        bench.driver("idle").failNextStart("no such program");
+        var bad = run("reload", "--wait");
+        assertThat(bad.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(bad.out()).containsPattern("idle: #\\d+ restart by reload: failed, failed: no such program");
+
+        assertThat(run("reload", "--wait").out()).isEqualTo("nothing is different\n");
+    }
+
+    @Test
     void token_isMadeUsedAndRevoked() throws Exception {
         var made = run("token", "create", "nightly", "--role", "read");
         Files.writeString(token, made.out());

@@ -95,6 +95,7 @@ final class WordsTest {
                 held,
                 missing,
                 portUser,
+                "",
                 journal,
                 "",
                 false);

@@ -108,6 +108,7 @@ class EnvFilesTest {
 
         assertThat(String.valueOf(thrown.getMessage()).lines().map(line -> line.replace(folder + "/", "")))
                 .satisfiesExactly(
+                        each -> assertThat(each).isEqualTo("signalbox.yaml:2:42: env_file of service a has mistakes"),
                         each -> assertThat(each).startsWith("signalbox.yaml:2:52: unknown key \"comand\""),
                         each -> assertThat(each).startsWith("signalbox.yaml:2:75: variable A of service a is a list"),
                         each -> assertThat(each)
@@ -121,16 +122,5 @@ class EnvFilesTest {
                                 .isEqualTo("vars.env:5:3: the quotes around the value of D do not end, or something "
                                         + "follows them. Allowed: 'text', \"text\" or text without quotes"),
                         each -> assertThat(each).startsWith("vars.env:6:3: the quotes around the value of E"));
-    }
-
-    @Test
-    void fileOfTwoServices_tellsItsMistakesOnce() throws Exception {
-        write("vars.env", "A");
-
-        var thrown = catchThrowableOfType(
-                InvalidWorkspaceException.class,
-                () -> load("env_file: vars.env }, b: { command: [x], env_file: [vars.env]"));
-
-        assertThat(thrown.problems()).singleElement().extracting(Problem::line).isEqualTo(1);
     }
 }

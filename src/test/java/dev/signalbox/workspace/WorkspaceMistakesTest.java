@@ -54,15 +54,11 @@ class WorkspaceMistakesTest {
             ports: [80, 80]                  | 5:17: a port of service a is 80, which itself declares in line 5. Allowed: each port once
             env: { A: [x] }                  | 5:15: variable A of service a is a list. Allowed: text, a number
             env: { A-B: x }                  | 5:12: the name of a variable in service a is "A-B". Allowed: letters, digits and _
-            env: { A: "${env:NOT_SET}" }     | 5:15: environment variable NOT_SET is not set
             env: { A: "${nope}" }            | 5:15: unknown reference ${nope}. Allowed: ${env:NAME}, ${env:NAME:-default}, ${signalbox.java}
             env: { PASSWORD: "a${bcd}" }     | 5:22: unknown reference ${…}. Allowed: ${env:NAME}, ${env:NAME:-default}, ${signalbox.java}
             env: { "A=secret": }             | 5:12: the name of a variable in service a is "A=…". Allowed: letters, digits and _
             env: A=secret                    | 5:10: env of service a is no map. Allowed: a map of names and values
-            cwd: ~/app                       | 5:10: cwd of service a is "~/app". Allowed: a folder, relative to the file's own; ~ is a shell's word for a home, which is written whole here, as HOME/app
-            cwd: nowhere                     | 5:10: cwd of service a: FOLDER/nowhere does not exist
             cwd: "${env:HOME}/x"             | 5:10: cwd of service a is "${env:HOME}/x"; references like ${env:NAME} work in env only. Allowed: a folder, relative to the file's own
-            cwd: signalbox.yaml              | 5:10: cwd of service a: FOLDER/signalbox.yaml is no folder
             depends_on: [aaa]                | 5:18: service a depends on "aaa", which is no service. Allowed: a
             depends_on: [a]                  | 5:18: services depend on each other: a -> a
             ready: {}                        | 5:12: ready of service a asks nothing. Allowed: one of http, tcp, exec, log
@@ -71,6 +67,9 @@ class WorkspaceMistakesTest {
             timeout: 11s                     | 5:14: timeout of service a is 11 s, but a stop may take 12 s (stop.timeout 10 s + 2 s until killed). Allowed: 12 s or more, or shorter parts
             start_timeout: 100ms             | 5:20: start_timeout of service a is 100 ms, but a start may take 200 ms (settle 200 ms). Allowed: 200 ms or more
             stop_timeout: 30                 | 5:19: stop_timeout of service a is 30. Allowed: a duration
+            ready: { tcp: 1, every: 10s, timeout: 8s } | 5:29: every of ready of service a is 10 s, but all is over after its timeout of 8 s. Allowed: less than 8 s, or a longer timeout
+            ready: { tcp: 1, every: 15s }    | 5:29: every of ready of service a is 15 s, but all is over after its timeout of 15 s. Allowed: less than 15 s
+            ready: { tcp: 1, initial_delay: 6s, timeout: 4s } | 5:37: initial_delay of ready of service a is 6 s, but all is over after its timeout of 4 s. Allowed: less than 4 s
             ready: { log: "((" }             | 5:19: log of ready of service a is "((". Allowed: a regular expression; this one has: Unclosed group
             ready: { http: "a b" }           | 5:20: http of ready of service a is "a b". Allowed: a URL such as http://127.0.0.1:8000/health
             ready: { http: "file:///x" }     | 5:20: http of ready of service a is "file:///x". Allowed: a URL such as
@@ -104,12 +103,7 @@ class WorkspaceMistakesTest {
             limits: { files: 100 }           | 5:15: unknown key "files" in limits of service a; did you mean "open_files"? Allowed: memory, open_files
             limits: { open_files: 1 }        | 5:27: open_files of limits of service a is 1. Allowed: a whole number from 16 to 1048576
             log: { max_age: 0d }             | 5:21: max_age of log of service a is "0d". Allowed: a duration
-            env_file: ~/gone.env             | 5:15: env_file of service a: FOLDER/~/gone.env does not exist. Allowed: a file with lines like NAME=value, relative to the workspace file's folder; ~ is a shell's word for a home, which is written whole here, as HOME/gone.env
-            env_file: gone.env               | 5:15: env_file of service a: FOLDER/gone.env does not exist. Allowed: a file with lines like NAME=value
-            env_file: [.]                    | 5:16: env_file of service a: FOLDER is a folder. Allowed: a file
             env_file: { A: b }               | 5:15: env_file of service a is a map. Allowed: a file
-            env: { A: "${env:NOT:SET}" }     | 5:15: environment variable NOT:SET is not set. Allowed: one that is set, or ${env:NAME:-default}
-            cwd: "\\e[31mx"                   | 5:10: cwd of service a: FOLDER/\\u001b[31mx does not exist
             """)
     void oneMistakeInAService_isToldWithItsPlace(String fields, String expected) throws IOException {
         assertThat(mistakesInService(fields))

@@ -97,7 +97,7 @@ final class ReloadQuestion {
     }
 
     private static boolean isStarted(ServiceDefinition added, List<String> staysStopped) {
-        return added.autostart() && !staysStopped.contains(added.id());
+        return added.autostart() && !added.trouble().blocks() && !staysStopped.contains(added.id());
     }
 
     private static void count(List<String> pieces, String key, long number) {
@@ -128,6 +128,11 @@ final class ReloadQuestion {
     }
 
     private static HBox added(ServiceDefinition service, List<String> staysStopped) {
+        if (service.trouble().blocks()) {
+            var why = service.trouble().text();
+            return head(
+                    Octicons.DIFF_ADDED_16, "run", service.id(), why, tone("fail", Texts.of("reload.effect.trouble")));
+        }
         var effect = isStarted(service, staysStopped)
                 ? "reload.effect.start"
                 : service.autostart() ? "reload.effect.stays-stopped" : "reload.effect.add";

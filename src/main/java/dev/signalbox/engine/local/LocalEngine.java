@@ -152,6 +152,7 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
         drivers.opened();
         reload = closedLater(
                 new Reload(workspace, services, queue, this::takeSettings, before -> parts.read(before, environment)));
+        closedLater(new TroubleWatch(time, queue.threads(), services, reload));
         ending = new LocalEnding(reload, reconciler, intents, services, queue, this::planner);
         intents.engineRuns();
     }
@@ -218,6 +219,7 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
     public static LocalEngine open(Workspace workspace, Map<String, String> environment, EngineParts parts)
             throws IOException {
         workspace.warnings().forEach(LOG::warn);
+        workspace.troubles().forEach(trouble -> LOG.warn("{}", trouble));
         var state = StateFolder.of(workspace.name(), workspace.file(), environment);
         state.warnings().forEach(LOG::warn);
         var open = new ArrayDeque<AutoCloseable>();

@@ -4,10 +4,12 @@ import dev.signalbox.engine.ReloadProposal;
 import dev.signalbox.engine.ReloadRefusedException;
 import dev.signalbox.engine.Reloads;
 import dev.signalbox.journal.JournalEvent;
+import dev.signalbox.operation.Ticket;
 import dev.signalbox.time.TimeSource;
 import dev.signalbox.workspace.InvalidWorkspaceException;
 import dev.signalbox.workspace.WorkspaceWatch;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -27,10 +29,15 @@ record LocalReloads(Reload reload, TimeSource time, Consumer<JournalEvent> recor
 
     @Override
     public CompletionStage<Void> apply(ReloadProposal proposal) throws ReloadRefusedException {
-        var applied = reload.apply(proposal);
+        return Reload.ended(begin(proposal));
+    }
+
+    @Override
+    public CompletionStage<List<Ticket>> begin(ReloadProposal proposal) throws ReloadRefusedException {
+        var begun = reload.begin(proposal);
         record.accept(JournalEvent.ofEngine(
                 time.now(), JournalEvent.Kind.RELOADED, proposal.changes().describe()));
-        return applied;
+        return begun;
     }
 
     @Override

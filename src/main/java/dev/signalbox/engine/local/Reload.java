@@ -7,6 +7,7 @@ import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Source.Road;
+import dev.signalbox.operation.Ticket;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.plan.DependencyGraph;
 import dev.signalbox.service.plan.ReloadPlanner;
@@ -14,13 +15,18 @@ import dev.signalbox.workspace.InvalidWorkspaceException;
 import dev.signalbox.workspace.Workspace;
 import dev.signalbox.workspace.WorkspaceChanges;
 import dev.signalbox.workspace.WorkspaceChanges.ServiceChange;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +34,7 @@ import org.slf4j.LoggerFactory;
 /// Puts another version of the workspace file in force, while the services run. What has not changed is not
 /// touched; what is stopped or restarted goes through the queue like everything else. Safe to use from any
 /// thread.
-final class Reload implements AutoCloseable {
+final class Reload implements ServiceWork.Sources, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Reload.class);
     private static final Source SOURCE = new Source(Road.RELOAD, "");
 
@@ -57,6 +63,7 @@ final class Reload implements AutoCloseable {
         this.queue = queue;
         this.settings = settings;
         this.reading = reading;
+        services.readFrom(this);
     }
 
     /// The workspace in force.
@@ -109,6 +116,56 @@ final class Reload implements AutoCloseable {
         }
     }
 
+    @Override
+    public void lookAgain(String id) {
+        var before = current;
+        try {
+            var after = reading.again(before).keeping(before);
+            // What is in the file now is for a reload to take in.
+            if (after.fingerprint().isOfTheSameFile(before.fingerprint())) {
+                find(after, id).ifPresent(found -> takeIn(before, found));
+            }
+        } catch (InvalidWorkspaceException _) {
+            // Neither are its mistakes in force.
+        }
+    }
+
+    @Override
+    public String news() {
+        var inForce = current.fingerprint();
+        return inForce.differing(inForce.now()).stream()
+                .findFirst()
+                .map(file -> file.getFileName()
+                        + " has changed since it was read; this is as it was, and signalbox reload takes it in")
+                .orElse("");
+    }
+
+    private static Optional<ServiceDefinition> find(Workspace workspace, String id) {
+        return workspace.services().stream()
+                .filter(service -> service.id().equals(id))
+                .findFirst();
+    }
+
+    @SuppressWarnings("ReferenceEquality") // it is about this very version
+    private void takeIn(Workspace before, ServiceDefinition service) {
+        lock.lock();
+        try {
+            var work = services.find(service.id());
+            if (current != before || closed || work == null || work.isRemoved()) {
+                return;
+            }
+            if (find(before, service.id()).filter(service::equals).isEmpty()) {
+                current = before.with(service);
+                between(() -> {
+                    services.redefine(work, service);
+                    return work;
+                });
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean runs(String id) {
         var service = services.find(id);
         return service != null && service.runs();
@@ -116,10 +173,23 @@ final class Reload implements AutoCloseable {
 
     /// See [dev.signalbox.engine.Reloads#apply].
     CompletionStage<Void> apply(ReloadProposal proposal) throws ReloadRefusedException {
+        return ended(begin(proposal));
+    }
+
+    /// Completes when these have ended.
+    static CompletionStage<Void> ended(CompletionStage<List<Ticket>> begun) {
+        return begun.thenCompose(tickets -> CompletableFuture.allOf(tickets.stream()
+                .map(ticket -> ticket.effectiveOutcome().toCompletableFuture())
+                .toArray(CompletableFuture[]::new)));
+    }
+
+    /// See [dev.signalbox.engine.Reloads#begin].
+    CompletionStage<List<Ticket>> begin(ReloadProposal proposal) throws ReloadRefusedException {
         lock.lock();
         try {
             check(proposal);
             current = proposal.after();
+            current.troubles().forEach(trouble -> LOG.warn("{}", trouble));
             settings.accept(current);
             var changes = proposal.changes();
             changes.removed().forEach(this::remove);
@@ -131,7 +201,8 @@ final class Reload implements AutoCloseable {
                     new DependencyGraph(proposal.before().services()),
                     Set.copyOf(ids(changes.removed())),
                     new DependencyGraph(proposal.after().services()),
-                    Set.copyOf(outdated));
+                    Set.copyOf(outdated),
+                    takes(proposal, outdated));
             // What is added may need the ports of those.
             var stopping = services.expectStops(plan.services());
             changes.added().forEach(services::add);
@@ -172,6 +243,27 @@ final class Reload implements AutoCloseable {
         }
     }
 
+    /// Which services, of those that are to be restarted, are to listen on ports of others that stop and run.
+    private Map<String, Set<String>> takes(ReloadProposal proposal, List<String> outdated) {
+        var removed = ids(proposal.changes().removed());
+        var holders = proposal.before().services().stream()
+                .filter(service -> removed.contains(service.id()) || outdated.contains(service.id()))
+                .filter(service -> runs(service.id()))
+                .toList();
+        var takes = new HashMap<String, Set<String>>();
+        for (var service : proposal.after().services()) {
+            var others = holders.stream()
+                    .filter(holder ->
+                            !holder.id().equals(service.id()) && !Collections.disjoint(holder.ports(), service.ports()))
+                    .map(ServiceDefinition::id)
+                    .collect(Collectors.toSet());
+            if (outdated.contains(service.id()) && runs(service.id()) && !others.isEmpty()) {
+                takes.put(service.id(), others);
+            }
+        }
+        return takes;
+    }
+
     private static List<String> ids(List<ServiceDefinition> services) {
         return services.stream().map(ServiceDefinition::id).toList();
     }
@@ -204,18 +296,18 @@ final class Reload implements AutoCloseable {
     }
 
     /// @param stopping told when the plan was answered
-    private CompletionStage<Void> submit(BulkPlan plan, List<String> removed, Runnable stopping) {
+    private CompletionStage<List<Ticket>> submit(BulkPlan plan, List<String> removed, Runnable stopping) {
         if (plan.members().isEmpty()) {
-            return CompletableFuture.completedStage(null);
+            return CompletableFuture.completedStage(List.of());
         }
-        return queue.submit(plan, SOURCE).thenCompose(answer -> {
+        return queue.submit(plan, SOURCE).thenApply(answer -> {
             stopping.run();
             services.release(removed);
             return switch (answer) {
-                case PlanSubmission.Accepted(var ticket) -> ticket.outcomes().thenAccept(_ -> {});
+                case PlanSubmission.Accepted(var ticket) -> ticket.members();
                 case PlanSubmission.Refused(var reason, var _) -> {
                     LOG.warn("nothing was stopped or restarted: {}", reason);
-                    yield CompletableFuture.<Void>completedStage(null);
+                    yield List.of();
                 }
             };
         });

@@ -10,6 +10,7 @@ import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.supervision.Supervisor;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The work of one service's operations, with what reloads of the workspace mean for it: a service that was
@@ -18,15 +19,36 @@ import org.jspecify.annotations.Nullable;
 final class ServiceWork implements OperationBody {
     private final Supervisor supervisor;
     private final Consumer<ServiceWork> settled;
+    private final Supplier<Sources> sources;
     private volatile boolean removed;
     private volatile boolean leaving;
     private volatile boolean stopped;
     private volatile boolean outdated;
 
+    /// What services are read from. Its methods may block on the file system.
+    interface Sources {
+        Sources NONE = new Sources() {
+            @Override
+            public void lookAgain(String service) {}
+
+            @Override
+            public String news() {
+                return "";
+            }
+        };
+
+        /// Looks again at what a definition has named and was missing, and puts that in force.
+        void lookAgain(String service);
+
+        /// What is there to be read, for people; empty if that is in force.
+        String news();
+    }
+
     /// @param settled told on the thread of an operation when [#isGone()] may have become true
-    ServiceWork(Supervisor supervisor, Consumer<ServiceWork> settled) {
+    ServiceWork(Supervisor supervisor, Consumer<ServiceWork> settled, Supplier<Sources> sources) {
         this.supervisor = supervisor;
         this.settled = settled;
+        this.sources = sources;
     }
 
     Supervisor supervisor() {
@@ -93,12 +115,16 @@ final class ServiceWork implements OperationBody {
                 return null;
             }
         }
+        if (operation.kind() != OperationKind.STOP && hasTrouble()) {
+            sources.get().lookAgain(id());
+        }
         if (operation.kind() != OperationKind.START || !runs()) {
             outdated = false;
         }
         stopped = false;
         var rest = supervisor.run(work);
         if (operation.kind() != OperationKind.STOP) {
+            tellNews(work);
             return rest;
         }
         if (rest != null) {
@@ -106,6 +132,18 @@ final class ServiceWork implements OperationBody {
         }
         hasStopped();
         return null;
+    }
+
+    /// Who starts a service after he has edited its file may expect that to be in force.
+    private void tellNews(OperationContext work) {
+        var news = work.automatic() ? "" : sources.get().news();
+        if (!news.isEmpty()) {
+            work.step(news);
+        }
+    }
+
+    private boolean hasTrouble() {
+        return !supervisor.latestDefinition().trouble().text().isEmpty();
     }
 
     @Override

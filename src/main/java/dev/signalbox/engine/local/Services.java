@@ -60,6 +60,8 @@ final class Services implements AutoCloseable {
     /// What is about to be among the members.
     private final Set<String> coming = ConcurrentHashMap.newKeySet();
 
+    private volatile ServiceWork.Sources sources = ServiceWork.Sources.NONE;
+    private volatile Consumer<Supervisor> decided = _ -> {};
     private volatile boolean closed;
 
     /// In the order in which they are shown. Replaced as a whole, under the lock, so that who looks never waits.
@@ -131,6 +133,18 @@ final class Services implements AutoCloseable {
 
     // --- changing ---
 
+    /// Tells `listener` of each service of which something was seen or decided, on any thread. It must not
+    /// block. Set once.
+    void onDecided(Consumer<Supervisor> listener) {
+        decided = listener;
+        all().forEach(listener);
+    }
+
+    /// Lets starts look again at what was missing of a service.
+    void readFrom(ServiceWork.Sources from) {
+        sources = from;
+    }
+
     /// Adds a service, or takes one back that was removed and has not been stopped.
     void add(ServiceDefinition definition) {
         coming.add(definition.id());
@@ -153,7 +167,8 @@ final class Services implements AutoCloseable {
 
     private ServiceWork open(ServiceDefinition definition) {
         reserve(definition.id());
-        var work = new ServiceWork(supervisors.apply(definition), this::settle);
+        var work = new ServiceWork(supervisors.apply(definition), this::settle, () -> sources);
+        work.supervisor().watch(() -> decided.accept(work.supervisor()));
         work.supervisor().open();
         queue.register(definition.id(), definition.queue(), work);
         holds.restore(definition.id());

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param held how its queue is held, for people: `held by operator: maintenance`; empty if it is not
 /// @param missing the dependencies that are not reached yet
 /// @param portUser a service of the workspace that holds one of its ports and is about to stop; empty for none
+/// @param trouble why it cannot be started as it is defined; empty if it can
 /// @param refusal why its last start was refused, for as long as that is left alone; empty if it was not
 /// @param unstopped what there is to say if it shall be stopped and runs on; empty if that is as it should be
 /// @param closing whether the engine ends
@@ -35,6 +36,7 @@ public record Facts(
         String held,
         List<Missing> missing,
         String portUser,
+        String trouble,
         String refusal,
         String unstopped,
         boolean closing) {
@@ -72,6 +74,7 @@ public record Facts(
                 "",
                 missing,
                 portUser,
+                trouble,
                 "",
                 unstopped,
                 closing);
@@ -130,6 +133,9 @@ public record Facts(
         }
         if (!held.isEmpty()) {
             return new Decision.Wait(Reason.Code.HELD, "its queue is " + held, "");
+        }
+        if (!trouble.isEmpty()) {
+            return new Decision.Wait(Reason.Code.TROUBLE, trouble, "");
         }
         if (!missing.isEmpty()) {
             var first = missing.getFirst();

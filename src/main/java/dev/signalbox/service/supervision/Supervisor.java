@@ -288,6 +288,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
                 snapshot != null && snapshot.isHeld() ? held() : "",
                 missing,
                 portUser,
+                cannotStart() ? latest.trouble().text() : "",
                 ownStart.refusal(),
                 unstopped,
                 closing);
@@ -394,6 +395,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         enter(work);
         try {
             keep(work);
+            requireStartable(kind);
             if (kind != OperationKind.START) {
                 driver.stop(work);
                 showNoProcess(work);
@@ -426,6 +428,19 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     @Override
     public void kill(Operation operation) {
         driver.kill(operation);
+    }
+
+    /// Refuses a start of what is known not to come up, before anything is stopped for it.
+    private void requireStartable(OperationKind kind) throws DriverException {
+        if (kind != OperationKind.STOP
+                && cannotStart()
+                && !(kind == OperationKind.START && driver.status() instanceof Running)) {
+            throw new DriverException("cannot be started: " + latest.trouble().text());
+        }
+    }
+
+    private boolean cannotStart() {
+        return latest.trouble().blocks();
     }
 
     /// Whether somebody has called it off, so that nothing shall be left of what it has started (rule 25).
@@ -558,8 +573,8 @@ public final class Supervisor implements OperationBody, AutoCloseable {
             var start = starting;
             current = null;
             starting = null;
-            // One whose mark could not be kept has begun too.
-            var toStart = start != null || work.operation().kind() == OperationKind.START;
+            // One whose mark could not be kept has begun too, one that was refused has not.
+            var toStart = start != null || (work.operation().kind() == OperationKind.START && !cannotStart());
             upkeep.operationEnded(ending.with(start == null ? null : start.end()), toStart, seen);
             ran = seen instanceof Running || (ran && work.operation().kind() != OperationKind.STOP);
             unstopped = unstopped(work, ending);

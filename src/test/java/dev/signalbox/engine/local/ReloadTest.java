@@ -583,4 +583,47 @@ class ReloadTest {
 
         assertThat(supervisor("b").intent().desired().value()).isNotEqualTo(Intent.Value.STOPPED);
     }
+
+    @Test
+    void serviceThatIsRemovedAndPutBackWhileItStops_runsAgainAsItDid() throws Exception {
+        shared.reconciler().begin();
+        get(apply("a: { command: [x] }, b: { command: [x], autostart: true }"));
+        await().until(() -> supervisor("b").status().state() == ServiceState.RUNNING);
+        driver("b").hang();
+        var done = apply("a: { command: [x] }");
+        awaitActive("b");
+
+        apply("a: { command: [x] }, b: { command: [x], autostart: true }");
+        driver("b").release();
+        get(done);
+
+        await().until(() -> supervisor("b").status().state() == ServiceState.RUNNING
+                && queue.snapshot("b").isIdle());
+        assertThat(services.removed()).isEmpty();
+    }
+
+    @Test
+    void serviceThatAPersonStarted_isRemovedAndPutBackWhileItStops_runsAgain() throws Exception {
+        shared.reconciler().begin();
+        run("b", OperationKind.START);
+        driver("b").hang();
+        var done = apply("a: { command: [x] }");
+        awaitActive("b");
+
+        apply(BEGINNING);
+        driver("b").release();
+        get(done);
+
+        await().until(() -> supervisor("b").status().state() == ServiceState.RUNNING
+                && queue.snapshot("b").isIdle());
+    }
+
+    @Test
+    void portsAndNeedsInAnotherOrder_areNoChange() throws Exception {
+        get(apply("a: { command: [x], ports: [1, 2], depends_on: [b, c] }, b: { command: [x] }, c: { command: [x] }"));
+
+        write("a: { command: [x], ports: [2, 1], depends_on: [c, b] }, b: { command: [x] }, c: { command: [x] }");
+
+        assertThat(reload.propose().changes().isEmpty()).isTrue();
+    }
 }

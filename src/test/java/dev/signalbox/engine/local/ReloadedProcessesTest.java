@@ -207,8 +207,52 @@ class ReloadedProcessesTest {
 
     /// A service that takes a while to end.
     private String listening(int port, String life, boolean autostart) {
-        var command = JsonMapper.shared().writeValueAsString(RecordingService.command(port, folder.resolve(life), 300));
+        return listening(port, life, autostart, 300);
+    }
+
+    private String listening(int port, String life, boolean autostart, long stopMillis) {
+        var command = JsonMapper.shared()
+                .writeValueAsString(RecordingService.command(port, folder.resolve(life), stopMillis));
         return "{ command: " + command + ", port: " + port + ", autostart: " + autostart + " }";
+    }
+
+    private void awaitReady(String life) {
+        await().until(() -> !Lives.read(folder.resolve(life)).ready().isEmpty());
+    }
+
+    @Test
+    void portsThatTwoServicesSwap_ofWhichOneStopsSlowly_areWaitedFor() throws Exception {
+        var one = RecordingService.freePort();
+        var two = RecordingService.freePort();
+        open("left: " + listening(one, "left", true, 0) + ", right: " + listening(two, "right", true, 1_500));
+        awaitReady("left");
+        awaitReady("right");
+
+        write("left: " + listening(two, "left2", true, 0) + ", right: " + listening(one, "right2", true, 0));
+        get(engine.reloads().apply(engine.reloads().propose()));
+
+        awaitReady("left2");
+        awaitReady("right2");
+        for (var id : ids()) {
+            assertThat(supervisor(id).status().state()).as(id).isEqualTo(ServiceState.RUNNING);
+            assertThat(engine.queue().snapshot(id).last().outcome()).as(id).isEqualTo(new Outcome.Succeeded());
+        }
+    }
+
+    @Test
+    void portOfARemovedService_thatMovesToOneThatRuns_isWaitedFor() throws Exception {
+        var one = RecordingService.freePort();
+        var two = RecordingService.freePort();
+        open("heir: " + listening(one, "heir", true, 0) + ", old: " + listening(two, "old", true, 1_500));
+        awaitReady("heir");
+        awaitReady("old");
+
+        write("heir: " + listening(two, "heir2", true, 0));
+        get(engine.reloads().apply(engine.reloads().propose()));
+
+        awaitReady("heir2");
+        assertThat(engine.queue().snapshot("heir").last().outcome()).isEqualTo(new Outcome.Succeeded());
+        assertThat(Lives.read(folder.resolve("heir2")).conflicts()).isEmpty();
     }
 
     @Test
