@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class CommandReader {
     private static final String ARGV = "a list of a program and its arguments";
     private static final String RELATIVE = "a folder, relative to the file's own";
+    private static final String NO_LETTERS =
+            "; Java cannot tell letters beyond ASCII here, as it was begun without a locale that has UTF-8";
 
     private final Path folder;
     private final References references;
@@ -87,9 +89,7 @@ final class CommandReader {
     record Folder(Path path, Trouble trouble) {}
 
     Folder cwd(Fields service) {
-        var given = service.has("cwd")
-                ? service.parsed("cwd", RELATIVE, text -> resolve(folder, text))
-                : null;
+        var given = service.has("cwd") ? service.parsed("cwd", relative(), text -> resolve(folder, text)) : null;
         if (given == null) {
             return new Folder(folder, Trouble.NONE);
         }
@@ -101,6 +101,10 @@ final class CommandReader {
             return new Folder(
                     given, new Trouble("its working directory cannot be looked at: " + e.getMessage(), false));
         }
+    }
+
+    private static String relative() {
+        return System.getProperty("sun.jnu.encoding", "UTF-8").equals("UTF-8") ? RELATIVE : RELATIVE + NO_LETTERS;
     }
 
     private static void check(Path cwd, Optional<Other> found, Fields service) {
