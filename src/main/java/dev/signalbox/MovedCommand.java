@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `signalbox moved OLD [FILE]`: tells that a workspace file was moved, so that its state and what runs of it go along.
+/// `signalbox moved OLD [FILE]`: a workspace file was moved, and its state and what runs of it shall go along.
 @Command(
         name = "moved",
         mixinStandardHelpOptions = true,

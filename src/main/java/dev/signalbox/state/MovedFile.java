@@ -20,8 +20,8 @@ public final class MovedFile {
     /// @param old where the file was
     /// @param file where it is
     /// @return the folder
-    /// @throws IOException if `old` is there or has no folder, `file` has one of its own, or an engine runs on either;
-    ///     with a message for people
+    /// @throws IOException if `old` is there or has no folder, `file` has one that is in use, or an engine runs on
+    ///     either; with a message for people
     public static StateFolder take(Path old, Path file, Map<String, String> environment) throws IOException {
         var from = NamedPath.of(old, environment);
         var to = NamedPath.of(file, environment);
@@ -41,7 +41,8 @@ public final class MovedFile {
         return state;
     }
 
-    /// An engine that has just begun on the file where it is now has made a folder, too. It is kept, under another name.
+    /// An engine that has just begun on the file where it is now has made a folder, too. It is kept, under another
+    /// name.
     private static void putAside(StateFolder own, Path to) throws IOException {
         try (var _ = EngineLock.take(own, to)) {
             if (hasRecords(own)) {

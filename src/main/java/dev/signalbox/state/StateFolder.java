@@ -244,8 +244,8 @@ public record StateFolder(Path root) {
         }
     }
 
-    /// Makes the folder that of another path: its file was moved there. It stays where it is, as processes write into
-    /// it. For who has its lock.
+    /// Makes the folder that of another path: its file was moved there. It stays where it is, as processes write
+    /// into it. For who has its lock.
     void moveTo(Path named) throws IOException {
         PrivateFiles.replaceDurably(moved(), "");
         PrivateFiles.replaceDurably(root.resolve("workspace"), named + "\n");
