@@ -23,10 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads what a service executes, where, and with which variables.
 final class CommandReader {
     private static final String ARGV = "a list of a program and its arguments";
-    private static final String RELATIVE = "a folder, relative to the file's own"
-            + (System.getProperty("sun.jnu.encoding", "").equals("UTF-8")
-                    ? ""
-                    : "; Java cannot tell letters beyond ASCII here, as it was begun without a locale that has UTF-8");
+    private static final String RELATIVE = "a folder, relative to the file's own";
+    private static final String NO_LETTERS =
+            "; Java cannot tell letters beyond ASCII here, as it was begun without a locale that has UTF-8";
 
     private final Path folder;
     private final References references;
@@ -96,7 +95,7 @@ final class CommandReader {
     record Folder(Path path, Trouble trouble) {}
 
     Folder cwd(Fields service) {
-        var given = service.has("cwd") ? service.parsed("cwd", RELATIVE, text -> resolve(folder, text)) : null;
+        var given = service.has("cwd") ? service.parsed("cwd", relative(), text -> resolve(folder, text)) : null;
         if (given == null) {
             return new Folder(folder, Trouble.NONE);
         }
@@ -108,6 +107,10 @@ final class CommandReader {
             troubles.add(service.at("cwd"), service.name("cwd") + " " + why, "");
             return new Folder(given, new Trouble("its working directory " + why, false));
         }
+    }
+
+    private static String relative() {
+        return System.getProperty("sun.jnu.encoding", "UTF-8").equals("UTF-8") ? RELATIVE : RELATIVE + NO_LETTERS;
     }
 
     private Trouble trouble(Path cwd, Optional<Other> found, Fields service) {
