@@ -2,9 +2,12 @@ package dev.signalbox.service.launch;
 
 import dev.signalbox.service.DriverException;
 import dev.signalbox.service.ServiceDefinition;
+import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,9 @@ import java.util.OptionalLong;
 /// 3. programs that set its limits, and at last give up the engine's rights
 /// 4. a shell that reads the variables from its standard input, and becomes the program
 ///
+/// The folder is entered by the engine; by the fourth if the program runs as another user, who could lead the engine
+/// by a link of his into a folder that is closed to him.
+///
 /// Up to the third all have the engine's rights and no variable but the engine's own marks. Neither a list of
 /// processes nor a file shows a variable.
 ///
@@ -25,9 +31,17 @@ import java.util.OptionalLong;
 /// @param marks the variables that all of them have
 /// @param variables that the program has beside its marks
 /// @param umask of the program
+/// @param folder that the program is begun in
 /// @param owner who has to be able to open its output anew, as `/dev/stderr`; empty if that is the engine's user
 public record Launch(
-        List<String> words, Map<String, String> marks, Map<String, String> variables, int umask, OptionalLong owner) {
+        List<String> words,
+        Map<String, String> marks,
+        Map<String, String> variables,
+        int umask,
+        Path folder,
+        OptionalLong owner) {
+    private static final File ROOT = new File("/");
+
     /// How the shell calls itself that comes before the program, where it says that it cannot become that.
     public static final String SPEAKER = "signalbox";
 
@@ -56,7 +70,7 @@ public record Launch(
         words.addAll(execution.prefix());
         words.addAll(List.of(Programs.SHELL, "-c", last(), SPEAKER));
         words.addAll(call.program());
-        return new Launch(words, call.marks(), variables, service.process().umask(), execution.owner());
+        return new Launch(words, call.marks(), variables, service.process().umask(), service.cwd(), execution.owner());
     }
 
     private static void requirePassable(Map<String, String> variables) throws DriverException {
@@ -78,9 +92,14 @@ public record Launch(
         return variables.getOrDefault("PATH", "");
     }
 
-    /// Fills in the command, the variables and the standard input of what is begun then by [#feed].
+    /// Fills in the command, the folder, the variables and the standard input of what is begun then by [#feed].
+    /// Hangs where the folder does.
     public ProcessBuilder prepare(ProcessBuilder builder) {
-        builder.command(words).redirectInput(Redirect.PIPE);
+        builder.command(words).redirectInput(Redirect.PIPE).directory(owner.isPresent() ? ROOT : folder.toFile());
+        if (owner.isPresent()) {
+            // Where it hangs, so would the process that enters it, and no signal would end that.
+            var _ = Files.isDirectory(folder);
+        }
         builder.environment().clear();
         builder.environment().putAll(marks);
         return builder;
@@ -92,11 +111,16 @@ public record Launch(
     /// @return the process
     public Process feed(Process begun) {
         try (var in = begun.getOutputStream()) {
-            in.write(LaunchScript.of(umask, variables).getBytes(StandardCharsets.UTF_8));
+            in.write(script().getBytes(StandardCharsets.UTF_8));
         } catch (IOException _) {
             // It has ended.
         }
         return begun;
+    }
+
+    /// What the last shell is told.
+    String script() {
+        return LaunchScript.of(owner.isPresent() ? folder : null, umask, variables);
     }
 
     @Override

@@ -1,13 +1,15 @@
 package dev.signalbox.service.launch;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// What the last shell before a service's program is told on its standard input, which nobody else can read: the
-/// variables, and to become the program that its arguments are.
+/// folder, the variables, and to become the program that its arguments are.
 final class LaunchScript {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
@@ -19,9 +21,16 @@ final class LaunchScript {
 
     /// It is one command to the shell, which does nothing of it where its end is missing, as the engine has
     /// died. What the shell thinks of a variable, such as of a language that is not installed, is not the
-    /// service's output.
-    static String of(int umask, Map<String, String> variables) {
-        var script = new StringBuilder("{\nexec 3>&2 2>/dev/null\n");
+    /// service's output; what it thinks of the folder is.
+    ///
+    /// @param folder that it enters, `null` if it is there already
+    static String of(@Nullable Path folder, int umask, Map<String, String> variables) {
+        var script = new StringBuilder("{\n");
+        if (folder != null) {
+            // Not as it is named: what links lead to counts, as the engine has it.
+            script.append("cd -P ").append(quoted(folder.toString())).append(" || exit 126\nunset OLDPWD\n");
+        }
+        script.append("exec 3>&2 2>/dev/null\n");
         script.append("umask %04o\n".formatted(umask));
         var others = new ArrayList<String>();
         new TreeMap<>(variables).forEach((name, value) -> {
