@@ -32,6 +32,9 @@ module dev.signalbox {
     requires tools.jackson.databind;
     requires tools.jackson.dataformat.csv;
 
+    exports dev.signalbox.logging to
+            org.slf4j;
+
     opens dev.signalbox to
             info.picocli;
     opens dev.signalbox.api to

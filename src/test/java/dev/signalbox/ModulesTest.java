@@ -2,6 +2,7 @@ package dev.signalbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.logging.Logs;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
@@ -41,5 +42,15 @@ class ModulesTest {
         }
         assertThat(named).isNotEmpty();
         assertThat(open).containsAll(named);
+    }
+
+    /// The logging library makes them by name. Where it may not, it writes on without them, and what callers send
+    /// forges lines of the log.
+    @Test
+    void theLibraryOfLogs_mayMakeOurs() {
+        assertThat(Main.class.getModule().getDescriptor().exports())
+                .filteredOn(exported -> exported.targets().contains("org.slf4j"))
+                .extracting(ModuleDescriptor.Exports::source)
+                .containsExactly(Logs.class.getPackageName());
     }
 }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -75,5 +76,34 @@ final class ShippedFolderTest {
                 assertThat(folder).isNotEmptyDirectory();
             }
         });
+    }
+
+    /// As the launcher starts the program: what only that keeps closed is open in all other tests.
+    @Test
+    void log_isInTheFormatThatWasAskedFor(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("signalbox.yaml"), "services: { job: { command: [\"true\"] } }");
+        var log = folder.resolve("log");
+        var builder = new ProcessBuilder(
+                        FOLDER.resolve("bin/signalbox").toAbsolutePath().toString(),
+                        "serve",
+                        "--port=0",
+                        "--log-format=json")
+                .directory(folder.toFile())
+                .redirectError(log.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
+        var engine = builder.start();
+        try (var out = engine.inputReader()) {
+            assertThat(out.readLine()).as(Files.readString(log)).contains("address");
+        } finally {
+            engine.destroy();
+            engine.waitFor();
+        }
+        assertThat(Files.readAllLines(log))
+                .isNotEmpty()
+                .allSatisfy(
+                        line -> assertThat(JsonMapper.shared().readTree(line).isObject())
+                                .as(line)
+                                .isTrue());
     }
 }

@@ -51,6 +51,7 @@ public final class ApiServer implements AutoCloseable {
     private final Router router;
     private volatile @Nullable ServerCertificate certificate;
     private volatile @Nullable Thread watch;
+    private final LargeAnswers large = LargeAnswers.ofThisHeap();
     private final List<Connections> connections = new CopyOnWriteArrayList<>();
     private final List<Listening> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean closing;
@@ -133,7 +134,7 @@ public final class ApiServer implements AutoCloseable {
     private Listening listen(String name, SocketAddress address, Guard guard, Optional<Tls> tls) throws IOException {
         var here = new Connections(time, metrics, most, arrival, arrival.multipliedBy(STALL));
         connections.add(here);
-        var gate = new Gate(router, guard, metrics, new Shares(here.mostOfOne()));
+        var gate = new Gate(router, guard, metrics, new Shares(here.mostOfOne()), large);
         var listener = new Listening(name, address, to -> server(gate, here, to, tls), here, time, metrics);
         listeners.add(listener);
         return listener;

@@ -52,13 +52,16 @@ final class Gate implements Handler {
     private final Guard guard;
     private final Metrics metrics;
     private final Shares shares;
+    private final LargeAnswers large;
 
     /// @param shares of those who are let in
-    Gate(Router router, Guard guard, Metrics metrics, Shares shares) {
+    /// @param large those of all gates
+    Gate(Router router, Guard guard, Metrics metrics, Shares shares, LargeAnswers large) {
         this.router = router;
         this.guard = guard;
         this.metrics = metrics;
         this.shares = shares;
+        this.large = large;
     }
 
     /// What is known of a request by and by.
@@ -68,6 +71,8 @@ final class Gate implements Handler {
         private boolean isKnown;
         /// Who has it going on; empty for nobody.
         private String sharer = "";
+        /// Characters of its answer that count as being on their way.
+        private int length;
     }
 
     @Override
@@ -77,7 +82,7 @@ final class Gate implements Handler {
         var method = request.prologue().method().text();
         var visit = new Visit();
         try {
-            var answer = answer(request, connection, visit);
+            var answer = inRoom(answer(request, connection, visit), visit);
             var ends = request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
             if (!request.content().consumed()) {
                 if (request.headers().containsToken(HeaderValues.EXPECT_100)) {
@@ -106,10 +111,25 @@ final class Gate implements Handler {
             }
             connection.finished();
         } finally {
+            large.leave(visit.sharer, visit.length);
             if (!visit.sharer.isEmpty()) {
                 shares.leave(visit.sharer);
             }
         }
+    }
+
+    /// An answer, or that there is no room for one as large.
+    private Answer inRoom(Answer answer, Visit visit) {
+        if (!(answer instanceof Answer.Body body)) {
+            return answer;
+        }
+        var length = body.text().length();
+        if (!large.enter(visit.sharer, length)) {
+            metrics.rejected("large");
+            return Problem.tooLargeAtOnce().answer();
+        }
+        visit.length = length;
+        return answer;
     }
 
     /// Sends an answer, or that there is none.

@@ -98,6 +98,11 @@ record Problem(int status, String title, String detail, List<String> errors, Map
                 .with("Retry-After", "1");
     }
 
+    static Problem tooLargeAtOnce() {
+        return of(429, "Too many requests", "too many large answers are on their way that are taken slowly")
+                .with("Retry-After", "1");
+    }
+
     static Problem internal() {
         return of(500, "Internal error", "the request failed by a mistake of the program; its log says more");
     }

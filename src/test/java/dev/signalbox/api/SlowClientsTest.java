@@ -3,6 +3,8 @@ package dev.signalbox.api;
 import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.log.LogFiles;
+import dev.signalbox.service.FakeDriver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -10,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -127,5 +130,39 @@ final class SlowClientsTest {
             });
         }
         assertAlive();
+    }
+
+    /// Each is held as long as that, and many would fill the memory.
+    @Test
+    void largeAnswers_thatNobodyTakes_leaveRoomForThoseOfOthers() throws Exception {
+        var path = "/services/talker/log?lines=1000";
+        var raws = new ArrayList<RawHttp>();
+        try (var patient = new ApiBench(
+                Files.createDirectory(folder.resolve("patient")), Duration.ofMinutes(2), Duration.ofSeconds(15))) {
+            var talker = new FakeDriver().logTo(LogFiles.in(folder, "talker"));
+            Files.writeString(talker.log().out(), ("\1".repeat(999) + "\n").repeat(990));
+            patient.add("talker", talker);
+            var length = patient.get(path).text().length();
+            for (var i = 0; i <= Runtime.getRuntime().maxMemory() / 32 / length + 1; i++) {
+                var raw = new RawHttp(patient.address);
+                raws.add(raw);
+                raw.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + patient.operator
+                        + "\r\n\r\n");
+            }
+
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> patient.send(patient.request("GET", path, patient.operator))
+                                    .status()
+                            == 429);
+            assertThat(patient.send(patient.request("GET", "/services", patient.operator))
+                            .status())
+                    .isEqualTo(200);
+            assertThat(patient.get(path).text()).hasSize(length);
+            assertThat(patient.get("/metrics").text()).contains("signalbox_http_rejections_total{reason=\"large\"}");
+        } finally {
+            for (var raw : raws) {
+                raw.close();
+            }
+        }
     }
 }

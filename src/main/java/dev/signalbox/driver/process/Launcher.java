@@ -184,7 +184,6 @@ final class Launcher {
     private Process execute(Launch launch) throws DriverException {
         try (var opened = output.open(launch.owner())) {
             return launch.feed(launch.prepare(new ProcessBuilder())
-                    .directory(definition.cwd().toFile())
                     .redirectOutput(opened.out())
                     .redirectError(opened.err())
                     .start());

@@ -2,8 +2,11 @@ package dev.signalbox.service.launch;
 
 import dev.signalbox.service.DriverException;
 import dev.signalbox.service.ServiceDefinition;
+import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,9 @@ import java.util.regex.Pattern;
 /// 3. programs that set its limits, and at last give up the engine's rights
 /// 4. a shell that reads the variables and the program's words from its standard input, and becomes the program
 ///
+/// The folder is entered by the engine; by the fourth if the program runs as another user, who could lead the engine
+/// by a link of his into a folder that is closed to him.
+///
 /// Up to the third all have the engine's rights and no variable but the engine's own marks. Neither a list of
 /// processes nor a file shows a variable. The program's words come as they are, whatever the engine's locale says,
 /// and if they are too long it is the program that the message names.
@@ -27,6 +33,7 @@ import java.util.regex.Pattern;
 /// @param marks the variables that all of them have
 /// @param variables that the program has beside its marks
 /// @param umask of the program
+/// @param folder that the program is begun in
 /// @param owner who has to be able to open its output anew, as `/dev/stderr`; empty if that is the engine's user
 public record Launch(
         List<String> words,
@@ -34,7 +41,10 @@ public record Launch(
         Map<String, String> marks,
         Map<String, String> variables,
         int umask,
+        Path folder,
         OptionalLong owner) {
+    private static final File ROOT = new File("/");
+
     /// How the shell calls itself that comes before the program, where it says that it cannot become that.
     public static final String SPEAKER = "signalbox";
 
@@ -70,6 +80,7 @@ public record Launch(
                 call.marks(),
                 variables,
                 service.process().umask(),
+                service.cwd(),
                 execution.owner());
     }
 
@@ -95,9 +106,14 @@ public record Launch(
         return variables.getOrDefault("PATH", "");
     }
 
-    /// Fills in the command, the variables and the standard input of what is begun then by [#feed].
+    /// Fills in the command, the folder, the variables and the standard input of what is begun then by [#feed].
+    /// Hangs where the folder does.
     public ProcessBuilder prepare(ProcessBuilder builder) {
-        builder.command(words).redirectInput(Redirect.PIPE);
+        builder.command(words).redirectInput(Redirect.PIPE).directory(owner.isPresent() ? ROOT : folder.toFile());
+        if (owner.isPresent()) {
+            // Where it hangs, so would the process that enters it, and no signal would end that.
+            var _ = Files.isDirectory(folder);
+        }
         builder.environment().clear();
         builder.environment().putAll(marks);
         return builder;
@@ -109,7 +125,7 @@ public record Launch(
     /// @return the process
     public Process feed(Process begun) {
         try (var in = begun.getOutputStream()) {
-            in.write(LaunchScript.of(umask, variables, program));
+            in.write(script());
         } catch (IOException _) {
             // It has ended.
         }
@@ -119,6 +135,11 @@ public record Launch(
     /// Why a process cannot be begun, without what Java supposes of its own installation.
     public static String reason(IOException failed) {
         return SUPPOSED.matcher(String.valueOf(failed.getMessage())).replaceFirst("");
+    }
+
+    /// What the last shell is told.
+    byte[] script() {
+        return LaunchScript.of(owner.isPresent() ? folder : null, umask, variables, program);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.signalbox.service.launch;
 
 import dev.signalbox.service.RawText;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,9 +9,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What the last shell before a service's program is told on its standard input, which nobody else can read: the
-/// umask, the variables and the words of the program that it is to become.
+/// folder, the umask, the variables and the words of the program that it is to become.
 final class LaunchScript {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
@@ -22,9 +24,17 @@ final class LaunchScript {
 
     /// It is one command to the shell, which does nothing of it where its end is missing, as the engine has
     /// died. What the shell thinks of a variable, such as of a language that is not installed, is not the
-    /// service's output.
-    static byte[] of(int umask, Map<String, String> variables, List<String> program) {
-        var script = new StringBuilder("{\nexec 3>&2 2>/dev/null\n");
+    /// service's output; what it thinks of the folder is.
+    ///
+    /// @param folder that it enters, `null` if it is there already
+    static byte[] of(
+            @Nullable Path folder, int umask, Map<String, String> variables, List<String> program) {
+        var script = new StringBuilder("{\n");
+        if (folder != null) {
+            // Not as it is named: what links lead to counts, as the engine has it.
+            script.append("cd -P ").append(quoted(folder.toString())).append(" || exit 126\nunset OLDPWD\n");
+        }
+        script.append("exec 3>&2 2>/dev/null\n");
         script.append("umask %04o\n".formatted(umask));
         var others = new ArrayList<String>();
         new TreeMap<>(variables).forEach((name, value) -> {

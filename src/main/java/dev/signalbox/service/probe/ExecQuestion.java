@@ -102,7 +102,6 @@ final class ExecQuestion implements Question {
                 output.giveTo(known.owner().getAsLong());
             }
             var process = start.start(known.prepare(new ProcessBuilder())
-                    .directory(folder)
                     .redirectOutput(Redirect.to(output.end()))
                     .redirectErrorStream(true));
             output.given();

@@ -9,6 +9,7 @@ import dev.signalbox.service.DriverException;
 import dev.signalbox.service.DriverStatus.Running;
 import dev.signalbox.service.DriverStatus.Stopped;
 import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
 import dev.signalbox.service.ServiceDefinition.Hook;
 import dev.signalbox.service.ServiceDefinition.Hooks;
@@ -20,6 +21,7 @@ import dev.signalbox.service.launch.OwnRights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +134,44 @@ final class RightsTest {
                             () -> assertThat(Files.readString(bench.log().err()).lines())
                                     .hasSize(3)
                                     .allMatch(line -> line.contains(said)));
+        }
+    }
+
+    /// He has put a link in the place of his folder, to one that is open to all within one that is open to none.
+    @Test
+    void start_anotherUser_comesIntoNoFolderThatIsClosedToHim() throws Exception {
+        assumeTrue(OwnRights.read().isRoot(), "skipped: only root can give a service another user");
+        var closed = Files.createDirectory(folder.resolve("closed"));
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+        var open = Files.createDirectory(closed.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+        var link = Files.createSymbolicLink(folder.resolve("link"), open);
+        var definition = ServiceDefinition.builder("service", new Command.Shell("exec sleep 100"), link)
+                .process(new ProcessSettings(NOBODY, null, 0, 0))
+                .build();
+        try (var bench = new Bench(folder.resolve("state"), definition)) {
+            assertThatExceptionOfType(DriverException.class)
+                    .isThrownBy(bench::start)
+                    .withMessageStartingWith("exited at once with exit code 126: ")
+                    .withMessageContaining("cd: ")
+                    .withMessageContaining(link.toString());
+            assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
+        }
+    }
+
+    @Test
+    void start_anotherUser_isInItsFolder_andKnowsOfNoOther() throws Exception {
+        assumeTrue(OwnRights.read().isRoot(), "skipped: only root can give a service another user");
+        try (var bench = new Bench(
+                folder,
+                service(
+                        "/bin/pwd; echo \"$PWD\" \"${OLDPWD-none}\"; exec sleep 100",
+                        new ProcessSettings(NOBODY, null, 0, 0)))) {
+            bench.start();
+
+            var cwd = TestDefinitions.shell("service", "").cwd();
+            await().untilAsserted(
+                            () -> assertThat(bench.log().out()).hasContent(cwd.toRealPath() + "\n" + cwd + " none"));
         }
     }
 

@@ -239,7 +239,7 @@ final class LaunchTest {
     void engineThatDiesWhileItTellsTheVariables_beginsNothing() throws Exception {
         var made = folder.resolve("made");
         var launch = launch(service(Map.of("A", "1")), Map.of(), List.of("/usr/bin/touch", made.toString()));
-        var script = LaunchScript.of(0022, launch.variables(), launch.program());
+        var script = launch.script();
         for (var length = 0; length < script.length - 3; length++) {
             if (length > 3 && length < script.length - 30) {
                 continue;

@@ -280,6 +280,20 @@ class ExecQuestionTest {
                         + " nobody 0027 64");
     }
 
+    @Test
+    void ask_folderThatItsUserMayNotEnter_isNoAnswerOfTheService(@TempDir Path closed) throws Exception {
+        assumeTrue(OwnRights.read().isRoot(), "skipped: only root can give a service another user");
+        var own = service.but()
+                .cwd(Files.createDirectory(closed.resolve("open")))
+                .process(new ProcessSettings("nobody", null, 0, 0))
+                .build();
+
+        var answer = asking.ask(own, new Exec(List.of("true")));
+
+        assertThat(answer.kind()).isEqualTo(Kind.UNKNOWN);
+        assertThat(answer.text()).startsWith("cd: ").contains(own.cwd().toString());
+    }
+
     private static String idOfNobody(String option) throws IOException {
         var id = new ProcessBuilder("id", option, "nobody").start();
         return new String(id.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
