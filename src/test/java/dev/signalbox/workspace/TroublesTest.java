@@ -53,7 +53,9 @@ class TroublesTest {
             throws Exception {
         var workspace = load("  a:\n    command: [x]\n    " + field + "\n  b: { command: [x] }\n");
 
-        assertThat(troubles(workspace)).containsExactly("signalbox.yaml:" + place.replace("FOLDER", folder.toString()).replace("HOME", System.getProperty("user.home")));
+        assertThat(troubles(workspace))
+                .containsExactly("signalbox.yaml:"
+                        + place.replace("FOLDER", folder.toString()).replace("HOME", System.getProperty("user.home")));
         assertThat(service(workspace, "a").trouble())
                 .isEqualTo(new ServiceDefinition.Trouble(text.replace("FOLDER", folder.toString()), true));
         assertThat(service(workspace, "b").trouble()).isEqualTo(ServiceDefinition.Trouble.NONE);

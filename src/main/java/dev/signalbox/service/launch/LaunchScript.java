@@ -27,8 +27,7 @@ final class LaunchScript {
     /// service's output; what it thinks of the folder is.
     ///
     /// @param folder that it enters, `null` if it is there already
-    static byte[] of(
-            @Nullable Path folder, int umask, Map<String, String> variables, List<String> program) {
+    static byte[] of(@Nullable Path folder, int umask, Map<String, String> variables, List<String> program) {
         var script = new StringBuilder("{\n");
         if (folder != null) {
             // Not as it is named: what links lead to counts, as the engine has it.
