@@ -59,11 +59,8 @@ public final class CheckCommand implements Callable<Integer> {
             workspace.warnings().forEach(line -> err.println(file + ": warning: " + line));
             workspace.troubles().forEach(err::println);
             var services = workspace.services().size();
-            var troubled = workspace.services().stream()
-                    .filter(service -> service.trouble().blocks())
-                    .count();
             if (!workspace.troubles().isEmpty()) {
-                err.println(file + ": it would be opened, but " + troubled + " of "
+                err.println(file + ": it would be opened, but " + workspace.blocked() + " of "
                         + (services == 1 ? "1 service" : services + " services") + " could not be started");
                 return 1;
             }

@@ -41,6 +41,11 @@ public record Workspace(
         troubles = List.copyOf(troubles);
     }
 
+    /// How many services cannot be started as they are defined.
+    public long blocked() {
+        return services.stream().filter(service -> service.trouble().blocks()).count();
+    }
+
     /// The same, where each service that could not be started any more stays as it was.
     ///
     /// @param before the version in force
