@@ -34,7 +34,7 @@ public final class RotationBenchmark {
     }
 
     private static LogKeeper keeper(Path folder) throws IOException {
-        return new LogKeeper(folder, Long.MAX_VALUE, new SystemDisk(Holes::punch), (_, _) -> {});
+        return new LogKeeper(folder, Long.MAX_VALUE, new SystemDisk(Holes::punch), (_, _) -> {}, Runnable::run);
     }
 
     private static void idle(Path folder) throws IOException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ final class Connection {
     private int bytes;
     private boolean malformed;
     private Supplier<byte[]> ahead = () -> new byte[0];
+    private Supplier<CompletableFuture<Void>> end = CompletableFuture::new;
 
     private Phase phase = Phase.ARRIVING;
     private long phaseSince;
@@ -86,6 +88,17 @@ final class Connection {
     /// @param from gives the first bytes, [#BEGINNING] at most, of what was read and not used yet
     void looksAhead(Supplier<byte[]> from) {
         ahead = from;
+    }
+
+    /// @param from gives what completes when nothing comes any more, see [Incoming#end]
+    void looksForItsEnd(Supplier<CompletableFuture<Void>> from) {
+        end = from;
+    }
+
+    /// Completes when the client has closed it, or is lost. To be called by its thread, with nothing of the request
+    /// left to be read.
+    CompletableFuture<Void> end() {
+        return end.get();
     }
 
     /// Bytes have come.

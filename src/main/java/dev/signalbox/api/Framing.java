@@ -25,6 +25,7 @@ import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -151,27 +152,30 @@ final class Framing implements ServerConnectionSelector {
     private static final class Counted implements ConnectionContext {
         private final ConnectionContext context;
         private final Connection connection;
+        private final Incoming incoming;
         private final DataReader reader;
         private final DataWriter writer;
 
         Counted(ConnectionContext context, Connection connection) {
             this.context = context;
             this.connection = connection;
+            incoming = new Incoming(context.serverSocket());
             // Nothing has been read by the one that there is.
             reader = DataReader.create(this::read);
             writer = new Writer(context.dataWriter(), connection);
             connection.looksAhead(this::ahead);
+            connection.looksForItsEnd(incoming::end);
         }
 
         /// @return `null` at the end
         private byte @Nullable [] read() {
             try {
-                var bytes = serverSocket().get();
+                var bytes = incoming.next();
                 if (bytes != null && !connection.received(bytes)) {
                     throw new CloseConnectionException("more than a request may have");
                 }
                 return bytes;
-            } catch (UncheckedIOException e) {
+            } catch (UncheckedIOException | CompletionException e) {
                 throw new ServerConnectionException("the connection was lost", e);
             }
         }
@@ -190,7 +194,7 @@ final class Framing implements ServerConnectionSelector {
                     connection.endOutput();
                 }
                 for (int bytes = 0; bytes < MOST_THROWN_AWAY; ) {
-                    var more = serverSocket().get();
+                    var more = incoming.next();
                     if (more == null) {
                         return;
                     }

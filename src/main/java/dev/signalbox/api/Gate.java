@@ -186,9 +186,7 @@ final class Gate implements Handler {
                             query(request),
                             header,
                             body,
-                            new Peer(
-                                    request.localPeer().port(),
-                                    request.remotePeer().port()),
+                            connection::end,
                             () -> guard.admits(caller),
                             least -> guard.allows(caller, least)));
         } catch (Problem.Thrown e) {

@@ -13,9 +13,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -26,6 +28,7 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 /// @param path what the path says
 /// @param query what follows it
 /// @param headers gives a header's value
+/// @param end gives what completes when its caller has closed the connection, see [Connection#end]
 /// @param admitted whether its caller still may ask, for answers that go on
 /// @param allows whether its caller may ask for what needs a role
 record Request(
@@ -35,7 +38,7 @@ record Request(
         Map<String, List<String>> query,
         Function<String, Optional<String>> headers,
         String body,
-        Peer peer,
+        Supplier<CompletableFuture<Void>> end,
         BooleanSupplier admitted,
         Predicate<Role> allows) {
     static final String TIMES = "a time such as 2026-01-31T12:00:00Z";

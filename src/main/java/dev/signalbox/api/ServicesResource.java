@@ -16,11 +16,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /// The services: looking at them and asking for operations on them.
 final class ServicesResource {
@@ -28,9 +28,6 @@ final class ServicesResource {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
     /// Longer than the queue waits for the journal, so that it is the queue that refuses.
     private static final Duration ACCEPTANCE = Duration.ofSeconds(35);
-    /// The kernel's tables change while they are read, so that one look may miss a connection that is there.
-    private static final int LOOKS = 3;
-    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
     private final ServedEngine engine;
     private final OperationsResource operations;
@@ -86,7 +83,7 @@ final class ServicesResource {
                         Parameter.duration("timeout", "how long to wait, 60s if not given"),
                         Parameter.flag(
                                 "cancel_on_disconnect",
-                                "cancel it if the client closes its connection while it waits; not noticed on the socket file"));
+                                "cancel it if the client closes its connection while it waits"));
     }
 
     // --- looking ---
@@ -156,33 +153,26 @@ final class ServicesResource {
                 },
                 earlier -> new Single(operations.ticket(earlier)));
         var ticket = idempotency.once(request, task).ticket();
-        if (wait && !await(ticket, timeout, cancels ? request.peer() : null)) {
+        if (wait && !await(ticket, timeout, cancels ? request.end().get() : new CompletableFuture<>())) {
             // Nobody reads the answer.
             var _ = engine.as(request.source()).cancel(ticket.operation().id());
         }
         return answer(ticket, wait);
     }
 
-    /// @param client to be looked for; `null` if it does not matter whether it is still there
-    /// @return false if it has gone away meanwhile
-    private static boolean await(Ticket ticket, Duration timeout, @Nullable Peer client) throws InterruptedException {
-        var deadline = System.nanoTime() + timeout.toNanos();
+    /// @param gone completes when nobody waits any more
+    /// @return false if so
+    private static boolean await(Ticket ticket, Duration timeout, CompletableFuture<Void> gone)
+            throws InterruptedException {
         var ended = ticket.effectiveOutcome().toCompletableFuture();
-        var missed = 0;
-        for (var left = timeout.toNanos(); left > 0; left = deadline - System.nanoTime()) {
-            try {
-                var _ = ended.get(client == null ? left : Math.min(left, LOOK_EVERY.toNanos()), TimeUnit.NANOSECONDS);
-                return true;
-            } catch (TimeoutException e) {
-                missed = client == null || client.isConnected() ? 0 : missed + 1;
-                if (missed == LOOKS) {
-                    return false;
-                }
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("outcomes never fail", e);
-            }
+        try {
+            CompletableFuture.anyOf(ended, gone).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return true;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("outcomes never fail", e);
         }
-        return true;
+        return ended.isDone();
     }
 
     private Answer answer(Ticket ticket, boolean waited) {

@@ -26,6 +26,12 @@ final class FileTail {
 
     private static final int BLOCK = 64 * 1024;
 
+    /// File systems have blocks of that, or of a multiple.
+    private static final int PAGE = 4 * 1024;
+
+    /// What is shorter is shown as what it reads as.
+    private static final int LEAST_HOLE = 64 * 1024;
+
     /// How its content is opened, each time that it is read.
     interface Opening {
         LogContent open(Path log) throws IOException;
@@ -124,7 +130,8 @@ final class FileTail {
         var buffer = new byte[BLOCK];
         var bound = Math.min(position + MAX_READ, to);
         for (int n; position < bound && (n = content.read(buffer, atMost(bound), position)) > 0; ) {
-            if (!hasZero(buffer, n) || !passRotated()) {
+            var zero = zero(buffer, n);
+            if (zero == n || !(passRotated() || passHole(buffer, zero, n))) {
                 assembler.add(buffer, n, position, this::add);
                 position += n;
             }
@@ -142,27 +149,58 @@ final class FileTail {
         if (head <= position) {
             return false;
         }
-        if (assembler.isPartial()) {
-            lines.add(new Line(assembler.take(), position, false));
-        }
-        lines.add(new Line(
-                String.format(
-                        "%,d bytes of %s were rotated before they were shown", head - position, path.getFileName()),
-                head,
-                true));
-        position = head;
-        lineStart = head;
-        continued = false;
+        pass(head, "%,d bytes of %s were rotated before they were shown");
         return true;
     }
 
-    private static boolean hasZero(byte[] bytes, int length) {
-        for (int i = 0; i < length; i++) {
-            if (bytes[i] == 0) {
-                return true;
+    /// What a service has left out reads as zeros, as many as it likes.
+    ///
+    /// @param zero where the first one is
+    private boolean passHole(byte[] buffer, int zero, int length) {
+        var from = position + zero;
+        var block = (from + PAGE - 1) / PAGE * PAGE;
+        for (int i = zero; i < length && position + i < block; i++) {
+            if (buffer[i] != 0) {
+                return false;
             }
         }
-        return false;
+        var end = data(block);
+        if (end - from < LEAST_HOLE) {
+            return false;
+        }
+        assembler.add(buffer, zero, position, this::add);
+        position = from;
+        pass(end, "a hole of %,d bytes in %s");
+        return true;
+    }
+
+    /// Where something was written at `from` or behind it; `from` if that cannot be told.
+    private long data(long from) {
+        try {
+            return Segments.exist(path) ? from : Math.min(Holes.data(path, from), size);
+        } catch (IOException e) {
+            return from;
+        }
+    }
+
+    /// Goes on at `end`, with a remark about the bytes before.
+    private void pass(long end, String remark) {
+        if (assembler.isPartial()) {
+            lines.add(new Line(assembler.take(), position, false));
+        }
+        lines.add(new Line(String.format(remark, end - position, path.getFileName()), end, true));
+        position = end;
+        lineStart = end;
+        continued = false;
+    }
+
+    /// Where the first zero is; `length` if there is none.
+    private static int zero(byte[] bytes, int length) {
+        var i = 0;
+        while (i < length && bytes[i] != 0) {
+            i++;
+        }
+        return i;
     }
 
     private void add(String text, long end) {

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +27,8 @@ import org.slf4j.LoggerFactory;
 /// this promise. On a file system that knows no holes a service writes through log-writer processes, and whole
 /// [Segments] are freed; the log of one that was started without them grows, and [#problems] says so.
 ///
-/// All files are looked at once a second, and rotated, by one thread. Safe to use from any thread.
+/// All files are looked at once a second by one thread, and rotated by others, each by one at a time and some at
+/// once, so that one that is busy for long lets the others not grow. Safe to use from any thread.
 public final class LogRotation implements AutoCloseable {
 
     /// How much of each of a service's two files is kept.
@@ -44,6 +48,8 @@ public final class LogRotation implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogRotation.class);
     private static final long PERIOD_MILLIS = 1000;
     private static final long CLOSING_SECONDS = 5;
+    /// Logs that are compressed at a time.
+    private static final int AT_ONCE = 4;
 
     private final LogKeeper keeper;
     private final InstantSource clock;
@@ -51,6 +57,8 @@ public final class LogRotation implements AutoCloseable {
     private final Map<LogFiles, Limits> wanted = new ConcurrentHashMap<>();
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("log rotation").factory());
+    private final ExecutorService workers = Executors.newFixedThreadPool(
+            AT_ONCE, Thread.ofPlatform().daemon().name("log rotation ", 1).factory());
     private volatile Map<String, String> problems = Map.of();
 
     /// Begins at once, with no service. Only one may be at work in a folder.
@@ -62,12 +70,21 @@ public final class LogRotation implements AutoCloseable {
     /// @param clock the wall clock
     /// @throws IOException if the folder cannot be read
     public LogRotation(Path folder, long total, LogNotes notes, InstantSource clock) throws IOException {
-        this(new LogKeeper(folder.toAbsolutePath(), total, new SystemDisk(Holes::punch), notes::mark), clock);
+        this(
+                workers -> new LogKeeper(
+                        folder.toAbsolutePath(), total, new SystemDisk(Holes::punch), notes::mark, workers),
+                clock);
     }
 
-    LogRotation(LogKeeper keeper, InstantSource clock) {
-        this.keeper = keeper;
+    /// How a keeper is made.
+    interface Making {
+        LogKeeper by(Executor workers) throws IOException;
+    }
+
+    LogRotation(Making making, InstantSource clock) throws IOException {
+        this.keeper = making.by(workers);
         this.clock = clock;
+        keeper.whenMoved(this::lookAgain);
         var _ = executor.scheduleWithFixedDelay(this::run, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -94,6 +111,14 @@ public final class LogRotation implements AutoCloseable {
     /// Adds a watcher that is told when [#problems] has changed, on the rotation's thread; it must not block.
     public void watch(Runnable watcher) {
         watchers.add(watcher);
+    }
+
+    private void lookAgain() {
+        try {
+            executor.execute(this::run);
+        } catch (RejectedExecutionException e) {
+            // It is over.
+        }
     }
 
     private void run() {
@@ -123,12 +148,14 @@ public final class LogRotation implements AutoCloseable {
         watchers.forEach(Runnable::run);
     }
 
-    /// Breaks off the copy that is being made, if one is, and ends the thread.
+    /// Breaks off the copies that are being made, and ends the threads.
     @Override
     public void close() {
         executor.shutdownNow();
+        workers.shutdownNow();
         try {
-            if (!executor.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
+            if (!executor.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)
+                    || !workers.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn("a log is still being rotated");
             }
         } catch (InterruptedException e) {

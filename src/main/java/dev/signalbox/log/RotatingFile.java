@@ -14,7 +14,8 @@ import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/// One log file that a service appends to, and what was rotated out of it. Used by one thread.
+/// One log file that a service appends to, and what was rotated out of it. Used by one thread at a time; what it is
+/// like, any may ask, and is told as it was last.
 ///
 /// A rotation copies what is before a line end, names the copy, notes the new head, and frees what was copied.
 /// Whatever fails, the next attempt begins with what is on the disk, as after a crash: a copy with its name is
@@ -31,6 +32,9 @@ final class RotatingFile {
     /// The end of a log stays in it, so that who opens it sees what happened last.
     private static final long MAX_LEFT = 1_000_000;
 
+    /// What is longer by so many times is not compressed, which would take for hours what was written in minutes.
+    private static final int MOST_PIECES = 20;
+
     private interface Work {
         boolean apply() throws IOException;
     }
@@ -42,15 +46,16 @@ final class RotatingFile {
     private final Consumer<String> marker;
 
     private final Deque<RotatedFile> rotated = new ArrayDeque<>();
-    private Head head = Head.START;
-    private long size;
+    private volatile Head head = Head.START;
+    private volatile long size;
+    private volatile long rotatedBytes;
     private @Nullable List<RotatedFile> found;
     private boolean settled;
     private boolean canFree;
     private boolean isMarked;
-    private Instant retryAt = Instant.MIN;
+    private volatile Instant retryAt = Instant.MIN;
     private @Nullable Instant oldest;
-    private @Nullable String problem;
+    private volatile @Nullable String problem;
 
     /// @param path one of the two in `log`
     /// @param noted what a note says of this file
@@ -80,7 +85,12 @@ final class RotatingFile {
         return Math.max(0, size - head.offset());
     }
 
-    /// What was rotated, oldest first.
+    /// Bytes that what was rotated takes on the disk.
+    long rotatedBytes() {
+        return rotatedBytes;
+    }
+
+    /// What was rotated, oldest first; for who uses it.
     Deque<RotatedFile> rotated() {
         return rotated;
     }
@@ -99,6 +109,18 @@ final class RotatingFile {
     /// Whether an attempt now is not one too many after a failure.
     boolean canTry(Instant now) {
         return !now.isBefore(retryAt);
+    }
+
+    /// Looks whether [#check] has more to do than to look, with one system call if it has not.
+    boolean isDue(Instant now, @Nullable Limits limits) {
+        size = Segments.length(path);
+        return canTry(now)
+                && (!settled
+                        || size < head.offset()
+                        || (limits != null
+                                && (live() > limits.maxSize()
+                                        || (limits.maxAge() != null && live() > 0)
+                                        || rotated.size() > limits.keep())));
     }
 
     /// Looks at the file, with one system call if nothing is to be done, and rotates a piece of it if it is time.
@@ -135,6 +157,10 @@ final class RotatingFile {
         if (live() / max > limits.keep() + 1L) {
             // More than will be kept: the rest would be copied for nothing.
             moveHead(cut(size - (limits.keep() + 1L) * max));
+            return true;
+        }
+        if (live() / max > MOST_PIECES) {
+            giveUp(cut(size - MOST_PIECES * max), max);
             return true;
         }
         var cut = cut(isLong ? Math.min(head.offset() + max, size - left()) : size);
@@ -195,6 +221,8 @@ final class RotatingFile {
         } catch (IOException e) {
             fail(now, e);
             return false;
+        } finally {
+            rotatedBytes = rotated.stream().mapToLong(RotatedFile::bytes).sum();
         }
     }
 
@@ -258,6 +286,14 @@ final class RotatingFile {
         marker.accept(String.format(
                 "%,d bytes of %s were left out by its service: nothing was written there", length, path.getFileName()));
         return true;
+    }
+
+    private void giveUp(long cut, long max) throws IOException {
+        var bytes = cut - head.offset();
+        moveHead(cut);
+        marker.accept(String.format(
+                "%,d bytes of %s were given up: it was longer than %d times its max_size of %,d bytes",
+                bytes, path.getFileName(), MOST_PIECES, max));
     }
 
     private void copy(Instant now, long cut) throws IOException {

@@ -31,9 +31,13 @@ public interface OperationBody {
     /// before the operation ends, with a lock held: must neither block nor ask for anything.
     default void declined(Operation start) {}
 
-    /// What a person asked for was cancelled before it began, as something that it needed did not succeed, or has
-    /// become one with what runs: he wants it all the same (rule 25). Must not block.
+    /// What a person asked for was cancelled before it began, as something that it needed did not succeed: he wants
+    /// it all the same (rule 25). Must not block.
     default void wanted(Operation operation) {}
+
+    /// What a person has asked for has become one with what the program wanted by itself, whose work has begun: that
+    /// is his from now on (rule 28b). Must not block.
+    default void takenOver(Operation running, Operation by) {}
 
     /// Sends SIGKILL to all that runs of the service, whatever [#run] does meanwhile. Called on a thread of its own
     /// when a kill has been accepted (rule 28d); its operation, a stop, comes after and sees to the rest.

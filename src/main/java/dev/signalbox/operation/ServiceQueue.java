@@ -340,7 +340,7 @@ class ServiceQueue implements LineView.Judge {
         }
         earlier.join(entry);
         if (active != null && active.entry == earlier && active.begun()) {
-            lock.follow(() -> body.wanted(entry.operation()));
+            lock.follow(() -> body.takenOver(earlier.operation(), entry.operation()));
         }
         if (earlier.member != null) {
             earlier.member.release();

@@ -28,6 +28,7 @@ final class LibC {
             Linker.Option.captureCallState("errno"));
     private static final MethodHandle STRERROR =
             function("strerror", FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+    private static final MethodHandle PAGE_SIZE = function("getpagesize", FunctionDescriptor.of(ValueLayout.JAVA_INT));
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
     private static final VarHandle ERRNO = STATE.varHandle(PathElement.groupElement("errno"));
 
@@ -69,6 +70,15 @@ final class LibC {
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException("pipe2 cannot be called", e);
+        }
+    }
+
+    /// `getpagesize(3)`, in bytes.
+    static int pageSize() {
+        try {
+            return (int) PAGE_SIZE.invokeExact();
+        } catch (Throwable e) {
+            throw new IllegalStateException("getpagesize cannot be called", e);
         }
     }
 

@@ -2,13 +2,26 @@ package dev.signalbox.workspace;
 
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSettings;
+import dev.signalbox.service.ExecSizes;
+import dev.signalbox.service.Probe;
+import dev.signalbox.service.Probe.Check;
 import dev.signalbox.service.Schedule;
 import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.ServiceDefinition.Command;
+import dev.signalbox.service.ServiceDefinition.EnvValue;
+import dev.signalbox.service.ServiceDefinition.Hook;
+import dev.signalbox.service.ServiceDefinition.Hooks;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
+import dev.signalbox.service.ServiceDefinition.StopSettings;
+import dev.signalbox.service.ServiceDefinition.Trouble;
 import dev.signalbox.text.PlainText;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one service after the other.
@@ -51,6 +64,7 @@ final class ServiceReader {
     private final SettingsReader settings;
     private final Ports ports;
     private final Dependencies dependencies;
+    private final ExecSizes sizes = ExecSizes.here();
 
     ServiceReader(Defaults defaults, CommandReader commands, Dependencies dependencies, Problems problems) {
         this.defaults = defaults;
@@ -101,7 +115,10 @@ final class ServiceReader {
         var cwd = commands.cwd(fields);
         var process = SettingsReader.process(fields);
         var env = commands.env(fields, process.account());
-        return ServiceDefinition.builder(id, commands.command(fields), cwd.path())
+        var command = commands.command(fields);
+        var alive = probes.alive(fields);
+        var tooLong = sizes(env.values(), programs(command, hooks, stop, ready, alive));
+        return ServiceDefinition.builder(id, command, cwd.path())
                 .group(group == null ? "" : group)
                 .ports(ports.read(id, fields))
                 .confirm(SettingsReader.confirm(fields, defaults.confirm))
@@ -109,7 +126,7 @@ final class ServiceReader {
                 .env(env.values())
                 .dependsOn(dependencies.read(id, fields))
                 .ready(ready)
-                .alive(probes.alive(fields))
+                .alive(alive)
                 .settle(settle)
                 .stop(stop)
                 .restart(restart)
@@ -119,8 +136,41 @@ final class ServiceReader {
                 .schedule(schedule(fields, oneShot))
                 .hooks(hooks)
                 .process(process)
-                .trouble(cwd.trouble().and(env.trouble()))
+                .trouble(cwd.trouble().and(env.trouble()).and(tooLong))
                 .build();
+    }
+
+    /// All that is executed, with the words of each.
+    private static List<List<String>> programs(
+            Command command, Hooks hooks, StopSettings stop, @Nullable Probe ready, @Nullable Probe alive) {
+        var own = command instanceof Command.Shell(var line)
+                ? List.of("sh", "-c", line)
+                : ((Command.Argv) command).words();
+        var ofHooks = Stream.of(hooks.preStart(), hooks.postStop())
+                .filter(Objects::nonNull)
+                .map(Hook::command);
+        var ofProbes = Stream.of(ready, alive)
+                .filter(Objects::nonNull)
+                .map(probe -> probe.check() instanceof Check.Exec(var words) ? words : List.<String>of());
+        return Stream.of(Stream.of(own, stop.command()), ofHooks, ofProbes)
+                .flatMap(words -> words)
+                .filter(words -> !words.isEmpty())
+                .toList();
+    }
+
+    /// What of a service can be given to no program, whatever it is.
+    private Trouble sizes(Map<String, EnvValue> env, List<List<String>> programs) {
+        var variables = env.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().value()));
+        return programs.stream()
+                .flatMap(words -> sizes
+                        .problem(words, variables)
+                        .map(problem -> Quoted.plain(words.getFirst()) + " cannot be executed: " + problem)
+                        .stream())
+                .findFirst()
+                .map(problem -> new Trouble(problem, true))
+                .orElse(Trouble.NONE);
     }
 
     /// A job is ready when it has ended with 0, and nothing asks it before.

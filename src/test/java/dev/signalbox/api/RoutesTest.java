@@ -248,31 +248,6 @@ final class RoutesTest {
         await().until(() -> bench.get("/operations/1").field("outcome").equals("succeeded"));
     }
 
-    @Test
-    void clientStays_whichAskedForIt_itIsNotTakenForGone() throws Exception {
-        bench.driver("backend").hang();
-        var reply = bench.client()
-                .sendAsync(
-                        bench.request("POST", "/start/backend?wait=true&cancel_on_disconnect=true", bench.operator)
-                                .build(),
-                        BodyHandlers.ofString());
-        await().until(() -> bench.queue.snapshot("backend").active() != null);
-        // Longer than it takes to look for the client a few times.
-        await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
-
-        assertThat(reply).isNotDone();
-        bench.driver("backend").release();
-        assertThat(reply.get().body()).contains("\"outcome\":\"succeeded\"");
-    }
-
-    @Test
-    void clientGoesAway_whichAskedForIt_itsOperationIsCancelled() throws Exception {
-        bench.driver("backend").hang();
-        goAway("/start/backend?wait=true&cancel_on_disconnect=true");
-
-        await().until(() -> bench.get("/operations/1").field("outcome").equals("cancelled"));
-    }
-
     private void goAway(String path) throws Exception {
         var uri = URI.create(bench.address);
         try (var socket = new Socket(uri.getHost(), uri.getPort())) {

@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +41,7 @@ final class LogKeeperTest {
 
     @Test
     void tick_serviceIsGoneAndHasLeftNothing_isForgotten() throws IOException {
-        var keeper = new LogKeeper(folder, Long.MAX_VALUE, new SystemDisk(Holes::punch), (_, _) -> {});
+        var keeper = new LogKeeper(folder, Long.MAX_VALUE, new SystemDisk(Holes::punch), (_, _) -> {}, Runnable::run);
         var gone = comeAndGo(keeper);
         await().until(() -> {
             System.gc();
@@ -89,6 +91,49 @@ final class LogKeeperTest {
         assertThat(bench.markers)
                 .containsExactly("32,212,254,720 bytes of service.out.log were left out by its service: nothing was"
                         + " written there");
+    }
+
+    @Test
+    void logThatIsBusyForLong_letsTheOthersNotGrow_andIsRotatedByOneAtATime() throws Exception {
+        var disk = new FailingDisk();
+        var busy = LogFiles.in(folder, "busy");
+        var other = LogFiles.in(folder, "other");
+        var limits = Map.of(busy, new Limits(1000, 5, null), other, new Limits(1000, 5, null));
+        var end = new CountDownLatch(1);
+        disk.held.put(busy.out(), end);
+        write(busy.out(), lines(0, 150));
+        write(other.out(), lines(0, 150));
+        try (var workers = Executors.newCachedThreadPool()) {
+            var keeper = new LogKeeper(folder, 100_000, disk, (_, _) -> {}, workers);
+            keeper.tick(Instant.EPOCH, limits);
+            await().until(() -> RotatedFile.of(other.out()).size() == 1);
+
+            write(other.out(), lines(150, 250));
+            await().until(() -> {
+                keeper.tick(Instant.EPOCH, limits);
+                return RotatedFile.of(other.out()).size() == 2;
+            });
+
+            assertThat(disk.copies(busy.out())).isEqualTo(1);
+            assertThat(RotatedFile.of(busy.out())).isEmpty();
+            end.countDown();
+            await().until(() -> RotatedFile.of(busy.out()).size() == 1);
+        }
+        assertThat(all(busy.out())).isEqualTo(lines(0, 150));
+        assertThat(all(other.out())).isEqualTo(lines(0, 250));
+    }
+
+    @Test
+    void logThatGotTooLongToBeCompressed_isCut_andItsReadersAreToldSo() throws IOException {
+        bench.keep(1000, 100);
+        write(out, lines(0, 5000));
+
+        bench.rotate();
+
+        assertThat(all(out)).isEqualTo(lines(3000, 5000));
+        assertThat(bench.markers)
+                .containsExactly("30,000 bytes of service.out.log were given up: it was longer than 20 times its"
+                        + " max_size of 1,000 bytes");
     }
 
     @Test

@@ -49,6 +49,30 @@ final class LogTailTest {
     }
 
     @Test
+    void poll_holeThatItsServiceHasMade_isTold_andNotShownAsZeros() throws IOException {
+        var tail = open(10);
+        add(log.out(), "before\nbegun");
+        try (var file = new RandomAccessFile(log.out().toFile(), "rw")) {
+            file.setLength(1L << 40);
+        }
+        add(log.out(), "after\n");
+        var length = (1L << 40) - "before\nbegun".length();
+        var hole = String.format("a hole of %,d bytes in service.out.log", length);
+
+        assertThat(texts(tail.poll())).containsExactly("before", "begun", hole, "after");
+        assertThat(texts(open(10).poll())).hasSize(2).endsWith("after");
+        assertThat(LastLines.of(log.out(), 0, 10)).containsExactly("after");
+    }
+
+    @Test
+    void poll_zerosThatItsServiceHasWritten_areShown() throws IOException {
+        var tail = open(10);
+        add(log.out(), "a\0b\0\0\n");
+
+        assertThat(texts(tail.poll())).containsExactly("a\0b\0\0");
+    }
+
+    @Test
     void poll_noFiles_isEmpty() throws IOException {
         var tail = open(10);
 

@@ -79,6 +79,17 @@ final class ModelCheckTest {
     }
 
     @Test
+    void stopOfAPlan_isWantedStill_whereItIsCalledOffForAnotherService_whileAStartRunsThatWasTakenOver() {
+        try (var world = SmallWorld.after(Part.FULL.setting(2, null), "start web", "start db", "stop all")) {
+            world.take("cancel web 0");
+            assertThat(world.desired("db")).isEqualTo(Value.STOPPED);
+            world.comeToRest();
+            assertThat(world.wrong()).isEmpty();
+            assertThat(world.desired("db")).isEqualTo(Value.STOPPED);
+        }
+    }
+
+    @Test
     void serviceThatCouldNotBeStartedWhileNobodyWantedIt_isLeftToPersons_whenItIsWantedAgain() {
         try (var world = SmallWorld.after(
                 Part.STOPS_IN_PLANS.setting(3, null),

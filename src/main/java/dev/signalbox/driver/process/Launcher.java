@@ -2,6 +2,7 @@ package dev.signalbox.driver.process;
 
 import dev.signalbox.operation.OperationContext;
 import dev.signalbox.service.DriverException;
+import dev.signalbox.service.ExecSizes;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.launch.Launch;
@@ -66,7 +67,7 @@ final class Launcher {
     }
 
     /// Looks whether a command can be executed at all, as a message about that is better than an exit code.
-    private void check(List<String> words, String path) throws DriverException {
+    private void check(List<String> words, Launch launch) throws DriverException {
         if (definition.trouble().blocks()) {
             throw new DriverException(
                     "cannot be started: " + definition.trouble().text() + "; a reload reads it again");
@@ -83,6 +84,8 @@ final class Launcher {
             }
         }
         var program = words.getFirst();
+        requireRoom(program, words, launch.variables());
+        requireRoom(program, launch.words(), launch.marks());
         if (program.contains("/")) {
             var file = cwd.resolve(program);
             if (!isProgram(file)) {
@@ -91,10 +94,20 @@ final class Launcher {
             }
             return;
         }
+        var path = launch.path();
         // An empty entry is the working directory.
         if (Stream.of(path.split(File.pathSeparator, -1))
                 .noneMatch(folder -> isProgram(cwd.resolve(folder).resolve(program)))) {
             throw new DriverException("command not found: " + program + " (looked in " + path + ")");
+        }
+    }
+
+    /// The system would name one of the programs that stand before it, or nothing.
+    private static void requireRoom(String program, List<String> words, Map<String, String> variables)
+            throws DriverException {
+        var problem = ExecSizes.here().problem(words, variables);
+        if (problem.isPresent()) {
+            throw new DriverException("cannot start " + program + ": " + problem.get());
         }
     }
 
@@ -176,7 +189,7 @@ final class Launcher {
         var marks = Map.of(ProcessTable.COOKIE, cookie, ProcessTable.STATE, stateFolder.toString());
         var launch = Launch.of(definition, inherited, new Launch.Call(wrapper, words, marks, variables));
         return () -> {
-            check(words, launch.path());
+            check(words, launch);
             return execute(launch);
         };
     }

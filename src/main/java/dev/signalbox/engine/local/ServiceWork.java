@@ -162,6 +162,11 @@ final class ServiceWork implements OperationBody {
     }
 
     @Override
+    public void takenOver(Operation running, Operation by) {
+        supervisor.takenOver(running, by);
+    }
+
+    @Override
     public void wanted(Operation operation) {
         supervisor.wanted(operation);
     }

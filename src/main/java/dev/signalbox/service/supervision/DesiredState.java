@@ -110,6 +110,12 @@ final class DesiredState {
         }
     }
 
+    /// A person wants what runs already, which was nobody's. Does not wait.
+    void takenOver(Operation running, Operation by) {
+        wanted(by);
+        latest = running.id(); // or it would count as if it waited still, before all that is wanted later
+    }
+
     /// A person has called off a start. Does not wait.
     void declined(Operation start, Instant now) {
         lock.lock();

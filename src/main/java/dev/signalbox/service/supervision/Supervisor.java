@@ -496,6 +496,12 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     }
 
     @Override
+    public void takenOver(Operation running, Operation by) {
+        desired.takenOver(running, by);
+        shared.reconciler().look();
+    }
+
+    @Override
     public void wanted(Operation operation) {
         desired.wanted(operation);
         if (operation.kind() == OperationKind.STOP) {

@@ -10,6 +10,7 @@ import dev.signalbox.service.DriverException;
 import dev.signalbox.service.DriverStatus.Exited;
 import dev.signalbox.service.DriverStatus.Running;
 import dev.signalbox.service.DriverStatus.Stopped;
+import dev.signalbox.service.ExecSizes;
 import dev.signalbox.service.ExitStatus;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
@@ -54,6 +55,20 @@ final class StartTest {
         var line = "echo out; printf '\\033[31mno \\033[1mluck\\033[0m\\n\\n' >&2; sleep 100 & exit 127";
         try (var bench = new Bench(folder, TestDefinitions.shell("service", line))) {
             assertFails(bench, "exited at once with exit code 127: no luck");
+        }
+    }
+
+    @Test
+    void start_withMoreThanASystemPasses_namesTheServicesProgram_andWhatIsTooLong() throws Exception {
+        var most = (int) ExecSizes.here().each();
+        var env = Map.of("BIG", new EnvValue("v".repeat(most), true));
+        try (var bench = new Bench(folder, argv(folder, env, "/bin/sleep", "100"))) {
+            assertFails(
+                    bench,
+                    String.format(
+                            "cannot start /bin/sleep: variable BIG has %,d bytes, and no program can be given more than"
+                                    + " %,d in one",
+                            most + 4, most));
         }
     }
 
