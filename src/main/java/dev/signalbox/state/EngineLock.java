@@ -131,8 +131,13 @@ public final class EngineLock implements AutoCloseable {
                             + " state folders, in process " + process + ", which is no engine of yours");
                     return;
                 }
-                if (i == TRIES) { // it may be an engine
-                    throw HeldException.bySomebody();
+                if (i == TRIES) {
+                    if (SilentSocket.mayBeOf(LinuxSockets.user(), name)) { // it may be an engine
+                        throw HeldException.bySomebody();
+                    }
+                    warnings.add("another user has taken the name by which this engine is seen from other state"
+                            + " folders, and answers nobody; it is no engine of yours");
+                    return;
                 }
                 pause.run();
             } catch (IOException e) {

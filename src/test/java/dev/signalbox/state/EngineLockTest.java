@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Who may run the services of a file.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -171,14 +173,7 @@ final class EngineLockTest {
     /// Anybody can take any name that the kernel knows.
     @Test
     void nameThatAnotherUserHasTaken_isNotBelieved_andKeepsNobodyOut() throws Exception {
-        assumeTrue(EngineLock.user() == 0, "only root can begin processes of other users");
-        var name = "signalbox/0/path/" + StateFolder.hash(file.toString());
-        var script = "use Socket; socket(S, AF_UNIX, SOCK_STREAM, 0); bind(S, pack('S', AF_UNIX) . qq(\\0$ARGV[0]));"
-                + " listen(S, 5); $| = 1; print qq(ready\\n); sleep 100";
-        var squatter = new ProcessBuilder(
-                        List.of("setpriv", "--reuid=65534", "--clear-groups", "perl", "-e", script, name))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        var squatter = squatter("listen(S, 5)");
         try {
             assumeTrue("ready".equals(squatter.inputReader().readLine()), "perl or setpriv is missing");
             try (var lock = take("one", file)) {
@@ -194,5 +189,37 @@ final class EngineLockTest {
         } finally {
             squatter.destroyForcibly().waitFor();
         }
+    }
+
+    /// He does not say who he is: nobody can call him, or so many do already that one more would have to wait.
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "listen(S, 0); socket(C, AF_UNIX, SOCK_STREAM, 0); connect(C, $a)"})
+    void nameThatAnotherUserHasTaken_whoDoesNotAnswer_keepsNobodyOut(String then) throws Exception {
+        var squatter = squatter(then);
+        try {
+            assumeTrue("ready".equals(squatter.inputReader().readLine()), "perl or setpriv is missing");
+            try (var lock = take(() -> {})) {
+                assertThat(lock.warnings())
+                        .singleElement()
+                        .asString()
+                        .startsWith("another user has taken the name")
+                        .contains("answers nobody");
+            }
+        } finally {
+            squatter.destroyForcibly().waitFor();
+        }
+    }
+
+    /// Another user, who has taken the name of the file's path.
+    ///
+    /// @param then what he does with it, in Perl
+    private Process squatter(String then) throws IOException {
+        assumeTrue(EngineLock.user() == 0, "only root can begin processes of other users");
+        var name = "signalbox/0/path/" + StateFolder.hash(file.toString());
+        var script = "use Socket; $a = pack('S', AF_UNIX) . qq(\\0$ARGV[0]); socket(S, AF_UNIX, SOCK_STREAM, 0);"
+                + " bind(S, $a); " + then + "; $| = 1; print qq(ready\\n); sleep 100";
+        return new ProcessBuilder(List.of("setpriv", "--reuid=65534", "--clear-groups", "perl", "-e", script, name))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 }
