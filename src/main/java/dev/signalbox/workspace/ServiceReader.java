@@ -64,15 +64,23 @@ final class ServiceReader {
     private final SettingsReader settings;
     private final Ports ports;
     private final Dependencies dependencies;
+    private final Problems troubles;
     private final ExecSizes sizes = ExecSizes.here();
 
-    ServiceReader(Defaults defaults, CommandReader commands, Dependencies dependencies, Problems problems) {
+    /// @param troubles those of a single service
+    ServiceReader(
+            Defaults defaults,
+            CommandReader commands,
+            Dependencies dependencies,
+            Problems problems,
+            Problems troubles) {
         this.defaults = defaults;
         this.commands = commands;
         this.probes = new ProbeReader(commands);
         this.settings = new SettingsReader(commands);
         this.ports = new Ports(problems);
         this.dependencies = dependencies;
+        this.troubles = troubles;
     }
 
     /// What holds for services that say nothing else.
@@ -118,6 +126,9 @@ final class ServiceReader {
         var command = commands.command(fields);
         var alive = probes.alive(fields);
         var tooLong = sizes(env.values(), programs(command, hooks, stop, ready, alive));
+        if (tooLong.blocks()) {
+            troubles.add(fields.at(""), fields.where() + ": " + tooLong.text(), "");
+        }
         return ServiceDefinition.builder(id, command, cwd.path())
                 .group(group == null ? "" : group)
                 .ports(ports.read(id, fields))

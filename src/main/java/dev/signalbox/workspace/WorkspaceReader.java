@@ -110,7 +110,7 @@ final class WorkspaceReader {
         var envFiles = new EnvFiles(folder, writers, fingerprint, problems, troubles);
         var commands = new CommandReader(folder, references, envFiles, problems, troubles);
         var defaults = Defaults.read(fields.map("defaults", Defaults.KEYS));
-        var reader = new ServiceReader(defaults, commands, dependencies, problems);
+        var reader = new ServiceReader(defaults, commands, dependencies, problems, troubles);
         var services = new ArrayList<ServiceDefinition>();
         var ids = new LinkedHashSet<String>();
         var endless = new HashSet<String>();

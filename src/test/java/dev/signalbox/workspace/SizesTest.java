@@ -25,7 +25,13 @@ final class SizesTest {
     }
 
     private String trouble(String fields) throws Exception {
-        var services = load(fields).services();
+        var workspace = load(fields);
+        var services = workspace.services();
+        assertThat(workspace.troubles())
+                .as("what check tells")
+                .singleElement()
+                .asString()
+                .endsWith("service a: " + services.getFirst().trouble().text());
         assertThat(services.get(1).trouble().text()).isEmpty();
         assertThat(services.getFirst().trouble().blocks()).isTrue();
         return services.getFirst().trouble().text();
