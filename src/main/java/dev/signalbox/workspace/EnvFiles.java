@@ -108,7 +108,8 @@ final class EnvFiles {
             return switch (writers.readerOf(file, user)) {
                 case Reader.Engine.ENGINE -> readHere(file);
                 case Reader.User(var reader) -> remember(key, readAs(reader, file));
-                case Reader.Nobody(var why) -> remember(key, unread(file, "is not read: " + why));
+                case Reader.Nobody(var why) ->
+                    remember(key, unread(file, isDevice(file) ? what(Other.NO_FILE) : "is not read: " + why));
             };
         } catch (HangsException e) {
             fingerprint.hangs(written);
@@ -119,6 +120,13 @@ final class EnvFiles {
     private Found unread(Path file, String why) throws HangsException {
         fingerprint.marks(file, Fingerprint.mark(file));
         return Found.not(PlainText.line(file.toString()) + " " + why);
+    }
+
+    /// Whether it is a device or the like: to keep others from writing to one would break the machine.
+    private static boolean isDevice(Path file) throws HangsException {
+        return Looks.at(file, () -> SourceText.kind(file))
+                .filter(Other.NO_FILE::equals)
+                .isPresent();
     }
 
     private Found readAs(String user, Path file) throws HangsException {

@@ -101,6 +101,15 @@ class WorkspaceFilesTest {
         assertThat(service("own").env()).containsKey("OWN");
     }
 
+    /// To mend what everybody must be able to write to would break the machine.
+    @Test
+    void linkOfTheServicesUser_toADevice_isNoFile_andNothingIsToBeMended() throws Exception {
+        Files.createSymbolicLink(app.resolve(".env"), Path.of("/dev/null"));
+
+        assertThat(service("app").trouble().text())
+                .isEqualTo("its env_file " + app.resolve(".env") + " is no regular file");
+    }
+
     @Test
     void whatTheServicesUserPutsThere_isTheTroubleOfHisServiceAlone() throws Exception {
         assertThat(service("app").trouble().text()).endsWith("app/.env does not exist");
