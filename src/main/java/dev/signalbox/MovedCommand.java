@@ -2,6 +2,7 @@ package dev.signalbox;
 
 import dev.signalbox.service.OwnEnvironment;
 import dev.signalbox.state.MovedFile;
+import dev.signalbox.text.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,12 +51,11 @@ public final class MovedCommand implements Callable<Integer> {
         }
         try {
             var state = MovedFile.take(old, file, OwnEnvironment.read());
-            spec.commandLine()
-                    .getOut()
+            new Terminal(spec.commandLine().getOut())
                     .println(state.root() + " is the state of " + file + " now; its next engine takes over what runs");
             return 0;
         } catch (IOException e) {
-            spec.commandLine().getErr().println("signalbox: " + e.getMessage());
+            new Terminal(spec.commandLine().getErr()).println("signalbox: " + e.getMessage());
             return 1;
         }
     }
