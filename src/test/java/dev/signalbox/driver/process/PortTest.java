@@ -78,7 +78,7 @@ final class PortTest {
     @Test
     void start_portTakenByAnotherWorkspace_isNoServiceOfThisOne() throws Exception {
         var builder = new ProcessBuilder(server());
-        builder.environment().put(ProcessTable.COOKIE, Bench.KEY + "-other:holder:1");
+        builder.environment().put(ProcessTable.COOKIE, "other." + Bench.PATH + "-other:holder:1");
         var holder = builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
