@@ -39,7 +39,7 @@ class ArchitectureTest {
     /// is `.` here.
     private static final Map<String, Layer> MAY_USE = table("""
             .                   | picocli javafx jdk slf4j  | serve cli console.window console.inspector console.model console.fx api engine.remote engine.local engine workspace journal service operation time access state text
-            serve               | picocli jdk jackson slf4j | api engine.local engine workspace journal service operation time state logging text
+            serve               | picocli jdk jackson slf4j | api engine.local engine workspace journal service operation time state logging text libc
             cli                 | picocli jdk jackson.core  | access state text
             console.window      | javafx jdk slf4j          | console.services console.inspector console.recovery console.plan console.history console.reload console.commands console.model console.fx engine workspace journal service.plan service operation time log state text
             console.services    | javafx                    | console.inspector console.commands console.model console.fx engine service operation time
@@ -57,21 +57,22 @@ class ArchitectureTest {
             wire                | jdk jackson               | engine workspace journal service.plan service operation time log text
             engine.local        | jdk slf4j                 | engine driver.process workspace journal service.launch service.supervision service.plan service.probe service operation time log state
             engine              | jdk                       | workspace journal service.plan service operation time log text
-            driver.process      | jdk jackson slf4j         | service.launch service operation time log state text trust
+            driver.process      | jdk jackson slf4j         | service.launch service operation time log state text trust libc
             workspace           | jdk yaml                  | service operation time state text trust
             journal             | sql jdk jackson slf4j     | service operation state text
             service.supervision | jdk slf4j                 | service.plan service operation time log state
             service.plan        |                           | service operation text
             service.probe       | jdk                       | service.launch service time log text
             service.launch      | jdk                       | service
-            service             | cron jdk                  | operation log text
+            service             | cron jdk                  | operation log text libc
             operation           |                           | time text
             time                | jdk                       |
             access              | jdk                       |
-            log                 | jdk slf4j                 | state text
-            state               | jdk                       | time trust
-            trust               | jdk                       | text
+            log                 | jdk slf4j                 | state text libc
+            state               | jdk                       | time trust libc text
+            trust               | jdk                       | text libc
             text                | jdk                       |
+            libc                | jdk                       |
             logging             | jdk jackson slf4j         | text
             """);
 

@@ -1,25 +1,18 @@
 package dev.signalbox.log;
 
+import dev.signalbox.libc.CLibrary;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout.PathElement;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
-import java.nio.charset.Charset;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /// Gives the beginning of a file back to its file system, by `fallocate(2)`: the file keeps its size, what was
 /// there reads as zeros, and a process that has it open does not notice. Finds what others have left out, too.
 final class Holes {
-    private static final int WRITE_ONLY_CLOSED_IN_CHILDREN = 0x1 | 0x80000;
-    private static final int READ_ONLY_CLOSED_IN_CHILDREN = 0x80000;
+    private static final int WRITE_ONLY = 0x1;
+    private static final int READ_ONLY = 0;
     private static final int SEEK_END = 2;
     private static final int SEEK_DATA = 3;
     private static final int ENXIO = 6;
@@ -29,15 +22,7 @@ final class Holes {
     private static final int ENOSYS = 38;
     private static final int EOPNOTSUPP = 95;
 
-    private static final StructLayout STATE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO = STATE.varHandle(PathElement.groupElement("errno"));
-    private static final MethodHandle OPEN = function(
-            "open",
-            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT),
-            Linker.Option.firstVariadicArg(2));
-    private static final MethodHandle CLOSE =
-            function("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-    private static final MethodHandle FALLOCATE = function(
+    private static final MethodHandle FALLOCATE = CLibrary.function(
             "fallocate",
             FunctionDescriptor.of(
                     ValueLayout.JAVA_INT,
@@ -45,12 +30,10 @@ final class Holes {
                     ValueLayout.JAVA_INT,
                     ValueLayout.JAVA_LONG,
                     ValueLayout.JAVA_LONG));
-    private static final MethodHandle LSEEK = function(
+    private static final MethodHandle LSEEK = CLibrary.function(
             "lseek",
             FunctionDescriptor.of(
                     ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
-    /// What file names are made of, which need not be UTF-8.
-    private static final Charset NAMES = Charset.forName(System.getProperty("sun.jnu.encoding"));
 
     private Holes() {}
 
@@ -59,18 +42,26 @@ final class Holes {
     /// @param end more than zero
     /// @throws NoHolesException if the file system cannot do that
     static void punch(Path file, long end) throws IOException {
-        try (var arena = Arena.ofConfined()) {
-            var state = arena.allocate(STATE);
-            var fd = open(file, WRITE_ONLY_CLOSED_IN_CHILDREN, arena, state);
-            try {
-                punch(file, fd, end, state);
-            } finally {
-                var _ = (int) CLOSE.invokeExact(state, fd);
+        var fd = open(file, WRITE_ONLY);
+        try {
+            punch(file, fd, end);
+        } finally {
+            CLibrary.close(fd);
+        }
+    }
+
+    private static void punch(Path file, int fd, long end) throws IOException {
+        while (true) {
+            var error = (int)
+                    -CLibrary.call((_, errno) -> (int) FALLOCATE.invokeExact(errno, fd, KEEP_SIZE_PUNCH_HOLE, 0L, end));
+            switch (error) {
+                case 0 -> {
+                    return;
+                }
+                case EINTR -> {}
+                case EOPNOTSUPP, ENOSYS -> throw new NoHolesException(file);
+                default -> throw new FileSystemException(file.toString(), null, reason(error));
             }
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException("the C library cannot be called", e);
         }
     }
 
@@ -79,59 +70,31 @@ final class Holes {
     /// @return `from` where the file system does not tell, or the file is no longer than that; the end of the file
     ///     where nothing was written from there on
     static long data(Path file, long from) throws IOException {
-        try (var arena = Arena.ofConfined()) {
-            var state = arena.allocate(STATE);
-            var fd = open(file, READ_ONLY_CLOSED_IN_CHILDREN, arena, state);
-            try {
-                var data = (long) LSEEK.invokeExact(state, fd, from, SEEK_DATA);
-                if (data >= 0) {
-                    return data;
-                }
-                return errno(state) == ENXIO ? Math.max(from, (long) LSEEK.invokeExact(state, fd, 0L, SEEK_END)) : from;
-            } finally {
-                var _ = (int) CLOSE.invokeExact(state, fd);
+        var fd = open(file, READ_ONLY);
+        try {
+            var data = seek(fd, from, SEEK_DATA);
+            if (data >= 0) {
+                return data;
             }
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException("the C library cannot be called", e);
+            return data == -ENXIO ? Math.max(from, seek(fd, 0, SEEK_END)) : from;
+        } finally {
+            CLibrary.close(fd);
         }
     }
 
-    private static int open(Path file, int flags, Arena arena, MemorySegment state) throws Throwable {
-        var name = arena.allocateFrom(file.toString(), NAMES);
-        var fd = (int) OPEN.invokeExact(state, name, flags);
+    private static long seek(int fd, long offset, int whence) {
+        return CLibrary.call((_, errno) -> (long) LSEEK.invokeExact(errno, fd, offset, whence));
+    }
+
+    private static int open(Path file, int flags) throws IOException {
+        var fd = CLibrary.open(file, flags);
         if (fd < 0) {
-            throw new FileSystemException(file.toString(), null, "cannot be opened, " + reason(errno(state)));
+            throw new FileSystemException(file.toString(), null, "cannot be opened, " + reason(-fd));
         }
         return fd;
     }
 
-    private static void punch(Path file, int fd, long end, MemorySegment state) throws Throwable {
-        while ((int) FALLOCATE.invokeExact(state, fd, KEEP_SIZE_PUNCH_HOLE, 0L, end) != 0) {
-            var errno = errno(state);
-            switch (errno) {
-                case EINTR -> {}
-                case EOPNOTSUPP, ENOSYS -> throw new NoHolesException(file);
-                default -> throw new FileSystemException(file.toString(), null, reason(errno));
-            }
-        }
-    }
-
-    private static int errno(MemorySegment state) {
-        return (int) ERRNO.get(state, 0L);
-    }
-
     private static String reason(int errno) {
         return errno == ENOSPC ? "No space left on device" : "error " + errno;
-    }
-
-    // The module is granted native access on the command line.
-    @SuppressWarnings("restricted")
-    private static MethodHandle function(String name, FunctionDescriptor type, Linker.Option... options) {
-        var linker = Linker.nativeLinker();
-        var all = Arrays.copyOf(options, options.length + 1);
-        all[options.length] = Linker.Option.captureCallState("errno");
-        return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), type, all);
     }
 }

@@ -1,11 +1,10 @@
 package dev.signalbox.serve;
 
+import dev.signalbox.libc.CLibrary;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -18,7 +17,6 @@ final class Systemd {
     private static final Logger LOG = LoggerFactory.getLogger(Systemd.class);
     private static final int AF_UNIX = 1;
     private static final int SOCK_DGRAM = 2;
-    private static final int SOCK_CLOEXEC = 0x80000;
     private static final int PATH_OFFSET = 2;
     private static final int LONGEST_PATH = 107;
 
@@ -66,38 +64,34 @@ final class Systemd {
         }
     }
 
-    private static void send(MemorySegment text, long length, MemorySegment address, int size) throws Throwable {
+    private static void send(MemorySegment text, long length, MemorySegment address, int size) {
+        var socket = CLibrary.function(
+                "socket",
+                FunctionDescriptor.of(
+                        ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
         var descriptor = (int)
-                call("socket", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT)
-                        .invokeExact(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+                CLibrary.call((_, errno) -> (int) socket.invokeExact(errno, AF_UNIX, SOCK_DGRAM | CLibrary.CLOEXEC, 0));
         if (descriptor < 0) {
             throw new IllegalStateException("no socket");
         }
         try {
-            var sent = (long) call(
-                            "sendto",
+            var sendto = CLibrary.function(
+                    "sendto",
+                    FunctionDescriptor.of(
                             ValueLayout.JAVA_LONG,
                             ValueLayout.JAVA_INT,
                             ValueLayout.ADDRESS,
                             ValueLayout.JAVA_LONG,
                             ValueLayout.JAVA_INT,
                             ValueLayout.ADDRESS,
-                            ValueLayout.JAVA_INT)
-                    .invokeExact(descriptor, text, length, 0, address, size);
+                            ValueLayout.JAVA_INT));
+            var sent = CLibrary.call(
+                    (_, errno) -> (long) sendto.invokeExact(errno, descriptor, text, length, 0, address, size));
             if (sent < 0) {
                 throw new IllegalStateException("nobody listens on NOTIFY_SOCKET");
             }
         } finally {
-            var _ = (int)
-                    call("close", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT).invokeExact(descriptor);
+            CLibrary.close(descriptor);
         }
-    }
-
-    // The module is granted native access on the command line.
-    @SuppressWarnings("restricted")
-    private static MethodHandle call(String name, ValueLayout result, ValueLayout... arguments) {
-        var linker = Linker.nativeLinker();
-        return linker.downcallHandle(
-                linker.defaultLookup().findOrThrow(name), FunctionDescriptor.of(result, arguments));
     }
 }

@@ -1,5 +1,6 @@
 package dev.signalbox.service;
 
+import dev.signalbox.libc.CLibrary;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -22,10 +23,10 @@ public final class OutputPipe implements AutoCloseable {
         try {
             in = new FileInputStream(file(ends[0]));
         } catch (IOException e) {
-            LibC.close(end);
+            CLibrary.close(end);
             throw e;
         } finally {
-            LibC.close(ends[0]);
+            CLibrary.close(ends[0]);
         }
     }
 
@@ -49,7 +50,7 @@ public final class OutputPipe implements AutoCloseable {
     public void given() {
         if (!given) {
             given = true;
-            LibC.close(end);
+            CLibrary.close(end);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.signalbox.state;
 
+import dev.signalbox.trust.Trust;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -98,8 +99,8 @@ public final class EngineLock implements AutoCloseable {
             var lock = takeAlone(file);
             try {
                 var named = NamedPath.clean(workspace);
-                lock.name(EngineNames.ofPath(LinuxSockets.user(), named), pause);
-                lock.name(EngineNames.ofFile(LinuxSockets.user(), named.toRealPath()), pause);
+                lock.name(EngineNames.ofPath(Trust.ownUser(), named), pause);
+                lock.name(EngineNames.ofFile(Trust.ownUser(), named.toRealPath()), pause);
                 state.claim(named);
                 lock.tell(state.identity().id());
                 taken = true;
@@ -124,7 +125,7 @@ public final class EngineLock implements AutoCloseable {
                 return;
             } catch (LinuxSockets.NameTakenException e) {
                 if (KernelName.holder(name) instanceof KernelName.Holder.Somebody(var process, var user)) {
-                    if (user == LinuxSockets.user()) {
+                    if (user == Trust.ownUser()) {
                         throw HeldException.by(describe(process));
                     }
                     warnings.add("user " + user + " has taken the name by which this engine is seen from other"
@@ -132,7 +133,7 @@ public final class EngineLock implements AutoCloseable {
                     return;
                 }
                 if (i == TRIES) {
-                    if (SilentSocket.mayBeOf(LinuxSockets.user(), name)) { // it may be an engine
+                    if (SilentSocket.mayBeOf(Trust.ownUser(), name)) { // it may be an engine
                         throw HeldException.bySomebody();
                     }
                     warnings.add("another user has taken the name by which this engine is seen from other state"
@@ -157,7 +158,7 @@ public final class EngineLock implements AutoCloseable {
     /// Lets others see that the engine of this id lives.
     private void tell(String id) {
         try {
-            names.add(KernelName.take(EngineNames.ofId(LinuxSockets.user(), id)));
+            names.add(KernelName.take(EngineNames.ofId(Trust.ownUser(), id)));
         } catch (IOException e) {
             warnings.add("who finds a process of this engine cannot see that it lives: " + e.getMessage());
         }
@@ -173,11 +174,6 @@ public final class EngineLock implements AutoCloseable {
             case KernelName.Holder.Nobody() -> new Sight.None();
             case KernelName.Holder.Somebody _, KernelName.Holder.Unknown _ -> new Sight.Unsaid();
         };
-    }
-
-    /// The user that this program runs as, by number.
-    public static long user() {
-        return LinuxSockets.user();
     }
 
     /// What keeps others from seeing this engine, for people; empty if nothing does.

@@ -1,14 +1,13 @@
 package dev.signalbox.state;
 
+import dev.signalbox.libc.CLibrary;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,6 @@ final class LinuxSockets {
     private static final int AF_UNIX = 1;
     private static final int SOCK_STREAM = 1;
     private static final int SOCK_NONBLOCK = 0x800;
-    private static final int SOCK_CLOEXEC = 0x80000;
     private static final int SOL_SOCKET = 1;
     private static final int SO_PEERCRED = 17;
     private static final int SHUT_BOTH = 2;
@@ -30,10 +28,6 @@ final class LinuxSockets {
     private static final int MOST_NAME = 107;
     /// Of `struct ucred`: process, user and group.
     private static final int CREDENTIALS = 3 * Integer.BYTES;
-
-    private static final Linker LINKER = Linker.nativeLinker();
-    private static final MemoryLayout ERRNO_LAYOUT = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO = ERRNO_LAYOUT.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
     private static final MethodHandle SOCKET =
             function("socket", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
@@ -52,8 +46,6 @@ final class LinuxSockets {
             ValueLayout.ADDRESS,
             ValueLayout.ADDRESS);
     private static final MethodHandle SHUTDOWN = function("shutdown", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
-    private static final MethodHandle CLOSE = function("close", ValueLayout.JAVA_INT);
-    private static final MethodHandle GETEUID = function("geteuid");
 
     private LinuxSockets() {}
 
@@ -78,17 +70,8 @@ final class LinuxSockets {
         }
     }
 
-    private interface Call {
-        int on(MemorySegment errno) throws Throwable;
-    }
-
-    // The module is granted native access on the command line.
-    @SuppressWarnings("restricted")
     private static MethodHandle function(String name, MemoryLayout... parameters) {
-        return LINKER.downcallHandle(
-                LINKER.defaultLookup().findOrThrow(name),
-                FunctionDescriptor.of(ValueLayout.JAVA_INT, parameters),
-                Linker.Option.captureCallState("errno"));
+        return CLibrary.function(name, FunctionDescriptor.of(ValueLayout.JAVA_INT, parameters));
     }
 
     /// What the C library has answered.
@@ -102,34 +85,21 @@ final class LinuxSockets {
         }
     }
 
-    private static int call(String what, Call call) throws IOException {
-        try (var arena = Arena.ofConfined()) {
-            var errno = arena.allocate(ERRNO_LAYOUT);
-            var result = call.on(errno);
-            if (result < 0) {
-                throw new Failure(what, (int) ERRNO.get(errno, 0L));
-            }
-            return result;
-        } catch (IOException | RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(what + " cannot be called", e);
-        }
+    private static int call(String what, CLibrary.Call call) throws IOException {
+        return result(what, CLibrary.call(call));
     }
 
-    /// The effective user of this process.
-    static long user() {
-        try {
-            return Integer.toUnsignedLong(call("geteuid", errno -> (int) GETEUID.invokeExact(errno)));
-        } catch (IOException e) {
-            throw new IllegalStateException("geteuid never fails", e);
+    private static int result(String what, long result) throws Failure {
+        if (result < 0) {
+            throw new Failure(what, (int) -result);
         }
+        return (int) result;
     }
 
     /// A new socket, which no process inherits.
     static int open(boolean blocking) throws IOException {
-        var type = SOCK_STREAM | SOCK_CLOEXEC | (blocking ? 0 : SOCK_NONBLOCK);
-        return call("socket", errno -> (int) SOCKET.invokeExact(errno, AF_UNIX, type, 0));
+        var type = SOCK_STREAM | CLibrary.CLOEXEC | (blocking ? 0 : SOCK_NONBLOCK);
+        return call("socket", (_, errno) -> (int) SOCKET.invokeExact(errno, AF_UNIX, type, 0));
     }
 
     /// Gives a socket a name.
@@ -139,7 +109,7 @@ final class LinuxSockets {
         try (var arena = Arena.ofConfined()) {
             var address = address(name, arena);
             var length = (int) address.byteSize();
-            call("bind", errno -> (int) BIND.invokeExact(errno, socket, address, length));
+            call("bind", (_, errno) -> (int) BIND.invokeExact(errno, socket, address, length));
         } catch (Failure e) {
             throw e.error == EADDRINUSE ? new NameTakenException(e) : e;
         }
@@ -149,13 +119,13 @@ final class LinuxSockets {
     ///
     /// @param backlog how many may wait for that
     static void listen(int socket, int backlog) throws IOException {
-        call("listen", errno -> (int) LISTEN.invokeExact(errno, socket, backlog));
+        call("listen", (_, errno) -> (int) LISTEN.invokeExact(errno, socket, backlog));
     }
 
     /// Waits for somebody who connects.
     static int accept(int socket) throws IOException {
-        return call("accept4", errno ->
-                (int) ACCEPT.invokeExact(errno, socket, MemorySegment.NULL, MemorySegment.NULL, SOCK_CLOEXEC));
+        return call("accept4", (_, errno) ->
+                (int) ACCEPT.invokeExact(errno, socket, MemorySegment.NULL, MemorySegment.NULL, CLibrary.CLOEXEC));
     }
 
     /// Connects to the socket of that name, and does not wait for that.
@@ -166,10 +136,10 @@ final class LinuxSockets {
         try (var arena = Arena.ofConfined()) {
             var address = address(name, arena);
             var size = (int) address.byteSize();
-            call("connect", errno -> (int) CONNECT.invokeExact(errno, socket, address, size));
+            call("connect", (_, errno) -> (int) CONNECT.invokeExact(errno, socket, address, size));
             var credentials = arena.allocate(CREDENTIALS, Integer.BYTES);
             var length = arena.allocateFrom(ValueLayout.JAVA_INT, CREDENTIALS);
-            call("getsockopt", errno ->
+            call("getsockopt", (_, errno) ->
                     (int) GETSOCKOPT.invokeExact(errno, socket, SOL_SOCKET, SO_PEERCRED, credentials, length));
             return new Peer(
                     credentials.getAtIndex(ValueLayout.JAVA_INT, 0),
@@ -195,10 +165,10 @@ final class LinuxSockets {
 
     /// Wakes who waits in [#accept(int)], and lets nobody connect any more.
     static void shutDown(int socket) throws IOException {
-        call("shutdown", errno -> (int) SHUTDOWN.invokeExact(errno, socket, SHUT_BOTH));
+        call("shutdown", (_, errno) -> (int) SHUTDOWN.invokeExact(errno, socket, SHUT_BOTH));
     }
 
     static void close(int socket) throws IOException {
-        call("close", errno -> (int) CLOSE.invokeExact(errno, socket));
+        result("close", CLibrary.close(socket));
     }
 }

@@ -1,5 +1,6 @@
 package dev.signalbox.trust;
 
+import dev.signalbox.libc.CLibrary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -49,6 +50,6 @@ public final class PinnedFile implements AutoCloseable {
 
     @Override
     public void close() {
-        Pins.close(number);
+        CLibrary.close(number);
     }
 }

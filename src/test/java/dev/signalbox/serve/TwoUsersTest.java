@@ -4,7 +4,7 @@ import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.signalbox.state.EngineLock;
+import dev.signalbox.trust.Trust;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ final class TwoUsersTest {
 
     @BeforeEach
     void writeWorkspace() throws Exception {
-        assumeTrue(EngineLock.user() == 0, "only root can begin processes of other users");
+        assumeTrue(Trust.ownUser() == 0, "only root can begin processes of other users");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.writeString(
                 folder.resolve("signalbox.yaml"),

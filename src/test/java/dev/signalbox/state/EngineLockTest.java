@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.signalbox.trust.Trust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -90,7 +91,7 @@ final class EngineLockTest {
 
     @Test
     void engine_isSeenByOthers_asLongAsItHasTheLock() throws IOException {
-        var user = EngineLock.user();
+        var user = Trust.ownUser();
         String id;
         try (var _ = take("one", file)) {
             id = StateFolder.existing(file, Map.of("XDG_STATE_HOME", folder + "/one"))
@@ -119,7 +120,7 @@ final class EngineLockTest {
     void nameIsTakenBySomebodyWhoDoesNotAnswer_isWaitedFor_andThenRefused() throws IOException {
         var socket = LinuxSockets.open(true);
         try {
-            LinuxSockets.bind(socket, EngineNames.ofPath(EngineLock.user(), file));
+            LinuxSockets.bind(socket, EngineNames.ofPath(Trust.ownUser(), file));
             assertThatExceptionOfType(EngineLock.HeldException.class)
                     .isThrownBy(() -> take(() -> {}))
                     .withMessageEndingWith("is taken by somebody who does not answer");
@@ -152,7 +153,7 @@ final class EngineLockTest {
         var waiting = new ArrayList<Integer>();
         waiting.add(LinuxSockets.open(true));
         try {
-            var name = EngineNames.ofId(EngineLock.user(), file.toString());
+            var name = EngineNames.ofId(Trust.ownUser(), file.toString());
             LinuxSockets.bind(waiting.getFirst(), name);
             LinuxSockets.listen(waiting.getFirst(), 0);
             LinuxSockets.Peer peer;
@@ -161,8 +162,7 @@ final class EngineLockTest {
                 peer = LinuxSockets.connect(waiting.getLast(), name);
             } while (peer != null);
 
-            assertThat(EngineLock.engineOf(file.toString(), EngineLock.user()))
-                    .isEqualTo(new EngineLock.Sight.Unsaid());
+            assertThat(EngineLock.engineOf(file.toString(), Trust.ownUser())).isEqualTo(new EngineLock.Sight.Unsaid());
         } finally {
             for (var socket : waiting) {
                 LinuxSockets.close(socket);
@@ -214,7 +214,7 @@ final class EngineLockTest {
     ///
     /// @param then what he does with it, in Perl
     private Process squatter(String then) throws IOException {
-        assumeTrue(EngineLock.user() == 0, "only root can begin processes of other users");
+        assumeTrue(Trust.ownUser() == 0, "only root can begin processes of other users");
         var name = "signalbox/0/path/" + StateFolder.hash(file.toString());
         var script = "use Socket; $a = pack('S', AF_UNIX) . qq(\\0$ARGV[0]); socket(S, AF_UNIX, SOCK_STREAM, 0);"
                 + " bind(S, $a); " + then + "; $| = 1; print qq(ready\\n); sleep 100";

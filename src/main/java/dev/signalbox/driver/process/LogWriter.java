@@ -3,8 +3,8 @@ package dev.signalbox.driver.process;
 import dev.signalbox.log.Segments;
 import dev.signalbox.service.DriverException;
 import dev.signalbox.service.launch.Programs;
-import dev.signalbox.state.EngineLock;
 import dev.signalbox.state.PrivateFiles;
+import dev.signalbox.trust.Trust;
 import java.io.Closeable;
 import java.io.File;
 import java.io.FileOutputStream;
@@ -102,7 +102,8 @@ final class LogWriter {
         var pipe = entered == null ? begin() : entered;
         try {
             // It has no name in any folder, so nobody else comes to it.
-            Files.setAttribute(pipe.file().toPath(), "unix:uid", (int) owner.orElse(EngineLock.user()));
+            Files.setAttribute(
+                    pipe.file().toPath(), "unix:uid", (int) (owner.isPresent() ? owner.getAsLong() : Trust.ownUser()));
             return pipe;
         } catch (IOException e) {
             pipe.close();

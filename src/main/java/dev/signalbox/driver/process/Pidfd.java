@@ -1,17 +1,14 @@
 package dev.signalbox.driver.process;
 
+import dev.signalbox.libc.CLibrary;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemoryLayout.PathElement;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
-import java.util.Arrays;
 import java.util.BitSet;
 
 /// The kernel's handles on processes (`pidfd_open(2)`, Linux 5.3), for which Java has no word. A pid may be given
@@ -44,8 +41,6 @@ final class Pidfd {
     private static final short POLLIN = 1;
     private static final int FOR_EVER = -1;
 
-    private static final StructLayout STATE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO = STATE.varHandle(PathElement.groupElement("errno"));
     private static final StructLayout POLLED = MemoryLayout.structLayout(
             ValueLayout.JAVA_INT.withName("fd"),
             ValueLayout.JAVA_SHORT.withName("events"),
@@ -53,7 +48,7 @@ final class Pidfd {
     private static final long EVENTS = POLLED.byteOffset(PathElement.groupElement("events"));
     private static final long RETURNED = POLLED.byteOffset(PathElement.groupElement("revents"));
 
-    private static final MethodHandle SYSCALL = function(
+    private static final MethodHandle SYSCALL = CLibrary.function(
             "syscall",
             FunctionDescriptor.of(
                     ValueLayout.JAVA_LONG,
@@ -63,26 +58,19 @@ final class Pidfd {
                     ValueLayout.JAVA_LONG,
                     ValueLayout.JAVA_LONG),
             Linker.Option.firstVariadicArg(1));
-    private static final MethodHandle CLOSE =
-            function("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-
     /// Linked where it is needed only, as that takes a while.
     private static final class Polling {
-        static final MethodHandle POLL = function(
+        static final MethodHandle POLL = CLibrary.function(
                 "poll",
                 FunctionDescriptor.of(
                         ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
-        static final MethodHandle EVENTFD = function(
+        static final MethodHandle EVENTFD = CLibrary.function(
                 "eventfd", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-        static final MethodHandle EVENTFD_READ = function(
+        static final MethodHandle EVENTFD_READ = CLibrary.function(
                 "eventfd_read", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
-        static final MethodHandle EVENTFD_WRITE = function(
+        static final MethodHandle EVENTFD_WRITE = CLibrary.function(
                 "eventfd_write",
                 FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
-    }
-
-    private interface Call {
-        long on(Arena arena, MemorySegment state) throws Throwable;
     }
 
     private Pidfd() {}
@@ -95,7 +83,7 @@ final class Pidfd {
 
     /// A handle on the process that has this pid now, be it a zombie: what it is on is to be looked at afterwards.
     static int open(long pid) {
-        return (int) result((_, state) -> (long) SYSCALL.invokeExact(state, PIDFD_OPEN, pid, 0L, 0L, 0L));
+        return (int) CLibrary.call((_, state) -> (long) SYSCALL.invokeExact(state, PIDFD_OPEN, pid, 0L, 0L, 0L));
     }
 
     /// Sends a signal to the process of a handle.
@@ -114,7 +102,7 @@ final class Pidfd {
     }
 
     private static int signal(int pidfd, int signal, long flags) {
-        return (int) result((_, state) ->
+        return (int) CLibrary.call((_, state) ->
                 (long) SYSCALL.invokeExact(state, PIDFD_SEND_SIGNAL, (long) pidfd, (long) signal, 0L, flags));
     }
 
@@ -124,7 +112,7 @@ final class Pidfd {
     /// @return which of them; none if the wait was interrupted by a signal
     static BitSet poll(int... handles) throws IOException {
         var ready = new BitSet(handles.length);
-        var result = result((arena, state) -> {
+        var result = CLibrary.call((arena, state) -> {
             var polled = arena.allocate(POLLED, handles.length);
             for (int i = 0; i < handles.length; i++) {
                 var at = i * POLLED.byteSize();
@@ -145,21 +133,21 @@ final class Pidfd {
 
     /// Something that is polled beside handles, so that another thread can end the wait.
     static int bell() {
-        return (int) result((_, state) -> (int) Polling.EVENTFD.invokeExact(state, 0, EFD_CLOEXEC_NONBLOCK));
+        return (int) CLibrary.call((_, state) -> (int) Polling.EVENTFD.invokeExact(state, 0, EFD_CLOEXEC_NONBLOCK));
     }
 
     static void ring(int bell) {
-        result((_, state) -> (int) Polling.EVENTFD_WRITE.invokeExact(state, bell, 1L));
+        CLibrary.call((_, state) -> (int) Polling.EVENTFD_WRITE.invokeExact(state, bell, 1L));
     }
 
     /// Lets a bell be rung again.
     static void quieten(int bell) {
-        result((arena, state) ->
+        CLibrary.call((arena, state) ->
                 (int) Polling.EVENTFD_READ.invokeExact(state, bell, arena.allocate(ValueLayout.JAVA_LONG)));
     }
 
     static void close(int handle) {
-        result((_, state) -> (int) CLOSE.invokeExact(state, handle));
+        CLibrary.close(handle);
     }
 
     /// What a negative result means, for people.
@@ -171,26 +159,5 @@ final class Pidfd {
             case EPERM -> "pidfd_open is not permitted";
             default -> "error " + -error;
         };
-    }
-
-    private static long result(Call call) {
-        try (var arena = Arena.ofConfined()) {
-            var state = arena.allocate(STATE);
-            var result = call.on(arena, state);
-            return result < 0 ? -(int) ERRNO.get(state, 0L) : result;
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException("the C library cannot be called", e);
-        }
-    }
-
-    // The module is granted native access on the command line.
-    @SuppressWarnings("restricted")
-    private static MethodHandle function(String name, FunctionDescriptor type, Linker.Option... options) {
-        var linker = Linker.nativeLinker();
-        var all = Arrays.copyOf(options, options.length + 1);
-        all[options.length] = Linker.Option.captureCallState("errno");
-        return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), type, all);
     }
 }

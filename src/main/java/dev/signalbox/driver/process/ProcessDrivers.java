@@ -10,6 +10,7 @@ import dev.signalbox.service.ServiceDrivers;
 import dev.signalbox.state.EngineLock;
 import dev.signalbox.state.Identity;
 import dev.signalbox.state.PrivateFiles;
+import dev.signalbox.trust.Trust;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -107,7 +108,7 @@ public final class ProcessDrivers implements ServiceDrivers {
                 logFolder,
                 identity,
                 engines,
-                EngineLock.user(),
+                Trust.ownUser(),
                 OwnEnvironment.read(),
                 secrets::mask,
                 notes,

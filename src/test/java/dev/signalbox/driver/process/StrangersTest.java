@@ -18,8 +18,8 @@ import dev.signalbox.service.ExitStatus;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.Signals;
 import dev.signalbox.service.TestDefinitions;
-import dev.signalbox.state.EngineLock;
 import dev.signalbox.state.Identity;
+import dev.signalbox.trust.Trust;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -497,8 +497,8 @@ final class StrangersTest {
 
     // --- users ---
 
-    private static void assumeRoot() {
-        assumeTrue(EngineLock.user() == 0, "only root can begin processes of other users");
+    private static void assumeRoot() throws IOException {
+        assumeTrue(Trust.ownUser() == 0, "only root can begin processes of other users");
     }
 
     /// Anybody may write any variable into his environment.
