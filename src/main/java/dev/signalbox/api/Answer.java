@@ -1,14 +1,13 @@
 package dev.signalbox.api;
 
+import dev.signalbox.text.Sha256;
 import dev.signalbox.wire.Wire;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 
 /// What a handler answers.
@@ -54,12 +53,7 @@ sealed interface Answer {
 
     /// By what a client tells whether `bytes` are what it has already.
     static String tag(byte[] bytes) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return '"' + HexFormat.of().formatHex(digest, 0, 16) + '"';
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return '"' + Sha256.of(ByteBuffer.wrap(bytes)).substring(0, 32) + '"';
     }
 
     /// Success with a document that is made once.

@@ -4,11 +4,8 @@ import dev.signalbox.engine.ServedEngine;
 import dev.signalbox.journal.EarlierRequest;
 import dev.signalbox.journal.JournalException;
 import dev.signalbox.operation.RequestKey;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.signalbox.text.Sha256;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -145,12 +142,7 @@ final class Idempotency {
         if (what.length() <= LONGEST_WHAT) {
             return what;
         }
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(what.getBytes(StandardCharsets.UTF_8));
-            return what.substring(0, BEGINNING) + "… (SHA-256 " + HexFormat.of().formatHex(digest) + ")";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return what.substring(0, BEGINNING) + "… (SHA-256 " + Sha256.of(what) + ")";
     }
 
     /// @param asked a fingerprint; or what was asked as a whole, as engines of before have kept it

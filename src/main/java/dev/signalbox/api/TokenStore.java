@@ -1,13 +1,13 @@
 package dev.signalbox.api;
 
 import dev.signalbox.state.PrivateFiles;
+import dev.signalbox.text.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -90,14 +90,15 @@ public final class TokenStore {
             var secret = secret();
             PrivateFiles.replaceDurably(first, secret + "\n");
             SecretFile.read("token", first, false);
-            take(new Token(freeName(), Role.ADMIN, hash(secret), clock.instant(), null).heldBy(path));
+            take(new Token(freeName(), Role.ADMIN, Sha256.of(secret), clock.instant(), null).heldBy(path));
             return;
         }
         var secret = secret(first);
         var known = tokens.stream()
-                .filter(token -> token.hash().equals(hash(secret)))
+                .filter(token -> token.hash().equals(Sha256.of(secret)))
                 .findFirst()
-                .orElseGet(() -> new Token(freeName(), Role.ADMIN, hash(secret), clock.instant(), null).heldBy(path));
+                .orElseGet(
+                        () -> new Token(freeName(), Role.ADMIN, Sha256.of(secret), clock.instant(), null).heldBy(path));
         var now = clock.instant();
         if (known.isExpired(now) || (known.file() == null && !known.isValid(now))) {
             throw new IOException("the token in " + first + " was revoked or has expired; delete the file to have "
@@ -200,18 +201,9 @@ public final class TokenStore {
         return "sbx_" + HexFormat.of().formatHex(bytes);
     }
 
-    private static String hash(String secret) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
     /// The valid token that `secret` is. Takes as long for one that is nearly right as for any other.
     Optional<Token> authenticate(String secret) {
-        var hash = hash(secret).getBytes(StandardCharsets.US_ASCII);
+        var hash = Sha256.of(secret).getBytes(StandardCharsets.US_ASCII);
         Token found = null;
         for (var token : tokens) {
             if (MessageDigest.isEqual(hash, token.hash().getBytes(StandardCharsets.US_ASCII))) {
@@ -242,7 +234,7 @@ public final class TokenStore {
             return Optional.empty();
         }
         var secret = secret();
-        keep(with(new Token(name, role, hash(secret), clock.instant(), expiresAt)));
+        keep(with(new Token(name, role, Sha256.of(secret), clock.instant(), expiresAt)));
         return Optional.of(secret);
     }
 

@@ -1,10 +1,7 @@
 package dev.signalbox.service;
 
 import dev.signalbox.service.ServiceDefinition.ProcessSettings;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.signalbox.text.Sha256;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -48,11 +45,6 @@ public final class Fingerprint {
 
     /// The print of a text, in 16 hexadecimal digits.
     public static String of(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, LENGTH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.of(text).substring(0, LENGTH);
     }
 }

@@ -1,5 +1,6 @@
 package dev.signalbox.state;
 
+import dev.signalbox.text.Sha256;
 import dev.signalbox.time.SideThread;
 import dev.signalbox.trust.Doubt;
 import dev.signalbox.trust.PinnedFile;
@@ -14,8 +15,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -435,12 +434,7 @@ public record StateFolder(Path root) {
 
     /// For names that tell nothing of `text`.
     static String hash(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 2 * HASH_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java has SHA-256", e);
-        }
+        return Sha256.of(text).substring(0, 4 * HASH_BYTES);
     }
 
     private static String earlierHash(Path real) {

@@ -1,14 +1,12 @@
 package dev.signalbox.workspace;
 
+import dev.signalbox.text.Sha256;
 import dev.signalbox.time.SideThread.HangsException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +37,7 @@ public final class Fingerprint {
 
         /// @param file as it was named: a `..` behind a link is not the folder before it
         void add(Path file, ByteBuffer bytes) {
-            hashes.put(file.toAbsolutePath(), hash(bytes));
+            hashes.put(file.toAbsolutePath(), Sha256.of(bytes.duplicate()));
         }
 
         /// It could not be looked at: that it can is news then.
@@ -97,20 +95,10 @@ public final class Fingerprint {
                 return mark(file);
             }
             return Looks.at(file, () -> SourceText.look(file)) instanceof SourceText.Found.Content(var bytes)
-                    ? hash(bytes)
+                    ? Sha256.of(bytes.duplicate())
                     : UNREADABLE;
         } catch (HangsException e) {
             return before;
-        }
-    }
-
-    private static String hash(ByteBuffer bytes) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            digest.update(bytes.duplicate());
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java has SHA-256", e);
         }
     }
 
