@@ -29,9 +29,6 @@ final class FileTail {
     /// File systems have blocks of that, or of a multiple.
     private static final int PAGE = 4 * 1024;
 
-    /// What is shorter is shown as what it reads as.
-    private static final int LEAST_HOLE = 64 * 1024;
-
     /// How its content is opened, each time that it is read.
     interface Opening {
         LogContent open(Path log) throws IOException;
@@ -165,7 +162,7 @@ final class FileTail {
             }
         }
         var end = data(block);
-        if (end - from < LEAST_HOLE) {
+        if (end - from < Holes.LEAST) {
             return false;
         }
         assembler.add(buffer, zero, position, this::add);
@@ -177,7 +174,7 @@ final class FileTail {
     /// Where something was written at `from` or behind it; `from` if that cannot be told.
     private long data(long from) {
         try {
-            return Segments.exist(path) ? from : Math.min(Holes.data(path, from), size);
+            return Math.min(Holes.data(path, from), size);
         } catch (IOException e) {
             return from;
         }

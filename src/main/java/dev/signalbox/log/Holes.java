@@ -11,6 +11,9 @@ import java.nio.file.Path;
 /// Gives the beginning of a file back to its file system, by `fallocate(2)`: the file keeps its size, what was
 /// there reads as zeros, and a process that has it open does not notice. Finds what others have left out, too.
 final class Holes {
+    /// What is shorter is taken for what it reads as.
+    static final long LEAST = 64 * 1024;
+
     private static final int WRITE_ONLY = 0x1;
     private static final int READ_ONLY = 0;
     private static final int SEEK_END = 2;
@@ -65,11 +68,15 @@ final class Holes {
         }
     }
 
-    /// Where something was written next, at `from` or behind it: what is before that is a hole, which reads as zeros.
+    /// Where something was written to a log next, at `from` or behind it: what is before that is a hole, which reads
+    /// as zeros.
     ///
-    /// @return `from` where the file system does not tell, or the file is no longer than that; the end of the file
-    ///     where nothing was written from there on
+    /// @return `from` where the file system does not tell, or the file is no longer than that, or where there are
+    ///     [Segments], as those are where no holes are; the end of the file where nothing was written from there on
     static long data(Path file, long from) throws IOException {
+        if (Segments.exist(file)) {
+            return from;
+        }
         var fd = open(file, READ_ONLY);
         try {
             var data = seek(fd, from, SEEK_DATA);

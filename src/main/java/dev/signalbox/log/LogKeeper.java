@@ -88,7 +88,7 @@ final class LogKeeper {
         var moved = false;
         for (var file : files) {
             var limits = wanted.get(file.log());
-            if (!busy.contains(file) && file.isDue(now, limits)) {
+            if (isFree(file) && file.isDue(now, limits)) {
                 moved |= isDone(file, () -> file.check(now, limits));
             }
         }
@@ -117,7 +117,7 @@ final class LogKeeper {
         } catch (RejectedExecutionException e) {
             busy.remove(file); // it is over
         }
-        return !busy.contains(file) && done.get();
+        return isFree(file) && done.get();
     }
 
     private boolean isFree(RotatingFile file) {

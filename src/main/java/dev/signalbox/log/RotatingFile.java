@@ -26,9 +26,6 @@ final class RotatingFile {
     /// As far back the end of a line is looked for where a log is cut. What is longer is cut within.
     private static final long LONGEST_LINE = 1024 * 1024;
 
-    /// A hole that is shorter is copied like anything else.
-    private static final long LEAST_HOLE = 64 * 1024;
-
     /// The end of a log stays in it, so that who opens it sees what happened last.
     private static final long MAX_LEFT = 1_000_000;
 
@@ -123,7 +120,7 @@ final class RotatingFile {
                                         || rotated.size() > limits.keep())));
     }
 
-    /// Looks at the file, with one system call if nothing is to be done, and rotates a piece of it if it is time.
+    /// Looks at the file, and rotates a piece of it if it is time.
     ///
     /// @param limits `null` if its service is gone
     /// @return whether anything was rotated, so that there may be more
@@ -279,7 +276,7 @@ final class RotatingFile {
     private boolean passesHole() throws IOException {
         var data = Math.min(disk.data(path, head.offset()), size);
         var length = data - head.offset();
-        if (length < LEAST_HOLE) {
+        if (length < Holes.LEAST) {
             return false;
         }
         moveHead(data);

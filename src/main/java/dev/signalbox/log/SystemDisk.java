@@ -103,7 +103,7 @@ final class SystemDisk implements LogDisk {
 
     @Override
     public long data(Path log, long from) throws IOException {
-        return Segments.exist(log) ? from : Holes.data(log, from); // those are where no holes are
+        return Holes.data(log, from);
     }
 
     @Override

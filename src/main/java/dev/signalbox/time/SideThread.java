@@ -78,6 +78,12 @@ public final class SideThread {
         }
     }
 
+    /// How long an answer is waited for.
+    @FunctionalInterface
+    private interface Wait<T> {
+        T on(CompletableFuture<T> answer) throws TimeoutException, InterruptedException, ExecutionException;
+    }
+
     private record Pending(String what, Object owner, long begin, CompletableFuture<Void> end) {
         String text() {
             return what + " hangs, since " + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin) + " s";
@@ -137,17 +143,12 @@ public final class SideThread {
             throws X, HangsException, InterruptedException {
         var end = System.nanoTime() + limit.toNanos();
         takeTurn(limit.compareTo(SOON) < 0 ? limit : SOON);
-        var answer = begin(what, owner, call, late);
         try {
-            return answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException | InterruptedException e) {
-            if (answer.completeExceptionally(e)) { // what it gives now comes late
-                if (e instanceof InterruptedException interrupt) {
-                    throw interrupt;
-                }
-                throw new HangsException(what + " hangs: no answer within " + text(limit));
-            }
-            return ended(answer, call, e);
+            return awaitOrLeave(
+                    begin(what, owner, call, late),
+                    answer -> answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException e) {
+            throw new HangsException(what + " hangs: no answer within " + text(limit));
         } catch (ExecutionException e) {
             throw thrown(e, call);
         }
@@ -162,21 +163,28 @@ public final class SideThread {
     public <T, X extends Exception> T untilInterrupted(String what, Call<T, X> call, Consumer<? super T> late)
             throws X, InterruptedException {
         turn.acquire();
-        CompletableFuture<T> answer;
         try {
-            answer = begin(what, call, call, late);
-        } catch (NoThreadException e) {
+            return awaitOrLeave(begin(what, call, call, late), CompletableFuture::get);
+        } catch (NoThreadException | TimeoutException e) { // no time is up here
             throw new IllegalStateException(e.getMessage(), e);
+        } catch (ExecutionException e) {
+            throw thrown(e, call);
         }
+    }
+
+    /// Waits until the time is up or this thread is interrupted. What the call gives after that comes late.
+    private static <T> T awaitOrLeave(CompletableFuture<T> answer, Wait<T> wait)
+            throws TimeoutException, InterruptedException, ExecutionException {
         try {
-            return answer.get();
-        } catch (InterruptedException e) {
+            return wait.on(answer);
+        } catch (TimeoutException | InterruptedException e) {
             if (answer.completeExceptionally(e)) {
                 throw e;
             }
-            return ended(answer, call, e);
-        } catch (ExecutionException e) {
-            throw thrown(e, call);
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            return answer.get(); // it came at this very moment
         }
     }
 
@@ -238,18 +246,6 @@ public final class SideThread {
                 Thread.currentThread().interrupt();
             }
         }
-    }
-
-    /// The answer that came at the very moment of `instead`.
-    private static <T, X extends Exception> T ended(CompletableFuture<T> answer, Call<T, X> call, Exception instead)
-            throws X {
-        if (instead instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
-        }
-        if (answer.isCompletedExceptionally()) {
-            throw thrown(answer.exceptionNow(), call);
-        }
-        return answer.resultNow();
     }
 
     /// Waits for the end of a call of `owner` for which nobody waits any more, if there is one; also on a thread that
@@ -326,21 +322,16 @@ public final class SideThread {
         mine.end().complete(null);
     }
 
-    private static <X extends Exception> X thrown(ExecutionException e, Call<?, X> by) {
-        return thrown(Objects.requireNonNull(e.getCause()), by);
-    }
-
-    /// What `e` is: a call throws nothing but what it may.
-    ///
-    /// @param by what has thrown it
+    /// What a call has thrown, which is nothing but what it may.
     @SuppressWarnings({"unchecked", "unused"})
-    private static <X extends Exception> X thrown(Throwable e, Call<?, X> by) {
-        if (e instanceof Error error) {
+    private static <X extends Exception> X thrown(ExecutionException e, Call<?, X> by) {
+        var cause = Objects.requireNonNull(e.getCause());
+        if (cause instanceof Error error) {
             throw error;
         }
-        if (e instanceof RuntimeException exception) {
+        if (cause instanceof RuntimeException exception) {
             throw exception;
         }
-        return (X) e;
+        return (X) cause;
     }
 }

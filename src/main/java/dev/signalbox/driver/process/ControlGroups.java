@@ -1,6 +1,7 @@
 package dev.signalbox.driver.process;
 
 import dev.signalbox.service.Fingerprint;
+import dev.signalbox.service.launch.Programs;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -89,7 +90,7 @@ final class ControlGroups implements AutoCloseable {
                 folder.resolve("trial." + ProcessHandle.current().pid())));
         try {
             var child = new ProcessBuilder(
-                            "/bin/sh",
+                            Programs.SHELL,
                             "-c",
                             "echo 0 > \"$1\"",
                             "sh",

@@ -5,9 +5,7 @@ import dev.signalbox.text.PlainText;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Which processes are a service's. A cookie is `<key>:<service>:<run>`, and the key `<id>.<path>`: the id of the
@@ -64,12 +62,9 @@ record Kin(Identity identity, String service, Owners owners, TakenOver taken, Pr
         return key != null && (isOwn(key) || taken.has(key));
     }
 
-    /// What the cookies of the living processes of this service begin with, of those of the right users.
-    Set<String> keys(List<Seen> look) {
-        return look.stream()
-                .filter(one -> one.info().isAlive() && concerns(one) && isRight(one))
-                .map(one -> Objects.requireNonNull(key(one.cookie())))
-                .collect(Collectors.toSet());
+    /// Whether a process of this service lives, of a right user, whose cookie begins with a key.
+    boolean lives(String key, List<Seen> look) {
+        return look.stream().anyMatch(one -> one.info().isAlive() && key.equals(key(one.cookie())) && isRight(one));
     }
 
     /// What a cookie of this service begins with; empty if it is another's.

@@ -7,50 +7,27 @@ import dev.signalbox.state.StateFolder;
 import dev.signalbox.text.PlainText;
 import dev.signalbox.time.SideThread;
 import dev.signalbox.time.SideThreads;
-import java.io.File;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The process table of Linux, read from `/proc`. What is in the memory of a process, as its environment and its
 /// command line, hangs with it where that waits for a disk that is gone: then it is not known, of this process
 /// alone.
 final class LinuxProcessTable implements ProcessTable {
-    private static final Path PROC = Path.of("/proc");
-    private static final String BOOT_ID = "sys/kernel/random/boot_id";
-    private static final int MAX_STAT = 1024;
     private static final int MAX_COMMAND_LINE = 120;
-    /// How often an environment that is not there yet is read again.
-    private static final int MORE_READS = 10;
-
-    /// Where `stat` tells where the program's code begins, after the program's name.
-    private static final int CODE = 23;
-
-    /// Where `stat` tells where the environment ends, after the program's name; where it begins comes before.
-    private static final int ENVIRONMENT_END = 48;
-
-    private static final long PAUSE_NANOS = 1_000_000;
 
     /// How long the memory of one process is waited for.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -58,9 +35,7 @@ final class LinuxProcessTable implements ProcessTable {
     /// In the place of the process whose memory is read: nobody waits for that any more.
     private static final long GIVEN_UP = -1;
 
-    private static final Pattern REAL_USER = Pattern.compile("^Uid:\\s+(\\d+)", Pattern.MULTILINE);
-
-    private final Path proc;
+    private final ProcFiles proc;
     private final String bootId;
     private final UnaryOperator<String> mask;
     private final Pidfd.Opening pidfds;
@@ -89,29 +64,29 @@ final class LinuxProcessTable implements ProcessTable {
 
     /// @param mask takes out of a command line what nobody may see
     LinuxProcessTable(UnaryOperator<String> mask) throws IOException {
-        this(mask, Pidfd::open, PROC, PATIENCE);
+        this(mask, Pidfd::open);
     }
 
     /// @param pidfds how a process is held that is sent a signal
     LinuxProcessTable(UnaryOperator<String> mask, Pidfd.Opening pidfds) throws IOException {
-        this(mask, pidfds, PROC, PATIENCE);
+        this(mask, pidfds, new ProcFiles(), PATIENCE);
     }
 
     /// @param proc in the place of `/proc`
     /// @param patience how long one process is waited for
     LinuxProcessTable(UnaryOperator<String> mask, Path proc, Duration patience) throws IOException {
-        this(mask, Pidfd::open, proc, patience);
+        this(mask, Pidfd::open, new ProcFiles(proc), patience);
     }
 
-    private LinuxProcessTable(UnaryOperator<String> mask, Pidfd.Opening pidfds, Path proc, Duration patience)
-            throws IOException {
+    private LinuxProcessTable(
+            UnaryOperator<String> mask, Pidfd.Opening pidfds, ProcFiles proc, Duration patience) throws IOException {
         this.patience = patience;
         this.mask = mask;
         this.pidfds = pidfds;
         this.proc = proc;
         Pidfd.link();
         Signals.send(Integer.MAX_VALUE, 0); // to nobody: it is linked by it too
-        bootId = Files.readString(proc.resolve(BOOT_ID)).strip();
+        bootId = proc.bootId();
     }
 
     @Override
@@ -163,7 +138,7 @@ final class LinuxProcessTable implements ProcessTable {
     private Optional<List<Seen>> scan(Map<ProcessId, Remembered> known, Progress progress) {
         var reading = progress.reading;
         var seen = new ArrayList<Seen>();
-        for (var pid : all()) {
+        for (var pid : proc.all()) {
             progress.steps.incrementAndGet();
             var info = seen(pid);
             if (info == null) {
@@ -188,20 +163,11 @@ final class LinuxProcessTable implements ProcessTable {
         return Optional.of(List.copyOf(seen));
     }
 
-    private long[] all() {
-        var names = proc.toFile().list();
-        if (names == null) {
-            requireHandle();
-            throw new UnseenException(proc + " cannot be listed");
-        }
-        return numbers(names).toArray();
-    }
-
     /// As [#find], where that may be because there is no file handle to look with.
     private @Nullable ProcessInfo seen(long pid) {
         var info = find(pid);
-        if (info == null ? Files.exists(proc.resolve(pid + "/stat")) : !info.isAlive()) {
-            requireHandle();
+        if (info == null ? proc.has(pid) : !info.isAlive()) {
+            proc.requireHandle();
             return find(pid);
         }
         return info;
@@ -214,7 +180,7 @@ final class LinuxProcessTable implements ProcessTable {
         try {
             return cookie(info.pid());
         } catch (IOException e) {
-            requireHandle();
+            proc.requireHandle();
         }
         try {
             return cookie(info.pid());
@@ -223,72 +189,20 @@ final class LinuxProcessTable implements ProcessTable {
         }
     }
 
-    /// Whoever could not open one file could not have opened any then.
-    private void requireHandle() {
-        try (var _ = Files.newInputStream(proc.resolve(BOOT_ID))) {
-            return;
-        } catch (FileSystemException e) {
-            throw new UnseenException(Objects.requireNonNullElse(e.getReason(), e.toString()));
-        } catch (IOException e) {
-            throw new UnseenException(e.toString());
-        }
-    }
-
-    /// The numbers of all processes that can be seen.
-    static LongStream pids() {
-        return numbers(PROC.toFile());
-    }
-
-    private static LongStream numbers(File folder) {
-        var names = folder.list();
-        return names == null ? LongStream.empty() : numbers(names);
-    }
-
-    private static LongStream numbers(String[] names) {
-        return Arrays.stream(names)
-                .filter(name -> Character.isDigit(name.charAt(0)))
-                .mapToLong(Long::parseLong);
+    @Override
+    public @Nullable ProcessInfo find(long pid) {
+        return proc.find(pid);
     }
 
     @Override
-    public @Nullable ProcessInfo find(long pid) {
-        var info = stat(Long.toString(pid));
-        return info == null || info.isAlive() ? info : withOtherThreads(info);
-    }
-
-    private @Nullable ProcessInfo stat(String of) {
-        // One read is enough, and this is read often.
-        try (var in = new FileInputStream(proc + "/" + of + "/stat")) {
-            var line = new byte[MAX_STAT];
-            var length = in.read(line);
-            return length < 0 ? null : ProcessInfo.parse(new String(line, 0, length, StandardCharsets.ISO_8859_1));
-        } catch (IOException e) {
-            return null;
-        }
-    }
-
-    /// What the table says of a process is that of its first thread, which may have ended before the others.
-    private ProcessInfo withOtherThreads(ProcessInfo info) {
-        var other = livingThread(info.pid());
-        return other == null
-                ? info
-                : new ProcessInfo(info.id(), other.state(), info.group(), info.session(), other.image());
-    }
-
-    /// A thread of a process whose first one has ended; `null` if there is none.
-    private @Nullable ProcessInfo livingThread(long pid) {
-        return numbers(new File(proc + "/" + pid + "/task"))
-                .filter(thread -> thread != pid)
-                .mapToObj(thread -> stat(pid + "/task/" + thread))
-                .filter(thread -> thread != null && thread.isAlive())
-                .findFirst()
-                .orElse(null);
+    public OptionalLong user(long pid) {
+        return proc.user(pid);
     }
 
     @Override
     public String cookie(long pid) throws IOException {
         try {
-            return variable(pid, COOKIE);
+            return proc.variable(pid, COOKIE);
         } catch (IOException e) {
             // Of a process that has just ended, nothing can be read either.
             if (find(pid) == null) {
@@ -298,33 +212,15 @@ final class LinuxProcessTable implements ProcessTable {
         }
     }
 
-    private String variable(long pid, String name) throws IOException {
-        return split(environment(pid))
-                .filter(variable -> variable.startsWith(name + "="))
-                .map(variable -> variable.substring(name.length() + 1))
-                .findFirst()
-                .orElse("");
-    }
-
     @Override
     public String stateFolder(long pid) {
         if (hung.contains(pid)) {
             return "";
         }
         try {
-            return variable(pid, STATE);
+            return proc.variable(pid, STATE);
         } catch (IOException e) {
             return "";
-        }
-    }
-
-    @Override
-    public OptionalLong user(long pid) {
-        try {
-            var user = REAL_USER.matcher(new String(read(pid, "status"), StandardCharsets.ISO_8859_1));
-            return user.find() ? OptionalLong.of(Long.parseLong(user.group(1))) : OptionalLong.empty();
-        } catch (IOException e) {
-            return OptionalLong.empty();
         }
     }
 
@@ -350,58 +246,10 @@ final class LinuxProcessTable implements ProcessTable {
         if (own == StateFolder.Presence.THERE) {
             return own;
         }
-        var root = root(pid);
+        var root = proc.root(pid);
         return Files.isDirectory(root)
                 ? StateFolder.presence(root.resolve(here.getRoot().relativize(here)), id)
                 : StateFolder.Presence.UNKNOWN;
-    }
-
-    /// Where a process sees its files. The first thread has lost that at its end, too.
-    private Path root(long pid) {
-        var first = stat(Long.toString(pid));
-        var thread = first == null || first.isAlive() ? null : livingThread(pid);
-        return proc.resolve(thread == null ? pid + "/root" : pid + "/task/" + thread.pid() + "/root");
-    }
-
-    /// In the middle of executing a program a process has none for a moment, and must not be overlooked for that. One
-    /// that was begun with an empty one is not waited for: anybody can begin thousands of those.
-    private byte[] environment(long pid) throws IOException {
-        var first = stat(Long.toString(pid));
-        var thread = first == null || first.isAlive() ? null : livingThread(pid);
-        if (thread != null) { // the first one has lost it at its end
-            return read(pid, "task/" + thread.pid() + "/environ");
-        }
-        var environment = read(pid, "environ");
-        for (int i = 0; environment.length == 0 && i < MORE_READS && !isKnownEmpty(pid) && hasProgram(pid); i++) {
-            LockSupport.parkNanos(PAUSE_NANOS);
-            environment = read(pid, "environ");
-        }
-        return environment;
-    }
-
-    /// Whether the kernel has its environment in place, and nothing is in it.
-    boolean isKnownEmpty(long pid) {
-        try {
-            var stat = new String(read(pid, "stat"), StandardCharsets.ISO_8859_1);
-            var fields = stat.substring(stat.lastIndexOf(") ") + 2).split(" ", -1);
-            return fields.length > ENVIRONMENT_END
-                    && fields[CODE].length()
-                            > 1 // is told as 0 until all else is in place, and as 1 to who may not know
-                    && fields[ENVIRONMENT_END].equals(fields[ENVIRONMENT_END - 1]);
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    /// Threads of the kernel have none.
-    private boolean hasProgram(long pid) {
-        try {
-            return !Files.readSymbolicLink(proc.resolve(pid + "/exe"))
-                    .toString()
-                    .isEmpty();
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     @Override
@@ -423,7 +271,7 @@ final class LinuxProcessTable implements ProcessTable {
 
     private String commandLineNow(long pid) {
         try {
-            var words = String.join(" ", split(read(pid, "cmdline")).toList());
+            var words = String.join(" ", proc.commandLine(pid));
             var text = PlainText.line(mask.apply(words));
             return text.length() > MAX_COMMAND_LINE ? text.substring(0, MAX_COMMAND_LINE) + "…" : text;
         } catch (IOException e) {
@@ -473,16 +321,6 @@ final class LinuxProcessTable implements ProcessTable {
             return sent == -Pidfd.EINVAL ? signal(-group, signal) : sent == 0;
         } finally {
             Pidfd.close(pidfd);
-        }
-    }
-
-    private static Stream<String> split(byte[] strings) {
-        return Arrays.stream(new String(strings, StandardCharsets.UTF_8).split("\0"));
-    }
-
-    private byte[] read(long pid, String file) throws IOException {
-        try (var in = new FileInputStream(proc + "/" + pid + "/" + file)) {
-            return in.readAllBytes();
         }
     }
 }

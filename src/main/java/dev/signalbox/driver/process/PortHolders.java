@@ -40,7 +40,7 @@ final class PortHolders {
         if (sockets.isEmpty()) {
             return null;
         }
-        return LinuxProcessTable.pids()
+        return ProcFiles.pids()
                 .filter(pid -> holds(pid, sockets))
                 .mapToObj(this::describe)
                 .findFirst()

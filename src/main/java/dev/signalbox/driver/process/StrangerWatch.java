@@ -68,8 +68,7 @@ final class StrangerWatch implements AutoCloseable {
 
     /// Notes what a look has found, and has it looked at again as long as there are any.
     Strangers note(List<Seen> seen) {
-        var living = kin.keys(seen);
-        retain(key -> living.contains(key) && !Strangers.engineLives(key, kin.owners(), engines));
+        retain(key -> kin.lives(key, seen) && !Strangers.engineLives(key, kin.owners(), engines));
         var own = watch.run();
         var found = Strangers.of(seen, own == null ? "" : own.record().cookie(), kin, engines);
         watch.beside(found);

@@ -45,6 +45,11 @@ public record Account(String name, long id, long group, String home, String shel
         return !name.isEmpty();
     }
 
+    /// With what `setpriv` makes a program his, with all groups of his.
+    List<String> becoming() {
+        return List.of("--reuid=" + id, "--regid=" + group, isListed() ? "--init-groups" : "--clear-groups");
+    }
+
     /// For people.
     @Override
     public String toString() {

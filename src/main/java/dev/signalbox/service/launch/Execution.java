@@ -59,10 +59,7 @@ record Execution(List<String> prefix, Map<String, String> variables, OptionalLon
         var options = new ArrayList<String>();
         if (account != null && !isEngines(account, settings, rights)) {
             requireRoot(account, rights);
-            options.addAll(List.of(
-                    "--reuid=" + account.id(),
-                    "--regid=" + account.group(),
-                    account.isListed() ? "--init-groups" : "--clear-groups"));
+            options.addAll(account.becoming());
         }
         if (settings.noNewPrivileges()) {
             options.add("--no-new-privs");

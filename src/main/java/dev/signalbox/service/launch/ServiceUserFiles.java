@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Reads files with the rights of the users that services run as: by a process of that user, which has nothing of the
@@ -67,15 +68,11 @@ public final class ServiceUserFiles {
 
     private static List<String> command(Path file, String user, int most) throws IOException {
         var account = account(user);
+        var words = new ArrayList<String>();
         try {
-            return List.of(
-                    Programs.find("timeout"),
-                    "--signal=KILL",
-                    LIMIT,
-                    Programs.find("setpriv"),
-                    "--reuid=" + account.id(),
-                    "--regid=" + account.group(),
-                    account.isListed() ? "--init-groups" : "--clear-groups",
+            words.addAll(List.of(Programs.find("timeout"), "--signal=KILL", LIMIT, Programs.find("setpriv")));
+            words.addAll(account.becoming());
+            words.addAll(List.of(
                     "--inh-caps=-all",
                     "--no-new-privs",
                     "--",
@@ -85,9 +82,10 @@ public final class ServiceUserFiles {
                     "iflag=nonblock,fullblock",
                     "bs=" + BLOCK,
                     "count=" + (most / BLOCK + 1),
-                    "status=none");
+                    "status=none"));
         } catch (DriverException e) {
             throw new IOException(e.getMessage(), e);
         }
+        return words;
     }
 }
