@@ -132,7 +132,7 @@ public final class EngineLock implements AutoCloseable {
                     return;
                 }
                 if (i == TRIES) {
-                    if (SilentSocket.mayBeOf(LinuxSockets.user(), name)) { // it may be an engine
+                    if (mayBeOwn(name)) { // it may be an engine
                         throw HeldException.bySomebody();
                     }
                     warnings.add("another user has taken the name by which this engine is seen from other state"
@@ -144,6 +144,19 @@ public final class EngineLock implements AutoCloseable {
                 warnings.add("this engine cannot be seen from other state folders: " + e.getMessage());
                 return;
             }
+        }
+    }
+
+    /// Whether a process of this user has the socket of a name that answers nobody, or that cannot be told. Who
+    /// takes a name and never listens would keep out whom it is for. The program must be allowed to look at the
+    /// open files of that user's processes, which are those that it can see.
+    private static boolean mayBeOwn(String name) {
+        try {
+            var links = OpenSockets.named(Set.of(name));
+            return links.isEmpty() // it has just been given up, or taken
+                    || OpenSockets.holder(LinuxSockets.user(), links).isPresent();
+        } catch (IOException e) {
+            return true;
         }
     }
 
