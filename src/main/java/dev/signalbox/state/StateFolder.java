@@ -1,7 +1,6 @@
 package dev.signalbox.state;
 
 import dev.signalbox.time.SideThread;
-import dev.signalbox.trust.Doubt;
 import dev.signalbox.trust.PinnedFile;
 import dev.signalbox.trust.Trust;
 import java.io.IOException;
@@ -62,12 +61,12 @@ public record StateFolder(Path root) {
         var base = base(environment);
         var named = NamedPath.of(file, environment);
         try {
-            var trust = Trust.ofThisProgram();
-            makeOwn(base, trust);
+            var own = OwnFolders.ofThisProgram();
+            own.make(base);
             var folder = find(base, named).orElseGet(() -> fresh(base, name, named));
-            makeOwn(folder.root, trust);
-            makeOwn(folder.log(), trust);
-            makeOwn(folder.run(), trust);
+            own.make(folder.root);
+            own.make(folder.log());
+            own.make(folder.run());
             return folder;
         } catch (IOException e) {
             throw cannotKeep(base, e);
@@ -84,42 +83,13 @@ public record StateFolder(Path root) {
     public static void check(Map<String, String> environment) throws IOException {
         var base = base(environment);
         try {
-            var trust = Trust.ofThisProgram();
-            requireSafe(base, trust);
+            var own = OwnFolders.ofThisProgram();
+            own.requireSafe(base);
             if (Files.exists(base)) {
-                requireOwn(base, trust);
+                own.requireOwn(base);
             }
         } catch (IOException e) {
             throw cannotKeep(base, e);
-        }
-    }
-
-    /// Makes a folder, or takes one that is there if it is this user's. A program of root's would write for whoever
-    /// can put a link in it.
-    private static void makeOwn(Path folder, Trust trust) throws IOException {
-        requireSafe(folder, trust);
-        if (Files.notExists(folder)) {
-            PrivateFiles.folder(folder);
-            requireSafe(folder, trust); // it may be somebody else's by now
-        }
-        requireOwn(folder, trust);
-        PrivateFiles.folder(folder);
-    }
-
-    private static void requireSafe(Path folder, Trust trust) throws IOException {
-        var doubts = trust.isRoot() ? trust.doubts(folder) : List.<Doubt>of();
-        if (!doubts.isEmpty()) {
-            throw new IOException(doubts.getFirst().found() + ", and could have root write anywhere. Allowed: what root"
-                    + " alone can change; XDG_STATE_HOME names another folder, as sudo -H does, or "
-                    + doubts.getFirst().cure(true));
-        }
-    }
-
-    private static void requireOwn(Path path, Trust trust, LinkOption... options) throws IOException {
-        var owner = Integer.toUnsignedLong((int) Files.getAttribute(path, "unix:uid", options));
-        if (owner != trust.user()) {
-            throw new IOException(path + " belongs to user " + trust.name(owner) + ". Allowed: what belongs to user "
-                    + trust.name(trust.user()) + "; XDG_STATE_HOME names another folder");
         }
     }
 
@@ -136,13 +106,13 @@ public record StateFolder(Path root) {
     ///
     /// @throws IOException if it can be somebody else, with a message for people
     public void requireOwnEngine() throws IOException {
-        var trust = Trust.ofThisProgram();
+        var own = OwnFolders.ofThisProgram();
         try {
-            requireSafe(root, trust);
-            requireOwn(root.resolveSibling(""), trust);
-            requireOwn(root, trust);
+            own.requireSafe(root);
+            own.requireOwn(root.resolveSibling(""));
+            own.requireOwn(root);
             if (Files.exists(socket(), LinkOption.NOFOLLOW_LINKS)) {
-                requireOwn(socket(), trust, LinkOption.NOFOLLOW_LINKS);
+                own.requireOwn(socket(), LinkOption.NOFOLLOW_LINKS);
             }
         } catch (IOException e) {
             throw new IOException(
@@ -217,9 +187,9 @@ public record StateFolder(Path root) {
         var base = base(environment);
         var folder = base.resolve("connection-" + host.replaceAll("[^A-Za-z0-9.-]", "_"));
         try {
-            var trust = Trust.ofThisProgram();
-            makeOwn(base, trust);
-            makeOwn(folder, trust);
+            var own = OwnFolders.ofThisProgram();
+            own.make(base);
+            own.make(folder);
             return folder;
         } catch (IOException e) {
             throw new IOException("settings cannot be kept in " + folder + ": " + reason(e), e);
