@@ -100,7 +100,7 @@ public final class EngineLock implements AutoCloseable {
                 var named = NamedPath.clean(workspace);
                 lock.name(EngineNames.ofPath(LinuxSockets.user(), named), pause);
                 lock.name(EngineNames.ofFile(LinuxSockets.user(), named.toRealPath()), pause);
-                state.claim(named);
+                state.belonging().claim(named);
                 lock.tell(state.identity().id());
                 taken = true;
                 return lock;

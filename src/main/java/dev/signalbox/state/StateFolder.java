@@ -12,17 +12,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -30,17 +27,14 @@ import org.jspecify.annotations.Nullable;
 /// owner alone.
 ///
 /// It is found by the path of the workspace's file as that was named, see [NamedPath]: so it stays the same where a
-/// link in the path is moved. The file `workspace` in it holds that path, and `id` what tells its processes from
-/// those of other folders; both are written by who has its [EngineLock].
+/// link in the path is moved. A file in it holds that path, and another what tells its processes from those of other
+/// folders, see [Belonging].
 ///
 /// @param root `$XDG_STATE_HOME/signalbox/<name>-<hash>`, with a hash of that path, so that two workspaces of one
 ///     name do not meet; the name is the one that the workspace had at first. In one that an earlier version has
 ///     made it is a shorter hash of the file's real path
 public record StateFolder(Path root) {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final String NO_PATH = "";
-    private static final Pattern ID = Pattern.compile("\\p{XDigit}{32}");
-    private static final int ID_BYTES = 16;
     private static final int HASH_BYTES = 8;
 
     /// Whether a folder is there.
@@ -207,13 +201,10 @@ public record StateFolder(Path root) {
     private static Optional<StateFolder> find(Path base, Path named) throws IOException {
         var all = all(base);
         var real = named.toRealPath();
-        return first(all, folder -> folder.key().endsWith("-" + hash(named)) && !folder.wentFrom(named))
-                .or(() -> first(all, folder -> named.toString().equals(folder.path())))
-                .or(() -> first(
-                        all,
-                        folder -> folder.key().endsWith("-" + earlierHash(real))
-                                && folder.path().isEmpty()))
-                .or(() -> first(all, folder -> real.equals(realInTime(folder.path()))));
+        return first(all, its -> its.isCalledFor(named) && !its.wentFrom(named))
+                .or(() -> first(all, its -> named.toString().equals(its.path())))
+                .or(() -> first(all, its -> its.isEarlierFor(real)))
+                .or(() -> first(all, its -> real.equals(realInTime(its.path()))));
     }
 
     /// The folder of a file that is gone. Makes nothing.
@@ -221,16 +212,13 @@ public record StateFolder(Path root) {
     /// @param named the path of the file, as it was named
     public static Optional<StateFolder> ofGone(Path named, Map<String, String> environment) throws IOException {
         var all = all(environment);
-        return first(all, folder -> named.toString().equals(folder.path()))
-                .or(() -> first(
-                        all,
-                        folder -> folder.path().isEmpty()
-                                && (folder.key().endsWith("-" + hash(named))
-                                        || folder.key().endsWith("-" + earlierHash(named)))));
+        return first(all, its -> named.toString().equals(its.path()))
+                .or(() ->
+                        first(all, its -> (its.isCalledFor(named) && its.path().isEmpty()) || its.isEarlierFor(named)));
     }
 
-    private static Optional<StateFolder> first(List<StateFolder> all, Predicate<StateFolder> wanted) {
-        return all.stream().filter(wanted).findFirst();
+    private static Optional<StateFolder> first(List<StateFolder> all, Predicate<Belonging> wanted) {
+        return all.stream().filter(folder -> wanted.test(folder.belonging())).findFirst();
     }
 
     /// Where another workspace's file is. One that hangs costs some seconds, and is left out.
@@ -243,7 +231,7 @@ public record StateFolder(Path root) {
         return found.orElse(null);
     }
 
-    private static @Nullable Path real(String path) {
+    static @Nullable Path real(String path) {
         try {
             return path.isEmpty() ? null : Path.of(path).toRealPath();
         } catch (IOException | InvalidPathException e) {
@@ -251,121 +239,14 @@ public record StateFolder(Path root) {
         }
     }
 
-    // --- whose it is ---
-
-    /// The path of the workspace's file as it was named at first, or moved to; empty if nobody has written it.
-    String path() {
-        try {
-            return writtenPath();
-        } catch (IOException e) {
-            return NO_PATH;
-        }
-    }
-
-    /// The same, where it matters that it was not written.
-    private String writtenPath() throws IOException {
-        try {
-            return read(root.resolve("workspace")).stripTrailing();
-        } catch (NoSuchFileException e) {
-            return NO_PATH;
-        }
-    }
-
-    /// Bytes that are no text become characters that nothing of ours has.
-    private static String read(Path file) throws IOException {
-        try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    /// Makes the folder that of this path, and gives it an id if it has none. What an earlier version has made is
-    /// taken over by that: it stays where it is, as its processes write into it. A kill at any moment leaves what
-    /// the next call completes. For who has its lock.
-    ///
-    /// @param named of the workspace's file
-    void claim(Path named) throws IOException {
-        var path = writtenPath();
-        // One that was copied says something else than its name. Its id is that of where it comes from.
-        var copied = !path.isEmpty() && key().endsWith("-" + hash(named)) && !path.equals(named.toString());
-        if (id(root) == null) {
-            keep(root.resolve("id"));
-            mint();
-        } else if (copied) {
-            mint();
-        }
-        if (path.isEmpty() || copied) {
-            PrivateFiles.replaceDurably(root.resolve("workspace"), named + "\n");
-        }
-    }
-
-    /// Makes the folder that of another path: its file was moved there. It stays where it is, as processes write
-    /// into it. For who has its lock.
-    void moveTo(Path named) throws IOException {
-        PrivateFiles.replaceDurably(moved(), "");
-        PrivateFiles.replaceDurably(root.resolve("workspace"), named + "\n");
-    }
-
-    /// Makes it the folder of no file. For who has its lock.
-    void putAside() throws IOException {
-        PrivateFiles.move(root.resolve("workspace"), root.resolve("workspace.aside"));
-        var aside = root.resolveSibling(key() + ".aside");
-        for (var i = 2; Files.exists(aside); i++) {
-            aside = root.resolveSibling(key() + ".aside" + i);
-        }
-        PrivateFiles.move(root, aside);
-    }
-
-    /// Whether its name is that of a path which is not its own any more.
-    private boolean wentFrom(Path named) {
-        return Files.exists(moved()) && !path().equals(named.toString());
-    }
-
-    private Path moved() {
-        return root.resolve("moved");
-    }
-
-    private void mint() throws IOException {
-        var id = new byte[ID_BYTES];
-        new SecureRandom().nextBytes(id);
-        PrivateFiles.replaceDurably(root.resolve("id"), HexFormat.of().formatHex(id) + "\n");
-    }
-
-    /// Keeps a damaged file for people to look at.
-    private static void keep(Path file) throws IOException {
-        try {
-            Files.copy(file, file.resolveSibling(file.getFileName() + ".damaged"), StandardCopyOption.REPLACE_EXISTING);
-        } catch (NoSuchFileException e) {
-            // It never was.
-        }
-    }
-
-    /// `null` if there is none, or it is damaged.
-    ///
-    /// @throws IOException if it cannot be read: there may be one, by which processes are known
-    private static @Nullable String id(Path folder) throws IOException {
-        try {
-            var text = read(folder.resolve("id")).strip();
-            return ID.matcher(text).matches() ? text : null;
-        } catch (NoSuchFileException e) {
-            return null;
-        }
+    /// Whose it is.
+    Belonging belonging() {
+        return new Belonging(root);
     }
 
     /// What tells its processes from others. For who has its lock.
     public Identity identity() throws IOException {
-        var id = id(root);
-        var path = writtenPath();
-        if (id == null || path.isEmpty()) {
-            throw new IOException("what tells its services' processes from others cannot be read in " + root);
-        }
-        var named = Path.of(path);
-        var real = real(path);
-        return new Identity(
-                id,
-                hash(named),
-                root,
-                key().endsWith("-" + hash(named)) ? null : key(),
-                earlierHash(real == null ? named : real));
+        return belonging().identity();
     }
 
     /// Whether the folder is there that has this id. It may be anybody's: nothing but a file is opened, and no
@@ -379,7 +260,7 @@ public record StateFolder(Path root) {
                 return Presence.UNKNOWN;
             }
             try (var in = pinned.read()) {
-                var text = new String(in.readNBytes(2 * ID_BYTES + 1), StandardCharsets.UTF_8);
+                var text = new String(in.readNBytes(Belonging.ID_LENGTH + 1), StandardCharsets.UTF_8);
                 return text.strip().equals(id) ? Presence.THERE : Presence.GONE;
             }
         } catch (NoSuchFileException e) {
@@ -399,7 +280,8 @@ public record StateFolder(Path root) {
         };
     }
 
-    private static String hash(Path named) {
+    /// What the name of a folder ends with that is made for this path.
+    static String hash(Path named) {
         return hash(named.toString()).substring(0, 2 * HASH_BYTES);
     }
 
@@ -413,7 +295,8 @@ public record StateFolder(Path root) {
         }
     }
 
-    private static String earlierHash(Path real) {
+    /// The same, as earlier versions had it for the real path.
+    static String earlierHash(Path real) {
         var crc = new CRC32();
         crc.update(real.toString().getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().toHexDigits((int) crc.getValue());
