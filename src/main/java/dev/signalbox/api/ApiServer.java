@@ -1,6 +1,7 @@
 package dev.signalbox.api;
 
 import dev.signalbox.engine.ServedEngine;
+import dev.signalbox.service.OwnLimits;
 import dev.signalbox.time.SystemTime;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
@@ -33,7 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
     private static final int LARGEST_BODY = 64 * 1024;
-    private static final Path LIMITS = Path.of("/proc/self/limits");
     /// `sockaddr_un` has no room for more.
     private static final int LONGEST_SOCKET = 107;
     private static final Duration ARRIVAL = Duration.ofSeconds(10);
@@ -65,7 +65,7 @@ public final class ApiServer implements AutoCloseable {
                 ARRIVAL,
                 HEARTBEAT,
                 EventHub.AT_HAND,
-                Connections.most(LIMITS, Runtime.getRuntime().maxMemory()));
+                Connections.most(OwnLimits.FILE, Runtime.getRuntime().maxMemory()));
     }
 
     /// @param clock tells for how long requests are known

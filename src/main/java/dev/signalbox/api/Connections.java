@@ -1,5 +1,6 @@
 package dev.signalbox.api;
 
+import dev.signalbox.service.OwnLimits;
 import dev.signalbox.time.TimeSource;
 import io.helidon.common.socket.SocketOptions;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /// The connections of a listener. There are so many places; where none is free, the oldest goes on which nobody
 /// has spoken who may, so that the door stays open whoever stands in it. Who is late is cut off.
@@ -43,7 +42,6 @@ final class Connections implements SocketOptions, AutoCloseable {
     /// This one and the one on the socket's file.
     private static final int LISTENERS = 2;
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
-    private static final Pattern DESCRIPTORS = Pattern.compile("Max open files\\s+(\\d{1,18})\\s");
     private static final int NETWORK_BYTES = 8;
     private static final SocketOptions OPTIONS =
             SocketOptions.builder().tcpNoDelay(true).buildPrototype();
@@ -76,19 +74,10 @@ final class Connections implements SocketOptions, AutoCloseable {
 
     /// How many connections a listener may have where this program runs: as its descriptors and its heap allow.
     ///
-    /// @param limits as in `/proc/self/limits`
+    /// @param limits as in [OwnLimits#FILE]
     static int most(Path limits, long heapBytes) {
-        var descriptors = (descriptors(limits) - OTHER_DESCRIPTORS) / LISTENERS;
+        var descriptors = (OwnLimits.soft(limits, "Max open files") - OTHER_DESCRIPTORS) / LISTENERS;
         return Math.clamp(Math.min(descriptors, heapBytes / BYTES_EACH), LEAST, MOST);
-    }
-
-    private static long descriptors(Path limits) {
-        try {
-            var match = DESCRIPTORS.matcher(Files.readString(limits));
-            return match.find() ? Long.parseLong(match.group(1)) : Long.MAX_VALUE;
-        } catch (IOException e) {
-            return Long.MAX_VALUE;
-        }
     }
 
     /// How many connections one caller may use at once.

@@ -7,11 +7,11 @@ import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
-/// Writes events of the levels that another logger does.
+/// Writes events of the levels that another logger, the plain one, does.
 abstract class LeveledLogger extends LegacyAbstractLogger {
     private static final long serialVersionUID = 1L;
 
-    private final transient Logger plain;
+    final transient Logger plain;
 
     LeveledLogger(Logger plain) {
         this.name = plain.getName();

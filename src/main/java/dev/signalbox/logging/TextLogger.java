@@ -10,11 +10,8 @@ import org.slf4j.event.Level;
 final class TextLogger extends LeveledLogger {
     private static final long serialVersionUID = 1L;
 
-    private final transient Logger plain;
-
     TextLogger(Logger plain) {
         super(plain);
-        this.plain = plain;
     }
 
     @Override

@@ -1,13 +1,10 @@
 package dev.signalbox.service;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// How much Linux gives to a program as it begins, as `execve(2)` has it: its words and its variables. What is more is
 /// refused with "Argument list too long", which names neither.
@@ -15,8 +12,6 @@ import java.util.regex.Pattern;
 /// @param each bytes of one word, or of one variable with its name, at most
 /// @param all bytes of all of them at most, with a zero behind each and a pointer to it
 public record ExecSizes(long each, long all) {
-    private static final Path LIMITS = Path.of("/proc/self/limits");
-    private static final Pattern STACK = Pattern.compile("Max stack size\\s+(\\d{1,18})\\s");
     private static final int PAGES_EACH = 32;
     private static final int PART_OF_STACK = 4;
     private static final long LEAST = 128 * 1024;
@@ -24,21 +19,13 @@ public record ExecSizes(long each, long all) {
 
     /// As this process has them, and what it begins.
     public static ExecSizes here() {
-        return of(LIMITS, LibC.pageSize());
+        return of(OwnLimits.FILE, LibC.pageSize());
     }
 
-    /// @param limits as in `/proc/self/limits`
+    /// @param limits as in [OwnLimits#FILE]
     static ExecSizes of(Path limits, long pageSize) {
-        return new ExecSizes(PAGES_EACH * pageSize - 1, Math.clamp(stack(limits) / PART_OF_STACK, LEAST, MOST));
-    }
-
-    private static long stack(Path limits) {
-        try {
-            var match = STACK.matcher(Files.readString(limits));
-            return match.find() ? Long.parseLong(match.group(1)) : Long.MAX_VALUE;
-        } catch (IOException e) {
-            return Long.MAX_VALUE;
-        }
+        var stack = OwnLimits.soft(limits, "Max stack size");
+        return new ExecSizes(PAGES_EACH * pageSize - 1, Math.clamp(stack / PART_OF_STACK, LEAST, MOST));
     }
 
     /// What is too long to be passed, without saying what it is; empty if nothing is.

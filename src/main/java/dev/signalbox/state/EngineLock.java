@@ -101,7 +101,7 @@ public final class EngineLock implements AutoCloseable {
                 var named = NamedPath.clean(workspace);
                 lock.name(EngineNames.ofPath(Trust.ownUser(), named), pause);
                 lock.name(EngineNames.ofFile(Trust.ownUser(), named.toRealPath()), pause);
-                state.claim(named);
+                state.belonging().claim(named);
                 lock.tell(state.identity().id());
                 taken = true;
                 return lock;
@@ -133,7 +133,7 @@ public final class EngineLock implements AutoCloseable {
                     return;
                 }
                 if (i == TRIES) {
-                    if (SilentSocket.mayBeOf(Trust.ownUser(), name)) { // it may be an engine
+                    if (mayBeOwn(name)) { // it may be an engine
                         throw HeldException.bySomebody();
                     }
                     warnings.add("another user has taken the name by which this engine is seen from other state"
@@ -145,6 +145,19 @@ public final class EngineLock implements AutoCloseable {
                 warnings.add("this engine cannot be seen from other state folders: " + e.getMessage());
                 return;
             }
+        }
+    }
+
+    /// Whether a process of this user has the socket of a name that answers nobody, or that cannot be told. Who
+    /// takes a name and never listens would keep out whom it is for. The program must be allowed to look at the
+    /// open files of that user's processes, which are those that it can see.
+    private static boolean mayBeOwn(String name) {
+        try {
+            var links = OpenSockets.named(Set.of(name));
+            return links.isEmpty() // it has just been given up, or taken
+                    || OpenSockets.holder(Trust.ownUser(), links).isPresent();
+        } catch (IOException e) {
+            return true;
         }
     }
 

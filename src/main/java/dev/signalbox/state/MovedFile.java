@@ -36,7 +36,7 @@ public final class MovedFile {
             putAside(own.get(), to);
         }
         try (var _ = EngineLock.take(state, to)) {
-            state.moveTo(to);
+            state.belonging().moveTo(to);
         }
         return state;
     }
@@ -49,7 +49,7 @@ public final class MovedFile {
                 throw new IOException(to + " has state of its own in " + own.root()
                         + "; if that is not needed, stop its services and its engine, and move that folder away");
             }
-            own.putAside();
+            own.belonging().putAside();
         }
     }
 
@@ -67,9 +67,14 @@ public final class MovedFile {
             throws IOException {
         return StateFolder.all(environment).stream()
                 .filter(other -> !other.equals(state) && other.key().startsWith(name + "-"))
-                .filter(other -> !other.path().isEmpty() && isGone(Path.of(other.path())) && hasServices(other))
-                .map(StateFolder::path)
+                .filter(other -> isOfAGoneFile(other) && hasServices(other))
+                .map(other -> other.belonging().path())
                 .toList();
+    }
+
+    private static boolean isOfAGoneFile(StateFolder state) {
+        var path = state.belonging().path();
+        return !path.isEmpty() && isGone(Path.of(path));
     }
 
     /// What cannot be looked at may be there.

@@ -2,7 +2,6 @@ package dev.signalbox.state;
 
 import dev.signalbox.text.Sha256;
 import dev.signalbox.time.SideThread;
-import dev.signalbox.trust.Doubt;
 import dev.signalbox.trust.PinnedFile;
 import dev.signalbox.trust.Trust;
 import java.io.IOException;
@@ -14,15 +13,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -30,17 +26,14 @@ import org.jspecify.annotations.Nullable;
 /// owner alone.
 ///
 /// It is found by the path of the workspace's file as that was named, see [NamedPath]: so it stays the same where a
-/// link in the path is moved. The file `workspace` in it holds that path, and `id` what tells its processes from
-/// those of other folders; both are written by who has its [EngineLock].
+/// link in the path is moved. A file in it holds that path, and another what tells its processes from those of other
+/// folders, see [Belonging].
 ///
 /// @param root `$XDG_STATE_HOME/signalbox/<name>-<hash>`, with a hash of that path, so that two workspaces of one
 ///     name do not meet; the name is the one that the workspace had at first. In one that an earlier version has
 ///     made it is a shorter hash of the file's real path
 public record StateFolder(Path root) {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final String NO_PATH = "";
-    private static final Pattern ID = Pattern.compile("\\p{XDigit}{32}");
-    private static final int ID_BYTES = 16;
     private static final int HASH_BYTES = 8;
 
     /// Whether a folder is there.
@@ -61,12 +54,12 @@ public record StateFolder(Path root) {
         var base = base(environment);
         var named = NamedPath.of(file, environment);
         try {
-            var trust = Trust.ofThisProgram();
-            makeOwn(base, trust);
+            var own = OwnFolders.ofThisProgram();
+            own.make(base);
             var folder = find(base, named).orElseGet(() -> fresh(base, name, named));
-            makeOwn(folder.root, trust);
-            makeOwn(folder.log(), trust);
-            makeOwn(folder.run(), trust);
+            own.make(folder.root);
+            own.make(folder.log());
+            own.make(folder.run());
             return folder;
         } catch (IOException e) {
             throw cannotKeep(base, e);
@@ -83,42 +76,13 @@ public record StateFolder(Path root) {
     public static void check(Map<String, String> environment) throws IOException {
         var base = base(environment);
         try {
-            var trust = Trust.ofThisProgram();
-            requireSafe(base, trust);
+            var own = OwnFolders.ofThisProgram();
+            own.requireSafe(base);
             if (Files.exists(base)) {
-                requireOwn(base, trust);
+                own.requireOwn(base);
             }
         } catch (IOException e) {
             throw cannotKeep(base, e);
-        }
-    }
-
-    /// Makes a folder, or takes one that is there if it is this user's. A program of root's would write for whoever
-    /// can put a link in it.
-    private static void makeOwn(Path folder, Trust trust) throws IOException {
-        requireSafe(folder, trust);
-        if (Files.notExists(folder)) {
-            PrivateFiles.folder(folder);
-            requireSafe(folder, trust); // it may be somebody else's by now
-        }
-        requireOwn(folder, trust);
-        PrivateFiles.folder(folder);
-    }
-
-    private static void requireSafe(Path folder, Trust trust) throws IOException {
-        var doubts = trust.isRoot() ? trust.doubts(folder) : List.<Doubt>of();
-        if (!doubts.isEmpty()) {
-            throw new IOException(doubts.getFirst().found() + ", and could have root write anywhere. Allowed: what root"
-                    + " alone can change; XDG_STATE_HOME names another folder, as sudo -H does, or "
-                    + doubts.getFirst().cure(true));
-        }
-    }
-
-    private static void requireOwn(Path path, Trust trust, LinkOption... options) throws IOException {
-        var owner = Integer.toUnsignedLong((int) Files.getAttribute(path, "unix:uid", options));
-        if (owner != trust.user()) {
-            throw new IOException(path + " belongs to user " + trust.name(owner) + ". Allowed: what belongs to user "
-                    + trust.name(trust.user()) + "; XDG_STATE_HOME names another folder");
         }
     }
 
@@ -135,13 +99,13 @@ public record StateFolder(Path root) {
     ///
     /// @throws IOException if it can be somebody else, with a message for people
     public void requireOwnEngine() throws IOException {
-        var trust = Trust.ofThisProgram();
+        var own = OwnFolders.ofThisProgram();
         try {
-            requireSafe(root, trust);
-            requireOwn(root.resolveSibling(""), trust);
-            requireOwn(root, trust);
+            own.requireSafe(root);
+            own.requireOwn(root.resolveSibling(""));
+            own.requireOwn(root);
             if (Files.exists(socket(), LinkOption.NOFOLLOW_LINKS)) {
-                requireOwn(socket(), trust, LinkOption.NOFOLLOW_LINKS);
+                own.requireOwn(socket(), LinkOption.NOFOLLOW_LINKS);
             }
         } catch (IOException e) {
             throw new IOException(
@@ -216,9 +180,9 @@ public record StateFolder(Path root) {
         var base = base(environment);
         var folder = base.resolve("connection-" + host.replaceAll("[^A-Za-z0-9.-]", "_"));
         try {
-            var trust = Trust.ofThisProgram();
-            makeOwn(base, trust);
-            makeOwn(folder, trust);
+            var own = OwnFolders.ofThisProgram();
+            own.make(base);
+            own.make(folder);
             return folder;
         } catch (IOException e) {
             throw new IOException("settings cannot be kept in " + folder + ": " + reason(e), e);
@@ -236,13 +200,10 @@ public record StateFolder(Path root) {
     private static Optional<StateFolder> find(Path base, Path named) throws IOException {
         var all = all(base);
         var real = named.toRealPath();
-        return first(all, folder -> folder.key().endsWith("-" + hash(named)) && !folder.wentFrom(named))
-                .or(() -> first(all, folder -> named.toString().equals(folder.path())))
-                .or(() -> first(
-                        all,
-                        folder -> folder.key().endsWith("-" + earlierHash(real))
-                                && folder.path().isEmpty()))
-                .or(() -> first(all, folder -> real.equals(realInTime(folder.path()))));
+        return first(all, its -> its.isCalledFor(named) && !its.wentFrom(named))
+                .or(() -> first(all, its -> named.toString().equals(its.path())))
+                .or(() -> first(all, its -> its.isEarlierFor(real)))
+                .or(() -> first(all, its -> real.equals(realInTime(its.path()))));
     }
 
     /// The folder of a file that is gone. Makes nothing.
@@ -250,16 +211,13 @@ public record StateFolder(Path root) {
     /// @param named the path of the file, as it was named
     public static Optional<StateFolder> ofGone(Path named, Map<String, String> environment) throws IOException {
         var all = all(environment);
-        return first(all, folder -> named.toString().equals(folder.path()))
-                .or(() -> first(
-                        all,
-                        folder -> folder.path().isEmpty()
-                                && (folder.key().endsWith("-" + hash(named))
-                                        || folder.key().endsWith("-" + earlierHash(named)))));
+        return first(all, its -> named.toString().equals(its.path()))
+                .or(() ->
+                        first(all, its -> (its.isCalledFor(named) && its.path().isEmpty()) || its.isEarlierFor(named)));
     }
 
-    private static Optional<StateFolder> first(List<StateFolder> all, Predicate<StateFolder> wanted) {
-        return all.stream().filter(wanted).findFirst();
+    private static Optional<StateFolder> first(List<StateFolder> all, Predicate<Belonging> wanted) {
+        return all.stream().filter(folder -> wanted.test(folder.belonging())).findFirst();
     }
 
     /// Where another workspace's file is. One that hangs costs some seconds, and is left out.
@@ -272,7 +230,7 @@ public record StateFolder(Path root) {
         return found.orElse(null);
     }
 
-    private static @Nullable Path real(String path) {
+    static @Nullable Path real(String path) {
         try {
             return path.isEmpty() ? null : Path.of(path).toRealPath();
         } catch (IOException | InvalidPathException e) {
@@ -280,121 +238,14 @@ public record StateFolder(Path root) {
         }
     }
 
-    // --- whose it is ---
-
-    /// The path of the workspace's file as it was named at first, or moved to; empty if nobody has written it.
-    String path() {
-        try {
-            return writtenPath();
-        } catch (IOException e) {
-            return NO_PATH;
-        }
-    }
-
-    /// The same, where it matters that it was not written.
-    private String writtenPath() throws IOException {
-        try {
-            return read(root.resolve("workspace")).stripTrailing();
-        } catch (NoSuchFileException e) {
-            return NO_PATH;
-        }
-    }
-
-    /// Bytes that are no text become characters that nothing of ours has.
-    private static String read(Path file) throws IOException {
-        try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    /// Makes the folder that of this path, and gives it an id if it has none. What an earlier version has made is
-    /// taken over by that: it stays where it is, as its processes write into it. A kill at any moment leaves what
-    /// the next call completes. For who has its lock.
-    ///
-    /// @param named of the workspace's file
-    void claim(Path named) throws IOException {
-        var path = writtenPath();
-        // One that was copied says something else than its name. Its id is that of where it comes from.
-        var copied = !path.isEmpty() && key().endsWith("-" + hash(named)) && !path.equals(named.toString());
-        if (id(root) == null) {
-            keep(root.resolve("id"));
-            mint();
-        } else if (copied) {
-            mint();
-        }
-        if (path.isEmpty() || copied) {
-            PrivateFiles.replaceDurably(root.resolve("workspace"), named + "\n");
-        }
-    }
-
-    /// Makes the folder that of another path: its file was moved there. It stays where it is, as processes write
-    /// into it. For who has its lock.
-    void moveTo(Path named) throws IOException {
-        PrivateFiles.replaceDurably(moved(), "");
-        PrivateFiles.replaceDurably(root.resolve("workspace"), named + "\n");
-    }
-
-    /// Makes it the folder of no file. For who has its lock.
-    void putAside() throws IOException {
-        PrivateFiles.move(root.resolve("workspace"), root.resolve("workspace.aside"));
-        var aside = root.resolveSibling(key() + ".aside");
-        for (var i = 2; Files.exists(aside); i++) {
-            aside = root.resolveSibling(key() + ".aside" + i);
-        }
-        PrivateFiles.move(root, aside);
-    }
-
-    /// Whether its name is that of a path which is not its own any more.
-    private boolean wentFrom(Path named) {
-        return Files.exists(moved()) && !path().equals(named.toString());
-    }
-
-    private Path moved() {
-        return root.resolve("moved");
-    }
-
-    private void mint() throws IOException {
-        var id = new byte[ID_BYTES];
-        new SecureRandom().nextBytes(id);
-        PrivateFiles.replaceDurably(root.resolve("id"), HexFormat.of().formatHex(id) + "\n");
-    }
-
-    /// Keeps a damaged file for people to look at.
-    private static void keep(Path file) throws IOException {
-        try {
-            Files.copy(file, file.resolveSibling(file.getFileName() + ".damaged"), StandardCopyOption.REPLACE_EXISTING);
-        } catch (NoSuchFileException e) {
-            // It never was.
-        }
-    }
-
-    /// `null` if there is none, or it is damaged.
-    ///
-    /// @throws IOException if it cannot be read: there may be one, by which processes are known
-    private static @Nullable String id(Path folder) throws IOException {
-        try {
-            var text = read(folder.resolve("id")).strip();
-            return ID.matcher(text).matches() ? text : null;
-        } catch (NoSuchFileException e) {
-            return null;
-        }
+    /// Whose it is.
+    Belonging belonging() {
+        return new Belonging(root);
     }
 
     /// What tells its processes from others. For who has its lock.
     public Identity identity() throws IOException {
-        var id = id(root);
-        var path = writtenPath();
-        if (id == null || path.isEmpty()) {
-            throw new IOException("what tells its services' processes from others cannot be read in " + root);
-        }
-        var named = Path.of(path);
-        var real = real(path);
-        return new Identity(
-                id,
-                hash(named),
-                root,
-                key().endsWith("-" + hash(named)) ? null : key(),
-                earlierHash(real == null ? named : real));
+        return belonging().identity();
     }
 
     /// Whether the folder is there that has this id. It may be anybody's: nothing but a file is opened, and no
@@ -408,7 +259,7 @@ public record StateFolder(Path root) {
                 return Presence.UNKNOWN;
             }
             try (var in = pinned.read()) {
-                var text = new String(in.readNBytes(2 * ID_BYTES + 1), StandardCharsets.UTF_8);
+                var text = new String(in.readNBytes(Belonging.ID_LENGTH + 1), StandardCharsets.UTF_8);
                 return text.strip().equals(id) ? Presence.THERE : Presence.GONE;
             }
         } catch (NoSuchFileException e) {
@@ -428,7 +279,8 @@ public record StateFolder(Path root) {
         };
     }
 
-    private static String hash(Path named) {
+    /// What the name of a folder ends with that is made for this path.
+    static String hash(Path named) {
         return hash(named.toString()).substring(0, 2 * HASH_BYTES);
     }
 
@@ -437,7 +289,8 @@ public record StateFolder(Path root) {
         return Sha256.of(text).substring(0, 4 * HASH_BYTES);
     }
 
-    private static String earlierHash(Path real) {
+    /// The same, as earlier versions had it for the real path.
+    static String earlierHash(Path real) {
         var crc = new CRC32();
         crc.update(real.toString().getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().toHexDigits((int) crc.getValue());

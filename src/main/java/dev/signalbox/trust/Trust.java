@@ -168,15 +168,15 @@ public final class Trust {
                     "chmod " + (byGroup ? "go" : "o") + "-w " + word(place.path()),
                     ""));
         }
+        if (!byGroup) {
+            return Optional.empty();
+        }
         var name = accounts.groupName(place.group());
-        return byGroup
-                ? Optional.of(new Doubt(
-                        place.path(),
-                        "group " + name + " can write to "
-                                + PlainText.line(place.path().toString()),
-                        "chmod g-w " + word(place.path()),
-                        "group " + name))
-                : Optional.empty();
+        return Optional.of(new Doubt(
+                place.path(),
+                "group " + name + " can write to " + PlainText.line(place.path().toString()),
+                "chmod g-w " + word(place.path()),
+                "group " + name));
     }
 
     private boolean isTrusted(Place place) {

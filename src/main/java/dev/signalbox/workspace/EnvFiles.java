@@ -105,20 +105,24 @@ final class EnvFiles {
         }
         try {
             var file = CommandReader.clean(written);
-            return switch (writers.readerOf(file, user)) {
-                case Reader.Engine.ENGINE -> readHere(file);
-                case Reader.User(var reader) -> remember(key, readAs(reader, file));
-                case Reader.Nobody(var why) ->
-                    remember(key, unread(file, isDevice(file) ? what(Other.NO_FILE) : "is not read: " + why));
-            };
+            // Before anything is looked at: what is put there meanwhile is news.
+            var mark = Fingerprint.mark(file);
+            return remember(
+                    key,
+                    switch (writers.readerOf(file, user)) {
+                        case Reader.Engine.ENGINE -> readHere(file, mark);
+                        case Reader.User(var reader) -> readAs(reader, file, mark);
+                        case Reader.Nobody(var why) ->
+                            unread(file, mark, isDevice(file) ? what(Other.NO_FILE) : "is not read: " + why);
+                    });
         } catch (HangsException e) {
             fingerprint.hangs(written);
             return remember(key, Found.not("cannot be read: " + e.getMessage()));
         }
     }
 
-    private Found unread(Path file, String why) throws HangsException {
-        fingerprint.marks(file, Fingerprint.mark(file));
+    private Found unread(Path file, String mark, String why) {
+        fingerprint.marks(file, mark);
         return Found.not(PlainText.line(file.toString()) + " " + why);
     }
 
@@ -129,13 +133,11 @@ final class EnvFiles {
                 .isPresent();
     }
 
-    private Found readAs(String user, Path file) throws HangsException {
+    private Found readAs(String user, Path file, String mark) throws HangsException {
         var kind = Looks.at(file, () -> SourceText.kind(file));
         if (kind.isPresent()) {
-            return unread(file, what(kind.get()));
+            return unread(file, mark, what(kind.get()));
         }
-        // Before it is read: what is put there meanwhile is news.
-        var mark = Fingerprint.mark(file);
         try {
             var bytes = ByteBuffer.wrap(writers.read(file, user, SourceText.MOST_BYTES + 1));
             fingerprint.marks(file, mark);
@@ -144,7 +146,7 @@ final class EnvFiles {
         } catch (HangsException e) {
             throw e;
         } catch (IOException e) {
-            return unread(file, "cannot be read as user " + user + ", who can change it: " + e.getMessage());
+            return unread(file, mark, "cannot be read as user " + user + ", who can change it: " + e.getMessage());
         }
     }
 
@@ -156,20 +158,19 @@ final class EnvFiles {
         };
     }
 
-    private Found readHere(Path file) throws HangsException {
+    /// Reads each file once, and tells its mistakes once, whichever users' services name it by whichever path.
+    private Found readHere(Path file, String mark) throws HangsException {
         var key = new Key(file, "");
         var before = known.get(key);
         if (before != null) {
             return before;
         }
-        // Before it is read: what is put there meanwhile is news.
-        var mark = Fingerprint.mark(file);
         var content = Looks.at(file, () -> SourceText.look(file));
         if (content instanceof Other other) {
-            return remember(key, unread(file, what(other)));
+            return remember(key, unread(file, mark, what(other)));
         }
         var mistakes = new Problems(file);
-        var text = SourceText.read(file, content, "a file with lines like NAME=value", fingerprint, mistakes);
+        var text = SourceText.read(file, content, ALLOWED, fingerprint, mistakes);
         if (text == null) {
             fingerprint.marks(file, mark);
         }

@@ -47,7 +47,7 @@ public final class Fingerprint {
 
         /// It is read by somebody else, or by nobody, from now on.
         void marks(Path file, String mark) {
-            hashes.put(file.toAbsolutePath().normalize(), mark);
+            hashes.put(file.toAbsolutePath(), mark);
         }
 
         Fingerprint fingerprint() {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -64,9 +65,9 @@ final class SourceText {
             return kind.get();
         }
         try (var pinned = PinnedFile.of(file)) {
-            var found = pinned.attributes();
-            if (!found.isRegularFile()) { // somebody has put it there since
-                return found.isDirectory() ? Other.FOLDER : Other.NO_FILE;
+            var now = kind(pinned.attributes());
+            if (now.isPresent()) { // somebody has put it there since
+                return now.get();
             }
             try (var in = pinned.read()) {
                 return new Content(ByteBuffer.wrap(in.readNBytes(MOST_BYTES + 1)));
@@ -78,13 +79,18 @@ final class SourceText {
 
     /// What `file` is if it is no regular file, as is a pipe, which would let its reader wait. May hang where it is.
     static Optional<Other> kind(Path file) {
-        if (!Files.exists(file)) {
+        try {
+            return kind(Files.readAttributes(file, BasicFileAttributes.class));
+        } catch (IOException e) {
             return Optional.of(Other.NOTHING);
         }
-        if (Files.isDirectory(file)) {
-            return Optional.of(Other.FOLDER);
+    }
+
+    private static Optional<Other> kind(BasicFileAttributes found) {
+        if (found.isRegularFile()) {
+            return Optional.empty();
         }
-        return Files.isRegularFile(file) ? Optional.empty() : Optional.of(Other.NO_FILE);
+        return Optional.of(found.isDirectory() ? Other.FOLDER : Other.NO_FILE);
     }
 
     /// The text of what was found, or `null` after it was noted why there is none.
@@ -119,10 +125,6 @@ final class SourceText {
             problems.add(Position.WHOLE_FILE, "the file is larger than 4 MiB", "");
             return null;
         }
-        return decode(bytes, problems);
-    }
-
-    private static @Nullable String decode(ByteBuffer bytes, Problems problems) {
         try {
             var text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
             return withoutControls(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text, problems);

@@ -127,7 +127,7 @@ final class StateFolderTest {
 
     private StateFolder claimed(String name, Path workspace) throws IOException {
         var state = of(name, workspace);
-        state.claim(workspace);
+        state.belonging().claim(workspace);
         return state;
     }
 
@@ -160,7 +160,7 @@ final class StateFolderTest {
     void id_isMadeOnce_andForTheOwnerAlone() throws IOException {
         var state = claimed("shop", file);
         var identity = state.identity();
-        state.claim(file);
+        state.belonging().claim(file);
 
         assertThat(state.identity()).isEqualTo(identity);
         assertThat(identity.id()).matches("[0-9a-f]{32}");
@@ -179,7 +179,7 @@ final class StateFolderTest {
         var state = claimed("shop", file);
         var before = state.identity();
         Files.writeString(state.root().resolve("id"), "half");
-        state.claim(file);
+        state.belonging().claim(file);
 
         assertThat(state.identity().id()).isNotEqualTo(before.id());
         assertThat(state.root().resolve("id.damaged")).hasContent("half");
@@ -194,7 +194,7 @@ final class StateFolderTest {
         Files.move(id, aside);
         Files.createDirectory(id); // as root, anything else can be read
 
-        assertThatIOException().isThrownBy(() -> state.claim(file));
+        assertThatIOException().isThrownBy(() -> state.belonging().claim(file));
         assertThatIOException().isThrownBy(state::identity);
         assertThat(id).isDirectory();
         assertThat(state.root().resolve("id.damaged")).doesNotExist();
@@ -206,7 +206,7 @@ final class StateFolderTest {
         var state = claimed("shop", file);
         var id = state.identity().id();
         Files.writeString(state.root().resolve("workspace"), "/elsewhere/signalbox.yaml\n");
-        state.claim(file);
+        state.belonging().claim(file);
 
         assertThat(state.identity().id()).isNotEqualTo(id);
         assertThat(state.root().resolve("id.damaged")).doesNotExist();
@@ -240,7 +240,7 @@ final class StateFolderTest {
     void folderOfAnEarlierVersion_whoseTakingOverWasCutOff_isTakenOverByTheNext() throws IOException {
         var earlier = earlier();
         var state = of("shop", file);
-        state.claim(file);
+        state.belonging().claim(file);
         var id = state.identity().id();
         Files.delete(earlier.resolve("workspace")); // what is written last
 

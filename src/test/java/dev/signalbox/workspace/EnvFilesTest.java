@@ -41,6 +41,20 @@ class EnvFilesTest {
         assertThat(loaded.fingerprint().now()).isNotEqualTo(loaded.fingerprint());
     }
 
+    @Test
+    void missingFileAboveALink_isNewsWhenItComes_whateverIsBesideTheLink() throws Exception {
+        Files.createDirectories(folder.resolve("releases/1"));
+        Files.createSymbolicLink(folder.resolve("current"), Path.of("releases/1"));
+        write("app.env", "A=beside the link");
+
+        var loaded = load("env_file: current/../app.env");
+
+        assertThat(loaded.services().getFirst().trouble().text()).endsWith("does not exist");
+        assertThat(loaded.fingerprint().now()).isEqualTo(loaded.fingerprint());
+        write("releases/app.env", "A=released");
+        assertThat(loaded.fingerprint().now()).isNotEqualTo(loaded.fingerprint());
+    }
+
     private void write(String name, String text) throws IOException {
         Files.writeString(folder.resolve(name), text);
     }

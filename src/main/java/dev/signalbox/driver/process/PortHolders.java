@@ -1,9 +1,9 @@
 package dev.signalbox.driver.process;
 
 import dev.signalbox.state.Identity;
+import dev.signalbox.state.OpenSockets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -41,7 +41,7 @@ final class PortHolders {
             return null;
         }
         return ProcFiles.pids()
-                .filter(pid -> holds(pid, sockets))
+                .filter(pid -> OpenSockets.has(Path.of("/proc/" + pid), sockets))
                 .mapToObj(this::describe)
                 .findFirst()
                 .orElseGet(() -> new Holder("a process of another user", ""));
@@ -79,32 +79,11 @@ final class PortHolders {
                         .map(line -> line.strip().split("\\s+"))
                         .filter(fields -> fields.length > INODE)
                         .filter(fields -> fields[LOCAL_ADDRESS].endsWith(suffix) && fields[STATE].equals(LISTENING))
-                        .forEach(fields -> links.add("socket:[" + fields[INODE] + "]"));
+                        .forEach(fields -> links.add(OpenSockets.link(fields[INODE])));
             } catch (IOException e) {
                 // There is no such protocol on this machine.
             }
         }
         return links;
-    }
-
-    private static boolean holds(long pid, Set<String> sockets) {
-        try (var files = Files.newDirectoryStream(Path.of("/proc/" + pid + "/fd"))) {
-            for (var file : files) {
-                if (isOneOf(file, sockets)) {
-                    return true;
-                }
-            }
-        } catch (IOException | DirectoryIteratorException e) {
-            // It has ended, or belongs to somebody else.
-        }
-        return false;
-    }
-
-    private static boolean isOneOf(Path file, Set<String> sockets) {
-        try {
-            return sockets.contains(Files.readSymbolicLink(file).toString());
-        } catch (IOException e) {
-            return false;
-        }
     }
 }
