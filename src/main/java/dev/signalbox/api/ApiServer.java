@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,8 +33,6 @@ public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
     private static final int LARGEST_BODY = 64 * 1024;
     private static final Path LIMITS = Path.of("/proc/self/limits");
-    /// `sockaddr_un` has no room for more.
-    private static final int LONGEST_SOCKET = 107;
     private static final Duration ARRIVAL = Duration.ofSeconds(10);
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
     private static final Duration GRACE = Duration.ofSeconds(2);
@@ -114,19 +111,11 @@ public final class ApiServer implements AutoCloseable {
         return opened.tls();
     }
 
-    private static int length(Path file) {
-        return file.toString().getBytes(StandardCharsets.UTF_8).length;
-    }
-
     /// Listens on a file that lets in who may open it, which is this user alone.
     ///
     /// @param socket in a private folder, and short enough for a socket; replaced if it is there
     /// @throws IOException if it cannot, with a message for people
     public void listen(Path socket) throws IOException {
-        if (length(socket) > LONGEST_SOCKET) {
-            throw new IOException(
-                    socket + " is too long for a socket: " + length(socket) + " bytes. Allowed: " + LONGEST_SOCKET);
-        }
         var guard = new SocketGuard(System.getProperty("user.name"));
         var _ = listen(socket.toString(), UnixDomainSocketAddress.of(socket), guard, Optional.empty());
     }
