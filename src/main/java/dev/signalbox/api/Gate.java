@@ -94,11 +94,8 @@ final class Gate implements Handler {
                     var _ = entity(request);
                 }
             }
-            if (!(answer instanceof Answer.Stream)) {
+            if (!(answer instanceof Answer.Stream)) { // that may go on for as long as somebody reads it
                 connection.answers();
-            } else {
-                // May go on for as long as somebody reads it.
-                connection.complete();
             }
             ends |= !isSent(answer, request, response, visit);
             metrics.answered(
