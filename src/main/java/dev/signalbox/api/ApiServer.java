@@ -47,7 +47,6 @@ public final class ApiServer implements AutoCloseable {
     private final Metrics metrics = new Metrics();
     private final Router router;
     private volatile @Nullable ServerCertificate certificate;
-    private volatile @Nullable Thread watch;
     private final LargeAnswers large = LargeAnswers.ofThisHeap();
     private final List<Connections> connections = new CopyOnWriteArrayList<>();
     private final List<Listening> listeners = new CopyOnWriteArrayList<>();
@@ -107,7 +106,7 @@ public final class ApiServer implements AutoCloseable {
         var opened = ServerCertificate.open(files, InstantSource.system());
         metrics.certificateEnds(opened.end());
         certificate = opened;
-        watch = opened.watch();
+        opened.watch(time);
         return opened.tls();
     }
 
@@ -234,10 +233,6 @@ public final class ApiServer implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        var watching = watch;
-        if (watching != null) {
-            watching.interrupt();
-        }
         hub.close();
         listeners.forEach(Listening::close);
         connections.forEach(Connections::close);
