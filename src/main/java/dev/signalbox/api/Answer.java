@@ -3,7 +3,6 @@ package dev.signalbox.api;
 import dev.signalbox.text.Sha256;
 import dev.signalbox.wire.Wire;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +11,9 @@ import java.util.Map;
 
 /// What a handler answers.
 sealed interface Answer {
+    /// The type of most.
+    String JSON = "application/json";
+
     /// An answer that is there as a whole.
     record Body(int status, String type, String text, Map<String, String> headers) implements Answer {
         Body with(String header, String value) {
@@ -31,19 +33,8 @@ sealed interface Answer {
             tag = Answer.tag(bytes);
         }
 
-        void send(ServerResponse response, boolean isKnown, boolean head) {
-            response.headers().set(HeaderNames.ETAG, tag);
-            if (isKnown) {
-                response.status(Status.NOT_MODIFIED_304).send();
-                return;
-            }
-            response.headers().set(HeaderNames.CONTENT_TYPE, "application/json");
-            if (head) {
-                response.contentLength(bytes.length);
-                response.send();
-            } else {
-                response.send(bytes);
-            }
+        byte[] bytes() {
+            return bytes;
         }
 
         String tag() {
@@ -75,7 +66,7 @@ sealed interface Answer {
 
     /// An object or a list.
     static Body json(int status, Object value) {
-        return new Body(status, "application/json", Wire.write(value), Map.of());
+        return new Body(status, JSON, Wire.write(value), Map.of());
     }
 
     /// Success with an object or a list.

@@ -11,7 +11,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,8 +33,6 @@ import org.slf4j.LoggerFactory;
 public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
     private static final int LARGEST_BODY = 64 * 1024;
-    /// `sockaddr_un` has no room for more.
-    private static final int LONGEST_SOCKET = 107;
     private static final Duration ARRIVAL = Duration.ofSeconds(10);
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
     private static final Duration GRACE = Duration.ofSeconds(2);
@@ -50,7 +47,6 @@ public final class ApiServer implements AutoCloseable {
     private final Metrics metrics = new Metrics();
     private final Router router;
     private volatile @Nullable ServerCertificate certificate;
-    private volatile @Nullable Thread watch;
     private final LargeAnswers large = LargeAnswers.ofThisHeap();
     private final List<Connections> connections = new CopyOnWriteArrayList<>();
     private final List<Listening> listeners = new CopyOnWriteArrayList<>();
@@ -110,12 +106,8 @@ public final class ApiServer implements AutoCloseable {
         var opened = ServerCertificate.open(files, InstantSource.system());
         metrics.certificateEnds(opened.end());
         certificate = opened;
-        watch = opened.watch();
+        opened.watch(time);
         return opened.tls();
-    }
-
-    private static int length(Path file) {
-        return file.toString().getBytes(StandardCharsets.UTF_8).length;
     }
 
     /// Listens on a file that lets in who may open it, which is this user alone.
@@ -123,10 +115,6 @@ public final class ApiServer implements AutoCloseable {
     /// @param socket in a private folder, and short enough for a socket; replaced if it is there
     /// @throws IOException if it cannot, with a message for people
     public void listen(Path socket) throws IOException {
-        if (length(socket) > LONGEST_SOCKET) {
-            throw new IOException(
-                    socket + " is too long for a socket: " + length(socket) + " bytes. Allowed: " + LONGEST_SOCKET);
-        }
         var guard = new SocketGuard(System.getProperty("user.name"));
         var _ = listen(socket.toString(), UnixDomainSocketAddress.of(socket), guard, Optional.empty());
     }
@@ -245,10 +233,6 @@ public final class ApiServer implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        var watching = watch;
-        if (watching != null) {
-            watching.interrupt();
-        }
         hub.close();
         listeners.forEach(Listening::close);
         connections.forEach(Connections::close);

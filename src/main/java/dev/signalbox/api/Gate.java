@@ -94,11 +94,8 @@ final class Gate implements Handler {
                     var _ = entity(request);
                 }
             }
-            if (!(answer instanceof Answer.Stream)) {
+            if (!(answer instanceof Answer.Stream)) { // that may go on for as long as somebody reads it
                 connection.answers();
-            } else {
-                // May go on for as long as somebody reads it.
-                connection.complete();
             }
             ends |= !isSent(answer, request, response, visit);
             metrics.answered(
@@ -288,35 +285,37 @@ final class Gate implements Handler {
                 response.send();
             }
             case Answer.Stream stream -> stream.writeTo(response);
-            case Answer.Fixed fixed ->
-                fixed.send(
-                        response,
-                        matches(header(request, "If-None-Match").orElse(""), fixed.tag()),
-                        method.equals("HEAD"));
+            case Answer.Fixed fixed -> send(fixed.bytes(), Answer.JSON, fixed.tag(), request, response);
             case Answer.Body body -> {
                 var bytes = body.text().getBytes(StandardCharsets.UTF_8);
                 body.headers().forEach((name, value) -> response.headers().set(HeaderNames.create(name), value));
                 response.status(Status.create(body.status()));
-                if (body.status() == 200
+                var isTagged = body.status() == 200
                         && (method.equals("GET") || method.equals("HEAD"))
-                        && body.type().equals("application/json")) {
-                    var tag = Answer.tag(bytes);
-                    response.headers().set(HeaderNames.ETAG, tag);
-                    if (matches(header(request, "If-None-Match").orElse(""), tag)) {
-                        response.status(Status.NOT_MODIFIED_304).send();
-                        return;
-                    }
-                }
-                if (!body.type().isEmpty()) {
-                    response.headers().set(HeaderNames.CONTENT_TYPE, body.type());
-                }
-                if (method.equals("HEAD")) {
-                    response.contentLength(bytes.length);
-                    response.send();
-                } else {
-                    response.send(bytes);
-                }
+                        && body.type().equals(Answer.JSON);
+                send(bytes, body.type(), isTagged ? Answer.tag(bytes) : "", request, response);
             }
+        }
+    }
+
+    /// @param type empty for none
+    /// @param tag empty for none
+    private static void send(byte[] bytes, String type, String tag, ServerRequest request, ServerResponse response) {
+        if (!tag.isEmpty()) {
+            response.headers().set(HeaderNames.ETAG, tag);
+            if (matches(header(request, "If-None-Match").orElse(""), tag)) {
+                response.status(Status.NOT_MODIFIED_304).send();
+                return;
+            }
+        }
+        if (!type.isEmpty()) {
+            response.headers().set(HeaderNames.CONTENT_TYPE, type);
+        }
+        if (request.prologue().method().text().equals("HEAD")) {
+            response.contentLength(bytes.length);
+            response.send();
+        } else {
+            response.send(bytes);
         }
     }
 

@@ -195,32 +195,24 @@ final class LogResource {
     private record Bytes(Path log, ByteRange range, String extent) implements Answer.Stream {
         @Override
         public void head(ServerResponse response) {
-            LogResource.head(response, range, extent);
+            response.headers().set(HeaderNames.CONTENT_TYPE, BYTES);
+            response.headers().set(HeaderNames.ACCEPT_RANGES, "bytes");
+            response.headers().set(HeaderNames.CONTENT_LENGTH, Long.toString(range.to() - range.from()));
+            if (!extent.isEmpty()) {
+                response.status(Status.PARTIAL_CONTENT_206);
+                response.headers().set(HeaderNames.CONTENT_RANGE, extent);
+            }
         }
 
         @Override
         public void writeTo(ServerResponse response) {
-            write(response, log, range, extent);
-        }
-    }
-
-    private static void head(ServerResponse response, ByteRange range, String extent) {
-        response.headers().set(HeaderNames.CONTENT_TYPE, BYTES);
-        response.headers().set(HeaderNames.ACCEPT_RANGES, "bytes");
-        response.headers().set(HeaderNames.CONTENT_LENGTH, Long.toString(range.to() - range.from()));
-        if (!extent.isEmpty()) {
-            response.status(Status.PARTIAL_CONTENT_206);
-            response.headers().set(HeaderNames.CONTENT_RANGE, extent);
-        }
-    }
-
-    private static void write(ServerResponse response, Path log, ByteRange range, String extent) {
-        head(response, range, extent);
-        try (var bytes = LogBytes.open(log);
-                var out = response.outputStream()) {
-            bytes.copy(range.from(), range.to(), out);
-        } catch (IOException | UncheckedIOException | ServerConnectionException e) {
-            throw new CloseConnectionException("the reader or the log has gone", e);
+            head(response);
+            try (var bytes = LogBytes.open(log);
+                    var out = response.outputStream()) {
+                bytes.copy(range.from(), range.to(), out);
+            } catch (IOException | UncheckedIOException | ServerConnectionException e) {
+                throw new CloseConnectionException("the reader or the log has gone", e);
+            }
         }
     }
 

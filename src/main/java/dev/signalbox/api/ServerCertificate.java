@@ -1,5 +1,6 @@
 package dev.signalbox.api;
 
+import dev.signalbox.time.TimeSource;
 import io.helidon.common.configurable.Resource;
 import io.helidon.common.pki.Keys;
 import io.helidon.common.tls.Tls;
@@ -90,17 +91,11 @@ final class ServerCertificate {
         warn();
     }
 
-    /// Tells each day that its time is over or soon will be, until the thread that does so is interrupted.
-    Thread watch() {
-        return Thread.ofVirtual().name("certificate").start(() -> {
-            try {
-                while (true) {
-                    Thread.sleep(DAY);
-                    warn();
-                }
-            } catch (InterruptedException e) {
-                // The API is closed.
-            }
+    /// Tells each day that its time is over or soon will be.
+    void watch(TimeSource time) {
+        time.schedule(DAY, () -> {
+            warn();
+            watch(time);
         });
     }
 

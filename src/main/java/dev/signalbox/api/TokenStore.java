@@ -87,19 +87,14 @@ public final class TokenStore {
     public synchronized void renew() throws IOException {
         var path = first.toString();
         if (Files.notExists(first)) {
-            var secret = secret();
-            PrivateFiles.replaceDurably(first, secret + "\n");
-            SecretFile.read("token", first, false);
-            take(new Token(freeName(), Role.ADMIN, Sha256.of(secret), clock.instant(), null).heldBy(path));
-            return;
+            PrivateFiles.replaceDurably(first, secret() + "\n");
         }
-        var secret = secret(first);
-        var known = tokens.stream()
-                .filter(token -> token.hash().equals(Sha256.of(secret)))
-                .findFirst()
-                .orElseGet(
-                        () -> new Token(freeName(), Role.ADMIN, Sha256.of(secret), clock.instant(), null).heldBy(path));
+        var hash = Sha256.of(secret(first));
         var now = clock.instant();
+        var known = tokens.stream()
+                .filter(token -> token.hash().equals(hash))
+                .findFirst()
+                .orElseGet(() -> new Token(freeName(), Role.ADMIN, hash, now, null).heldBy(path));
         if (known.isExpired(now) || (known.file() == null && !known.isValid(now))) {
             throw new IOException("the token in " + first + " was revoked or has expired; delete the file to have "
                     + "another one made");

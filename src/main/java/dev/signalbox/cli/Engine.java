@@ -14,6 +14,7 @@ import tools.jackson.core.JacksonException;
 /// A running engine. What it refuses ends the command with the reason and the fitting code.
 final class Engine {
     private static final String PREFIX = "/api/v1";
+    private static final int NONE = 0;
     private static final int UNAVAILABLE = 503;
 
     private final Endpoint endpoint;
@@ -29,15 +30,7 @@ final class Engine {
 
     /// How it is, which an engine that is not well answers with 503.
     Node health() {
-        try (var response = Http.send(endpoint, "GET", PREFIX + "/health", "", Map.of("Accept", "application/json"))) {
-            var text = response.text();
-            if (response.status() != UNAVAILABLE) {
-                requireSuccess(response.status(), text);
-            }
-            return Node.read(text);
-        } catch (IOException | JacksonException e) {
-            throw unreachable(e);
-        }
+        return exchange("GET", "/health", "", UNAVAILABLE);
     }
 
     /// @param body JSON; empty for none
@@ -50,9 +43,16 @@ final class Engine {
     }
 
     private Node exchange(String method, String path, String body) {
+        return exchange(method, path, body, NONE);
+    }
+
+    /// @param also a status that is no refusal here
+    private Node exchange(String method, String path, String body, int also) {
         try (var response = Http.send(endpoint, method, PREFIX + path, body, Map.of("Accept", "application/json"))) {
             var text = response.text();
-            requireSuccess(response.status(), text);
+            if (response.status() != also) {
+                requireSuccess(response.status(), text);
+            }
             return Node.read(text);
         } catch (IOException | JacksonException e) {
             throw unreachable(e);

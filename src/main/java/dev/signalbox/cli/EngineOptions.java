@@ -7,10 +7,7 @@ import dev.signalbox.state.SocketPath;
 import dev.signalbox.state.StateFolder;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.StandardProtocolFamily;
 import java.net.URI;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -176,9 +173,8 @@ final class EngineOptions {
             return false;
         }
         state.requireOwnEngine();
-        try (var reached = SocketPath.of(socket);
-                var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            return channel.connect(UnixDomainSocketAddress.of(reached.path()));
+        try (var channel = SocketPath.connect(socket)) {
+            return channel.isConnected();
         } catch (IOException e) {
             // Left behind by an engine that was killed.
             return false;

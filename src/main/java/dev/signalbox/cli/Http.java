@@ -8,10 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
@@ -70,13 +67,7 @@ final class Http {
     private static Connection connect(Endpoint endpoint) throws IOException {
         switch (endpoint) {
             case Endpoint.SocketFile(var file) -> {
-                var channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-                try (var reached = SocketPath.of(file)) {
-                    channel.connect(UnixDomainSocketAddress.of(reached.path()));
-                } catch (IOException e) {
-                    channel.close();
-                    throw e;
-                }
+                var channel = SocketPath.connect(file);
                 return new Connection(
                         new BufferedInputStream(Channels.newInputStream(channel)),
                         Channels.newOutputStream(channel),

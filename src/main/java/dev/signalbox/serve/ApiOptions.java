@@ -65,8 +65,7 @@ public final class ApiOptions {
     /// @param renewal looks again at the files of the first token and of the certificate
     public record Opened(ApiServer api, @Nullable String address, Path tokenFile, Runnable renewal) {}
 
-    /// Lets others reach `engine`. Where its state folder's name is too long for a socket it goes on without, and
-    /// says so in the log.
+    /// Lets others reach `engine`.
     ///
     /// @param otherwise the port that is meant where none is given; `null` for no network
     /// @throws IOException if it cannot be reached

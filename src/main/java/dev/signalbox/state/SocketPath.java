@@ -2,7 +2,9 @@ package dev.signalbox.state;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
@@ -32,6 +34,15 @@ public record SocketPath(Path path, @Nullable FileChannel folder) implements Clo
         } catch (IOException | RuntimeException e) {
             folder.close();
             throw e;
+        }
+    }
+
+    /// A connection to `socket`.
+    ///
+    /// @throws IOException if nobody listens there
+    public static SocketChannel connect(Path socket) throws IOException {
+        try (var reached = of(socket)) {
+            return SocketChannel.open(UnixDomainSocketAddress.of(reached.path()));
         }
     }
 

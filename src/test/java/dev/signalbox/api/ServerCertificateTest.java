@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.signalbox.api.ApiSettings.Certificate;
+import dev.signalbox.time.FakeTime;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -46,6 +47,21 @@ class ServerCertificateTest {
         assertThatIOException()
                 .isThrownBy(() -> open(files))
                 .withMessageStartingWith("the key " + files.key() + " can be read by others (rw-r--r--). Allowed: ");
+    }
+
+    @Test
+    void certificateThatIsOverSoon_isToldOfEachDay() throws Exception {
+        var opened = open(OwnCertificate.in(folder, NAME, "EC", "-validity", "10"));
+        var time = new FakeTime();
+        opened.watch(time);
+
+        for (int day = 1; day <= 3; day++) {
+            assertThat(Log.of(() -> time.advance(Duration.ofDays(1))))
+                    .as("day %d", day)
+                    .singleElement()
+                    .asString()
+                    .contains("expires on " + opened.end());
+        }
     }
 
     @Test

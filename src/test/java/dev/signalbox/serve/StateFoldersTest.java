@@ -39,41 +39,20 @@ final class StateFoldersTest {
     @TempDir
     private Path folder;
 
-    /// In its command line, so that nothing is left of the tests.
-    private final String time = "1000000." + ProcessHandle.current().pid() + (System.nanoTime() & 0xffff);
+    private final Sleepers sleepers = new Sleepers();
 
     private final List<Process> engines = new ArrayList<>();
     private Path file;
 
     @BeforeEach
     void writeWorkspace() throws IOException {
-        file = workspace(folder);
-    }
-
-    private Path workspace(Path in) throws IOException {
-        return Files.writeString(
-                in.resolve("signalbox.yaml"),
-                "name: shop\nservices: { web: { command: [sleep, '" + time + "'], settle: 0s } }");
+        file = sleepers.workspace(folder);
     }
 
     @AfterEach
     void endEverything() {
         engines.forEach(Process::destroyForcibly);
-        await().until(() -> {
-            var left = sleeping();
-            left.forEach(ProcessHandle::destroyForcibly);
-            return left.isEmpty();
-        });
-    }
-
-    private List<ProcessHandle> sleeping() {
-        return ProcessHandle.allProcesses()
-                .filter(process -> process.info()
-                        .arguments()
-                        .map(List::of)
-                        .orElse(List.of())
-                        .contains(time))
-                .toList();
+        sleepers.endAll();
     }
 
     private static Map<String, String> environment(Path home) {
@@ -150,7 +129,7 @@ final class StateFoldersTest {
     @Test
     void twoFiles_areTwoWorkspaces() throws Exception {
         serve();
-        try (var other = open(workspace(Files.createDirectory(folder.resolve("b"))), folder.resolve("other"))) {
+        try (var other = open(sleepers.workspace(Files.createDirectory(folder.resolve("b"))), folder.resolve("other"))) {
             assertThat(other.services()).containsExactly("web");
         }
     }
@@ -162,7 +141,7 @@ final class StateFoldersTest {
         try (var first = open(file, folder)) {
             assertSucceeds(first, OperationKind.START);
         }
-        var old = sleeping();
+        var old = sleepers.living();
         var gone = folder.resolve("gone");
         Files.move(folder.resolve("signalbox"), gone);
         try (var engine = open(file, folder)) {
@@ -176,10 +155,10 @@ final class StateFoldersTest {
 
             assertSucceeds(engine, OperationKind.RESTART);
             assertThat(old).noneMatch(ProcessHandle::isAlive);
-            assertThat(sleeping()).isNotEmpty();
+            await().until(() -> !sleepers.living().isEmpty());
             assertSucceeds(engine, OperationKind.STOP);
         }
-        assertThat(sleeping()).isEmpty();
+        assertThat(sleepers.living()).isEmpty();
     }
 
     @Test
@@ -195,7 +174,7 @@ final class StateFoldersTest {
                     .endsWith("whose engine is not there");
             assertThat(ask(second, OperationKind.STOP)).isInstanceOf(Outcome.Failed.class);
             assertThat(pid(second)).isNegative();
-            assertThat(sleeping()).isNotEmpty();
+            await().until(() -> !sleepers.living().isEmpty());
 
             assertThat(second.as(Source.OPERATOR, null)
                             .takeOver("web")
@@ -206,15 +185,15 @@ final class StateFoldersTest {
             assertThat(pid(second)).isEqualTo(pid);
             assertSucceeds(second, OperationKind.STOP);
         }
-        assertThat(sleeping()).isEmpty();
+        assertThat(sleepers.living()).isEmpty();
     }
 
     // --- where a link leads ---
 
     @Test
     void linkInThePathIsMoved_theServicesAreFoundAgain() throws Exception {
-        var one = workspace(Files.createDirectory(folder.resolve("one"))).getParent();
-        var two = workspace(Files.createDirectory(folder.resolve("two"))).getParent();
+        var one = sleepers.workspace(Files.createDirectory(folder.resolve("one"))).getParent();
+        var two = sleepers.workspace(Files.createDirectory(folder.resolve("two"))).getParent();
         var current = Files.createSymbolicLink(folder.resolve("current"), one);
         var named = current.resolve("signalbox.yaml");
         long pid;
@@ -244,10 +223,10 @@ final class StateFoldersTest {
         var key = "shop-" + HexFormat.of().toHexDigits((int) crc.getValue());
         var root = folder.resolve("signalbox").resolve(key);
         var run = Files.createDirectories(root.resolve("run"));
-        var builder = new ProcessBuilder("setsid", "sleep", time);
+        var builder = new ProcessBuilder("setsid", "sleep", sleepers.time());
         builder.environment().put("SIGNALBOX_RUN", key + ":web:0123456789abcdef");
         var old = builder.start();
-        await().until(() -> !sleeping().isEmpty());
+        await().until(() -> !sleepers.living().isEmpty());
         Files.writeString(run.resolve("web.json"), """
                 {"cookie":"KEY:web:0123456789abcdef","boot":"BOOT","at":"2026-01-01T12:00:00Z","out":0,"err":0,
                 "stopAsked":false,"leader":ID,"service":ID}""".replace("KEY", key)

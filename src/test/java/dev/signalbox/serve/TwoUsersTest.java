@@ -29,8 +29,7 @@ final class TwoUsersTest {
     @TempDir
     private Path folder;
 
-    /// In its command line, so that nothing is left of the tests.
-    private final String time = "1000000." + ProcessHandle.current().pid() + (System.nanoTime() & 0xffff);
+    private final Sleepers sleepers = new Sleepers();
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<ServeProcess> engines = new ArrayList<>();
@@ -39,30 +38,14 @@ final class TwoUsersTest {
     void writeWorkspace() throws Exception {
         assumeTrue(Trust.ownUser() == 0, "only root can begin processes of other users");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.writeString(
-                folder.resolve("signalbox.yaml"),
-                "name: shop\nservices: { web: { command: [sleep, '" + time + "'], settle: 0s } }");
+        var _ = sleepers.workspace(folder);
     }
 
     @AfterEach
     void endEverything() {
         client.close();
         engines.forEach(engine -> engine.process().destroyForcibly());
-        await().until(() -> {
-            var left = sleeping();
-            left.forEach(ProcessHandle::destroyForcibly);
-            return left.isEmpty();
-        });
-    }
-
-    private List<ProcessHandle> sleeping() {
-        return ProcessHandle.allProcesses()
-                .filter(process -> process.info()
-                        .arguments()
-                        .map(List::of)
-                        .orElse(List.of())
-                        .contains(time))
-                .toList();
+        sleepers.endAll();
     }
 
     private Redirect log() {
@@ -139,7 +122,7 @@ final class TwoUsersTest {
         await().until(() -> web(other).path("state").asString().equals("stopped"));
         assertRuns(root, roots);
         send(root, "POST", "/services/web/kill");
-        await().until(() -> sleeping().isEmpty());
+        await().until(() -> sleepers.living().isEmpty());
     }
 
     @Test
@@ -163,7 +146,7 @@ final class TwoUsersTest {
         assertSucceeds(next, "/stop/web");
         assertRuns(other, others);
         assertSucceeds(other, "/stop/web");
-        assertThat(sleeping()).isEmpty();
+        assertThat(sleepers.living()).isEmpty();
     }
 
     @Test
