@@ -173,18 +173,6 @@ final class Reload implements ServiceWork.Sources, AutoCloseable {
         return service != null && service.runs();
     }
 
-    /// See [dev.signalbox.engine.Reloads#apply].
-    CompletionStage<Void> apply(ReloadProposal proposal) throws ReloadRefusedException {
-        return ended(begin(proposal));
-    }
-
-    /// Completes when these have ended.
-    static CompletionStage<Void> ended(CompletionStage<List<Ticket>> begun) {
-        return begun.thenCompose(tickets -> CompletableFuture.allOf(tickets.stream()
-                .map(ticket -> ticket.effectiveOutcome().toCompletableFuture())
-                .toArray(CompletableFuture[]::new)));
-    }
-
     /// See [dev.signalbox.engine.Reloads#begin].
     CompletionStage<List<Ticket>> begin(ReloadProposal proposal) throws ReloadRefusedException {
         lock.lock();
