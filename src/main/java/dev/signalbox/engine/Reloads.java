@@ -3,6 +3,7 @@ package dev.signalbox.engine;
 import dev.signalbox.operation.Ticket;
 import dev.signalbox.workspace.InvalidWorkspaceException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -22,7 +23,12 @@ public interface Reloads {
     /// @return completes when the stops and restarts have ended, however they did; never exceptionally
     /// @throws ReloadRefusedException if there was another reload, or the file has changed, since it was read;
     ///     nothing was changed
-    CompletionStage<Void> apply(ReloadProposal proposal) throws ReloadRefusedException;
+    default CompletionStage<Void> apply(ReloadProposal proposal) throws ReloadRefusedException {
+        return begin(proposal)
+                .thenCompose(tickets -> CompletableFuture.allOf(tickets.stream()
+                        .map(ticket -> ticket.effectiveOutcome().toCompletableFuture())
+                        .toArray(CompletableFuture[]::new)));
+    }
 
     /// As [#apply].
     ///

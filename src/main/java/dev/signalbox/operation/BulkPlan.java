@@ -29,6 +29,11 @@ public record BulkPlan(List<Member> members, int atOnce, boolean stopOnFailure, 
         public Member {
             after = List.copyOf(after);
         }
+
+        /// Whether this is what it asks for.
+        public boolean asksFor(OperationKind what, String of) {
+            return kind == what && service.equals(of);
+        }
     }
 
     /// Something that a member waits for.
@@ -126,7 +131,7 @@ public record BulkPlan(List<Member> members, int atOnce, boolean stopOnFailure, 
                 .toList();
         var places = new ArrayList<Integer>();
         for (var member : next.members) {
-            var place = indexOf(member.service(), member.kind());
+            var place = indexOf(member.kind(), member.service());
             places.add(place < 0 ? all.size() : place);
             if (place < 0) {
                 var gates = member.after().stream()
@@ -142,10 +147,9 @@ public record BulkPlan(List<Member> members, int atOnce, boolean stopOnFailure, 
     }
 
     /// The index of the member that asks for this, -1 if there is none.
-    private int indexOf(String service, OperationKind kind) {
+    private int indexOf(OperationKind kind, String service) {
         return IntStream.range(0, members.size())
-                .filter(i -> members.get(i).service().equals(service)
-                        && members.get(i).kind() == kind)
+                .filter(i -> members.get(i).asksFor(kind, service))
                 .findFirst()
                 .orElse(-1);
     }

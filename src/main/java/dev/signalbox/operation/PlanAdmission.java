@@ -78,9 +78,7 @@ final class PlanAdmission {
     /// Whether it is a stop that is never refused: not the first half of a restart.
     private boolean getsThrough(BulkPlan.Member member) {
         return Entry.insists(member.kind(), origin.source().road())
-                && plan.members().stream()
-                        .noneMatch(other -> other.kind() == OperationKind.START
-                                && other.service().equals(member.service()));
+                && plan.members().stream().noneMatch(other -> other.asksFor(OperationKind.START, member.service()));
     }
 
     private void withdraw(List<Operation> operations) {

@@ -85,13 +85,12 @@ class ServiceQueue implements LineView.Judge {
         var answer = new CompletableFuture<Submission>();
         change(() -> {
             if (retirement.hasBegun()) {
-                lock.follow(() -> refuse(answer, new Submission.Refused(Refusals.noService(service))));
+                refuse(answer, new Submission.Refused(Refusals.noService(service)));
                 return;
             }
             var entry = new Entry(request.get(), stopNow, null, lane);
             if (isFull() && !entry.urgent && !entry.insists()) {
-                var full = new Submission.Refused(Refusals.full(service, waits()), true);
-                lock.follow(() -> refuse(answer, full));
+                refuse(answer, new Submission.Refused(Refusals.full(service, waits()), true));
                 return;
             }
             accepting();
@@ -123,8 +122,7 @@ class ServiceQueue implements LineView.Judge {
                         admit(entry, answer);
                     } else {
                         accepted();
-                        var down = new Submission.Refused(Refusals.journalDown(failure));
-                        lock.follow(() -> refuse(answer, down));
+                        refuse(answer, new Submission.Refused(Refusals.journalDown(failure)));
                     }
                 }));
     }
@@ -201,8 +199,10 @@ class ServiceQueue implements LineView.Judge {
     }
 
     private void refuse(CompletableFuture<Submission> answer, Submission.Refused refusal) {
-        answer.complete(refusal);
-        engine.done();
+        lock.follow(() -> {
+            answer.complete(refusal);
+            engine.done();
+        });
     }
 
     /// The journal is asked for an operation. With the lock held.
@@ -258,12 +258,17 @@ class ServiceQueue implements LineView.Judge {
         if (last == null) {
             return false;
         }
-        last.join(entry);
-        if (entry.member == null && last.member != null) {
-            last.member.release(); // who asks for one service alone waits for no other
-        }
-        end(entry, new Outcome.Coalesced(id(last)), last);
+        merge(entry, last);
         return true;
+    }
+
+    /// Makes `entry` one with `earlier`, as which it ends.
+    private void merge(Entry entry, Entry earlier) {
+        earlier.join(entry);
+        if (entry.member == null) {
+            release(earlier); // who asks for one service alone waits for no other
+        }
+        end(entry, new Outcome.Coalesced(id(earlier)), earlier);
     }
 
     /// @return false if it came too late and has its outcome
@@ -338,14 +343,10 @@ class ServiceQueue implements LineView.Judge {
         if (earlier == null || !Precedence.takesOver(entry, earlier)) {
             return false;
         }
-        earlier.join(entry);
         if (active != null && active.entry == earlier && active.begun()) {
             lock.follow(() -> body.takenOver(earlier.operation(), entry.operation()));
         }
-        if (earlier.member != null) {
-            earlier.member.release();
-        }
-        end(entry, new Outcome.Coalesced(id(earlier)), earlier);
+        merge(entry, earlier);
         return true;
     }
 

@@ -227,14 +227,14 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
         open.push(lock);
         lock.warnings().forEach(LOG::warn);
         OpenFiles.warning().ifPresent(LOG::warn);
-        for (var gone : MovedFile.withServices(state, workspace.name(), environment)) {
-            LOG.warn(
-                    "services of {} run, which is gone: if it was moved, end this engine and say: signalbox moved {} {}",
-                    gone,
-                    gone,
-                    workspace.file());
-        }
         try {
+            for (var gone : MovedFile.withServices(state, workspace.name(), environment)) {
+                LOG.warn(
+                        "services of {} run, which is gone: if it was moved, end this engine and say: signalbox moved {} {}",
+                        gone,
+                        gone,
+                        workspace.file());
+            }
             return new LocalEngine(workspace, state, parts, open, Map.copyOf(environment));
         } catch (IOException | RuntimeException e) {
             closeAll(open);

@@ -28,11 +28,6 @@ record LocalReloads(Reload reload, TimeSource time, Consumer<JournalEvent> recor
     }
 
     @Override
-    public CompletionStage<Void> apply(ReloadProposal proposal) throws ReloadRefusedException {
-        return Reload.ended(begin(proposal));
-    }
-
-    @Override
     public CompletionStage<List<Ticket>> begin(ReloadProposal proposal) throws ReloadRefusedException {
         var begun = reload.begin(proposal);
         record.accept(JournalEvent.ofEngine(

@@ -26,12 +26,15 @@ final class OperationLog implements QueueListener, AutoCloseable {
 
     /// How many of them there were.
     private static final class Count {
-        private long told;
-        private long more;
+        private long all;
         private Operation last;
 
         private Count(Operation first) {
             last = first;
+        }
+
+        private long more() {
+            return all - FEW;
         }
     }
 
@@ -78,22 +81,18 @@ final class OperationLog implements QueueListener, AutoCloseable {
         }
         var count = together.computeIfAbsent(
                 new Unbegun(operation.service(), end.outcome().describe()), _ -> new Count(operation));
-        if (count.told < FEW) {
-            count.told++;
-            return true;
-        }
-        count.more++;
+        count.all++;
         count.last = operation;
-        return false;
+        return count.more() <= 0;
     }
 
     private synchronized void tellOfMore() {
         together.forEach((what, count) -> {
-            if (count.more > 0) {
+            if (count.more() > 0) {
                 log.info(
                         "{}: {} more operations, up to {}: {}",
                         what.service(),
-                        count.more,
+                        count.more(),
                         count.last.label(),
                         what.outcome());
             }

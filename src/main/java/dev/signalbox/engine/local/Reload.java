@@ -19,7 +19,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -117,13 +116,17 @@ final class Reload implements ServiceWork.Sources, AutoCloseable {
     }
 
     @Override
-    public void lookAgain(String id) {
+    public void lookAgain(List<String> ids) {
         var before = current;
         try {
             var after = reading.again(before).keeping(before);
             // What is in the file now is for a reload to take in.
             if (after.fingerprint().isOfTheSameFile(before.fingerprint())) {
-                find(after, id).ifPresent(found -> takeIn(before, found));
+                takeIn(
+                        before,
+                        after.services().stream()
+                                .filter(service -> ids.contains(service.id()))
+                                .toList());
             }
         } catch (InvalidWorkspaceException _) {
             // Neither are its mistakes in force.
@@ -140,47 +143,34 @@ final class Reload implements ServiceWork.Sources, AutoCloseable {
                 .orElse("");
     }
 
-    private static Optional<ServiceDefinition> find(Workspace workspace, String id) {
-        return workspace.services().stream()
-                .filter(service -> service.id().equals(id))
-                .findFirst();
-    }
-
     @SuppressWarnings("ReferenceEquality") // it is about this very version
-    private void takeIn(Workspace before, ServiceDefinition service) {
+    private void takeIn(Workspace before, List<ServiceDefinition> found) {
         lock.lock();
         try {
-            var work = services.find(service.id());
-            if (current != before || closed || work == null || work.isRemoved()) {
-                return;
-            }
-            if (find(before, service.id()).filter(service::equals).isEmpty()) {
-                current = before.with(service);
-                between(() -> {
-                    services.redefine(work, service);
-                    return work;
-                });
+            if (current == before && !closed) {
+                found.stream()
+                        .filter(service -> !before.services().contains(service))
+                        .forEach(this::takeIn);
             }
         } finally {
             lock.unlock();
         }
     }
 
+    private void takeIn(ServiceDefinition service) {
+        var work = services.find(service.id());
+        if (work != null && !work.isRemoved()) {
+            current = current.with(service);
+            between(() -> {
+                services.redefine(work, service);
+                return work;
+            });
+        }
+    }
+
     private boolean runs(String id) {
         var service = services.find(id);
         return service != null && service.runs();
-    }
-
-    /// See [dev.signalbox.engine.Reloads#apply].
-    CompletionStage<Void> apply(ReloadProposal proposal) throws ReloadRefusedException {
-        return ended(begin(proposal));
-    }
-
-    /// Completes when these have ended.
-    static CompletionStage<Void> ended(CompletionStage<List<Ticket>> begun) {
-        return begun.thenCompose(tickets -> CompletableFuture.allOf(tickets.stream()
-                .map(ticket -> ticket.effectiveOutcome().toCompletableFuture())
-                .toArray(CompletableFuture[]::new)));
     }
 
     /// See [dev.signalbox.engine.Reloads#begin].

@@ -8,6 +8,7 @@ import dev.signalbox.operation.Source.Road;
 import dev.signalbox.service.DriverException;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.supervision.Supervisor;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -29,7 +30,7 @@ final class ServiceWork implements OperationBody {
     interface Sources {
         Sources NONE = new Sources() {
             @Override
-            public void lookAgain(String service) {}
+            public void lookAgain(List<String> services) {}
 
             @Override
             public String news() {
@@ -37,8 +38,8 @@ final class ServiceWork implements OperationBody {
             }
         };
 
-        /// Looks again at what a definition has named and was missing, and puts that in force.
-        void lookAgain(String service);
+        /// Looks again at what the definitions of these have named and was missing, and puts that in force.
+        void lookAgain(List<String> services);
 
         /// What is there to be read, for people; empty if that is in force.
         String news();
@@ -116,7 +117,7 @@ final class ServiceWork implements OperationBody {
             }
         }
         if (operation.kind() != OperationKind.STOP && hasTrouble()) {
-            sources.get().lookAgain(id());
+            sources.get().lookAgain(List.of(id()));
         }
         if (operation.kind() != OperationKind.START || !runs()) {
             outdated = false;

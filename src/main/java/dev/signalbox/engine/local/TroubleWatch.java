@@ -38,9 +38,13 @@ final class TroubleWatch implements AutoCloseable {
     }
 
     private void look() {
-        services.all().stream()
-                .filter(supervisor -> !closed && waits(supervisor))
-                .forEach(supervisor -> sources.lookAgain(supervisor.definition().id()));
+        var waiting = services.all().stream()
+                .filter(TroubleWatch::waits)
+                .map(supervisor -> supervisor.definition().id())
+                .toList();
+        if (!closed && !waiting.isEmpty()) {
+            sources.lookAgain(waiting); // of all at once, as all files are read for it
+        }
         appointed.set(false);
         services.all().forEach(this::see);
     }

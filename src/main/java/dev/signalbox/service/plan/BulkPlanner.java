@@ -59,8 +59,7 @@ public final class BulkPlanner {
         var starts = new HashMap<String, Integer>();
         for (var operation : operations) {
             var service = operation.service();
-            if (members.stream()
-                    .anyMatch(member -> member.service().equals(service) && member.kind() == operation.kind())) {
+            if (members.stream().anyMatch(member -> member.asksFor(operation.kind(), service))) {
                 continue; // plans of earlier engines might ask for the same twice
             }
             var isStop = operation.kind() == OperationKind.STOP;

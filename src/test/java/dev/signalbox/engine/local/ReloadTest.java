@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.engine.ReloadRefusedException;
+import dev.signalbox.engine.Reloads;
 import dev.signalbox.log.LogNotes;
 import dev.signalbox.log.LogRotation;
 import dev.signalbox.operation.InMemoryJournal;
@@ -64,6 +65,7 @@ class ReloadTest {
     private LogRotation logs;
     private Services services;
     private Reload reload;
+    private Reloads reloads;
 
     @BeforeEach
     void open() throws Exception {
@@ -88,6 +90,7 @@ class ReloadTest {
                 queue,
                 settings -> logs.limitTotal(settings.logTotal()),
                 before -> WorkspaceFile.load(before.file(), Map.of()));
+        reloads = new LocalReloads(reload, time, _ -> {}, _ -> {});
     }
 
     @AfterEach
@@ -111,7 +114,7 @@ class ReloadTest {
 
     private CompletionStage<Void> apply(String text) throws Exception {
         write(text);
-        return reload.apply(reload.propose());
+        return reloads.apply(reload.propose());
     }
 
     private static <T> T get(CompletionStage<T> stage) {
@@ -195,7 +198,7 @@ class ReloadTest {
         write("a: { command: [x] }");
         var preview = reload.propose();
         assertThat(preview.stops()).containsExactly("b");
-        get(reload.apply(preview));
+        get(reloads.apply(preview));
 
         await().until(() -> ids().equals(List.of("a")));
         assertThat(driver("b").instances()).isZero();
@@ -269,7 +272,7 @@ class ReloadTest {
 
         var preview = reload.propose();
         assertThat(preview.restarts()).containsExactly("a");
-        get(reload.apply(preview));
+        get(reloads.apply(preview));
 
         assertThat(supervisor("a").status().pid()).isPositive().isNotEqualTo(pid);
         assertThat(supervisor("a").definition().command().text()).isEqualTo("y");
@@ -286,7 +289,7 @@ class ReloadTest {
 
         var preview = reload.propose();
         assertThat(preview.staysStopped()).containsExactly("a");
-        get(reload.apply(preview));
+        get(reloads.apply(preview));
 
         await().until(() -> supervisor("b").status().state() == ServiceState.RUNNING);
         await().until(() -> supervisor("a").decision().reason().code() == Reason.Code.STOPPED);
@@ -329,7 +332,7 @@ class ReloadTest {
         services.prune();
         write("a: { command: [x] }, b: { command: [x], autostart: true }");
         assertThat(reload.propose().staysStopped()).containsExactly("b");
-        get(reload.apply(reload.propose()));
+        get(reloads.apply(reload.propose()));
 
         await().until(() -> supervisor("b").decision().reason().code() == Reason.Code.STOPPED);
         // And it counts anew when it is removed once more.
@@ -344,7 +347,7 @@ class ReloadTest {
         later = Duration.ofDays(91);
         write("a: { command: [x] }, b: { command: [x], autostart: true }");
         assertThat(reload.propose().staysStopped()).isEmpty();
-        get(reload.apply(reload.propose()));
+        get(reloads.apply(reload.propose()));
 
         await().until(() -> supervisor("b").status().state() == ServiceState.RUNNING);
         assertThat(supervisor("b").intent()).isEqualTo(Intent.NONE);
@@ -539,7 +542,7 @@ class ReloadTest {
         var preview = reload.propose();
         write(BEGINNING + ", c: { command: [x] }");
 
-        assertThatThrownBy(() -> reload.apply(preview))
+        assertThatThrownBy(() -> reloads.apply(preview))
                 .isInstanceOf(ReloadRefusedException.class)
                 .hasMessage("signalbox.yaml has changed again since; look again at what is to be changed");
         assertThat(ids()).containsExactly("a", "b");
@@ -551,9 +554,9 @@ class ReloadTest {
         write("a: { command: [x] }, c: { command: [x] }");
         var first = reload.propose();
         var second = reload.propose();
-        get(reload.apply(first));
+        get(reloads.apply(first));
 
-        assertThatThrownBy(() -> reload.apply(second))
+        assertThatThrownBy(() -> reloads.apply(second))
                 .isInstanceOf(ReloadRefusedException.class)
                 .hasMessageStartingWith("another reload has taken place since");
     }

@@ -12,60 +12,14 @@ import dev.signalbox.scenario.RecordingService;
 import dev.signalbox.service.ServiceSnapshot;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.supervision.Supervisor;
-import dev.signalbox.workspace.WorkspaceFile;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Reloads of a whole engine over real processes.
-class ReloadedProcessesTest {
+class ReloadedProcessesTest extends EngineOverProcesses {
     private static final String KEPT = "kept: { command: [sleep, 1000] }";
-
-    @TempDir
-    private Path folder;
-
-    private LocalEngine engine;
-
-    private void write(String services) throws Exception {
-        Files.writeString(folder.resolve("signalbox.yaml"), "name: w\nservices: { " + services + " }");
-    }
-
-    private void open(String services) throws Exception {
-        write(services);
-        var environment = Map.of("XDG_STATE_HOME", folder.resolve("state").toString());
-        engine = LocalEngine.open(WorkspaceFile.load(folder.resolve("signalbox.yaml"), environment), environment);
-        engine.autostart();
-    }
-
-    @AfterEach
-    void stopAll() {
-        for (var service : engine.queue().services()) {
-            engine.queue().stopNow(service, Source.OPERATOR);
-        }
-        get(engine.queue().drain());
-        engine.close();
-    }
-
-    private static <T> T get(CompletionStage<T> stage) {
-        try {
-            return stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private Outcome run(String id, OperationKind kind) {
-        var submission = get(engine.queue().submit(id, kind, Source.OPERATOR));
-        return get(((Submission.Accepted) submission).ticket().outcome());
-    }
 
     private Supervisor supervisor(String id) {
         return engine.supervisors().stream()

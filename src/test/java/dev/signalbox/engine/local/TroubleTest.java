@@ -6,63 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.journal.HistoryFilter;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Outcome;
-import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Step;
-import dev.signalbox.operation.Submission;
 import dev.signalbox.service.Reason;
 import dev.signalbox.service.ServiceSnapshot;
 import dev.signalbox.service.ServiceState;
-import dev.signalbox.workspace.WorkspaceFile;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What keeps one service of a whole engine over real processes from being started, and no other.
-class TroubleTest {
-    @TempDir
-    private Path folder;
-
-    private LocalEngine engine;
-
-    private void write(String services) throws Exception {
-        Files.writeString(folder.resolve("signalbox.yaml"), "name: w\nservices: { " + services + " }");
-    }
-
-    private void open(String services) throws Exception {
-        write(services);
-        var environment = Map.of("XDG_STATE_HOME", folder.resolve("state").toString(), "SET", "yes");
-        engine = LocalEngine.open(WorkspaceFile.load(folder.resolve("signalbox.yaml"), environment), environment);
-        engine.autostart();
-    }
-
-    @AfterEach
-    void stopAll() {
-        for (var service : engine.queue().services()) {
-            engine.queue().stopNow(service, Source.OPERATOR);
-        }
-        get(engine.queue().drain());
-        engine.close();
-    }
-
-    private static <T> T get(CompletionStage<T> stage) {
-        try {
-            return stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private Outcome run(String id, OperationKind kind) {
-        var submission = get(engine.queue().submit(id, kind, Source.OPERATOR));
-        return get(((Submission.Accepted) submission).ticket().outcome());
-    }
-
+class TroubleTest extends EngineOverProcesses {
     private ServiceSnapshot service(String id) {
         var found = engine.find(id);
         assertThat(found).as(id).isNotNull();
@@ -99,9 +53,11 @@ class TroubleTest {
     @Test
     void unsetVariable_andMistakeInADotEnv_areTheirServicesOwn_andWhatIsMendedStartsWithoutAReload() throws Exception {
         var vars = Files.writeString(folder.resolve(".env"), "A=1\nA=2\n");
-        open("good: { command: [sleep, 1000], autostart: true },"
-                + " unset: { command: [sleep, 1000], env: { A: \"${env:NOT_SET}\", B: \"${env:SET}\" } },"
-                + " twice: { shell: 'echo $A > told; exec sleep 1000', env_file: .env }");
+        open(
+                "good: { command: [sleep, 1000], autostart: true },"
+                        + " unset: { command: [sleep, 1000], env: { A: \"${env:NOT_SET}\", B: \"${env:SET}\" } },"
+                        + " twice: { shell: 'echo $A > told; exec sleep 1000', env_file: .env }",
+                Map.of("SET", "yes"));
 
         awaitState("good", ServiceState.RUNNING);
         assertThat(failure(run("unset", OperationKind.START)))
