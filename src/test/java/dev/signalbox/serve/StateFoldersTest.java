@@ -129,7 +129,8 @@ final class StateFoldersTest {
     @Test
     void twoFiles_areTwoWorkspaces() throws Exception {
         serve();
-        try (var other = open(sleepers.workspace(Files.createDirectory(folder.resolve("b"))), folder.resolve("other"))) {
+        try (var other =
+                open(sleepers.workspace(Files.createDirectory(folder.resolve("b"))), folder.resolve("other"))) {
             assertThat(other.services()).containsExactly("web");
         }
     }
@@ -192,8 +193,10 @@ final class StateFoldersTest {
 
     @Test
     void linkInThePathIsMoved_theServicesAreFoundAgain() throws Exception {
-        var one = sleepers.workspace(Files.createDirectory(folder.resolve("one"))).getParent();
-        var two = sleepers.workspace(Files.createDirectory(folder.resolve("two"))).getParent();
+        var one =
+                sleepers.workspace(Files.createDirectory(folder.resolve("one"))).getParent();
+        var two =
+                sleepers.workspace(Files.createDirectory(folder.resolve("two"))).getParent();
         var current = Files.createSymbolicLink(folder.resolve("current"), one);
         var named = current.resolve("signalbox.yaml");
         long pid;

@@ -78,8 +78,8 @@ final class LinuxProcessTable implements ProcessTable {
         this(mask, Pidfd::open, new ProcFiles(proc), patience);
     }
 
-    private LinuxProcessTable(
-            UnaryOperator<String> mask, Pidfd.Opening pidfds, ProcFiles proc, Duration patience) throws IOException {
+    private LinuxProcessTable(UnaryOperator<String> mask, Pidfd.Opening pidfds, ProcFiles proc, Duration patience)
+            throws IOException {
         this.patience = patience;
         this.mask = mask;
         this.pidfds = pidfds;

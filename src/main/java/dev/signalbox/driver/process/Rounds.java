@@ -55,6 +55,8 @@ final class Rounds<K> implements AutoCloseable {
         }
     }
 
+    /// Watches it no longer.
+    ///
     /// @return what was to be run for it; `null` if it was not watched
     @Nullable
     synchronized Runnable forget(K one) {
