@@ -10,6 +10,7 @@ import dev.signalbox.journal.History.Quantiles;
 import dev.signalbox.journal.History.Uptime;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Source;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import javafx.scene.control.Labeled;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What the inspector tells of a service's past.
 class FiguresCardTest extends FxTest {
@@ -31,9 +33,12 @@ class FiguresCardTest extends FxTest {
 
     private InspectorFixture fixture;
 
+    @TempDir
+    private Path folder;
+
     @BeforeEach
     void open() throws Exception {
-        fixture = fx(() -> new InspectorFixture(stage, Theme.DARK));
+        fixture = fx(() -> new InspectorFixture(folder, stage, Theme.DARK));
         fixture.history.tell("frontend", FEW, GOOD);
     }
 

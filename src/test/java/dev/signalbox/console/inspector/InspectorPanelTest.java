@@ -14,6 +14,7 @@ import dev.signalbox.operation.Source;
 import dev.signalbox.service.ExitStatus;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,14 +27,18 @@ import javafx.scene.text.Text;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What the panel shows, and what it lets go of.
 class InspectorPanelTest extends FxTest {
     private InspectorFixture fixture;
 
+    @TempDir
+    private Path folder;
+
     @BeforeEach
     void open() throws Exception {
-        fixture = fx(() -> new InspectorFixture(stage, Theme.DARK));
+        fixture = fx(() -> new InspectorFixture(folder, stage, Theme.DARK));
     }
 
     @AfterEach

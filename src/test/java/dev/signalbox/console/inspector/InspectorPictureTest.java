@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import javafx.scene.Scene;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.testfx.util.WaitForAsyncUtils;
@@ -24,9 +25,12 @@ import org.testfx.util.WaitForAsyncUtils;
 class InspectorPictureTest extends FxTest {
     private InspectorFixture fixture;
 
+    @TempDir
+    private Path folder;
+
     @BeforeEach
     void open() throws Exception {
-        fixture = fx(() -> new InspectorFixture(stage, Theme.DARK));
+        fixture = fx(() -> new InspectorFixture(folder, stage, Theme.DARK));
     }
 
     @AfterEach

@@ -11,6 +11,7 @@ import dev.signalbox.operation.Origin;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.Source;
+import java.nio.file.Path;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -21,14 +22,18 @@ import javafx.scene.input.MouseButton;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Clicks everything that the queue tab offers.
 class QueueTabTest extends FxTest {
     private InspectorFixture fixture;
 
+    @TempDir
+    private Path folder;
+
     @BeforeEach
     void open() throws Exception {
-        fixture = fx(() -> new InspectorFixture(stage, Theme.DARK));
+        fixture = fx(() -> new InspectorFixture(folder, stage, Theme.DARK));
     }
 
     @AfterEach
