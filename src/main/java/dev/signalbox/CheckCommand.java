@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `signalbox check FILE`: says whether a workspace file is valid, or all that is wrong with it, as an engine of the
+/// `signalbox check [FILE]`: says whether a workspace file is valid, or all that is wrong with it, as an engine of the
 /// same user would find it. Exit codes: 0 valid, 1 not valid, 2 wrong usage.
 @Command(
         name = "check",
@@ -32,7 +32,11 @@ public final class CheckCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "The workspace file, in YAML or JSON.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "The workspace file, in YAML or JSON; ${DEFAULT-VALUE} here if not given.",
+            defaultValue = "signalbox.yaml")
     @SuppressWarnings("NullAway.Init")
     private Path file;
 

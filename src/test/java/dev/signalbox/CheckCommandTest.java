@@ -63,15 +63,15 @@ class CheckCommandTest {
     }
 
     @Test
-    void missingFile_isAMistake() {
-        assertThat(check("/no/such.yaml")).isEqualTo(1);
-        assertThat(err).hasToString("/no/such.yaml: there is no such file\n");
+    void noFile_isTheWorkspaceOfThisFolder_asElsewhere() {
+        assertThat(check()).isEqualTo(1);
+        assertThat(err).hasToString("signalbox.yaml: there is no such file\n");
     }
 
     @Test
-    void noFile_isWrongUsage() {
-        assertThat(check()).isEqualTo(2);
-        assertThat(err.toString()).startsWith("Missing required parameter: 'FILE'");
+    void missingFile_isAMistake() {
+        assertThat(check("/no/such.yaml")).isEqualTo(1);
+        assertThat(err).hasToString("/no/such.yaml: there is no such file\n");
     }
 
     @Test
