@@ -114,7 +114,7 @@ final class LogResource {
         pages.acquire();
         try {
             var tail = page(log, filtered ? MOST_LINES : limit, limit, wanted);
-            return Answer.ok(firstOf(tail, request.path("id")).stream()
+            return Answer.ok(firstOf(tail, tail.pollWhole(), request.path("id")).stream()
                     .map(LogLineMessage::of)
                     .toList());
         } finally {
@@ -127,8 +127,7 @@ final class LogResource {
     }
 
     /// What there is of a log, or as much of it as an answer may have, and that some is left out.
-    private static List<LogLine> firstOf(LogTail tail, String service) throws IOException {
-        var lines = tail.poll();
+    private static List<LogLine> firstOf(LogTail tail, List<LogLine> lines, String service) {
         if (!tail.isCut()) {
             return lines;
         }
@@ -265,7 +264,7 @@ final class LogResource {
         var left = most;
         var quiet = 0;
         while (!closing.getAsBoolean() && admitted.getAsBoolean()) {
-            for (var line : firstOf(tail, service)) {
+            for (var line : firstOf(tail, tail.poll(), service)) {
                 if (wanted.test(line)) {
                     if (left-- == 0) {
                         return Reach.CUT_SHORT;

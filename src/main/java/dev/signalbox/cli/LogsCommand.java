@@ -1,6 +1,8 @@
 package dev.signalbox.cli;
 
 import dev.signalbox.text.PlainText;
+import dev.signalbox.text.Terminal;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,6 +20,12 @@ import picocli.CommandLine.Parameters;
             "6:No engine answers, or it ended."
         })
 public final class LogsCommand extends EngineCommand {
+    /// What the engine's own lines begin with.
+    private static final String OURS = "── ";
+
+    /// What would pass for one: marks alone have no width.
+    private static final Pattern LIKE_OURS = Pattern.compile("\\p{M}*" + OURS);
+
     @Parameters(paramLabel = "SERVICE", description = "Its id.")
     @SuppressWarnings("NullAway.Init")
     private String id;
@@ -55,12 +63,27 @@ public final class LogsCommand extends EngineCommand {
             print(line);
             return;
         }
-        var stream = Words.text(line, "stream");
-        var style = stream.equals("out") ? Style.PLAIN : stream.equals("err") ? Style.BAD : Style.DIM;
-        var text = (stream.equals("console") ? "── " : "")
-                + PlainText.output(line.path("text").text());
-        out().println((timestamps ? Words.orDash(Words.time(line, "time")) + "  " : "")
-                + style.apply(text, Style.wanted(System.getenv())));
+        tell(out(), line, timestamps, Style.wanted(System.getenv()));
         out().flush();
+    }
+
+    /// Prints a line for people: with the colours of its service, or as clean text.
+    static void tell(Terminal out, Node line, boolean timestamps, boolean colours) {
+        var stream = Words.text(line, "stream");
+        var output = line.path("text").text();
+        var before = timestamps ? Words.orDash(Words.time(line, "time")) + "  " : "";
+        if (stream.equals("console")) {
+            out.println(before + Style.DIM.apply(OURS + PlainText.output(output), colours));
+            return;
+        }
+        var bare = PlainText.bare(output);
+        var style = stream.equals("err") ? Style.BAD : Style.PLAIN;
+        if (LIKE_OURS.matcher(bare).lookingAt()) {
+            out.println(before + style.apply(bare.replaceFirst("─", "\\\\u2500"), colours));
+        } else if (colours) {
+            out.println(before + style.begin(), output, style.end());
+        } else {
+            out.println(before + bare);
+        }
     }
 }

@@ -39,6 +39,16 @@ enum Style {
     }
 
     String apply(String text, boolean colours) {
-        return colours && !code.isEmpty() ? ESCAPE + code + "m" + text + ESCAPE + "0m" : text;
+        return colours ? begin() + text + end() : text;
+    }
+
+    /// What stands before a text in this style.
+    String begin() {
+        return code.isEmpty() ? "" : ESCAPE + code + "m";
+    }
+
+    /// What stands behind it.
+    String end() {
+        return code.isEmpty() ? "" : ESCAPE + "0m";
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 
 /// Follows one file that only grows, unless its writer cuts it. What was rotated out of it before it was read is
@@ -46,6 +47,7 @@ final class FileTail {
     private long partialStart = -1;
     private Instant partialSince = Instant.MIN;
     private boolean continued;
+    private long[] edges = {};
 
     private FileTail(Path path, long position, long head, long opened, Opening opening) {
         this.path = path;
@@ -87,6 +89,13 @@ final class FileTail {
         return new FileTail(path, Math.max(Math.max(from, start), head), head, opened, opening);
     }
 
+    /// Lines end at these offsets too, which are those of all [Note#edge] that have not been passed.
+    ///
+    /// @param offsets in order
+    void edges(long[] offsets) {
+        edges = offsets;
+    }
+
     /// Reads what was added, up to a bound.
     void read() throws IOException {
         read(Long.MAX_VALUE);
@@ -98,6 +107,7 @@ final class FileTail {
         if (size < position) {
             restart();
         }
+        endAtEdge();
         if (size > position) {
             try (var content = opening.open(path)) {
                 transfer(content, to);
@@ -132,11 +142,26 @@ final class FileTail {
                 assembler.add(buffer, n, position, this::add);
                 position += n;
             }
+            endAtEdge();
         }
     }
 
     private int atMost(long bound) {
-        return (int) Math.min(BLOCK, bound - position);
+        var found = Arrays.binarySearch(edges, position + 1);
+        var next = found < 0 ? -found - 1 : found;
+        return (int) Math.min(BLOCK, Math.min(bound, next < edges.length ? edges[next] : bound) - position);
+    }
+
+    /// What comes behind was written by another run.
+    private void endAtEdge() {
+        if (Arrays.binarySearch(edges, position) < 0) {
+            return;
+        }
+        if (assembler.isPartial()) {
+            lines.add(new Line(assembler.take(), position, false));
+        }
+        lineStart = position;
+        continued = false;
     }
 
     /// The head moves before its blocks are freed. So bytes without a zero are true, whenever they were read, and

@@ -1,5 +1,6 @@
 package dev.signalbox.log;
 
+import dev.signalbox.text.PlainText;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
@@ -50,7 +51,10 @@ final class LineAssembler {
             }
             end = end > 0 && bytes[end - 1] < 0 ? end - 1 : end;
         }
-        var text = new String(bytes, 0, end, StandardCharsets.UTF_8) + (cut ? CUT : "");
+        var text = new String(bytes, 0, end, StandardCharsets.UTF_8);
+        if (cut) {
+            text = PlainText.withoutHalf(text) + CUT;
+        }
         clear();
         begun = false;
         return text;

@@ -21,6 +21,10 @@ import org.slf4j.LoggerFactory;
 ///   errors none
 /// - `1767225600250 5120 0 restart #12 began`: the same, and this marker belongs there
 /// - `- 9216 0`: what was added since the note before was written at an unknown time, as no engine ran
+/// - `|1767225600250 9216 0 pid 7 ended`: a run ended here, so a line that has no end yet ends
+/// - `|1767225600250 9216 0`: a run begins here, and so do its lines. How it is called is known some milliseconds
+/// later,
+///     when it may have written already; so the next note has that as its marker, with the same sizes
 ///
 /// Sizes are sampled four times a second while a service is followed, and noted when they have changed. In a file
 /// past a megabyte, notes on output that was rotated are dropped first, then the older times, and markers last.
@@ -59,6 +63,7 @@ public final class LogNotes implements AutoCloseable {
         locked(() -> {
             var file = files.remove(log);
             if (file != null) {
+                file.goOn();
                 file.sample(clock.instant());
             }
         });
@@ -68,20 +73,46 @@ public final class LogNotes implements AutoCloseable {
     ///
     /// @param text one line, for people
     public void mark(LogFiles log, String text) {
-        locked(() -> {
-            var file = files.get(log);
-            if (file == null) {
-                file = new NotesFile(log);
-                file.resume();
-            }
-            file.mark(clock.instant(), text);
-        });
+        locked(() -> file(log).mark(clock.instant(), text));
+    }
+
+    /// A run of a service that is followed begins where the output of `log` is now. To be called before it can write.
+    public void begin(LogFiles log) {
+        locked(() -> file(log).begin(clock.instant()));
+    }
+
+    /// Puts a marker where the run began that did so last, whatever it has written since.
+    ///
+    /// @param text one line, for people
+    public void name(LogFiles log, String text) {
+        locked(() -> file(log).name(clock.instant(), text));
+    }
+
+    /// Puts a marker where the output of `log` is now, as the process has ended that wrote it: a line whose end has not
+    /// come by now has none.
+    ///
+    /// @param text one line, for people
+    public void end(LogFiles log, String text) {
+        locked(() -> file(log).end(clock.instant(), text));
+    }
+
+    private NotesFile file(LogFiles log) {
+        var followed = files.get(log);
+        if (followed != null) {
+            return followed;
+        }
+        var file = new NotesFile(log);
+        file.resume();
+        return file;
     }
 
     @Override
     public void close() {
         locked(() -> {
-            files.values().forEach(file -> file.sample(clock.instant()));
+            files.values().forEach(file -> {
+                file.goOn();
+                file.sample(clock.instant());
+            });
             closed = true;
             changed.signal();
         });

@@ -50,7 +50,12 @@ public record LogSlice(List<LogLine> lines, Remark remark) {
     private static LogSlice read(LogTail tail) throws IOException {
         var lines = new ArrayList<LogLine>();
         var text = 0L;
-        for (var more = tail.poll(); !more.isEmpty(); more = tail.poll()) {
+        for (var ended = false; !ended; ) {
+            var more = tail.poll();
+            if (more.isEmpty()) {
+                more = tail.pollWhole();
+                ended = true;
+            }
             for (var line : more) {
                 if (!lines.isEmpty() && isMark(line)) {
                     return new LogSlice(lines, Remark.NONE);

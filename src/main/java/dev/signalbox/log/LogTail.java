@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Follows a service's output: the two files and the markers of [LogNotes], merged into one sequence.
@@ -147,20 +148,31 @@ public final class LogTail {
     ///
     /// @throws IOException if a file cannot be read; a later poll goes on where this one began
     public List<LogLine> poll() throws IOException {
+        return poll(PATIENCE);
+    }
+
+    /// The same for the last poll of all: a line without an end is given at once.
+    ///
+    /// @throws IOException if a file cannot be read
+    public List<LogLine> pollWhole() throws IOException {
+        return poll(Duration.ZERO);
+    }
+
+    private List<LogLine> poll(Duration patience) throws IOException {
         var now = clock.instant();
         var lines = new ArrayList<LogLine>();
         isCut = false;
-        // Notes first: then all that they speak of can be read, and markers find their place.
-        notes.addAll(reader.read());
-        if (!first) {
-            read(Long.MAX_VALUE, Long.MAX_VALUE, now, lines);
-            return List.copyOf(lines);
-        }
-        // Where they end now: what is written meanwhile, perhaps faster than it is read here, is for the next polls.
+        // Where the files end before the notes are read, as no run writes before its begin is noted. What is written
+        // meanwhile, perhaps faster than it is read here, is for the next polls.
         var outEnd = out.length();
         var errEnd = err.length();
+        notes.addAll(reader.read());
+        if (!first) {
+            read(outEnd, errEnd, now, patience, lines);
+            return List.copyOf(lines);
+        }
         do {
-            read(outEnd, errEnd, now, lines);
+            read(outEnd, errEnd, now, patience, lines);
             lines.removeIf(wanted.negate());
             lines.subList(0, Math.max(0, lines.size() - limit)).clear();
             lines.subList(0, tooMuch(lines)).clear();
@@ -188,12 +200,24 @@ public final class LogTail {
         return 0;
     }
 
-    private void read(long outEnd, long errEnd, Instant now, List<LogLine> lines) throws IOException {
+    private void read(long outEnd, long errEnd, Instant now, Duration patience, List<LogLine> lines)
+            throws IOException {
+        out.edges(edges(Note::out, out.length()));
+        err.edges(edges(Note::err, err.length()));
         out.read(outEnd);
         err.read(errEnd);
-        out.endPartial(now, PATIENCE);
-        err.endPartial(now, PATIENCE);
+        out.endPartial(now, patience);
+        err.endPartial(now, patience);
         merge(now, lines);
+    }
+
+    /// Where runs ended or began in one file.
+    private long[] edges(ToLongFunction<Note> size, long now) {
+        var ends = ends(size, now);
+        return IntStream.range(0, ends.length)
+                .filter(i -> notes.get(i).edge())
+                .mapToLong(i -> ends[i])
+                .toArray();
     }
 
     private void merge(Instant now, List<LogLine> lines) {
@@ -205,8 +229,11 @@ public final class LogTail {
             var time = timed ? note.time() : null;
             take(out, Stream.OUT, outs[passed], time, lines);
             take(err, Stream.ERR, errs[passed], time, lines);
-            // Of a flood, the rest comes before anything that is behind this note.
-            reached = out.reached(outs[passed]) && err.reached(errs[passed]);
+            // Of a flood, the rest comes before anything that is behind this note; and what a run has written comes
+            // behind the note that names it.
+            reached = out.reached(outs[passed])
+                    && err.reached(errs[passed])
+                    && !(passed == notes.size() - 1 && note.awaitsName(now));
             if (reached) {
                 if (!note.text().isEmpty() && !(first && note.isBefore(out.head(), err.head()))) {
                     lines.add(new LogLine(note.time(), Stream.CONSOLE, note.text()));

@@ -2,6 +2,7 @@ package dev.signalbox.log;
 
 import dev.signalbox.text.PlainText;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,27 @@ import org.jspecify.annotations.Nullable;
 /// @param out size of the file of standard output then
 /// @param err size of the file of standard error then
 /// @param text of a marker; empty for a plain note
-record Note(@Nullable Instant time, long out, long err, String text) {
+/// @param edge whether a run ended or begins here: no line has one end before it and one behind it. Without a text it
+///     is the begin of a run whose process is not known yet, and the next note names it, at the same sizes
+record Note(@Nullable Instant time, long out, long err, String text, boolean edge) {
     private static final String UNKNOWN = "-";
+    private static final String EDGE = "|";
+
+    /// How long a run that begins may be without a name: as long as its process is waited for.
+    static final Duration NAMING = Duration.ofSeconds(10);
+
+    Note(@Nullable Instant time, long out, long err, String text) {
+        this(time, out, err, text, false);
+    }
+
+    /// Whether it is the begin of a run that will be named soon, unless it was by a note behind it.
+    boolean awaitsName(Instant now) {
+        return edge
+                && text.isEmpty()
+                && time != null
+                && !now.isBefore(time)
+                && Duration.between(time, now).compareTo(NAMING) < 0;
+    }
 
     /// Whether it speaks of nothing but what is before these two offsets.
     boolean isBefore(long outHead, long errHead) {
@@ -20,7 +40,7 @@ record Note(@Nullable Instant time, long out, long err, String text) {
     }
 
     String format() {
-        var when = time == null ? UNKNOWN : Long.toString(time.toEpochMilli());
+        var when = (edge ? EDGE : "") + (time == null ? UNKNOWN : Long.toString(time.toEpochMilli()));
         var line = when + " " + out + " " + err;
         // A marker is one line whatever it is made of.
         return (text.isEmpty() ? line : line + " " + PlainText.line(text)) + "\n";
@@ -33,9 +53,11 @@ record Note(@Nullable Instant time, long out, long err, String text) {
             return null;
         }
         try {
-            var time = parts[0].equals(UNKNOWN) ? null : Instant.ofEpochMilli(Long.parseLong(parts[0]));
+            var edge = parts[0].startsWith(EDGE);
+            var when = edge ? parts[0].substring(EDGE.length()) : parts[0];
+            var time = when.equals(UNKNOWN) ? null : Instant.ofEpochMilli(Long.parseLong(when));
             var text = parts.length == 4 ? parts[3] : "";
-            return new Note(time, Long.parseLong(parts[1]), Long.parseLong(parts[2]), text);
+            return new Note(time, Long.parseLong(parts[1]), Long.parseLong(parts[2]), text, edge);
         } catch (NumberFormatException | DateTimeException e) {
             return null;
         }

@@ -17,6 +17,10 @@ final class NotesFile {
 
     private final LogFiles log;
     private @Nullable Note last;
+    /// The begin of a run that has no name yet.
+    private @Nullable Note begun;
+    /// Markers that came meanwhile.
+    private final List<Note> waiting = new ArrayList<>();
 
     NotesFile(LogFiles log) {
         this.log = log;
@@ -33,6 +37,9 @@ final class NotesFile {
     }
 
     void sample(Instant now) {
+        if (begun != null && !begun.awaitsName(now)) {
+            goOn();
+        }
         append(new Note(now, log.outLength(), log.errLength(), ""));
     }
 
@@ -40,9 +47,47 @@ final class NotesFile {
         append(new Note(now, log.outLength(), log.errLength(), text));
     }
 
+    void begin(Instant now) {
+        goOn();
+        var note = new Note(now, log.outLength(), log.errLength(), "", true);
+        append(note);
+        begun = note;
+    }
+
+    /// Names the run that has begun, where it did.
+    void name(Instant now, String text) {
+        var note = begun;
+        if (note == null) {
+            mark(now, text);
+            return;
+        }
+        begun = null;
+        append(new Note(now, note.out(), note.err(), text));
+        goOn();
+    }
+
+    void end(Instant now, String text) {
+        goOn();
+        append(new Note(now, log.outLength(), log.errLength(), text, true));
+    }
+
+    /// To be called when the run that has begun will not be named any more.
+    void goOn() {
+        begun = null;
+        waiting.forEach(this::append);
+        waiting.clear();
+    }
+
     private void append(Note note) {
+        if (begun != null) {
+            // Sizes behind the begin would stand before its name; what is there then is sampled again.
+            if (!note.text().isEmpty()) {
+                waiting.add(note);
+            }
+            return;
+        }
         var before = last == null ? new Note(null, 0, 0, "") : last;
-        if (note.text().isEmpty() && note.out() == before.out() && note.err() == before.err()) {
+        if (note.text().isEmpty() && !note.edge() && note.out() == before.out() && note.err() == before.err()) {
             return;
         }
         // The sizes count as seen even if they cannot be noted, or a full disk would be asked four times a
@@ -93,7 +138,7 @@ final class NotesFile {
         var dropped = false;
         for (int i = 0; i < half; i++) {
             var note = notes.get(i);
-            var isMarker = !note.text().isEmpty();
+            var isMarker = !note.text().isEmpty() || note.edge();
             dropped |= !isMarker;
             if (dropped && (isMarker || i == half - 1)) {
                 // What is between two notes was written before the second, which would be a coarse time now.

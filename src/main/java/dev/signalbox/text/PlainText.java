@@ -10,11 +10,18 @@ import java.util.regex.Pattern;
 /// (U+200C, U+200D) stays behind a character beyond ASCII, as emoji and several scripts need it there; behind others it
 /// can only disguise a word.
 public final class PlainText {
+    private static final char ESCAPE = '\u001B';
+
     /// What a terminal is told by: colours and the like, titles of windows and other strings, single orders. Each may
-    /// begin with one C1 control instead of ESC and a letter.
-    private static final Pattern SEQUENCES = Pattern.compile("(?:\u001B\\[|\u009B)[0-?]*[ -/]*[@-~]"
-            + "|(?:\u001B[\\]PX^_]|[\u009D\u0090\u0098\u009E\u009F])[^\u0007\u001B\u009C]*(?:\u0007|\u001B\\\\|\u009C)"
-            + "|\u001B[@-Z\\\\-_]");
+    /// begin with one C1 control instead of ESC and a letter. One whose end is missing counts too, but for a string
+    /// that begins with a C1 control: text in a wrong encoding has such characters, and would be gone.
+    static final Pattern SEQUENCES = Pattern.compile("(?:\u001B\\[|\u009B)[0-?]*[ -/]*[@-~]?"
+            + "|\u001B[\\]PX^_][^\u0007\u001B\u009C]*(?:\u0007|\u001B\\\\|\u009C)?"
+            + "|[\u009D\u0090\u0098\u009E\u009F][^\u0007\u001B\u009C]*(?:\u0007|\u001B\\\\|\u009C)"
+            + "|\u001B[ -/]*[0-~]?");
+
+    /// One that begins with ESC and whose end is missing.
+    private static final Pattern HALF = Pattern.compile("\u001B(?:\\[[0-?]*[ -/]*|[\\]PX^_][^\u0007\u009C]*|[ -/]*)");
 
     private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
     private static final int ZERO_WIDTH_JOINER = 0x200d;
@@ -30,6 +37,17 @@ public final class PlainText {
     /// The same with its tabs.
     public static String output(String line) {
         return shown(line, "\t");
+    }
+
+    /// The same without the sequences that tell a terminal what to do.
+    public static String bare(String line) {
+        return isPlain(line, "\t") ? line : output(SEQUENCES.matcher(line).replaceAll(""));
+    }
+
+    /// A line that was cut somewhere, without the half of such a sequence at its end.
+    public static String withoutHalf(String line) {
+        var last = line.lastIndexOf(ESCAPE);
+        return last >= 0 && HALF.matcher(line).region(last, line.length()).matches() ? line.substring(0, last) : line;
     }
 
     /// Text that may have several lines, with its tabs.

@@ -11,6 +11,7 @@ import dev.signalbox.service.StartKeys;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -108,6 +109,7 @@ final class Starter {
         var permit = new Permit();
         try {
             work.requireLive();
+            notes.begin(log);
             attempt = new Attempt(intent, launcher.spawn(intent.cookie(), ControlGroup.of(intent), files, work, () -> {
                 permit.close(); // what hangs keeps no other service from its start
                 work.doing("starting a process in " + definition.cwd() + " hangs; waiting for its end");
@@ -192,10 +194,10 @@ final class Starter {
         Run settle(Run run, OperationContext work) throws DriverException, InterruptedException {
             var done = false;
             try {
-                notes.mark(log, "started pid " + run.pid() + writing());
+                notes.name(log, "started pid " + run.pid() + writing());
                 work.step("started pid " + run.pid() + writing());
                 if (hasToSettle() && run.awaitEnd(definition.settle())) {
-                    throw exited(definition.settle());
+                    throw exited(definition.settle(), OptionalLong.of(run.pid()));
                 }
                 if (work.stopRequested()) {
                     throw new InterruptedException("asked to stop");
@@ -246,8 +248,12 @@ final class Starter {
                 if (ended && pid.isPresent() && definition.oneShot()) {
                     return ended(pid.getAsInt());
                 }
+                if (ended && pid.isPresent()) {
+                    notes.name(log, "started pid " + pid.getAsInt() + writing());
+                    throw exited(Duration.ZERO, OptionalLong.of(pid.getAsInt()));
+                }
                 if (ended) {
-                    throw exited(Duration.ZERO);
+                    throw exited(Duration.ZERO, OptionalLong.empty());
                 }
                 if (pauses.isOver()) {
                     throw new DriverException("its process has not begun within " + SPAWN.toSeconds() + " s");
@@ -263,13 +269,20 @@ final class Starter {
         }
 
         /// @param within the time that it has not survived
-        private DriverException exited(Duration within) throws InterruptedException {
+        /// @param pid of the service, if it has told it
+        private DriverException exited(Duration within, OptionalLong pid) throws InterruptedException {
             var when = within.compareTo(AT_ONCE) > 0 ? "within " + Durations.text(within) : "at once";
             var exit = new ExitStatus(child.waitFor());
             output.settle();
             var words = lastWords.of(intent);
+            pid.ifPresent(known -> output.inTime(() -> markEnd(known, exit), false));
             return new DriverException(
                     "exited " + when + " with " + exit.describe() + (words.isEmpty() ? "" : ": " + words.getLast()));
+        }
+
+        private boolean markEnd(long pid, ExitStatus exit) {
+            notes.end(log, "pid " + pid + " ended, " + exit.describe());
+            return true;
         }
 
         void abort() {

@@ -334,7 +334,7 @@ final class Watch {
     }
 
     private boolean note(Run run, ExitStatus exit) {
-        notes.mark(log, "pid " + run.pid() + " ended, " + exit.describe());
+        notes.end(log, "pid " + run.pid() + " ended, " + exit.describe());
         notes.unfollow(log);
         return true;
     }

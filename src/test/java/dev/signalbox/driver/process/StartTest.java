@@ -4,6 +4,8 @@ import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.signalbox.log.LogLine;
+import dev.signalbox.log.LogTail;
 import dev.signalbox.operation.OperationContext;
 import dev.signalbox.operation.TestWork;
 import dev.signalbox.service.DriverException;
@@ -56,6 +58,39 @@ final class StartTest {
         try (var bench = new Bench(folder, TestDefinitions.shell("service", line))) {
             assertFails(bench, "exited at once with exit code 127: no luck");
         }
+    }
+
+    @Test
+    void start_ofAProgramThatWritesAtOnce_standsBeforeItsFirstLine() throws Exception {
+        try (var bench = new Bench(folder, TestDefinitions.shell("service", "echo first; exec sleep 100"))) {
+            bench.start();
+
+            assertThat(written(bench)).endsWith("started pid " + bench.pid(), "first");
+        }
+    }
+
+    @Test
+    void start_thatDiesInTheMiddleOfALine_isInTheLogFromItsBeginToItsEnd() throws Exception {
+        try (var bench = new Bench(folder, TestDefinitions.shell("service", "printf 'fatal: port' >&2; exit 7"))) {
+            assertFails(bench, "exited at once with exit code 7: fatal: port");
+            assertFails(bench, "exited at once with exit code 7: fatal: port");
+
+            assertThat(written(bench).stream().map(line -> line.replaceAll("pid \\d+", "pid N")))
+                    .filteredOn(line -> !line.startsWith("start #"))
+                    .containsExactly(
+                            "started pid N",
+                            "fatal: port",
+                            "pid N ended, exit code 7",
+                            "started pid N",
+                            "fatal: port",
+                            "pid N ended, exit code 7");
+        }
+    }
+
+    private static List<String> written(Bench bench) throws Exception {
+        return LogTail.open(bench.log(), 100).pollWhole().stream()
+                .map(LogLine::text)
+                .toList();
     }
 
     @Test
