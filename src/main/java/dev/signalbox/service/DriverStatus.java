@@ -2,6 +2,7 @@ package dev.signalbox.service;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a driver sees of its service.
 public sealed interface DriverStatus {
@@ -39,10 +40,30 @@ public sealed interface DriverStatus {
     ///
     /// @param at when that was noticed, wall clock
     /// @param lastLines the last lines of its output, oldest first
-    /// @param leftovers how many of its processes live on
-    record Exited(ExitStatus exit, Instant at, List<String> lastLines, int leftovers) implements DriverStatus {
+    /// @param leftovers how many of its processes live on, as was seen last
+    /// @param background which of them, by pid, if it has put itself into the background; empty if it has not
+    record Exited(ExitStatus exit, Instant at, List<String> lastLines, int leftovers, List<Long> background)
+            implements DriverStatus {
         public Exited {
             lastLines = List.copyOf(lastLines);
+            background = List.copyOf(background);
+        }
+
+        /// One that has not put itself into the background.
+        public Exited(ExitStatus exit, Instant at, List<String> lastLines, int leftovers) {
+            this(exit, at, lastLines, leftovers, List.of());
+        }
+
+        /// Whether both are about the same end, however many processes live on by now.
+        public boolean isSameEnd(@Nullable Exited other) {
+            return other != null && exit.equals(other.exit) && at.equals(other.at);
+        }
+
+        /// The same end, of which these live on by now.
+        ///
+        /// @param living by pid
+        public Exited leaving(List<Long> living) {
+            return new Exited(exit, at, lastLines, living.size(), background.isEmpty() ? List.of() : living);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.signalbox.service;
 
+import dev.signalbox.service.ServiceDefinition.MainProcess;
 import dev.signalbox.service.ServiceDefinition.ProcessSettings;
 import dev.signalbox.text.Sha256;
 import java.util.List;
@@ -31,7 +32,11 @@ public final class Fingerprint {
                         definition.hooks(),
                         text(definition.process()))
                 .toString();
-        return of(text);
+        return of(text + text(definition.mainProcess()));
+    }
+
+    private static String text(MainProcess main) {
+        return main.equals(MainProcess.STAYS) ? "" : main.toString();
     }
 
     /// Says what an earlier version could say as that did, or a new version would be a new definition of all

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param settle how long a start must survive that nobody asks whether it is ready
 /// @param oneShot whether it is a job: its start ends when it has ended well
 /// @param schedule when it starts by itself; `null` for never
+/// @param mainProcess which of its processes is the service where the first one has ended
 /// @param trouble what of it is missing, or could not be looked at, when it was read
 public record ServiceDefinition(
         String id,
@@ -48,6 +49,7 @@ public record ServiceDefinition(
         @Nullable Schedule schedule,
         Hooks hooks,
         ProcessSettings process,
+        MainProcess mainProcess,
         Trouble trouble) {
 
     public static final Duration DEFAULT_SETTLE = Duration.ofMillis(200);
@@ -90,6 +92,7 @@ public record ServiceDefinition(
                 .schedule(schedule)
                 .hooks(hooks)
                 .process(process)
+                .mainProcess(mainProcess)
                 .trouble(trouble);
     }
 
@@ -198,6 +201,16 @@ public record ServiceDefinition(
         public StopSettings(String signal, Duration timeout) {
             this(signal, timeout, List.of());
         }
+    }
+
+    /// Which process of a service is the service itself, where the one that its command became has ended with 0.
+    ///
+    /// @param forks whether the command puts it into the background as it starts, and ends
+    /// @param pidFile where the pid of its main process is written, absolute; `null` if nowhere. It is believed of
+    ///     processes of the service's own run only
+    public record MainProcess(boolean forks, @Nullable Path pidFile) {
+        /// It is what its command became, until that ends.
+        public static final MainProcess STAYS = new MainProcess(false, null);
     }
 
     /// What is executed beside the service, without a shell, in its folder and with its variables.

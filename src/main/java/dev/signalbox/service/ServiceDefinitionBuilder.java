@@ -7,6 +7,7 @@ import dev.signalbox.service.ServiceDefinition.Dependency;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
 import dev.signalbox.service.ServiceDefinition.Hooks;
 import dev.signalbox.service.ServiceDefinition.LogSettings;
+import dev.signalbox.service.ServiceDefinition.MainProcess;
 import dev.signalbox.service.ServiceDefinition.ProcessSettings;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
@@ -40,6 +41,7 @@ public final class ServiceDefinitionBuilder {
     private @Nullable Schedule schedule;
     private Hooks hooks = Hooks.NONE;
     private ProcessSettings process = ProcessSettings.DEFAULT;
+    private MainProcess mainProcess = MainProcess.STAYS;
     private Trouble trouble = Trouble.NONE;
 
     ServiceDefinitionBuilder(String id, Command command, Path cwd) {
@@ -138,6 +140,11 @@ public final class ServiceDefinitionBuilder {
         return this;
     }
 
+    public ServiceDefinitionBuilder mainProcess(MainProcess value) {
+        mainProcess = value;
+        return this;
+    }
+
     public ServiceDefinitionBuilder trouble(Trouble value) {
         trouble = value;
         return this;
@@ -165,6 +172,7 @@ public final class ServiceDefinitionBuilder {
                 schedule,
                 hooks,
                 process,
+                mainProcess,
                 trouble);
     }
 }

@@ -13,6 +13,7 @@ import dev.signalbox.service.ServiceDefinition.LogSettings;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
 import dev.signalbox.workspace.WorkspaceChanges.Change;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,6 +53,8 @@ final class DefinitionChanges {
                     definition -> number(definition.process().openFiles())),
             atStart("one_shot", definition -> flag(definition.oneShot())),
             atOnce("schedule", definition -> text(definition.schedule(), Object::toString)),
+            atOnce("forking", definition -> flag(definition.mainProcess().forks())),
+            atOnce("pid_file", definition -> text(definition.mainProcess().pidFile(), Path::toString)),
             atOnce("group", ServiceDefinition::group),
             atOnce(
                     "confirm",

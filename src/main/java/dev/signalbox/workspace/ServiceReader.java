@@ -50,6 +50,8 @@ final class ServiceReader {
             "stop_timeout",
             "one_shot",
             "schedule",
+            "forking",
+            "pid_file",
             "pre_start",
             "post_stop",
             "user",
@@ -147,6 +149,7 @@ final class ServiceReader {
                 .schedule(schedule(fields, oneShot))
                 .hooks(hooks)
                 .process(process)
+                .mainProcess(settings.mainProcess(fields, cwd.path(), oneShot))
                 .trouble(cwd.trouble().and(env.trouble()).and(tooLong))
                 .build();
     }

@@ -6,12 +6,15 @@ import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Hook;
 import dev.signalbox.service.ServiceDefinition.Hooks;
 import dev.signalbox.service.ServiceDefinition.LogSettings;
+import dev.signalbox.service.ServiceDefinition.MainProcess;
 import dev.signalbox.service.ServiceDefinition.ProcessSettings;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
 import dev.signalbox.service.Signals;
 import dev.signalbox.workspace.Quantities.Rate;
 import dev.signalbox.workspace.YamlNode.Mapping;
+import dev.signalbox.workspace.YamlNode.Scalar;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads how a service is run, stopped and logged: what has a default throughout.
 final class SettingsReader {
     private static final Pattern UMASK = Pattern.compile("0?[0-7]{3}");
+    private static final String PID_FILE =
+            "the file in which the program writes its pid, relative to the service's cwd";
     private static final Duration HOOK_TIMEOUT = Duration.ofSeconds(10);
 
     /// Below, no program gets as far as to say what it lacks.
@@ -53,6 +58,43 @@ final class SettingsReader {
                 fields.duration("timeout", standard.timeout()),
                 commands.words(fields, "command"),
                 fields.choice("to", StopSettings.To.class, standard.to()));
+    }
+
+    /// Which process is the service where the one that its command became has ended.
+    ///
+    /// @param cwd that of the service
+    MainProcess mainProcess(Fields service, Path cwd, boolean oneShot) {
+        var details = service.node("forking") instanceof Mapping ? service.map("forking", List.of("pid_file")) : null;
+        var forks = details != null || (service.has("forking") && forks(service));
+        var inside = details == null ? null : pidFile(details, cwd);
+        var beside = pidFile(service, cwd);
+        if (details != null && !details.has("pid_file")) {
+            details.mistake("pid_file", PID_FILE + "; forking: true for a program that writes none");
+        }
+        if (inside != null && beside != null) {
+            var found = service.where() + " has both pid_file and forking with a pid_file";
+            service.mistakeAt("pid_file", found, "one of them");
+        }
+        for (var key : List.of("forking", "pid_file")) {
+            if (oneShot && service.has(key)) {
+                var found = service.where() + " has both one_shot and " + key;
+                service.mistakeAt(key, found, "one of them; a one_shot is done when its command has ended");
+            }
+        }
+        return new MainProcess(forks, inside == null ? beside : inside);
+    }
+
+    private static boolean forks(Fields service) {
+        if (service.node("forking") instanceof Scalar(var _, var text, var kind) && kind == Scalar.Kind.TRUTH) {
+            return Boolean.parseBoolean(text);
+        }
+        service.mistake("forking", "true, false, or { pid_file: … }");
+        return false;
+    }
+
+    private static @Nullable Path pidFile(Fields fields, Path cwd) {
+        return fields.parsed(
+                "pid_file", PID_FILE, text -> text.contains("${") ? null : CommandReader.resolve(cwd, text));
     }
 
     Hooks hooks(Fields service) {

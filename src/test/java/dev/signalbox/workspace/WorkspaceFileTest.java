@@ -17,6 +17,7 @@ import dev.signalbox.service.ServiceDefinition.EnvValue;
 import dev.signalbox.service.ServiceDefinition.Hook;
 import dev.signalbox.service.ServiceDefinition.Hooks;
 import dev.signalbox.service.ServiceDefinition.LogSettings;
+import dev.signalbox.service.ServiceDefinition.MainProcess;
 import dev.signalbox.service.ServiceDefinition.ProcessSettings;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
@@ -69,7 +70,7 @@ class WorkspaceFileTest {
                 journal: { max_age: 30d, max_size: 100MB }
                 defaults: { timeout: 1m, queue: coalesce, autostart: true, confirm: [restart] }
                 services:
-                  node: { shell: "exec ${signalbox.java} $HOME ${HOME} $$" }
+                  node: { shell: "exec ${signalbox.java} $HOME ${HOME} $$", pid_file: node.pid }
                   job:
                     command: [migrate]
                     one_shot: true
@@ -88,6 +89,7 @@ class WorkspaceFileTest {
                     ports: [8001]
                     autostart: false
                     confirm: [stop]
+                    forking: { pid_file: run/x.pid }
                     env: { LEVEL: info, PORT: 8000, WHO: "me at ${env:HOME}", PASS: "$${x}" }
                     group: Core
                     depends_on: { node: { condition: started } }
@@ -115,7 +117,12 @@ class WorkspaceFileTest {
         assertThat(node.queue())
                 .isEqualTo(new QueueSettings(Policy.COALESCE, Duration.ofMinutes(1), QueueSettings.DEFAULT.grace()));
 
+        assertThat(node.mainProcess()).isEqualTo(new MainProcess(false, folder.resolve("node.pid")));
+        assertThat(workspace.services().getLast().mainProcess())
+                .isEqualTo(new MainProcess(true, folder.resolve("sub/run/x.pid")));
+
         var job = workspace.services().get(1);
+        assertThat(job.mainProcess()).isEqualTo(MainProcess.STAYS);
         assertThat(job.oneShot()).isTrue();
         assertThat(job.schedule()).isEqualTo(Schedule.parse("*/5 * * * *"));
         assertThat(job.stop())

@@ -90,6 +90,9 @@ class WorkspaceMistakesTest {
             timeout: 366d                    | 5:14: timeout of service a is "366d". Allowed: a duration such as 500ms, 30s, 5m, 1h, 7d, at most 365d
             one_shot: on                     | 5:15: one_shot of service a is "on". Allowed: true or false
             schedule: "* * * * *"            | 5:15: service a has a schedule, but is no one_shot. Allowed: schedule beside one_shot: true
+            forking: x.pid                   | 5:14: forking of service a is "x.pid". Allowed: true, false, or { pid_file: … }
+            forking: {}                      | 5:14: pid_file of forking of service a is missing. Allowed: the file in which the program writes its pid, relative to the service's cwd; forking: true for
+            pid_file: "${env:RUN}/x"         | 5:15: pid_file of service a is "${env:RUN}/x". Allowed: the file
             stop: { signal: SIGINT, command: [y] } | 5:38: stop of service a has both signal and command. Allowed: one of them
             stop: { command: y }             | 5:22: command of stop of service a is "y". Allowed: a list of a program and its arguments
             pre_start: y                     | 5:16: pre_start of service a is "y". Allowed: a list of a program and its arguments, or a map of command and timeout
@@ -118,6 +121,8 @@ class WorkspaceMistakesTest {
             settle: 1s              | 6:13: service a has both one_shot and settle. Allowed: one of them; a one_shot may end at once
             ready: { tcp: 1 }       | 6:12: service a has both one_shot and ready. Allowed: one of them; a one_shot is ready when it has ended with 0
             alive: { tcp: 1 }       | 6:12: service a has both one_shot and alive. Allowed: one of them
+            forking: true           | 6:14: service a has both one_shot and forking. Allowed: one of them; a one_shot is done when its command has ended
+            pid_file: x             | 6:15: service a has both one_shot and pid_file. Allowed: one of them
             restart: { on: always } | 6:14: service a is a one_shot that is always restarted. Allowed: on: never or failure; schedule
             """)
     void whatAJobCannotHave_isAMistake(String field, String expected) throws IOException {

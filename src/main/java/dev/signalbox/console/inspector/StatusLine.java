@@ -20,10 +20,10 @@ final class StatusLine {
             // As text: a number would get its thousands apart.
             line.add(Texts.of("inspector.header.pid", Long.toString(status.pid())));
         }
-        if (status.exit() != null) {
+        var reason = Reasons.of(service, now);
+        if (status.exit() != null && !reason.contains(status.exit().describe())) {
             line.add(status.exit().describe());
         }
-        var reason = Reasons.of(service, now);
         if (!reason.isEmpty()) {
             line.add(reason);
         }

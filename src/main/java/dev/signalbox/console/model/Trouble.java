@@ -78,7 +78,7 @@ public record Trouble(String headline, String text, String output, List<Remedy> 
         var status = service.status();
         var recovery = status.recovery();
         var text = new ArrayList<String>();
-        var reason = LOOP.matcher(status.reason()).replaceFirst("");
+        var reason = withoutExit(LOOP.matcher(status.reason()).replaceFirst(""), status);
         if (recovery != null && recovery.crashLoop()) {
             var within = Times.span(service.definition().restart().giveUpWithin());
             text.add(often(status, reason, recovery.failures(), within));
@@ -90,6 +90,12 @@ public record Trouble(String headline, String text, String output, List<Remedy> 
             text.add(Texts.of("trouble.next-try", countdown(status, now), recovery.failures()));
         }
         return String.join(" ", text);
+    }
+
+    /// The headline has told how it ended.
+    private static String withoutExit(String reason, ServiceStatus status) {
+        var told = status.exit() == null ? "" : status.exit().describe() + ", ";
+        return reason.startsWith(told) ? reason.substring(told.length()) : reason;
     }
 
     /// What was judged of its ends, as far as the rest does not say it.

@@ -120,8 +120,7 @@ sealed interface Adoption {
     }
 
     private static Run run(ProcessTable table, RunFiles files, RunRecord record, RunRecord.Processes processes) {
-        var tree = new ProcessTree(table, record.cookie(), processes.leader(), true).within(ControlGroup.of(record));
-        return new Run(table, files, record, processes, tree, null);
+        return new Run(table, files, record, processes, ProcessTree.of(table, record, processes), null);
     }
 
     private static Adoption over(ProcessTable table, RunRecord record, @Nullable ProcessId leader, List<Seen> look) {

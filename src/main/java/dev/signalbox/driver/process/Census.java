@@ -32,6 +32,11 @@ record Census(List<ProcessInfo> members, boolean verified, List<ProcessInfo> out
         return members.size();
     }
 
+    /// Their pids.
+    List<Long> pids() {
+        return members.stream().map(ProcessInfo::pid).toList();
+    }
+
     /// For example `3 processes`.
     static String count(int number) {
         return number == 1 ? "1 process" : number + " processes";

@@ -122,7 +122,7 @@ final class ProcFiles {
         var other = livingThread(info.pid());
         return other == null
                 ? info
-                : new ProcessInfo(info.id(), other.state(), info.group(), info.session(), other.image());
+                : new ProcessInfo(info.id(), other.state(), info.group(), info.session(), other.image(), info.parent());
     }
 
     /// A thread of a process whose first one has ended; `null` if there is none.

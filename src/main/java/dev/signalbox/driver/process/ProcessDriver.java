@@ -8,6 +8,7 @@ import dev.signalbox.operation.OperationContext;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.DriverException;
 import dev.signalbox.service.DriverStatus;
+import dev.signalbox.service.ExitStatus;
 import dev.signalbox.service.PortHeldException;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDriver;
@@ -39,7 +40,9 @@ final class ProcessDriver implements ServiceDriver {
     private final TakenOver taken;
     private final StrangerWatch strangers;
     private final Leftovers left;
+    private final Succession succession;
     private final Watch watch;
+    private final LeftWatch leftWatch;
     /// The operation that the log's last mark names; one at a time works here.
     private long marked;
     /// The stop that an operation was at which another has superseded. Known to the operations only.
@@ -62,11 +65,13 @@ final class ProcessDriver implements ServiceDriver {
         this.ends = parts.ends();
         this.left = new Leftovers(parts.groups(), parts.runFolder(), definition.id());
         var lastWords = new LastWords(output, parts.mask());
-        this.watch = new Watch(output, lastWords, notes, ends, parts.clock());
+        this.succession = new Succession(definition, parts.user());
+        this.watch = new Watch(output, lastWords, notes, ends, parts.clock(), succession);
+        this.leftWatch = new LeftWatch(watch, left, parts.strangerScan());
         this.launcher = new Launcher(
                 definition, output, parts.environment(), parts.identity().folder());
         this.beside = new Beside(definition, parts, launcher, output, lastWords);
-        this.starter = new Starter(definition, parts, launcher, beside, files, output, lastWords);
+        this.starter = new Starter(definition, parts, launcher, beside, files, output, lastWords, succession);
         this.taken = new TakenOver(parts.runFolder(), definition.id(), table.bootId());
         var owners = new Owners(parts.user(), definition.process());
         this.kin = new Kin(parts.identity(), definition.id(), owners, taken, table);
@@ -110,15 +115,22 @@ final class ProcessDriver implements ServiceDriver {
         return switch (Adoption.look(table, look, files, kin)) {
             case Adoption.Nothing(var verified) -> new State.Down(verified, null);
             case Adoption.Ambiguous(var reason) -> new State.Doubt(reason);
-            case Adoption.Over(var record, var tree, var left) ->
-                watch.over(record, files.exitStatus(record.cookie()), tree, left);
-            case Adoption.Found(var run) -> {
-                run.compare(definition);
-                notes.follow(log);
-                notes.mark(log, "adopted pid " + run.pid());
-                yield new State.Up(run);
+            case Adoption.Over(var record, var tree, var left) -> {
+                var exit = record.hasHeir() ? ExitStatus.UNKNOWN : files.exitStatus(record.cookie());
+                var heir = succession.afterAbsence(record, exit, left);
+                yield heir == null
+                        ? watch.over(record, exit, tree, left, List.of())
+                        : adopted(Run.heirOf(table, files, record, heir, true));
             }
+            case Adoption.Found(var run) -> adopted(run);
         };
+    }
+
+    private State adopted(Run run) {
+        run.compare(definition);
+        notes.follow(log);
+        notes.mark(log, "adopted pid " + run.pid());
+        return new State.Up(run);
     }
 
     @Override
@@ -417,9 +429,11 @@ final class ProcessDriver implements ServiceDriver {
     }
 
     private DriverStatus withLeft(DriverStatus status) {
-        return status instanceof DriverStatus.Stopped(var verified, var _)
+        var whole = status instanceof DriverStatus.Stopped(var verified, var _)
                 ? new DriverStatus.Stopped(verified, left.count())
                 : status;
+        leftWatch.follow(whole);
+        return whole;
     }
 
     /// Nothing runs, as far as can be seen.
@@ -462,5 +476,6 @@ final class ProcessDriver implements ServiceDriver {
     public void close() {
         strangers.close();
         watch.close();
+        leftWatch.close();
     }
 }

@@ -81,6 +81,7 @@ public final class ProcessDrivers implements ServiceDrivers {
                 EngineLock::engineOf,
                 LogFolder::hasHoles,
                 Pidfd::open,
+                new StrangerScan(),
                 ControlGroups.find(identity.key()));
     }
 
@@ -93,6 +94,7 @@ public final class ProcessDrivers implements ServiceDrivers {
             Strangers.Engines engines,
             HolesProbe.Attempt holes,
             Pidfd.Opening pidfds,
+            StrangerScan strangerScan,
             ControlGroups groups)
             throws IOException {
         this.secrets = secrets;
@@ -114,7 +116,7 @@ public final class ProcessDrivers implements ServiceDrivers {
                 notes,
                 new HolesProbe(logFolder, holes),
                 new Ends(pidfds),
-                new StrangerScan(),
+                strangerScan,
                 new Semaphore(SPAWNING * Runtime.getRuntime().availableProcessors()),
                 groups,
                 clock);

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// @param state the letter that `ps` shows
 /// @param image differs from one program that the process executes to the next, as they lie at random addresses;
 ///     0 if it has none or may not be asked
-record ProcessInfo(ProcessId id, char state, long group, long session, long image) {
+/// @param parent its pid; 0 if that cannot be seen
+record ProcessInfo(ProcessId id, char state, long group, long session, long image, long parent) {
+    private static final int PARENT = 1;
     private static final int GROUP = 2;
     private static final int SESSION = 3;
     private static final int START = 19;
@@ -16,7 +18,7 @@ record ProcessInfo(ProcessId id, char state, long group, long session, long imag
     private static final int ENVIRONMENT_END = 48;
 
     ProcessInfo(ProcessId id, char state, long group, long session) {
-        this(id, state, group, session, 0);
+        this(id, state, group, session, 0, 0);
     }
 
     /// A zombie has ended, and only its parent has not noticed.
@@ -42,7 +44,12 @@ record ProcessInfo(ProcessId id, char state, long group, long session, long imag
         }
         var id = new ProcessId(Long.parseLong(stat.substring(0, open)), Long.parseLong(fields[START]));
         return new ProcessInfo(
-                id, fields[0].charAt(0), Long.parseLong(fields[GROUP]), Long.parseLong(fields[SESSION]), image(fields));
+                id,
+                fields[0].charAt(0),
+                Long.parseLong(fields[GROUP]),
+                Long.parseLong(fields[SESSION]),
+                image(fields),
+                Long.parseLong(fields[PARENT]));
     }
 
     /// The kernel gives addresses as unsigned numbers.

@@ -74,6 +74,21 @@ final class ProcessTree {
         return known == null ? this : within(List.of(known));
     }
 
+    /// The same, of which this process is known to be one, in the session of the leader that may have ended.
+    synchronized ProcessTree knowing(ProcessId member) {
+        seen.add(member);
+        return this;
+    }
+
+    /// That of a run whose processes are known.
+    ///
+    /// @param processes of which the service is alive
+    static ProcessTree of(ProcessTable table, RunRecord record, RunRecord.Processes processes) {
+        var leads = !processes.heir() || processes.leader().equals(processes.service());
+        var tree = new ProcessTree(table, record.cookie(), processes.leader(), leads).within(ControlGroup.of(record));
+        return processes.heir() ? tree.knowing(processes.service()) : tree;
+    }
+
     /// The control groups that its processes are in, as far as they have any.
     List<ControlGroup> groups() {
         return groups;

@@ -10,10 +10,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One run of a service whose processes are known: a child of this engine, or adopted from an earlier one.
 /// Safe to use from any thread.
 final class Run {
+    private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+
     /// How long the parent's own knowledge may lag behind the process table.
     private static final Duration REAPING = Duration.ofSeconds(1);
 
@@ -29,6 +33,7 @@ final class Run {
     private final RunRecord.Processes processes;
     private final ProcessTree tree;
     private final @Nullable Process child;
+    private final boolean adopted;
     private final SideThread exitFile = new SideThread();
     private volatile RunRecord record;
     private volatile List<String> outdated = List.of();
@@ -41,12 +46,49 @@ final class Run {
             RunRecord.Processes processes,
             ProcessTree tree,
             @Nullable Process child) {
+        this(table, files, record, processes, tree, child, child == null);
+    }
+
+    private Run(
+            ProcessTable table,
+            RunFiles files,
+            RunRecord record,
+            RunRecord.Processes processes,
+            ProcessTree tree,
+            @Nullable Process child,
+            boolean adopted) {
         this.table = table;
         this.files = files;
         this.record = record;
         this.processes = processes;
         this.tree = tree;
         this.child = child;
+        this.adopted = adopted;
+    }
+
+    /// This run, with another one of its processes as the service from now on.
+    Run goesOnAs(ProcessInfo heir) {
+        return heirOf(table, files, record, heir, adopted).outdated(outdated);
+    }
+
+    /// A run in which another process goes on in the place of that which the definition's command became.
+    ///
+    /// @param adopted whether an earlier engine has begun it
+    static Run heirOf(ProcessTable table, RunFiles files, RunRecord record, ProcessInfo heir, boolean adopted) {
+        var processes = RunRecord.Processes.of(heir);
+        var changed = record.with(processes);
+        try {
+            files.write(changed);
+        } catch (IOException e) {
+            // The next engine finds it as this one has.
+            LOG.warn("cannot write {}: {}", files.record(), e.getMessage());
+        }
+        return new Run(table, files, changed, processes, ProcessTree.of(table, changed, processes), null, adopted);
+    }
+
+    private Run outdated(List<String> keys) {
+        outdated = keys;
+        return this;
     }
 
     RunRecord record() {
@@ -62,7 +104,7 @@ final class Run {
     }
 
     Running running() {
-        return new Running(pid(), record.at(), child == null, outdated);
+        return new Running(pid(), record.at(), adopted, outdated);
     }
 
     /// Takes note of the definition in force, by which it may not have been started.
@@ -137,6 +179,9 @@ final class Run {
 
     /// How the service ended, once it has. Not interruptible, as nobody looks a second time.
     ExitStatus exit() {
+        if (processes.heir()) {
+            return ExitStatus.UNKNOWN; // what is written is of the one before
+        }
         var reaped = child != null && isReaped(child);
         var written = exitFile.orElse(
                 READING, "reading " + files.exit(), () -> files.exitStatus(record.cookie()), ExitStatus.UNKNOWN);

@@ -35,8 +35,22 @@ record RunRecord(
         @Nullable String group) {
 
     /// @param leader of the session
-    /// @param service the process that the definition's command became
-    record Processes(ProcessId leader, ProcessId service) {}
+    /// @param service the process that the definition's command became, or that goes on in its place
+    /// @param heir whether it is the latter, of whose exit code nobody is told
+    record Processes(ProcessId leader, ProcessId service, boolean heir) {
+        /// With the process that the definition's command became.
+        Processes(ProcessId leader, ProcessId service) {
+            this(leader, service, false);
+        }
+
+        /// With one that goes on in the place of that.
+        static Processes of(ProcessInfo heir) {
+            var session = heir.session();
+            // Who is in it tells whose it is; the number is not given again as long as he lives.
+            var leader = session == heir.pid() || session <= 1 ? heir.id() : ProcessId.gone(session);
+            return new Processes(leader, heir.id(), true);
+        }
+    }
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -84,6 +98,11 @@ record RunRecord(
         return new RunRecord(cookie, bootId, at, out, err, processes, asked, definition, group);
     }
 
+    /// Whether its service is not what the definition's command became.
+    boolean hasHeir() {
+        return processes != null && processes.heir();
+    }
+
     String toJson() {
         var node = JSON.createObjectNode()
                 .put("cookie", cookie)
@@ -95,6 +114,9 @@ record RunRecord(
         if (processes != null) {
             put(node.putObject("leader"), processes.leader());
             put(node.putObject("service"), processes.service());
+            if (processes.heir()) {
+                node.put("heir", true);
+            }
         }
         if (group != null) {
             node.put("group", group);
@@ -115,7 +137,10 @@ record RunRecord(
                     node.required("out").longValue(),
                     node.required("err").longValue(),
                     node.has("leader")
-                            ? new Processes(processId(node.required("leader")), processId(node.required("service")))
+                            ? new Processes(
+                                    processId(node.required("leader")),
+                                    processId(node.required("service")),
+                                    node.path("heir").asBoolean(false))
                             : null,
                     node.required("stopAsked").booleanValue(),
                     definition(node.path("definition")),

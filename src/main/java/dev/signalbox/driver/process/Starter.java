@@ -3,6 +3,7 @@ package dev.signalbox.driver.process;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogNotes;
 import dev.signalbox.operation.OperationContext;
+import dev.signalbox.service.Background;
 import dev.signalbox.service.DriverException;
 import dev.signalbox.service.Durations;
 import dev.signalbox.service.ExitStatus;
@@ -11,6 +12,7 @@ import dev.signalbox.service.StartKeys;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +39,7 @@ final class Starter {
     private final Semaphore spawning;
     private final InstantSource clock;
     private final ControlGroups groups;
+    private final Succession succession;
 
     Starter(
             ServiceDefinition definition,
@@ -45,7 +48,8 @@ final class Starter {
             Beside beside,
             RunFiles files,
             Output output,
-            LastWords lastWords) {
+            LastWords lastWords,
+            Succession succession) {
         this.definition = definition;
         this.table = parts.table();
         this.launcher = launcher;
@@ -58,6 +62,7 @@ final class Starter {
         this.spawning = parts.spawning();
         this.clock = parts.clock();
         this.groups = parts.groups();
+        this.succession = succession;
     }
 
     /// Returns when the service runs; a job may also have ended by then. If it throws, nothing is left of what it
@@ -191,13 +196,17 @@ final class Starter {
                     .within(ControlGroup.of(intent));
         }
 
-        Run settle(Run run, OperationContext work) throws DriverException, InterruptedException {
+        Run settle(Run first, OperationContext work) throws DriverException, InterruptedException {
+            var run = first;
             var done = false;
             try {
                 notes.name(log, "started pid " + run.pid() + writing());
                 work.step("started pid " + run.pid() + writing());
+                if (succession.forks()) {
+                    run = fork(run, work);
+                }
                 if (hasToSettle() && run.awaitEnd(definition.settle())) {
-                    throw exited(definition.settle(), OptionalLong.of(run.pid()));
+                    throw exited(run, definition.settle(), OptionalLong.of(run.pid()));
                 }
                 if (work.stopRequested()) {
                     throw new InterruptedException("asked to stop");
@@ -216,6 +225,25 @@ final class Starter {
                     abort();
                 }
             }
+        }
+
+        private Run fork(Run command, OperationContext work) throws DriverException, InterruptedException {
+            try {
+                var heir = succession.afterFork(command, work);
+                work.requireLive(); // else a later one may have written its own meanwhile
+                var run = command.goesOnAs(heir);
+                notes.mark(log, "went into the background as pid " + run.pid());
+                work.step("went into the background as pid " + run.pid());
+                return run;
+            } catch (DriverException e) {
+                throw new DriverException(e.getMessage() + lastWord(), e);
+            }
+        }
+
+        private String lastWord() {
+            output.settle();
+            var words = lastWords.of(intent);
+            return words.isEmpty() ? "" : ": " + words.getLast();
         }
 
         /// Whether it has not started if it ends soon, as nobody asks whether it is ready.
@@ -245,15 +273,15 @@ final class Starter {
                     write(complete);
                     return new Run(table, files, complete, processes, tree, child);
                 }
-                if (ended && pid.isPresent() && definition.oneShot()) {
+                if (ended && pid.isPresent() && (definition.oneShot() || succession.forks())) {
                     return ended(pid.getAsInt());
                 }
                 if (ended && pid.isPresent()) {
                     notes.name(log, "started pid " + pid.getAsInt() + writing());
-                    throw exited(Duration.ZERO, OptionalLong.of(pid.getAsInt()));
+                    throw exited(null, Duration.ZERO, OptionalLong.of(pid.getAsInt()));
                 }
                 if (ended) {
-                    throw exited(Duration.ZERO, OptionalLong.empty());
+                    throw exited(null, Duration.ZERO, OptionalLong.empty());
                 }
                 if (pauses.isOver()) {
                     throw new DriverException("its process has not begun within " + SPAWN.toSeconds() + " s");
@@ -268,16 +296,31 @@ final class Starter {
             return new Run(table, files, intent, processes, tree, child);
         }
 
+        /// @param run of which that is known; `null` if it was too short for that
         /// @param within the time that it has not survived
         /// @param pid of the service, if it has told it
-        private DriverException exited(Duration within, OptionalLong pid) throws InterruptedException {
+        private DriverException exited(@Nullable Run run, Duration within, OptionalLong pid)
+                throws InterruptedException {
             var when = within.compareTo(AT_ONCE) > 0 ? "within " + Durations.text(within) : "at once";
+            if (run != null && run.record().hasHeir()) {
+                return new DriverException("ended " + when + " in the background" + lastWord());
+            }
             var exit = new ExitStatus(child.waitFor());
-            output.settle();
-            var words = lastWords.of(intent);
+            var words = lastWord();
             pid.ifPresent(known -> output.inTime(() -> markEnd(known, exit), false));
+            var background = exit.code() == 0 ? living() : List.<Long>of();
             return new DriverException(
-                    "exited " + when + " with " + exit.describe() + (words.isEmpty() ? "" : ": " + words.getLast()));
+                    background.isEmpty()
+                            ? "exited " + when + " with " + exit.describe() + words
+                            : Background.ended(background));
+        }
+
+        private List<Long> living() {
+            try {
+                return tree.census().whole().pids();
+            } catch (UnseenException e) {
+                return List.of();
+            }
         }
 
         private boolean markEnd(long pid, ExitStatus exit) {

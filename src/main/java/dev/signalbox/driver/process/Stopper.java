@@ -224,7 +224,7 @@ final class Stopper {
         if (serviceTold) {
             return; // it is for the service to end the others
         }
-        if (groupTold && census.members().stream().anyMatch(member -> tree.inGroup(member) && !tree.isLeader(member))) {
+        if (groupTold && census.members().stream().anyMatch(member -> tree.inGroup(member) && !isWrapper(member))) {
             return;
         }
         // One that was told may need what it starts now to clean up.
@@ -247,6 +247,10 @@ final class Stopper {
             tree.signal(member, RESUME);
         }
         work.step(settings.signal() + " sent to " + Census.count(untold.size()));
+    }
+
+    private boolean isWrapper(ProcessInfo member) {
+        return tree.isLeader(member) && (run == null || run.pid() != member.pid());
     }
 
     private void showWaiting(Census census) {

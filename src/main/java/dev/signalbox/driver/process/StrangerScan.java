@@ -6,8 +6,8 @@ import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks again at services of which processes were found that are another engine's: that engine may end, and so may
-/// they, and nobody tells of it. Safe to use from any thread.
+/// Looks again at services of which processes were found whose ends nobody tells: those of another engine, which may
+/// end too, and those that live on behind a run. Safe to use from any thread.
 final class StrangerScan implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StrangerScan.class);
     private static final Duration PERIOD = Duration.ofSeconds(2);
@@ -16,13 +16,13 @@ final class StrangerScan implements AutoCloseable {
     private final Rounds<Runnable> rounds;
 
     StrangerScan() {
-        this(Thread.ofPlatform().daemon().name("processes of other engines").factory(), PERIOD);
+        this(Thread.ofPlatform().daemon().name("processes that nobody tells of").factory(), PERIOD);
     }
 
     /// @param period from one round of looks to the next
     StrangerScan(ThreadFactory threads, Duration period) {
         this.period = period;
-        this.rounds = new Rounds<>(threads, "the processes of other engines", this::look);
+        this.rounds = new Rounds<>(threads, "processes that nobody tells of", this::look);
     }
 
     /// Runs `look` again and again, on the thread of this scan. Where none can be had now, the next call of this tries
@@ -50,7 +50,7 @@ final class StrangerScan implements AutoCloseable {
             look.run();
         } catch (RuntimeException | Error e) {
             // The other services are looked at by this thread too.
-            LOG.warn("processes of another engine could not be looked at", e);
+            LOG.warn("processes that nobody tells of could not be looked at", e);
         }
     }
 }

@@ -26,6 +26,7 @@ final class Watch {
     private final LogNotes notes;
     private final Ends ends;
     private final InstantSource clock;
+    private final Succession succession;
 
     private final ReentrantLock lock = new ReentrantLock();
     private State state = new State.Down(false, null);
@@ -33,6 +34,8 @@ final class Watch {
     private @Nullable OperationContext owner;
     /// What is being killed, of which some may live after it has ended itself.
     private @Nullable Run dying;
+    /// In whose place nobody goes on, as was found out after its end.
+    private @Nullable Run last;
     /// What a look has found ended, until the watcher is told.
     private @Nullable Run untold;
     /// When the end of a run that was adopted in the middle of its stop is one by itself again: the stop has come
@@ -42,13 +45,14 @@ final class Watch {
     /// What else runs of the service, as was found last.
     private volatile Strangers strangers = Strangers.NONE;
 
-    Watch(Output output, LastWords lastWords, LogNotes notes, Ends ends, InstantSource clock) {
+    Watch(Output output, LastWords lastWords, LogNotes notes, Ends ends, InstantSource clock, Succession succession) {
         this.output = output;
         this.log = output.log();
         this.lastWords = lastWords;
         this.notes = notes;
         this.ends = ends;
         this.clock = clock;
+        this.succession = succession;
     }
 
     /// @param stopTime how long a stop may take
@@ -77,10 +81,13 @@ final class Watch {
     /// @return what it begins with
     State begin(OperationContext work) {
         State begun;
+        var went = false;
         lock.lock();
         try {
             if (state instanceof State.Up(var run) && !run.isAlive()) {
-                notice(run);
+                var heir = run == last ? null : succession.now(run);
+                settle(run, heir);
+                went = heir != null;
             }
             disown();
             owner = work;
@@ -89,6 +96,9 @@ final class Watch {
             begun = state;
         } finally {
             lock.unlock();
+        }
+        if (went) {
+            follow(begun);
         }
         // On a thread of its own, as it looks at the world.
         work.onAbandoned(
@@ -105,7 +115,7 @@ final class Watch {
                 return;
             }
             disown();
-            if (state instanceof State.Up(var run) && !run.isAlive() && !isEnding(run)) {
+            if (state instanceof State.Up(var run) && isOver(run) && !isEnding(run)) {
                 news = notice(run);
             }
         } finally {
@@ -140,7 +150,7 @@ final class Watch {
             // What was there before is followed already.
             fresh = !state.equals(after);
             state = after;
-            if (after instanceof State.Up(var run) && !run.isAlive()) {
+            if (after instanceof State.Up(var run) && isOver(run)) {
                 news = notice(run);
                 fresh = false;
             }
@@ -173,7 +183,9 @@ final class Watch {
                 if (isEnding(run)) {
                     return new Unknown("it is being stopped, and some of its processes may live");
                 }
-                untold = notice(run) == null ? null : run;
+                if (isOver(run)) {
+                    untold = notice(run) == null ? null : run;
+                }
             }
             return seen();
         } finally {
@@ -226,6 +238,37 @@ final class Watch {
         push(status());
     }
 
+    /// The processes of which some live on behind a run that has ended by itself, while no operation is at work;
+    /// `null` if none do.
+    @Nullable
+    ProcessTree leaving() {
+        lock.lock();
+        try {
+            return owner == null && state instanceof State.Over(var how, var tree) && how.leftovers() > 0 ? tree : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Takes note of who lives on of `ended`, which [#leaving] has told, and tells the watcher if that is news.
+    @SuppressWarnings("ReferenceEquality") // it is about this very run
+    void left(ProcessTree ended, Census living) {
+        DriverStatus news = null;
+        lock.lock();
+        try {
+            if (owner == null && state instanceof State.Over(var how, var tree) && tree == ended) {
+                var now = how.leaving(living.pids());
+                if (!now.equals(how)) {
+                    state = new State.Over(now, tree);
+                    news = seen();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        push(news);
+    }
+
     /// Whether nothing runs that this engine has started, and no operation is at work.
     boolean isDown() {
         lock.lock();
@@ -253,13 +296,19 @@ final class Watch {
         return owner != null || run == dying;
     }
 
-    /// The watched process has ended.
+    /// The watched process has ended. That another one goes on in its place may take a moment to be said.
     private void ended(Run run) {
+        var heir = isLast(run) ? null : succession.soon(run);
         DriverStatus news = null;
+        State next = null;
         lock.lock();
         try {
+            if (heir == null && state instanceof State.Up(var current) && current == run) {
+                last = run;
+            }
             if (state instanceof State.Up(var current) && current == run && !isEnding(run)) {
-                news = notice(run);
+                news = settle(run, heir);
+                next = heir == null ? null : state;
             } else if (run == untold) {
                 untold = null;
                 news = seen();
@@ -267,7 +316,42 @@ final class Watch {
         } finally {
             lock.unlock();
         }
+        if (next != null) {
+            follow(next);
+        }
         push(news);
+    }
+
+    private boolean isLast(Run run) {
+        lock.lock();
+        try {
+            return run == last || !succession.isPossible();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Whether `run` has ended, and nobody may go on in its place. With the lock held.
+    private boolean isOver(Run run) {
+        return !run.isAlive() && (run == last || !succession.isPossible());
+    }
+
+    /// Lays down what comes of the end of `run`. With the lock held.
+    ///
+    /// @param heir who goes on in its place, `null` if nobody does
+    private @Nullable DriverStatus settle(Run run, @Nullable ProcessInfo heir) {
+        if (heir == null) {
+            return notice(run);
+        }
+        var next = run.goesOnAs(heir);
+        state = new State.Up(next);
+        output.inTime(() -> noteHeir(next), false);
+        return seen();
+    }
+
+    private boolean noteHeir(Run next) {
+        notes.mark(log, "went over to pid " + next.pid());
+        return true;
     }
 
     /// `run` is killed from now on, whatever operation is at work.
@@ -275,6 +359,7 @@ final class Watch {
         lock.lock();
         try {
             dying = run;
+            last = run;
             askedUntil = null;
         } finally {
             lock.unlock();
@@ -301,7 +386,9 @@ final class Watch {
         }
         var exit = run.exit();
         output.settle();
-        state = over(run.record(), exit, run.tree(), left(run.tree()));
+        var left = left(run.tree());
+        state = over(
+                run.record(), exit, run.tree(), left, succession.background(run.record(), exit, clock.instant(), left));
         run.tree().groups().forEach(ControlGroup::remove);
         mark(run, exit);
         return seen();
@@ -319,13 +406,14 @@ final class Watch {
     /// What a run is that has ended. With the lock held, or before the opening.
     ///
     /// @param left who lives on of it
-    State over(RunRecord record, ExitStatus exit, ProcessTree tree, Census left) {
+    /// @param background which of them, by pid, as it has put itself into the background; empty if it has not
+    State over(RunRecord record, ExitStatus exit, ProcessTree tree, Census left, List<Long> background) {
         var now = clock.instant();
         if (record.stopAsked() && left.isEmpty() && (askedUntil == null || now.isBefore(askedUntil))) {
             return new State.Down(left.verified(), record.cookie());
         }
         return new State.Over(
-                new Exited(exit, now, lastWords.of(record), left.whole().size()), tree);
+                new Exited(exit, now, lastWords.of(record), left.whole().size(), background), tree);
     }
 
     /// Notes the end of a run in its log, which is not waited for for ever.

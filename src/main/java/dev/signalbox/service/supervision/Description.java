@@ -1,5 +1,6 @@
 package dev.signalbox.service.supervision;
 
+import dev.signalbox.service.Background;
 import dev.signalbox.service.DriverStatus;
 import dev.signalbox.service.DriverStatus.Exited;
 import dev.signalbox.service.DriverStatus.Running;
@@ -43,7 +44,7 @@ record Description(
             when isCompletion(definition, end) ->
                 ServiceStatus.of(ServiceState.STOPPED, "completed " + time(end.at()) + alsoLiving(end.leftovers()))
                         .ended(end.exit(), end.lastLines());
-            case Exited end -> failed(end.leftovers() == 0 ? "" : end.leftovers() + " of its processes live on", end);
+            case Exited end -> failed(lefts(end), end);
             case Unknown(var reason, var _) -> ServiceStatus.of(ServiceState.UNKNOWN, reason);
         };
     }
@@ -52,7 +53,17 @@ record Description(
         if (!verified) {
             return "not fully verified" + alsoLiving(leftovers);
         }
-        return leftovers == 0 ? definition.trouble().text() : leftovers + " of its processes live on";
+        return leftovers == 0 ? definition.trouble().text() : Background.living(leftovers);
+    }
+
+    /// What lives on behind an end, and what end that was: the one must not hide the other.
+    private static String lefts(Exited end) {
+        if (end.leftovers() == 0) {
+            return "";
+        }
+        return end.background().isEmpty()
+                ? end.exit().describe() + ", " + Background.living(end.leftovers())
+                : Background.text(end.background());
     }
 
     private static String alsoLiving(int leftovers) {

@@ -1,6 +1,7 @@
 package dev.signalbox.service.supervision;
 
 import dev.signalbox.operation.OperationContext;
+import dev.signalbox.service.Background;
 import dev.signalbox.service.DriverException;
 import dev.signalbox.service.DriverStatus.Exited;
 import dev.signalbox.service.DriverStatus.Running;
@@ -90,6 +91,9 @@ final class Starting {
     }
 
     private static String describe(Exited end) {
+        if (!end.background().isEmpty()) {
+            return Background.ended(end.background());
+        }
         var lines = end.lastLines();
         return end.exit().describe() + (lines.isEmpty() ? "" : ": " + lines.getLast());
     }

@@ -162,16 +162,20 @@ final class Upkeep implements AutoCloseable {
             var pid = running.pid();
             recovery.lives(running);
             if (vitals == null || vitals.pid() != pid || (isReady && !vitals.isReady())) {
-                watch(pid, isReady);
+                // Where another process goes on in the place of one that was ready, the service is ready still.
+                watch(pid, isReady || isReady());
             }
             recovery.runs(definition.restart(), vitals != null && vitals.health() == ServiceStatus.Health.READY);
         } else {
             forgetVitals();
         }
-        if (seen instanceof Exited end && !end.equals(lastEnd)) {
+        if (seen instanceof Exited end && !end.isSameEnd(lastEnd)) {
             lastEnd = end;
             if (Description.isCompletion(definition, end)) {
                 judge(Verdict.Kind.FULFILLED, "completed");
+            } else if (!end.background().isEmpty()) {
+                recovery.cancel();
+                judge(Verdict.Kind.LEFT, "it is not started again by itself, as that would end what lives on");
             } else {
                 recover(!definition.restart().isGood(end.exit()));
             }

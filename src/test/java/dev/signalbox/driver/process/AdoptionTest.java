@@ -390,7 +390,7 @@ final class AdoptionTest {
                 + " 18446744073709551615 1 1 0 0 0 0 4096 0 0 0 0 0 17 1 0 0 0 0 0 0 0 0 2 0 3 5 0";
 
         assertThat(ProcessInfo.parse(fields))
-                .isEqualTo(new ProcessInfo(new ProcessId(1234, 91101), 'S', 1200, 1100, (31 * 2 + 3) * 31 + 5));
+                .isEqualTo(new ProcessInfo(new ProcessId(1234, 91101), 'S', 1200, 1100, (31 * 2 + 3) * 31 + 5, 1));
         assertThat(ProcessInfo.parse("")).isNull();
     }
 }

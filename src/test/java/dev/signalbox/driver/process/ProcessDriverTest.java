@@ -60,6 +60,7 @@ final class ProcessDriverTest extends ServiceDriverContract {
                 (_, _) -> new EngineLock.Sight.None(),
                 LogFolder::hasHoles,
                 way.means.opening,
+                new StrangerScan(),
                 way.members.groups());
         var definition = TestDefinitions.shell("service", "cd '" + folder + "'\n" + SCRIPT);
         return drivers.driver(change.apply(definition.but()).build());

@@ -117,6 +117,7 @@ final class ProcessStormTest {
                         EngineLock::engineOf,
                         LogFolder::hasHoles,
                         way.means.opening,
+                        new StrangerScan(),
                         groups);
             }
         });

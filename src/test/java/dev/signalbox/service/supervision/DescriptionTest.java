@@ -19,6 +19,8 @@ class DescriptionTest {
     private static final ServiceDefinition JOB =
             TestDefinitions.argv("job", "x").but().oneShot(true).build();
 
+    private static final ServiceDefinition SERVICE = TestDefinitions.argv("service", "x");
+
     private static ServiceStatus ofJob(int leftovers) {
         var end = new Exited(new ExitStatus(0), Instant.EPOCH, List.of(), leftovers);
         return new Description(JOB, Ending.GOOD, null, null).of(end);
@@ -40,6 +42,7 @@ class DescriptionTest {
     @ParameterizedTest
     @CsvSource({
         "true, 0, ''",
+        "true, 1, 1 of its processes lives on",
         "true, 2, 2 of its processes live on",
         "false, 1, 'not fully verified, 1 process lives on'"
     })
@@ -47,6 +50,22 @@ class DescriptionTest {
         var status = new Description(JOB, Ending.GOOD, null, null).of(new Stopped(verified, leftovers));
 
         assertThat(status.state()).isEqualTo(ServiceState.STOPPED);
+        assertThat(status.reason()).isEqualTo(reason);
+    }
+
+    /// What was killed said nothing of that in `ps`.
+    @ParameterizedTest
+    @CsvSource({
+        "137, 1, 'exit code 137 (or SIGKILL), 1 of its processes lives on'",
+        "3, 2, 'exit code 3, 2 of its processes live on'",
+        "-1, 1, 'exit unknown, 1 of its processes lives on'",
+        "3, 0, ''"
+    })
+    void serviceThatHasLeftProcesses_saysHowItEndedToo(int code, int leftovers, String reason) {
+        var end = new Exited(new ExitStatus(code), Instant.EPOCH, List.of(), leftovers);
+        var status = new Description(SERVICE, Ending.GOOD, null, null).of(end);
+
+        assertThat(status.state()).isEqualTo(ServiceState.FAILED);
         assertThat(status.reason()).isEqualTo(reason);
     }
 }
