@@ -15,9 +15,13 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The fields of one map of a workspace file. What is missing or wrong is answered with the given fallback, and
+/// The fields of one map of a workspace file. Keys that begin with `x-` are passed over. What is missing or wrong is
+/// answered with the given fallback, and
 /// what is wrong is noted as well, so that reading goes on to the next mistake.
 final class Fields {
+    /// What keys begin with that are the author's own, such as those that hold anchors.
+    private static final String EXTENSION = "x-";
+
     private final Position at;
     private final String where;
     private final Problems problems;
@@ -46,7 +50,7 @@ final class Fields {
         var key = entry.key().text();
         if (known.contains(key)) {
             values.put(key, entry.value());
-        } else {
+        } else if (!key.startsWith(EXTENSION)) {
             var found = "unknown key " + Quoted.quote(key) + " in " + where;
             problems.addUnknown(entry.key().at(), found, key, known);
         }

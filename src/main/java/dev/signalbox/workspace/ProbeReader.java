@@ -16,8 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class ProbeReader {
     static final int MOST_PORT = 65_535;
 
+    private static final int MOST_FAILURES = 1000;
+
+    /// When is asked.
+    private static final List<String> PACE = List.of("every", "timeout", "failures", "initial_delay");
+
     private static final List<String> SETTINGS =
-            List.of("status", "body", "every", "timeout", "failures", "initial_delay");
+            Stream.concat(Stream.of("status", "body"), PACE.stream()).toList();
 
     /// The JDK compiles groups by recursion, and would overflow the stack on a very long pattern.
     private static final int LONGEST_PATTERN = 1000;
@@ -43,6 +48,17 @@ final class ProbeReader {
         return probe(service, "alive", checks, Duration.ofSeconds(5), Duration.ofSeconds(2));
     }
 
+    /// Notes the mistakes of defaults, which say when is asked, and not what.
+    static void checkPace(Fields defaults, String key) {
+        var fields = defaults.map(key, PACE);
+        if (fields != null) {
+            fields.duration("every", Duration.ZERO);
+            fields.duration("timeout", Duration.ZERO);
+            fields.integer("failures", 1, MOST_FAILURES, 1);
+            fields.parsed("initial_delay", Quantities.DURATIONS, Quantities::duration);
+        }
+    }
+
     private @Nullable Probe probe(
             Fields service, String key, List<String> checks, Duration defaultEvery, Duration defaultTimeout) {
         var fields = service.map(
@@ -58,7 +74,7 @@ final class ProbeReader {
         var check = check(fields);
         var every = fields.duration("every", defaultEvery);
         var timeout = fields.duration("timeout", defaultTimeout);
-        var failures = fields.integer("failures", 1, 1000, 3);
+        var failures = fields.integer("failures", 1, MOST_FAILURES, 3);
         var delay = fields.parsed("initial_delay", Quantities.DURATIONS, Quantities::duration);
         if (check == null) {
             return null;

@@ -43,9 +43,19 @@ final class Problems {
 
     private void add(Position at, String what, String allowed, String nearest) {
         // One too many is kept, to know that there were more.
-        if (found.size() <= MOST) {
+        if (found.size() <= MOST && (at.equals(Position.WHOLE_FILE) || !isTold(at, allowed))) {
             found.add(new Problem(file, at.line(), at.column(), what, allowed, nearest));
         }
+    }
+
+    /// Several services may share what stands in a place: a default, or what an alias stands for. The mistake is one,
+    /// and told of the first.
+    private boolean isTold(Position at, String allowed) {
+        return found.stream()
+                .anyMatch(each -> each.file().equals(file)
+                        && each.line() == at.line()
+                        && each.column() == at.column()
+                        && each.allowed().equals(allowed));
     }
 
     /// The words, or some of them if they are too many to be read.

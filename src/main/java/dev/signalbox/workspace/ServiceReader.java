@@ -1,6 +1,5 @@
 package dev.signalbox.workspace;
 
-import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.service.ExecSizes;
 import dev.signalbox.service.Probe;
@@ -19,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +58,6 @@ final class ServiceReader {
             "nice",
             "limits");
 
-    private final Defaults defaults;
     private final CommandReader commands;
     private final ProbeReader probes;
     private final SettingsReader settings;
@@ -70,13 +67,7 @@ final class ServiceReader {
     private final ExecSizes sizes = ExecSizes.here();
 
     /// @param troubles those of a single service
-    ServiceReader(
-            Defaults defaults,
-            CommandReader commands,
-            Dependencies dependencies,
-            Problems problems,
-            Problems troubles) {
-        this.defaults = defaults;
+    ServiceReader(CommandReader commands, Dependencies dependencies, Problems problems, Problems troubles) {
         this.commands = commands;
         this.probes = new ProbeReader(commands);
         this.settings = new SettingsReader(commands);
@@ -85,22 +76,9 @@ final class ServiceReader {
         this.troubles = troubles;
     }
 
-    /// What holds for services that say nothing else.
-    ///
-    /// @param timeout of operations, but not of jobs; `null` if it is not said
-    record Defaults(
-            QueueSettings.Policy queue, @Nullable Duration timeout, boolean autostart, Set<OperationKind> confirm) {
-        static final List<String> KEYS = List.of("timeout", "queue", "autostart", "confirm");
-
-        static Defaults read(@Nullable Fields fields) {
-            return fields == null
-                    ? new Defaults(QueueSettings.DEFAULT.policy(), null, false, Set.of())
-                    : new Defaults(
-                            SettingsReader.policy(fields, QueueSettings.DEFAULT.policy()),
-                            SettingsReader.timeout(fields, "timeout"),
-                            fields.flag("autostart", false),
-                            SettingsReader.confirm(fields, Set.of()));
-        }
+    /// Notes the mistakes of what holds for all services, before those of one.
+    void check(Defaults defaults) {
+        defaults.check(settings);
     }
 
     ServiceDefinition read(String id, Fields fields) {
@@ -114,10 +92,10 @@ final class ServiceReader {
         if (oneShot) {
             checkJob(fields, restart);
         }
-        var timeouts = new Timeouts(fields, oneShot ? null : defaults.timeout);
+        var timeouts = new Timeouts(fields);
         var start = Budget.ofStart(hooks, ready, oneShot ? Duration.ZERO : settle);
         var queue = new QueueSettings(
-                SettingsReader.policy(fields, defaults.queue),
+                SettingsReader.policy(fields),
                 oneShot ? timeouts.ofAJob(start) : timeouts.of("start", start),
                 timeouts.of("stop", Budget.ofStop(stop, hooks)),
                 QueueSettings.DEFAULT.grace(),
@@ -134,8 +112,8 @@ final class ServiceReader {
         return ServiceDefinition.builder(id, command, cwd.path())
                 .group(group == null ? "" : group)
                 .ports(ports.read(id, fields))
-                .confirm(SettingsReader.confirm(fields, defaults.confirm))
-                .autostart(fields.flag("autostart", defaults.autostart))
+                .confirm(SettingsReader.confirm(fields))
+                .autostart(fields.flag("autostart", false))
                 .env(env.values())
                 .dependsOn(dependencies.read(id, fields))
                 .ready(ready)

@@ -176,7 +176,7 @@ final class SettingsReader {
 
     /// How long a start must survive that nobody asks whether it is ready.
     static Duration settle(Fields service, boolean oneShot) {
-        var settle = service.parsed("settle", Quantities.DURATIONS + ", or 0s", Quantities::duration);
+        var settle = settle(service);
         if (service.has("settle") && service.has("ready")) {
             var found = service.where() + " has both ready and settle";
             service.mistakeAt("settle", found, "one of them; with ready a start ends when that has succeeded");
@@ -185,6 +185,10 @@ final class SettingsReader {
             service.mistakeAt("settle", found, "one of them; a one_shot may end at once");
         }
         return settle == null ? ServiceDefinition.DEFAULT_SETTLE : settle;
+    }
+
+    static @Nullable Duration settle(Fields fields) {
+        return fields.parsed("settle", Quantities.DURATIONS + ", or 0s", Quantities::duration);
     }
 
     static LogSettings log(Fields service) {
@@ -200,19 +204,17 @@ final class SettingsReader {
                 fields.flag("pipe", false));
     }
 
-    static QueueSettings.Policy policy(Fields fields, QueueSettings.Policy fallback) {
-        return fields.choice("queue", QueueSettings.Policy.class, fallback);
+    static QueueSettings.Policy policy(Fields service) {
+        return service.choice("queue", QueueSettings.Policy.class, QueueSettings.DEFAULT.policy());
     }
 
     /// What a window asks about before it does it.
-    static Set<OperationKind> confirm(Fields fields, Set<OperationKind> fallback) {
-        return fields.has("confirm")
-                ? fields.list("confirm", "a list of stop and restart, or []").stream()
-                        .map(node -> confirmed(fields, node))
-                        .filter(Objects::nonNull)
-                        .map(Objects::requireNonNull)
-                        .collect(Collectors.toSet())
-                : fallback;
+    static Set<OperationKind> confirm(Fields service) {
+        return service.list("confirm", "a list of stop and restart, or []").stream()
+                .map(node -> confirmed(service, node))
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .collect(Collectors.toSet());
     }
 
     private static @Nullable OperationKind confirmed(Fields fields, YamlNode node) {

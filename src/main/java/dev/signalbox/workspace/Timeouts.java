@@ -12,11 +12,9 @@ final class Timeouts {
     private final Fields service;
     private final @Nullable Duration both;
 
-    /// @param fallback for what the service does not say itself, `null` if nothing else is said either
-    Timeouts(Fields service, @Nullable Duration fallback) {
+    Timeouts(Fields service) {
         this.service = service;
-        var own = SettingsReader.timeout(service, "timeout");
-        this.both = own == null ? fallback : own;
+        this.both = SettingsReader.timeout(service, "timeout");
     }
 
     /// The timeout of starts or stops. Notes it if one that uses all of its parts' time would not end before.

@@ -1,7 +1,6 @@
 package dev.signalbox.workspace;
 
 import dev.signalbox.service.ServiceDefinition;
-import dev.signalbox.workspace.ServiceReader.Defaults;
 import dev.signalbox.workspace.Workspace.JournalSettings;
 import dev.signalbox.workspace.Workspace.OnExit;
 import dev.signalbox.workspace.YamlNode.Mapping;
@@ -109,8 +108,9 @@ final class WorkspaceReader {
         var references = new References(environment, problems, troubles);
         var envFiles = new EnvFiles(folder, writers, fingerprint, problems, troubles);
         var commands = new CommandReader(folder, references, envFiles, problems, troubles);
-        var defaults = Defaults.read(fields.map("defaults", Defaults.KEYS));
-        var reader = new ServiceReader(defaults, commands, dependencies, problems, troubles);
+        var reader = new ServiceReader(commands, dependencies, problems, troubles);
+        var defaults = Defaults.of(fields);
+        reader.check(defaults);
         var services = new ArrayList<ServiceDefinition>();
         var ids = new LinkedHashSet<String>();
         var endless = new HashSet<String>();
@@ -118,7 +118,8 @@ final class WorkspaceReader {
             var id = entry.key().text();
             checkId(entry.key());
             ids.add(id);
-            var service = Fields.of(entry.value(), "service " + Quoted.plain(id), problems, ServiceReader.KEYS);
+            var whole = defaults.in(entry.value());
+            var service = Fields.of(whole, "service " + Quoted.plain(id), problems, ServiceReader.KEYS);
             if (service != null) {
                 var definition = reader.read(id, service);
                 services.add(definition);

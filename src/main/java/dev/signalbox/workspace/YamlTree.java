@@ -8,11 +8,13 @@ import dev.signalbox.workspace.YamlNode.Scalar.Kind;
 import dev.signalbox.workspace.YamlNode.Sequence;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.Anchor;
@@ -31,26 +33,39 @@ import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
-/// Builds the tree of one YAML 1.2 document from the parser's events. The engine's own composer would lose the
-/// place of a repeated key, and has no limit on depth. What is noted shows no values, as any might be a secret.
+/// Builds the tree of one YAML 1.2 document from the parser's events, with the merge key `<<` of YAML 1.1, which
+/// people know from elsewhere. The engine's own composer would lose the place of a repeated key, and has no limit on
+/// depth. What is noted shows no values, as any might be a secret.
 final class YamlTree {
     static final int MOST_DEPTH = 16;
-    static final int MOST_ALIASES = 100;
+
+    /// How many values aliases may put in once more, those in them counted as often as they come.
+    static final int MOST_REPEATED = 100_000;
 
     private static final CoreScalarResolver TYPES = new CoreScalarResolver(false);
     private static final Map<Tag, Kind> KINDS =
             Map.of(Tag.INT, Kind.INTEGER, Tag.FLOAT, Kind.DECIMAL, Tag.BOOL, Kind.TRUTH, Tag.NULL, Kind.NOTHING);
     private static final String STRING_TAG = Tag.STR.getValue();
+    private static final String MERGE = "<<";
+    /// No scalar has a NUL that the file would be read with.
+    private static final String NO_KEY = "\0<<";
+    private static final String MERGED = "a map, or a list of maps: <<: *base";
 
     private final Iterator<Event> events;
     private final Problems problems;
-    private final Map<Anchor, YamlNode> anchors = new HashMap<>();
-    private int aliases;
+    private final Map<Anchor, Anchored> anchors = new HashMap<>();
+    /// Those of the nodes around the one that is being read.
+    private final Set<Anchor> open = new HashSet<>();
+    private int values;
+    private int repeated;
 
     private YamlTree(Iterator<Event> events, Problems problems) {
         this.events = events;
         this.problems = problems;
     }
+
+    /// @param values how many are in it, itself and those of its aliases included
+    private record Anchored(YamlNode node, int values) {}
 
     /// The root of the document in `text`, or `null` if it has none or cannot be read, which `problems` then
     /// tells.
@@ -99,30 +114,41 @@ final class YamlTree {
         if (depth > MOST_DEPTH) {
             throw new Unreadable(at, "nested deeper than " + MOST_DEPTH + " levels", "");
         }
+        if (event instanceof AliasEvent alias) {
+            return alias(at, alias.getAlias());
+        }
+        var anchor = event instanceof NodeEvent named ? named.getAnchor() : Optional.<Anchor>empty();
+        anchor.ifPresent(open::add);
+        var before = values++;
         var node = switch (event) {
-            case AliasEvent alias -> alias(at, alias.getAlias());
             case ScalarEvent scalar -> scalar(at, scalar);
             case SequenceStartEvent start -> sequence(at, start.getTag(), depth);
             case MappingStartEvent start -> mapping(at, start.getTag(), depth);
             default -> throw new IllegalStateException("no node begins with " + event);
         };
-        if (event instanceof NodeEvent named) {
-            named.getAnchor().filter(_ -> !(named instanceof AliasEvent)).ifPresent(name -> anchors.put(name, node));
-        }
+        anchor.ifPresent(name -> {
+            open.remove(name);
+            anchors.put(name, new Anchored(node, values - before));
+        });
         return node;
     }
 
     /// Aliased nodes are shared, not copied, so that they cost nothing; a limit keeps the walk through them
     /// short.
     private YamlNode alias(Position at, Anchor name) throws Unreadable {
-        if (++aliases > MOST_ALIASES) {
-            throw new Unreadable(at, "more than " + MOST_ALIASES + " aliases", "");
+        if (open.contains(name)) {
+            throw new Unreadable(at, "an alias inside of what it stands for, which would have no end", "");
         }
-        var node = anchors.get(name);
-        if (node == null) {
+        var target = anchors.get(name);
+        if (target == null) {
             throw new Unreadable(at, "an alias without an anchor before it", "quotes around text with a *");
         }
-        return node;
+        values += target.values;
+        repeated += target.values;
+        if (repeated > MOST_REPEATED) {
+            throw new Unreadable(at, "aliases that put in more than " + MOST_REPEATED + " values", "");
+        }
+        return target.node;
     }
 
     private Scalar scalar(Position at, ScalarEvent event) throws Unreadable {
@@ -155,14 +181,37 @@ final class YamlTree {
                 throw new Unreadable(position(next.getStartMark()), "a key that is a list or a map", "text");
             }
             var entry = new Entry(key, node(events.next(), depth + 1));
-            var first = entries.putIfAbsent(key.text(), entry);
+            // In quotes it is a word like any other.
+            var name = isMerge(next) ? NO_KEY : key.text();
+            var first = entries.putIfAbsent(name, entry);
             if (first != null) {
                 var line = first.key().at().line();
                 var found = Quoted.quote(key.text()) + " is here a second time; it is first in line " + line;
                 problems.add(key.at(), found, "");
             }
         }
+        var merge = entries.remove(NO_KEY);
+        if (merge != null) {
+            merge(merge.value(), entries);
+        }
         return new Mapping(at, List.copyOf(entries.values()));
+    }
+
+    private static boolean isMerge(Event event) {
+        return event instanceof ScalarEvent scalar
+                && scalar.isPlain()
+                && scalar.getValue().equals(MERGE);
+    }
+
+    /// Adds what `from` has and a map does not say itself. Of several maps the earlier one wins.
+    private void merge(YamlNode from, Map<String, Entry> into) {
+        for (var each : from instanceof Sequence(var _, var items) ? items : List.of(from)) {
+            if (each instanceof Mapping map) {
+                map.entries().forEach(entry -> into.putIfAbsent(entry.key().text(), entry));
+            } else {
+                problems.add(each.at(), MERGE + " with what is no map", MERGED);
+            }
+        }
     }
 
     private static void checkTag(Position at, Optional<String> tag) throws Unreadable {

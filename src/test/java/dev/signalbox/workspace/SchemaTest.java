@@ -99,6 +99,7 @@ class SchemaTest {
                 "command: [x], nice: 19, limits: {}, env_file: []",
                 "command: [x], env_file: vars.env, env: { A: '${env:NOT_SET:-b}' }",
                 "command: [x], env_file: [vars.env, vars.env]",
+                "command: [x], x-note: { a: [b] }, stop: { x-why: c }, ready: { tcp: 1, x-y: z }",
             })
     void validService_isAccepted_byBoth(String fields) throws IOException {
         assertThat(schema.validate(service(fields), InputFormat.YAML)).isEmpty();
@@ -125,7 +126,6 @@ class SchemaTest {
                 "command: [x], ports: 80",
                 "command: [x], ports: [80, 80]",
                 "command: [x], autostart: yes",
-                "command: [x], env: { A: null }",
                 "command: [x], env: { A-B: x }",
                 "command: [x], env: [A]",
                 "command: [x], group: 5",
@@ -135,7 +135,6 @@ class SchemaTest {
                 "command: [x], depends_on: { b: ready }",
                 "command: [x], depends_on: { b: { condition: READY } }",
                 "command: [x], ready: {}",
-                "command: [x], ready: null",
                 "command: [x], ready: { tcp: 1, log: x }",
                 "command: [x], ready: { tcp: 1, body: x }",
                 "command: [x], ready: { tcp: 1, status: 200 }",
@@ -198,7 +197,6 @@ class SchemaTest {
                 "command: [x], pre_start: []",
                 "command: [x], pre_start: { timeout: 1s }",
                 "command: [x], post_stop: { command: x }",
-                "command: [x], post_stop: null",
                 "command: [x], user: -5",
                 "command: [x], user: 'a:b:c'",
                 "command: [x], user: 'a:'",
@@ -248,5 +246,69 @@ class SchemaTest {
     void invalidWorkspace_isRefused_byBoth(String text) throws IOException {
         assertThat(schemaAccepts(text)).as("schema").isFalse();
         assertThat(readerAccepts(text)).as("reader").isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{ cwd: ., autostart: true, confirm: [stop], env: { A: b }, env_file: vars.env, group: G }",
+                "{ settle: 1s, stop: { signal: SIGINT }, restart: { on: always }, log: { keep: 1 }, queue: keep }",
+                "{ timeout: 1m, start_timeout: 2m, stop_timeout: 3m, pre_start: [y], post_stop: { command: [z] } }",
+                "{ user: '0', umask: 027, no_new_privileges: true, nice: 1, limits: { open_files: 99 }, x-a: b }",
+                "{ ready: { every: 1s, timeout: 1m, failures: 2, initial_delay: 0s }, alive: { every: 1s } }",
+            })
+    void defaults_areAccepted_byBoth(String defaults) throws IOException {
+        var text = "{ name: w, x-y: z, defaults: " + defaults + ", services: { a: { command: [x] } } }";
+        assertThat(schema.validate(text, InputFormat.YAML)).isEmpty();
+        assertThat(readerAccepts(text)).isTrue();
+    }
+
+    /// The schema cannot tell whether there is a default.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cwd",
+                "autostart",
+                "confirm",
+                "env",
+                "env_file",
+                "group",
+                "ready",
+                "alive",
+                "settle",
+                "stop",
+                "restart",
+                "log",
+                "queue",
+                "timeout",
+                "start_timeout",
+                "stop_timeout",
+                "pre_start",
+                "post_stop",
+                "user",
+                "umask",
+                "no_new_privileges",
+                "nice",
+                "limits"
+            })
+    void emptyValue_isAcceptedByTheSchema_andRefusedByTheReaderWhereThereIsNoDefault(String key) throws IOException {
+        var text = service("command: [x], " + key + ": null");
+        assertThat(schema.validate(text, InputFormat.YAML)).isEmpty();
+        assertThat(readerAccepts(text)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{ command: [x] }",
+                "{ depends_on: [a] }",
+                "{ ready: { tcp: 1 } }",
+                "{ one_shot: true }",
+                "{ env: { A-B: c } }",
+                "{ nice: 20 }",
+                "{ stop: { signal: SIGINT, command: [x] } }",
+            })
+    void invalidDefaults_areRefused_byBoth(String defaults) throws IOException {
+        invalidWorkspace_isRefused_byBoth("{ name: w, defaults: " + defaults + ", services: { a: { command: [x] } } }");
     }
 }

@@ -44,7 +44,9 @@ class UnreadableFileTest {
             `services:\\n  a:\\n    b: 1\\n   c: 2` | s.yaml:4:4: not YAML: while parsing a block mapping, expected <block end>
             `name: "x`                      | s.yaml:1:9: not YAML: while scanning a quoted scalar, found unexpected end of stream
             `a: 1\\n---\\nb: 1`               | s.yaml:2:1: a second document. Allowed: one document in a file
-            `a: &a [*a]`                    | s.yaml:1:8: an alias without an anchor before it. Allowed: quotes around text with a *
+            `a: &a [*a]`                    | s.yaml:1:8: an alias inside of what it stands for, which would have no end
+            `a: &a { b: { <<: *a } }`       | s.yaml:1:18: an alias inside of what it stands for, which would have no end
+            `a: [*b, &b x]`                 | s.yaml:1:5: an alias without an anchor before it. Allowed: quotes around text with a *
             `a: !!java.net.URL x`           | s.yaml:1:4: a tag. Allowed: values without tags, and quotes around text with a !
             `? [a]\\n: x`                    | s.yaml:1:3: a key that is a list or a map. Allowed: text
             """)
@@ -97,12 +99,23 @@ class UnreadableFileTest {
     }
 
     @Test
-    void manyAliases_areRefused() throws IOException {
+    void aliasesOfAliases_areRefused_beforeTheyAreTooMany() throws IOException {
         var bomb = IntStream.range(1, 30)
                 .mapToObj(i -> "a" + i + ": &a" + i + " [*a" + (i - 1) + ", *a" + (i - 1) + ", *a" + (i - 1) + ", *a"
                         + (i - 1) + "]")
                 .collect(Collectors.joining("\n", "a0: &a0 [x]\n", ""));
 
-        assertThat(saidOf(bomb)).isEqualTo("s.yaml:27:12: more than 100 aliases");
+        assertThat(saidOf(bomb)).isEqualTo("s.yaml:9:15: aliases that put in more than 100000 values");
+    }
+
+    /// A map that is merged is walked through as often.
+    @Test
+    void mergesOfMerges_areRefused_beforeTheyAreTooMany() throws IOException {
+        var bomb = IntStream.range(1, 30)
+                .mapToObj(i -> "x-" + i + ": &a" + i + " { k" + i + ": 1, l: *a" + (i - 1) + ", <<: [*a" + (i - 1)
+                        + ", *a" + (i - 1) + "] }")
+                .collect(Collectors.joining("\n", "x-0: &a0 { k: v }\n", ""));
+
+        assertThat(saidOf(bomb)).contains("aliases that put in more than 100000 values");
     }
 }

@@ -1,0 +1,165 @@
+package dev.signalbox.workspace;
+
+import dev.signalbox.workspace.YamlNode.Entry;
+import dev.signalbox.workspace.YamlNode.Mapping;
+import dev.signalbox.workspace.YamlNode.Scalar;
+import dev.signalbox.workspace.YamlNode.Scalar.Kind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What holds for services that say nothing else. Maps are put together key by key, lists and single values of the
+/// service replace the ones here, and an empty value (`~`) of the service takes back what is said here. Each node
+/// keeps its place, so that a mistake is told where it stands.
+final class Defaults {
+    /// All but what a service must say itself, or what it is.
+    static final List<String> KEYS = List.of(
+            "cwd",
+            "autostart",
+            "confirm",
+            "env",
+            "env_file",
+            "group",
+            "ready",
+            "alive",
+            "settle",
+            "stop",
+            "restart",
+            "log",
+            "queue",
+            "timeout",
+            "start_timeout",
+            "stop_timeout",
+            "pre_start",
+            "post_stop",
+            "user",
+            "umask",
+            "no_new_privileges",
+            "nice",
+            "limits");
+
+    /// What is about services that stay up.
+    private static final Set<String> NOT_FOR_JOBS =
+            Set.of("ready", "alive", "settle", "restart", "timeout", "start_timeout", "stop_timeout");
+
+    private final @Nullable Fields fields;
+    private final Map<String, Entry> entries;
+
+    private Defaults(@Nullable Fields fields, Map<String, Entry> entries) {
+        this.fields = fields;
+        this.entries = entries;
+    }
+
+    /// Those of a workspace, which may have none.
+    static Defaults of(Fields workspace) {
+        var fields = workspace.map("defaults", KEYS);
+        var known = new LinkedHashMap<>(byKey(workspace.node("defaults")));
+        known.keySet().retainAll(KEYS);
+        return new Defaults(fields, known);
+    }
+
+    /// Notes what of them is wrong, whether or not a service comes to it. Not of what depends on the service's user,
+    /// or may be in no place that is used.
+    void check(SettingsReader settings) {
+        if (fields == null) {
+            return;
+        }
+        fields.line("group");
+        fields.flag("autostart", false);
+        settings.stop(fields);
+        settings.hooks(fields);
+        ProbeReader.checkPace(fields, "ready");
+        ProbeReader.checkPace(fields, "alive");
+        SettingsReader.restart(fields);
+        SettingsReader.settle(fields);
+        SettingsReader.log(fields);
+        SettingsReader.process(fields);
+        SettingsReader.policy(fields);
+        SettingsReader.confirm(fields);
+        List.of("timeout", "start_timeout", "stop_timeout").forEach(key -> SettingsReader.timeout(fields, key));
+    }
+
+    /// A service with what it does not say itself.
+    YamlNode in(YamlNode service) {
+        if (!(service instanceof Mapping map)) {
+            return service;
+        }
+        var own = byKey(map);
+        var fit = new LinkedHashMap<>(entries);
+        fit.keySet().removeIf(key -> isUnfit(key, own));
+        return together(map, fit, entries);
+    }
+
+    /// Whether what is said here cannot stand beside what the service says.
+    private static boolean isUnfit(String key, Map<String, Entry> own) {
+        if (NOT_FOR_JOBS.contains(key) && isTrue(own.get("one_shot"))) {
+            return true;
+        }
+        return switch (key) {
+            // How often is asked, if anything is.
+            case "ready", "alive" -> !says(own, key);
+            case "settle" -> says(own, "ready");
+            case "start_timeout", "stop_timeout" -> says(own, "timeout");
+            default -> false;
+        };
+    }
+
+    private static boolean isTrue(@Nullable Entry entry) {
+        return entry != null
+                && entry.value() instanceof Scalar(var _, var text, var kind)
+                && kind == Kind.TRUTH
+                && Boolean.parseBoolean(text);
+    }
+
+    private static boolean says(Map<String, Entry> own, String key) {
+        var entry = own.get(key);
+        return entry != null && !isNothing(entry.value());
+    }
+
+    private static boolean isNothing(YamlNode node) {
+        return node instanceof Scalar scalar && scalar.kind() == Kind.NOTHING;
+    }
+
+    /// @param takenBack what an empty value takes back
+    private static Mapping together(Mapping own, Map<String, Entry> more, Map<String, Entry> takenBack) {
+        var said = new HashSet<String>();
+        var all = new ArrayList<Entry>();
+        for (var entry : own.entries()) {
+            var key = entry.key().text();
+            said.add(key);
+            if (!isNothing(entry.value()) || !takenBack.containsKey(key)) {
+                all.add(new Entry(entry.key(), together(key, entry.value(), more.get(key))));
+            }
+        }
+        more.forEach((key, entry) -> {
+            if (!said.contains(key)) {
+                all.add(entry);
+            }
+        });
+        return new Mapping(own.at(), all);
+    }
+
+    private static YamlNode together(String key, YamlNode own, @Nullable Entry other) {
+        if (other == null || !(own instanceof Mapping map) || !(other.value() instanceof Mapping)) {
+            return own;
+        }
+        var more = new LinkedHashMap<>(byKey(other.value()));
+        var takenBack = Map.copyOf(more);
+        if (key.equals("stop") && (says(byKey(map), "signal") || says(byKey(map), "command"))) {
+            more.keySet().removeAll(Set.of("signal", "command")); // a stop has one of them
+        }
+        return together(map, more, takenBack);
+    }
+
+    private static Map<String, Entry> byKey(@Nullable YamlNode node) {
+        var entries = new LinkedHashMap<String, Entry>();
+        if (node instanceof Mapping map) {
+            map.entries().forEach(entry -> entries.put(entry.key().text(), entry));
+        }
+        return entries;
+    }
+}
