@@ -11,16 +11,18 @@ import org.jspecify.annotations.Nullable;
 /// @param verdict why it is not started although it is desired to run, `null` if nothing keeps it from that
 /// @param hold who holds its queue, `null` if nobody does
 /// @param suspension who has suspended its schedule, `null` if nobody has
+/// @param followed how far its schedule was followed, `null` if it has none yet
 /// @param removed since when the workspace has not had the service, wall clock; `null` while it has
 public record Intent(
         Desired desired,
         @Nullable Verdict verdict,
         @Nullable Hold hold,
         @Nullable Suspension suspension,
+        @Nullable Followed followed,
         @Nullable Instant removed) {
 
     /// Nobody has said anything.
-    public static final Intent NONE = new Intent(Desired.UNSET, null, null, null, null);
+    public static final Intent NONE = new Intent(Desired.UNSET, null, null, null, null, null);
 
     /// What a service shall do.
     public enum Value {
@@ -102,29 +104,44 @@ public record Intent(
         }
     }
 
+    /// How far a schedule was followed, so that the next engine knows what it has missed.
+    ///
+    /// @param schedule what it said
+    /// @param until wall clock
+    public record Followed(String schedule, Instant until) {
+        public Followed {
+            schedule = PlainText.line(schedule);
+        }
+    }
+
     /// The same with something else desired.
     public Intent desiring(Desired other) {
-        return new Intent(other, verdict, hold, suspension, removed);
+        return new Intent(other, verdict, hold, suspension, followed, removed);
     }
 
     /// The same with another verdict, or none.
     public Intent judged(@Nullable Verdict other) {
-        return new Intent(desired, other, hold, suspension, removed);
+        return new Intent(desired, other, hold, suspension, followed, removed);
     }
 
     /// The same with another hold, or none.
     public Intent held(@Nullable Hold other) {
-        return new Intent(desired, verdict, other, suspension, removed);
+        return new Intent(desired, verdict, other, suspension, followed, removed);
     }
 
     /// The same with its schedule suspended, or not.
     public Intent suspended(@Nullable Suspension other) {
-        return new Intent(desired, verdict, hold, other, removed);
+        return new Intent(desired, verdict, hold, other, followed, removed);
+    }
+
+    /// The same, its schedule followed so far.
+    public Intent followed(Followed other) {
+        return new Intent(desired, verdict, hold, suspension, other, removed);
     }
 
     /// The same of a service that the workspace has not had since `other`, or has.
     public Intent removed(@Nullable Instant other) {
-        return new Intent(desired, verdict, hold, suspension, other);
+        return new Intent(desired, verdict, hold, suspension, followed, other);
     }
 
     /// Whether the service was removed before `time`.

@@ -71,6 +71,12 @@ public record ServiceStatus(
                 state, Health.READY, -1, null, reason, null, List.of(), null, "", List.of(), List.of());
     }
 
+    /// The same service in another state.
+    public ServiceStatus in(ServiceState other) {
+        return new ServiceStatus(
+                other, health, pid, since, reason, exit, lastLines, recovery, blocker, outdated, unasked);
+    }
+
     /// The same service with a process.
     public ServiceStatus running(long newPid, @Nullable Instant newSince, Health newHealth) {
         return new ServiceStatus(

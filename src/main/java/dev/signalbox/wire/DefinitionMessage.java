@@ -2,15 +2,18 @@ package dev.signalbox.wire;
 
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSettings;
+import dev.signalbox.service.Schedule;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.Dependency;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
 import dev.signalbox.service.ServiceDefinition.LogSettings;
+import dev.signalbox.service.ServiceDefinition.MainProcess;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -51,7 +54,16 @@ public record DefinitionMessage(
         Queue queue,
 
         @Says("whether its start ends when it has ended well")
-        boolean job) {
+        boolean job,
+
+        @Says("when it starts by itself; `null` for never") @Nullable
+        Timetable schedule,
+
+        @Required @Says("whether its command puts it into the background, and ends") @Nullable
+        Boolean forking,
+
+        @Says("where the pid of its main process is written; `null` if nowhere") @Nullable
+        String pidFile) {
     /// Values of variables are never sent.
     private static final EnvValue KEPT_THERE = new EnvValue("", true);
 
@@ -166,6 +178,38 @@ public record DefinitionMessage(
         }
     }
 
+    @Says("When it starts by itself.")
+    public record Timetable(
+            @Says("five fields, or a word such as `@daily`") String cron,
+
+            @Says("whose clocks it goes by, such as `Europe/Berlin`")
+            String zone,
+
+            @Values(of = Schedule.Missed.class) String missed,
+            @Values(of = Schedule.Overlap.class) String overlap) {
+        static @Nullable Timetable of(@Nullable Schedule schedule) {
+            return schedule == null
+                    ? null
+                    : new Timetable(
+                            schedule.cron(),
+                            schedule.zone().getId(),
+                            Words.of(schedule.missed()),
+                            Words.of(schedule.overlap()));
+        }
+
+        Schedule toSchedule() {
+            return Schedule.parse(
+                    cron,
+                    ZoneId.of(zone),
+                    Words.constant("missed", missed, Schedule.Missed.class),
+                    Words.constant("overlap", overlap, Schedule.Overlap.class));
+        }
+    }
+
+    private MainProcess toMainProcess() {
+        return new MainProcess(Boolean.TRUE.equals(forking), pidFile == null ? null : Path.of(pidFile));
+    }
+
     public static DefinitionMessage of(ServiceDefinition definition) {
         var command = definition.command();
         return new DefinitionMessage(
@@ -189,7 +233,12 @@ public record DefinitionMessage(
                 Restart.of(definition.restart()),
                 Log.of(definition.log()),
                 Queue.of(definition.queue()),
-                definition.oneShot());
+                definition.oneShot(),
+                Timetable.of(definition.schedule()),
+                definition.mainProcess().forks(),
+                definition.mainProcess().pidFile() == null
+                        ? null
+                        : definition.mainProcess().pidFile().toString());
     }
 
     public ServiceDefinition toDefinition() {
@@ -213,6 +262,8 @@ public record DefinitionMessage(
                 .log(log.toSettings())
                 .queue(queue.toSettings())
                 .oneShot(job)
+                .schedule(schedule == null ? null : schedule.toSchedule())
+                .mainProcess(toMainProcess())
                 .build();
     }
 }

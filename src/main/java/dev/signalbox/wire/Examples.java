@@ -131,7 +131,7 @@ public final class Examples {
                 true,
                 false,
                 null,
-                new Intent(desired, null, null, null, null),
+                new Intent(desired, null, null, null, null, null),
                 new Reason(Reason.Code.PENDING, "restart #12 runs", ""),
                 QUEUE);
     }

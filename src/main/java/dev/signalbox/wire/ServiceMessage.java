@@ -178,6 +178,7 @@ public record ServiceMessage(
                 null,
                 hold == null ? null : hold.toHold(clock),
                 scheduleSuspended == null ? null : scheduleSuspended.toSuspension(clock),
+                null,
                 null);
     }
 

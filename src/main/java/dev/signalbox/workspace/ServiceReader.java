@@ -13,7 +13,6 @@ import dev.signalbox.service.ServiceDefinition.Hooks;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
 import dev.signalbox.service.ServiceDefinition.Trouble;
-import dev.signalbox.text.PlainText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -180,8 +179,7 @@ final class ServiceReader {
     }
 
     private static @Nullable Schedule schedule(Fields fields, boolean oneShot) {
-        var text = fields.text("schedule");
-        if (text == null) {
+        if (!fields.has("schedule")) {
             return null;
         }
         if (!oneShot) {
@@ -189,12 +187,6 @@ final class ServiceReader {
             var found = fields.where() + " has a schedule, but is no one_shot";
             fields.mistakeAt("schedule", found, "schedule beside one_shot: true");
         }
-        try {
-            return Schedule.parse(text);
-        } catch (IllegalArgumentException e) {
-            var reason = PlainText.line(String.valueOf(e.getMessage()));
-            fields.mistake("schedule", "a cron expression such as */5 * * * *; this one has: " + reason);
-            return null;
-        }
+        return SettingsReader.schedule(fields);
     }
 }

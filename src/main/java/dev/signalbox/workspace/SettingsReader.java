@@ -2,6 +2,7 @@ package dev.signalbox.workspace;
 
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSettings;
+import dev.signalbox.service.Schedule;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Hook;
 import dev.signalbox.service.ServiceDefinition.Hooks;
@@ -11,11 +12,14 @@ import dev.signalbox.service.ServiceDefinition.ProcessSettings;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
 import dev.signalbox.service.Signals;
+import dev.signalbox.text.PlainText;
 import dev.signalbox.workspace.Quantities.Rate;
 import dev.signalbox.workspace.YamlNode.Mapping;
 import dev.signalbox.workspace.YamlNode.Scalar;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -26,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads how a service is run, stopped and logged: what has a default throughout.
 final class SettingsReader {
     private static final Pattern UMASK = Pattern.compile("0?[0-7]{3}");
+    private static final String CRON = "a cron expression such as */5 * * * *";
     private static final String PID_FILE =
             "the file in which the program writes its pid, relative to the service's cwd";
     private static final Duration HOOK_TIMEOUT = Duration.ofSeconds(10);
@@ -160,6 +165,50 @@ final class SettingsReader {
                 giveUp == null ? standard.giveUpWithin() : giveUp.within(),
                 fields.duration("min_uptime", standard.minUptime()),
                 okCodes(fields));
+    }
+
+    /// When a job starts by itself, `null` after it was noted that it says no times.
+    static @Nullable Schedule schedule(Fields service) {
+        if (!(service.node("schedule") instanceof Mapping)) {
+            return schedule(service, "schedule", null, Schedule.Missed.SKIP, Schedule.Overlap.SKIP);
+        }
+        var fields = service.map("schedule", List.of("cron", "zone", "missed", "overlap"));
+        if (fields == null) {
+            return null;
+        }
+        if (!fields.has("cron")) {
+            fields.mistake("cron", CRON);
+            return null;
+        }
+        return schedule(
+                fields,
+                "cron",
+                fields.parsed("zone", "a time zone such as Europe/Berlin or UTC", SettingsReader::zone),
+                fields.choice("missed", Schedule.Missed.class, Schedule.Missed.SKIP),
+                fields.choice("overlap", Schedule.Overlap.class, Schedule.Overlap.SKIP));
+    }
+
+    private static @Nullable Schedule schedule(
+            Fields fields, String key, @Nullable ZoneId zone, Schedule.Missed missed, Schedule.Overlap overlap) {
+        var text = fields.text(key);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return Schedule.parse(text, zone, missed, overlap);
+        } catch (IllegalArgumentException e) {
+            var reason = PlainText.line(String.valueOf(e.getMessage()));
+            fields.mistake(key, CRON + "; this one has: " + reason);
+            return null;
+        }
+    }
+
+    private static @Nullable ZoneId zone(String text) {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException e) {
+            return null;
+        }
     }
 
     private static @Nullable Rate giveUp(String text) {

@@ -40,11 +40,13 @@ import dev.signalbox.service.Intent;
 import dev.signalbox.service.Probe;
 import dev.signalbox.service.Probe.Check;
 import dev.signalbox.service.Reason;
+import dev.signalbox.service.Schedule;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.Dependency;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
 import dev.signalbox.service.ServiceDefinition.LogSettings;
+import dev.signalbox.service.ServiceDefinition.MainProcess;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
 import dev.signalbox.service.ServiceSnapshot;
@@ -60,6 +62,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -372,6 +375,7 @@ final class RoundTripTest {
                         Duration.ofMinutes(10),
                         Duration.ofSeconds(30),
                         List.of(3, 4)))
+                .mainProcess(new MainProcess(true, Path.of("/run/web.pid")))
                 .log(new LogSettings(1_000_000, 4, Duration.ofDays(3)))
                 .queue(new QueueSettings(
                         QueueSettings.Policy.COALESCE,
@@ -384,6 +388,8 @@ final class RoundTripTest {
                 .ready(probe(new Check.Exec(List.of("is", "ready"))))
                 .alive(probe(new Check.Log(Pattern.compile("up"))))
                 .oneShot(true)
+                .schedule(Schedule.parse(
+                        "@daily", ZoneId.of("Europe/Berlin"), Schedule.Missed.RUN_ONCE, Schedule.Overlap.QUEUE))
                 .build();
         return List.of(plain, full, job);
     }
@@ -473,6 +479,7 @@ final class RoundTripTest {
                         null,
                         new Intent.Hold(AT, "operator", "maintenance", AT.plusSeconds(100)),
                         new Intent.Suspension(AT, "deploy"),
+                        null,
                         null);
                 assertSame(service(
                         ServiceState.RUNNING,

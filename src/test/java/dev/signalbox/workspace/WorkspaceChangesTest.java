@@ -102,6 +102,7 @@ class WorkspaceChangesTest {
             command: [x]                                   | command: [x], log: { keep: 1, max_age: 1d }        | log            | 50 MB, keep 5                              | 50 MB, keep 1, at most 1 d old
             command: [x]                                   | command: [x], queue: coalesce                      | queue          | keep                                       | coalesce
             command: [x]                                   | command: [x], start_timeout: 1m                    | start_timeout  | 30 s                                       | 1 m
+            command: [x], one_shot: true, schedule: 5 * * * * | command: [x], one_shot: true, schedule: { cron: 5 * * * *, zone: UTC, missed: run_once } | schedule | 5 * * * * | 5 * * * * UTC, missed run_once
             command: [x]                                   | command: [x], forking: true                        | forking        | false                                      | true
             command: [x], pid_file: /a                     | command: [x], pid_file: /b                         | pid_file       | /a                                         | /b
             command: [x], stop_timeout: 1h                 | command: [x]                                       | stop_timeout   | 1 h                                        | 30 s

@@ -28,6 +28,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ class WorkspaceFileTest {
                   job:
                     command: [migrate]
                     one_shot: true
-                    schedule: "*/5 * * * *"
+                    schedule: { cron: "*/5 * * * *", zone: Europe/Berlin, missed: run_once, overlap: queue }
                     stop: { command: [say, stop], to: all }
                     pre_start: [check, 1]
                     post_stop: { command: [clean], timeout: 5s }
@@ -124,7 +125,9 @@ class WorkspaceFileTest {
         var job = workspace.services().get(1);
         assertThat(job.mainProcess()).isEqualTo(MainProcess.STAYS);
         assertThat(job.oneShot()).isTrue();
-        assertThat(job.schedule()).isEqualTo(Schedule.parse("*/5 * * * *"));
+        assertThat(job.schedule())
+                .isEqualTo(Schedule.parse(
+                        "*/5 * * * *", ZoneId.of("Europe/Berlin"), Schedule.Missed.RUN_ONCE, Schedule.Overlap.QUEUE));
         assertThat(job.stop())
                 .isEqualTo(new StopSettings(
                         "SIGTERM", Duration.ofSeconds(10), List.of("say", "stop"), StopSettings.To.ALL));

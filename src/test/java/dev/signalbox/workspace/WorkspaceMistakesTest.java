@@ -121,6 +121,12 @@ class WorkspaceMistakesTest {
             settle: 1s              | 6:13: service a has both one_shot and settle. Allowed: one of them; a one_shot may end at once
             ready: { tcp: 1 }       | 6:12: service a has both one_shot and ready. Allowed: one of them; a one_shot is ready when it has ended with 0
             alive: { tcp: 1 }       | 6:12: service a has both one_shot and alive. Allowed: one of them
+            schedule: "@dayly"      | 6:15: schedule of service a is "@dayly". Allowed: a cron expression such as */5 * * * *; this one has: a schedule has five fields
+            schedule: { zone: UTC } | 6:15: cron of schedule of service a is missing. Allowed: a cron expression
+            schedule: { cron: "@daily", zone: Europe/Berln } | 6:39: zone of schedule of service a is "Europe/Berln". Allowed: a time zone such as Europe/Berlin or UTC
+            schedule: { cron: "@daily", missed: run } | 6:41: missed of schedule of service a is "run"; did you mean "run_once"? Allowed: skip, run_once
+            schedule: { cron: "@daily", overlap: q } | 6:42: overlap of schedule of service a is "q". Allowed: skip, queue
+            schedule: { cron: "61 * * * *" } | 6:23: cron of schedule of service a is "61 * * * *". Allowed: a cron expression such as */5 * * * *; this one has: Value 61
             forking: true           | 6:14: service a has both one_shot and forking. Allowed: one of them; a one_shot is done when its command has ended
             pid_file: x             | 6:15: service a has both one_shot and pid_file. Allowed: one of them
             restart: { on: always } | 6:14: service a is a one_shot that is always restarted. Allowed: on: never or failure; schedule

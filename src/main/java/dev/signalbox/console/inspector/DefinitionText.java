@@ -9,6 +9,7 @@ import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.Dependency;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
+import dev.signalbox.service.ServiceDefinition.MainProcess;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.text.PlainText;
 import java.util.List;
@@ -59,6 +60,9 @@ final class DefinitionText {
                         words("ready", ready(definition.ready())),
                         words("alive", alive(definition.alive())),
                         words("settle", settle(definition)),
+                        words("schedule", text(definition.schedule())),
+                        words("forking", forking(definition.mainProcess())),
+                        code("pid-file", text(definition.mainProcess().pidFile())),
                         words(
                                 "stop",
                                 Texts.of(
@@ -81,6 +85,14 @@ final class DefinitionText {
                 .stream()
                 .filter(row -> !row.value().isEmpty())
                 .toList();
+    }
+
+    private static String text(@Nullable Object value) {
+        return value == null ? "" : value.toString();
+    }
+
+    private static String forking(MainProcess main) {
+        return main.forks() ? Texts.of("inspector.definition.forking.yes") : "";
     }
 
     private static Row words(String key, String value) {

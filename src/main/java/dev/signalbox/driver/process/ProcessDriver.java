@@ -119,7 +119,8 @@ final class ProcessDriver implements ServiceDriver {
                 var exit = record.hasHeir() ? ExitStatus.UNKNOWN : files.exitStatus(record.cookie());
                 var heir = succession.afterAbsence(record, exit, left);
                 yield heir == null
-                        ? watch.over(record, exit, tree, left, List.of())
+                        ? watch.over(
+                                record, exit, tree, left, succession.background(record, exit, files.endedAt(), left))
                         : adopted(Run.heirOf(table, files, record, heir, true));
             }
             case Adoption.Found(var run) -> adopted(run);

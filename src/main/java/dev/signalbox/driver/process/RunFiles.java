@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -140,6 +141,15 @@ record RunFiles(Path record, Path pid, Path exit) {
     ExitStatus exitStatus(String cookie) {
         var code = number(exit, cookie);
         return code.isPresent() ? new ExitStatus(code.getAsInt()) : ExitStatus.UNKNOWN;
+    }
+
+    /// When the wrapper wrote how the service ended; far in the future if that is not known.
+    Instant endedAt() {
+        try {
+            return Files.getLastModifiedTime(exit, LinkOption.NOFOLLOW_LINKS).toInstant();
+        } catch (IOException e) {
+            return Instant.MAX;
+        }
     }
 
     /// A number that was written for this very run. A line that is not complete is none.

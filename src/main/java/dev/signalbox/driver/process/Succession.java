@@ -190,10 +190,11 @@ final class Succession {
 
     /// Which processes go on in the background, though nobody has said that they would; empty if none do.
     ///
+    /// @param at when the run ended
     /// @param left what lives on of the run
-    List<Long> background(RunRecord record, ExitStatus exit, Instant now, Census left) {
+    List<Long> background(RunRecord record, ExitStatus exit, Instant at, Census left) {
         var meant = definition.oneShot() || record.hasHeir() || record.stopAsked();
-        return meant || exit.code() != 0 || now.isAfter(record.at().plus(AS_IT_STARTS))
+        return meant || exit.code() != 0 || at.isAfter(record.at().plus(AS_IT_STARTS))
                 ? List.of()
                 : left.whole().pids();
     }

@@ -2,6 +2,7 @@ package dev.signalbox.service.supervision;
 
 import dev.signalbox.service.Intent;
 import dev.signalbox.service.Intent.Desired;
+import dev.signalbox.service.Intent.Followed;
 import dev.signalbox.service.Intent.Hold;
 import dev.signalbox.service.Intent.Suspension;
 import dev.signalbox.service.Intent.Value;
@@ -37,6 +38,7 @@ final class IntentText {
                         verdict(intent.verdict()),
                         hold(intent.hold()),
                         suspension(intent.suspension()),
+                        followed(intent.followed()),
                         intent.removed() == null ? "" : line("removed", text(intent.removed())))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining("\n"));
@@ -62,6 +64,10 @@ final class IntentText {
         return suspension == null ? "" : line("suspension", text(suspension.since()), suspension.by());
     }
 
+    private static String followed(@Nullable Followed followed) {
+        return followed == null ? "" : line("followed", text(followed.until()), followed.schedule());
+    }
+
     /// @throws IllegalArgumentException if it is not the text of an intent
     static Intent read(String text) {
         var lines = new HashMap<String, List<String>>();
@@ -72,7 +78,8 @@ final class IntentText {
             lines.put(parts.getFirst(), parts.subList(1, parts.size()));
         });
         try {
-            return new Intent(desired(lines), verdict(lines), hold(lines), suspension(lines), removed(lines));
+            return new Intent(
+                    desired(lines), verdict(lines), hold(lines), suspension(lines), followed(lines), removed(lines));
         } catch (IndexOutOfBoundsException | NoSuchElementException | DateTimeException e) {
             throw new IllegalArgumentException("not the text of an intent: " + text, e);
         }
@@ -106,6 +113,11 @@ final class IntentText {
     private static @Nullable Suspension suspension(Map<String, List<String>> lines) {
         var parts = lines.get("suspension");
         return parts == null ? null : new Suspension(Instant.parse(parts.getFirst()), parts.get(1));
+    }
+
+    private static @Nullable Followed followed(Map<String, List<String>> lines) {
+        var parts = lines.get("followed");
+        return parts == null ? null : new Followed(parts.get(1), Instant.parse(parts.getFirst()));
     }
 
     private static @Nullable Instant removed(Map<String, List<String>> lines) {

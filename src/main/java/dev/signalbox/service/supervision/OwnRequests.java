@@ -16,6 +16,8 @@ import org.slf4j.LoggerFactory;
 final class OwnRequests {
     private static final Logger LOG = LoggerFactory.getLogger(OwnRequests.class);
 
+    private static final String A_START = "a start";
+
     private final String service;
     private final OperationQueue queue;
     private volatile Consumer<String> skipped = _ -> {};
@@ -45,22 +47,29 @@ final class OwnRequests {
         skipped = listener;
     }
 
-    /// Asks for a start by its schedule, unless one is under way. For any thread.
-    void startBySchedule(Schedule schedule) {
-        if (isPending(OperationKind.START) || isPending(OperationKind.RESTART)) {
-            skip(schedule, "one is under way");
+    /// Asks for a start by its schedule, unless one is under way that it is not to wait for. For any thread.
+    ///
+    /// @param why it comes now, if that is not its time; else empty
+    void startBySchedule(Schedule schedule, String why) {
+        var waits = schedule.overlap() == Schedule.Overlap.QUEUE;
+        if (waits ? isWaiting() : isPending(OperationKind.START) || isPending(OperationKind.RESTART)) {
+            skip(schedule, A_START, waits ? "one waits already" : "one is under way");
         } else if (isHeld()) {
-            skip(schedule, "its queue is held");
+            skip(schedule, A_START, "its queue is held");
         } else {
+            var text = why.isEmpty() ? schedule.text() : schedule.text() + ", " + why;
             submit(
                     OperationKind.START,
-                    new Source(Source.Road.SCHEDULE, schedule.text()),
-                    reason -> skip(schedule, "it was refused: " + reason));
+                    new Source(Source.Road.SCHEDULE, text),
+                    reason -> skip(schedule, A_START, "it was refused: " + reason));
         }
     }
 
-    private void skip(Schedule schedule, String why) {
-        var what = "skipped a start by its schedule " + schedule.text() + ", as " + why;
+    /// Tells of starts that are left out.
+    ///
+    /// @param starts how many
+    void skip(Schedule schedule, String starts, String why) {
+        var what = "skipped " + starts + " by its schedule " + schedule.text() + ", as " + why;
         LOG.info("{}: {}", service, what);
         skipped.accept(what);
     }
@@ -85,6 +94,13 @@ final class OwnRequests {
     /// Whether an operation of this kind waits or runs.
     boolean isPending(OperationKind kind) {
         return operations().anyMatch(operation -> operation.kind() == kind);
+    }
+
+    /// Whether a start or restart has not begun yet.
+    private boolean isWaiting() {
+        var snapshot = queue.find(service);
+        return snapshot != null
+                && snapshot.waiting().stream().anyMatch(one -> one.operation().kind() != OperationKind.STOP);
     }
 
     /// Whether an operator holds the queue: then nothing is put into it.

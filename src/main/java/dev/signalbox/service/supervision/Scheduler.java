@@ -4,11 +4,10 @@ import dev.signalbox.service.Schedule;
 import dev.signalbox.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Follows a schedule on the wall clock, in the time zone of the machine. What falls due while the clock jumps
+/// Follows a schedule on the wall clock. What falls due while the clock jumps
 /// ahead, or while the machine sleeps, is done once. Safe to use from any thread.
 final class Scheduler {
     /// The wall clock may be set, and timers do not see that.
@@ -79,7 +78,6 @@ final class Scheduler {
     }
 
     private @Nullable Instant after(Instant now) {
-        var found = schedule == null ? null : schedule.next(now.atZone(ZoneId.systemDefault()));
-        return found == null ? null : found.toInstant();
+        return schedule == null ? null : schedule.next(now);
     }
 }

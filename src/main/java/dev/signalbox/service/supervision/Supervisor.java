@@ -363,6 +363,9 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     ///
     /// @param acts whether the engine starts anything yet
     void decided(Facts facts, boolean acts) {
+        if (acts) {
+            upkeep.acts();
+        }
         needed = !facts.neededBy().isEmpty();
         var next = facts.decide();
         var desires = desired.now();
@@ -563,7 +566,9 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         change(() -> {
             if (isCurrent(work) && driver.status() instanceof Running running) {
                 upkeep.operationRuns(running);
-                status = status.running(running.pid(), running.since(), Health.UNREADY);
+                status = definition.oneShot()
+                        ? status.in(ServiceState.RUNNING).running(running.pid(), running.since(), Health.READY)
+                        : status.running(running.pid(), running.since(), Health.UNREADY);
             }
         });
     }

@@ -22,6 +22,7 @@ final class Upkeep implements AutoCloseable {
     private final Consumer<Runnable> between;
     private final Recovery recovery;
     private final Scheduler scheduler;
+    private final Missed missed;
 
     private volatile ServiceDefinition definition;
     private @Nullable Vitals vitals;
@@ -39,6 +40,7 @@ final class Upkeep implements AutoCloseable {
         this.unwanted = unwanted;
         this.between = between;
         this.requests = new OwnRequests(definition.id(), shared.queue());
+        this.missed = new Missed(definition.id(), shared, requests);
         this.recovery = new Recovery(shared.time(), shared.random(), this::look);
         // Also while an operation runs: a start that is left out is told.
         this.scheduler = new Scheduler(shared.time(), this::startBySchedule);
@@ -107,6 +109,7 @@ final class Upkeep implements AutoCloseable {
     /// From now on goes by this definition. What runs already counts as ready if it did before.
     void follow(ServiceDefinition newDefinition) {
         definition = newDefinition;
+        missed.follow(newDefinition.schedule());
         scheduler.follow(newDefinition.schedule());
         if (newDefinition.restart().on() == ServiceDefinition.RestartPolicy.On.NEVER) {
             recovery.cancel();
@@ -243,8 +246,19 @@ final class Upkeep implements AutoCloseable {
     private void startBySchedule() {
         var schedule = definition.schedule();
         var suspended = shared.intents().of(definition.id()).suspension() != null;
-        if (schedule != null && !suspended && !shared.reconciler().isClosing()) {
-            requests.startBySchedule(schedule);
+        if (schedule == null || shared.reconciler().isClosing()) {
+            return;
+        }
+        missed.followed(schedule);
+        if (!suspended) {
+            requests.startBySchedule(schedule, "");
+        }
+    }
+
+    /// The engine starts things: what of its schedule came due while none ran is dealt with. For any thread.
+    void acts() {
+        if (!shared.reconciler().isClosing()) {
+            missed.settle();
         }
     }
 

@@ -81,6 +81,12 @@ final class ForkingTest {
                         .containsExactlyInAnyOrderElementsOf(bench.census().pids());
                 assertThat(end.leftovers()).isEqualTo(2);
             });
+            var told = ((Exited) bench.news.getFirst()).background();
+            bench.leave();
+            bench.enter();
+            assertThat(((Exited) bench.driver.status()).background())
+                    .as("what the next engine tells")
+                    .containsExactlyInAnyOrderElementsOf(told);
         }
     }
 

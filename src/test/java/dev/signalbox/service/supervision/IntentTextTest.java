@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.signalbox.service.Intent;
 import dev.signalbox.service.Intent.Desired;
+import dev.signalbox.service.Intent.Followed;
 import dev.signalbox.service.Intent.Hold;
 import dev.signalbox.service.Intent.Suspension;
 import dev.signalbox.service.Intent.Value;
@@ -24,9 +25,10 @@ class IntentTextTest {
                 new Verdict(Verdict.Kind.GAVE_UP, "it was tried too often", NOW, "boot 1", "0a1b"),
                 new Hold(NOW, "operator", "Wartung: ä ü 漢 % & = + \\", NOW.plusSeconds(60)),
                 new Suspension(NOW, "operator"),
+                new Followed("0 3 * * * Europe/Berlin", NOW.minusSeconds(9)),
                 NOW.plusSeconds(1));
         assertThat(IntentText.read(IntentText.of(intent))).isEqualTo(intent);
-        assertThat(IntentText.of(intent).lines()).hasSize(5);
+        assertThat(IntentText.of(intent).lines()).hasSize(6);
     }
 
     @Test

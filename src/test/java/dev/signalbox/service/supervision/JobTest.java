@@ -6,6 +6,7 @@ import static dev.signalbox.operation.OperationKind.STOP;
 import static dev.signalbox.service.supervision.Supervised.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.Source;
@@ -23,12 +24,22 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Services that are there to end, and those that start by a schedule.
 class JobTest {
     private static final Outcome SUCCEEDED = new Outcome.Succeeded();
     private static final ExitStatus GOOD = new ExitStatus(0);
     private static final ExitStatus BAD = new ExitStatus(2);
+
+    /// As a workspace has it where a job has no timeout itself.
+    private static final QueueSettings WITHOUT_TIMEOUT = new QueueSettings(
+            QueueSettings.DEFAULT.policy(),
+            null,
+            QueueSettings.DEFAULT.stopTimeout(),
+            QueueSettings.DEFAULT.grace(),
+            true);
 
     @TempDir
     private Path folder;
@@ -56,6 +67,32 @@ class JobTest {
         assertThat(status.reason()).startsWith("completed ");
         assertThat(status.exit()).isEqualTo(GOOD);
         assertThat(test.supervisor.hasCompleted()).isTrue();
+    }
+
+    /// A nightly backup was "starting" for an hour.
+    @ParameterizedTest
+    @EnumSource(names = {"START", "RESTART"})
+    void longJob_isRunning_whileItsOperationGoesOn(OperationKind kind) {
+        open(Supervised.definition().queue(WITHOUT_TIMEOUT));
+        var operation = test.submit(kind);
+        var status = test.awaitStatus(now -> now.pid() >= 0);
+        assertThat(status.state()).isEqualTo(ServiceState.RUNNING);
+        assertThat(test.supervisor.hasCompleted()).isFalse();
+        test.pass(Duration.ofHours(5));
+        assertThat(test.state()).isEqualTo(ServiceState.RUNNING);
+        test.driver.crash(GOOD);
+        assertThat(outcome(operation)).isEqualTo(SUCCEEDED);
+    }
+
+    @Test // rule 28b
+    void stopOfAPerson_endsALongJob_andDoesNotWaitForIt() {
+        open(Supervised.definition());
+        var start = test.submit(START);
+        test.awaitStatus(now -> now.pid() >= 0);
+        assertThat(test.run(STOP)).isEqualTo(SUCCEEDED);
+        assertThat(outcome(start)).isInstanceOf(Outcome.Cancelled.class);
+        assertThat(test.state()).isEqualTo(ServiceState.STOPPED);
+        assertThat(test.driver.instances()).isZero();
     }
 
     @Test
@@ -163,10 +200,7 @@ class JobTest {
 
     @Test
     void schedule_whileTheLastRunGoesOn_skipsAndSaysSo() {
-        var standard = QueueSettings.DEFAULT;
-        open(Supervised.definition()
-                .schedule(Schedule.parse("0 * * * *"))
-                .queue(new QueueSettings(standard.policy(), null, standard.stopTimeout(), standard.grace(), true)));
+        open(Supervised.definition().schedule(Schedule.parse("0 * * * *")).queue(WITHOUT_TIMEOUT));
         var skipped = new CopyOnWriteArrayList<String>();
         test.supervisor.onSkipped(skipped::add);
         var start = test.submit(START);

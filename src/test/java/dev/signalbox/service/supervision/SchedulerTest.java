@@ -7,6 +7,7 @@ import dev.signalbox.time.FakeTime;
 import dev.signalbox.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 
 /// Times of a schedule, on a wall clock that jumps.
@@ -82,6 +83,31 @@ final class SchedulerTest {
         assertThat(scheduler.next()).isEqualTo(Instant.EPOCH.plus(Duration.ofMinutes(30)));
         pass(4);
         assertThat(runs).isOne();
+    }
+
+    /// The machine itself may be anywhere.
+    @Test
+    void nightly_whereTheClocksAreChanged_isDoneOnceANight_butInTheHourThatThereIsNot() {
+        var berlin = ZoneId.of("Europe/Berlin");
+        clock.ahead = Duration.between(Instant.EPOCH, Instant.parse("2026-10-24T12:00:00Z"));
+        scheduler.follow(Schedule.parse("30 2 * * *", berlin, Schedule.Missed.SKIP, Schedule.Overlap.SKIP));
+        pass(24 * 60);
+        assertThat(runs).as("the night with 2:30 twice").isOne();
+        assertThat(scheduler.next()).isEqualTo("2026-10-26T01:30:00Z");
+        clock.ahead = clock.ahead.plus(Duration.between(clock.now(), Instant.parse("2027-03-27T12:00:00Z")));
+        scheduler.follow(Schedule.parse("30 2 * * *", berlin, Schedule.Missed.SKIP, Schedule.Overlap.SKIP));
+        pass(24 * 60);
+        assertThat(runs).as("the night without 2:30").isOne();
+        assertThat(scheduler.next()).isEqualTo("2027-03-29T00:30:00Z");
+    }
+
+    @Test
+    void hourly_whereTheClocksAreChanged_isDoneEachHourThatPasses() {
+        clock.ahead = Duration.between(Instant.EPOCH, Instant.parse("2026-10-24T22:00:00Z"));
+        var berlin = ZoneId.of("Europe/Berlin");
+        scheduler.follow(Schedule.parse("@hourly", berlin, Schedule.Missed.SKIP, Schedule.Overlap.SKIP));
+        pass(10 * 60);
+        assertThat(runs).isEqualTo(10);
     }
 
     @Test
