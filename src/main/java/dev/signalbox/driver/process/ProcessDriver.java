@@ -114,7 +114,7 @@ final class ProcessDriver implements ServiceDriver {
                 watch.over(record, files.exitStatus(record.cookie()), tree, left);
             case Adoption.Found(var run) -> {
                 run.compare(definition);
-                notes.follow(log);
+                notes.follow(log, output::lost);
                 notes.mark(log, "adopted pid " + run.pid());
                 yield new State.Up(run);
             }
