@@ -36,6 +36,11 @@ public record LogFiles(Path out, Path err, Path notes) {
         return Segments.length(err);
     }
 
+    /// Says, if it is there, that the service is to write by a pipe, as it empties files.
+    public Path piped() {
+        return notes.resolveSibling(service() + ".piped");
+    }
+
     /// The service that they are of.
     public String service() {
         var name = notes.getFileName().toString();

@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,8 +51,21 @@ public final class LogNotes implements AutoCloseable {
 
     /// Begins to sample the sizes of `log`, as its service runs from now on or was found running.
     public void follow(LogFiles log) {
+        begin(log, null);
+    }
+
+    /// The same, and watches what others do to the two files. That is marked.
+    ///
+    /// @param cure asked at once, on a thread of this object
+    public void follow(LogFiles log, Loss.Cure cure) {
+        begin(log, cure);
+    }
+
+    private void begin(LogFiles log, Loss.@Nullable Cure cure) {
         locked(() -> {
-            files.computeIfAbsent(log, NotesFile::new).resume();
+            var file = files.computeIfAbsent(log, NotesFile::new);
+            file.resume();
+            file.watch(cure);
             if (idle) {
                 // Else it wakes by itself, and each time looks at all.
                 changed.signal();
@@ -106,6 +121,18 @@ public final class LogNotes implements AutoCloseable {
         return file;
     }
 
+    /// Why output of services that run does not reach their logs, by service.
+    Map<String, String> problems() {
+        var problems = new TreeMap<String, String>();
+        locked(() -> files.forEach((log, file) -> {
+            var problem = file.problem();
+            if (problem != null) {
+                problems.put(log.service(), problem);
+            }
+        }));
+        return problems;
+    }
+
     @Override
     public void close() {
         locked(() -> {
@@ -147,6 +174,10 @@ public final class LogNotes implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    static void tell(LogFiles log, String loss) {
+        LOG.warn("log of {}: {}", log.service(), loss);
     }
 
     /// Times are a convenience: without them the log is still complete, so nothing fails here.

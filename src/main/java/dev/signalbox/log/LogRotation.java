@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +54,7 @@ public final class LogRotation implements AutoCloseable {
     private static final int AT_ONCE = 4;
 
     private final LogKeeper keeper;
+    private final Supplier<Map<String, String>> losses;
     private final InstantSource clock;
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     private final Map<LogFiles, Limits> wanted = new ConcurrentHashMap<>();
@@ -73,6 +76,7 @@ public final class LogRotation implements AutoCloseable {
         this(
                 workers -> new LogKeeper(
                         folder.toAbsolutePath(), total, new SystemDisk(Holes::punch), notes::mark, workers),
+                notes::problems,
                 clock);
     }
 
@@ -81,8 +85,10 @@ public final class LogRotation implements AutoCloseable {
         LogKeeper by(Executor workers) throws IOException;
     }
 
-    LogRotation(Making making, InstantSource clock) throws IOException {
+    /// @param losses why output does not reach logs, by service
+    LogRotation(Making making, Supplier<Map<String, String>> losses, InstantSource clock) throws IOException {
         this.keeper = making.by(workers);
+        this.losses = losses;
         this.clock = clock;
         keeper.whenMoved(this::lookAgain);
         var _ = executor.scheduleWithFixedDelay(this::run, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
@@ -103,7 +109,7 @@ public final class LogRotation implements AutoCloseable {
         wanted.remove(log);
     }
 
-    /// What keeps logs from being rotated now, by service.
+    /// What keeps logs from being rotated now, or output from reaching them, by service.
     public Map<String, String> problems() {
         return problems;
     }
@@ -135,7 +141,8 @@ public final class LogRotation implements AutoCloseable {
 
     private void report() {
         var before = problems;
-        var now = keeper.problems();
+        var now = new TreeMap<>(keeper.problems());
+        now.putAll(losses.get());
         if (now.equals(before) || executor.isShutdown()) {
             return;
         }

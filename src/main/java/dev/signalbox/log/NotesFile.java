@@ -4,10 +4,13 @@ import dev.signalbox.state.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +19,13 @@ final class NotesFile {
     static final long MAX_SIZE = 1_000_000;
 
     private final LogFiles log;
+    private final FileWatch out;
+    private final FileWatch err;
     private @Nullable Note last;
+    private Loss.@Nullable Cure cure;
+    private @Nullable String problem;
+    /// Of which it was told that they had been emptied.
+    private final Set<Path> emptied = new HashSet<>();
     /// The begin of a run that has no name yet.
     private @Nullable Note begun;
     /// Markers that came meanwhile.
@@ -24,6 +33,19 @@ final class NotesFile {
 
     NotesFile(LogFiles log) {
         this.log = log;
+        this.out = new FileWatch(log.out());
+        this.err = new FileWatch(log.err());
+    }
+
+    /// @param newCure of what is done to its files from now on, `null` if that is not looked at
+    void watch(Loss.@Nullable Cure newCure) {
+        cure = newCure;
+    }
+
+    /// Why output does not reach the log; `null` if it does.
+    @Nullable
+    String problem() {
+        return problem;
     }
 
     /// To be called when output may have been added that nobody noted the time of.
@@ -40,7 +62,28 @@ final class NotesFile {
         if (begun != null && !begun.awaitsName(now)) {
             goOn();
         }
+        if (cure != null) {
+            look(out, now, cure);
+            look(err, now, cure);
+        }
         append(new Note(now, log.outLength(), log.errLength(), ""));
+    }
+
+    private void look(FileWatch file, Instant now, Loss.Cure toDo) {
+        var loss = file.look();
+        if (loss == null) {
+            return;
+        }
+        var sequel = toDo.of(loss);
+        var text = loss.text(sequel);
+        // Before what is in the file by now.
+        var begin = Segments.end(Segments.of(file.path()));
+        append(file == out ? new Note(now, begin, log.errLength(), text) : new Note(now, log.outLength(), begin, text));
+        if (sequel == Loss.Sequel.NEXT_START) {
+            problem = text;
+        } else if (loss.kind() != Loss.Kind.EMPTIED || emptied.add(loss.file())) {
+            LogNotes.tell(log, text);
+        }
     }
 
     void mark(Instant now, String text) {

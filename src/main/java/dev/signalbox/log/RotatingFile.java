@@ -307,13 +307,12 @@ final class RotatingFile {
         disk.free(path, cut);
     }
 
-    /// The service has cut its log itself, so offsets begin anew.
+    /// Somebody has emptied the log, so offsets begin anew. [LogNotes] tell it.
     private void restart() throws IOException {
         var start = Segments.end(Segments.of(path));
         head = new Head(start, head.position() - start);
         oldest = null;
         disk.record(path, head);
-        marker.accept(path.getFileName() + " was cut by its service; what was in it and not yet rotated is lost");
     }
 
     private boolean isOld(Instant now, @Nullable Duration maxAge) throws IOException {

@@ -49,8 +49,8 @@ final class LogRotationTest {
         // An hour each time that it is looked at, so that the next try is never far.
         var clock = new HourlyClock();
         var told = new CopyOnWriteArrayList<Map<String, String>>();
-        try (var rotation =
-                new LogRotation(workers -> new LogKeeper(folder, 1_000_000, disk, (_, _) -> {}, workers), clock)) {
+        try (var rotation = new LogRotation(
+                workers -> new LogKeeper(folder, 1_000_000, disk, (_, _) -> {}, workers), Map::of, clock)) {
             rotation.watch(() -> told.add(rotation.problems()));
             rotation.keep(log, new Limits(1000, 5, null));
             await().until(() -> told.size() == 1);

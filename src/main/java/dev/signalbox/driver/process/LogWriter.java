@@ -2,6 +2,7 @@ package dev.signalbox.driver.process;
 
 import dev.signalbox.log.Segments;
 import dev.signalbox.service.DriverException;
+import dev.signalbox.service.Signals;
 import dev.signalbox.service.launch.Programs;
 import dev.signalbox.state.PrivateFiles;
 import dev.signalbox.trust.Trust;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// belongs to no run.
 final class LogWriter {
     /// Its arguments are the log, the folder of its segments, where the log goes on, how long a segment is, and
-    /// the door. Each `dd` reads no more than it writes, so nothing is lost between two of them. It must
+    /// the door. Each `dd` reads no more than it writes, so nothing is lost between two of them. SIGUSR2, which
+    /// makes 140 of its exit code, ends the one that there is, so that the log is opened anew. It must
     ///
     /// - live on whatever happens to the disk, or the service would be sent SIGPIPE: what cannot be written is
     ///     lost, and a line says so as soon as one can be written
@@ -48,14 +50,16 @@ final class LogWriter {
                 if [ -n "$lost" ] || [ "$count" -lt 1 ]; then
                     count=1
                 fi
-                if report=$(dd bs=65536 count="$count" 2>&1 >> "$log"); then
+                report=$(trap - USR2; exec dd bs=65536 count="$count" 2>&1 >> "$log")
+                status=$?
+                if [ "$status" -eq 0 ]; then
                     if [ -n "$lost" ]; then
                         printf '\\nsignalbox: output was lost before this, as it could not be written\\n' >> "$log" && lost=
                     fi
                     case $report in 0+0*) at_end ;; esac
                     continue
                 fi
-                status=$?
+                [ "$status" -ne 140 ] || continue
                 lost=1
                 case $status,$report in
                     *records*) ;;
@@ -65,6 +69,8 @@ final class LogWriter {
                 esac
             done
             """;
+
+    private static final int BEGIN_ANEW = Signals.number("SIGUSR2");
 
     private static final Pattern DOOR = Pattern.compile("(\\d{1,9}) (\\d{1,18})\n");
 
@@ -177,6 +183,15 @@ final class LogWriter {
 
     private static File pipe(ProcessId writer) {
         return new File("/proc/" + writer.pid() + "/fd/0");
+    }
+
+    /// Has it begin a new file, as the one that it writes to is not at its place any more. What it has read by then and
+    /// not written would be gone with that one as well.
+    ///
+    /// @return whether there is one
+    boolean beginAnew() {
+        var writer = writer();
+        return writer != null && table.signalGroup(writer, writer.pid(), BEGIN_ANEW);
     }
 
     /// Whether there is one.

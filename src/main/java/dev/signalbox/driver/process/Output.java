@@ -1,22 +1,29 @@
 package dev.signalbox.driver.process;
 
 import dev.signalbox.log.LogFiles;
+import dev.signalbox.log.Loss;
+import dev.signalbox.log.Loss.Sequel;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.state.PrivateFiles;
 import dev.signalbox.time.SideThread;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Where the output of a service's processes goes: to its log files, or where those could not be rotated then,
 /// or the service could not or should not have a file, to a [LogWriter] for each. Safe to use from any thread,
 /// but opened by one at a time.
 final class Output {
+    private static final Logger LOG = LoggerFactory.getLogger(Output.class);
+
     /// In how many segments a log is that is as long as it may be: what is freed is a whole one.
     private static final int SEGMENTS = 4;
 
@@ -56,6 +63,35 @@ final class Output {
         return log;
     }
 
+    /// Does what can be done when others have deleted, replaced or emptied a file of the log. A file that the service
+    /// has open cannot be given its name again, and is written to under no name; who emptied it may have been the
+    /// service, by its standard output's name, and would again.
+    Sequel lost(Loss loss) {
+        var writer = loss.file().equals(log.out()) ? out : err;
+        if (writer.isAlive()) {
+            if (loss.kind() == Loss.Kind.EMPTIED) {
+                return Sequel.GOES_ON;
+            }
+            return writer.beginAnew() ? Sequel.ANEW : Sequel.NEXT_START;
+        }
+        return loss.kind() == Loss.Kind.EMPTIED ? rememberPipe(loss) : Sequel.NEXT_START;
+    }
+
+    private Sequel rememberPipe(Loss loss) {
+        try {
+            PrivateFiles.replace(
+                    log.piped(),
+                    String.format(
+                            "%s was emptied while its service wrote, so the service has a pipe from its next start on."
+                                    + " It writes to a file again if this one is deleted: rm %s%n",
+                            loss.file(), log.piped()));
+            return Sequel.PIPE;
+        } catch (IOException e) {
+            LOG.warn("{} cannot be written, so its service goes on without a pipe: {}", log.piped(), e.toString());
+            return Sequel.GOES_ON;
+        }
+    }
+
     /// Whether log-writers stand between a process and its log.
     boolean isWrittenForIt() {
         return !holes.found();
@@ -78,7 +114,7 @@ final class Output {
     ///
     /// @param owner that other user
     Opened open(OptionalLong owner) throws IOException {
-        if (!isWrittenForIt() && !piped && owner.isEmpty()) {
+        if (!isWrittenForIt() && !piped && owner.isEmpty() && Files.notExists(log.piped())) {
             return new Opened(file(log.out()), file(log.err()), List.of());
         }
         var first = out.open(owner);

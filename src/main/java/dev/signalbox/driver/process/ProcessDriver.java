@@ -129,7 +129,7 @@ final class ProcessDriver implements ServiceDriver {
 
     private State adopted(Run run) {
         run.compare(definition);
-        notes.follow(log);
+        notes.follow(log, output::lost);
         notes.mark(log, "adopted pid " + run.pid());
         return new State.Up(run);
     }

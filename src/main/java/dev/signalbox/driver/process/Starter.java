@@ -76,7 +76,7 @@ final class Starter {
         var intent =
                 begunNow(new RunRecord(cookie, table.bootId(), clock.instant(), 0, 0, null, false, keys).in(group));
         write(intent);
-        notes.follow(log);
+        notes.follow(log, output::lost);
         var done = false;
         try {
             if (Thread.interrupted() || work.stopRequested()) {

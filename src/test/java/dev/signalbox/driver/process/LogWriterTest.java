@@ -4,6 +4,7 @@ import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.Mount;
+import dev.signalbox.log.LogLine;
 import dev.signalbox.log.LogRotation;
 import dev.signalbox.log.LogRotation.Limits;
 import dev.signalbox.log.LogTail;
@@ -101,6 +102,23 @@ final class LogWriterTest {
     enum Disk {
         SAID,
         TRUE
+    }
+
+    @Test
+    void deletedLogOfALogWriter_isBegunAnewAtOnce() throws Exception {
+        var line = "echo one; until [ -e go ]; do sleep 0.02; done; echo two; exec sleep 1000";
+        try (var bench = bench(line)) {
+            bench.start();
+            await().until(() -> Files.readString(bench.log().notes()).contains(" 4 0\n"));
+            Files.delete(bench.log().out());
+            await().until(() -> Files.exists(bench.log().out()));
+            Files.createFile(folder.resolve("go"));
+
+            await().untilAsserted(() -> assertThat(bench.log().out()).hasContent("two"));
+            assertThat(LogTail.open(bench.log(), 100).pollWhole())
+                    .extracting(LogLine::text)
+                    .endsWith("service.out.log was deleted or moved away; a new file was begun", "two");
+        }
     }
 
     @ParameterizedTest

@@ -210,6 +210,29 @@ final class RightsTest {
     }
 
     @Test
+    void start_ofWhoEmptiedItsLogByName_isByAPipe_andSaysSo() throws Exception {
+        var line = "echo first; until [ -e go ]; do sleep 0.02; done; echo by name > /dev/stdout; exec sleep 100";
+        var definition = ServiceDefinition.builder("service", new Command.Shell(line), folder)
+                .build();
+        try (var bench = new Bench(folder, definition)) {
+            bench.start();
+            await().until(() -> Files.readString(bench.log().notes()).contains(" 6 0\n"));
+            Files.createFile(folder.resolve("go"));
+            await().until(() -> Files.readString(bench.log().notes())
+                    .contains("service.out.log was emptied: at least 6 bytes are lost; "));
+            assertThat(bench.log().out()).hasContent("by name");
+            bench.stop();
+
+            bench.start();
+
+            await().untilAsserted(() -> assertThat(bench.log().out()).hasContent("by name\nfirst\nby name"));
+            assertThat(bench.log().piped())
+                    .content()
+                    .contains("rm " + bench.log().piped());
+        }
+    }
+
+    @Test
     void start_umask_isItsOwn() throws Exception {
         var settings = new ProcessSettings("", "", null, 0, 0, 0027, false);
         try (var bench = new Bench(folder, service("umask; exec sleep 100", settings))) {

@@ -1,0 +1,96 @@
+package dev.signalbox.log;
+
+import dev.signalbox.log.Loss.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Watches what others do to one log file while its service writes. Not thread safe.
+final class FileWatch {
+    private static final int MOST_BEGIN = 64;
+
+    private final Path path;
+    /// What tells the file from others; `null` if there was none when it was looked last.
+    private @Nullable Object key;
+    private long length;
+    /// What the file begins with. What was rotated reads as zeros.
+    private byte[] begin = {};
+
+    /// Begins with the file as it is now, if there is one.
+    FileWatch(Path path) {
+        this.path = path;
+        look();
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /// What was done to the file since the last look; `null` if it was written to at most.
+    @Nullable
+    Loss look() {
+        var known = key;
+        var before = length;
+        try {
+            key = key();
+        } catch (IOException e) {
+            return null; // it is as it was until it can be looked at
+        }
+        length = Segments.length(path);
+        if (!Objects.equals(known, key)) {
+            begin = new byte[0];
+        }
+        var isOther = length != before && beginsOtherwise();
+        if (known == null) {
+            return null;
+        }
+        var isShorter = length < before;
+        if (!known.equals(key)) {
+            // A log-writer renames it, and makes another; no byte is gone by that.
+            var isGone = isShorter || !Segments.exist(path);
+            return isGone ? new Loss(path, key == null ? Kind.DELETED : Kind.REPLACED, lost(before)) : null;
+        }
+        return isShorter || isOther ? new Loss(path, Kind.EMPTIED, lost(before)) : null;
+    }
+
+    /// Whether the file does not begin as it did, as it was emptied and has got longer since than it was.
+    private boolean beginsOtherwise() {
+        var known = begin;
+        if (key == null) {
+            return false;
+        }
+        try (var file = Files.newInputStream(path)) {
+            begin = file.readNBytes(MOST_BEGIN);
+        } catch (IOException e) {
+            begin = new byte[0];
+            return false;
+        }
+        for (int i = 0; i < Math.min(known.length, begin.length); i++) {
+            if (begin[i] != known[i] && begin[i] != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private @Nullable Object key() throws IOException {
+        try {
+            var found = Files.readAttributes(path, BasicFileAttributes.class);
+            return found.isRegularFile() ? found.fileKey() : null;
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    private long lost(long before) {
+        try {
+            return before - Math.max(Math.min(Head.of(path).offset(), before), Segments.end(Segments.of(path)));
+        } catch (IOException e) {
+            return before;
+        }
+    }
+}
