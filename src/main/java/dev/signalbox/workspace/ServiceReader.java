@@ -76,7 +76,7 @@ final class ServiceReader {
             Problems troubles) {
         this.defaults = defaults;
         this.commands = commands;
-        this.probes = new ProbeReader(commands);
+        this.probes = new ProbeReader(commands, problems);
         this.settings = new SettingsReader(commands);
         this.ports = new Ports(problems);
         this.dependencies = dependencies;

@@ -268,8 +268,13 @@ final class Starter {
             var exit = new ExitStatus(child.waitFor());
             output.settle();
             var words = lastWords.of(intent);
-            return new DriverException(
-                    "exited " + when + " with " + exit.describe() + (words.isEmpty() ? "" : ": " + words.getLast()));
+            return new DriverException("exited " + when + " with " + exit.describe()
+                    + (words.isEmpty() ? silent(exit) : ": " + words.getLast()));
+        }
+
+        /// Nothing else tells why it ended so.
+        private static String silent(ExitStatus exit) {
+            return exit.code() == 0 ? ", having written nothing; its standard input is /dev/null" : "";
         }
 
         void abort() {
