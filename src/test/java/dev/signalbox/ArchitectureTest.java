@@ -62,7 +62,7 @@ class ArchitectureTest {
             journal             | sql jdk jackson slf4j     | service operation state text
             service.supervision | jdk slf4j                 | service.plan service operation time log state
             service.plan        |                           | service operation text
-            service.probe       | jdk                       | service.launch service time log text
+            service.probe       | jdk                       | service.launch service time log text access libc
             service.launch      | jdk                       | service
             service             | cron jdk                  | operation log text libc
             operation           |                           | time text

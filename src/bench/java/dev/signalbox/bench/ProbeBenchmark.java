@@ -49,7 +49,7 @@ public final class ProbeBenchmark {
             for (var i = 0; i < services; i++) {
                 var probe = new Probe(checks.apply(i), EVERY, TRY_TIMEOUT, 3, Duration.ZERO);
                 var service = TestDefinitions.argv("service-" + i, "true");
-                probes.prepare(service, probe, TRY_TIMEOUT, null, answer -> count(answer, good, bad))
+                probes.prepare(service, probe, TRY_TIMEOUT, null, (_, _) -> null, answer -> count(answer, good, bad))
                         .begin(true);
             }
             Thread.sleep(WARM_UP_MILLIS);

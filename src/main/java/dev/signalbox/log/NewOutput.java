@@ -13,10 +13,14 @@ public final class NewOutput {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final InstantSource clock;
+    private final LogFiles log;
+    private final long begin;
     private final List<FileTail> streams;
 
     private NewOutput(LogFiles log, InstantSource clock) {
+        this.log = log;
         this.clock = clock;
+        this.begin = length(log);
         this.streams = List.of(atEnd(log.out()), atEnd(log.err()));
     }
 
@@ -25,6 +29,15 @@ public final class NewOutput {
     /// @param clock by which a line without an end is waited for
     public static NewOutput of(LogFiles log, InstantSource clock) {
         return new NewOutput(log, clock);
+    }
+
+    /// Whether nothing at all has been written, not even the start of a line.
+    public boolean isSilent() {
+        return length(log) == begin;
+    }
+
+    private static long length(LogFiles log) {
+        return Segments.length(log.out()) + Segments.length(log.err());
     }
 
     private static FileTail atEnd(Path file) {

@@ -16,6 +16,7 @@ public interface Prober {
     /// @param tryTimeout after which a try is broken off; its answer is "no answer within 2 s", or says what hangs
     ///     if it could not be asked until then
     /// @param log the service's output, for a log probe; others do not need it
+    /// @param listeners by which an answer of somebody else is known for what it is
     /// @param listener told each answer, one at a time and in order, on a virtual thread. It may block, which
     ///     delays the next try, and may close the asking
     /// @return to be begun, and closed
@@ -24,6 +25,7 @@ public interface Prober {
             Probe probe,
             Duration tryTimeout,
             @Nullable LogFiles log,
+            Listeners listeners,
             Consumer<Answer> listener);
 
     /// One probe of one service, asked again and again until it is closed. Safe to use from any thread.

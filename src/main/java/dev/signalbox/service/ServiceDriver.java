@@ -69,6 +69,11 @@ public interface ServiceDriver extends AutoCloseable {
     /// The status, read from the world now.
     DriverStatus status();
 
+    /// Who listens on this machine in the place of the service.
+    default Listeners listeners() {
+        return Listeners.UNKNOWN;
+    }
+
     /// Where the service's output is, or `null` if the engine keeps it elsewhere.
     @Nullable
     LogFiles log();

@@ -81,6 +81,22 @@ final class CommandReader {
         return words;
     }
 
+    /// A line for a shell at `key`, with its references put in; `null` if there is a list, or nothing.
+    @Nullable
+    String line(Fields fields, String key) {
+        return fields.node(key) instanceof Scalar scalar
+                        && scalar.kind() == Kind.TEXT
+                        && !scalar.text().isBlank()
+                ? references.inShell(scalar)
+                : null;
+    }
+
+    /// The path of the file at `key`; `null` if there is none, or after the mistake was noted.
+    @Nullable
+    Path file(Fields fields, String key) {
+        return fields.parsed(key, "a file, relative to the workspace file's folder", text -> resolve(folder, text));
+    }
+
     private @Nullable String word(YamlNode item, String name) {
         if (item instanceof Scalar scalar && scalar.kind() != Kind.NOTHING) {
             return references.inCommand(scalar);

@@ -32,6 +32,7 @@ final class DefinitionChanges {
     private static final String ANOTHER_SECRET = " (another value)";
     private static final Pattern USER = Pattern.compile("://[^/@\\s]+@");
     private static final Pattern QUERY = Pattern.compile("(://\\S*\\?)[^\\s#]+");
+    private static final Pattern HEADER = Pattern.compile("(, header (?!Host:)[^:]+: )\"(?:[^\"\\\\]|\\\\.)*\"");
     private static final Pattern PLAIN_WORD = Pattern.compile("[^\\s\"'\\\\]+");
 
     private static final List<Key<ServiceDefinition>> KEYS = List.of(
@@ -133,9 +134,10 @@ final class DefinitionChanges {
                 .toList();
     }
 
-    /// The user in a URL is often followed by a password, and its query may have a token.
+    /// The user in a URL is often followed by a password, its query may have a token, and so may a header.
     private static String withoutSecrets(String text) {
-        return QUERY.matcher(USER.matcher(text).replaceAll("://…@")).replaceAll("$1…");
+        var withoutHeaders = HEADER.matcher(text).replaceAll("$1…");
+        return QUERY.matcher(USER.matcher(withoutHeaders).replaceAll("://…@")).replaceAll("$1…");
     }
 
     /// @param before may look like `after`, where what is different is not shown
@@ -194,26 +196,40 @@ final class DefinitionChanges {
     /// The words, with quotes around those that would look like several.
     private static String words(List<String> words) {
         return words.stream()
-                .map(word -> PLAIN_WORD.matcher(word).matches()
-                        ? word
-                        : '"' + word.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                .map(word -> PLAIN_WORD.matcher(word).matches() ? word : quoted(word))
                 .collect(Collectors.joining(" "));
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     private static String probe(Probe probe) {
         var delay = probe.initialDelay().isZero() ? "" : ", at first after " + Durations.text(probe.initialDelay());
+        var each = probe.tryTimeout() == null ? "" : ", each try " + Durations.text(probe.tryTimeout());
+        var success = probe.success() == 1 ? "" : ", " + probe.success() + " successes";
         return check(probe.check()) + ", every " + Durations.text(probe.every()) + ", timeout "
-                + Durations.text(probe.timeout()) + ", " + probe.failures() + " failures" + delay;
+                + Durations.text(probe.timeout()) + each + ", " + probe.failures() + " failures" + success + delay;
     }
 
     private static String check(Check check) {
         return switch (check) {
-            case Check.Http(var uri, var status, var body) ->
-                "http " + uri + ", status " + status + (body == null ? "" : ", body " + body);
-            case Check.Tcp(var port) -> "tcp " + port;
+            case Check.Http(var uri, var request, var statuses, var body) ->
+                "http " + uri + request(request) + ", status " + statuses + (body == null ? "" : ", body " + body);
+            case Check.Tcp tcp -> "tcp " + tcp.address();
             case Check.Exec(var words) -> "exec " + words(words);
             case Check.Log(var pattern) -> "log " + pattern;
         };
+    }
+
+    private static String request(Check.Request request) {
+        var headers = request.headers().entrySet().stream()
+                .map(header -> ", header " + header.getKey() + ": " + quoted(header.getValue()))
+                .collect(Collectors.joining());
+        return (request.method().equals("GET") ? "" : ", method " + request.method())
+                + headers
+                + (request.ca() == null ? "" : ", ca " + request.ca())
+                + (request.insecure() ? ", insecure" : "");
     }
 
     private static String hook(Hook hook) {

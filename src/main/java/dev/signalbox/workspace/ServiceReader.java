@@ -68,7 +68,7 @@ final class ServiceReader {
     /// @param troubles those of a single service
     ServiceReader(CommandReader commands, Dependencies dependencies, Problems problems, Problems troubles) {
         this.commands = commands;
-        this.probes = new ProbeReader(commands);
+        this.probes = new ProbeReader(commands, problems);
         this.settings = new SettingsReader(commands);
         this.ports = new Ports(problems);
         this.dependencies = dependencies;

@@ -52,6 +52,7 @@ import dev.signalbox.service.ServiceDefinition.StopSettings;
 import dev.signalbox.service.ServiceSnapshot;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.service.ServiceStatus;
+import dev.signalbox.service.Statuses;
 import dev.signalbox.time.FakeTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -364,7 +365,14 @@ final class RoundTripTest {
                         .map(condition -> new Dependency("needs-" + Words.of(condition), condition))
                         .toList())
                 .ready(probe(http))
-                .alive(probe(new Check.Tcp(8080)))
+                .alive(new Probe(
+                        new Check.Tcp("db.example", 5432),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(9),
+                        3,
+                        2,
+                        Duration.ZERO))
                 .settle(Duration.ofMillis(700))
                 .stop(new StopSettings("SIGINT", Duration.ofSeconds(4), List.of("stop", "it"), StopSettings.To.ALL))
                 .restart(new RestartPolicy(
@@ -384,6 +392,14 @@ final class RoundTripTest {
                         Duration.ofSeconds(5),
                         false))
                 .build();
+        var asked = new Check.Request("HEAD", Map.of("Host", "…"), Path.of("/srv/ca.pem"), false);
+        var secured = plain.but()
+                .ready(probe(new Check.Http(
+                        URI.create("https://localhost/"),
+                        asked,
+                        new Statuses(List.of(new Statuses.Range(300, 399), new Statuses.Range(200, 204))),
+                        null)))
+                .build();
         var job = ServiceDefinition.builder("job", new Command.Shell("a | b"), Path.of("/srv"))
                 .ready(probe(new Check.Exec(List.of("is", "ready"))))
                 .alive(probe(new Check.Log(Pattern.compile("up"))))
@@ -391,7 +407,7 @@ final class RoundTripTest {
                 .schedule(Schedule.parse(
                         "@daily", ZoneId.of("Europe/Berlin"), Schedule.Missed.RUN_ONCE, Schedule.Overlap.QUEUE))
                 .build();
-        return List.of(plain, full, job);
+        return List.of(plain, full, secured, job);
     }
 
     @Test
@@ -401,7 +417,7 @@ final class RoundTripTest {
                 .filter(Objects::nonNull)
                 .map(Probe::check)
                 .toList();
-        assertThat(classes(checks)).containsExactlyInAnyOrder(Check.class.getPermittedSubclasses());
+        assertThat(classes(checks)).containsOnly(Check.class.getPermittedSubclasses());
         assertThat(definitions()).allSatisfy(definition -> {
             var arrived = sent(DefinitionMessage.of(definition)).toDefinition();
 

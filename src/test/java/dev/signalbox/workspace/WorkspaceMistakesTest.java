@@ -73,7 +73,25 @@ class WorkspaceMistakesTest {
             ready: { log: "((" }             | 5:19: log of ready of service a is "((". Allowed: a regular expression; this one has: Unclosed group
             ready: { http: "a b" }           | 5:20: http of ready of service a is "a b". Allowed: a URL such as http://127.0.0.1:8000/health
             ready: { http: "file:///x" }     | 5:20: http of ready of service a is "file:///x". Allowed: a URL such as
-            ready: { exec: x }               | 5:20: exec of ready of service a is "x". Allowed: a list of a program and its arguments
+            ready: { exec: {} }              | 5:20: exec of ready of service a is a map. Allowed: a list of a program and its arguments
+            ready: { exec: " " }             | 5:20: exec of ready of service a is " ". Allowed: a line for a shell, or a list of a program and its arguments
+            ready: { tcp: "db:0" }           | 5:19: tcp of ready of service a is "db:0". Allowed: a port, or a host and its port such as db.example:5432
+            ready: { tcp: db }               | 5:19: tcp of ready of service a is "db". Allowed: a port, or a host and its port such as db.example:5432
+            ready: { http: "http://h", status: [200, 20x] } | 5:46: status of ready of service a is "20x". Allowed: a status from 100 to 599, 3xx, 200-299, or a list of them
+            ready: { http: "http://h", status: 299-200 } | 5:40: status of ready of service a is "299-200". Allowed: a status from 100 to 599
+            ready: { http: "http://h", method: POST } | 5:40: method of ready of service a is "POST". Allowed: GET, HEAD
+            ready: { http: "http://h", method: HEAD, body: ok } | 5:52: ready of service a asks by HEAD, and wants a body. Allowed: one of them
+            ready: { http: "http://h", headers: { "X Y": a } } | 5:43: the name of a header of ready of service a is "X Y". Allowed: letters, digits and -
+            ready: { http: "http://h", headers: { X: "a\\nb" } } | 5:46: header X of ready of service a has no value that can be sent. Allowed: one line of plain text
+            ready: { http: "http://h", headers: { Connection: x } } | 5:43: header Connection of ready of service a is the probe's own. Allowed: other headers
+            ready: { http: "http://h", ca: x.pem } | 5:36: ca of ready of service a is for https. Allowed: it beside https://…
+            ready: { http: "https://h", insecure: true } | 5:43: insecure of ready of service a is true, but h may be another machine. Allowed: localhost or a loopback address with it, or ca: a file with the certificate
+            ready: { tcp: 1, method: GET }   | 5:30: method without http in ready of service a. Allowed: method beside http
+            ready: { tcp: 1, timeout: 400ms } | 5:31: timeout of ready of service a is 400 ms, in which it is asked only once, as it begins: it is asked every 500 ms. Allowed: more than 500 ms, or a shorter every
+            ready: { tcp: 1, success: 5, every: 4s } | 5:31: success of ready of service a is 5, and the last of so many tries is after 16 s, but all is over after its timeout of 15 s. Allowed: fewer, a shorter every, or a longer timeout
+            ready: { tcp: 1, try_timeout: 16s } | 5:35: try_timeout of ready of service a is 16 s, but all is over after its timeout of 15 s. Allowed: at most 15 s
+            ready: { tcp: 1, success: 0 }    | 5:31: success of ready of service a is 0. Allowed: a whole number from 1 to 1000
+            alive: { tcp: 1, try_timeout: 1s } | 5:35: alive of service a has a try_timeout. Allowed: timeout, which is that of one try
             alive: { log: x, tcp: 1 }        | 5:14: unknown key "log" in alive of service a. Allowed: http, tcp, exec, status
             stop: { signal: TERM }           | 5:21: signal of stop of service a is "TERM"; did you mean "SIGTERM"? Allowed: SIGHUP, SIGINT
             stop: 10s                        | 5:11: stop of service a is "10s". Allowed: a map of signal, command, timeout, to

@@ -128,6 +128,8 @@ final class DefinitionText {
                                 "inspector.definition.ready.value",
                                 Times.limit(probe.every()),
                                 Times.limit(probe.timeout()))
+                        + each(probe)
+                        + success(probe)
                         + delay(probe);
     }
 
@@ -141,7 +143,16 @@ final class DefinitionText {
                                 Times.limit(probe.every()),
                                 Times.limit(probe.timeout()),
                                 probe.failures())
+                        + success(probe)
                         + delay(probe);
+    }
+
+    private static String each(Probe probe) {
+        return probe.tryTimeout() == null ? "" : Texts.of("inspector.definition.each", Times.limit(probe.tryTimeout()));
+    }
+
+    private static String success(Probe probe) {
+        return probe.success() == 1 ? "" : Texts.of("inspector.definition.success", probe.success());
     }
 
     private static String delay(Probe probe) {

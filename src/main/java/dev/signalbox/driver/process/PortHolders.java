@@ -3,22 +3,14 @@ package dev.signalbox.driver.process;
 import dev.signalbox.state.Identity;
 import dev.signalbox.state.OpenSockets;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.net.InetAddress;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Who listens on a TCP port of this machine, from `/proc/net` and the open files of the processes.
+/// Who listens on a TCP port of this machine, by the open files of the processes.
 final class PortHolders {
-    private static final List<Path> SOCKETS = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
-    private static final String LISTENING = "0A";
-    private static final int LOCAL_ADDRESS = 1;
-    private static final int STATE = 3;
-    private static final int INODE = 9;
-
     /// Who holds a port.
     ///
     /// @param text for people, for example `service web, pid 123 (python3 -m http.server 8000)`
@@ -36,7 +28,10 @@ final class PortHolders {
     /// The holder of `port`; `null` if nobody listens there.
     @Nullable
     Holder holder(int port) {
-        var sockets = listening(port);
+        return holder(ListeningSocket.on(port));
+    }
+
+    private @Nullable Holder holder(Set<String> sockets) {
         if (sockets.isEmpty()) {
             return null;
         }
@@ -47,7 +42,20 @@ final class PortHolders {
                 .orElseGet(() -> new Holder("a process of another user", ""));
     }
 
-    private Holder describe(long pid) {
+    /// The links that stand for the sockets that take the connections to an address.
+    Set<String> listening(InetAddress address, int port) {
+        return ListeningSocket.taking(address, port);
+    }
+
+    /// The processes that have one of these sockets open, as far as they can be looked at.
+    List<Long> having(Set<String> sockets) {
+        return ProcFiles.pids()
+                .filter(pid -> OpenSockets.has(Path.of("/proc/" + pid), sockets))
+                .boxed()
+                .toList();
+    }
+
+    Holder describe(long pid) {
         var process = "pid " + pid + " (" + table.commandLine(pid) + ")";
         // <workspace>:<service>:<random>
         var parts = cookie(pid).split(":", -1);
@@ -67,23 +75,5 @@ final class PortHolders {
         } catch (IOException e) {
             return "";
         }
-    }
-
-    /// The links that stand for the listening sockets of `port` among a process's open files.
-    private static Set<String> listening(int port) {
-        var suffix = String.format(":%04X", port);
-        var links = new HashSet<String>();
-        for (var file : SOCKETS) {
-            try {
-                Files.readAllLines(file, StandardCharsets.ISO_8859_1).stream()
-                        .map(line -> line.strip().split("\\s+"))
-                        .filter(fields -> fields.length > INODE)
-                        .filter(fields -> fields[LOCAL_ADDRESS].endsWith(suffix) && fields[STATE].equals(LISTENING))
-                        .forEach(fields -> links.add(OpenSockets.link(fields[INODE])));
-            } catch (IOException e) {
-                // There is no such protocol on this machine.
-            }
-        }
-        return links;
     }
 }

@@ -9,6 +9,7 @@ import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.DriverException;
 import dev.signalbox.service.DriverStatus;
 import dev.signalbox.service.ExitStatus;
+import dev.signalbox.service.Listeners;
 import dev.signalbox.service.PortHeldException;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDriver;
@@ -28,6 +29,7 @@ final class ProcessDriver implements ServiceDriver {
     private final ProcessTable table;
     private final FirstLook firstLook;
     private final PortHolders ports;
+    private final Impostors impostors;
     private final Launcher launcher;
     private final Beside beside;
     private final Starter starter;
@@ -75,6 +77,7 @@ final class ProcessDriver implements ServiceDriver {
         this.taken = new TakenOver(parts.runFolder(), definition.id(), table.bootId());
         var owners = new Owners(parts.user(), definition.process());
         this.kin = new Kin(parts.identity(), definition.id(), owners, taken, table);
+        this.impostors = new Impostors(ports, table, kin, watch::run);
         this.strangers = new StrangerWatch(definition, parts, kin, watch, files, log);
     }
 
@@ -461,6 +464,11 @@ final class ProcessDriver implements ServiceDriver {
 
     private DriverException cannotRecord(IOException e) {
         return new DriverException("cannot write " + files.record() + ": " + e.getMessage(), e);
+    }
+
+    @Override
+    public Listeners listeners() {
+        return impostors;
     }
 
     @Override

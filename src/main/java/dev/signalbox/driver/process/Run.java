@@ -103,6 +103,11 @@ final class Run {
         return processes.service().pid();
     }
 
+    /// Whether a process had begun before this run did.
+    boolean isYoungerThan(ProcessId process) {
+        return processes.leader().startTicks() > process.startTicks();
+    }
+
     Running running() {
         return new Running(pid(), record.at(), adopted, outdated);
     }

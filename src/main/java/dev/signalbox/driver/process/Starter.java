@@ -311,7 +311,8 @@ final class Starter {
             var background = exit.code() == 0 ? living() : List.<Long>of();
             return new DriverException(
                     background.isEmpty()
-                            ? "exited " + when + " with " + exit.describe() + words
+                            ? "exited " + when + " with " + exit.describe()
+                                    + (words.isEmpty() ? silent(exit) : words)
                             : Background.ended(background));
         }
 
@@ -326,6 +327,11 @@ final class Starter {
         private boolean markEnd(long pid, ExitStatus exit) {
             notes.end(log, "pid " + pid + " ended, " + exit.describe());
             return true;
+        }
+
+        /// Nothing else tells why it ended so.
+        private static String silent(ExitStatus exit) {
+            return exit.code() == 0 ? ", having written nothing; its standard input is /dev/null" : "";
         }
 
         void abort() {

@@ -1,42 +1,76 @@
 package dev.signalbox.service.probe;
 
+import dev.signalbox.service.Durations;
+import dev.signalbox.service.Listeners;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 
-/// Connections to services.
-final class Connections {
-    private Connections() {}
+/// Connections to services. What answers in the place of a service is none.
+///
+/// @param patience the time of a try, of which each address but the last gets its share
+/// @param listeners who listens on this machine
+record Connections(Duration patience, Listeners listeners) {
 
     /// Connects to the first address that takes it. An interrupt breaks it off.
     ///
     /// @return to be closed
-    /// @throws IOException if none does, with what was wrong with the first; the others are not there on many
-    ///     machines
-    static Socket open(List<InetAddress> addresses, int port) throws IOException {
-        IOException problem = null;
-        for (var address : addresses) {
-            var socket = socket();
+    /// @throws IOException if none does, with what was wrong with each; of those that could not be tried nothing is
+    ///     said if another could, as they are not there on many machines
+    Socket open(List<InetAddress> addresses, int port) throws IOException {
+        var problems = new ArrayList<Problem>();
+        IOException untried = new UnaskableException("no address");
+        for (var i = 0; i < addresses.size(); i++) {
+            var address = addresses.get(i);
+            var share = i == addresses.size() - 1 ? Duration.ZERO : patience.dividedBy(addresses.size());
             try {
-                connect(socket, address, port);
-                return socket;
+                return open(address, port, share);
+            } catch (StrangerException e) {
+                problems.add(new Problem(Problems.text(e), ""));
             } catch (IOException e) {
-                socket.close();
                 if (Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
-                problem = problem == null ? Problems.connecting(e) : problem;
+                var problem = Problems.connecting(e);
+                if (problem instanceof UnaskableException) {
+                    untried = problem;
+                } else {
+                    problems.add(new Problem(Problems.text(problem), place(address, port)));
+                }
             }
         }
-        throw problem == null ? new UnaskableException("no address") : problem;
+        throw problems.isEmpty() ? untried : new IOException(Problem.text(problems));
     }
 
-    private static Socket socket() throws UnaskableException {
+    private Socket open(InetAddress address, int port, Duration share) throws IOException {
+        var socket = socket();
+        var isOurs = false;
+        try {
+            connect(socket, address, port, share);
+            var stranger = address.isLoopbackAddress() ? listeners.stranger(address, port) : null;
+            if (stranger != null) {
+                throw new StrangerException(port, stranger);
+            }
+            isOurs = true;
+            return socket;
+        } finally {
+            if (!isOurs) {
+                socket.close();
+            }
+        }
+    }
+
+    private static Socket socket() throws IOException {
         var socket = new Socket(Proxy.NO_PROXY);
         try {
             socket.setTcpNoDelay(true); // this is when it gets its file handle
@@ -46,11 +80,53 @@ final class Connections {
         }
     }
 
-    private static void connect(Socket socket, InetAddress address, int port) throws IOException {
-        socket.connect(new InetSocketAddress(address, port));
+    /// @param share of the time, zero for all of it
+    private static void connect(Socket socket, InetAddress address, int port, Duration share) throws IOException {
+        try {
+            socket.connect(new InetSocketAddress(address, port), Math.toIntExact(share.toMillis()));
+        } catch (SocketTimeoutException e) {
+            throw share.isZero() ? e : new SocketTimeoutException("no answer within " + Durations.text(share));
+        }
         // Where nobody listens, the kernel may take the very port as the near end, and connect it to itself.
         if (socket.getLocalPort() == port && socket.getLocalAddress().equals(socket.getInetAddress())) {
             throw new ConnectException("connected to itself");
+        }
+    }
+
+    private static String place(InetAddress address, int port) {
+        var host = address.getHostAddress().replaceFirst("(?:^|:)0(?::0)+(?::|$)", "::");
+        return (address instanceof Inet6Address ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    /// What was wrong with one address.
+    ///
+    /// @param place empty where it says nothing
+    private record Problem(String text, String place) {
+
+        /// All of them, each text once.
+        static String text(List<Problem> problems) {
+            var places = new LinkedHashMap<String, List<String>>();
+            for (var problem : problems) {
+                places.computeIfAbsent(problem.text, _ -> new ArrayList<>()).add(problem.place);
+            }
+            return String.join(
+                    "; ",
+                    places.entrySet().stream()
+                            .map(entry -> entry.getKey() + on(entry.getValue()))
+                            .toList());
+        }
+
+        private static String on(List<String> places) {
+            return places.getFirst().isEmpty() ? "" : " on " + String.join(" and ", places);
+        }
+    }
+
+    /// Somebody else listens.
+    private static final class StrangerException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        StrangerException(int port, String who) {
+            super("port " + port + " is held by " + who + ", not by this service");
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.signalbox.service.probe;
 
+import dev.signalbox.service.Statuses;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -19,6 +20,7 @@ final class HttpAnswer {
     private static final int NOT_MODIFIED = 304;
     private static final int FIRST_FINAL = 200;
     private static final int HEX = 16;
+    private static final int CHUNK_END = 2;
 
     private final InputStream in;
     private int headLeft = MAX_HEAD;
@@ -30,12 +32,12 @@ final class HttpAnswer {
         this.in = new BufferedInputStream(in);
     }
 
-    /// Reads the head of the final answer, or of an earlier one if it has the status `wanted`.
-    static HttpAnswer read(InputStream in, int wanted) throws IOException {
+    /// Reads the head of the final answer, or of an earlier one if it has a status that is `wanted`.
+    static HttpAnswer read(InputStream in, Statuses wanted) throws IOException {
         var answer = new HttpAnswer(in);
         do {
             answer.readHead();
-        } while (answer.status < FIRST_FINAL && answer.status != SWITCHING && answer.status != wanted);
+        } while (answer.status < FIRST_FINAL && answer.status != SWITCHING && !wanted.has(answer.status));
         return answer;
     }
 
@@ -67,31 +69,70 @@ final class HttpAnswer {
         }
     }
 
-    /// The start of the body.
-    byte[] body(int max) throws IOException {
-        if (status < FIRST_FINAL || status == NO_CONTENT || status == NOT_MODIFIED) {
-            return new byte[0];
-        }
-        if (chunked) {
-            return chunks(max);
-        }
-        return length < 0 ? in.readNBytes(max) : exactly(Math.min(length, max));
+    /// Whether the head tells how long the body is.
+    boolean hasLength() {
+        return length >= 0 && !chunked;
     }
 
-    private byte[] chunks(int max) throws IOException {
-        var body = new ByteArrayOutputStream();
-        while (true) {
+    /// The body, which may have no end. Breaks off with an exception where the connection does, if there should be
+    /// more.
+    InputStream body() {
+        if (status < FIRST_FINAL || status == NO_CONTENT || status == NOT_MODIFIED) {
+            return InputStream.nullInputStream();
+        }
+        return chunked || length >= 0 ? new Body() : in;
+    }
+
+    /// As long as the head says, or in chunks.
+    private final class Body extends InputStream {
+        /// Until the end, or until that of the chunk.
+        private long left = chunked ? 0 : length;
+        private boolean begun;
+        private boolean ended;
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int count) throws IOException {
+            if (left == 0) {
+                next();
+            }
+            if (ended || count == 0) {
+                return ended ? -1 : 0;
+            }
+            var read = in.read(bytes, offset, (int) Math.min(left, count));
+            if (read < 0) {
+                throw new EOFException("the answer breaks off");
+            }
+            left -= read;
+            return read;
+        }
+
+        private void next() throws IOException {
+            if (ended || !chunked) {
+                ended = true;
+                return;
+            }
+            if (begun) {
+                line(); // the end of the chunk
+            }
+            begun = true;
             headLeft = MAX_HEAD;
-            var size = number(line().replaceFirst(";.*", "").strip(), HEX);
-            if (size == 0) {
+            left = number(line().replaceFirst(";.*", "").strip(), HEX);
+            if (left == 0) {
                 readTrailer();
-                return body.toByteArray();
+                ended = true;
             }
-            body.writeBytes(exactly(Math.min(size, max - body.size())));
-            if (body.size() == max) {
-                return body.toByteArray();
-            }
-            line(); // the end of the chunk
+        }
+
+        /// What there is of it now: not what ends a chunk.
+        @Override
+        public int available() throws IOException {
+            return Math.max(0, in.available() - (begun && left == 0 ? CHUNK_END : 0));
         }
     }
 
@@ -99,14 +140,6 @@ final class HttpAnswer {
         while (!line().isEmpty()) {
             // Nobody wants it.
         }
-    }
-
-    private byte[] exactly(long count) throws IOException {
-        var bytes = in.readNBytes(Math.toIntExact(count));
-        if (bytes.length < count) {
-            throw new EOFException("the answer breaks off");
-        }
-        return bytes;
     }
 
     /// The next line, without its end.

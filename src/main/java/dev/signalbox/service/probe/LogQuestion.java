@@ -13,6 +13,9 @@ final class LogQuestion implements Question {
     /// How much of a line is looked at.
     private static final int MAX_LINE = 4 * 1024;
 
+    private static final String NOTHING = "it has written nothing; it may keep its output back, as it has no terminal"
+            + " (PYTHONUNBUFFERED=1, stdbuf -oL)";
+
     private final Pattern pattern;
     private final NewOutput output;
     private final Deque<String> unseen = new ArrayDeque<>();
@@ -32,7 +35,10 @@ final class LogQuestion implements Question {
             }
             look(unseen.remove());
         }
-        return found == null ? Finding.no(problem) : Finding.yes("found: " + found);
+        if (found == null) {
+            return Finding.no(output.isSilent() ? NOTHING : problem);
+        }
+        return Finding.yes("found: " + found);
     }
 
     private boolean hasMore() throws UnaskableException {

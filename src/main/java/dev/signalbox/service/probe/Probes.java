@@ -3,6 +3,7 @@ package dev.signalbox.service.probe;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.NewOutput;
 import dev.signalbox.service.Answer;
+import dev.signalbox.service.Listeners;
 import dev.signalbox.service.OwnEnvironment;
 import dev.signalbox.service.Probe;
 import dev.signalbox.service.Probe.Check;
@@ -50,10 +51,11 @@ public final class Probes implements Prober, AutoCloseable {
             Probe probe,
             Duration tryTimeout,
             @Nullable LogFiles log,
+            Listeners listeners,
             Consumer<Answer> listener) {
         var secrets = new Secrets();
         secrets.add(service);
-        var question = question(service, probe.check(), tryTimeout, secrets, log);
+        var question = question(service, probe.check(), tryTimeout, secrets, log, listeners);
         var schedule = new Schedule(probe.every(), probe.initialDelay(), part(probe.every()), tryTimeout);
         Consumer<Answer> shown = answer ->
                 listener.accept(new Answer(answer.kind(), Texts.brief(secrets.mask(answer.text())), answer.attempt()));
@@ -67,10 +69,21 @@ public final class Probes implements Prober, AutoCloseable {
     }
 
     private Question question(
-            ServiceDefinition service, Check check, Duration tryTimeout, Secrets secrets, @Nullable LogFiles log) {
+            ServiceDefinition service,
+            Check check,
+            Duration tryTimeout,
+            Secrets secrets,
+            @Nullable LogFiles log,
+            Listeners listeners) {
+        var connections = new Connections(tryTimeout, listeners);
         return switch (check) {
-            case Check.Http http -> new HttpQuestion(http, new Lookup(side(lookups, service), tryTimeout));
-            case Check.Tcp(var port) -> new TcpQuestion(port);
+            case Check.Http http ->
+                new HttpQuestion(
+                        http,
+                        lookup(service, tryTimeout),
+                        connections,
+                        new Tls(http.request(), side(lookups, service)));
+            case Check.Tcp tcp -> new TcpQuestion(tcp, lookup(service, tryTimeout), connections);
             case Check.Exec(var command) ->
                 new ExecQuestion(command, service, environment, secrets, side(launches, service));
             case Check.Log(var pattern) -> {
@@ -80,6 +93,10 @@ public final class Probes implements Prober, AutoCloseable {
                 yield new LogQuestion(pattern, NewOutput.of(log, time::now));
             }
         };
+    }
+
+    private Lookup lookup(ServiceDefinition service, Duration tryTimeout) {
+        return new Lookup(side(lookups, service), tryTimeout);
     }
 
     private static SideThread side(Map<String, SideThread> sides, ServiceDefinition service) {

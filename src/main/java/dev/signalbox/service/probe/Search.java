@@ -1,5 +1,7 @@
 package dev.signalbox.service.probe;
 
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Looks for a match of a pattern in what a service has written. There are patterns that take longer than the age
@@ -15,8 +17,20 @@ final class Search {
     ///
     /// @throws UnaskableException if that is too hard to tell
     static boolean find(Pattern pattern, String text) throws UnaskableException {
+        return tell(pattern, text, Matcher::find);
+    }
+
+    /// Whether `pattern` has a match in `text` that it has still when there is more of the text.
+    ///
+    /// @throws UnaskableException if that is too hard to tell
+    @SuppressWarnings("JdkObsolete") // it is about what is still to come
+    static boolean findSurely(Pattern pattern, String text) throws UnaskableException {
+        return tell(pattern, text, matcher -> matcher.find() && !matcher.requireEnd());
+    }
+
+    private static boolean tell(Pattern pattern, String text, Predicate<Matcher> look) throws UnaskableException {
         try {
-            return pattern.matcher(new Counted(text, new Budget())).find();
+            return look.test(pattern.matcher(new Counted(text, new Budget())));
         } catch (TooManyLooksException | StackOverflowError _) {
             // A group that repeats is matched by recursion.
             throw new UnaskableException("/" + pattern + "/ takes too long to look for");

@@ -1,25 +1,24 @@
 package dev.signalbox.service.probe;
 
+import dev.signalbox.service.Probe.Check.Tcp;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.util.List;
 
-/// Connects to a port of the loopback address, and closes at once. A service may listen on one of its two forms
-/// only.
+/// Connects to a port, and closes at once.
 final class TcpQuestion implements Question {
-    private static final List<InetAddress> LOOPBACK =
-            List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1"));
+    private final Tcp check;
+    private final Lookup lookup;
+    private final Connections connections;
 
-    private final int port;
-
-    TcpQuestion(int port) {
-        this.port = port;
+    TcpQuestion(Tcp check, Lookup lookup, Connections connections) {
+        this.check = check;
+        this.lookup = lookup;
+        this.connections = connections;
     }
 
     @Override
     public Finding ask() throws IOException {
-        try (var _ = Connections.open(LOOPBACK, port)) {
-            return Finding.yes("port " + port + " accepts connections");
+        try (var _ = connections.open(lookup.addresses(check.host()), check.port())) {
+            return Finding.yes("port " + check.address() + " accepts connections");
         }
     }
 }

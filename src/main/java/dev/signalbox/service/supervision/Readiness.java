@@ -1,12 +1,12 @@
 package dev.signalbox.service.supervision;
 
-import dev.signalbox.log.LogFiles;
 import dev.signalbox.operation.OperationContext;
 import dev.signalbox.service.Answer;
 import dev.signalbox.service.Durations;
 import dev.signalbox.service.Probe;
 import dev.signalbox.service.Prober;
 import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.ServiceDriver;
 import dev.signalbox.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +29,8 @@ final class Readiness implements AutoCloseable {
     private final CompletableFuture<@Nullable String> problem = new CompletableFuture<>();
     private volatile boolean isOver;
     private volatile @Nullable Answer last;
+    /// So many good answers in a row, which those that say nothing do not end. Written by the listener only.
+    private volatile int good;
     private volatile Unasked unasked = Unasked.NONE;
 
     /// The last tries, as far as they could not be asked.
@@ -45,18 +47,23 @@ final class Readiness implements AutoCloseable {
     Readiness(
             ServiceDefinition definition,
             Probe probe,
-            @Nullable LogFiles log,
+            ServiceDriver driver,
             Supervision shared,
             OperationContext work) {
         this.probe = probe;
         this.time = shared.time();
         this.work = work;
         this.timeout = new Appointment(time);
-        this.asking = shared.prober().prepare(definition, probe, tryTimeout(probe), log, this::hear);
+        this.asking = shared.prober()
+                .prepare(definition, probe, tryTimeout(probe), driver.log(), driver.listeners(), this::hear);
     }
 
     /// How long a readiness probe waits for one answer.
     static Duration tryTimeout(Probe probe) {
+        var given = probe.tryTimeout();
+        if (given != null) {
+            return given;
+        }
         return probe.timeout().compareTo(LONGEST_TRY) < 0 ? probe.timeout() : LONGEST_TRY;
     }
 
@@ -87,23 +94,32 @@ final class Readiness implements AutoCloseable {
     private void hear(Answer answer) {
         if (answer.countsForReady()) {
             last = answer;
+            good = answer.isGood() ? good + 1 : 0;
             unasked = Unasked.NONE;
         } else {
             unasked = unasked.and(answer);
         }
-        if (!answer.isGood()) {
-            var unknown = answer.countsForReady() ? "" : "cannot be asked: ";
-            work.doing(waiting() + ": attempt " + answer.attempt() + ", " + unknown + answer.text());
-            if (isOver) {
-                problem.complete(late());
+        if (answer.isGood() && good >= probe.success()) {
+            if (problem.complete(null)) {
+                work.step("ready: " + answer.text());
             }
-        } else if (problem.complete(null)) {
-            work.step("ready: " + answer.text());
+            return;
+        }
+        var found = answer.isGood() ? inARow(answer) : answer.text();
+        var unknown = answer.countsForReady() ? "" : "cannot be asked: ";
+        work.doing(waiting() + ": attempt " + answer.attempt() + ", " + unknown + found);
+        if (isOver) {
+            problem.complete(late());
         }
     }
 
     private String waiting() {
         return "waiting for " + probe.check().text();
+    }
+
+    /// Of a good answer that is not enough.
+    private String inARow(Answer answer) {
+        return good + " of " + probe.success() + " good answers in a row, " + answer.text();
     }
 
     private String late() {
@@ -115,7 +131,7 @@ final class Readiness implements AutoCloseable {
                     : "ready could not be asked: " + lately.why();
         }
         var attempts = answer.attempt() == 1 ? "1 attempt" : answer.attempt() + " attempts";
-        var problem = "not ready after " + attempts + ": " + answer.text();
+        var problem = "not ready after " + attempts + ": " + (answer.isGood() ? inARow(answer) : answer.text());
         return switch (lately.tries()) {
             case 0 -> problem;
             case 1 -> problem + "; the last try could not be asked: " + lately.why();

@@ -68,7 +68,7 @@ final class Starting {
         if (probe == null || (runs && probe.check() instanceof Probe.Check.Log)) {
             return null;
         }
-        return new Readiness(definition, probe, driver.log(), shared, work);
+        return new Readiness(definition, probe, driver, shared, work);
     }
 
     private void await(Readiness readiness) throws DriverException, InterruptedException {

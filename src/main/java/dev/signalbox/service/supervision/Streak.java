@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What the answers to a probe amount to: one good answer makes it good, so many bad ones in a row make it bad, and
+/// What the answers to a probe amount to: so many good ones in a row make it good, so many bad ones bad, and
 /// those that say nothing leave it as it is (rule 30). Told by one thread at a time, read by any.
 final class Streak {
     private static final Logger LOG = LoggerFactory.getLogger(Streak.class);
@@ -16,9 +16,11 @@ final class Streak {
     private final String service;
     private final String probe;
     private final int limit;
+    private final int enough;
     private final Predicate<Answer> counts;
     private final InstantSource clock;
     private int bad;
+    private int row;
     private volatile boolean good;
     private volatile String lastAnswer;
     private volatile @Nullable Unasked unasked;
@@ -26,6 +28,7 @@ final class Streak {
     /// @param service whose probe it is
     /// @param probe its name
     /// @param limit how many bad answers in a row count
+    /// @param enough how many good ones do
     /// @param counts whether an answer says anything
     /// @param good whether it is good until they do
     /// @param lastAnswer what stands for the last answer until there is one
@@ -33,6 +36,7 @@ final class Streak {
             String service,
             String probe,
             int limit,
+            int enough,
             Predicate<Answer> counts,
             InstantSource clock,
             boolean good,
@@ -40,6 +44,7 @@ final class Streak {
         this.service = service;
         this.probe = probe;
         this.limit = limit;
+        this.enough = enough;
         this.counts = counts;
         this.clock = clock;
         this.good = good;
@@ -61,9 +66,13 @@ final class Streak {
         lastAnswer = answer.text();
         if (answer.isGood()) {
             bad = 0;
-            good = true;
+            row = Math.min(row + 1, enough);
+            if (row == enough) {
+                good = true;
+            }
             return false;
         }
+        row = 0;
         bad = (bad + 1) % limit;
         if (bad != 0) {
             return false;
@@ -84,9 +93,10 @@ final class Streak {
         return good;
     }
 
-    /// The last one that counted.
-    String lastAnswer() {
-        return lastAnswer;
+    /// The last answer that counted, and whose it is: "alive probe: exit code 1", as that of the service is
+    /// another.
+    String text() {
+        return probe + " probe: " + lastAnswer;
     }
 
     /// Why the last try could not be asked, `null` if it could.

@@ -95,7 +95,12 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         this.desired = new DesiredState(id, shared.intents(), shared.queue());
         this.shared = shared;
         this.ownStart = new OwnStart(id, new OwnRequests(id, shared.queue()), shared);
-        this.upkeep = new Upkeep(definition, shared, () -> !isWanted(), this::betweenOperations);
+        this.upkeep = new Upkeep(
+                definition,
+                shared,
+                () -> !isWanted(),
+                (address, port) -> driver().listeners().stranger(address, port),
+                this::betweenOperations);
     }
 
     /// The definition in force.

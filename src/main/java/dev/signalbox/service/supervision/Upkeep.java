@@ -6,6 +6,7 @@ import dev.signalbox.service.DriverStatus.Exited;
 import dev.signalbox.service.DriverStatus.Running;
 import dev.signalbox.service.Fingerprint;
 import dev.signalbox.service.Intent.Verdict;
+import dev.signalbox.service.Listeners;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceStatus;
 import java.time.Instant;
@@ -19,6 +20,7 @@ final class Upkeep implements AutoCloseable {
     private final Supervision shared;
     private final OwnRequests requests;
     private final BooleanSupplier unwanted;
+    private final Listeners listeners;
     private final Consumer<Runnable> between;
     private final Recovery recovery;
     private final Scheduler scheduler;
@@ -33,11 +35,18 @@ final class Upkeep implements AutoCloseable {
     private boolean closed;
 
     /// @param unwanted whether nobody wants the service to run
+    /// @param listeners who listens on this machine
     /// @param between runs something under the supervisor's lock and takes a new look, if no operation runs
-    Upkeep(ServiceDefinition definition, Supervision shared, BooleanSupplier unwanted, Consumer<Runnable> between) {
+    Upkeep(
+            ServiceDefinition definition,
+            Supervision shared,
+            BooleanSupplier unwanted,
+            Listeners listeners,
+            Consumer<Runnable> between) {
         this.definition = definition;
         this.shared = shared;
         this.unwanted = unwanted;
+        this.listeners = listeners;
         this.between = between;
         this.requests = new OwnRequests(definition.id(), shared.queue());
         this.missed = new Missed(definition.id(), shared, requests);
@@ -214,7 +223,13 @@ final class Upkeep implements AutoCloseable {
         forgetVitals();
         if (!closed) {
             var fresh = new Vitals(
-                    definition, shared, pid, isReady, this::look, answer -> between.accept(() -> restart(pid, answer)));
+                    definition,
+                    shared,
+                    pid,
+                    isReady,
+                    listeners,
+                    this::look,
+                    answer -> between.accept(() -> restart(pid, answer)));
             vitals = fresh;
             fresh.begin();
         }

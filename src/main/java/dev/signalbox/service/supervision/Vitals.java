@@ -1,6 +1,7 @@
 package dev.signalbox.service.supervision;
 
 import dev.signalbox.service.Answer;
+import dev.signalbox.service.Listeners;
 import dev.signalbox.service.Probe;
 import dev.signalbox.service.Prober;
 import dev.signalbox.service.ServiceDefinition;
@@ -34,6 +35,7 @@ final class Vitals implements AutoCloseable {
     ///
     /// @param pid which process this is about
     /// @param isReady whether it is known to be ready; else it has to answer first, if it can
+    /// @param listeners who listens on this machine
     /// @param changed called after each answer that changes something
     /// @param unhealthy told the last answer, whenever it has been unhealthy for a whole row of tries
     Vitals(
@@ -41,6 +43,7 @@ final class Vitals implements AutoCloseable {
             Supervision shared,
             long pid,
             boolean isReady,
+            Listeners listeners,
             Runnable changed,
             Consumer<String> unhealthy) {
         this.pid = pid;
@@ -53,6 +56,7 @@ final class Vitals implements AutoCloseable {
                 definition.id(),
                 "ready",
                 readyProbe == null ? 1 : readyProbe.failures(),
+                readyProbe == null ? 1 : readyProbe.success(),
                 Answer::countsForReady,
                 shared.time()::now,
                 isReady || readyProbe == null,
@@ -61,6 +65,7 @@ final class Vitals implements AutoCloseable {
                 definition.id(),
                 "alive",
                 aliveProbe == null ? 1 : aliveProbe.failures(),
+                aliveProbe == null ? 1 : aliveProbe.success(),
                 Answer::countsForAlive,
                 shared.time()::now,
                 true,
@@ -73,10 +78,11 @@ final class Vitals implements AutoCloseable {
                         readyProbe.again(isReady ? slowly : readyProbe.every()),
                         Readiness.tryTimeout(readyProbe),
                         null,
+                        listeners,
                         this::aboutReadiness);
         alive = aliveProbe == null
                 ? null
-                : prober.prepare(definition, aliveProbe, aliveProbe.timeout(), null, this::aboutLiveness);
+                : prober.prepare(definition, aliveProbe, aliveProbe.timeout(), null, listeners, this::aboutLiveness);
     }
 
     /// The readiness probe, if it can be asked of a service that runs: what it once wrote is no answer now.
@@ -122,7 +128,7 @@ final class Vitals implements AutoCloseable {
             changed.run();
         }
         if (again) {
-            unhealthy.accept(answer.text());
+            unhealthy.accept(liveness.text());
         }
     }
 
@@ -146,11 +152,11 @@ final class Vitals implements AutoCloseable {
                 .toList();
     }
 
-    /// The last answer of the probe that is not satisfied; empty if all are.
+    /// The last answer of the probe that is not satisfied, and which it is; empty if all are.
     String reason() {
         return switch (health()) {
-            case UNHEALTHY -> liveness.lastAnswer();
-            case UNREADY -> readiness.lastAnswer();
+            case UNHEALTHY -> liveness.text();
+            case UNREADY -> readiness.text();
             case READY -> "";
         };
     }

@@ -61,6 +61,16 @@ class ExecQuestionTest {
     }
 
     @Test
+    void lineForAShell_hasPipesAndTheServicesVariables() throws Exception {
+        var own = service.but().env(Map.of("WORD", new EnvValue("grep", false))).build();
+        assertThat(asking.ask(own, Exec.line("echo all ok | $WORD -c ok && echo fine")))
+                .isEqualTo(new Answer(Kind.GOOD, "exit code 0: fine", 1));
+        assertThat(asking.ask(own, Exec.line("echo sick | $WORD -q ok || exit 3")))
+                .isEqualTo(new Answer(Kind.BAD, "exit code 3", 1));
+        assertThat(Exec.line("a | b").text()).isEqualTo("a | b");
+    }
+
+    @Test
     void ask_zero_isOk() throws Exception {
         assertThat(asking.ask(service, new Exec(List.of("true")))).isEqualTo(new Answer(Kind.GOOD, "exit code 0", 1));
     }

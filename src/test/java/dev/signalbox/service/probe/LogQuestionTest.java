@@ -127,4 +127,35 @@ class LogQuestionTest {
         assertThat(begin(probing).isGood()).isTrue();
         assertThat(next(probing, 1000)).isEqualTo(new Answer(Kind.GOOD, "found: ready", 2));
     }
+
+    @Test
+    void ask_programThatHasWrittenNothing_tellsOfItsBuffer() throws Exception {
+        write(log.out(), "of an earlier run\n");
+        var probing = prepare("^listening");
+        assertThat(begin(probing))
+                .isEqualTo(new Answer(
+                        Kind.BAD,
+                        "it has written nothing; it may keep its output back, as it has no terminal"
+                                + " (PYTHONUNBUFFERED=1, stdbuf -oL)",
+                        1));
+        write(log.err(), "starting\n");
+        assertThat(next(probing, 1000)).isEqualTo(new Answer(Kind.BAD, "no such line yet", 2));
+        write(log.out(), "listening\n");
+        assertThat(next(probing, 1000).isGood()).isTrue();
+    }
+
+    @Test
+    void ask_colouredPromptWithoutLineEnd_isFoundAfterASecond() throws Exception {
+        var probing = prepare("^db> $");
+        write(log.err(), "\033[32mdb> \033[0m");
+        assertThat(begin(probing)).isEqualTo(NOTHING);
+        assertThat(next(probing, 1000).isGood()).isTrue();
+    }
+
+    @Test
+    void ask_lineThatEndsAsOnWindows_isFound() throws Exception {
+        var probing = prepare("^Server ready$");
+        write(log.out(), "Server \033[1mready\033[0m\r\n");
+        assertThat(begin(probing).isGood()).isTrue();
+    }
 }

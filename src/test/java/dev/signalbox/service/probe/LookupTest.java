@@ -10,9 +10,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +42,40 @@ class LookupTest {
         });
         assertThat(lookup.addresses(address)).containsExactly(InetAddress.getByName(address));
         assertThat(lookups).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "LocalHost", "localhost.", "api.localhost"})
+    void thisMachine_isBothLoopbackAddresses_whateverItsFilesSay(String name) throws Exception {
+        var lookup = lookup(_ -> new InetAddress[] {InetAddress.getByName("127.0.0.1")});
+        assertThat(lookup.addresses(name))
+                .containsExactly(InetAddress.getByName("127.0.0.1"), InetAddress.getByName("::1"));
+        assertThat(lookups).hasValue(0);
+    }
+
+    @Test
+    void hostWithSeveralAddresses_givesThemAll() throws Exception {
+        var all = new InetAddress[] {InetAddress.getByName("10.0.0.1"), InetAddress.getByName("fd00::1")};
+        assertThat(lookup(_ -> all).addresses("db")).containsExactly(all);
+        assertThat(lookup(_ -> all).addresses("notlocalhost")).containsExactly(all);
+    }
+
+    @Test
+    void engineWithoutFileHandles_cannotLookUp_alsoWhileJavaRemembersThat() {
+        var answers = new ArrayDeque<>(List.of("db: Too many open files", "db", "db: Name or service not known", "db"));
+        var lookup = lookup(_ -> {
+            throw new UnknownHostException(answers.remove());
+        });
+        var kinds = Stream.generate(() -> finding(lookup).kind()).limit(4);
+        assertThat(kinds).containsExactly(Kind.UNKNOWN, Kind.UNKNOWN, Kind.NO_HOST, Kind.NO_HOST);
+    }
+
+    private static Finding finding(Lookup lookup) {
+        try {
+            return Finding.yes(lookup.addresses("db").toString());
+        } catch (IOException e) {
+            return Problems.of(e);
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.Seed;
 import dev.signalbox.service.Answer;
+import dev.signalbox.service.Listeners;
 import dev.signalbox.service.Probe;
 import dev.signalbox.service.Probe.Check;
 import dev.signalbox.service.ServiceDefinition;
@@ -49,6 +50,7 @@ class ProbesTest {
                         probe(new Check.Tcp(server.getLocalPort())),
                         EVERY,
                         null,
+                        Listeners.UNKNOWN,
                         told::add);
                 probing.begin(true);
                 probings.add(probing);
@@ -71,10 +73,10 @@ class ProbesTest {
         var told = new ConcurrentLinkedQueue<Answer>();
         var probes = new Probes(time, new Random(1));
         var service = TestDefinitions.argv("backend", "true");
-        var early = probes.prepare(service, probe(new Check.Tcp(1)), EVERY, null, told::add);
+        var early = probes.prepare(service, probe(new Check.Tcp(1)), EVERY, null, Listeners.UNKNOWN, told::add);
         early.begin(false);
         probes.close();
-        var late = probes.prepare(service, probe(new Check.Tcp(1)), EVERY, null, told::add);
+        var late = probes.prepare(service, probe(new Check.Tcp(1)), EVERY, null, Listeners.UNKNOWN, told::add);
         late.begin(false);
         time.advance(Duration.ofMinutes(1));
         assertThat(List.of(early.isBusy(), late.isBusy())).containsOnly(false);
@@ -86,7 +88,7 @@ class ProbesTest {
         try (var probes = new Probes(time, new Random(1))) {
             var service = TestDefinitions.argv("backend", "true");
             var probe = probe(new Check.Log(Pattern.compile("ready")));
-            assertThatThrownBy(() -> probes.prepare(service, probe, EVERY, null, _ -> {}))
+            assertThatThrownBy(() -> probes.prepare(service, probe, EVERY, null, Listeners.UNKNOWN, _ -> {}))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("a log probe of backend without its log");
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.service.Answer;
 import dev.signalbox.service.Answer.Kind;
+import dev.signalbox.service.Listeners;
 import dev.signalbox.service.Probe.Check.Tcp;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -47,8 +48,12 @@ class TcpQuestionTest {
     }
 
     private static ServerSocket onIpv6() throws IOException {
+        return onIpv6(0);
+    }
+
+    private static ServerSocket onIpv6(int port) throws IOException {
         try {
-            return new ServerSocket(0, 50, InetAddress.getByName("::1"));
+            return new ServerSocket(port, 50, InetAddress.getByName("::1"));
         } catch (SocketException e) {
             return Assumptions.abort("no IPv6 here: " + e.getMessage());
         }
@@ -60,7 +65,45 @@ class TcpQuestionTest {
         try (var server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
             port = server.getLocalPort();
         }
-        assertThat(asking.ask(new Tcp(port))).isEqualTo(new Answer(Kind.BAD, "connection refused", 1));
+        assertThat(asking.ask(new Tcp(port)).text()).startsWith("connection refused on 127.0.0.1:" + port);
+        assertThat(asking.ask(new Tcp("127.0.0.1", port)))
+                .isEqualTo(new Answer(Kind.BAD, "connection refused on 127.0.0.1:" + port, 1));
+    }
+
+    @Test
+    void ask_portOfAnotherAddress_isOk() throws Exception {
+        try (var server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.2"))) {
+            var port = server.getLocalPort();
+            assertThat(asking.ask(new Tcp("127.0.0.2", port)))
+                    .isEqualTo(new Answer(Kind.GOOD, "port 127.0.0.2:" + port + " accepts connections", 1));
+        }
+    }
+
+    @Test
+    void ask_portOfAHostThatNobodyKnows_namesIt() throws Exception {
+        assertThat(asking.ask(new Tcp("db.invalid", 5432)))
+                .isEqualTo(new Answer(Kind.NO_HOST, "no such host: db.invalid", 1));
+    }
+
+    @Test
+    void ask_strangerOnThePort_isNotTakenForTheService() throws Exception {
+        try (var server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+            var port = server.getLocalPort();
+            asking.listeners = (address, _) -> address.getHostAddress().equals("127.0.0.1") ? "pid 7 (six.py)" : null;
+            assertThat(asking.ask(new Tcp(port)).text())
+                    .startsWith("port " + port + " is held by pid 7 (six.py), not by this service");
+            asking.listeners = Listeners.UNKNOWN;
+            assertThat(asking.ask(new Tcp(port)).isGood()).isTrue();
+        }
+    }
+
+    @Test
+    void ask_strangerOnOneLoopback_isPassedForTheServiceOnTheOther() throws Exception {
+        try (var stranger = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+                var _ = onIpv6(stranger.getLocalPort())) {
+            asking.listeners = (address, _) -> address.getHostAddress().equals("127.0.0.1") ? "pid 7 (six.py)" : null;
+            assertThat(asking.ask(new Tcp(stranger.getLocalPort())).isGood()).isTrue();
+        }
     }
 
     @Test

@@ -110,6 +110,69 @@ class HealthTest {
         assertThat(test.prober.isAsking(READY)).isFalse();
     }
 
+    private static Probe patient(Check check, int success) {
+        return new Probe(check, Duration.ofMillis(500), READY_TIMEOUT, null, 2, success, Duration.ZERO);
+    }
+
+    private void redefine(Probe ready, Probe alive) {
+        test.close();
+        test = new Supervised(Supervised.definition().ready(ready).alive(alive).build(), folder.resolve("patient"));
+    }
+
+    @Test
+    void start_ofAServerThatAnswersOnceAndFallsOver_isReadyAfterGoodAnswersInARowOnly() {
+        redefine(patient(READY, 3), probe(ALIVE, READY_TIMEOUT));
+        var start = test.submit(START);
+        answer(READY, true, true, false, true, true);
+        assertThat(test.doing()).isEqualTo("waiting for port 1: attempt 5, 2 of 3 good answers in a row, connected");
+        cannotAsk(READY, 1);
+        assertThat(test.status().isReady()).isFalse();
+        answer(READY, true);
+        assertThat(outcome(start)).isEqualTo(SUCCEEDED);
+    }
+
+    @Test
+    void start_withTooFewGoodAnswersInTime_failsAndSaysHowMany() {
+        redefine(patient(READY, 3), probe(ALIVE, READY_TIMEOUT));
+        var start = test.submit(START);
+        answer(READY, false, true, true);
+        test.pass(READY_TIMEOUT);
+        assertThat(outcome(start))
+                .isEqualTo(new Outcome.Failed("not ready after 3 attempts: 2 of 3 good answers in a row, connected"));
+    }
+
+    @Test
+    void sickService_isWellAfterGoodAnswersInARowOnly() {
+        redefine(patient(READY, 1), patient(ALIVE, 2));
+        startReady();
+        test.queue.hold(Supervised.ID);
+        answer(ALIVE, true, false, false);
+        assertThat(test.status().health()).isEqualTo(Health.UNHEALTHY);
+        answer(ALIVE, true, false, true);
+        assertThat(test.status().health()).isEqualTo(Health.UNHEALTHY);
+        answer(ALIVE, true);
+        assertThat(test.status().health()).isEqualTo(Health.READY);
+    }
+
+    @Test
+    void tryOfAReadyProbe_takesTheTimeThatWasSaid_orTheUsual() {
+        var usual = new Probe(READY, Duration.ofSeconds(1), Duration.ofMinutes(1), 3, Duration.ZERO);
+        var said = new Probe(
+                READY, Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofSeconds(30), 3, 1, Duration.ZERO);
+        assertThat(Readiness.tryTimeout(usual)).isEqualTo(Duration.ofSeconds(5));
+        assertThat(Readiness.tryTimeout(said)).isEqualTo(Duration.ofSeconds(30));
+        assertThat(Readiness.tryTimeout(said.again(Duration.ofSeconds(5)))).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void exitCodeOfAProbe_isNotTakenForTheServices() {
+        startReady();
+        for (var i = 0; i < 3; i++) {
+            test.prober.asking(READY).answers(false, "exit code 1");
+        }
+        assertThat(test.status().reason()).isEqualTo("ready probe: exit code 1");
+    }
+
     @Test
     void start_cancelledWhileItWaits_leavesNothing() {
         var start = test.submit(START);
@@ -169,7 +232,7 @@ class HealthTest {
         answer(READY, false);
         assertThat(test.status().health()).isEqualTo(Health.UNREADY);
         assertThat(test.state()).isEqualTo(ServiceState.RUNNING);
-        assertThat(test.status().reason()).isEqualTo("connection refused");
+        assertThat(test.status().reason()).isEqualTo("ready probe: connection refused");
         answer(READY, true);
         assertThat(test.status().isReady()).isTrue();
         assertThat(test.accepted(Road.HEALTH)).isEmpty();
@@ -186,7 +249,7 @@ class HealthTest {
                 definition().build(), _ -> driver, TestSupervision.of(test.queue, test.time, test.prober));
         console.open();
         assertThat(console.status().health()).isEqualTo(Health.UNREADY);
-        assertThat(console.status().reason()).isEqualTo("not asked yet");
+        assertThat(console.status().reason()).isEqualTo("ready probe: not asked yet");
         assertThat(test.prober.isAsking(ALIVE)).isFalse();
         answer(READY, true);
         assertThat(console.status().isReady()).isTrue();
@@ -220,7 +283,7 @@ class HealthTest {
         test.queue.hold(Supervised.ID);
         answer(ALIVE, false);
         assertThat(test.status().health()).isEqualTo(Health.UNHEALTHY);
-        assertThat(test.status().reason()).isEqualTo("connection refused");
+        assertThat(test.status().reason()).isEqualTo("alive probe: connection refused");
         assertThat(test.accepted(Road.HEALTH))
                 .as("nothing is put into a held queue")
                 .isEmpty();
@@ -229,7 +292,7 @@ class HealthTest {
         answer(ALIVE, false, false, false);
         var restarts = test.accepted(Road.HEALTH);
         assertThat(restarts).as("one restart is enough").hasSize(1);
-        assertThat(restarts.getFirst().source()).isEqualTo(new Source(Road.HEALTH, "connection refused"));
+        assertThat(restarts.getFirst().source()).isEqualTo(new Source(Road.HEALTH, "alive probe: connection refused"));
         test.driver.release();
         answer(READY, true);
         test.awaitIdle();
@@ -336,7 +399,8 @@ class HealthTest {
         assertThat(test.status().health()).isEqualTo(Health.UNHEALTHY);
         cannotAsk(ALIVE, 5);
         assertThat(test.status().health()).isEqualTo(Health.UNHEALTHY);
-        assertThat(test.status().reason()).startsWith("connection refused; alive cannot be asked: " + NO_HANDLES);
+        assertThat(test.status().reason())
+                .startsWith("alive probe: connection refused; alive cannot be asked: " + NO_HANDLES);
     }
 
     @Test
@@ -354,7 +418,8 @@ class HealthTest {
         answer(READY, false, false, false);
         cannotAsk(READY, 5);
         assertThat(test.status().health()).isEqualTo(Health.UNREADY);
-        assertThat(test.status().reason()).startsWith("connection refused; ready cannot be asked: " + NO_HANDLES);
+        assertThat(test.status().reason())
+                .startsWith("ready probe: connection refused; ready cannot be asked: " + NO_HANDLES);
     }
 
     @Test
@@ -370,7 +435,7 @@ class HealthTest {
             test.prober.asking(READY).answers(Kind.NO_HOST, "no such host: db");
         }
         assertThat(test.status().health()).isEqualTo(Health.UNREADY);
-        assertThat(test.status().reason()).startsWith("no such host: db; alive cannot");
+        assertThat(test.status().reason()).startsWith("ready probe: no such host: db; alive cannot");
     }
 
     @Test

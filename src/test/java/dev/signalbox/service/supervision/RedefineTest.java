@@ -81,7 +81,7 @@ class RedefineTest {
         assertThat(test.status().health()).isEqualTo(Health.READY);
         asking.answers(false, "connection refused");
         assertThat(test.status().health()).isEqualTo(Health.UNREADY);
-        assertThat(test.status().reason()).isEqualTo("connection refused");
+        assertThat(test.status().reason()).isEqualTo("ready probe: connection refused");
     }
 
     @Test

@@ -1,0 +1,150 @@
+package dev.signalbox.driver.process;
+
+import dev.signalbox.service.Listeners;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Tells who listens in the place of a service's run. Only who is certain is told: a process that is older than the
+/// run, or that carries the cookie of another service; all that can have it open must be known, and none of it the
+/// service's. What has come later and carries no cookie may be the service's all the same, as a daemon that has
+/// cleared its environment, or a port that a container's engine holds for it. Safe to use from any thread.
+final class Impostors implements Listeners {
+    /// Who listens for others: for containers and for services that are begun by their first connection.
+    private static final Set<String> FOR_OTHERS = Set.of(
+            "systemd",
+            "docker-proxy",
+            "rootlessport",
+            "rootlesskit",
+            "slirp4netns",
+            "pasta",
+            "gvproxy",
+            "conmon",
+            "xinetd");
+
+    private final PortHolders holders;
+    private final ProcessTable table;
+    private final Kin kin;
+    private final Supplier<@Nullable Run> now;
+    /// The run that was seen last: who answers when it has ended is no less of a stranger.
+    private volatile @Nullable Run last;
+    /// The open files by which the service was found to listen the last time.
+    private final Map<InetSocketAddress, OpenFile> known = new ConcurrentHashMap<>();
+    /// The sockets of which nobody could tell whose they are: they are not looked for each time.
+    private final Map<InetSocketAddress, Set<String>> unclear = new ConcurrentHashMap<>();
+
+    /// @param now the run, `null` if there is none
+    Impostors(PortHolders holders, ProcessTable table, Kin kin, Supplier<@Nullable Run> now) {
+        this.holders = holders;
+        this.table = table;
+        this.kin = kin;
+        this.now = now;
+    }
+
+    /// An open file of a process, and what it is.
+    private record OpenFile(Path path, String link) {
+        boolean isStill() {
+            try {
+                return Files.readSymbolicLink(path).toString().equals(link);
+            } catch (IOException e) {
+                return false;
+            }
+        }
+    }
+
+    @Override
+    public @Nullable String stranger(InetAddress address, int port) {
+        var current = now.get();
+        var run = current == null ? last : current;
+        last = run;
+        var place = new InetSocketAddress(address, port);
+        var ours = known.get(place);
+        if (run == null || (ours != null && ours.isStill())) {
+            return null;
+        }
+        known.remove(place);
+        var sockets = holders.listening(address, port);
+        if (sockets.isEmpty() || sockets.equals(unclear.get(place))) {
+            return null;
+        }
+        var stranger = isClear(run, place, sockets) ? named(run, sockets) : null;
+        if (stranger == null && !known.containsKey(place)) {
+            unclear.put(place, sockets);
+        }
+        return stranger;
+    }
+
+    /// Whether all of the service's processes could be looked at, and none has one of these open.
+    private boolean isClear(Run run, InetSocketAddress place, Set<String> sockets) {
+        try {
+            for (var member : run.tree().census().whole().members()) {
+                var found = find(member.pid(), sockets);
+                if (found != null) {
+                    known.put(place, found);
+                    return false;
+                }
+            }
+            return true;
+        } catch (UnseenException | IOException | DirectoryIteratorException e) {
+            return false;
+        }
+    }
+
+    private @Nullable OpenFile find(long pid, Set<String> sockets) throws IOException {
+        try (var files = Files.newDirectoryStream(Path.of("/proc/" + pid + "/fd"))) {
+            for (var file : files) {
+                var link = link(file);
+                if (sockets.contains(link)) {
+                    return new OpenFile(file, link);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // It has ended.
+        }
+        return null;
+    }
+
+    private static String link(Path file) throws IOException {
+        try {
+            return Files.readSymbolicLink(file).toString();
+        } catch (NoSuchFileException e) {
+            return ""; // closed meanwhile
+        }
+    }
+
+    /// Who holds these sockets; `null` if that is nobody, or one of them may belong to the service.
+    private @Nullable String named(Run run, Set<String> sockets) {
+        var all = holders.having(sockets);
+        return !all.isEmpty() && all.stream().allMatch(pid -> isStranger(run, pid))
+                ? holders.describe(all.getFirst()).text()
+                : null;
+    }
+
+    private boolean isStranger(Run run, long pid) {
+        var seen = table.see(pid);
+        var cookie = seen == null ? null : seen.cookie();
+        if (seen == null || cookie == null || kin.concerns(seen)) {
+            return false;
+        }
+        return !cookie.isEmpty() || (run.isYoungerThan(seen.info().id()) && !listensForOthers(pid));
+    }
+
+    private static boolean listensForOthers(long pid) {
+        try {
+            return pid == 1
+                    || FOR_OTHERS.contains(
+                            Files.readString(Path.of("/proc/" + pid + "/comm")).strip());
+        } catch (IOException e) {
+            return true;
+        }
+    }
+}
