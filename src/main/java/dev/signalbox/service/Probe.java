@@ -26,14 +26,21 @@ public record Probe(Check check, Duration every, Duration timeout, int failures,
     public sealed interface Check {
         /// A GET that must answer with `status`, and with a body that has a match of `body` if one is given.
         record Http(URI uri, int status, @Nullable Pattern body) implements Check {
-            /// The address without what may be a secret in it: a user and a password, and the values of its query.
+            /// The address without what may be a secret in it: a user and a password, and the values of its query;
+            /// and with `${…}` as [#shown] has been told.
             public String withoutSecrets() {
                 var user = uri.getRawUserInfo();
                 var query = uri.getRawQuery();
                 var text = user == null ? uri.toString() : uri.toString().replace(user + "@", "");
-                return query == null
+                var shown = query == null
                         ? text
                         : text.replace("?" + query, "?" + VALUE.matcher(query).replaceAll("$1…"));
+                return shown.replace("%7B", "{").replace("%7D", "}");
+            }
+
+            /// The address `text`, which may have `${…}` in it, as none can, to be shown.
+            public static URI shown(String text) {
+                return URI.create(text.replace("{", "%7B").replace("}", "%7D"));
             }
         }
 

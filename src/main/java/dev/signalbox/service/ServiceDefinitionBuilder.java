@@ -40,6 +40,7 @@ public final class ServiceDefinitionBuilder {
     private @Nullable Schedule schedule;
     private Hooks hooks = Hooks.NONE;
     private ProcessSettings process = ProcessSettings.DEFAULT;
+    private Map<String, String> hidden = Map.of();
     private Trouble trouble = Trouble.NONE;
 
     ServiceDefinitionBuilder(String id, Command command, Path cwd) {
@@ -138,6 +139,11 @@ public final class ServiceDefinitionBuilder {
         return this;
     }
 
+    public ServiceDefinitionBuilder hidden(Map<String, String> value) {
+        hidden = value;
+        return this;
+    }
+
     public ServiceDefinitionBuilder trouble(Trouble value) {
         trouble = value;
         return this;
@@ -165,6 +171,7 @@ public final class ServiceDefinitionBuilder {
                 schedule,
                 hooks,
                 process,
+                hidden,
                 trouble);
     }
 }

@@ -2,7 +2,6 @@ package dev.signalbox.wire;
 
 import dev.signalbox.service.Probe;
 import dev.signalbox.service.Probe.Check;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -73,7 +72,7 @@ public record ProbeMessage(
         return switch (check) {
             case "http" ->
                 new Check.Http(
-                        URI.create(Objects.requireNonNullElse(uri, "")),
+                        Check.Http.shown(Objects.requireNonNullElse(uri, "")),
                         Objects.requireNonNullElse(status, 0),
                         compiled);
             case "tcp" -> new Check.Tcp(Objects.requireNonNullElse(port, 0));

@@ -110,7 +110,7 @@ final class Starter {
             work.requireLive();
             attempt = new Attempt(intent, launcher.spawn(intent.cookie(), ControlGroup.of(intent), files, work, () -> {
                 permit.close(); // what hangs keeps no other service from its start
-                work.doing("starting a process in " + definition.cwd() + " hangs; waiting for its end");
+                work.doing("starting a process in " + definition.shownCwd() + " hangs; waiting for its end");
             }));
             try {
                 requireLive(work, attempt);
