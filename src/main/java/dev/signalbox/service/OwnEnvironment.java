@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// The variables that this program was begun with. Java's own view of them has other bytes where they are no text
 /// in its character set, and the launcher has changed one of them.
@@ -14,6 +15,8 @@ public final class OwnEnvironment {
     private static final String LC_ALL_BEFORE = "SIGNALBOX_LC_ALL";
 
     private static final String LC_ALL = "LC_ALL";
+
+    private static final Set<String> FOR_ANYBODY = Set.of("PATH", "LANG", "LANGUAGE", "TZ");
 
     private OwnEnvironment() {}
 
@@ -24,6 +27,11 @@ public final class OwnEnvironment {
         } catch (IOException e) {
             return restored(new HashMap<>(System.getenv()));
         }
+    }
+
+    /// Whether other users than this program's get to know it: whatever else is there may be a secret of its own user.
+    public static boolean isForAnybody(String name) {
+        return FOR_ANYBODY.contains(name) || name.startsWith("LC_");
     }
 
     /// @param block as the kernel keeps it: `NAME=value` with a character 0 behind each

@@ -40,6 +40,11 @@ public record Probe(
         return new Probe(check, pace, timeout, tryTimeout, failures, success, Duration.ZERO);
     }
 
+    /// Another question at the same pace.
+    public Probe asking(Check other) {
+        return new Probe(other, every, timeout, tryTimeout, failures, success, initialDelay);
+    }
+
     /// What is asked.
     public sealed interface Check {
         /// A request that must be answered with one of `statuses`, and with a body that has a match of `body` if
@@ -55,14 +60,21 @@ public record Probe(
                 this(uri, Request.GET, Statuses.of(status), body);
             }
 
-            /// The address without what may be a secret in it: a user and a password, and the values of its query.
+            /// The address without what may be a secret in it: a user and a password, and the values of its query;
+            /// and with `${…}` as [#shown] has been told.
             public String withoutSecrets() {
                 var user = uri.getRawUserInfo();
                 var query = uri.getRawQuery();
                 var text = user == null ? uri.toString() : uri.toString().replace(user + "@", "");
-                return query == null
+                var shown = query == null
                         ? text
                         : text.replace("?" + query, "?" + VALUE.matcher(query).replaceAll("$1…"));
+                return shown.replace("%7B", "{").replace("%7D", "}");
+            }
+
+            /// The address `text`, which may have `${…}` in it, as none can, to be shown.
+            public static URI shown(String text) {
+                return URI.create(text.replace("{", "%7B").replace("}", "%7D"));
             }
         }
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param oneShot whether it is a job: its start ends when it has ended well
 /// @param schedule when it starts by itself; `null` for never
 /// @param mainProcess which of its processes is the service where the first one has ended
+/// @param hidden what is not to be shown of its folder and its probes, by the references that stand for it
 /// @param trouble what of it is missing, or could not be looked at, when it was read
 public record ServiceDefinition(
         String id,
@@ -50,6 +51,7 @@ public record ServiceDefinition(
         Hooks hooks,
         ProcessSettings process,
         MainProcess mainProcess,
+        Map<String, String> hidden,
         Trouble trouble) {
 
     public static final Duration DEFAULT_SETTLE = Duration.ofMillis(200);
@@ -63,6 +65,7 @@ public record ServiceDefinition(
         confirm = Set.copyOf(confirm);
         env = Map.copyOf(env);
         dependsOn = List.copyOf(dependsOn);
+        hidden = Map.copyOf(hidden);
     }
 
     /// A definition with nothing but defaults, to be changed.
@@ -93,7 +96,34 @@ public record ServiceDefinition(
                 .hooks(hooks)
                 .process(process)
                 .mainProcess(mainProcess)
+                .hidden(hidden)
                 .trouble(trouble);
+    }
+
+    /// What a folder or a question of this service looks like for people: with references in the place of what is not
+    /// to be shown.
+    public String shown(String text) {
+        return Hiding.in(text, hidden);
+    }
+
+    /// The folder for people.
+    public String shownCwd() {
+        return shown(cwd.toString());
+    }
+
+    /// A probe of this service as it can be shown. It cannot be asked, if something in it is hidden.
+    public Probe shown(Probe probe) {
+        return hidden.isEmpty() ? probe : Hiding.in(probe, hidden);
+    }
+
+    /// Of `ready`, see [#shown(Probe)].
+    public @Nullable Probe shownReady() {
+        return ready == null ? null : shown(ready);
+    }
+
+    /// Of `alive`, see [#shown(Probe)].
+    public @Nullable Probe shownAlive() {
+        return alive == null ? null : shown(alive);
     }
 
     /// What of a definition is missing, wrong in a file that it names, or could not be looked at.
@@ -144,13 +174,43 @@ public record ServiceDefinition(
         }
     }
 
+    /// How secret a value is. Each is more so than the one before.
+    public enum Secrecy {
+        /// Everybody may see it.
+        OPEN,
+        /// It is not shown where a definition is, as it came from the engine's environment.
+        FROM_ENGINE,
+        /// Nor put where others see it, as it stands in an `env_file`. Most of what is there is no secret, though.
+        FROM_FILE,
+        /// It is said to be secret, or its name says so.
+        SECRET;
+
+        /// The more secret one.
+        public Secrecy and(Secrecy other) {
+            return compareTo(other) < 0 ? other : this;
+        }
+
+        /// Whether it may be put nowhere where others than the service see it.
+        public boolean isHidden() {
+            return compareTo(FROM_FILE) >= 0;
+        }
+    }
+
     /// A variable's value.
-    ///
-    /// @param secret true if it must never be shown or logged: it came from outside the file, or its name says so
-    public record EnvValue(String value, boolean secret) {
+    public record EnvValue(String value, Secrecy secrecy) {
+        /// @param secret true if it must never be shown or logged
+        public EnvValue(String value, boolean secret) {
+            this(value, secret ? Secrecy.SECRET : Secrecy.OPEN);
+        }
+
+        /// Whether it must never be shown or logged: it came from outside the file, or is a secret.
+        public boolean secret() {
+            return secrecy != Secrecy.OPEN;
+        }
+
         /// The value, or dots if it is secret.
         public String masked() {
-            return secret ? "••••••" : value;
+            return secret() ? "••••••" : value;
         }
 
         @Override

@@ -42,6 +42,7 @@ public final class ServiceDefinitionBuilder {
     private Hooks hooks = Hooks.NONE;
     private ProcessSettings process = ProcessSettings.DEFAULT;
     private MainProcess mainProcess = MainProcess.STAYS;
+    private Map<String, String> hidden = Map.of();
     private Trouble trouble = Trouble.NONE;
 
     ServiceDefinitionBuilder(String id, Command command, Path cwd) {
@@ -145,6 +146,11 @@ public final class ServiceDefinitionBuilder {
         return this;
     }
 
+    public ServiceDefinitionBuilder hidden(Map<String, String> value) {
+        hidden = value;
+        return this;
+    }
+
     public ServiceDefinitionBuilder trouble(Trouble value) {
         trouble = value;
         return this;
@@ -173,6 +179,7 @@ public final class ServiceDefinitionBuilder {
                 hooks,
                 process,
                 mainProcess,
+                hidden,
                 trouble);
     }
 }

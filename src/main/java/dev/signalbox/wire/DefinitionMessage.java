@@ -220,14 +220,14 @@ public record DefinitionMessage(
                     case Command.Argv(var words) -> words;
                     case Command.Shell(var line) -> List.of(line);
                 },
-                definition.cwd().toString(),
+                definition.shownCwd(),
                 definition.ports(),
                 definition.confirm().stream().sorted().map(Words::of).toList(),
                 definition.autostart(),
                 definition.env().keySet().stream().sorted().toList(),
                 definition.dependsOn().stream().map(Need::of).toList(),
-                ProbeMessage.of(definition.ready()),
-                ProbeMessage.of(definition.alive()),
+                ProbeMessage.of(definition.shownReady()),
+                ProbeMessage.of(definition.shownAlive()),
                 definition.settle().toMillis(),
                 Stop.of(definition.stop()),
                 Restart.of(definition.restart()),

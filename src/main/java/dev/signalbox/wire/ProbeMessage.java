@@ -3,7 +3,6 @@ package dev.signalbox.wire;
 import dev.signalbox.service.Probe;
 import dev.signalbox.service.Probe.Check;
 import dev.signalbox.service.Statuses;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -112,7 +111,8 @@ public record ProbeMessage(
         var compiled = pattern == null ? null : Pattern.compile(pattern);
         return switch (check) {
             case "http" ->
-                new Check.Http(URI.create(Objects.requireNonNullElse(uri, "")), toRequest(), toStatuses(), compiled);
+                new Check.Http(
+                        Check.Http.shown(Objects.requireNonNullElse(uri, "")), toRequest(), toStatuses(), compiled);
             case "tcp" ->
                 new Check.Tcp(Objects.requireNonNullElse(host, Check.Tcp.HERE), Objects.requireNonNullElse(port, 0));
             case "exec" -> new Check.Exec(Objects.requireNonNullElse(command, List.<String>of()));

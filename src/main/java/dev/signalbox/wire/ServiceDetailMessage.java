@@ -15,7 +15,7 @@ public record ServiceDetailMessage(
         return new ServiceDetailMessage(
                 ServiceMessage.whole(service),
                 definition.command().text(),
-                definition.cwd().toString(),
+                definition.shownCwd(),
                 definition.env().keySet().stream().sorted().toList());
     }
 }

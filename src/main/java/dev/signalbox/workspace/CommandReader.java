@@ -5,22 +5,18 @@ import dev.signalbox.service.ServiceDefinition.Trouble;
 import dev.signalbox.state.NamedPath;
 import dev.signalbox.text.PlainText;
 import dev.signalbox.time.SideThread.HangsException;
-import dev.signalbox.workspace.EnvFiles.Variables;
 import dev.signalbox.workspace.SourceText.Found.Other;
 import dev.signalbox.workspace.YamlNode.Scalar;
 import dev.signalbox.workspace.YamlNode.Scalar.Kind;
 import dev.signalbox.workspace.YamlNode.Sequence;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what a service executes, where, and with which variables.
+/// Reads what a service executes, and where. References in words and paths were followed before.
 final class CommandReader {
     private static final String ARGV = "a list of a program and its arguments";
     private static final String RELATIVE = "a folder, relative to the file's own";
@@ -28,16 +24,12 @@ final class CommandReader {
             "; Java cannot tell letters beyond ASCII here, as it was begun without a locale that has UTF-8";
 
     private final Path folder;
-    private final References references;
-    private final EnvFiles envFiles;
     private final Problems problems;
     private final Problems troubles;
 
     /// @param troubles those of a single service
-    CommandReader(Path folder, References references, EnvFiles envFiles, Problems problems, Problems troubles) {
+    CommandReader(Path folder, Problems problems, Problems troubles) {
         this.folder = folder;
-        this.references = references;
-        this.envFiles = envFiles;
         this.problems = problems;
         this.troubles = troubles;
     }
@@ -51,7 +43,7 @@ final class CommandReader {
         }
         var line = service.text("shell");
         if (line != null && service.node("shell") instanceof Scalar scalar) {
-            return new Command.Shell(references.inShell(scalar));
+            return new Command.Shell(References.inShell(scalar, problems));
         }
         return new Command.Argv(words(service, "command", ARGV + "; shell: for a line with a shell"));
     }
@@ -87,7 +79,7 @@ final class CommandReader {
         return fields.node(key) instanceof Scalar scalar
                         && scalar.kind() == Kind.TEXT
                         && !scalar.text().isBlank()
-                ? references.inShell(scalar)
+                ? References.inShell(scalar, problems)
                 : null;
     }
 
@@ -99,7 +91,7 @@ final class CommandReader {
 
     private @Nullable String word(YamlNode item, String name) {
         if (item instanceof Scalar scalar && scalar.kind() != Kind.NOTHING) {
-            return references.inCommand(scalar);
+            return scalar.text();
         }
         problems.add(item.at(), "a word of " + name + " is " + item.described(), "text, or \"\" for an empty word");
         return null;
@@ -134,14 +126,9 @@ final class CommandReader {
         if (other == Other.FOLDER) {
             return Trouble.NONE;
         }
-        if (other == Other.NOTHING && cwd.toString().contains("${")) {
-            var described = service.name("cwd") + " is "
-                    + Objects.requireNonNull(service.node("cwd")).described()
-                    + "; references like ${env:NAME} work in env only";
-            service.mistakeAt("cwd", described, RELATIVE);
-            return Trouble.NONE;
-        }
-        var what = PlainText.line(cwd.toString()) + (other == Other.NOTHING ? " does not exist" : " is no folder");
+        var secret = service.node("cwd") instanceof Scalar scalar ? scalar.written() : null;
+        var shown = PlainText.line(secret == null ? cwd.toString() : secret);
+        var what = shown + (other == Other.NOTHING ? " does not exist" : " is no folder");
         var home = service.node("cwd") instanceof Scalar scalar ? home(scalar.text()) : "";
         troubles.add(service.at("cwd"), service.name("cwd") + ": " + what, home.isEmpty() ? "" : RELATIVE + home);
         return new Trouble("its cwd " + what, true);
@@ -169,37 +156,5 @@ final class CommandReader {
     /// @throws HangsException if what is on the way hangs, where the path goes up again
     static Path clean(Path path) throws HangsException {
         return NamedPath.goesUp(path) ? Looks.at(path, () -> NamedPath.clean(path)) : NamedPath.clean(path);
-    }
-
-    /// The variables of `env`, and beside them those of `env_file`.
-    ///
-    /// @param user of the service; empty for the engine's
-    Variables env(Fields service, String user) {
-        var files = envFiles.read(service, user);
-        var env = new HashMap<>(files.values());
-        var unset = new LinkedHashSet<String>();
-        for (var entry : service.entries("env", "a map of names and values")) {
-            var name = entry.key().text();
-            if (!Names.isVariable(name)) {
-                // What follows a = was meant as a value, and may be a secret.
-                var found = "the name of a variable in " + service.where() + " is "
-                        + Quoted.quote(name.replaceFirst("(?s)=.*", "=…"));
-                problems.add(entry.key().at(), found, Names.VARIABLE_RULE);
-            } else if (entry.value() instanceof Scalar scalar && scalar.kind() != Kind.NOTHING) {
-                env.put(name, references.inVariable(name, scalar, unset));
-            } else {
-                var found = "variable " + name + " of " + service.where() + " is "
-                        + entry.value().described();
-                problems.add(entry.value().at(), found, "text, a number, true or false; \"\" for an empty value");
-            }
-        }
-        return new Variables(env, files.trouble().and(trouble(unset)));
-    }
-
-    /// With an empty value in its place a program may do anything.
-    private static Trouble trouble(Collection<String> unset) {
-        return unset.isEmpty()
-                ? Trouble.NONE
-                : new Trouble("not set in the engine's environment: " + Quoted.plain(String.join(", ", unset)), true);
     }
 }

@@ -110,7 +110,7 @@ final class Defaults {
 
     private static boolean isTrue(@Nullable Entry entry) {
         return entry != null
-                && entry.value() instanceof Scalar(var _, var text, var kind)
+                && entry.value() instanceof Scalar(var _, var text, var kind, var _)
                 && kind == Kind.TRUTH
                 && Boolean.parseBoolean(text);
     }

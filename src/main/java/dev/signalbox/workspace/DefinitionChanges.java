@@ -20,7 +20,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 /// Compares definitions by what they say in words, which is all that they say: a pattern has no equality of its
 /// own. Only variables are compared by their values, as some may not be told.
 final class DefinitionChanges {
+    /// The keys in which something may be hidden.
+    private static final Set<String> HIDING = Set.of("cwd", "ready", "alive");
+
     private static final String ANOTHER_SECRET = " (another value)";
     private static final Pattern USER = Pattern.compile("://[^/@\\s]+@");
     private static final Pattern QUERY = Pattern.compile("(://\\S*\\?)[^\\s#]+");
@@ -93,7 +98,12 @@ final class DefinitionChanges {
     ///
     /// @param restarts whether a running service keeps the old value until it is started again
     /// @param text says all of the value; empty if it has none
-    private record Key<T>(String name, boolean restarts, Function<T, String> text) {}
+    private record Key<T>(String name, boolean restarts, Function<T, String> text) {
+        String shown(T of, BiFunction<T, String, String> hiding) {
+            var all = text.apply(of);
+            return HIDING.contains(name) ? hiding.apply(of, all) : all;
+        }
+    }
 
     private static Key<ServiceDefinition> atStart(String name, Function<ServiceDefinition, String> text) {
         return new Key<>(name, true, text);
@@ -104,13 +114,13 @@ final class DefinitionChanges {
     }
 
     static List<Change> between(Workspace before, Workspace after) {
-        return between(WORKSPACE_KEYS, before, after, false);
+        return between(WORKSPACE_KEYS, before, after, false, (_, text) -> text);
     }
 
     static List<Change> between(ServiceDefinition before, ServiceDefinition after) {
         // A job that runs does so to its end, and is as it should be the next time.
         var restarts = !before.oneShot();
-        var changes = new ArrayList<>(between(KEYS, before, after, restarts));
+        var changes = new ArrayList<>(between(KEYS, before, after, restarts, ServiceDefinition::shown));
         var names = new TreeSet<>(before.env().keySet());
         names.addAll(after.env().keySet());
         for (var name : names) {
@@ -123,13 +133,15 @@ final class DefinitionChanges {
         return changes;
     }
 
-    private static <T> List<Change> between(List<Key<T>> keys, T before, T after, boolean mayRestart) {
+    /// @param shown a text of a definition without what is hidden in it
+    private static <T> List<Change> between(
+            List<Key<T>> keys, T before, T after, boolean mayRestart, BiFunction<T, String, String> shown) {
         return keys.stream()
                 .filter(key -> !key.text.apply(before).equals(key.text.apply(after)))
                 .map(key -> change(
                         key.name,
-                        withoutSecrets(key.text.apply(before)),
-                        withoutSecrets(key.text.apply(after)),
+                        withoutSecrets(key.shown(before, shown)),
+                        withoutSecrets(key.shown(after, shown)),
                         mayRestart && key.restarts))
                 .toList();
     }

@@ -50,7 +50,7 @@ final class Dependencies {
             }
         } else {
             for (var item : fields.list("depends_on", "a list of services, or a map of services and conditions")) {
-                if (!(item instanceof Scalar(var at, var to, var kind)) || kind == Kind.NOTHING) {
+                if (!(item instanceof Scalar(var at, var to, var kind, var _)) || kind == Kind.NOTHING) {
                     var what = "a dependency of service " + id + " is " + item.described();
                     problems.add(item.at(), what, "a service's id");
                 } else if (found.putIfAbsent(to, new Edge(at, new Dependency(to, Condition.READY))) != null) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,15 @@ final class Fields {
             var found = "unknown key " + Quoted.quote(key) + " in " + where;
             problems.addUnknown(entry.key().at(), found, key, known);
         }
+    }
+
+    /// The same fields with other values.
+    ///
+    /// @param change gets a key and what is there
+    Fields with(BiFunction<String, YamlNode, YamlNode> change) {
+        var changed = new Fields(at, where, problems);
+        values.forEach((key, value) -> changed.values.put(key, change.apply(key, value)));
+        return changed;
     }
 
     /// Where the value of `key` is, or the whole map if it has none.

@@ -18,7 +18,8 @@ final class ProbeReader {
     private static final int MOST_FAILURES = 1000;
 
     /// When is asked.
-    private static final List<String> PACE = List.of("every", "timeout", "try_timeout", "failures", "success", "initial_delay");
+    private static final List<String> PACE =
+            List.of("every", "timeout", "try_timeout", "failures", "success", "initial_delay");
 
     private static final String LINE_OR_WORDS = "a line for a shell, or a list of a program and its arguments";
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Collects the mistakes of one file, and of those that it names.
@@ -24,6 +25,11 @@ final class Problems {
     private Problems(Path file, List<Problem> found) {
         this.file = file;
         this.found = found;
+    }
+
+    /// The file that they are in, but for those that were added otherwise.
+    Path file() {
+        return file;
     }
 
     /// The same collection, for mistakes in another file.
@@ -58,6 +64,28 @@ final class Problems {
                         && each.allowed().equals(allowed));
     }
 
+    /// What is said for all services is read for each of them.
+    private void addOnce(Problem problem) {
+        if (!found.contains(problem)) {
+            found.add(problem);
+        }
+    }
+
+    /// How many there are.
+    int count() {
+        return found.size();
+    }
+
+    /// Takes those away that came after the first `count` and are at one of `places` of this file.
+    List<Problem> take(int count, Set<Position> places) {
+        var later = found.subList(Math.min(count, found.size()), found.size());
+        var taken = later.stream()
+                .filter(each -> each.file().equals(file) && places.contains(new Position(each.line(), each.column())))
+                .toList();
+        later.removeAll(taken);
+        return taken;
+    }
+
     /// The words, or some of them if they are too many to be read.
     static String join(String separator, Collection<String> words) {
         var shown = words.stream().limit(MOST_WORDS).collect(Collectors.joining(separator));
@@ -75,7 +103,7 @@ final class Problems {
 
     /// Takes over the mistakes of `others`, as far as there is room.
     void addAll(Collection<Problem> others) {
-        found.addAll(others.stream().limit(Math.max(0, MOST + 1 - found.size())).toList());
+        others.stream().limit(Math.max(0, MOST + 1 - found.size())).forEach(this::addOnce);
     }
 
     /// All of them, those in this file first, in the order of each file.

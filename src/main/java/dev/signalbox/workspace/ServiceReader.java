@@ -10,6 +10,7 @@ import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
 import dev.signalbox.service.ServiceDefinition.Hook;
 import dev.signalbox.service.ServiceDefinition.Hooks;
+import dev.signalbox.service.ServiceDefinition.ProcessSettings;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
 import dev.signalbox.service.ServiceDefinition.Trouble;
@@ -33,6 +34,7 @@ final class ServiceReader {
             "confirm",
             "env",
             "env_file",
+            "secrets",
             "group",
             "depends_on",
             "ready",
@@ -58,21 +60,33 @@ final class ServiceReader {
             "limits");
 
     private final CommandReader commands;
+    private final VariableReader variables;
     private final ProbeReader probes;
     private final SettingsReader settings;
     private final Ports ports;
     private final Dependencies dependencies;
+    private final Problems problems;
     private final Problems troubles;
+    private final Problems warnings;
     private final ExecSizes sizes = ExecSizes.here();
 
     /// @param troubles those of a single service
-    ServiceReader(CommandReader commands, Dependencies dependencies, Problems problems, Problems troubles) {
+    ServiceReader(
+            CommandReader commands,
+            VariableReader variables,
+            Dependencies dependencies,
+            Problems problems,
+            Problems troubles,
+            Problems warnings) {
         this.commands = commands;
+        this.variables = variables;
         this.probes = new ProbeReader(commands, problems);
         this.settings = new SettingsReader(commands);
         this.ports = new Ports(problems);
         this.dependencies = dependencies;
+        this.problems = problems;
         this.troubles = troubles;
+        this.warnings = warnings;
     }
 
     /// Notes the mistakes of what holds for all services, before those of one.
@@ -80,7 +94,22 @@ final class ServiceReader {
         defaults.check(settings);
     }
 
-    ServiceDefinition read(String id, Fields fields) {
+    /// @param written as it is in the file; its references are followed first
+    ServiceDefinition read(String id, Fields written) {
+        var count = problems.count();
+        var process = SettingsReader.process(written);
+        var env = variables.read(written, process.account());
+        var expansion = new Expansion(env, problems, warnings);
+        var definition = read(id, written.with(expansion::of), process, env.values());
+        var mistakes = expansion.takeMistakes(count);
+        troubles.addAll(mistakes);
+        var wrong = mistakes.stream()
+                .map(each -> new Trouble(each.message(), true))
+                .reduce(definition.trouble().and(env.expander().trouble()), Trouble::and);
+        return definition.but().hidden(expansion.hidden()).trouble(wrong).build();
+    }
+
+    private ServiceDefinition read(String id, Fields fields, ProcessSettings process, Map<String, EnvValue> env) {
         var group = fields.line("group");
         var stop = settings.stop(fields);
         var hooks = settings.hooks(fields);
@@ -100,11 +129,9 @@ final class ServiceReader {
                 QueueSettings.DEFAULT.grace(),
                 oneShot);
         var cwd = commands.cwd(fields);
-        var process = SettingsReader.process(fields);
-        var env = commands.env(fields, process.account());
         var command = commands.command(fields);
         var alive = probes.alive(fields);
-        var tooLong = sizes(env.values(), programs(command, hooks, stop, ready, alive));
+        var tooLong = sizes(env, programs(command, hooks, stop, ready, alive));
         if (tooLong.blocks()) {
             troubles.add(fields.at(""), fields.where() + ": " + tooLong.text(), "");
         }
@@ -113,7 +140,7 @@ final class ServiceReader {
                 .ports(ports.read(id, fields))
                 .confirm(SettingsReader.confirm(fields))
                 .autostart(fields.flag("autostart", false))
-                .env(env.values())
+                .env(env)
                 .dependsOn(dependencies.read(id, fields))
                 .ready(ready)
                 .alive(alive)
@@ -127,7 +154,7 @@ final class ServiceReader {
                 .hooks(hooks)
                 .process(process)
                 .mainProcess(settings.mainProcess(fields, cwd.path(), oneShot))
-                .trouble(cwd.trouble().and(env.trouble()).and(tooLong))
+                .trouble(cwd.trouble().and(tooLong))
                 .build();
     }
 

@@ -90,7 +90,7 @@ final class SettingsReader {
     }
 
     private static boolean forks(Fields service) {
-        if (service.node("forking") instanceof Scalar(var _, var text, var kind) && kind == Scalar.Kind.TRUTH) {
+        if (service.node("forking") instanceof Scalar(var _, var text, var kind, var _) && kind == Scalar.Kind.TRUTH) {
             return Boolean.parseBoolean(text);
         }
         service.mistake("forking", "true, false, or { pid_file: … }");

@@ -11,11 +11,13 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Turns the tree of a workspace file into the workspace.
 final class WorkspaceReader {
-    private static final List<String> KEYS = List.of("name", "on_exit", "log", "journal", "defaults", "services");
+    private static final List<String> KEYS =
+            List.of("name", "on_exit", "log", "journal", "env", "env_file", "secrets", "defaults", "services");
 
     private final Path file;
     private final Path folder;
@@ -25,6 +27,8 @@ final class WorkspaceReader {
     private final Problems problems;
     /// Of single services, which keep no other from being run.
     private final Problems troubles;
+    /// What is probably not meant so.
+    private final Problems warnings;
 
     /// @param file absolute
     /// @param fingerprint gets to know what else is read
@@ -41,6 +45,7 @@ final class WorkspaceReader {
         this.fingerprint = fingerprint;
         this.problems = problems;
         this.troubles = new Problems(file);
+        this.warnings = new Problems(file);
     }
 
     Workspace read(YamlNode root) throws InvalidWorkspaceException {
@@ -65,7 +70,10 @@ final class WorkspaceReader {
                 journal,
                 services,
                 fingerprint.fingerprint(),
-                writers.warnings(),
+                Stream.concat(
+                                writers.warnings().stream(),
+                                warnings.all().stream().map(Problem::toString))
+                        .toList(),
                 troubles.all());
     }
 
@@ -105,10 +113,10 @@ final class WorkspaceReader {
             fields.mistakeAt("services", "the workspace has no services", "services: with one service or more");
         }
         var dependencies = new Dependencies(problems);
-        var references = new References(environment, problems, troubles);
-        var envFiles = new EnvFiles(folder, writers, fingerprint, problems, troubles);
-        var commands = new CommandReader(folder, references, envFiles, problems, troubles);
-        var reader = new ServiceReader(commands, dependencies, problems, troubles);
+        var envFiles = new EnvFiles(folder, writers, fingerprint, problems, troubles, warnings);
+        var variables = new VariableReader(fields, environment, envFiles, problems, troubles, warnings);
+        var commands = new CommandReader(folder, problems, troubles);
+        var reader = new ServiceReader(commands, variables, dependencies, problems, troubles, warnings);
         var defaults = Defaults.of(fields);
         reader.check(defaults);
         var services = new ArrayList<ServiceDefinition>();

@@ -1,6 +1,7 @@
 package dev.signalbox.workspace;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A node of a YAML file that knows where it is.
 sealed interface YamlNode {
@@ -11,8 +12,14 @@ sealed interface YamlNode {
 
     /// A single value.
     ///
-    /// @param text as written, without quotes
-    record Scalar(Position at, String text, Kind kind) implements YamlNode {
+    /// @param text without quotes, and with what its references stand for where those are followed
+    /// @param written what is shown instead, where a reference in it stands for something that is not; else `null`
+    record Scalar(
+            Position at, String text, Kind kind, @Nullable String written) implements YamlNode {
+        Scalar(Position at, String text, Kind kind) {
+            this(at, text, kind, null);
+        }
+
         enum Kind {
             TEXT,
             INTEGER,
@@ -23,6 +30,9 @@ sealed interface YamlNode {
 
         @Override
         public String described() {
+            if (written != null) {
+                return Quoted.quote(written);
+            }
             return switch (kind) {
                 case TEXT -> Quoted.quote(text);
                 case INTEGER, DECIMAL, TRUTH -> Quoted.plain(text);

@@ -411,6 +411,24 @@ final class RoundTripTest {
     }
 
     @Test
+    void definitionWithSecretsInFolderAndProbes_isSentAsItIsWritten() {
+        var uri = URI.create("http://127.0.0.1:8000/hunter2?a=b");
+        var definition = ServiceDefinition.builder("web", new Command.Shell("x"), Path.of("/srv/hunter2"))
+                .ready(probe(new Check.Http(uri, 200, Pattern.compile("by hunter2"))))
+                .alive(probe(new Check.Http(uri, 200, null)))
+                .hidden(Map.of("${APP}", "hunter2", "${PORT}", "8000"))
+                .build();
+
+        var arrived = sent(DefinitionMessage.of(definition)).toDefinition();
+
+        assertThat(arrived.shownCwd()).isEqualTo("/srv/${APP}");
+        assertThat(arrived.shownAlive())
+                .extracting(each -> each.check().text())
+                .isEqualTo("http 200 on http://127.0.0.1:${PORT}/${APP}?a=…");
+        assertThat(String.valueOf(sent(DefinitionMessage.of(definition)))).doesNotContain("hunter2");
+    }
+
+    @Test
     void definition_isTheSameButForSecrets() {
         var checks = definitions().stream()
                 .flatMap(definition -> Stream.of(definition.ready(), definition.alive()))

@@ -51,6 +51,15 @@ class SchemaTest {
     }
 
     @Test
+    void variablesOfTheWorkspace_areAccepted_byBoth() throws Exception {
+        var text = "{ name: w, env: { A: 1 }, env_file: [vars.env, { path: gone.env, required: false }], secrets: [A],"
+                + " services: { a: { command: ['${A}'], ready: { log: 'on ${A}$' } } } }";
+
+        assertThat(schema.validate(text, InputFormat.YAML)).isEmpty();
+        assertThat(readerAccepts(text)).isTrue();
+    }
+
+    @Test
     void demo_isAccepted_byBoth() throws Exception {
         var demo = ASSETS.resolve("demo/signalbox.yaml");
 
@@ -107,6 +116,10 @@ class SchemaTest {
                 "command: [x], env_file: vars.env, env: { A: '${env:NOT_SET:-b}' }",
                 "command: [x], env_file: [vars.env, vars.env]",
                 "command: [x], x-note: { a: [b] }, stop: { x-why: c }, ready: { tcp: 1, x-y: z }",
+                "command: [x], env_file: { path: vars.env, required: false, secret: false }, secrets: [A, b.c-d]",
+                "command: [x], env_file: [{ path: gone.env, required: false }, vars.env], env: { spring.a-b: x }",
+                "command: [x], cwd: '${HOME}', port: '${PORT:-80}', ready: { http: 'http://h:${PORT:-80}/' }",
+                "command: [x], ports: ['${PORT}'], alive: { tcp: '${PORT:-80}' }, ready: { http: '${URL:-http://h/}' }",
             })
     void validService_isAccepted_byBoth(String fields) throws IOException {
         assertThat(schema.validate(service(fields), InputFormat.YAML)).isEmpty();
@@ -133,7 +146,8 @@ class SchemaTest {
                 "command: [x], ports: 80",
                 "command: [x], ports: [80, 80]",
                 "command: [x], autostart: yes",
-                "command: [x], env: { A-B: x }",
+                "command: [x], env: { A: null }",
+                "command: [x], env: { 1A: x }",
                 "command: [x], env: [A]",
                 "command: [x], group: 5",
                 "command: [x], depends_on: b",
@@ -233,6 +247,10 @@ class SchemaTest {
                 "command: [x], env_file: 5",
                 "command: [x], env_file: ''",
                 "command: [x], env_file: [5]",
+                "command: [x], env_file: { path: vars.env, secret: maybe }",
+                "command: [x], env_file: { required: true }",
+                "command: [x], secrets: A",
+                "command: [x], secrets: ['a b']",
                 "command: [x], env_file: { a: b }",
             })
     void invalidService_isRefused_byBoth(String fields) throws IOException {
@@ -262,6 +280,9 @@ class SchemaTest {
                 "{ name: w, journal: { max_size: 5 }, services: { a: { command: [x] } } }",
                 "{ name: w, journal: { keep: 5 }, services: { a: { command: [x] } } }",
                 "{ name: w, extra: 1, services: { a: { command: [x] } } }",
+                "{ name: w, env: [A], services: { a: { command: [x] } } }",
+                "{ name: w, env_file: 5, services: { a: { command: [x] } } }",
+                "{ name: w, secrets: A, services: { a: { command: [x] } } }",
             })
     void invalidWorkspace_isRefused_byBoth(String text) throws IOException {
         assertThat(schemaAccepts(text)).as("schema").isFalse();

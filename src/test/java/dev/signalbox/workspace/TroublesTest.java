@@ -39,12 +39,12 @@ class TroublesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            env: { A: "${env:NOT_SET}" }      | 5:15: environment variable NOT_SET is not set. Allowed: one that is set, or ${env:NAME:-default} | not set in the engine's environment: NOT_SET
+            env: { A: "${env:NOT_SET}" }      | 5:15: environment variable NOT_SET is not set. Allowed: one that is set, ${env:NOT_SET:-default}, or $${ for a plain ${ | not set: NOT_SET in the engine's environment (signalbox.yaml:5:15); set it, or write ${NAME:-default}, or $${ for a plain ${
             cwd: nowhere                      | 5:10: cwd of service a: FOLDER/nowhere does not exist | its cwd FOLDER/nowhere does not exist
             cwd: signalbox.yaml               | 5:10: cwd of service a: FOLDER/signalbox.yaml is no folder | its cwd FOLDER/signalbox.yaml is no folder
             env_file: gone.env                | 5:15: env_file of service a: FOLDER/gone.env does not exist | its env_file FOLDER/gone.env does not exist
             env_file: [.]                     | 5:16: env_file of service a: FOLDER is a folder | its env_file FOLDER is a folder
-            env: { A: "${env:NOT:SET}" }      | 5:15: environment variable NOT:SET is not set. Allowed: one that is set, or ${env:NAME:-default} | not set in the engine's environment: NOT:SET
+            env: { A: "${env:NOT:SET}" }      | 5:15: environment variable NOT:SET is not set. Allowed: one that is set, ${env:NOT:SET:-default}, or $${ for a plain ${ | not set: NOT:SET in the engine's environment (signalbox.yaml:5:15); set it, or write ${NAME:-default}, or $${ for a plain ${
             cwd: "\\e[31mx"                   | 5:10: cwd of service a: FOLDER/\\u001b[31mx does not exist | its cwd FOLDER/\\u001b[31mx does not exist
             cwd: "~/app"                      | 5:10: cwd of service a: FOLDER/~/app does not exist. Allowed: a folder, relative to the file's own; ~ is a shell's word for a home, which is written whole here, as HOME/app | its cwd FOLDER/~/app does not exist
             env_file: ~/gone.env              | 5:15: env_file of service a: FOLDER/~/gone.env does not exist. Allowed: a file with lines like NAME=value, relative to the workspace file's folder; ~ is a shell's word for a home, which is written whole here, as HOME/gone.env | its env_file FOLDER/~/gone.env does not exist
@@ -63,7 +63,7 @@ class TroublesTest {
 
     @Test
     void mistakesOfAFileWithVariables_areToldOnce_andEachServiceThatHasIt() throws Exception {
-        Files.writeString(folder.resolve("vars.env"), "A=1\nB\nA=2\n");
+        Files.writeString(folder.resolve("vars.env"), "A=1\nB?\nC-\"=2\n");
 
         var workspace = load("  a: { command: [x], env_file: vars.env }\n"
                 + "  b: { command: [x], env_file: [vars.env], cwd: gone }\n  c: { command: [x] }\n");
@@ -74,7 +74,8 @@ class TroublesTest {
                         "signalbox.yaml:4:33: env_file of service b has mistakes",
                         "signalbox.yaml:4:49: cwd of service b: " + folder.resolve("gone") + " does not exist",
                         "vars.env:2:1: a line without =. Allowed: NAME=value, or # and a comment",
-                        "vars.env:3:1: A is here a second time; it is first in line 1");
+                        "vars.env:3:1: what is before = is no name of a variable. Allowed: letters, digits, _ . and -,"
+                                + " beginning with a letter or _");
         var text = "its env_file has mistakes: " + folder.resolve("vars.env")
                 + ":2:1: a line without =. Allowed: NAME=value, or # and a comment; and 1 more";
         assertThat(service(workspace, "a").trouble().text()).isEqualTo(text);

@@ -39,7 +39,7 @@ class UnreadableFileTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             ``                              | s.yaml:1:1: the file is empty. Allowed: a map with services
             `# only a comment`              | s.yaml:1:1: the file is empty. Allowed: a map with services
-            `[x]`                           | s.yaml:1:1: the workspace is a list. Allowed: a map of name, on_exit, log, journal, defaults, services
+            `[x]`                           | s.yaml:1:1: the workspace is a list. Allowed: a map of name, on_exit, log, journal, env, env_file, secrets, defaults, services
             `services:\\n\\ta: b`             | s.yaml:2:1: a tab. Allowed: spaces
             `services:\\n  a:\\n    b: 1\\n   c: 2` | s.yaml:4:4: not YAML: while parsing a block mapping, expected <block end>
             `name: "x`                      | s.yaml:1:9: not YAML: while scanning a quoted scalar, found unexpected end of stream

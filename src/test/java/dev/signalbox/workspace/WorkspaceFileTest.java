@@ -20,6 +20,7 @@ import dev.signalbox.service.ServiceDefinition.LogSettings;
 import dev.signalbox.service.ServiceDefinition.MainProcess;
 import dev.signalbox.service.ServiceDefinition.ProcessSettings;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
+import dev.signalbox.service.ServiceDefinition.Secrecy;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
 import dev.signalbox.workspace.Workspace.JournalSettings;
 import dev.signalbox.workspace.Workspace.OnExit;
@@ -148,7 +149,7 @@ class WorkspaceFileTest {
                 .isEqualTo(Map.of(
                         "LEVEL", new EnvValue("info", false),
                         "PORT", new EnvValue("8000", false),
-                        "WHO", new EnvValue("me at /home/me", true),
+                        "WHO", new EnvValue("me at /home/me", Secrecy.FROM_ENGINE),
                         "PASS", new EnvValue("${x}", true)));
         assertThat(backend.group()).isEqualTo("Core");
         assertThat(backend.dependsOn()).containsExactly(new Dependency("node", Condition.STARTED));
@@ -259,9 +260,9 @@ class WorkspaceFileTest {
 
         assertThat(service.env())
                 .isEqualTo(Map.of(
-                        "A", new EnvValue("a:b", true),
-                        "B", new EnvValue("/home/me", true),
-                        "C", new EnvValue("", true)));
+                        "A", new EnvValue("a:b", Secrecy.FROM_ENGINE),
+                        "B", new EnvValue("/home/me", Secrecy.FROM_ENGINE),
+                        "C", new EnvValue("", Secrecy.FROM_ENGINE)));
     }
 
     @Test

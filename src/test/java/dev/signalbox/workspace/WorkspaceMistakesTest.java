@@ -53,12 +53,12 @@ class WorkspaceMistakesTest {
             ports: 80                        | 5:12: ports of service a is 80. Allowed: a list of ports
             ports: [80, 80]                  | 5:17: a port of service a is 80, which itself declares in line 5. Allowed: each port once
             env: { A: [x] }                  | 5:15: variable A of service a is a list. Allowed: text, a number
-            env: { A-B: x }                  | 5:12: the name of a variable in service a is "A-B". Allowed: letters, digits and _
-            env: { A: "${nope}" }            | 5:15: unknown reference ${nope}. Allowed: ${env:NAME}, ${env:NAME:-default}, ${signalbox.java}
-            env: { PASSWORD: "a${bcd}" }     | 5:22: unknown reference ${…}. Allowed: ${env:NAME}, ${env:NAME:-default}, ${signalbox.java}
-            env: { "A=secret": }             | 5:12: the name of a variable in service a is "A=…". Allowed: letters, digits and _
+            env: { 1A: x }                   | 5:12: the name of a variable in service a is "1A". Allowed: letters, digits, _ . and -
+            env: { A: "${nope-x}" }          | 5:15: unknown reference ${nope-x}. Allowed: ${NAME}, ${NAME:-default}, ${env:NAME}, ${env:NAME:-default}, ${signalbox.java}
+            env: { PASSWORD: "a${b?d}" }     | 5:22: unknown reference ${…}. Allowed: ${NAME}, ${NAME:-default}, ${env:NAME}, ${env:NAME:-default}, ${signalbox.java}
+            env: { "A=secret": }             | 5:12: the name of a variable in service a is "A=…". Allowed: letters, digits, _ . and -
             env: A=secret                    | 5:10: env of service a is no map. Allowed: a map of names and values
-            cwd: "${env:HOME}/x"             | 5:10: cwd of service a is "${env:HOME}/x"; references like ${env:NAME} work in env only. Allowed: a folder, relative to the file's own
+            cwd: "${env.HOME:?}/x"           | 5:10: unknown reference ${env.HOME:?}. Allowed: ${NAME}
             depends_on: [aaa]                | 5:18: service a depends on "aaa", which is no service. Allowed: a
             depends_on: [a]                  | 5:18: services depend on each other: a -> a
             ready: {}                        | 5:12: ready of service a asks nothing. Allowed: one of http, tcp, exec, log
@@ -124,7 +124,7 @@ class WorkspaceMistakesTest {
             limits: { files: 100 }           | 5:15: unknown key "files" in limits of service a; did you mean "open_files"? Allowed: memory, open_files
             limits: { open_files: 1 }        | 5:27: open_files of limits of service a is 1. Allowed: a whole number from 16 to 1048576
             log: { max_age: 0d }             | 5:21: max_age of log of service a is "0d". Allowed: a duration
-            env_file: { A: b }               | 5:15: env_file of service a is a map. Allowed: a file
+            env_file: { required: true }     | 5:15: path of env_file of service a is missing. Allowed: a file
             """)
     void oneMistakeInAService_isToldWithItsPlace(String fields, String expected) throws IOException {
         assertThat(mistakesInService(fields))
@@ -177,7 +177,7 @@ class WorkspaceMistakesTest {
             command: java -jar x      | 4:14: command of service a is "java -jar x". Allowed: a list of a program and its arguments; shell: for a line
             command: [x, ~]           | 4:18: a word of command of service a is empty. Allowed: text, or "" for an empty word
             command: [" "]            | 4:14: the program in command of service a is blank
-            command: ["${env:A}"]     | 4:15: unknown reference ${env:A}. Allowed: ${signalbox.java}, and $${ for a plain ${; ${env:NAME} only in env
+            command: ["${A:?}"]       | 4:15: unknown reference ${A:?}. Allowed: ${NAME}, ${NAME:-default}, ${env:NAME}
             shell: "${env:A} ${B}"    | 4:12: unknown reference ${env:A}. Allowed: ${signalbox.java}; $NAME for a variable
             shell: 5                  | 4:12: shell of service a is 5. Allowed: text
             group: x                  | 4:5: service a has no command. Allowed: command: [program, argument, …], or shell
@@ -191,7 +191,7 @@ class WorkspaceMistakesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            `nam: w`                              | 1:1: unknown key "nam" in the workspace; did you mean "name"? Allowed: name, on_exit, log, journal, defaults, services
+            `nam: w`                              | 1:1: unknown key "nam" in the workspace; did you mean "name"? Allowed: name, on_exit, log, journal, env, env_file, secrets, defaults, services
             `name: a/b`                           | 1:7: name of the workspace is "a/b". Allowed: 1 to 64 of A-Z a-z 0-9
             `name: ..`                            | 1:7: name of the workspace is "..". Allowed: 1 to 64 of A-Z a-z 0-9
             `on_exit: leav`                       | 1:10: on_exit of the workspace is "leav"; did you mean "leave"? Allowed: leave, stop

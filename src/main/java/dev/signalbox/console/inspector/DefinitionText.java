@@ -37,7 +37,7 @@ final class DefinitionText {
         var shell = definition.command() instanceof Command.Shell;
         return List.of(
                         code(shell ? "shell" : "command", definition.command().text()),
-                        code("cwd", definition.cwd().toString()),
+                        code("cwd", definition.shownCwd()),
                         words("group", definition.group()),
                         words(
                                 "ports",
@@ -57,8 +57,8 @@ final class DefinitionText {
                                 lines(definition.dependsOn().stream()
                                         .map(DefinitionText::dependency)
                                         .toList())),
-                        words("ready", ready(definition.ready())),
-                        words("alive", alive(definition.alive())),
+                        words("ready", ready(definition.shownReady())),
+                        words("alive", alive(definition.shownAlive())),
                         words("settle", settle(definition)),
                         words("schedule", text(definition.schedule())),
                         words("forking", forking(definition.mainProcess())),

@@ -50,7 +50,7 @@ final class Launcher {
     /// Enters a control group as far as that can be done, and becomes the command.
     private static final String ENTRY = "{ echo 0 > \"$1\"; } 2>/dev/null; shift; exec \"$@\"";
 
-    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
 
     private final ServiceDefinition definition;
     private final Output output;
@@ -79,8 +79,9 @@ final class Launcher {
         }
         for (var name : definition.env().keySet()) {
             if (!VARIABLE.matcher(name).matches()) {
-                throw new DriverException("variable " + name
-                        + " cannot be passed: a name has letters, digits and _ only, and does not begin with a digit");
+                throw new DriverException(
+                        "variable " + name
+                                + " cannot be passed: a name has letters, digits, _ . and - only, and begins with a letter or _");
             }
         }
         var program = words.getFirst();
@@ -175,7 +176,7 @@ final class Launcher {
     }
 
     private String what() {
-        return "starting a process in " + definition.cwd();
+        return "starting a process in " + definition.shownCwd();
     }
 
     /// Waits until nothing hangs any more that was to be spawned in this operation, to which it belongs (rule 31).

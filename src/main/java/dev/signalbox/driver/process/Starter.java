@@ -117,7 +117,7 @@ final class Starter {
             notes.begin(log);
             attempt = new Attempt(intent, launcher.spawn(intent.cookie(), ControlGroup.of(intent), files, work, () -> {
                 permit.close(); // what hangs keeps no other service from its start
-                work.doing("starting a process in " + definition.cwd() + " hangs; waiting for its end");
+                work.doing("starting a process in " + definition.shownCwd() + " hangs; waiting for its end");
             }));
             try {
                 requireLive(work, attempt);
@@ -311,8 +311,7 @@ final class Starter {
             var background = exit.code() == 0 ? living() : List.<Long>of();
             return new DriverException(
                     background.isEmpty()
-                            ? "exited " + when + " with " + exit.describe()
-                                    + (words.isEmpty() ? silent(exit) : words)
+                            ? "exited " + when + " with " + exit.describe() + (words.isEmpty() ? silent(exit) : words)
                             : Background.ended(background));
         }
 

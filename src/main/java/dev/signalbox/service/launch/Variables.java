@@ -1,9 +1,9 @@
 package dev.signalbox.service.launch;
 
+import dev.signalbox.service.OwnEnvironment;
 import dev.signalbox.service.ServiceDefinition;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Which variables the programs of a service have: the engine's own without those that are about the engine,
@@ -21,8 +21,6 @@ final class Variables {
             |MEMORY_PRESSURE_(WATCH|WRITE)|PWD|OLDPWD|_\
             """);
 
-    private static final Set<String> FOR_ANYBODY = Set.of("PATH", "LANG", "LANGUAGE", "TZ");
-
     private Variables() {}
 
     /// A fresh map.
@@ -33,16 +31,12 @@ final class Variables {
         variables
                 .keySet()
                 .removeIf(name -> ABOUT_THE_ENGINE.matcher(name).matches()
-                        || (execution.becomesAnother() && !isForAnybody(name)));
+                        || (execution.becomesAnother() && !OwnEnvironment.isForAnybody(name)));
         variables.putAll(execution.variables());
         variables.putIfAbsent("PATH", STANDARD_PATH);
         // By the name that the workspace has for it: a shell would tell what links lead to.
         variables.put("PWD", service.cwd().toString());
         service.env().forEach((name, value) -> variables.put(name, value.value()));
         return variables;
-    }
-
-    private static boolean isForAnybody(String name) {
-        return FOR_ANYBODY.contains(name) || name.startsWith("LC_");
     }
 }

@@ -22,6 +22,7 @@ final class Readiness implements AutoCloseable {
     private static final Duration MOMENT = Duration.ofSeconds(1);
 
     private final Probe probe;
+    private final String question;
     private final TimeSource time;
     private final OperationContext work;
     private final Prober.Asking asking;
@@ -51,6 +52,7 @@ final class Readiness implements AutoCloseable {
             Supervision shared,
             OperationContext work) {
         this.probe = probe;
+        this.question = definition.shown(probe).check().text();
         this.time = shared.time();
         this.work = work;
         this.timeout = new Appointment(time);
@@ -114,7 +116,7 @@ final class Readiness implements AutoCloseable {
     }
 
     private String waiting() {
-        return "waiting for " + probe.check().text();
+        return "waiting for " + question;
     }
 
     /// Of a good answer that is not enough.

@@ -204,12 +204,24 @@ final class StartTest {
     }
 
     @Test
-    void start_variableThatNoShellPasses_namesIt() throws Exception {
-        try (var bench = new Bench(folder, argv(folder, Map.of("a.b", new EnvValue("1", false)), "sleep", "100"))) {
+    void start_variableThatNoProgramCanHave_namesIt() throws Exception {
+        try (var bench = new Bench(folder, argv(folder, Map.of("a b", new EnvValue("1", false)), "sleep", "100"))) {
             assertFails(
                     bench,
-                    "variable a.b cannot be passed: a name has letters, digits and _ only, and does not begin with a"
-                            + " digit");
+                    "variable a b cannot be passed: a name has letters, digits, _ . and - only, and begins with a"
+                            + " letter or _");
+        }
+    }
+
+    @Test
+    void start_variablesThatNoShellCanSet_arrive() throws Exception {
+        var env =
+                Map.of("spring.profiles.active", new EnvValue("it's $prod", false), "my-key", new EnvValue("1", false));
+        try (var bench = new Bench(folder, argv(folder, env, "sh", "-c", "cat /proc/$$/environ; exec sleep 100"))) {
+            bench.start();
+
+            await().untilAsserted(() -> assertThat(Files.readString(bench.log().out()))
+                    .contains("spring.profiles.active=it's $prod\0", "my-key=1\0"));
         }
     }
 

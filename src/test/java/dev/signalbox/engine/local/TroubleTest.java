@@ -52,23 +52,23 @@ class TroubleTest extends EngineOverProcesses {
 
     @Test
     void unsetVariable_andMistakeInADotEnv_areTheirServicesOwn_andWhatIsMendedStartsWithoutAReload() throws Exception {
-        var vars = Files.writeString(folder.resolve(".env"), "A=1\nA=2\n");
+        var vars = Files.writeString(folder.resolve(".env"), "A=1\nA: 2\n");
         open(
                 "good: { command: [sleep, 1000], autostart: true },"
                         + " unset: { command: [sleep, 1000], env: { A: \"${env:NOT_SET}\", B: \"${env:SET}\" } },"
-                        + " twice: { shell: 'echo $A > told; exec sleep 1000', env_file: .env }",
+                        + " wrong: { shell: 'echo $A > told; exec sleep 1000', env_file: .env }",
                 Map.of("SET", "yes"));
 
         awaitState("good", ServiceState.RUNNING);
         assertThat(failure(run("unset", OperationKind.START)))
-                .isEqualTo("cannot be started: not set in the engine's environment: NOT_SET");
-        assertThat(failure(run("twice", OperationKind.START)))
+                .startsWith("cannot be started: not set: NOT_SET in the engine's environment (signalbox.yaml:");
+        assertThat(failure(run("wrong", OperationKind.START)))
                 .isEqualTo("cannot be started: its env_file has mistakes: " + vars
-                        + ":2:1: A is here a second time; it is first in line 1");
+                        + ":2:1: a : behind the name, as in YAML. Allowed: NAME=value, or # and a comment");
 
         Files.writeString(vars, "A=3\n");
 
-        assertThat(run("twice", OperationKind.START)).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(run("wrong", OperationKind.START)).isInstanceOf(Outcome.Succeeded.class);
         await().until(() -> Files.exists(folder.resolve("told"))
                 && Files.readString(folder.resolve("told")).equals("3\n"));
         assertThat(engine.reloads().propose().changes().isEmpty()).isTrue();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
+import dev.signalbox.service.ServiceDefinition.Secrecy;
 import dev.signalbox.service.ServiceDefinition.Trouble;
 import dev.signalbox.trust.Trust;
 import dev.signalbox.workspace.InvalidWorkspaceException;
@@ -17,7 +18,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,8 +87,46 @@ class WorkspaceFilesTest {
     void fileOfTheServicesUser_isReadWithHisRights() throws Exception {
         give(write("app/.env", "A=1"), DAEMON);
 
-        assertThat(service("app").env()).isEqualTo(Map.of("A", new EnvValue("1", true)));
+        assertThat(service("app").env()).isEqualTo(Map.of("A", new EnvValue("1", Secrecy.FROM_FILE)));
         assertThat(service("app").trouble()).isEqualTo(Trouble.NONE);
+    }
+
+    @Test
+    void referencesInAFileOfTheServicesUser_giveHimNothingOfTheEnginesEnvironment() throws Exception {
+        give(write("app/.env", "A=${env:ROOT_DB:-none}\nB=${ROOT_DB:-none}\nROOT_DB\nC=${PATH}\nD=${SHARED}"), DAEMON);
+        write("signalbox.yaml", """
+                name: w
+                env: { SHARED: "${env:SHARED}" }
+                services:
+                  app: { command: [x], env_file: app/.env, user: daemon }
+                """);
+
+        var loaded = WorkspaceFiles.load(file, Map.of("ROOT_DB", "s3cr3t", "PATH", "/bin", "SHARED", "given"));
+
+        var values = new TreeMap<String, String>();
+        loaded.services().getFirst().env().forEach((name, value) -> values.put(name, value.value()));
+        assertThat(values).isEqualTo(Map.of("A", "none", "B", "none", "C", "/bin", "D", "given", "SHARED", "given"));
+        assertThat(loaded.services().getFirst().trouble()).isEqualTo(Trouble.NONE);
+    }
+
+    @Test
+    void fileThatTheServicesUserNamesByAVariable_isNotReadForHim() throws Exception {
+        write("root-only.env", "ROOT_ONLY=s3cr3t");
+        give(write("app/.env", "WHICH=../root-only\nSAME=${WHICH}"), DAEMON);
+        for (var name : List.of("WHICH", "SAME", "BY_ENV", "NOT:-${WHICH}")) {
+            write("signalbox.yaml", """
+                    name: w
+                    env_file: { path: app/.env, secret: false }
+                    env: { BY_ENV: "x/../${SAME}" }
+                    services:
+                      app: { command: [x], env_file: "app/${%s}.env", user: daemon }
+                    """.formatted(name));
+
+            assertThat(service("app").env()).as(name).doesNotContainKey("ROOT_ONLY");
+            assertThat(service("app").trouble().text())
+                    .as(name)
+                    .contains("refers to what the service's user can change");
+        }
     }
 
     @Test
