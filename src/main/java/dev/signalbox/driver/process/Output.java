@@ -3,6 +3,7 @@ package dev.signalbox.driver.process;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.state.PrivateFiles;
+import dev.signalbox.text.FileNames;
 import dev.signalbox.time.SideThread;
 import java.io.Closeable;
 import java.io.IOException;
@@ -48,7 +49,7 @@ final class Output {
         return new LogWriter(
                 parts.table(),
                 file,
-                parts.runFolder().resolve(definition.id() + door),
+                parts.runFolder().resolve(FileNames.of(definition.id()) + door),
                 Math.max(MIN_SEGMENT, definition.log().maxSize() / SEGMENTS));
     }
 
