@@ -9,6 +9,7 @@ import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogLine;
 import dev.signalbox.log.LogTail;
 import dev.signalbox.operation.Operation;
+import dev.signalbox.text.FileNames;
 import dev.signalbox.wire.LogLineMessage;
 import dev.signalbox.wire.LogSliceMessage;
 import dev.signalbox.wire.ReachMessage;
@@ -132,7 +133,7 @@ final class LogResource {
             return lines;
         }
         var all = new ArrayList<LogLine>();
-        var path = "/services/" + service + "/log/";
+        var path = "/services/" + FileNames.of(service) + "/log/";
         var text = "earlier lines are left out, as an answer has at most " + MOST_TEXT + " characters of them; " + path
                 + "out and " + path + "err have all that is kept, by Range";
         all.add(new LogLine(null, LogLine.Stream.CONSOLE, text));

@@ -165,7 +165,10 @@ final class OpenApi {
             case "name" -> Parameter.text(name, "the token's name");
             case "key" -> Parameter.text(name, "the Idempotency-Key");
             case "stream" -> Parameter.text(name, "out or err");
-            default -> numbered ? Parameter.number(name, "its number") : Parameter.text(name, "the service's id");
+            default ->
+                numbered
+                        ? Parameter.number(name, "its number")
+                        : Parameter.text(name, "the service's id, with %2F for a /");
         };
         var variable = new LinkedHashMap<>(parameter(parameter));
         variable.put("in", "path");

@@ -13,10 +13,13 @@ import picocli.CommandLine.ParseResult;
 public final class Mistakes {
     private Mistakes() {}
 
-    /// Has a command, and all below it, tell mistakes so that no word of theirs steers the terminal.
+    /// Has a command, and all below it, tell mistakes so that no word of theirs steers the terminal, and take each word
+    /// for what it is: a service may be called `@db`, and is no file with more words.
     public static CommandLine in(CommandLine command) {
         var usual = command.getParameterExceptionHandler();
-        return command.setParameterExceptionHandler(quoting(usual)).setExecutionExceptionHandler(Mistakes::tell);
+        return command.setExpandAtFiles(false)
+                .setParameterExceptionHandler(quoting(usual))
+                .setExecutionExceptionHandler(Mistakes::tell);
     }
 
     private static IParameterExceptionHandler quoting(IParameterExceptionHandler usual) {

@@ -1,5 +1,6 @@
 package dev.signalbox.cli;
 
+import dev.signalbox.text.ShellWord;
 import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -59,7 +60,8 @@ public final class QueueCommand extends EngineCommand {
     private void tellOfMore(Node service) {
         if (more(service) > 0) {
             var id = Words.text(service, "id");
-            out().println("and " + more(service) + " more wait for " + id + "; signalbox queue " + id + " lists them");
+            out().println("and " + more(service) + " more wait for " + id + "; signalbox queue " + ShellWord.of(id)
+                    + " lists them");
             out().flush();
         }
     }

@@ -1,5 +1,6 @@
 package dev.signalbox.cli;
 
+import dev.signalbox.text.Columns;
 import dev.signalbox.text.Terminal;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +26,9 @@ final class Table {
     void print(Terminal out, boolean colours) {
         var widths = new int[heads.size()];
         for (int i = 0; i < widths.length; i++) {
-            widths[i] = heads.get(i).length();
+            widths[i] = Columns.of(heads.get(i));
             for (var row : rows) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
+                widths[i] = Math.max(widths[i], Columns.of(row.get(i)));
             }
         }
         out.println(Style.DIM.apply(line(heads, widths, false), colours));
@@ -41,7 +42,7 @@ final class Table {
             var text = cells.get(i);
             line.append(i == coloured ? Style.of(text).apply(text, colours) : text);
             if (i < cells.size() - 1) {
-                line.append(" ".repeat(widths[i] - text.length())).append(GAP);
+                line.append(" ".repeat(widths[i] - Columns.of(text))).append(GAP);
             }
         }
         return line.toString().stripTrailing();

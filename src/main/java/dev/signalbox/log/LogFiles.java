@@ -1,5 +1,6 @@
 package dev.signalbox.log;
 
+import dev.signalbox.text.FileNames;
 import java.nio.file.Path;
 
 /// The files that hold one service's output, written by the kernel in the service's name, or for it
@@ -16,14 +17,17 @@ public record LogFiles(Path out, Path err, Path notes) {
 
     /// The files of `service` in `folder`.
     public static LogFiles in(Path folder, String service) {
-        return new LogFiles(
-                folder.resolve(service + OUT), folder.resolve(service + ERR), folder.resolve(service + NOTES));
+        return called(folder, FileNames.of(service));
+    }
+
+    private static LogFiles called(Path folder, String name) {
+        return new LogFiles(folder.resolve(name + OUT), folder.resolve(name + ERR), folder.resolve(name + NOTES));
     }
 
     /// The files of the service that `log`, one of the two, is of.
     static LogFiles of(Path log) {
         var name = log.getFileName().toString();
-        return in(log.resolveSibling(""), name.substring(0, name.length() - OUT.length()));
+        return called(log.resolveSibling(""), name.substring(0, name.length() - OUT.length()));
     }
 
     /// How much was written to the output, which its offsets count to.
@@ -44,6 +48,6 @@ public record LogFiles(Path out, Path err, Path notes) {
     /// The service that they are of.
     public String service() {
         var name = notes.getFileName().toString();
-        return name.endsWith(NOTES) ? name.substring(0, name.length() - NOTES.length()) : name;
+        return FileNames.name(name.endsWith(NOTES) ? name.substring(0, name.length() - NOTES.length()) : name);
     }
 }

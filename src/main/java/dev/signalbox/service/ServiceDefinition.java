@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A service as its workspace defines it. Immutable, checked, with all defaults filled in.
 ///
-/// @param id unique in the workspace; `[A-Za-z0-9][A-Za-z0-9_.-]*`, so that it can name files
+/// @param id unique in the workspace; what people can read in one line, see [dev.signalbox.text.FileNames] for files
 /// @param group the heading it is listed under; empty for none
 /// @param cwd absolute
 /// @param ports the TCP ports it listens on; checked before a start

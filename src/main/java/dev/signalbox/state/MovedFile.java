@@ -1,5 +1,6 @@
 package dev.signalbox.state;
 
+import dev.signalbox.text.FileNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -62,11 +63,11 @@ public final class MovedFile {
     /// The files that are gone of workspaces of the same name, of which services run all the same.
     ///
     /// @param state of the workspace that looks
-    /// @param name its name, as it is in that of a folder
+    /// @param name its name
     public static List<String> withServices(StateFolder state, String name, Map<String, String> environment)
             throws IOException {
         return StateFolder.all(environment).stream()
-                .filter(other -> !other.equals(state) && other.key().startsWith(name + "-"))
+                .filter(other -> !other.equals(state) && other.key().startsWith(FileNames.of(name) + "-"))
                 .filter(other -> isOfAGoneFile(other) && hasServices(other))
                 .map(other -> other.belonging().path())
                 .toList();

@@ -1,5 +1,6 @@
 package dev.signalbox.state;
 
+import dev.signalbox.text.FileNames;
 import dev.signalbox.text.Sha256;
 import dev.signalbox.time.SideThread;
 import dev.signalbox.trust.PinnedFile;
@@ -30,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// folders, see [Belonging].
 ///
 /// @param root `$XDG_STATE_HOME/signalbox/<name>-<hash>`, with a hash of that path, so that two workspaces of one
-///     name do not meet; the name is the one that the workspace had at first. In one that an earlier version has
+///     name do not meet; the name is the one that the workspace had at first, as [FileNames] has it. In one that an
+/// earlier version has
 ///     made it is a shorter hash of the file's real path
 public record StateFolder(Path root) {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -47,7 +49,7 @@ public record StateFolder(Path root) {
 
     /// Makes the folders for a workspace, if they are not there.
     ///
-    /// @param name the workspace's, fit for a folder
+    /// @param name the workspace's
     /// @param file the workspace's file, which exists
     /// @throws IOException if they cannot be made, or belong to somebody else
     public static StateFolder of(String name, Path file, Map<String, String> environment) throws IOException {
@@ -116,9 +118,10 @@ public record StateFolder(Path root) {
 
     /// One that was moved on to another file may have the name that is due.
     private static StateFolder fresh(Path base, String name, Path named) {
-        var folder = base.resolve(name + "-" + hash(named));
+        var own = FileNames.of(name);
+        var folder = base.resolve(own + "-" + hash(named));
         for (var i = 2; Files.exists(folder); i++) {
-            folder = base.resolve(name + "-" + i + "-" + hash(named));
+            folder = base.resolve(own + "-" + i + "-" + hash(named));
         }
         return new StateFolder(folder);
     }

@@ -1,6 +1,7 @@
 package dev.signalbox.trust;
 
 import dev.signalbox.text.PlainText;
+import dev.signalbox.text.ShellWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,6 @@ public final class Trust {
     private static final long ROOT = 0;
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final Pattern EFFECTIVE_USER = Pattern.compile("(?m)^Uid:\\s+\\d+\\s+(\\d+)");
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
     private final long user;
     private final Set<Long> users;
@@ -185,7 +185,6 @@ public final class Trust {
 
     /// A path as one word of a shell.
     public static String word(Path path) {
-        var text = PlainText.line(path.toString());
-        return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+        return ShellWord.of(path.toString());
     }
 }

@@ -10,6 +10,7 @@ import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Step;
 import dev.signalbox.operation.WaitReason;
 import dev.signalbox.operation.Why;
+import dev.signalbox.text.FileNames;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -229,7 +230,7 @@ public record OperationMessage(
             return null;
         }
         var passable = isPassable(head.reason()) || head.reason() instanceof WaitReason.Recording;
-        return passable ? "POST /services/" + operation.service() + "/stop-now does not wait" : null;
+        return passable ? "POST /services/" + FileNames.of(operation.service()) + "/stop-now does not wait" : null;
     }
 
     private static boolean isPassable(WaitReason reason) {

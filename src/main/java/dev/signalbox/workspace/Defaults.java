@@ -4,6 +4,7 @@ import dev.signalbox.workspace.YamlNode.Entry;
 import dev.signalbox.workspace.YamlNode.Mapping;
 import dev.signalbox.workspace.YamlNode.Scalar;
 import dev.signalbox.workspace.YamlNode.Scalar.Kind;
+import dev.signalbox.workspace.YamlNode.Sequence;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -48,10 +49,29 @@ final class Defaults {
 
     private final @Nullable Fields fields;
     private final Map<String, Entry> entries;
+    private final long size;
+    /// How many values were put in so far.
+    private long repeated;
 
     private Defaults(@Nullable Fields fields, Map<String, Entry> entries) {
         this.fields = fields;
         this.entries = entries;
+        this.size = entries.values().stream()
+                .mapToLong(entry -> size(entry.value()))
+                .sum();
+    }
+
+    private static long size(YamlNode node) {
+        return switch (node) {
+            case Scalar _ -> 1;
+            case Sequence list ->
+                1 + list.items().stream().mapToLong(Defaults::size).sum();
+            case Mapping map ->
+                1
+                        + map.entries().stream()
+                                .mapToLong(entry -> size(entry.value()))
+                                .sum();
+        };
     }
 
     /// Those of a workspace, which may have none.
@@ -85,7 +105,13 @@ final class Defaults {
 
     /// A service with what it does not say itself.
     YamlNode in(YamlNode service) {
-        if (!(service instanceof Mapping map)) {
+        if (fields == null || !(service instanceof Mapping map)) {
+            return service;
+        }
+        repeated += size;
+        if (repeated > YamlTree.MOST_REPEATED) {
+            var found = fields.where() + " put in more than " + YamlTree.MOST_REPEATED + " values, service by service";
+            fields.mistakeAt("", found, "fewer of them, or fewer services");
             return service;
         }
         var own = byKey(map);

@@ -1,14 +1,20 @@
 package dev.signalbox.workspace;
 
+import dev.signalbox.text.FileNames;
+import dev.signalbox.text.PlainText;
 import java.util.regex.Pattern;
 
 /// What services, workspaces and variables may be called.
 final class Names {
-    static final String FILE_SAFE_RULE =
-            "1 to 64 of A-Z a-z 0-9 _ . -, beginning with a letter or digit, without \"..\"";
+    static final String NAME_RULE = "1 to 64 characters that can be seen, with blanks between them only; no comma,"
+            + " no - at the beginning, and around a / other parts than . and ..; at most 180 bytes where each letter"
+            + " beyond ASCII takes 6 or more";
     static final String VARIABLE_RULE = "letters, digits, _ . and -, beginning with a letter or _";
 
-    private static final Pattern FILE_SAFE = Pattern.compile("(?!.*\\.\\.)[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
+    private static final int LONGEST = 64;
+    /// So that there is room for all endings of files of such a name: a file's has 255 bytes.
+    private static final int LONGEST_OF_FILES = 180;
+    private static final Pattern NO_PART = Pattern.compile("(^|/)\\.{0,2}(/|$)");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
     private static final Pattern FOR_SHELLS = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,31}|[0-9]{1,10}");
@@ -22,9 +28,21 @@ final class Names {
 
     private Names() {}
 
-    /// Whether files and folders can bear the name anywhere.
-    static boolean isFileSafe(String name) {
-        return FILE_SAFE.matcher(name).matches();
+    /// Whether a service or a workspace can have this name: people can read it in one line and give it to a command,
+    /// it can be one of several in the HTTP API, and a part of a URL's path, whatever is between that removes what
+    /// looks like a way up.
+    static boolean isName(String name) {
+        return name.codePoints().allMatch(each -> each == ' ' || isSeen(each))
+                && name.codePointCount(0, name.length()) <= LONGEST
+                && name.strip().equals(name)
+                && !name.startsWith("-")
+                && name.indexOf(',') < 0
+                && !NO_PART.matcher(name).find()
+                && FileNames.of(name).length() <= LONGEST_OF_FILES;
+    }
+
+    private static boolean isSeen(int codePoint) {
+        return PlainText.hasShape(codePoint) && Character.isDefined(codePoint) && !Character.isSpaceChar(codePoint);
     }
 
     static boolean isVariable(String name) {

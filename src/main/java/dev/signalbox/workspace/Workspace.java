@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The services that belong together, as one file defines them. Immutable, checked, with all defaults filled in.
 ///
-/// @param name can name a folder; from the file, or else its folder's name
+/// @param name from the file, or else its folder's name
 /// @param file absolute
 /// @param logTotal most bytes that the logs of all services may take together
 /// @param journal how much of the operations' record is kept

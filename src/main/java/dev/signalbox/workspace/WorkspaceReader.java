@@ -93,15 +93,15 @@ final class WorkspaceReader {
     }
 
     private String name(Fields fields) {
-        var given = fields.parsed("name", Names.FILE_SAFE_RULE, name -> Names.isFileSafe(name) ? name : null);
+        var given = fields.parsed("name", Names.NAME_RULE, name -> Names.isName(name) ? name : null);
         if (given != null || fields.has("name")) {
             return given == null ? "" : given;
         }
         var folderName = folder.getFileName();
         var name = folderName == null ? "" : folderName.toString();
-        if (!Names.isFileSafe(name)) {
+        if (!Names.isName(name)) {
             var found = "the workspace has no name, and that of its folder, " + Quoted.quote(name) + ", cannot be one";
-            problems.add(Position.WHOLE_FILE, found, "name: " + Names.FILE_SAFE_RULE);
+            problems.add(Position.WHOLE_FILE, found, "name: " + Names.NAME_RULE);
         }
         return name;
     }
@@ -141,8 +141,8 @@ final class WorkspaceReader {
     }
 
     private void checkId(Scalar key) {
-        if (!Names.isFileSafe(key.text())) {
-            problems.add(key.at(), "a service's id is " + Quoted.quote(key.text()), Names.FILE_SAFE_RULE);
+        if (!Names.isName(key.text())) {
+            problems.add(key.at(), "a service's id is " + Quoted.quote(key.text()), Names.NAME_RULE);
         }
     }
 }

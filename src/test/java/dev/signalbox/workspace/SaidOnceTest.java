@@ -381,6 +381,19 @@ class SaidOnceTest {
                                 .startsWith("8:12: unknown key \"tcp\" in ready of defaults of the workspace"));
     }
 
+    /// Half of the file is defaults, and half services.
+    @Test
+    void defaultsThatWouldBeTooMany_serviceByService_areRefused_andToldOnce() throws Exception {
+        var env = IntStream.range(0, 1000).mapToObj(i -> "A" + i + ": b").collect(Collectors.joining(", ", "{ ", " }"));
+        var services = IntStream.range(0, 1000)
+                .mapToObj(i -> "  s" + i + ": { command: [x] }\n")
+                .collect(Collectors.joining());
+
+        assertThat(mistakes("name: w\ndefaults: { env: " + env + " }\nservices:\n" + services))
+                .containsExactly("2:11: defaults of the workspace put in more than 100000 values, service by service."
+                        + " Allowed: fewer of them, or fewer services");
+    }
+
     @Test
     void timeoutOfDefaults_thatIsTooShortForOneService_isToldWithBoth() throws Exception {
         assertThat(mistakes("""

@@ -266,10 +266,22 @@ class SchemaTest {
                 "{ name: w, services: {} }",
                 "{ name: w, services: null }",
                 "{ name: w, services: { '../x': { command: [x] } } }",
-                "{ name: w, services: { a..b: { command: [x] } } }",
-                "{ name: w, services: { .a: { command: [x] } } }",
+                "{ name: w, services: { '': { command: [x] } } }",
+                "{ name: w, services: { ..: { command: [x] } } }",
+                "{ name: w, services: { a/./b: { command: [x] } } }",
+                "{ name: w, services: { a//b: { command: [x] } } }",
+                "{ name: w, services: { /a: { command: [x] } } }",
+                "{ name: w, services: { a/: { command: [x] } } }",
+                "{ name: w, services: { -a: { command: [x] } } }",
+                "{ name: w, services: { 'a,b': { command: [x] } } }",
+                "{ name: w, services: { ' a': { command: [x] } } }",
+                "{ name: w, services: { 'a ': { command: [x] } } }",
+                "{ name: w, services: { \"a\\tb\": { command: [x] } } }",
+                "{ name: w, services: { \"a\\u202eb\": { command: [x] } } }",
+                "{ name: w, services: { \"a\\u00a0b\": { command: [x] } } }",
+                "{ name: w, services: { 'aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffff12345': { command: [x] } } }",
                 "{ name: w, services: { a: null } }",
-                "{ name: a/b, services: { a: { command: [x] } } }",
+                "{ name: a/../b, services: { a: { command: [x] } } }",
                 "{ name: 5, services: { a: { command: [x] } } }",
                 "{ name: w, on_exit: die, services: { a: { command: [x] } } }",
                 "{ name: w, defaults: { timeout: x }, services: { a: { command: [x] } } }",
@@ -351,5 +363,31 @@ class SchemaTest {
             })
     void invalidDefaults_areRefused_byBoth(String defaults) throws IOException {
         invalidWorkspace_isRefused_byBoth("{ name: w, defaults: " + defaults + ", services: { a: { command: [x] } } }");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "_proc",
+                "__x",
+                "web app",
+                "api:1",
+                "Worker/queue",
+                "größe",
+                "数据",
+                "a..b",
+                ".a",
+                "100%",
+                "x-a",
+                "a@b",
+                "(a)",
+                "~",
+                "a'b",
+                "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffff1234"
+            })
+    void idThatOtherToolsHave_isAccepted_byBoth_andSoIsTheWorkspacesName(String id) throws IOException {
+        var text = "{ name: \"" + id + "\", services: { \"" + id + "\": { command: [x] } } }";
+        assertThat(schema.validate(text, InputFormat.YAML)).isEmpty();
+        assertThat(readerAccepts(text)).isTrue();
     }
 }

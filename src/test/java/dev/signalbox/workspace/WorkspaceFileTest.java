@@ -34,6 +34,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkspaceFileTest {
     @TempDir
@@ -282,6 +284,16 @@ class WorkspaceFileTest {
         assertThat(fingerprint.now())
                 .isNotEqualTo(fingerprint)
                 .hasToString("fingerprint of [" + folder.resolve("signalbox.yaml") + ", " + variables + "]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"my shop", "Größe", ".config", "_x"})
+    void folderAsPeopleCallThem_isAName(String name) throws Exception {
+        var file = Files.writeString(
+                Files.createDirectory(folder.resolve(name)).resolve("signalbox.yaml"),
+                "services: { a: { command: [x] } }");
+
+        assertThat(WorkspaceFile.load(file, Map.of()).name()).isEqualTo(name);
     }
 
     @Test

@@ -192,8 +192,8 @@ class WorkspaceMistakesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             `nam: w`                              | 1:1: unknown key "nam" in the workspace; did you mean "name"? Allowed: name, on_exit, log, journal, env, env_file, secrets, defaults, services
-            `name: a/b`                           | 1:7: name of the workspace is "a/b". Allowed: 1 to 64 of A-Z a-z 0-9
-            `name: ..`                            | 1:7: name of the workspace is "..". Allowed: 1 to 64 of A-Z a-z 0-9
+            `name: a//b`                          | 1:7: name of the workspace is "a//b". Allowed: 1 to 64 characters that can be seen
+            `name: ..`                            | 1:7: name of the workspace is "..". Allowed: 1 to 64 characters that can be seen
             `on_exit: leav`                       | 1:10: on_exit of the workspace is "leav"; did you mean "leave"? Allowed: leave, stop
             `defaults: { timeout: 1w }`           | 1:22: timeout of defaults of the workspace is "1w". Allowed: a duration
             `log: { max_total: 2TB }`             | 1:19: max_total of log of the workspace is "2TB". Allowed: a size such as
@@ -201,8 +201,10 @@ class WorkspaceMistakesTest {
             `journal: { max_age: 2w }`            | 1:21: max_age of journal of the workspace is "2w". Allowed: a duration such as
             `journal: { max_size: 0MB }`          | 1:22: max_size of journal of the workspace is "0MB". Allowed: a size such as
             `journal: { keep: 5 }`                | 1:12: unknown key "keep" in journal of the workspace. Allowed: max_age, max_size
-            `services: { ../x: { command: [x] } }`| 1:13: a service's id is "../x". Allowed: 1 to 64 of
-            `services: { a..b: { command: [x] } }`| 1:13: a service's id is "a..b". Allowed: 1 to 64 of
+            `services: { ../x: { command: [x] } }`| 1:13: a service's id is "../x". Allowed: 1 to 64 characters
+            `services: { "a,b": { command: [x] }}`| 1:13: a service's id is "a,b". Allowed: 1 to 64 characters
+            `services: { "a\\u202eb": { command: [x] } }`| 1:13: a service's id is "a\\u202eb". Allowed: 1 to 64 characters
+            `services: { 数据数据数据数据数据数据数据数据数据数据数: { command: [x] } }`| 1:13: a service's id is "数据数据数据数据数据数据数据数据数据数据数". Allowed: 1 to 64 characters that can be seen, with blanks between them only; no comma, no - at the beginning, and around a / other parts than . and ..; at most 180 bytes where
             `services: {}`                        | 1:11: the workspace has no services. Allowed: services: with one service or more
             `services: [x]`                       | 1:11: services of the workspace is a list. Allowed: a map of ids and services
             `services: { a: 5 }`                  | 1:16: service a is 5. Allowed: a map of command, shell
@@ -271,14 +273,14 @@ class WorkspaceMistakesTest {
 
     @Test
     void nameOfTheFolder_thatCannotBeAName_isAMistake() throws IOException {
-        var odd = Files.createDirectory(folder.resolve("my shop"));
+        var odd = Files.createDirectory(folder.resolve("a,b"));
         var file = Files.writeString(odd.resolve("s.yaml"), "services: { a: { command: [x] } }");
 
         var thrown = catchThrowableOfType(InvalidWorkspaceException.class, () -> WorkspaceFile.load(file, Map.of()));
 
         assertThat(thrown)
                 .hasMessageStartingWith(
-                        file + ": the workspace has no name, and that of its folder, \"my shop\", cannot be one");
+                        file + ": the workspace has no name, and that of its folder, \"a,b\", cannot be one");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.signalbox.driver.process;
 
 import dev.signalbox.service.Fingerprint;
 import dev.signalbox.service.launch.Programs;
+import dev.signalbox.text.FileNames;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -164,7 +165,7 @@ final class ControlGroups implements AutoCloseable {
 
     /// Makes the group of a run, if there is none yet. That a run has none is no reason not to start it.
     ///
-    /// @param cookie `<key>:<service>:<run>`
+    /// @param cookie as [Kin] has it
     /// @return `null` if that is not possible
     @Nullable
     ControlGroup make(String cookie) {
@@ -184,8 +185,9 @@ final class ControlGroups implements AutoCloseable {
 
     /// Those of a service's runs that are there.
     List<ControlGroup> of(String service) {
+        var own = FileNames.of(service);
         return those(
-                name -> name.substring(0, Math.max(0, name.lastIndexOf('.'))).equals(service));
+                name -> name.substring(0, Math.max(0, name.lastIndexOf('.'))).equals(own));
     }
 
     /// Leaves nothing behind, where nobody lives in any of them. More can be made afterwards all the same.

@@ -1,6 +1,7 @@
 package dev.signalbox.driver.process;
 
 import dev.signalbox.state.Identity;
+import dev.signalbox.text.FileNames;
 import dev.signalbox.text.PlainText;
 import java.util.HexFormat;
 import java.util.List;
@@ -8,8 +9,9 @@ import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/// Which processes are a service's. A cookie is `<key>:<service>:<run>`, and the key `<id>.<path>`: the id of the
-/// state folder by which the process was started, and what stands for the workspace file's path, see [Identity].
+/// Which processes are a service's. A cookie is `<key>:<service>:<run>`, with the service as files are called that are
+/// of it, see [FileNames]; and the key `<id>.<path>`: the id of the state folder by which the process was started, and
+/// what stands for the workspace file's path, see [Identity].
 ///
 /// A cookie is believed of processes of the right users only, as anybody may write any variable into his
 /// environment. Not so the whole cookie of a run that is known: nobody has that but who descends from the run, under
@@ -21,7 +23,7 @@ record Kin(Identity identity, String service, Owners owners, TakenOver taken, Pr
 
     String newCookie() {
         var run = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-        return identity.key() + ":" + service + ":" + run;
+        return identity.key() + ":" + FileNames.of(service) + ":" + run;
     }
 
     /// Whether a process was started over this state folder.
@@ -78,7 +80,7 @@ record Kin(Identity identity, String service, Owners owners, TakenOver taken, Pr
             return null;
         }
         var parts = cookie.split(":", -1);
-        return parts.length == PARTS && parts[1].equals(service) && isPlain(parts[0]) ? parts[0] : null;
+        return parts.length == PARTS && parts[1].equals(FileNames.of(service)) && isPlain(parts[0]) ? parts[0] : null;
     }
 
     /// Whether what a process says fits on one line: it is written and shown as it is.

@@ -1,6 +1,7 @@
 package dev.signalbox.driver.process;
 
 import dev.signalbox.state.PrivateFiles;
+import dev.signalbox.text.FileNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ final class Leftovers {
     /// @param runFolder of the workspace
     Leftovers(ControlGroups all, Path runFolder, String service) {
         this.all = all;
-        this.file = runFolder.resolve(service + ".left");
+        this.file = runFolder.resolve(FileNames.of(service) + ".left");
         this.service = service;
     }
 

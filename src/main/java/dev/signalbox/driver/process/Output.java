@@ -5,6 +5,7 @@ import dev.signalbox.log.Loss;
 import dev.signalbox.log.Loss.Sequel;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.state.PrivateFiles;
+import dev.signalbox.text.FileNames;
 import dev.signalbox.time.SideThread;
 import java.io.Closeable;
 import java.io.IOException;
@@ -55,7 +56,7 @@ final class Output {
         return new LogWriter(
                 parts.table(),
                 file,
-                parts.runFolder().resolve(definition.id() + door),
+                parts.runFolder().resolve(FileNames.of(definition.id()) + door),
                 Math.max(MIN_SEGMENT, definition.log().maxSize() / SEGMENTS));
     }
 

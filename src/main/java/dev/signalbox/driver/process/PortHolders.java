@@ -2,6 +2,8 @@ package dev.signalbox.driver.process;
 
 import dev.signalbox.state.Identity;
 import dev.signalbox.state.OpenSockets;
+import dev.signalbox.text.FileNames;
+import dev.signalbox.text.PlainText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -57,16 +59,18 @@ final class PortHolders {
 
     Holder describe(long pid) {
         var process = "pid " + pid + " (" + table.commandLine(pid) + ")";
-        // <workspace>:<service>:<random>
+        // As Kin has it.
         var parts = cookie(pid).split(":", -1);
         if (parts.length != 3) {
             return new Holder(process, "");
         }
+        var service = FileNames.name(parts[1]);
+        var named = "service " + PlainText.line(service);
         if (Kin.isOwn(identity, parts[0])) {
-            return new Holder("service " + parts[1] + ", " + process, parts[1]);
+            return new Holder(named + ", " + process, service);
         }
         var whose = Kin.isOfThisPath(identity, parts[0]) ? " under another state folder, " : " of another workspace, ";
-        return new Holder("service " + parts[1] + whose + process, "");
+        return new Holder(named + whose + process, "");
     }
 
     private String cookie(long pid) {

@@ -2,6 +2,7 @@ package dev.signalbox.driver.process;
 
 import dev.signalbox.service.ExitStatus;
 import dev.signalbox.state.PrivateFiles;
+import dev.signalbox.text.FileNames;
 import dev.signalbox.trust.PinnedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,8 +32,9 @@ record RunFiles(Path record, Path pid, Path exit) {
     private static final String RECORD = ".json";
 
     static RunFiles in(Path folder, String service) {
+        var name = FileNames.of(service);
         return new RunFiles(
-                folder.resolve(service + RECORD), folder.resolve(service + ".pid"), folder.resolve(service + ".exit"));
+                folder.resolve(name + RECORD), folder.resolve(name + ".pid"), folder.resolve(name + ".exit"));
     }
 
     /// The services that have a record in `folder`.
@@ -41,7 +43,7 @@ record RunFiles(Path record, Path pid, Path exit) {
         try (var records = Files.newDirectoryStream(folder, "*" + RECORD)) {
             for (var record : records) {
                 var name = record.getFileName().toString();
-                services.add(name.substring(0, name.length() - RECORD.length()));
+                services.add(FileNames.name(name.substring(0, name.length() - RECORD.length())));
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();

@@ -1,6 +1,7 @@
 package dev.signalbox.driver.process;
 
 import dev.signalbox.state.PrivateFiles;
+import dev.signalbox.text.FileNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ final class TakenOver {
     /// @param bootId of this boot, as no process outlives it
     TakenOver(Path runFolder, String service, String bootId) {
         this.bootId = bootId;
-        this.file = runFolder.resolve(service + ".taken");
+        this.file = runFolder.resolve(FileNames.of(service) + ".taken");
     }
 
     /// Reads what an earlier engine has written.

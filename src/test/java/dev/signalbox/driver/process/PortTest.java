@@ -75,6 +75,17 @@ final class PortTest {
         }
     }
 
+    /// Its cookie has the id between colons.
+    @Test
+    void start_portTakenByAServiceThatIsCalledAsOtherToolsCallThem_namesIt() throws Exception {
+        var wild = TestDefinitions.argv("Worker/queue: größe", server());
+        try (var holder = new Bench(folder.resolve("holder"), wild);
+                var bench = new Bench(folder, listening())) {
+            holder.start();
+            awaitHeld(bench, "service Worker/queue: größe, pid " + holder.pid(), "Worker/queue: größe");
+        }
+    }
+
     @Test
     void start_portTakenByAnotherWorkspace_isNoServiceOfThisOne() throws Exception {
         var builder = new ProcessBuilder(server());
