@@ -4,18 +4,18 @@ package dev.signalbox.service;
 public final class PortHeldException extends DriverException {
     private static final long serialVersionUID = 1L;
 
-    private final int port;
+    private final Port port;
     private final String service;
 
     /// @param holder who it is, for people: `pid 123 (nginx)`
     /// @param service the service of the same workspace that holds the port; empty if it is somebody else
-    public PortHeldException(int port, String holder, String service) {
+    public PortHeldException(Port port, String holder, String service) {
         super("port " + port + " is held by " + holder);
         this.port = port;
         this.service = service;
     }
 
-    public int port() {
+    public Port port() {
         return port;
     }
 

@@ -131,7 +131,7 @@ final class ServiceReader {
         }
         return ServiceDefinition.builder(id, command, cwd.path())
                 .group(group == null ? "" : group)
-                .ports(ports.read(id, fields))
+                .listens(ports.read(id, fields))
                 .confirm(SettingsReader.confirm(fields, defaults.confirm))
                 .autostart(fields.flag("autostart", defaults.autostart))
                 .env(env.values())

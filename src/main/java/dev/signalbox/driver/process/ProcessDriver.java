@@ -181,7 +181,7 @@ final class ProcessDriver implements ServiceDriver {
     }
 
     private void requireFreePorts() throws PortHeldException {
-        for (int port : definition.ports()) {
+        for (var port : definition.ports()) {
             var holder = ports.holder(port);
             if (holder != null) {
                 throw new PortHeldException(port, holder.text(), holder.service());
@@ -203,7 +203,7 @@ final class ProcessDriver implements ServiceDriver {
                 others = strangers.look();
             }
             after = settle(after, work);
-            for (int port : definition.ports()) {
+            for (var port : definition.ports()) {
                 var holder = ports.holder(port);
                 if (holder != null) {
                     work.step("port " + port + " is still held by " + holder.text());

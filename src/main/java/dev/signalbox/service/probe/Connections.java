@@ -1,10 +1,10 @@
 package dev.signalbox.service.probe;
 
+import dev.signalbox.service.AddressText;
 import dev.signalbox.service.Durations;
 import dev.signalbox.service.Listeners;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -45,7 +45,7 @@ record Connections(Duration patience, Listeners listeners) {
                 if (problem instanceof UnaskableException) {
                     untried = problem;
                 } else {
-                    problems.add(new Problem(Problems.text(problem), place(address, port)));
+                    problems.add(new Problem(Problems.text(problem), AddressText.of(address, port)));
                 }
             }
         }
@@ -91,11 +91,6 @@ record Connections(Duration patience, Listeners listeners) {
         if (socket.getLocalPort() == port && socket.getLocalAddress().equals(socket.getInetAddress())) {
             throw new ConnectException("connected to itself");
         }
-    }
-
-    private static String place(InetAddress address, int port) {
-        var host = address.getHostAddress().replaceFirst("(?:^|:)0(?::0)+(?::|$)", "::");
-        return (address instanceof Inet6Address ? "[" + host + "]" : host) + ":" + port;
     }
 
     /// What was wrong with one address.
