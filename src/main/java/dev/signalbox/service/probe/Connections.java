@@ -29,6 +29,7 @@ record Connections(Duration patience, Listeners listeners) {
     ///     said if another could, as they are not there on many machines
     Socket open(List<InetAddress> addresses, int port) throws IOException {
         var problems = new ArrayList<Problem>();
+        IOException stranger = null;
         IOException untried = new UnaskableException("no address");
         for (var i = 0; i < addresses.size(); i++) {
             var address = addresses.get(i);
@@ -36,7 +37,7 @@ record Connections(Duration patience, Listeners listeners) {
             try {
                 return open(address, port, share);
             } catch (StrangerException e) {
-                problems.add(new Problem(Problems.text(e), ""));
+                stranger = e;
             } catch (IOException e) {
                 if (Thread.currentThread().isInterrupted()) {
                     throw e;
@@ -48,6 +49,9 @@ record Connections(Duration patience, Listeners listeners) {
                     problems.add(new Problem(Problems.text(problem), AddressText.of(address, port)));
                 }
             }
+        }
+        if (stranger != null) { // which is why nobody else listens
+            throw stranger;
         }
         throw problems.isEmpty() ? untried : new IOException(Problem.text(problems));
     }
@@ -94,8 +98,6 @@ record Connections(Duration patience, Listeners listeners) {
     }
 
     /// What was wrong with one address.
-    ///
-    /// @param place empty where it says nothing
     private record Problem(String text, String place) {
 
         /// All of them, each text once.
@@ -107,12 +109,8 @@ record Connections(Duration patience, Listeners listeners) {
             return String.join(
                     "; ",
                     places.entrySet().stream()
-                            .map(entry -> entry.getKey() + on(entry.getValue()))
+                            .map(entry -> entry.getKey() + " on " + String.join(" and ", entry.getValue()))
                             .toList());
-        }
-
-        private static String on(List<String> places) {
-            return places.getFirst().isEmpty() ? "" : " on " + String.join(" and ", places);
         }
     }
 
