@@ -1,10 +1,12 @@
 package dev.signalbox.service;
 
 import dev.signalbox.service.ServiceDefinition.MainProcess;
+import dev.signalbox.service.Probe.Check;
 import dev.signalbox.service.ServiceDefinition.ProcessSettings;
 import dev.signalbox.text.Sha256;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Tells two definitions of a service apart, also over runs of the program. Says nothing of what is in them.
 public final class Fingerprint {
@@ -22,8 +24,8 @@ public final class Fingerprint {
                         definition.ports(),
                         env,
                         definition.dependsOn(),
-                        String.valueOf(definition.ready()),
-                        String.valueOf(definition.alive()),
+                        text(definition.ready()),
+                        text(definition.alive()),
                         definition.settle(),
                         definition.stop(),
                         definition.restart(),
@@ -46,6 +48,39 @@ public final class Fingerprint {
                 .formatted(process.user(), process.nice(), process.memory(), process.openFiles());
         var same = new ProcessSettings(process.user(), process.nice(), process.memory(), process.openFiles());
         return process.equals(same) ? older : process.toString();
+    }
+
+    private static String text(@Nullable Probe probe) {
+        if (probe == null) {
+            return "null";
+        }
+        var more = probe.tryTimeout() == null && probe.success() == 1
+                ? ""
+                : ", tryTimeout=" + probe.tryTimeout() + ", success=" + probe.success();
+        return "Probe[check=%s, every=%s, timeout=%s, failures=%d, initialDelay=%s%s]"
+                .formatted(
+                        text(probe.check()),
+                        probe.every(),
+                        probe.timeout(),
+                        probe.failures(),
+                        probe.initialDelay(),
+                        more);
+    }
+
+    private static String text(Check check) {
+        return switch (check) {
+            case Check.Http(var uri, var request, var statuses, var body) ->
+                "Http[uri=%s, status=%s, body=%s%s]".formatted(uri, statuses, body, text(request));
+            case Check.Tcp tcp -> "Tcp[port=" + tcp.address() + "]";
+            case Check.Exec exec -> exec.toString();
+            case Check.Log log -> log.toString();
+        };
+    }
+
+    private static String text(Check.Request request) {
+        return request.equals(Check.Request.GET)
+                ? ""
+                : ", " + List.of(request.method(), request.headers(), String.valueOf(request.ca()), request.insecure());
     }
 
     /// The print of a text, in 16 hexadecimal digits.

@@ -9,9 +9,9 @@ public final class PortHeldException extends DriverException {
 
     /// @param holder who it is, for people: `pid 123 (nginx)`
     /// @param service the service of the same workspace that holds the port; empty if it is somebody else
-    public PortHeldException(int port, String holder, String service) {
+    public PortHeldException(Port port, String holder, String service) {
         super("port " + port + " is held by " + holder);
-        this.port = port;
+        this.port = port.number();
         this.service = service;
     }
 

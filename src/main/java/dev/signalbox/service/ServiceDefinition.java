@@ -34,7 +34,7 @@ public record ServiceDefinition(
         String group,
         Command command,
         Path cwd,
-        List<Integer> ports,
+        List<Port> ports,
         Set<OperationKind> confirm,
         boolean autostart,
         Map<String, EnvValue> env,
@@ -79,7 +79,7 @@ public record ServiceDefinition(
     public ServiceDefinitionBuilder but() {
         return new ServiceDefinitionBuilder(id, command, cwd)
                 .group(group)
-                .ports(ports)
+                .listens(ports)
                 .confirm(confirm)
                 .autostart(autostart)
                 .env(env)

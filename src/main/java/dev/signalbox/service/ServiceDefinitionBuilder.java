@@ -25,7 +25,7 @@ public final class ServiceDefinitionBuilder {
     private final Command command;
     private Path cwd;
     private String group = "";
-    private List<Integer> ports = List.of();
+    private List<Port> ports = List.of();
     private Set<OperationKind> confirm = Set.of();
     private boolean autostart;
     private Map<String, EnvValue> env = Map.of();
@@ -61,7 +61,12 @@ public final class ServiceDefinitionBuilder {
         return this;
     }
 
+    /// On all of the machine's addresses.
     public ServiceDefinitionBuilder ports(List<Integer> value) {
+        return listens(value.stream().map(Port::of).toList());
+    }
+
+    public ServiceDefinitionBuilder listens(List<Port> value) {
         ports = value;
         return this;
     }

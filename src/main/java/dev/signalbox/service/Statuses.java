@@ -58,6 +58,12 @@ public record Statuses(List<Range> ranges) {
         return new Statuses(List.of(new Range(status, status)));
     }
 
+    /// The one status that is good; `null` if several are.
+    public @Nullable Integer single() {
+        var first = ranges.getFirst();
+        return ranges.size() == 1 && first.first == first.last ? (Integer) first.first : null;
+    }
+
     public boolean has(int status) {
         return ranges.stream().anyMatch(range -> range.has(status));
     }

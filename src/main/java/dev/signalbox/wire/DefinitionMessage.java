@@ -3,6 +3,7 @@ package dev.signalbox.wire;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.service.Schedule;
+import dev.signalbox.service.Port;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.Dependency;
@@ -36,6 +37,9 @@ public record DefinitionMessage(
         String cwd,
         List<Integer> ports,
 
+        @Says("the same with the addresses, where it listens on some only: 127.0.0.2:8080")
+        List<String> listensOn,
+
         @Says("what a window asks about before it does it") @Values(of = OperationKind.class)
         List<String> confirm,
 
@@ -68,7 +72,9 @@ public record DefinitionMessage(
     private static final EnvValue KEPT_THERE = new EnvValue("", true);
 
     public DefinitionMessage {
-        // Engines of earlier versions do not say it.
+        // Engines of earlier versions do not say them.
+        listensOn = Objects.requireNonNullElseGet(
+                listensOn, () -> ports.stream().map(String::valueOf).toList());
         confirm = Objects.requireNonNullElse(confirm, List.of());
     }
 
@@ -221,7 +227,8 @@ public record DefinitionMessage(
                     case Command.Shell(var line) -> List.of(line);
                 },
                 definition.shownCwd(),
-                definition.ports(),
+                definition.ports().stream().map(Port::number).toList(),
+                definition.ports().stream().map(Port::toString).toList(),
                 definition.confirm().stream().sorted().map(Words::of).toList(),
                 definition.autostart(),
                 definition.env().keySet().stream().sorted().toList(),
@@ -241,13 +248,17 @@ public record DefinitionMessage(
                         : definition.mainProcess().pidFile().toString());
     }
 
+    private static Port port(String text) {
+        return text.contains(":") ? Objects.requireNonNull(Port.parse(text)) : Port.of(Integer.parseInt(text));
+    }
+
     public ServiceDefinition toDefinition() {
         return ServiceDefinition.builder(
                         id,
                         shell ? new Command.Shell(String.join(" ", command)) : new Command.Argv(command),
                         Path.of(cwd))
                 .group(group)
-                .ports(ports)
+                .listens(listensOn.stream().map(DefinitionMessage::port).toList())
                 .confirm(confirm.stream()
                         .map(kind -> Words.constant("confirm", kind, OperationKind.class))
                         .collect(Collectors.toSet()))

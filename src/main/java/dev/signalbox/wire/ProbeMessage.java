@@ -23,8 +23,11 @@ public record ProbeMessage(
         @Says("of HTTP: the names of the headers; their values may be secrets") @Nullable
         List<String> headers,
 
+        @Says("of HTTP: the status that is a good answer, where that is one") @Nullable
+        Integer status,
+
         @Says("of HTTP: what is a good answer, such as 200, 3xx or 200-299") @Nullable
-        List<String> status,
+        List<String> statuses,
 
         @Says("of HTTP: the file of certificates that are trusted, if not those of the engine's machine") @Nullable
         String ca,
@@ -77,6 +80,7 @@ public record ProbeMessage(
                 http == null ? null : http.withoutSecrets(),
                 request == null ? null : request.method(),
                 request == null ? null : List.copyOf(request.headers().keySet()),
+                http == null ? null : http.statuses().single(),
                 http == null ? null : words(http.statuses()),
                 request == null || request.ca() == null ? null : request.ca().toString(),
                 request == null ? null : request.insecure(),
@@ -103,7 +107,7 @@ public record ProbeMessage(
                 Duration.ofMillis(timeoutMs),
                 tryTimeoutMs == null ? null : Duration.ofMillis(tryTimeoutMs),
                 failures,
-                success,
+                Math.max(1, success), // which engines of earlier versions do not say
                 Duration.ofMillis(initialDelayMs));
     }
 
@@ -132,7 +136,10 @@ public record ProbeMessage(
     }
 
     private Statuses toStatuses() {
-        return new Statuses(Objects.requireNonNullElse(status, List.<String>of()).stream()
+        if (statuses == null) { // engines of earlier versions know one only
+            return Statuses.of(Objects.requireNonNullElse(status, 0));
+        }
+        return new Statuses(statuses.stream()
                 .map(Statuses.Range::parse)
                 .filter(Objects::nonNull)
                 .toList());

@@ -4,6 +4,7 @@ import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.service.ExitStatus;
 import dev.signalbox.service.Intent;
+import dev.signalbox.service.Port;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Dependency;
 import dev.signalbox.service.ServiceSnapshot;
@@ -114,7 +115,7 @@ public record ServiceMessage(
                 OperationMessage.waiting(queue, most),
                 queue.waiting().size(),
                 last == null ? null : OperationMessage.ended(last),
-                definition.ports(),
+                definition.ports().stream().map(Port::number).toList(),
                 definition.dependsOn().stream().map(Dependency::service).toList(),
                 definition.autostart(),
                 definition.oneShot(),

@@ -1,5 +1,6 @@
 package dev.signalbox.workspace;
 
+import dev.signalbox.service.Port;
 import dev.signalbox.service.Probe.Check.Http;
 import dev.signalbox.service.Probe.Check.Request;
 import dev.signalbox.service.Statuses;
@@ -59,7 +60,7 @@ final class HttpReader {
         try {
             var uri = new URI(text);
             var http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            return http && uri.getHost() != null && uri.getPort() <= ProbeReader.MOST_PORT ? uri : null;
+            return http && uri.getHost() != null && uri.getPort() <= Port.MOST ? uri : null;
         } catch (URISyntaxException e) {
             return null;
         }

@@ -1,6 +1,7 @@
 package dev.signalbox.workspace;
 
 import dev.signalbox.service.Durations;
+import dev.signalbox.service.Port;
 import dev.signalbox.service.Probe;
 import dev.signalbox.service.Probe.Check;
 import dev.signalbox.workspace.YamlNode.Scalar;
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads `ready` and `alive`.
 final class ProbeReader {
-    static final int MOST_PORT = 65_535;
-
     private static final int MOST_FAILURES = 1000;
 
     /// When is asked.
@@ -163,7 +162,7 @@ final class ProbeReader {
 
     private static Check.@Nullable Tcp tcp(Fields fields) {
         if (fields.node("tcp") instanceof Scalar scalar && scalar.kind() == Scalar.Kind.INTEGER) {
-            return new Check.Tcp(fields.integer("tcp", 1, MOST_PORT, 1));
+            return new Check.Tcp(fields.integer("tcp", 1, Port.MOST, 1));
         }
         return fields.parsed("tcp", "a port, or a host and its port such as db.example:5432", ProbeReader::hostAndPort);
     }
@@ -175,7 +174,7 @@ final class ProbeReader {
         }
         var host = parts.group(1) == null ? parts.group(2) : parts.group(1);
         var port = Integer.parseInt(parts.group(3));
-        return port < 1 || port > MOST_PORT ? null : new Check.Tcp(host, port);
+        return port < 1 || port > Port.MOST ? null : new Check.Tcp(host, port);
     }
 
     static @Nullable Pattern pattern(Fields fields, String key) {

@@ -137,7 +137,7 @@ final class ServiceReader {
         }
         return ServiceDefinition.builder(id, command, cwd.path())
                 .group(group == null ? "" : group)
-                .ports(ports.read(id, fields))
+                .listens(ports.read(id, fields))
                 .confirm(SettingsReader.confirm(fields))
                 .autostart(fields.flag("autostart", false))
                 .env(env)

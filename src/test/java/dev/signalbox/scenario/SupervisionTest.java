@@ -159,7 +159,7 @@ class SupervisionTest {
     @Test
     void readiness_byPort_endsTheStart() throws Exception {
         var definition = scenario.recording("backend", 20, Duration.ofSeconds(10));
-        var port = definition.ports().getFirst();
+        var port = definition.ports().getFirst().number();
         scenario.with(definition.but().ready(probe(new Check.Tcp(port))).build());
         assertThat(scenario.run("backend", START)).isEqualTo(SUCCEEDED);
         try (var socket = new Socket("127.0.0.1", port)) {
@@ -203,7 +203,7 @@ class SupervisionTest {
     @Test
     void heldPort_namesTheServiceThatHoldsIt() throws Exception {
         var first = scenario.recording("first", 20, Duration.ofSeconds(10));
-        var port = first.ports().getFirst();
+        var port = first.ports().getFirst().number();
         scenario.with(first.but().ready(probe(new Check.Tcp(port))).build())
                 .with(shell("second", "exec sleep 1000").ports(List.of(port)).build());
         assertThat(scenario.run("first", START)).isEqualTo(SUCCEEDED);

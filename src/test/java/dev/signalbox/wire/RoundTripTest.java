@@ -37,6 +37,7 @@ import dev.signalbox.operation.Step;
 import dev.signalbox.operation.WaitReason;
 import dev.signalbox.service.ExitStatus;
 import dev.signalbox.service.Intent;
+import dev.signalbox.service.Port;
 import dev.signalbox.service.Probe;
 import dev.signalbox.service.Probe.Check;
 import dev.signalbox.service.Reason;
@@ -357,7 +358,7 @@ final class RoundTripTest {
         var http = new Check.Http(URI.create("http://127.0.0.1:8080/health"), 204, Pattern.compile("ok|fine"));
         var full = plain.but()
                 .group("front")
-                .ports(List.of(8080, 8081))
+                .listens(List.of(Port.of(8080), Objects.requireNonNull(Port.parse("127.0.0.2:8081"))))
                 .confirm(Set.of(OperationKind.STOP))
                 .autostart(true)
                 .env(Map.of("PASSWORD", new EnvValue("", true)))

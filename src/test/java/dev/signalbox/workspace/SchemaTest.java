@@ -72,6 +72,7 @@ class SchemaTest {
             strings = {
                 "command: [x]",
                 "command: [x, 1, true, 1.5, '']",
+                "command: [x], ports: ['127.0.0.1:80', '127.0.0.2:80', '[::1]:80', 81], port: '127.0.0.1:82'",
                 "shell: 'x | y'",
                 "command: [x], cwd: ., port: 1, ports: [2, 65535], autostart: true, confirm: [stop, restart], group: G, timeout: 1h, queue: coalesce",
                 "command: [x], env: { A: b, B: 1, C: true, D: '', E: '${env:HOME}' }",
@@ -142,6 +143,7 @@ class SchemaTest {
                 "command: [x], port: 0",
                 "command: [x], port: 65536",
                 "command: [x], port: '80'",
+                "command: [x], port: 'localhost:80'",
                 "command: [x], port: 80.5",
                 "command: [x], ports: 80",
                 "command: [x], ports: [80, 80]",

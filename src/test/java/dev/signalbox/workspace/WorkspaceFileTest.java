@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSettings;
 import dev.signalbox.operation.QueueSettings.Policy;
+import dev.signalbox.service.Port;
 import dev.signalbox.service.Probe;
 import dev.signalbox.service.Probe.Check;
 import dev.signalbox.service.Schedule;
@@ -144,7 +145,7 @@ class WorkspaceFileTest {
         var backend = workspace.services().getLast();
         assertThat(backend.command()).isEqualTo(new Command.Argv(List.of("java", "-p", "8000", "true", "${x}")));
         assertThat(backend.cwd()).isEqualTo(folder.resolve("sub"));
-        assertThat(backend.ports()).containsExactly(8000, 8001);
+        assertThat(backend.ports()).containsExactly(Port.of(8000), Port.of(8001));
         assertThat(backend.autostart()).isFalse();
         assertThat(backend.confirm()).containsExactly(OperationKind.STOP);
         assertThat(backend.env())

@@ -49,8 +49,12 @@ class WorkspaceMistakesTest {
             queue: coalesc                   | 5:12: queue of service a is "coalesc"; did you mean "coalesce"? Allowed: keep, coalesce
             port: 0                          | 5:11: port of service a is 0. Allowed: a whole number from 1 to 65535
             port: 65536                      | 5:11: port of service a is 65536. Allowed: a whole number from 1 to 65535
-            port: "80"                       | 5:11: port of service a is "80". Allowed: a whole number from 1 to 65535
+            port: "80"                       | 5:11: port of service a is "80". Allowed: a whole number from 1 to 65535, or an address and a port, such as 127.0.0.2:8080
             ports: 80                        | 5:12: ports of service a is 80. Allowed: a list of ports
+            port: "localhost:80"             | 5:11: port of service a is "localhost:80". Allowed: a whole number from 1 to 65535, or an address and a port, such as 127.0.0.2:8080
+            port: "127.0.0.2:0"              | 5:11: port of service a is "127.0.0.2:0". Allowed: a whole number from 1 to 65535, or an address
+            ports: [80, "127.0.0.2:80"]      | 5:17: a port of service a is 127.0.0.2:80, which itself declares in line 5. Allowed: each port once
+            ports: ["0.0.0.0:80", 80]        | 5:27: a port of service a is 80, which itself declares in line 5. Allowed: each port once
             ports: [80, 80]                  | 5:17: a port of service a is 80, which itself declares in line 5. Allowed: each port once
             env: { A: [x] }                  | 5:15: variable A of service a is a list. Allowed: text, a number
             env: { 1A: x }                   | 5:12: the name of a variable in service a is "1A". Allowed: letters, digits, _ . and -

@@ -4,10 +4,12 @@ import dev.signalbox.service.Listeners;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,11 +63,19 @@ final class Impostors implements Listeners {
         }
     }
 
+    /// The service has been started, and may have ended by the first question.
+    void began(Run run) {
+        last = run;
+        unclear.clear(); // others are older than this one
+    }
+
     @Override
     public @Nullable String stranger(InetAddress address, int port) {
         var current = now.get();
-        var run = current == null ? last : current;
-        last = run;
+        if (current != null && current != last) {
+            began(current);
+        }
+        var run = last;
         var place = new InetSocketAddress(address, port);
         var ours = known.get(place);
         if (run == null || (ours != null && ours.isStill())) {
@@ -76,39 +86,61 @@ final class Impostors implements Listeners {
         if (sockets.isEmpty() || sockets.equals(unclear.get(place))) {
             return null;
         }
-        var stranger = isClear(run, place, sockets) ? named(run, sockets) : null;
-        if (stranger == null && !known.containsKey(place)) {
+        try {
+            return look(run, place, sockets);
+        } catch (UnseenException | IOException | DirectoryIteratorException e) {
+            return null; // this time
+        }
+    }
+
+    private @Nullable String look(Run run, InetSocketAddress place, Set<String> sockets) throws IOException {
+        var ours = openFile(run, sockets);
+        if (ours != null) {
+            known.put(place, ours);
+            return null;
+        }
+        var stranger = mayBeHidden(run) ? null : named(run, sockets);
+        if (stranger == null) {
             unclear.put(place, sockets);
         }
         return stranger;
     }
 
-    /// Whether all of the service's processes could be looked at, and none has one of these open.
-    private boolean isClear(Run run, InetSocketAddress place, Set<String> sockets) {
-        try {
-            for (var member : run.tree().census().whole().members()) {
-                var found = find(member.pid(), sockets);
-                if (found != null) {
-                    known.put(place, found);
-                    return false;
-                }
+    /// Where one of the service's processes has one of these sockets open; `null` if none that can be looked at has.
+    private static @Nullable OpenFile openFile(Run run, Set<String> sockets) throws IOException {
+        for (var member : members(run)) {
+            var found = find(member.pid(), sockets);
+            if (found != null) {
+                return found;
             }
-            return true;
-        } catch (UnseenException | IOException | DirectoryIteratorException e) {
-            return false;
         }
+        return null;
     }
 
-    private @Nullable OpenFile find(long pid, Set<String> sockets) throws IOException {
-        try (var files = Files.newDirectoryStream(Path.of("/proc/" + pid + "/fd"))) {
+    /// Whether the open files of one of its processes may not be looked at.
+    private static boolean mayBeHidden(Run run) {
+        return members(run).stream()
+                .anyMatch(member -> Files.exists(folder(member.pid())) && !Files.isReadable(folder(member.pid())));
+    }
+
+    private static List<ProcessInfo> members(Run run) {
+        return run.tree().census().whole().members();
+    }
+
+    private static Path folder(long pid) {
+        return Path.of("/proc/" + pid + "/fd");
+    }
+
+    private static @Nullable OpenFile find(long pid, Set<String> sockets) throws IOException {
+        try (var files = Files.newDirectoryStream(folder(pid))) {
             for (var file : files) {
                 var link = link(file);
                 if (sockets.contains(link)) {
                     return new OpenFile(file, link);
                 }
             }
-        } catch (NoSuchFileException e) {
-            // It has ended.
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            // It has ended, or is another user's.
         }
         return null;
     }
@@ -116,7 +148,7 @@ final class Impostors implements Listeners {
     private static String link(Path file) throws IOException {
         try {
             return Files.readSymbolicLink(file).toString();
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException | AccessDeniedException e) {
             return ""; // closed meanwhile
         }
     }

@@ -1,5 +1,6 @@
 package dev.signalbox.driver.process;
 
+import dev.signalbox.service.Port;
 import dev.signalbox.state.OpenSockets;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -32,9 +33,16 @@ record ListeningSocket(InetAddress address, int port, String link) {
     private static final int INODE = 9;
     private static final int HEX = 16;
 
-    /// Those that listen on a port, on whatever address.
-    static Set<String> on(int port) {
-        return links(all(), socket -> socket.port == port);
+    /// Those that keep others from listening on a port.
+    static Set<String> inTheWayOf(Port port) {
+        return inTheWayOf(all(), port);
+    }
+
+    static Set<String> inTheWayOf(List<ListeningSocket> all, Port port) {
+        return links(
+                all,
+                socket -> socket.port == port.number()
+                        && (port.address() == null || socket.isOfAll() || socket.address.equals(port.address())));
     }
 
     /// Those that take the connections to an address: the ones on exactly that, else the ones on all.

@@ -1,5 +1,6 @@
 package dev.signalbox.driver.process;
 
+import dev.signalbox.service.Port;
 import dev.signalbox.state.Identity;
 import dev.signalbox.state.OpenSockets;
 import dev.signalbox.text.FileNames;
@@ -29,8 +30,8 @@ final class PortHolders {
 
     /// The holder of `port`; `null` if nobody listens there.
     @Nullable
-    Holder holder(int port) {
-        return holder(ListeningSocket.on(port));
+    Holder holder(Port port) {
+        return holder(ListeningSocket.inTheWayOf(port));
     }
 
     private @Nullable Holder holder(Set<String> sockets) {

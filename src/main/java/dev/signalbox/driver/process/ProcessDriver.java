@@ -160,7 +160,9 @@ final class ProcessDriver implements ServiceDriver {
             var cookie = kin.newCookie();
             after = new State.Down(false, cookie);
             begins(work);
-            after = new State.Up(starter.start(cookie, work));
+            var run = starter.start(cookie, work);
+            impostors.began(run);
+            after = new State.Up(run);
         } catch (DriverException e) {
             after = settle(after, work);
             throw e;
@@ -194,7 +196,7 @@ final class ProcessDriver implements ServiceDriver {
     }
 
     private void requireFreePorts() throws PortHeldException {
-        for (int port : definition.ports()) {
+        for (var port : definition.ports()) {
             var holder = ports.holder(port);
             if (holder != null) {
                 throw new PortHeldException(port, holder.text(), holder.service());
@@ -216,7 +218,7 @@ final class ProcessDriver implements ServiceDriver {
                 others = strangers.look();
             }
             after = settle(after, work);
-            for (int port : definition.ports()) {
+            for (var port : definition.ports()) {
                 var holder = ports.holder(port);
                 if (holder != null) {
                     work.step("port " + port + " is still held by " + holder.text());

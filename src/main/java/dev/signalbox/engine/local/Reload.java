@@ -8,6 +8,7 @@ import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Source.Road;
 import dev.signalbox.operation.Ticket;
+import dev.signalbox.service.Port;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.plan.DependencyGraph;
 import dev.signalbox.service.plan.ReloadPlanner;
@@ -15,7 +16,6 @@ import dev.signalbox.workspace.InvalidWorkspaceException;
 import dev.signalbox.workspace.Workspace;
 import dev.signalbox.workspace.WorkspaceChanges;
 import dev.signalbox.workspace.WorkspaceChanges.ServiceChange;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -244,7 +244,7 @@ final class Reload implements ServiceWork.Sources, AutoCloseable {
         for (var service : proposal.after().services()) {
             var others = holders.stream()
                     .filter(holder ->
-                            !holder.id().equals(service.id()) && !Collections.disjoint(holder.ports(), service.ports()))
+                            !holder.id().equals(service.id()) && Port.anyCollide(holder.ports(), service.ports()))
                     .map(ServiceDefinition::id)
                     .collect(Collectors.toSet());
             if (outdated.contains(service.id()) && runs(service.id()) && !others.isEmpty()) {

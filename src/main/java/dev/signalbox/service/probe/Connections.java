@@ -1,10 +1,10 @@
 package dev.signalbox.service.probe;
 
+import dev.signalbox.service.AddressText;
 import dev.signalbox.service.Durations;
 import dev.signalbox.service.Listeners;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -12,8 +12,6 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 
 /// Connections to services. What answers in the place of a service is none.
@@ -25,31 +23,22 @@ record Connections(Duration patience, Listeners listeners) {
     /// Connects to the first address that takes it. An interrupt breaks it off.
     ///
     /// @return to be closed
-    /// @throws IOException if none does, with what was wrong with each; of those that could not be tried nothing is
-    ///     said if another could, as they are not there on many machines
+    /// @throws IOException if none does, with what was wrong with them
     Socket open(List<InetAddress> addresses, int port) throws IOException {
-        var problems = new ArrayList<Problem>();
-        IOException untried = new UnaskableException("no address");
+        var failures = new Failures();
         for (var i = 0; i < addresses.size(); i++) {
             var address = addresses.get(i);
             var share = i == addresses.size() - 1 ? Duration.ZERO : patience.dividedBy(addresses.size());
             try {
                 return open(address, port, share);
-            } catch (StrangerException e) {
-                problems.add(new Problem(Problems.text(e), ""));
             } catch (IOException e) {
                 if (Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
-                var problem = Problems.connecting(e);
-                if (problem instanceof UnaskableException) {
-                    untried = problem;
-                } else {
-                    problems.add(new Problem(Problems.text(problem), place(address, port)));
-                }
+                failures.add(AddressText.of(address, port), e);
             }
         }
-        throw problems.isEmpty() ? untried : new IOException(Problem.text(problems));
+        throw failures.verdict();
     }
 
     private Socket open(InetAddress address, int port, Duration share) throws IOException {
@@ -59,7 +48,7 @@ record Connections(Duration patience, Listeners listeners) {
             connect(socket, address, port, share);
             var stranger = address.isLoopbackAddress() ? listeners.stranger(address, port) : null;
             if (stranger != null) {
-                throw new StrangerException(port, stranger);
+                throw new Failures.StrangerException(port, stranger);
             }
             isOurs = true;
             return socket;
@@ -90,43 +79,6 @@ record Connections(Duration patience, Listeners listeners) {
         // Where nobody listens, the kernel may take the very port as the near end, and connect it to itself.
         if (socket.getLocalPort() == port && socket.getLocalAddress().equals(socket.getInetAddress())) {
             throw new ConnectException("connected to itself");
-        }
-    }
-
-    private static String place(InetAddress address, int port) {
-        var host = address.getHostAddress().replaceFirst("(?:^|:)0(?::0)+(?::|$)", "::");
-        return (address instanceof Inet6Address ? "[" + host + "]" : host) + ":" + port;
-    }
-
-    /// What was wrong with one address.
-    ///
-    /// @param place empty where it says nothing
-    private record Problem(String text, String place) {
-
-        /// All of them, each text once.
-        static String text(List<Problem> problems) {
-            var places = new LinkedHashMap<String, List<String>>();
-            for (var problem : problems) {
-                places.computeIfAbsent(problem.text, _ -> new ArrayList<>()).add(problem.place);
-            }
-            return String.join(
-                    "; ",
-                    places.entrySet().stream()
-                            .map(entry -> entry.getKey() + on(entry.getValue()))
-                            .toList());
-        }
-
-        private static String on(List<String> places) {
-            return places.getFirst().isEmpty() ? "" : " on " + String.join(" and ", places);
-        }
-    }
-
-    /// Somebody else listens.
-    private static final class StrangerException extends IOException {
-        private static final long serialVersionUID = 1;
-
-        StrangerException(int port, String who) {
-            super("port " + port + " is held by " + who + ", not by this service");
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.signalbox.service.DriverException;
 import dev.signalbox.service.DriverStatus;
 import dev.signalbox.service.DriverStatus.Running;
 import dev.signalbox.service.Intent;
+import dev.signalbox.service.Port;
 import dev.signalbox.service.Reason;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Dependency.Condition;
@@ -351,10 +352,10 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         return why.waitsFor().isEmpty() ? "which is down: " + why.text() : "which waits for " + why.waitsFor();
     }
 
-    /// Whether it has one of these ports, and is about to stop.
-    boolean isLeaving(List<Integer> ports) {
+    /// Whether one of its ports collides with these, and is about to stop.
+    boolean isLeaving(List<Port> ports) {
         // First what costs nothing, as each service with ports asks all others.
-        if (status.pid() < 0 || definition.ports().stream().noneMatch(ports::contains)) {
+        if (status.pid() < 0 || !Port.anyCollide(definition.ports(), ports)) {
             return false;
         }
         var snapshot = shared.queue().find(id);

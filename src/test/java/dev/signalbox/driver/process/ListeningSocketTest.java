@@ -1,8 +1,10 @@
 package dev.signalbox.driver.process;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.signalbox.service.Port;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteOrder;
@@ -64,6 +66,24 @@ class ListeningSocketTest {
     }
 
     @Test
+    void serverOfAnotherAddress_isNotInTheWay_butOneOfAllIs() {
+        assumeThat(ByteOrder.nativeOrder()).isEqualTo(ByteOrder.LITTLE_ENDIAN);
+        var second = requireNonNull(Port.parse("127.0.0.2:8000"));
+        assertThat(ListeningSocket.inTheWayOf(table(line(LOOPBACK, "0A", 1)), second))
+                .isEmpty();
+        assertThat(ListeningSocket.inTheWayOf(table(line(SECOND, "0A", 2)), second))
+                .hasSize(1);
+        assertThat(ListeningSocket.inTheWayOf(table(line(ANY, "0A", 3)), second))
+                .hasSize(1);
+        assertThat(ListeningSocket.inTheWayOf(table(line(ANY6, "0A", 4)), second))
+                .hasSize(1);
+        assertThat(ListeningSocket.inTheWayOf(table(line(SECOND, "0A", 2)), Port.of(8000)))
+                .hasSize(1);
+        assertThat(ListeningSocket.inTheWayOf(table(line(SECOND, "0A", 2)), Port.of(8001)))
+                .isEmpty();
+    }
+
+    @Test
     void whatOnlyIsConnected_orIsNoLineOfTheTable_takesNothing() {
         taking(
                 "127.0.0.1",
@@ -78,7 +98,7 @@ class ListeningSocketTest {
                     .hasSize(1);
             assertThat(ListeningSocket.taking(InetAddress.ofLiteral("127.0.0.2"), port))
                     .isEmpty();
-            assertThat(ListeningSocket.on(port)).hasSize(1);
+            assertThat(ListeningSocket.inTheWayOf(Port.of(port))).hasSize(1);
         }
     }
 }

@@ -1,9 +1,11 @@
 package dev.signalbox.driver.process;
 
 import static dev.signalbox.Waiting.await;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.signalbox.service.Port;
 import dev.signalbox.service.PortHeldException;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.TestDefinitions;
@@ -62,6 +64,26 @@ final class PortTest {
         try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
                 var bench = new Bench(folder, listening())) {
             awaitHeld(bench, "pid " + ProcessHandle.current().pid(), "");
+        }
+    }
+
+    @Test
+    void start_onAnotherAddressThanItsHolder_isNoConflict() throws Exception {
+        var second = listening()
+                .but()
+                .listens(List.of(requireNonNull(Port.parse("127.0.0.2:" + port))))
+                .build();
+        try (var _ = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"));
+                var bench = new Bench(folder, second)) {
+            bench.start();
+            assertThat(bench.isRunning()).isTrue();
+            bench.stop();
+        }
+        try (var _ = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.2"));
+                var bench = new Bench(folder, second)) {
+            assertThatExceptionOfType(PortHeldException.class)
+                    .isThrownBy(bench::start)
+                    .withMessageStartingWith("port 127.0.0.2:" + port + " is held by pid ");
         }
     }
 

@@ -32,6 +32,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class StartTest {
@@ -159,6 +161,25 @@ final class StartTest {
                     .isThrownBy(() -> bench.driver.start(work));
             assertThat(files.read()).contains(successor);
             assertThat(bench.census().members()).isEmpty();
+        }
+    }
+
+    @Test
+    void start_ofAProgramThatReadsItsInput_saysThatThereIsNone() throws Exception {
+        try (var bench = new Bench(folder, TestDefinitions.argv("service", "cat"))) {
+            assertFails(
+                    bench, "exited at once with exit code 0, having written nothing; its standard input is /dev/null");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            echo the end | exited at once with exit code 0: the end
+            read line    | exited at once with exit code 1
+            """)
+    void start_ofAProgramThatTellsWhyItEnds_saysNoMore(String line, String expected) throws Exception {
+        try (var bench = new Bench(folder, TestDefinitions.shell("service", line))) {
+            assertFails(bench, expected);
         }
     }
 

@@ -95,13 +95,12 @@ class ConnectionsTest {
     }
 
     @Test
-    void strangersOnAllAddresses_areNamed_andAskedNothing() throws Exception {
+    void strangerOnOneAddress_isNamed_andAskedNothing() throws Exception {
         var strangers = new Connections(Duration.ofSeconds(20), (address, _) -> "pid 7 at " + address.getHostAddress());
         try (var server = listening(ONE)) {
             var port = server.getLocalPort();
             assertThatThrownBy(() -> strangers.open(List.of(ONE, TWO), port))
-                    .hasMessage("port " + port + " is held by pid 7 at 127.0.0.1, not by this service;"
-                            + " connection refused on 127.0.0.2:" + port);
+                    .hasMessage("port " + port + " is held by pid 7 at 127.0.0.1, not by this service");
             try (var connection = server.accept()) {
                 assertThat(connection.getInputStream().read()).isEqualTo(-1);
             }

@@ -16,6 +16,7 @@ import dev.signalbox.service.Answer.Kind;
 import dev.signalbox.service.DriverException;
 import dev.signalbox.service.ExitStatus;
 import dev.signalbox.service.FakeDriver;
+import dev.signalbox.service.Port;
 import dev.signalbox.service.PortHeldException;
 import dev.signalbox.service.Probe;
 import dev.signalbox.service.Probe.Check;
@@ -520,7 +521,7 @@ class HealthTest {
         var blocked = new FakeDriver() {
             @Override
             public void start(OperationContext work) throws DriverException {
-                throw new PortHeldException(8000, "service frontend, pid 7 (python3)", "frontend");
+                throw new PortHeldException(Port.of(8000), "service frontend, pid 7 (python3)", "frontend");
             }
         };
         test = new Supervised(Supervised.definition().build(), folder, blocked);

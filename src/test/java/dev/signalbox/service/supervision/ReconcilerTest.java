@@ -19,6 +19,7 @@ import dev.signalbox.operation.Submission;
 import dev.signalbox.service.ExitStatus;
 import dev.signalbox.service.Intent.Desired;
 import dev.signalbox.service.Intent.Value;
+import dev.signalbox.service.Port;
 import dev.signalbox.service.Reason;
 import dev.signalbox.service.Schedule;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
@@ -639,7 +640,7 @@ final class ReconcilerTest {
         world.queue.hold("fresh");
         world.submit("old", STOP);
         await().until(() -> world.supervisor("old").status().state() == ServiceState.STOPPING);
-        assertThat(world.supervisor("old").isLeaving(List.of(8000))).isTrue();
-        assertThat(world.supervisor("old").isLeaving(List.of(8001))).isFalse();
+        assertThat(world.supervisor("old").isLeaving(List.of(Port.of(8000)))).isTrue();
+        assertThat(world.supervisor("old").isLeaving(List.of(Port.of(8001)))).isFalse();
     }
 }
