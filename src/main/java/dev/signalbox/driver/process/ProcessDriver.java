@@ -114,7 +114,8 @@ final class ProcessDriver implements ServiceDriver {
                 watch.over(record, files.exitStatus(record.cookie()), tree, left);
             case Adoption.Found(var run) -> {
                 run.compare(definition);
-                notes.follow(log, output::lost);
+                output.isOpenIn(run.leader());
+                notes.follow(log, output);
                 notes.mark(log, "adopted pid " + run.pid());
                 yield new State.Up(run);
             }

@@ -61,6 +61,11 @@ final class Run {
         return processes.service().pid();
     }
 
+    /// The process of the wrapper, by number.
+    long leader() {
+        return processes.leader().pid();
+    }
+
     Running running() {
         return new Running(pid(), record.at(), child == null, outdated);
     }
