@@ -36,6 +36,12 @@ public record Loss(Path file, Kind kind, long bytes) {
     public interface Cure {
         /// Called at once, while no output is noted.
         Sequel of(Loss loss);
+
+        /// Up to which offset in the file the service wrote itself the last time that it did, by the output that it was
+        /// started with; negative if that is not known. A file that is shorter was emptied since.
+        default long written(Path file) {
+            return -1;
+        }
     }
 
     String text(Sequel sequel) {

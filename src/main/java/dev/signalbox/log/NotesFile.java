@@ -70,7 +70,7 @@ final class NotesFile {
     }
 
     private void look(FileWatch file, Instant now, Loss.Cure toDo) {
-        var loss = file.look();
+        var loss = file.look(toDo::written);
         if (loss == null) {
             return;
         }

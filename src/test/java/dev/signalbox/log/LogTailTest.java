@@ -82,6 +82,15 @@ final class LogTailTest {
     }
 
     @Test
+    void poll_lineThatIsTooLong_isNotCutWithinASequenceForATerminal() throws IOException {
+        var most = "x".repeat(LineAssembler.MAX_LINE - 3);
+        add(log.out(), most + "\u001b[31mred\u001b[0m\n");
+        add(log.err(), "\u001b]0;" + "title".repeat(LineAssembler.MAX_LINE) + "\u0007text\n");
+
+        assertThat(texts(open(10).poll())).containsExactly(most + LineAssembler.CUT, LineAssembler.CUT);
+    }
+
+    @Test
     void poll_first_givesTheLastOnes() throws IOException {
         add(log.out(), "one\ntwo\nthree\n");
 

@@ -24,6 +24,7 @@ final class LossTest {
 
     private final List<Loss> losses = new ArrayList<>();
     private Sequel sequel = Sequel.NEXT_START;
+    private long written = -1;
     private LogFiles log = LogFiles.in(Path.of(""), "service");
 
     @BeforeEach
@@ -38,9 +39,17 @@ final class LossTest {
     private NotesFile follow() {
         var notes = new NotesFile(log);
         notes.resume();
-        notes.watch(loss -> {
-            losses.add(loss);
-            return sequel;
+        notes.watch(new Loss.Cure() {
+            @Override
+            public Sequel of(Loss loss) {
+                losses.add(loss);
+                return sequel;
+            }
+
+            @Override
+            public long written(Path file) {
+                return file.equals(log.out()) ? written : -1;
+            }
         });
         return notes;
     }
@@ -125,6 +134,21 @@ final class LossTest {
         notes.sample(NOW);
 
         assertThat(losses).hasSize(1);
+    }
+
+    @Test
+    void logEmptiedBeforeAnybodySawIt_isToldOnce_byHowFarItsServiceHadWritten() throws IOException {
+        var notes = follow();
+        written = 12;
+        add(log.out(), "out 3\n");
+        notes.sample(NOW);
+        add(log.out(), "out 4, by name\n");
+        notes.sample(NOW);
+        written = 40;
+        add(log.out(), "out 5, as it was started\n");
+        notes.sample(NOW);
+
+        assertThat(losses).containsExactly(new Loss(log.out(), Kind.EMPTIED, 12));
     }
 
     @Test

@@ -36,6 +36,8 @@ final class Launcher {
     ///     it would, as a shell may redirect itself while it waits for one
     ///
     /// A reader takes complete lines only, so that the files need not be renamed into place.
+    ///
+    /// It keeps the output of the service open, as 1 and [#WRAPPER_ERRORS].
     private static final String WRAPPER = """
             trap : HUP INT QUIT TERM USR1 USR2
             exec 3>&2 2>/dev/null
@@ -46,6 +48,8 @@ final class Launcher {
             echo "$SIGNALBOX_RUN $1" > "$3"
             exit "$1"
             """;
+
+    static final String WRAPPER_ERRORS = "3";
 
     /// Enters a control group as far as that can be done, and becomes the command.
     private static final String ENTRY = "{ echo 0 > \"$1\"; } 2>/dev/null; shift; exec \"$@\"";

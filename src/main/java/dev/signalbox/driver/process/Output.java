@@ -16,13 +16,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Where the output of a service's processes goes: to its log files, or where those could not be rotated then,
 /// or the service could not or should not have a file, to a [LogWriter] for each. Safe to use from any thread,
 /// but opened by one at a time.
-final class Output {
+final class Output implements Loss.Cure {
+    private static final Pattern POSITION = Pattern.compile("^pos:\\s*(\\d{1,18})$", Pattern.MULTILINE);
+
     private static final Logger LOG = LoggerFactory.getLogger(Output.class);
 
     /// In how many segments a log is that is as long as it may be: what is freed is a whole one.
@@ -43,6 +46,7 @@ final class Output {
     private final boolean piped;
     private final LogWriter out;
     private final LogWriter err;
+    private volatile long wrapper;
 
     Output(ServiceDefinition definition, ProcessDrivers.Parts parts) {
         this.log = LogFiles.in(parts.logFolder(), definition.id());
@@ -64,10 +68,32 @@ final class Output {
         return log;
     }
 
+    /// @param pid of the wrapper that has the output of its service open
+    void isOpenIn(long pid) {
+        wrapper = pid;
+    }
+
+    @Override
+    public long written(Path file) {
+        var process = Path.of("/proc", Long.toString(wrapper));
+        var number = file.equals(log.out()) ? "1" : Launcher.WRAPPER_ERRORS;
+        try {
+            if (!Files.isSameFile(process.resolve("fd").resolve(number), file)) {
+                return -1;
+            }
+            var found =
+                    POSITION.matcher(Files.readString(process.resolve("fdinfo").resolve(number)));
+            return found.find() ? Long.parseLong(found.group(1)) : -1;
+        } catch (IOException e) {
+            return -1; // it has ended
+        }
+    }
+
     /// Does what can be done when others have deleted, replaced or emptied a file of the log. A file that the service
     /// has open cannot be given its name again, and is written to under no name; who emptied it may have been the
     /// service, by its standard output's name, and would again.
-    Sequel lost(Loss loss) {
+    @Override
+    public Sequel of(Loss loss) {
         var writer = loss.file().equals(log.out()) ? out : err;
         if (writer.isAlive()) {
             if (loss.kind() == Loss.Kind.EMPTIED) {

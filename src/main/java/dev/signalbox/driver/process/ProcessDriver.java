@@ -132,7 +132,8 @@ final class ProcessDriver implements ServiceDriver {
 
     private State adopted(Run run) {
         run.compare(definition);
-        notes.follow(log, output::lost);
+        output.isOpenIn(run.leader());
+        notes.follow(log, output);
         notes.mark(log, "adopted pid " + run.pid());
         return new State.Up(run);
     }

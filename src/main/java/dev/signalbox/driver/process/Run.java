@@ -103,6 +103,11 @@ final class Run {
         return processes.service().pid();
     }
 
+    /// The process of the wrapper, by number.
+    long leader() {
+        return processes.leader().pid();
+    }
+
     /// Whether a process had begun before this run did.
     boolean isYoungerThan(ProcessId process) {
         return processes.leader().startTicks() > process.startTicks();

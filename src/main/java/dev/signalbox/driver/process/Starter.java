@@ -76,7 +76,7 @@ final class Starter {
         var intent =
                 begunNow(new RunRecord(cookie, table.bootId(), clock.instant(), 0, 0, null, false, keys).in(group));
         write(intent);
-        notes.follow(log, output::lost);
+        notes.follow(log, output);
         var done = false;
         try {
             if (Thread.interrupted() || work.stopRequested()) {
@@ -190,6 +190,7 @@ final class Starter {
         Attempt(RunRecord intent, Process child) {
             this.intent = intent;
             this.child = child;
+            output.isOpenIn(child.pid());
             // A child that has ended and was reaped already has none.
             this.leader = table.find(child.pid());
             this.tree = new ProcessTree(table, intent.cookie(), leader == null ? null : leader.id(), true)

@@ -233,6 +233,18 @@ final class RightsTest {
     }
 
     @Test
+    void start_ofWhoEmptiesItsErrorsByNameAtOnce_isNoticedTheFirstTime() throws Exception {
+        var line = "echo what is lost >&2; echo by name > /dev/stderr; exec sleep 100";
+        try (var bench = new Bench(folder, TestDefinitions.shell("service", line))) {
+            bench.start();
+
+            await().until(() -> Files.readString(bench.log().notes())
+                    .contains("service.err.log was emptied: at least 13 bytes are lost; "));
+            assertThat(bench.log().piped()).exists();
+        }
+    }
+
+    @Test
     void start_umask_isItsOwn() throws Exception {
         var settings = new ProcessSettings("", "", null, 0, 0, 0027, false);
         try (var bench = new Bench(folder, service("umask; exec sleep 100", settings))) {
