@@ -2,8 +2,8 @@ package dev.signalbox.service;
 
 /// What one try of a probe has found.
 ///
-/// @param text what was found, for people and without secrets: "connection refused", "HTTP 503 instead of 200",
-///     "exit code 1: no disk", "no such line yet"; of what could not be asked, why: "Too many open files"
+/// @param text what was found, for people and without secrets: "connection refused on 127.0.0.1:80", "HTTP 503 instead
+///     of 200", "exit code 1: no disk", "no such line yet"; of what could not be asked, why: "Too many open files"
 /// @param attempt number of the try, from 1
 public record Answer(Kind kind, String text, int attempt) {
 

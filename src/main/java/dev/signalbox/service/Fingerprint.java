@@ -75,11 +75,7 @@ public final class Fingerprint {
     private static String text(Check.Request request) {
         return request.equals(Check.Request.GET)
                 ? ""
-                : ", " + List.of(
-                        request.method(),
-                        request.headers(),
-                        String.valueOf(request.ca()),
-                        request.insecure());
+                : ", " + List.of(request.method(), request.headers(), String.valueOf(request.ca()), request.insecure());
     }
 
     /// The print of a text, in 16 hexadecimal digits.

@@ -38,8 +38,7 @@ public record Port(@Nullable InetAddress address, int number) implements Compara
 
     /// Whether no two programs can listen on both.
     public boolean collides(Port other) {
-        return number == other.number
-                && (address == null || other.address == null || address.equals(other.address));
+        return number == other.number && (address == null || other.address == null || address.equals(other.address));
     }
 
     /// Whether any of `some` collides with any of `others`.

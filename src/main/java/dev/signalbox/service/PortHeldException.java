@@ -4,18 +4,18 @@ package dev.signalbox.service;
 public final class PortHeldException extends DriverException {
     private static final long serialVersionUID = 1L;
 
-    private final Port port;
+    private final int port;
     private final String service;
 
     /// @param holder who it is, for people: `pid 123 (nginx)`
     /// @param service the service of the same workspace that holds the port; empty if it is somebody else
     public PortHeldException(Port port, String holder, String service) {
         super("port " + port + " is held by " + holder);
-        this.port = port;
+        this.port = port.number();
         this.service = service;
     }
 
-    public Port port() {
+    public int port() {
         return port;
     }
 

@@ -63,14 +63,19 @@ final class Impostors implements Listeners {
         }
     }
 
+    /// The service has been started, and may have ended by the first question.
+    void began(Run run) {
+        last = run;
+        unclear.clear(); // others are older than this one
+    }
+
     @Override
     public @Nullable String stranger(InetAddress address, int port) {
         var current = now.get();
-        var run = current == null ? last : current;
-        if (run != last) { // of which others are older
-            unclear.clear();
-            last = run;
+        if (current != null && current != last) {
+            began(current);
         }
+        var run = last;
         var place = new InetSocketAddress(address, port);
         var ours = known.get(place);
         if (run == null || (ours != null && ours.isStill())) {

@@ -147,7 +147,9 @@ final class ProcessDriver implements ServiceDriver {
             var cookie = kin.newCookie();
             after = new State.Down(false, cookie);
             begins(work);
-            after = new State.Up(starter.start(cookie, work));
+            var run = starter.start(cookie, work);
+            impostors.began(run);
+            after = new State.Up(run);
         } catch (DriverException e) {
             after = settle(after, work);
             throw e;

@@ -3,6 +3,7 @@ package dev.signalbox.console.inspector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.operation.QueueSettings;
+import dev.signalbox.service.Probe;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
@@ -39,6 +40,21 @@ class DefinitionTextTest {
                         Log: rotated at 50 MB, 5 kept
                         Queue: keep: every request runs
                         Timeout: start 30 s, stop 30 s, then 10 s of grace""");
+    }
+
+    @Test
+    void of_saysHowPatientProbesAre() {
+        var check = new Probe.Check.Tcp("db.example", 5432);
+        var second = Duration.ofSeconds(1);
+        var definition = TestDefinitions.argv("backend", "x")
+                .but()
+                .ready(new Probe(check, second, Duration.ofSeconds(15), Duration.ofSeconds(9), 3, 2, second))
+                .build();
+
+        assertThat(lines(DefinitionText.of(definition)))
+                .contains(
+                        "Ready: port db.example:5432\n"
+                                + "every 1 s, within 15 s, each try at most 9 s, well after 2 good answers in a row, first after 1 s");
     }
 
     @Test

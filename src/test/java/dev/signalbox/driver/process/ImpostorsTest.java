@@ -76,6 +76,16 @@ final class ImpostorsTest {
     }
 
     @Test
+    void serverThatHasTakenThePort_isNamed_alsoWhereTheServiceEndedBeforeItWasAsked() throws Exception {
+        try (var server = new ServerSocket(0, 1, LOOPBACK);
+                var bench = silent()) {
+            bench.start();
+            bench.stop();
+            assertThat(stranger(bench, server.getLocalPort())).startsWith("pid ");
+        }
+    }
+
+    @Test
     void serverOnAllAddresses_isNamedByEach() throws Exception {
         try (var server = new ServerSocket(0);
                 var bench = silent()) {

@@ -69,12 +69,18 @@ class ListeningSocketTest {
     void serverOfAnotherAddress_isNotInTheWay_butOneOfAllIs() {
         assumeThat(ByteOrder.nativeOrder()).isEqualTo(ByteOrder.LITTLE_ENDIAN);
         var second = requireNonNull(Port.parse("127.0.0.2:8000"));
-        assertThat(ListeningSocket.inTheWayOf(table(line(LOOPBACK, "0A", 1)), second)).isEmpty();
-        assertThat(ListeningSocket.inTheWayOf(table(line(SECOND, "0A", 2)), second)).hasSize(1);
-        assertThat(ListeningSocket.inTheWayOf(table(line(ANY, "0A", 3)), second)).hasSize(1);
-        assertThat(ListeningSocket.inTheWayOf(table(line(ANY6, "0A", 4)), second)).hasSize(1);
-        assertThat(ListeningSocket.inTheWayOf(table(line(SECOND, "0A", 2)), Port.of(8000))).hasSize(1);
-        assertThat(ListeningSocket.inTheWayOf(table(line(SECOND, "0A", 2)), Port.of(8001))).isEmpty();
+        assertThat(ListeningSocket.inTheWayOf(table(line(LOOPBACK, "0A", 1)), second))
+                .isEmpty();
+        assertThat(ListeningSocket.inTheWayOf(table(line(SECOND, "0A", 2)), second))
+                .hasSize(1);
+        assertThat(ListeningSocket.inTheWayOf(table(line(ANY, "0A", 3)), second))
+                .hasSize(1);
+        assertThat(ListeningSocket.inTheWayOf(table(line(ANY6, "0A", 4)), second))
+                .hasSize(1);
+        assertThat(ListeningSocket.inTheWayOf(table(line(SECOND, "0A", 2)), Port.of(8000)))
+                .hasSize(1);
+        assertThat(ListeningSocket.inTheWayOf(table(line(SECOND, "0A", 2)), Port.of(8001)))
+                .isEmpty();
     }
 
     @Test

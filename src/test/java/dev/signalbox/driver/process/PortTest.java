@@ -54,7 +54,7 @@ final class PortTest {
                     bench.start();
                 })
                 .withMessageStartingWith("port " + port + " is held by " + holder + " (")
-                .satisfies(held -> assertThat(held.port()).isEqualTo(Port.of(port)))
+                .satisfies(held -> assertThat(held.port()).isEqualTo(port))
                 .satisfies(held -> assertThat(held.service()).isEqualTo(service)));
         assertThat(bench.census().members()).isEmpty();
     }
