@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.signalbox.service.Probe.Check;
+import dev.signalbox.service.Port;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
@@ -161,7 +162,7 @@ class VariablesTest {
 
         assertThat(service.trouble()).isEqualTo(ServiceDefinition.Trouble.NONE);
         assertThat(service.cwd()).isEqualTo(folder.resolve("deploy/current"));
-        assertThat(service.ports()).containsExactly(8000);
+        assertThat(service.ports()).containsExactly(Port.of(8000));
         assertThat(values(service)).containsEntry("FROM", "dev");
         assertThat(service.hooks().preStart()).extracting(Hook::command).isEqualTo(List.of("test", "8000"));
         assertThat(service.hooks().postStop()).extracting(Hook::command).isEqualTo(List.of("echo", "up"));
@@ -182,7 +183,7 @@ class VariablesTest {
         var probes = workspace.services().stream()
                 .map(each -> String.valueOf(each.ready()))
                 .toList();
-        assertThat(workspace.services().getFirst().ports()).containsExactly(8000, 8001);
+        assertThat(workspace.services().getFirst().ports()).containsExactly(Port.of(8000), Port.of(8001));
         assertThat(probes.getFirst()).contains("[nc, -z, 8000]");
         assertThat(probes.getLast()).contains("on a\\.b:8000$");
     }

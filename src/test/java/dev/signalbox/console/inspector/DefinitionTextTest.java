@@ -52,8 +52,9 @@ class DefinitionTextTest {
                 .build();
 
         assertThat(lines(DefinitionText.of(definition)))
-                .contains("Ready: port db.example:5432\n"
-                        + "every 1 s, within 15 s, each try at most 9 s, well after 2 good answers in a row, first after 1 s");
+                .contains(
+                        "Ready: port db.example:5432\n"
+                                + "every 1 s, within 15 s, each try at most 9 s, well after 2 good answers in a row, first after 1 s");
     }
 
     @Test
