@@ -69,6 +69,24 @@ class CheckCommandTest {
     }
 
     @Test
+    void whatOnlyLooksLikeAReference_isWarnedOf_andNoMistake() throws IOException {
+        Files.writeString(folder.resolve(".env"), "A=1\nA=2\n");
+        var file = Files.writeString(
+                folder.resolve("s.yaml"), "name: w\nservices: { a: { command: [x, $HOME], env_file: .env } }");
+
+        assertThat(check(file.toString())).isZero();
+        assertThat(out).hasToString(file + ": ok, 1 service\n");
+        assertThat(err.toString().lines())
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .startsWith(
+                                        file + ": warning: " + file + ":2:31: $HOME is no reference, and stays as it"),
+                        second -> assertThat(second)
+                                .startsWith(
+                                        file + ": warning: " + folder.resolve(".env") + ":2:1: A is here a second"));
+    }
+
+    @Test
     void missingFile_isAMistake() {
         assertThat(check("/no/such.yaml")).isEqualTo(1);
         assertThat(err).hasToString("/no/such.yaml: there is no such file\n");

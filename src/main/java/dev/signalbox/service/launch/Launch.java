@@ -25,7 +25,8 @@ import java.util.regex.Pattern;
 /// by a link of his into a folder that is closed to him.
 ///
 /// Up to the third all have the engine's rights and no variable but the engine's own marks. Neither a list of
-/// processes nor a file shows a variable. The program's words come as they are, whatever the engine's locale says,
+/// processes nor a file shows a variable, but, for a moment, one with a name that no shell can set, which is a word
+/// of `env` then and so is no secret. The program's words come as they are, whatever the engine's locale says,
 /// and if they are too long it is the program that the message names.
 ///
 /// @param words of the command line up to the shell

@@ -10,6 +10,7 @@ import dev.signalbox.operation.Step;
 import dev.signalbox.service.Reason;
 import dev.signalbox.service.ServiceSnapshot;
 import dev.signalbox.service.ServiceState;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,11 @@ class TroubleTest extends EngineOverProcesses {
 
     private void awaitState(String id, ServiceState state) {
         await().until(() -> service(id).status().state() == state);
+    }
+
+    private String told() throws IOException {
+        var file = folder.resolve("told");
+        return Files.exists(file) ? Files.readString(file) : "";
     }
 
     private static String failure(Outcome outcome) {
@@ -69,8 +75,7 @@ class TroubleTest extends EngineOverProcesses {
         Files.writeString(vars, "A=3\n");
 
         assertThat(run("wrong", OperationKind.START)).isInstanceOf(Outcome.Succeeded.class);
-        await().until(() -> Files.exists(folder.resolve("told"))
-                && Files.readString(folder.resolve("told")).equals("3\n"));
+        await().until(() -> told().equals("3\n"));
         assertThat(engine.reloads().propose().changes().isEmpty()).isTrue();
     }
 
@@ -133,6 +138,27 @@ class TroubleTest extends EngineOverProcesses {
         assertThat(service("well").status().pid()).isEqualTo(pid);
         assertThat(run("well", OperationKind.START)).isInstanceOf(Outcome.Succeeded.class);
         assertThat(run("well", OperationKind.STOP)).isInstanceOf(Outcome.Succeeded.class);
+    }
+
+    // --- variables of the workspace ---
+
+    @Test
+    void fileOfTheWorkspaceThatComesLater_letsWhatIsWantedStartByItself_andRestartsItWhenItChanges() throws Exception {
+        var services = "a: { shell: 'echo $A > told; exec sleep 1000', autostart: true } }\nenv_file: { path: .env";
+        open(services);
+        await().until(() -> service("a").why().code() == Reason.Code.TROUBLE);
+        assertThat(service("a").why().text())
+                .isEqualTo("the workspace's env_file " + folder.resolve(".env") + " does not exist");
+
+        Files.writeString(folder.resolve(".env"), "A=first\n");
+        awaitState("a", ServiceState.RUNNING);
+        await().until(() -> told().equals("first\n"));
+
+        Files.writeString(folder.resolve(".env"), "A=second\n");
+        var proposal = engine.reloads().propose();
+        assertThat(proposal.restarts()).containsExactly("a");
+        get(engine.reloads().apply(proposal));
+        await().until(() -> told().equals("second\n"));
     }
 
     // --- what is in the file, and not in force ---
