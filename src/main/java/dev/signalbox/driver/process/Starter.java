@@ -1,5 +1,6 @@
 package dev.signalbox.driver.process;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogNotes;
 import dev.signalbox.operation.OperationContext;
@@ -157,7 +158,7 @@ final class Starter {
         try {
             files.write(record);
         } catch (IOException e) {
-            throw new DriverException("cannot write " + files.record() + ": " + e.getMessage(), e);
+            throw new DriverException(Code.NOT_WRITTEN, "cannot write " + files.record() + ": " + e.getMessage(), e);
         }
     }
 
@@ -250,7 +251,8 @@ final class Starter {
                     throw exited(Duration.ZERO);
                 }
                 if (pauses.isOver()) {
-                    throw new DriverException("its process has not begun within " + SPAWN.toSeconds() + " s");
+                    throw new DriverException(
+                            Code.HANGS, "its process has not begun within " + SPAWN.toSeconds() + " s");
                 }
             }
         }
@@ -269,6 +271,7 @@ final class Starter {
             output.settle();
             var words = lastWords.of(intent);
             return new DriverException(
+                    Code.EXITED,
                     "exited " + when + " with " + exit.describe() + (words.isEmpty() ? "" : ": " + words.getLast()));
         }
 
