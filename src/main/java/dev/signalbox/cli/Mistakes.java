@@ -4,8 +4,11 @@ import dev.signalbox.code.Code;
 import dev.signalbox.text.Nearest;
 import dev.signalbox.text.PlainText;
 import dev.signalbox.text.Terminal;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.Charset;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -18,8 +21,15 @@ public final class Mistakes {
 
     /// Has a command, and all below it, tell mistakes in few lines, no word of which steers the terminal.
     public static CommandLine in(CommandLine command) {
-        return command.setParameterExceptionHandler((mistake, _) -> tell(mistake))
+        return command.setOut(output())
+                .setParameterExceptionHandler((mistake, _) -> tell(mistake))
                 .setExecutionExceptionHandler(Mistakes::tell);
+    }
+
+    /// Standard output, but one that knows what could not be written, as the usual one hides it.
+    private static PrintWriter output() {
+        var charset = Charset.forName(System.getProperty("stdout.encoding", "UTF-8"));
+        return new PrintWriter(new FileOutputStream(FileDescriptor.out), true, charset);
     }
 
     /// Runs the program with these words, and tells where its output could not be written.

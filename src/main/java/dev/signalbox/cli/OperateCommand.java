@@ -61,7 +61,7 @@ abstract class OperateCommand extends AskingCommand {
         return new Wish("/plans", fields);
     }
 
-    /// Says what else is worth knowing to who has asked for it.
+    /// Says what else is worth knowing to who has asked for it, and does not wait for what the operation tells.
     void afterwards(Engine engine) {
         // Most know all.
     }
@@ -90,7 +90,9 @@ abstract class OperateCommand extends AskingCommand {
             return preview(engine, chosen);
         }
         var asked = chosen.size() == 1 ? one(engine, chosen.getFirst()) : plan(engine, wish(chosen, isAll()));
-        afterwards(engine);
+        if (!isWaiting()) {
+            afterwards(engine);
+        }
         return follow(engine, asked);
     }
 

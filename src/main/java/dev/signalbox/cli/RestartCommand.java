@@ -35,7 +35,8 @@ public final class RestartCommand extends OperateCommand {
 
     @Override
     void tellOfOthers(Engine engine, String service, List<String> others) {
-        err().println(service + ": needed by " + String.join(", ", others) + ", which run on; signalbox restart"
+        err().println(service + ": needed by " + String.join(", ", others)
+                + (others.size() == 1 ? ", which runs on" : ", which run on") + "; signalbox restart"
                 + " --with-dependents " + service + " restarts them too");
     }
 

@@ -63,7 +63,8 @@ public final class StopCommand extends OperateCommand {
 
     @Override
     void tellOfOthers(Engine engine, String service, List<String> others) {
-        err().println(service + ": needed by " + String.join(", ", others) + ", which run on; signalbox stop"
+        err().println(service + ": needed by " + String.join(", ", others)
+                + (others.size() == 1 ? ", which runs on" : ", which run on") + "; signalbox stop"
                 + " --with-dependents " + service + " stops them first");
     }
 }

@@ -354,7 +354,7 @@ final class CommandsTest {
 
         assertThat(result.code()).isEqualTo(ExitCode.SUCCEEDED);
         assertThat(result.err())
-                .isEqualToIgnoringNewLines("backend: needed by frontend, which run on; signalbox stop"
+                .isEqualToIgnoringNewLines("backend: needed by frontend, which runs on; signalbox stop"
                         + " --with-dependents backend stops them first");
         assertThat(bench.supervisor("frontend").status().pid()).isNotNegative();
     }
@@ -379,7 +379,7 @@ final class CommandsTest {
         run("start", "backend", "frontend", "--wait");
 
         assertThat(run("restart", "backend", "--wait").err())
-                .isEqualToIgnoringNewLines("backend: needed by frontend, which run on; signalbox restart"
+                .isEqualToIgnoringNewLines("backend: needed by frontend, which runs on; signalbox restart"
                         + " --with-dependents backend restarts them too");
         assertThat(run("restart", "backend", "--with-dependents", "--plan")
                         .out()
@@ -867,13 +867,13 @@ final class CommandsTest {
     @Test
     void restart_afterTheFileWasEdited_saysThatAReloadTakesIt() {
         run("start", "idle", "--wait");
-        assertThat(run("restart", "idle", "--wait").err()).isEmpty();
+        assertThat(run("restart", "idle").err()).isEmpty();
         bench.test.define(TestDefinitions.argv("idle", "y"));
 
-        assertThat(run("restart", "idle", "--wait").err())
+        assertThat(run("restart", "idle").err())
                 .isEqualTo("the workspace file has changed since it was read; signalbox reload takes it\n");
         run("reload", "--wait");
-        assertThat(run("restart", "idle", "--wait").err()).isEmpty();
+        assertThat(run("restart", "idle").err()).isEmpty();
     }
 
     @Test
@@ -881,7 +881,7 @@ final class CommandsTest {
         bench.test.define(TestDefinitions.argv("idle", "y"));
         Files.writeString(token, bench.operator);
 
-        assertThat(run("restart", "idle", "--wait").err()).isEmpty();
+        assertThat(run("restart", "idle").err()).isEmpty();
     }
 
     @Test
