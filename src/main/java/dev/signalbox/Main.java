@@ -4,6 +4,7 @@ import dev.signalbox.cli.AdoptCommand;
 import dev.signalbox.cli.CancelCommand;
 import dev.signalbox.cli.CompletionCommand;
 import dev.signalbox.cli.EventsCommand;
+import dev.signalbox.cli.ExplainCommand;
 import dev.signalbox.cli.HistoryCommand;
 import dev.signalbox.cli.HoldCommand;
 import dev.signalbox.cli.KillCommand;
@@ -27,6 +28,7 @@ import dev.signalbox.console.window.Welcome;
 import dev.signalbox.engine.local.LocalEngine;
 import dev.signalbox.engine.local.WorkspaceFiles;
 import dev.signalbox.serve.ApiOptions;
+import dev.signalbox.serve.Demo;
 import dev.signalbox.serve.LogOptions;
 import dev.signalbox.serve.ProcessSignals;
 import dev.signalbox.serve.ServeCommand;
@@ -77,6 +79,8 @@ import picocli.CommandLine.Spec;
             HistoryCommand.class,
             ReloadCommand.class,
             TokenCommand.class,
+            ExplainCommand.class,
+            CommandLine.HelpCommand.class,
             CompletionCommand.class
         })
 public final class Main implements Callable<Integer> {
@@ -105,8 +109,12 @@ public final class Main implements Callable<Integer> {
 
     public static void main(String[] args) {
         // JavaFX leaves threads behind that would keep the program alive.
-        System.exit(PathArgument.in(Mistakes.in(Version.in(new CommandLine(new Main()))))
-                .execute(args));
+        System.exit(Mistakes.run(program(), args));
+    }
+
+    /// The program with all of its commands.
+    static CommandLine program() {
+        return PathArgument.in(Mistakes.in(Version.in(new CommandLine(new Main()))));
     }
 
     @Override

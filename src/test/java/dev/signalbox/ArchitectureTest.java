@@ -40,7 +40,7 @@ class ArchitectureTest {
     private static final Map<String, Layer> MAY_USE = table("""
             .                   | picocli javafx jdk slf4j  | serve cli console.window console.inspector console.model console.fx api engine.remote engine.local engine workspace journal service operation time access state text
             serve               | picocli jdk jackson slf4j | api engine.local engine workspace journal service operation time state logging text libc
-            cli                 | picocli jdk jackson.core  | access state text
+            cli                 | picocli jdk jackson.core  | access state text code
             console.window      | javafx jdk slf4j          | console.services console.inspector console.recovery console.plan console.history console.reload console.commands console.model console.fx engine workspace journal service.plan service operation time log state text
             console.services    | javafx                    | console.inspector console.commands console.model console.fx engine service operation time
             console.inspector   | javafx jdk                | console.history console.log console.commands console.plan console.model console.fx engine journal service operation time log text
@@ -52,26 +52,27 @@ class ArchitectureTest {
             console.log         | javafx jdk                | console.fx log text
             console.model       | javafx jdk                | console.fx engine service.plan service operation time log
             console.fx          | javafx jdk slf4j          | operation time text
-            api                 | helidon jdk jackson slf4j | wire engine workspace journal service.plan service operation time log state text trust
-            engine.remote       | http jdk jackson slf4j    | wire engine journal service.plan service operation time log
-            wire                | jdk jackson               | engine workspace journal service.plan service operation time log text
-            engine.local        | jdk slf4j                 | engine driver.process workspace journal service.launch service.supervision service.plan service.probe service operation time log state
-            engine              | jdk                       | workspace journal service.plan service operation time log text
-            driver.process      | jdk jackson slf4j         | service.launch service operation time log state text trust libc
+            api                 | helidon jdk jackson slf4j | wire engine workspace journal service.plan service operation time log state text trust code
+            engine.remote       | http jdk jackson slf4j    | wire engine journal service.plan service operation time log code
+            wire                | jdk jackson               | engine workspace journal service.plan service operation time log text code
+            engine.local        | jdk slf4j                 | engine driver.process workspace journal service.launch service.supervision service.plan service.probe service operation time log state code
+            engine              | jdk                       | workspace journal service.plan service operation time log text code
+            driver.process      | jdk jackson slf4j         | service.launch service operation time log state text trust libc code
             workspace           | jdk yaml                  | service operation time state text trust
-            journal             | sql jdk jackson slf4j     | service operation state text
-            service.supervision | jdk slf4j                 | service.plan service operation time log state
+            journal             | sql jdk jackson slf4j     | service operation state text code
+            service.supervision | jdk slf4j                 | service.plan service operation time log state code
             service.plan        |                           | service operation text
-            service.probe       | jdk                       | service.launch service time log text access libc
-            service.launch      | jdk                       | service
-            service             | cron jdk                  | operation log text libc
-            operation           |                           | time text
+            service.probe       | jdk                       | service.launch service time log text access libc code
+            service.launch      | jdk                       | service code
+            service             | cron jdk                  | operation log text libc code
+            operation           |                           | time text code
             time                | jdk                       |
             access              | jdk                       |
             log                 | jdk slf4j                 | state text libc
             state               | jdk                       | time trust libc text
             trust               | jdk                       | text libc
             text                | jdk                       |
+            code                |                           |
             libc                | jdk                       |
             logging             | jdk jackson slf4j         | text
             """);

@@ -2,6 +2,7 @@ package dev.signalbox.api;
 
 import dev.signalbox.api.Route.Parameter;
 import dev.signalbox.api.TokenStore.LastAdminException;
+import dev.signalbox.code.Code;
 import dev.signalbox.engine.ReloadRefusedException;
 import dev.signalbox.engine.ServedEngine;
 import dev.signalbox.journal.JournalEvent;
@@ -83,6 +84,7 @@ final class AdminResource {
             return Answer.ok(ReloadMessage.of(proposal, apply, operations));
         } catch (InvalidWorkspaceException e) {
             throw Problem.unprocessable("the workspace file has mistakes, and nothing was changed")
+                    .coded(Code.INVALID_WORKSPACE)
                     .with(e.problems().stream().map(Object::toString).toList())
                     .thrown();
         } catch (ReloadRefusedException e) {

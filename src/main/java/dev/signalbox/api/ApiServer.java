@@ -52,6 +52,9 @@ public final class ApiServer implements AutoCloseable {
     private final List<Listening> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean closing;
 
+    /// Where it is reached.
+    private final List<String> addresses = new CopyOnWriteArrayList<>();
+
     /// Listens nowhere yet.
     public ApiServer(ServedEngine engine, TokenStore tokens) {
         this(
@@ -81,7 +84,8 @@ public final class ApiServer implements AutoCloseable {
         this.arrival = arrival;
         this.most = most;
         hub = new EventHub(engine, metrics, engine.events(), heartbeat, atHand);
-        router = new Router(routes(engine, tokens, clock, metrics, hub, this::problem, () -> closing));
+        router = new Router(routes(
+                engine, tokens, clock, metrics, hub, this::problem, () -> List.copyOf(addresses), () -> closing));
     }
 
     /// Listens on an address that lets in who has a token.
@@ -99,7 +103,9 @@ public final class ApiServer implements AutoCloseable {
         var guard = new TokenGuard(tokens, names(network), scheme, metrics, System::nanoTime);
         var address = new InetSocketAddress(InetAddress.getByName(network.host()), network.port());
         var listener = listen(network.host(), address, guard, tls);
-        return network.address(listener.port());
+        var reached = network.address(listener.port());
+        addresses.add(reached);
+        return reached;
     }
 
     private Tls show(ApiSettings.Certificate files) throws IOException {
@@ -117,6 +123,7 @@ public final class ApiServer implements AutoCloseable {
     public void listen(Path socket) throws IOException {
         var guard = new SocketGuard(System.getProperty("user.name"));
         var _ = listen(socket.toString(), UnixDomainSocketAddress.of(socket), guard, Optional.empty());
+        addresses.add(socket.toString());
     }
 
     private Listening listen(String name, SocketAddress address, Guard guard, Optional<Tls> tls) throws IOException {
@@ -145,6 +152,7 @@ public final class ApiServer implements AutoCloseable {
             Metrics metrics,
             EventHub hub,
             Supplier<@Nullable String> listenerProblem,
+            Supplier<List<String>> addresses,
             BooleanSupplier closing) {
         var idempotency = new Idempotency(engine, clock);
         var operations = new OperationsResource(engine, idempotency);
@@ -159,7 +167,7 @@ public final class ApiServer implements AutoCloseable {
         routes.addAll(Tag.ADMINISTRATION.of(new AdminResource(engine, tokens).routes()));
         routes.addAll(Tag.EVENTS.of(new EventsResource(hub).routes()));
         routes.addAll(Tag.LOGS.of(new LogResource(engine, services, closing).routes()));
-        routes.addAll(new SystemResource(engine, metrics, hub, listenerProblem).routes());
+        routes.addAll(new SystemResource(engine, metrics, hub, listenerProblem, addresses).routes());
         var description = new AtomicReference<Answer.Fixed>(); // of all routes, so it is made when they are known
         routes.add(Route.get(
                         "getDescription",

@@ -1,5 +1,6 @@
 package dev.signalbox.api;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.engine.Answer;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -20,9 +21,11 @@ final class Asked {
         var answer = join(answered);
         return switch (answer) {
             case Answer.Done _, Answer.Begun _ -> answer;
-            case Answer.Missing(var what) -> throw Problem.notFound(what).thrown();
+            case Answer.Missing(var what, var code) ->
+                throw Problem.notFound(what).coded(code).thrown();
             case Answer.Pointless(var why) -> throw Problem.conflict(why).thrown();
-            case Answer.Forgotten(var what) -> throw Problem.unavailable(what).thrown();
+            case Answer.Forgotten(var what) ->
+                throw Problem.unavailable(what).coded(Code.NOT_KEPT).thrown();
             case Answer.Refused(var why) -> throw Problem.unavailable(why).thrown();
         };
     }
@@ -33,6 +36,7 @@ final class Asked {
         } catch (TimeoutException e) {
             throw Problem.unavailable("it was done, but the next engine may not know it: the disk has not answered"
                             + " within " + PATIENCE_SECONDS + " s")
+                    .coded(Code.NOT_KEPT)
                     .thrown();
         } catch (ExecutionException e) {
             throw new IllegalStateException("answers never fail", e);

@@ -1,5 +1,6 @@
 package dev.signalbox.api;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.journal.JournalException;
 import io.helidon.common.socket.SocketWriterException;
 import io.helidon.http.DirectHandler;
@@ -195,6 +196,7 @@ final class Gate implements Handler {
             throw new CloseConnectionException("the server is closing", e);
         } catch (JournalException e) {
             return Problem.unavailable("the journal cannot be read: " + e.getMessage())
+                    .coded(Code.JOURNAL_DOWN)
                     .answer();
         } catch (Exception e) {
             LOG.error("{} {} failed", METHODS.contains(method) ? method : OTHER, visit.place, e);

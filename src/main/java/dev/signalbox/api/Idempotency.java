@@ -1,5 +1,6 @@
 package dev.signalbox.api;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.engine.ServedEngine;
 import dev.signalbox.journal.EarlierRequest;
 import dev.signalbox.journal.JournalException;
@@ -150,6 +151,7 @@ final class Idempotency {
         var before = fingerprint(asked);
         if (!before.equals(fingerprint(task.what()))) {
             throw Problem.unprocessable("this Idempotency-Key was used for another request: " + before)
+                    .coded(Code.KEY_REUSED)
                     .thrown();
         }
     }
@@ -193,6 +195,7 @@ final class Idempotency {
                 return Optional.empty();
             }
             throw Problem.unavailable("it is not known whether this was done already: " + e.getMessage())
+                    .coded(Code.JOURNAL_DOWN)
                     .thrown();
         }
     }

@@ -1,6 +1,7 @@
 package dev.signalbox.api;
 
 import dev.signalbox.api.Route.Parameter;
+import dev.signalbox.code.Code;
 import dev.signalbox.engine.CutOff;
 import dev.signalbox.engine.ServedEngine;
 import dev.signalbox.journal.JournalException;
@@ -142,6 +143,7 @@ final class InterruptionResource {
                             cutOff == null && told
                                     ? "operation " + id + " is not submitted again: what was cut off was dismissed"
                                     : "operation " + id + " was not cut off by the end of the engine before")
+                    .coded(Code.NO_OPERATION)
                     .thrown();
         }
         found.stream()
@@ -150,6 +152,7 @@ final class InterruptionResource {
                 .findFirst()
                 .ifPresent(service -> {
                     throw Problem.conflict("the workspace has no service " + service + " any more")
+                            .coded(Code.NO_SERVICE)
                             .thrown();
                 });
         return operations(found.stream());

@@ -1,6 +1,7 @@
 package dev.signalbox.api;
 
 import dev.signalbox.api.Route.Parameter;
+import dev.signalbox.code.Code;
 import dev.signalbox.engine.Answer.Begun;
 import dev.signalbox.engine.ServedEngine;
 import dev.signalbox.journal.EarlierRequest;
@@ -243,7 +244,9 @@ final class OperationsResource {
     }
 
     static Problem.Thrown unknown(Request request) {
-        return Problem.notFound("there is no operation " + request.id()).thrown();
+        return Problem.notFound("there is no operation " + request.id())
+                .coded(Code.NO_OPERATION)
+                .thrown();
     }
 
     /// One that lives is told as its queue has it, which knows its place. What has left its queue since it was read

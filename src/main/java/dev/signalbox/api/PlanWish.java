@@ -1,5 +1,6 @@
 package dev.signalbox.api;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.plan.PlanRequest;
@@ -128,6 +129,7 @@ sealed interface PlanWish {
                 .ifPresent(name -> {
                     throw Problem.unprocessable(
                                     "there is no " + what + " " + Request.quoted(name) + ". Allowed: " + allowed)
+                            .coded(Code.NO_SERVICE)
                             .thrown();
                 });
         return named;

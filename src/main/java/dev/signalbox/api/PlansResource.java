@@ -1,6 +1,7 @@
 package dev.signalbox.api;
 
 import dev.signalbox.api.Route.Parameter;
+import dev.signalbox.code.Code;
 import dev.signalbox.engine.ServedEngine;
 import dev.signalbox.journal.EarlierRequest;
 import dev.signalbox.journal.JournalException;
@@ -133,6 +134,7 @@ final class PlansResource {
         if (plan.members().isEmpty() || missing.isPresent()) {
             throw Problem.unprocessable(missing.map(id -> "there is no service " + Request.quoted(id))
                             .orElse("members is empty. Allowed: at least one"))
+                    .coded(missing.isPresent() ? Code.NO_SERVICE : Code.INVALID)
                     .thrown();
         }
     }
@@ -195,8 +197,8 @@ final class PlansResource {
         return switch (ServicesResource.join(
                 engine.as(request.source(), key).because(request.why()).submit(plan))) {
             case PlanSubmission.Accepted(var ticket) -> ticket;
-            case PlanSubmission.Refused(var reason, var full) ->
-                throw Problem.refused(reason, full).thrown();
+            case PlanSubmission.Refused(var reason, var code) ->
+                throw Problem.refused(reason, code).thrown();
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.signalbox.api;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Why;
 import dev.signalbox.text.PlainText;
@@ -97,6 +98,7 @@ record Request(
         return digits(path("id"))
                 .orElseThrow(() -> Problem.notFound(
                                 "there is no operation " + quoted(path("id")) + "; operations have numbers")
+                        .coded(Code.NO_OPERATION)
                         .thrown());
     }
 

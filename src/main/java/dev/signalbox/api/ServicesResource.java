@@ -1,6 +1,7 @@
 package dev.signalbox.api;
 
 import dev.signalbox.api.Route.Parameter;
+import dev.signalbox.code.Code;
 import dev.signalbox.engine.EngineRequests;
 import dev.signalbox.engine.ServedEngine;
 import dev.signalbox.journal.JournalException;
@@ -119,6 +120,7 @@ final class ServicesResource {
 
     static Problem.Thrown unknown(String id) {
         return Problem.notFound("there is no service " + Request.quoted(id) + "; /services lists them")
+                .coded(Code.NO_SERVICE)
                 .thrown();
     }
 
@@ -186,8 +188,8 @@ final class ServicesResource {
     private static Ticket ticket(CompletionStage<Submission> submission) {
         return switch (join(submission)) {
             case Submission.Accepted(var ticket) -> ticket;
-            case Submission.Refused(var reason, var full) ->
-                throw Problem.refused(reason, full).thrown();
+            case Submission.Refused(var reason, var code) ->
+                throw Problem.refused(reason, code).thrown();
         };
     }
 
@@ -197,6 +199,7 @@ final class ServicesResource {
             return submission.toCompletableFuture().get(ACCEPTANCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw Problem.unavailable("the journal has not recorded it within " + ACCEPTANCE.toSeconds() + " s")
+                    .coded(Code.JOURNAL_DOWN)
                     .thrown();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

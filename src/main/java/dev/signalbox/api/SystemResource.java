@@ -1,10 +1,13 @@
 package dev.signalbox.api;
 
+import dev.signalbox.engine.Place;
 import dev.signalbox.engine.ServedEngine;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.service.Intent;
 import dev.signalbox.service.ServiceSnapshot;
 import dev.signalbox.service.ServiceState;
+import dev.signalbox.text.Release;
+import dev.signalbox.wire.EngineMessage;
 import dev.signalbox.wire.HealthMessage;
 import dev.signalbox.wire.Words;
 import java.io.IOException;
@@ -27,9 +30,17 @@ final class SystemResource {
     private final Metrics metrics;
     private final EventHub hub;
     private final Supplier<@Nullable String> listenerProblem;
+    private final Supplier<List<String>> addresses;
 
     /// @param listenerProblem tells what is wrong with a listener; `null` for nothing
-    SystemResource(ServedEngine engine, Metrics metrics, EventHub hub, Supplier<@Nullable String> listenerProblem) {
+    /// @param addresses tells where there is a listener
+    SystemResource(
+            ServedEngine engine,
+            Metrics metrics,
+            EventHub hub,
+            Supplier<@Nullable String> listenerProblem,
+            Supplier<List<String>> addresses) {
+        this.addresses = addresses;
         this.engine = engine;
         this.metrics = metrics;
         this.hub = hub;
@@ -42,6 +53,8 @@ final class SystemResource {
                 Route.get("getHealth", "/health", "Whether the engine works", "Health", this::health)
                         .or(503)
                         .by(null),
+                Route.get(
+                        "getEngine", "/engine", "Which engine this is, and where it is reached", "Engine", this::about),
                 Route.get("getMetrics", "/metrics", "Figures for Prometheus", "text/plain", this::figures));
     }
 
@@ -53,6 +66,17 @@ final class SystemResource {
                 engine.noticing(),
                 engine.members());
         return Answer.json(health.works() ? 200 : 503, health);
+    }
+
+    private Answer about(Request request) {
+        var process = ProcessHandle.current();
+        return Answer.ok(new EngineMessage(
+                process.pid(),
+                Release.VERSION,
+                process.info().startInstant().orElse(null),
+                engine.workspace(),
+                engine.place() instanceof Place.Here here ? here.file().toString() : null,
+                addresses.get()));
     }
 
     private Answer figures(Request request) {

@@ -1,5 +1,6 @@
 package dev.signalbox.cli;
 
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -32,10 +33,10 @@ public final class AdoptCommand extends EngineCommand {
         for (var id : new LinkedHashSet<>(ids)) {
             try {
                 var service = engine.post("/services/" + Engine.encoded(id) + "/adopt", "");
-                var reason = Words.reason(service);
+                var reason = Words.reason(service, Instant.now());
                 print(id, service, "taken over, " + Words.state(service) + (reason.isEmpty() ? "" : ", " + reason));
             } catch (CommandException e) {
-                tell(e);
+                tell(Services.known(engine, e));
                 code = ExitCode.worse(code, e.code());
             }
         }

@@ -31,6 +31,11 @@ abstract class AskingCommand extends EngineCommand {
         return !why.isEmpty();
     }
 
+    /// Whether it waits until what was asked for has ended.
+    boolean isWaiting() {
+        return wait.isWaiting();
+    }
+
     /// Asks for operations, and says why.
     ///
     /// @param path without a query

@@ -21,7 +21,7 @@ public final class Client {
         }
         var line = PathArgument.in(Mistakes.in(Version.in(new CommandLine(command))))
                 .setCommandName("signalbox " + args[0]);
-        System.exit(line.execute(Arrays.copyOfRange(args, 1, args.length)));
+        System.exit(Mistakes.run(line, Arrays.copyOfRange(args, 1, args.length)));
     }
 
     /// The command of that name; `null` if there is none.
@@ -45,6 +45,7 @@ public final class Client {
             case "history" -> new HistoryCommand();
             case "reload" -> new ReloadCommand();
             case "token" -> new TokenCommand();
+            case "explain" -> new ExplainCommand();
             default -> null;
         };
     }

@@ -1,5 +1,6 @@
 package dev.signalbox.cli;
 
+import dev.signalbox.code.Code;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -96,17 +97,32 @@ final class Engine {
         if (status < 400) {
             return;
         }
-        var detail = new ArrayList<String>();
+        throw refused(status, body);
+    }
+
+    private static CommandException refused(int status, String body) {
+        var usual = status == 404 ? ExitCode.NOT_FOUND : ExitCode.FAILED;
+        var nothing = "the engine answered with status " + status;
         try {
             var problem = Node.read(body);
             var text = Words.text(problem, "detail");
-            detail.add(text.isEmpty() ? "the engine answered with status " + status : text);
+            var detail = new ArrayList<String>();
+            detail.add(text.isEmpty() ? nothing : text);
             problem.path("errors").forEach(error -> detail.add("  " + Words.plain(error.text())));
+            var code = Words.text(problem, "code");
+            var exit = Code.of(code).map(known -> exit(known, usual)).orElse(usual);
+            return new CommandException(exit, code, String.join(System.lineSeparator(), detail));
         } catch (JacksonException e) {
-            detail.add("the engine answered with status " + status);
+            return new CommandException(usual, "", nothing);
         }
-        throw new CommandException(
-                status == 404 ? ExitCode.NOT_FOUND : ExitCode.FAILED, String.join(System.lineSeparator(), detail));
+    }
+
+    private static int exit(Code code, int usual) {
+        return switch (code) {
+            case INVALID -> ExitCode.USAGE; // a value that came from the command line
+            case NO_SERVICE, NO_OPERATION, NOT_FOUND -> ExitCode.NOT_FOUND;
+            default -> usual;
+        };
     }
 
     /// Text as a part of a path or a query.

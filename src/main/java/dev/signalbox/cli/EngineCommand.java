@@ -12,6 +12,9 @@ import picocli.CommandLine.Spec;
 
 /// A command that asks an engine.
 abstract class EngineCommand implements Callable<Integer> {
+    /// What fits on any terminal: lines that have scrolled away cannot be drawn again.
+    private static final int MOST_DRAWN = 20;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -31,7 +34,7 @@ abstract class EngineCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try {
-            return run(engine.find(System.getenv()));
+            return runOn(engine.find(System.getenv()));
         } catch (CommandException e) {
             out().flush();
             tell(e);
@@ -39,9 +42,17 @@ abstract class EngineCommand implements Callable<Integer> {
         }
     }
 
+    private int runOn(Engine asked) throws InterruptedException {
+        try {
+            return run(asked);
+        } catch (CommandException e) {
+            throw Services.known(asked, e);
+        }
+    }
+
     /// Says what was not possible.
     void tell(CommandException problem) {
-        ("signalbox: " + problem.getMessage()).lines().forEach(err()::println);
+        ("signalbox: " + problem.told()).lines().forEach(err()::println);
         err().flush();
     }
 
@@ -55,7 +66,11 @@ abstract class EngineCommand implements Callable<Integer> {
     /// @return the exit code that says how they did
     int await(Engine asked, List<Long> operations, Duration timeout) throws InterruptedException {
         var progress = json ? err() : out();
-        var waiting = new Waiting(asked, progress, !json && Style.wanted(System.getenv()));
+        var waiting = new Waiting(
+                asked,
+                progress,
+                !json && Style.wanted(System.getenv()),
+                !json && operations.size() <= MOST_DRAWN && Style.isTerminal(System.getenv()));
         var ended = waiting.await(operations, timeout);
         if (json) {
             ended.forEach(this::print);

@@ -1,7 +1,9 @@
 package dev.signalbox.cli;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -14,8 +16,8 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:They are listed.",
-            "1:The engine refused a filter.",
             "2:The command was used wrongly.",
+            "3:There is no such service, and nothing of one of before.",
             "6:No engine answers."
         })
 public final class HistoryCommand extends EngineCommand {
@@ -58,7 +60,20 @@ public final class HistoryCommand extends EngineCommand {
 
     @Override
     int run(Engine engine) {
+        requireKnown(engine);
         return events ? listEvents(engine) : listOperations(engine);
+    }
+
+    /// One that was removed has its history still.
+    private void requireKnown(Engine engine) {
+        if (services.isEmpty()) {
+            return;
+        }
+        var gone = new ArrayList<>(services);
+        gone.removeAll(Services.of(engine, List.of()).ids());
+        gone.removeIf(id -> !engine.get("/operations" + Engine.query(Map.of("service", id, "limit", "1")))
+                .isEmpty());
+        Services.of(engine, gone);
     }
 
     private int listEvents(Engine engine) {
@@ -113,7 +128,7 @@ public final class HistoryCommand extends EngineCommand {
                     Words.orDash(Words.duration(operation, "ran_ms")),
                     Words.who(operation),
                     Words.orDash(Words.text(operation, "why")),
-                    Words.text(operation, "cause"));
+                    Words.cause(operation, outcome).replaceFirst("^:? ", ""));
         }
         table.print(out(), Style.wanted(System.getenv()));
         return ExitCode.SUCCEEDED;

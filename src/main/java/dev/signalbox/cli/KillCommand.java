@@ -36,7 +36,7 @@ public final class KillCommand extends AskingCommand {
             try {
                 operations.add(ask(engine, "/services/" + Engine.encoded(id) + "/kill", ""));
             } catch (CommandException e) {
-                tell(e);
+                tell(Services.known(engine, e));
                 code = ExitCode.worse(code, e.code());
             }
         }

@@ -1,36 +1,88 @@
 package dev.signalbox.cli;
 
+import dev.signalbox.code.Code;
+import dev.signalbox.text.Nearest;
 import dev.signalbox.text.PlainText;
 import dev.signalbox.text.Terminal;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.Charset;
+import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// How a command tells what it was not expected to be given, or to come upon.
 public final class Mistakes {
     private Mistakes() {}
 
-    /// Has a command, and all below it, tell mistakes so that no word of theirs steers the terminal, and take each word
-    /// for what it is: a service may be called `@db`, and is no file with more words.
+    /// Has a command, and all below it, tell mistakes in few lines, no word of which steers the terminal, and take each
+    /// word for what it is: a service may be called `@db`, and is no file with more words.
     public static CommandLine in(CommandLine command) {
-        var usual = command.getParameterExceptionHandler();
-        return command.setExpandAtFiles(false)
-                .setParameterExceptionHandler(quoting(usual))
+        return command.setOut(output())
+                .setExpandAtFiles(false)
+                .setParameterExceptionHandler((mistake, _) -> tell(mistake))
                 .setExecutionExceptionHandler(Mistakes::tell);
     }
 
-    private static IParameterExceptionHandler quoting(IParameterExceptionHandler usual) {
-        return (mistake, words) -> {
-            var text = PlainText.lines(String.valueOf(mistake.getMessage()));
-            return usual.handleParseException(
-                    text.equals(mistake.getMessage())
-                            ? mistake
-                            : new ParameterException(mistake.getCommandLine(), text),
-                    words);
-        };
+    /// Standard output, but one that knows what could not be written, as the usual one hides it.
+    private static PrintWriter output() {
+        var charset = Charset.forName(System.getProperty("stdout.encoding", "UTF-8"));
+        return new PrintWriter(new FileOutputStream(FileDescriptor.out), true, charset);
+    }
+
+    /// Runs the program with these words, and tells where its output could not be written.
+    ///
+    /// @return the exit code
+    public static int run(CommandLine program, String... words) {
+        var advice = OtherTools.advice(
+                List.of(words), program.getCommandSpec().subcommands().keySet());
+        if (advice.isPresent() && !program.getSubcommands().isEmpty()) {
+            say(program, advice.get(), Code.USAGE);
+            return ExitCode.USAGE;
+        }
+        var code = program.execute(words);
+        if (!program.getOut().checkError()) {
+            return code;
+        }
+        say(program, "the output could not be written", Code.NOT_PRINTED);
+        return code == ExitCode.SUCCEEDED ? ExitCode.FAILED : code;
+    }
+
+    private static void say(CommandLine command, String text, Code code) {
+        var err = new Terminal(command.getErr());
+        err.println("signalbox: " + text + Words.inBrackets(code.word()));
+        err.flush();
+    }
+
+    private static int tell(ParameterException mistake) {
+        var command = mistake.getCommandLine();
+        var err = new Terminal(command.getErr());
+        var message = PlainText.lines(String.valueOf(mistake.getMessage()));
+        message.lines().forEach(err::println);
+        var near = near(mistake);
+        err.println((near.isEmpty() ? "" : "Did you mean " + near + "? ")
+                + command.getCommandSpec().qualifiedName() + " --help tells how it is used.");
+        err.flush();
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    /// The option or command that was probably meant; empty if none is near.
+    private static String near(ParameterException mistake) {
+        if (!(mistake instanceof UnmatchedArgumentException unmatched)
+                || unmatched.getUnmatched().isEmpty()) {
+            return "";
+        }
+        var spec = mistake.getCommandLine().getCommandSpec();
+        var word = unmatched.getUnmatched().getFirst().replaceFirst("=.*", "");
+        return Nearest.to(
+                word,
+                word.startsWith("-")
+                        ? spec.optionsMap().keySet()
+                        : spec.subcommands().keySet());
     }
 
     private static int tell(Exception mistake, CommandLine command, ParseResult result) {

@@ -75,6 +75,15 @@ record Node(@Nullable Object value) implements Iterable<Node> {
         return value instanceof Map<?, ?> fields && fields.get(name) instanceof Node node ? node : NONE;
     }
 
+    /// Its fields by their names; none if it has none.
+    Map<String, Node> fields() {
+        var fields = new LinkedHashMap<String, Node>();
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((name, field) -> fields.put((String) name, (Node) field));
+        }
+        return fields;
+    }
+
     Node get(int index) {
         return items().get(index);
     }

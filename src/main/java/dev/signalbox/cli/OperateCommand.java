@@ -1,5 +1,6 @@
 package dev.signalbox.cli;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +47,32 @@ abstract class OperateCommand extends AskingCommand {
                         Node.ofTexts(services.stream().distinct().toList())));
     }
 
-    /// What shows the plan that one service's operation comes to.
+    /// The plan that one service's operation comes to, with others if they were asked for.
     Wish single(String service) {
-        return wish(List.of(service), false);
+        return single(service, Map.of());
     }
+
+    /// @param more that its body says
+    final Wish single(String service, Map<String, Node> more) {
+        var fields = new LinkedHashMap<>(more);
+        fields.put("kind", new Node(kind));
+        fields.put("services", Node.ofTexts(List.of(service)));
+        fields.put("with_others", new Node(withOthers()));
+        return new Wish("/plans", fields);
+    }
+
+    /// Says what else is worth knowing to who has asked for it, and does not wait for what the operation tells.
+    void afterwards(Engine engine) {
+        // Most know all.
+    }
+
+    /// Whether one service takes others along: those that it needs, or that need it.
+    abstract boolean withOthers();
+
+    /// What there is to say of others that one service's operation does not take along.
+    ///
+    /// @param others those that it needs and are not ready, or that need it and run; at least one
+    abstract void tellOfOthers(Engine engine, String service, List<String> others);
 
     /// A request for a plan.
     ///
@@ -66,8 +89,38 @@ abstract class OperateCommand extends AskingCommand {
         if (preview) {
             return preview(engine, chosen);
         }
-        var operations = chosen.size() == 1 ? List.of(ask(engine, path(chosen.getFirst()), "")) : plan(engine, chosen);
-        return follow(engine, operations);
+        var asked = chosen.size() == 1 ? one(engine, chosen.getFirst()) : plan(engine, wish(chosen, isAll()));
+        if (!isWaiting()) {
+            afterwards(engine);
+        }
+        return follow(engine, asked);
+    }
+
+    private List<Node> one(Engine engine, String service) {
+        if (withOthers()) {
+            return plan(engine, single(service));
+        }
+        var others = others(engine, service);
+        var asked = ask(engine, path(service), "");
+        if (!others.isEmpty()) {
+            tellOfOthers(engine, service, others);
+            err().flush();
+        }
+        return List.of(asked);
+    }
+
+    /// Those that would have come along; none where that is not told, as what is asked for does not depend on it.
+    private List<String> others(Engine engine, String service) {
+        try {
+            var wish = single(service);
+            var plan = engine.post(wish.path() + "?preview=true", wish.body());
+            return plan.path("others").stream()
+                    .map(Node::text)
+                    .map(Words::plain)
+                    .toList();
+        } catch (CommandException e) {
+            return List.of();
+        }
     }
 
     private List<String> chosen(Engine engine) {
@@ -90,8 +143,7 @@ abstract class OperateCommand extends AskingCommand {
         return all && ids.isEmpty();
     }
 
-    private List<Node> plan(Engine engine, List<String> services) {
-        var wish = wish(services, isAll());
+    private List<Node> plan(Engine engine, Wish wish) {
         var plan = ask(engine, wish.path(), wish.body());
         skipped(plan);
         return plan.path("operations").stream().toList();

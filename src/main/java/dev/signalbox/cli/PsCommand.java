@@ -1,5 +1,6 @@
 package dev.signalbox.cli;
 
+import dev.signalbox.text.Terminal;
 import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -16,6 +17,16 @@ public final class PsCommand extends EngineCommand {
     @Parameters(paramLabel = "SERVICE", description = "Ids of services; all if there are none.")
     private List<String> ids = List.of();
 
+    /// With the code that can be asked about, where there is something to tell; and of an operation what it does.
+    private static String reason(Node service, Instant now) {
+        var reason = Words.reason(service, now);
+        if (!reason.isEmpty()) {
+            return reason + Words.inBrackets(Words.code(service));
+        }
+        var steps = service.path("active").path("steps");
+        return steps.isEmpty() ? "" : Words.text(steps.get(steps.size() - 1), "text");
+    }
+
     @Override
     int run(Engine engine) {
         var services = Services.of(engine, ids);
@@ -23,6 +34,12 @@ public final class PsCommand extends EngineCommand {
             print(services.json());
             return ExitCode.SUCCEEDED;
         }
+        print(services, out());
+        return ExitCode.SUCCEEDED;
+    }
+
+    /// Prints the table of services.
+    static void print(Services services, Terminal out) {
         var table = new Table(1, "SERVICE", "STATE", "PID", "UP", "WAITING", "ACTIVE", "REASON");
         var now = Instant.now();
         for (var service : services) {
@@ -35,9 +52,8 @@ public final class PsCommand extends EngineCommand {
                     Integer.toString(Services.waiting(service))
                             + (service.path("held").isTrue() ? " held" : ""),
                     active.isObject() ? Words.operation(active) : "-",
-                    Words.reason(service));
+                    reason(service, now));
         }
-        table.print(out(), Style.wanted(System.getenv()));
-        return ExitCode.SUCCEEDED;
+        table.print(out, Style.wanted(System.getenv()));
     }
 }

@@ -63,7 +63,7 @@ public final class ReloadCommand extends EngineCommand {
         out().flush();
     }
 
-    private static boolean isSame(Node report) {
+    static boolean isSame(Node report) {
         return report.path("added").isEmpty()
                 && report.path("removed").isEmpty()
                 && report.path("changed").isEmpty()

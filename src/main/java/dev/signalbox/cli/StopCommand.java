@@ -23,6 +23,9 @@ import picocli.CommandLine.Option;
 public final class StopCommand extends OperateCommand {
     private static final Node YES = new Node(true);
 
+    @Option(names = "--with-dependents", description = "Stop what needs it first, as one plan.")
+    private boolean withDependents;
+
     @Option(
             names = "--now",
             description = "Before all that waits, instead of what runs, and though the queue is held. Of several, each"
@@ -50,19 +53,18 @@ public final class StopCommand extends OperateCommand {
 
     @Override
     Wish single(String service) {
-        // It leaves those alone that need it.
-        return now
-                ? new Wish(
-                        "/plans",
-                        Map.of(
-                                "kind",
-                                new Node("stop"),
-                                "services",
-                                Node.ofTexts(List.of(service)),
-                                "with_others",
-                                new Node(false),
-                                "now",
-                                YES))
-                : super.single(service);
+        return now ? single(service, Map.of("now", YES)) : super.single(service);
+    }
+
+    @Override
+    boolean withOthers() {
+        return withDependents;
+    }
+
+    @Override
+    void tellOfOthers(Engine engine, String service, List<String> others) {
+        err().println(service + ": needed by " + String.join(", ", others)
+                + (others.size() == 1 ? ", which runs on" : ", which run on") + "; signalbox stop"
+                + " --with-dependents " + service + " stops them first");
     }
 }

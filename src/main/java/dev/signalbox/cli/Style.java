@@ -22,8 +22,13 @@ enum Style {
 
     /// Whether colours are wanted.
     static boolean wanted(Map<String, String> environment) {
+        return isTerminal(environment)
+                && environment.getOrDefault("NO_COLOR", "").isEmpty();
+    }
+
+    /// Whether somebody looks at it on a terminal that can do more than print.
+    static boolean isTerminal(Map<String, String> environment) {
         return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
-                && environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "").equals("dumb");
     }
 
@@ -31,8 +36,8 @@ enum Style {
     static Style of(String word) {
         return switch (word) {
             case "running", "succeeded" -> GOOD;
-            case "failed", "backoff", "timed_out" -> BAD;
-            case "starting", "stopping", "waiting" -> BUSY;
+            case "failed", "backoff", "unhealthy", "timed_out" -> BAD;
+            case "starting", "restarting", "stopping", "waiting", "unready" -> BUSY;
             case "stopped", "cancelled", "coalesced", "unknown" -> DIM;
             default -> PLAIN;
         };

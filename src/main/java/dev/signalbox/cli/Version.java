@@ -1,10 +1,11 @@
 package dev.signalbox.cli;
 
+import dev.signalbox.text.Release;
 import picocli.CommandLine;
 
 /// Which program this is.
 public final class Version {
-    public static final String TEXT = "Signalbox 0.1.0";
+    public static final String TEXT = "Signalbox " + Release.VERSION;
 
     private Version() {}
 

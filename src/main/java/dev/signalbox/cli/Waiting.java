@@ -13,10 +13,14 @@ final class Waiting {
     private final Engine engine;
     private final Terminal progress;
     private final boolean colours;
+    private final boolean redraws;
     private final Map<Long, String> told = new HashMap<>();
+    private List<String> drawn = List.of();
 
     /// @param progress where lines of progress go
-    Waiting(Engine engine, Terminal progress, boolean colours) {
+    /// @param redraws whether each operation has one line that changes; else each change is a line
+    Waiting(Engine engine, Terminal progress, boolean colours, boolean redraws) {
+        this.redraws = redraws;
         this.engine = engine;
         this.progress = progress;
         this.colours = colours;
@@ -29,7 +33,11 @@ final class Waiting {
         while (true) {
             var operations =
                     ids.stream().map(id -> engine.get("/operations/" + id)).toList();
-            operations.forEach(this::tell);
+            if (redraws) {
+                draw(operations);
+            } else {
+                operations.forEach(this::tell);
+            }
             if (operations.stream().allMatch(Waiting::hasEnded)) {
                 return operations;
             }
@@ -64,9 +72,24 @@ final class Waiting {
     private void tell(Node operation, String now) {
         var id = operation.path("id").number();
         if (!now.equals(told.put(id, now))) {
-            progress.println(Words.text(operation, "service") + ": " + Words.operation(operation) + ": " + now);
+            progress.println(line(operation, now));
             progress.flush();
         }
+    }
+
+    /// Only what is another than before, as a terminal flickers.
+    private void draw(List<Node> operations) {
+        var lines = operations.stream()
+                .map(operation -> line(operation, describe(operation)))
+                .toList();
+        if (!lines.equals(drawn)) {
+            progress.redraw(lines);
+            drawn = lines;
+        }
+    }
+
+    private static String line(Node operation, String now) {
+        return Words.text(operation, "service") + ": " + Words.operation(operation) + ": " + now;
     }
 
     /// Of what the journal does not know yet nobody knows how long it took.
@@ -78,11 +101,11 @@ final class Waiting {
         var outcome = Words.text(operation, "effective_outcome");
         if (!outcome.isEmpty()) {
             var own = Words.text(operation, "outcome");
-            var cause = Words.text(operation, "cause");
+            var merged = own.equals(outcome) ? "" : " (" + own + ")";
             return Style.of(outcome).apply(outcome, colours)
-                    + (own.equals(outcome) ? "" : " (" + own + ")")
-                    + (cause.isEmpty() || outcome.equals("succeeded") ? "" : ", " + cause)
-                    + after(Words.duration(operation, "ran_ms"));
+                    + merged
+                    + Words.cause(operation, merged.isEmpty() ? outcome : own)
+                    + (outcome.equals("timed_out") ? "" : after(Words.duration(operation, "ran_ms")));
         }
         if (Words.text(operation, "state").equals("waiting")) {
             return "waiting, " + Words.orDash(Words.wait(operation));

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class Words {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     /// The codes of decisions to start a service that is down, but later.
-    private static final Set<String> WAITING = Set.of("retry", "held", "dependency", "port", "journal");
+    private static final Set<String> WAITING = Set.of("held", "dependency", "port", "trouble", "journal");
 
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60 * SECOND;
@@ -36,26 +36,88 @@ final class Words {
         return text.isEmpty() ? "-" : text;
     }
 
-    /// A service's state; `waiting` where it is down, is to run, and something keeps it from being started.
+    /// A service's state; `waiting` where it is down, is to run, and something keeps it from being started;
+    /// `unready` and `unhealthy` where it runs, but not well.
     static String state(Node service) {
-        return isWaiting(service) ? "waiting" : text(service, "state");
+        if (isWaiting(service)) {
+            return "waiting";
+        }
+        var state = text(service, "state");
+        var health = text(service, "health");
+        return state.equals("running") && !health.isEmpty() && !health.equals("ready") ? health : state;
     }
 
     private static boolean isWaiting(Node service) {
         return WAITING.contains(text(service.path("reason"), "code"));
     }
 
-    /// Why a service is as it is, in the engine's words, with the hold of its queue.
-    static String reason(Node service) {
+    /// Why a service is as it is, in the engine's words, with the hold of its queue; times by the clock and zone
+    /// of who reads it.
+    static String reason(Node service, Instant now) {
         var reason = service.path("reason");
         if (!reason.isObject()) {
             return text(service, "reason"); // of an earlier engine
         }
-        var text = text(reason, "text");
-        if (text(reason, "code").equals("held")) {
-            return joined(text(reason, "decision") + until(service.path("hold")), text(reason, "state"));
+        var text = dated(service, text(reason, "text"));
+        return switch (text(reason, "code")) {
+            case "held" -> joined(text(reason, "decision") + until(service.path("hold")), detail(service));
+            case "retry" -> {
+                var next = nextTry(service.path("recovery"), now);
+                yield next.isEmpty() ? text : joined(detail(service), next);
+            }
+            default -> service.path("hold").isObject() && !isWaiting(service) ? joined(text, hold(service)) : text;
+        };
+    }
+
+    /// What there is to say of its state alone.
+    private static String detail(Node service) {
+        var reason = service.path("reason");
+        var detail = text(reason, "detail");
+        return dated(service, detail.isEmpty() ? text(reason, "state") : detail);
+    }
+
+    /// The engine's words leave out when it was.
+    private static String dated(Node service, String words) {
+        var ended = time(service, "ended_at");
+        var text = ended.isEmpty() ? words : words.replaceFirst("^completed\\b", "completed " + ended);
+        for (var unasked : service.path("unasked")) {
+            var said = text(unasked, "probe") + " cannot be asked: " + text(unasked, "why");
+            text = text.replace(said, said + ", since " + time(unasked, "since"));
         }
-        return service.path("hold").isObject() && !isWaiting(service) ? joined(text, hold(service)) : text;
+        return text;
+    }
+
+    /// `next try in 4 s (3 of 5)`; empty if there is none.
+    private static String nextTry(Node recovery, Instant now) {
+        try {
+            var millis = Duration.between(now, Instant.parse(text(recovery, "retry_at")))
+                    .toMillis();
+            var attempts = recovery.path("attempts").number();
+            // A part of a second counts as one, so that it reads 0 only once the time has come.
+            return "next try in " + countdown(Math.max(0, millis))
+                    + (attempts == 0 ? "" : " (" + recovery.path("attempt").number() + " of " + attempts + ")");
+        } catch (DateTimeParseException e) {
+            return "";
+        }
+    }
+
+    private static String countdown(long millis) {
+        var seconds = (millis + SECOND - 1) / SECOND;
+        return seconds < 60 ? seconds + " s" : duration(seconds * SECOND);
+    }
+
+    /// The code that tells most of why a service is as it is: of what keeps it from being started, or else of its
+    /// state. Empty if there is nothing to tell.
+    static String code(Node service) {
+        var reason = service.path("reason");
+        var cause = text(reason, "cause");
+        var decided = text(reason, "code");
+        return isWaiting(service) || cause.isEmpty() ? decided : cause;
+    }
+
+    /// What stands behind words that have a code, so that `signalbox explain` can be asked: ` [gave_up]`.
+    static String inBrackets(String code) {
+        return code.isEmpty() ? "" : " [" + code + "]";
     }
 
     /// By whom its queue is held, why, and until when: `held by operator: maintenance, until 2026-01-31 12:00:00`.
@@ -79,7 +141,7 @@ final class Words {
 
     /// A service's state with its reason: `waiting for db, stopped by operator`.
     static String condition(Node service) {
-        var reason = reason(service);
+        var reason = reason(service, Instant.now());
         var separator = reason.isEmpty() ? "" : isWaiting(service) && reason.startsWith("for ") ? " " : ", ";
         return state(service) + separator + reason;
     }
@@ -116,6 +178,18 @@ final class Words {
                         + " does not wait";
     }
 
+    /// Why it has ended as it has, behind its outcome, which the engine's words may begin with: `: exit code 3
+    /// [exited]`, ` after 30 s, effect unknown [timed_out]`. Empty if its outcome says it all.
+    static String cause(Node operation, String outcome) {
+        var cause = text(operation, "cause");
+        if (cause.isEmpty() || outcome.equals("succeeded")) {
+            return "";
+        }
+        var plain = outcome.replace('_', ' ');
+        var rest = cause.startsWith(plain) ? cause.substring(plain.length()) : ": " + cause;
+        return rest + inBrackets(text(operation, "code"));
+    }
+
     /// How long it waits at most, by the engine's clock; empty if nobody knows.
     private static String atMost(Node operation) {
         try {
@@ -123,7 +197,7 @@ final class Words {
             var to = Instant.parse(text(operation.path("waiting_for"), "starts_by"));
             // A part of a second counts as one, so that what is said is kept.
             var seconds = Duration.between(from, to).plusNanos(999_999_999).toSeconds();
-            return ", " + (seconds < 60 ? seconds + " s" : duration(seconds * SECOND)) + " at most";
+            return ", " + countdown(seconds * SECOND) + " at most";
         } catch (DateTimeParseException e) {
             return "";
         }

@@ -1,5 +1,6 @@
 package dev.signalbox.engine;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.text.PlainText;
 
 /// What came of something that was asked of an engine.
@@ -14,7 +15,8 @@ public sealed interface Answer {
     /// There is no such service, operation or plan (any more).
     ///
     /// @param what for people
-    record Missing(String what) implements Answer {
+    /// @param code the same, for programs
+    record Missing(String what, Code code) implements Answer {
         public Missing {
             what = PlainText.line(what);
         }

@@ -1,5 +1,6 @@
 package dev.signalbox.journal;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.operation.Cancellation;
 import dev.signalbox.operation.Outcome;
 import java.time.Duration;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Outcomes as columns.
 ///
 /// @param word as of [Outcome#word()]
-/// @param code what kind of cancellation, empty for other outcomes
+/// @param code what kind of cancellation or failure, empty for other outcomes
 /// @param reference another operation's id, or a timeout in milliseconds; 0 if there is none
 /// @param other the other operation's service
 /// @param cause for people, and to be searched; `null` if the word says it all
@@ -21,7 +22,7 @@ record Outcomes(
         @Nullable String cause) {
 
     /// What became of an operation that ran when the engine ended (rule 23).
-    static final Outcome CRASHED = new Outcome.Failed("the engine ended while it ran, effect unknown");
+    static final Outcome CRASHED = new Outcome.Failed("the engine ended while it ran, effect unknown", Code.CRASH);
 
     private static final String USER = "user";
     private static final String SUPERSEDED = "superseded";
@@ -35,7 +36,7 @@ record Outcomes(
         var cause = cause(outcome);
         return switch (outcome) {
             case Outcome.Succeeded _ -> plain(outcome, "", 0, "", null);
-            case Outcome.Failed _ -> plain(outcome, "", 0, "", cause);
+            case Outcome.Failed(var _, var kind) -> plain(outcome, kind.word(), 0, "", cause);
             case Outcome.TimedOut(var after) -> plain(outcome, "", after.toMillis(), "", cause);
             case Outcome.Coalesced(var survivor) -> plain(outcome, "", survivor, "", cause);
             case Outcome.Cancelled(var by) ->
@@ -61,7 +62,9 @@ record Outcomes(
     Outcome outcome() {
         return switch (word) {
             case "succeeded" -> new Outcome.Succeeded();
-            case "failed" -> new Outcome.Failed(Objects.requireNonNullElse(cause, ""));
+            case "failed" ->
+                new Outcome.Failed(
+                        Objects.requireNonNullElse(cause, ""), Code.of(code).orElse(Code.FAILED));
             case "timed_out" -> new Outcome.TimedOut(Duration.ofMillis(reference));
             case "coalesced" -> new Outcome.Coalesced(reference);
             case "cancelled" ->
@@ -84,7 +87,7 @@ record Outcomes(
     static String cause(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Succeeded _ -> "";
-            case Outcome.Failed(var cause) -> cause;
+            case Outcome.Failed(var cause, var _) -> cause;
             case Outcome.TimedOut(var after) -> "after " + after.toMillis() / 1000.0 + " s, effect unknown";
             case Outcome.Cancelled(var by) -> by.describe();
             case Outcome.Coalesced(var survivor) -> "into #" + survivor;

@@ -1,5 +1,7 @@
 package dev.signalbox.operation;
 
+import dev.signalbox.code.Code;
+
 /// Why an operation was cancelled.
 public sealed interface Cancellation {
 
@@ -31,6 +33,19 @@ public sealed interface Cancellation {
 
     /// It was refused, as the journal had not answered; it has recorded it all the same.
     record Unanswered() implements Cancellation {}
+
+    /// The cause for programs.
+    default Code code() {
+        return switch (this) {
+            case User() -> Code.USER;
+            case Superseded _ -> Code.SUPERSEDED;
+            case Dependency _ -> Code.DEPENDENCY;
+            case Plan _ -> Code.PLAN;
+            case Shutdown() -> Code.SHUTDOWN;
+            case Crash() -> Code.CRASH;
+            case Unanswered() -> Code.UNANSWERED;
+        };
+    }
 
     /// The cause as a phrase, for people.
     default String describe() {

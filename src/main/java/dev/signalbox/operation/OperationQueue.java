@@ -1,5 +1,6 @@
 package dev.signalbox.operation;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,10 +151,10 @@ public final class OperationQueue implements AutoCloseable {
         var fixed = Map.copyOf(parameters); // what it throws must come before the submission counts as begun
         var queue = queues.get(service);
         if (queue == null) {
-            return refused(Refusals.noService(service));
+            return refused(Refusals.noService(service), Code.NO_SERVICE);
         }
         if (!engine.tryBegin(1)) {
-            return refused(Refusals.CLOSING);
+            return refused(Refusals.CLOSING, Code.CLOSING);
         }
         return queue.submit(
                 () -> new Operation(
@@ -184,21 +185,22 @@ public final class OperationQueue implements AutoCloseable {
             var queue = queues.get(member.service());
             if (queue == null) {
                 return CompletableFuture.completedStage(
-                        new PlanSubmission.Refused(Refusals.noService(member.service())));
+                        new PlanSubmission.Refused(Refusals.noService(member.service()), Code.NO_SERVICE));
             }
             members.add(queue);
         }
         if (members.isEmpty()) {
-            return CompletableFuture.completedStage(new PlanSubmission.Refused("there is nothing to do in the plan"));
+            return CompletableFuture.completedStage(
+                    new PlanSubmission.Refused("there is nothing to do in the plan", Code.POINTLESS));
         }
         if (!engine.tryBegin(members.size())) {
-            return CompletableFuture.completedStage(new PlanSubmission.Refused(Refusals.CLOSING));
+            return CompletableFuture.completedStage(new PlanSubmission.Refused(Refusals.CLOSING, Code.CLOSING));
         }
         return new PlanAdmission(plan, origin, engine, nextId::getAndIncrement, members).submit();
     }
 
-    private static CompletionStage<Submission> refused(String reason) {
-        return CompletableFuture.completedStage(new Submission.Refused(reason));
+    private static CompletionStage<Submission> refused(String reason, Code code) {
+        return CompletableFuture.completedStage(new Submission.Refused(reason, code));
     }
 
     // --- operating ---

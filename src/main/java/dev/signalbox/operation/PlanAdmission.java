@@ -1,5 +1,6 @@
 package dev.signalbox.operation;
 
+import dev.signalbox.code.Code;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,12 +41,12 @@ final class PlanAdmission {
     private boolean ask() {
         var gone = queues.stream().filter(ServiceQueue::retired).findFirst();
         if (gone.isPresent()) {
-            refuse(new PlanSubmission.Refused(Refusals.noService(gone.get().service())));
+            refuse(new PlanSubmission.Refused(Refusals.noService(gone.get().service()), Code.NO_SERVICE));
             return false;
         }
         var full = full();
         if (full != null) {
-            refuse(new PlanSubmission.Refused(Refusals.full(full.service(), full.waits()), true));
+            refuse(new PlanSubmission.Refused(Refusals.full(full.service(), full.waits()), Code.QUEUE_FULL));
             return false;
         }
         var operations = operations();
@@ -92,7 +93,7 @@ final class PlanAdmission {
             return admit(operations, null);
         }
         queues.forEach(ServiceQueue::accepted);
-        refuse(new PlanSubmission.Refused(Refusals.journalDown(failure)));
+        refuse(new PlanSubmission.Refused(Refusals.journalDown(failure), Code.JOURNAL_DOWN));
         return false;
     }
 

@@ -1,5 +1,6 @@
 package dev.signalbox.operation;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.text.PlainText;
 
 /// The answer to the submission of a [BulkPlan].
@@ -11,15 +12,20 @@ public sealed interface PlanSubmission {
     /// None of it was queued.
     ///
     /// @param reason for people
-    /// @param full whether it was, as more must not wait for one of its services (rule 32)
-    record Refused(String reason, boolean full) implements PlanSubmission {
+    /// @param code the same, for programs
+    record Refused(String reason, Code code) implements PlanSubmission {
         public Refused {
             reason = PlainText.line(reason);
         }
 
-        /// For any other reason.
+        /// For a reason that has no code of its own.
         public Refused(String reason) {
-            this(reason, false);
+            this(reason, Code.REFUSED);
+        }
+
+        /// Whether it was, as more must not wait for a service (rule 32).
+        public boolean full() {
+            return code == Code.QUEUE_FULL;
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.signalbox.operation;
 
+import dev.signalbox.code.Code;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -85,12 +86,12 @@ class ServiceQueue implements LineView.Judge {
         var answer = new CompletableFuture<Submission>();
         change(() -> {
             if (retirement.hasBegun()) {
-                refuse(answer, new Submission.Refused(Refusals.noService(service)));
+                refuse(answer, new Submission.Refused(Refusals.noService(service), Code.NO_SERVICE));
                 return;
             }
             var entry = new Entry(request.get(), stopNow, null, lane);
             if (isFull() && !entry.urgent && !entry.insists()) {
-                refuse(answer, new Submission.Refused(Refusals.full(service, waits()), true));
+                refuse(answer, new Submission.Refused(Refusals.full(service, waits()), Code.QUEUE_FULL));
                 return;
             }
             accepting();
@@ -122,7 +123,7 @@ class ServiceQueue implements LineView.Judge {
                         admit(entry, answer);
                     } else {
                         accepted();
-                        refuse(answer, new Submission.Refused(Refusals.journalDown(failure)));
+                        refuse(answer, new Submission.Refused(Refusals.journalDown(failure), Code.JOURNAL_DOWN));
                     }
                 }));
     }
@@ -554,7 +555,7 @@ class ServiceQueue implements LineView.Judge {
             return new Outcome.Succeeded();
         }
         var cancellation = run.cancellation();
-        return cancellation == null ? new Outcome.Failed(Causes.text(failure)) : new Outcome.Cancelled(cancellation);
+        return cancellation == null ? Causes.failure(failure) : new Outcome.Cancelled(cancellation);
     }
 
     /// Takes note of what a body tells after its end.

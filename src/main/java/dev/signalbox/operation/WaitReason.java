@@ -1,5 +1,6 @@
 package dev.signalbox.operation;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.text.PlainText;
 
 /// Why an operation waits (rule 15).
@@ -28,6 +29,19 @@ public sealed interface WaitReason {
         public JournalDown {
             problem = PlainText.line(problem);
         }
+    }
+
+    /// The reason for programs.
+    default Code code() {
+        return switch (this) {
+            case Behind _ -> Code.BEHIND;
+            case Held() -> Code.HELD;
+            case Wedged _ -> Code.WEDGED;
+            case Needs _ -> Code.NEEDS;
+            case PlanFull _ -> Code.PLAN_FULL;
+            case Recording() -> Code.RECORDING;
+            case JournalDown _ -> Code.JOURNAL_DOWN;
+        };
     }
 
     /// The reason as a phrase, for people.

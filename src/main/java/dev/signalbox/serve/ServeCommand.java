@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -47,6 +48,9 @@ public final class ServeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path workspace;
 
+    @Option(names = "--demo", description = "Run the demo workspace: seven small services.")
+    private boolean demo;
+
     @Mixin
     private final ApiOptions reach = new ApiOptions();
 
@@ -55,12 +59,13 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        var chosen = chosen();
         log.apply();
         ProcessSignals.handOnNone();
         var _ = reach.network(PORT);
         var environment = OwnEnvironment.read();
         var systemd = new Systemd(environment);
-        try (var engine = LocalEngine.open(WorkspaceFiles.load(workspace, environment), environment)) {
+        try (var engine = LocalEngine.open(WorkspaceFiles.load(chosen, environment), environment)) {
             var opened = reach.open(engine, PORT);
             var serving = new Serving(engine, systemd, opened.renewal());
             serving.handleSignals();
@@ -77,6 +82,14 @@ public final class ServeCommand implements Callable<Integer> {
             err().println("signalbox: " + e.getMessage());
         }
         return 1;
+    }
+
+    private Path chosen() {
+        if (demo && spec.commandLine().getParseResult().hasMatchedOption("--workspace")) {
+            throw new ParameterException(
+                    spec.commandLine(), "--demo and --workspace " + workspace + ": only one of them can be run");
+        }
+        return demo ? Demo.file() : workspace;
     }
 
     private Terminal err() {

@@ -1,5 +1,7 @@
 package dev.signalbox.service;
 
+import org.jspecify.annotations.Nullable;
+
 /// How a process ended, as far as is known.
 ///
 /// @param code as a shell sees it: the exit code, or 128 and the number of the signal; negative if unknown
@@ -9,13 +11,24 @@ public record ExitStatus(int code) {
     /// Nobody was there to see it end.
     public static final ExitStatus UNKNOWN = new ExitStatus(-1);
 
+    /// The signal that has ended it, as is likely; `null` if none has.
+    public @Nullable String signal() {
+        return code > SIGNALLED ? Signals.name(code - SIGNALLED) : null;
+    }
+
+    /// For who looks at what has become of the service: `exit code 1`, `killed by SIGKILL (exit code 137)`.
+    public String told() {
+        var signal = signal();
+        return signal == null ? describe() : "killed by " + signal + " (exit code " + code + ")";
+    }
+
     /// For example `exit code 1`, `exit code 137 (or SIGKILL)`, `exit unknown`. A program may itself end with 128
     /// and more, so the signal is only likely.
     public String describe() {
         if (code < 0) {
             return "exit unknown";
         }
-        var signal = code > SIGNALLED ? Signals.name(code - SIGNALLED) : null;
+        var signal = signal();
         return signal == null ? "exit code " + code : "exit code " + code + " (or " + signal + ")";
     }
 }

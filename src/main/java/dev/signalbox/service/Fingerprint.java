@@ -1,7 +1,7 @@
 package dev.signalbox.service;
 
-import dev.signalbox.service.ServiceDefinition.MainProcess;
 import dev.signalbox.service.Probe.Check;
+import dev.signalbox.service.ServiceDefinition.MainProcess;
 import dev.signalbox.service.ServiceDefinition.ProcessSettings;
 import dev.signalbox.text.Sha256;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.signalbox.service;
 
+import dev.signalbox.code.Code;
+
 /// A service cannot be started, as somebody listens on a port that it needs.
 public final class PortHeldException extends DriverException {
     private static final long serialVersionUID = 1L;
@@ -10,7 +12,7 @@ public final class PortHeldException extends DriverException {
     /// @param holder who it is, for people: `pid 123 (nginx)`
     /// @param service the service of the same workspace that holds the port; empty if it is somebody else
     public PortHeldException(Port port, String holder, String service) {
-        super("port " + port + " is held by " + holder);
+        super(Code.PORT_HELD, "port " + port + " is held by " + holder);
         this.port = port.number();
         this.service = service;
     }

@@ -1,7 +1,9 @@
 package dev.signalbox.service;
 
 import dev.signalbox.operation.QueueSnapshot;
+import dev.signalbox.operation.WaitReason;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /// What a service was like at one moment. Immutable.
@@ -47,7 +49,27 @@ public record ServiceSnapshot(
 
     /// Why it is as it is, in words for people, see [Reason#with].
     public String reason() {
-        return why.with(status.reason(), intent.desired().by());
+        var account = status.account();
+        var recovery = status.recovery();
+        if (why.code() == Reason.Code.RETRY && recovery != null && recovery.retryAt() != null) {
+            var next = recovery.next(recovery.retryAt().truncatedTo(ChronoUnit.SECONDS));
+            return account.isEmpty() ? next : account + "; " + next;
+        }
+        return why.code() == Reason.Code.PENDING && account.isEmpty()
+                ? waiting()
+                : why.with(account, intent.desired().by());
+    }
+
+    /// Why nothing of its queue runs; empty if something does, or is about to.
+    private String waiting() {
+        if (queue.active() != null || queue.waiting().isEmpty()) {
+            return "";
+        }
+        var next = queue.waiting().getFirst();
+        return switch (next.reason()) {
+            case WaitReason.Recording _, WaitReason.Held _ -> "";
+            default -> next.operation().label() + ": " + next.reason().describe();
+        };
     }
 
     public String id() {

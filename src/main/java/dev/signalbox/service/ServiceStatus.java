@@ -1,5 +1,6 @@
 package dev.signalbox.service;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.text.PlainText;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param blocker the service of this workspace that holds a port it needs; empty if none does
 /// @param outdated the keys in which its definition has changed since its process was started (rule 26g)
 /// @param unasked those of its probes that could not be asked when they were due last; so its health may be older
+/// @param endedAt when it ended by itself, wall clock; `null` if it did not, or that is not known
+/// @param cause what its state is about, for programs; `null` if all is well, or the state says it all
 public record ServiceStatus(
         ServiceState state,
         Health health,
@@ -28,7 +31,11 @@ public record ServiceStatus(
         @Nullable Recovery recovery,
         String blocker,
         List<String> outdated,
-        List<Unasked> unasked) {
+        List<Unasked> unasked,
+        @Nullable Instant endedAt,
+        @Nullable Code cause) {
+    /// How much of a line that a service wrote is told beside its state.
+    private static final int MOST_WORDS = 200;
 
     /// How well a service runs.
     public enum Health {
@@ -45,7 +52,20 @@ public record ServiceStatus(
     /// @param failures how many there were in a row, or in the time that counts for a crash loop
     /// @param retryAt when the next start is submitted, wall clock; `null` if none is scheduled
     /// @param crashLoop whether no more starts are tried, as there were too many
-    public record Recovery(int failures, @Nullable Instant retryAt, boolean crashLoop) {}
+    /// @param attempt which try the next one is of those that may fail in the time that counts; 0 for no
+    ///     number
+    /// @param attempts how many may be; 0 if there is no end of them
+    public record Recovery(int failures, @Nullable Instant retryAt, boolean crashLoop, int attempt, int attempts) {
+        /// One whose tries are not numbered.
+        public Recovery(int failures, @Nullable Instant retryAt, boolean crashLoop) {
+            this(failures, retryAt, crashLoop, 0, 0);
+        }
+
+        /// The next try for people: `next try at 2026-01-31T12:00:00Z (3 of 5)`.
+        String next(Instant at) {
+            return "next try at " + at + (attempts == 0 ? "" : " (" + attempt + " of " + attempts + ")");
+        }
+    }
 
     /// A probe that cannot be asked, by no fault of the service (rule 30).
     ///
@@ -68,54 +88,116 @@ public record ServiceStatus(
     /// A status with nothing but a state and its reason.
     public static ServiceStatus of(ServiceState state, String reason) {
         return new ServiceStatus(
-                state, Health.READY, -1, null, reason, null, List.of(), null, "", List.of(), List.of());
+                state, Health.READY, -1, null, reason, null, List.of(), null, "", List.of(), List.of(), null, null);
     }
 
     /// The same service in another state.
     public ServiceStatus in(ServiceState other) {
         return new ServiceStatus(
-                other, health, pid, since, reason, exit, lastLines, recovery, blocker, outdated, unasked);
+                other, health, pid, since, reason, exit, lastLines, recovery, blocker, outdated, unasked, endedAt,
+                cause);
     }
 
     /// The same service with a process.
     public ServiceStatus running(long newPid, @Nullable Instant newSince, Health newHealth) {
         return new ServiceStatus(
-                state, newHealth, newPid, newSince, reason, exit, lastLines, recovery, blocker, outdated, unasked);
+                state, newHealth, newPid, newSince, reason, exit, lastLines, recovery, blocker, outdated, unasked,
+                endedAt, cause);
     }
 
     /// The same after its process has ended by itself.
     public ServiceStatus ended(@Nullable ExitStatus newExit, List<String> newLines) {
+        return ended(newExit, newLines, null);
+    }
+
+    /// The same after its process has ended by itself.
+    ///
+    /// @param at when, wall clock; `null` if that is not known
+    public ServiceStatus ended(@Nullable ExitStatus newExit, List<String> newLines, @Nullable Instant at) {
         return new ServiceStatus(
-                state, health, pid, since, reason, newExit, newLines, recovery, blocker, outdated, unasked);
+                state, health, pid, since, reason, newExit, newLines, recovery, blocker, outdated, unasked, at, cause);
+    }
+
+    /// The same, about that.
+    public ServiceStatus causedBy(@Nullable Code newCause) {
+        return new ServiceStatus(
+                state, health, pid, since, reason, exit, lastLines, recovery, blocker, outdated, unasked, endedAt,
+                newCause);
     }
 
     /// The same with another prospect.
     public ServiceStatus with(@Nullable Recovery newRecovery) {
         return new ServiceStatus(
-                state, health, pid, since, reason, exit, lastLines, newRecovery, blocker, outdated, unasked);
+                state,
+                health,
+                pid,
+                since,
+                reason,
+                exit,
+                lastLines,
+                newRecovery,
+                blocker,
+                outdated,
+                unasked,
+                endedAt,
+                cause);
     }
 
     /// The same, held up by another service.
     public ServiceStatus blockedBy(String service) {
         return new ServiceStatus(
-                state, health, pid, since, reason, exit, lastLines, recovery, service, outdated, unasked);
+                state, health, pid, since, reason, exit, lastLines, recovery, service, outdated, unasked, endedAt,
+                cause);
     }
 
     /// The same for a reason.
     public ServiceStatus because(String newReason) {
         return new ServiceStatus(
-                state, health, pid, since, newReason, exit, lastLines, recovery, blocker, outdated, unasked);
+                state, health, pid, since, newReason, exit, lastLines, recovery, blocker, outdated, unasked, endedAt,
+                cause);
     }
 
     /// The same, whose process was started by a definition that differs in these keys.
     public ServiceStatus outdatedIn(List<String> keys) {
-        return new ServiceStatus(state, health, pid, since, reason, exit, lastLines, recovery, blocker, keys, unasked);
+        return new ServiceStatus(
+                state, health, pid, since, reason, exit, lastLines, recovery, blocker, keys, unasked, endedAt, cause);
     }
 
     /// The same, some probes of which could not be asked.
     public ServiceStatus unasked(List<Unasked> probes) {
         return new ServiceStatus(
-                state, health, pid, since, reason, exit, lastLines, recovery, blocker, outdated, probes);
+                state, health, pid, since, reason, exit, lastLines, recovery, blocker, outdated, probes, endedAt,
+                cause);
+    }
+
+    /// All that there is to say of its state on one line, but times: how it ended, with its last line, or what its
+    /// probes say. Empty if the state says it all.
+    public String account() {
+        return switch (state) {
+            case RUNNING ->
+                switch (health) {
+                    case READY -> reason;
+                    case UNREADY -> joined("not ready", ": ", reason);
+                    case UNHEALTHY -> joined("unhealthy", ": ", reason);
+                };
+            case FAILED, BACKOFF -> exit == null ? reason : end(exit);
+            case STOPPED, STARTING, RESTARTING, STOPPING, UNKNOWN -> reason;
+        };
+    }
+
+    private String end(ExitStatus how) {
+        var words =
+                lastLines.isEmpty() ? "" : PlainText.line(lastLines.getLast().strip());
+        var last = words.length() <= MOST_WORDS ? words : words.substring(0, MOST_WORDS) + "…";
+        if (!reason.contains(how.describe())) {
+            return joined(joined(how.told(), ": ", last), "; ", reason);
+        }
+        var told = reason.replace(how.describe(), how.told());
+        return told.contains(words) ? told : joined(told, ": ", last);
+    }
+
+    private static String joined(String first, String between, String second) {
+        return first.isEmpty() || second.isEmpty() ? first + second : first + between + second;
     }
 
     /// Whether it runs and does what it is there for.

@@ -2,8 +2,8 @@ package dev.signalbox.wire;
 
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSettings;
-import dev.signalbox.service.Schedule;
 import dev.signalbox.service.Port;
+import dev.signalbox.service.Schedule;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.Dependency;

@@ -106,6 +106,15 @@ public final class Examples {
         all.put(
                 "Health",
                 HealthMessage.of("shop", true, null, "by pidfd", "by control group /sys/fs/cgroup/signalbox-shop"));
+        all.put(
+                "Engine",
+                new EngineMessage(
+                        4711,
+                        "0.1.0",
+                        NOON,
+                        "shop",
+                        "/srv/shop/signalbox.yaml",
+                        List.of("/run/user/1000/signalbox/api.sock", "http://127.0.0.1:7070")));
         return all;
     }
 

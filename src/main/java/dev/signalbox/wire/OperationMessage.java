@@ -57,6 +57,10 @@ public record OperationMessage(
 
         @Nullable Long survivor,
         @Nullable String cause,
+
+        @Says("why it waits, or has ended otherwise than well, for programs") @Nullable
+        String code,
+
         @Nullable Long waitedMs,
         @Nullable Long ranMs,
         @Nullable Boolean changed,
@@ -131,6 +135,7 @@ public record OperationMessage(
                 outcome == null || survivor != null ? null : outcome.word(),
                 survivor,
                 end == null ? null : end.cause(),
+                code(outcome, life),
                 end == null ? null : Millis.of(end.waited()),
                 end == null ? null : Millis.of(end.ran()),
                 end == null ? null : end.changed(),
@@ -139,6 +144,14 @@ public record OperationMessage(
                 life.run,
                 outcome == null ? null : OutcomeDetailMessage.of(outcome),
                 true);
+    }
+
+    private static @Nullable String code(@Nullable Outcome outcome, Life life) {
+        var code = outcome == null ? null : outcome.code();
+        if (code != null) {
+            return code.word();
+        }
+        return life.waitingFor == null ? null : life.waitingFor.why();
     }
 
     private OperationMessage with(@Nullable String otherEffective, @Nullable Boolean otherRecorded) {
@@ -162,6 +175,7 @@ public record OperationMessage(
                 otherEffective,
                 survivor,
                 cause,
+                code,
                 waitedMs,
                 ranMs,
                 changed,
@@ -241,7 +255,9 @@ public record OperationMessage(
 
     public static OperationMessage ended(QueueSnapshot.Ended ended) {
         var end = new End(ended.outcome(), ended.endedAt(), ended.waited(), ended.ran(), ended.changed());
-        return ended(ended.operation(), null, end, ended.steps());
+        // It is told when it ended, and how long it ran.
+        var began = ended.ran().isZero() ? null : ended.endedAt().minus(ended.ran());
+        return ended(ended.operation(), began, end, ended.steps());
     }
 
     /// One of which nothing but its outcome is known.

@@ -1,5 +1,6 @@
 package dev.signalbox.wire;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.operation.Cancellation;
 import dev.signalbox.operation.Outcome;
 import java.util.Objects;
@@ -7,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 @Says("What an outcome is about, as far as its word does not say it.")
 public record OutcomeDetailMessage(
+        @Says("why it ended so, for programs") @Required @Nullable
+        String code,
+
         @Says("what failed") @Nullable String text,
         @Says("the timeout that was exceeded") @Nullable Long afterMs,
 
@@ -19,12 +23,14 @@ public record OutcomeDetailMessage(
         Long operation,
 
         @Says("what that one was about") @Nullable String service) {
-    static final OutcomeDetailMessage NOTHING = new OutcomeDetailMessage(null, null, null, null, null);
+    static final OutcomeDetailMessage NOTHING = new OutcomeDetailMessage(null, null, null, null, null, null);
 
     static @Nullable OutcomeDetailMessage of(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Failed(var cause) -> new OutcomeDetailMessage(cause, null, null, null, null);
-            case Outcome.TimedOut(var after) -> new OutcomeDetailMessage(null, after.toMillis(), null, null, null);
+            case Outcome.Failed(var cause, var code) ->
+                new OutcomeDetailMessage(code.word(), cause, null, null, null, null);
+            case Outcome.TimedOut(var after) ->
+                new OutcomeDetailMessage(Code.TIMED_OUT.word(), null, after.toMillis(), null, null, null);
             case Outcome.Cancelled(var cause) ->
                 switch (cause) {
                     case Cancellation.User() -> cancelled("user", null, null);
@@ -40,7 +46,7 @@ public record OutcomeDetailMessage(
     }
 
     private static OutcomeDetailMessage cancelled(String by, @Nullable Long operation, @Nullable String service) {
-        return new OutcomeDetailMessage(null, null, by, operation, service);
+        return new OutcomeDetailMessage(by, null, null, by, operation, service);
     }
 
     /// @param word that of the outcome; empty for none
@@ -48,7 +54,10 @@ public record OutcomeDetailMessage(
     Outcome toOutcome(String word, @Nullable Long survivor) {
         return switch (word) {
             case "succeeded" -> new Outcome.Succeeded();
-            case "failed" -> new Outcome.Failed(Objects.requireNonNullElse(text, ""));
+            case "failed" ->
+                new Outcome.Failed(
+                        Objects.requireNonNullElse(text, ""),
+                        Code.of(Objects.requireNonNullElse(code, "")).orElse(Code.FAILED));
             case "timed_out" -> new Outcome.TimedOut(Millis.orZero(afterMs));
             case "cancelled" -> new Outcome.Cancelled(toCancellation());
             case "coalesced" -> new Outcome.Coalesced(survivor == null ? 0 : survivor);

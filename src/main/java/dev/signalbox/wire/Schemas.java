@@ -62,7 +62,8 @@ public final class Schemas {
             RoleChangeMessage.class,
             LogLineMessage.class,
             LogSliceMessage.class,
-            HealthMessage.class);
+            HealthMessage.class,
+            EngineMessage.class);
 
     private Schemas() {}
 

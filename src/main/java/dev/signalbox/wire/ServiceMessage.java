@@ -23,11 +23,15 @@ public record ServiceMessage(
         String group,
         @Values(of = ServiceState.class) String state,
         boolean ready,
-        @Values(of = ServiceStatus.Health.class) String health,
+
+        @Says("`null` where no process of it runs") @Values(of = ServiceStatus.Health.class) @Nullable
+        String health,
+
         @Nullable Long pid,
         @Nullable Instant since,
         ReasonMessage reason,
         @Nullable Integer exitCode,
+        @Says("when it ended by itself") @Nullable Instant endedAt,
         @Nullable RecoveryMessage recovery,
         @Nullable String blocker,
         @Says("what persons want") @Required @Nullable DesiredMessage desired,
@@ -99,6 +103,7 @@ public record ServiceMessage(
                 status.since(),
                 status.reason(),
                 status.exitCode(),
+                status.endedAt(),
                 status.recovery(),
                 status.blocker(),
                 status.desired(),
@@ -159,7 +164,9 @@ public record ServiceMessage(
     private ServiceStatus toStatus(RemoteClock clock) {
         return new ServiceStatus(
                 Words.constant("state", state, ServiceState.class),
-                Words.constant("health", health, ServiceStatus.Health.class),
+                health == null
+                        ? ServiceStatus.Health.READY
+                        : Words.constant("health", health, ServiceStatus.Health.class),
                 pid == null ? -1 : pid,
                 clock.hereIfAny(since),
                 reason.state(),
@@ -170,7 +177,9 @@ public record ServiceMessage(
                 Objects.requireNonNullElse(outdated, List.<String>of()),
                 Objects.requireNonNullElse(unasked, List.<UnaskedMessage>of()).stream()
                         .map(one -> one.toUnasked(clock))
-                        .toList());
+                        .toList(),
+                clock.hereIfAny(endedAt),
+                reason.toCause());
     }
 
     private Intent toIntent(RemoteClock clock) {

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A service's state, for lists and events.
 ///
+/// @param health `null` where no process of it runs
+/// @param endedAt when it ended by itself
 /// @param desired what persons want
 /// @param scheduleSuspended who has suspended its schedule
 /// @param outdated the keys in which its definition has changed since its process was started
@@ -14,11 +16,12 @@ import org.jspecify.annotations.Nullable;
 public record StatusMessage(
         String state,
         boolean ready,
-        String health,
+        @Nullable String health,
         @Nullable Long pid,
         @Nullable Instant since,
         ReasonMessage reason,
         @Nullable Integer exitCode,
+        @Nullable Instant endedAt,
         @Nullable RecoveryMessage recovery,
         @Nullable String blocker,
         DesiredMessage desired,
@@ -33,11 +36,12 @@ public record StatusMessage(
         return new StatusMessage(
                 Words.of(status.state()),
                 status.isReady(),
-                Words.of(status.health()),
+                status.pid() < 0 ? null : Words.of(status.health()),
                 status.pid() < 0 ? null : status.pid(),
                 status.since(),
                 ReasonMessage.of(service),
                 exit == null || exit.code() < 0 ? null : exit.code(),
+                status.endedAt(),
                 RecoveryMessage.of(status.recovery()),
                 status.blocker().isEmpty() ? null : status.blocker(),
                 DesiredMessage.of(intent.desired()),

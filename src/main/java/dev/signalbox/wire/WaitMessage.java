@@ -15,6 +15,8 @@ public record WaitMessage(
         String why,
 
         @Says("the other one that it waits for") @Nullable Long operation,
+        @Says("what that one is about") @Nullable String service,
+
         @Nullable Integer atOnce,
         @Nullable String problem,
         @Says("whether it starts even if its queue is held") boolean urgent,
@@ -24,20 +26,27 @@ public record WaitMessage(
 
     static WaitMessage of(QueueSnapshot.Waiting waiting) {
         return switch (waiting.reason()) {
-            case WaitReason.Behind(var other) -> of("behind", other.id(), waiting);
+            case WaitReason.Behind(var other) -> of("behind", other, waiting);
             case WaitReason.Held() -> of("held", null, waiting);
-            case WaitReason.Wedged(var other) -> of("wedged", other.id(), waiting);
-            case WaitReason.Needs(var other) -> of("needs", other.id(), waiting);
+            case WaitReason.Wedged(var other) -> of("wedged", other, waiting);
+            case WaitReason.Needs(var other) -> of("needs", other, waiting);
             case WaitReason.PlanFull(var atOnce) ->
-                new WaitMessage("plan_full", null, atOnce, null, waiting.urgent(), null);
+                new WaitMessage("plan_full", null, null, atOnce, null, waiting.urgent(), null);
             case WaitReason.Recording() -> of("recording", null, waiting);
             case WaitReason.JournalDown(var problem) ->
-                new WaitMessage("journal_down", null, null, problem, waiting.urgent(), null);
+                new WaitMessage("journal_down", null, null, null, problem, waiting.urgent(), null);
         };
     }
 
-    private static WaitMessage of(String why, @Nullable Long operation, QueueSnapshot.Waiting waiting) {
-        return new WaitMessage(why, operation, null, null, waiting.urgent(), waiting.startsBy());
+    private static WaitMessage of(String why, @Nullable Operation other, QueueSnapshot.Waiting waiting) {
+        return new WaitMessage(
+                why,
+                other == null ? null : other.id(),
+                other == null ? null : other.service(),
+                null,
+                null,
+                waiting.urgent(),
+                waiting.startsBy());
     }
 
     /// @param others by their ids, as far as they live

@@ -1,5 +1,6 @@
 package dev.signalbox.workspace;
 
+import dev.signalbox.text.Nearest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -344,7 +344,16 @@ final class RoutesTest {
 
         awaitCode("idle", "left");
         var idle = bench.get("/services/idle").json();
-        assertThat(idle.at("/reason/text").asString()).isEqualTo("it ended by itself");
+        assertThat(idle.at("/reason/text").asString()).isEqualTo("exit code 0; it ended by itself");
+        assertThat(idle.at("/reason/decision").asString()).isEqualTo("it ended by itself");
+        assertThat(idle.at("/reason/cause").asString()).isEqualTo("exited");
+        assertThat(idle.at("/health").isNull())
+                .as("what does not run has no health")
+                .isTrue();
+        assertThat(idle.at("/ended_at").isString()).isTrue();
+        assertThat(idle.at("/last/started_at").isString())
+                .as("when its start began")
+                .isTrue();
         assertThat(idle.at("/desired/value").asString()).isEqualTo("running");
     }
 
@@ -354,6 +363,7 @@ final class RoutesTest {
         awaitCode("idle", "elsewhere");
         var refused = bench.post("/services/idle/adopt");
         assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.field("code")).isEqualTo("pointless");
         assertThat(refused.field("detail"))
                 .isEqualTo("idle is not taken over: 2 processes of it run elsewhere; it is for that engine to stop it");
 

@@ -16,8 +16,10 @@ import dev.signalbox.operation.Source.Road;
 import dev.signalbox.service.ExitStatus;
 import dev.signalbox.service.FakeDriver;
 import dev.signalbox.service.TestDefinitions;
+import dev.signalbox.text.Terminal;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -108,16 +110,22 @@ final class CommandsTest {
     }
 
     @Test
-    void status_tellsHowItIsToldWhatBelongsToAService() {
+    void status_tellsOfTheEngine_howItIsToldWhatBelongsToAService_andOfTheServices() {
         var result = run("status");
 
         assertThat(result.code()).isEqualTo(ExitCode.SUCCEEDED);
         assertThat(result.out().lines())
-                .containsExactly(
-                        "workspace bench: ok",
-                        "journal: ok",
-                        "ends of adopted services: by a test",
-                        "members of services: by a test");
+                .anyMatch(line -> line.matches("engine: Signalbox [0-9.]+, process "
+                        + ProcessHandle.current().pid() + ", since [0-9-]+ [0-9:]+ \\(.*\\)"))
+                .anyMatch(line -> line.matches("workspace bench \\(.*\\): ok"))
+                .anyMatch(line -> line.startsWith("listens at: ") && line.endsWith(", " + bench.address))
+                .contains("listeners: ok", "journal: ok")
+                .contains("ends of adopted services: by a test", "members of services: by a test")
+                .anyMatch(line -> line.matches("idle +stopped +.*"));
+        var json = Node.read(run("status", "--json").out());
+        assertThat(json.path("services").size()).isEqualTo(3);
+        assertThat(json.path("engine").path("pid").number())
+                .isEqualTo(ProcessHandle.current().pid());
         assertThat(Node.read(run("status", "--json").out()).path("members").text())
                 .isEqualTo("by a test");
     }
@@ -139,7 +147,8 @@ final class CommandsTest {
         bench.addAutostarted("web", "backend");
 
         await().untilAsserted(() -> assertThat(run("ps", "web").out().lines())
-                .anyMatch(line -> line.matches("web +waiting +- +- +0 +- +for backend, stopped by HTTP API, boss")));
+                .anyMatch(line -> line.matches(
+                        "web +waiting +- +- +0 +- +for backend, stopped by HTTP API, boss \\[dependency\\]")));
         var web = Node.read(run("ps", "web", "--json").out()).get(0);
         assertThat(web.path("state").text()).isEqualTo("stopped");
         assertThat(web.path("desired").path("value").text()).isEqualTo("unset");
@@ -152,8 +161,8 @@ final class CommandsTest {
         run("start", "idle", "--wait");
         bench.driver("idle").crash(new ExitStatus(0));
 
-        await().untilAsserted(() ->
-                assertThat(run("ps", "idle").out()).containsPattern("idle +failed +- +- +0 +- +it ended by itself"));
+        await().untilAsserted(() -> assertThat(run("ps", "idle").out())
+                .containsPattern("idle +failed +- +- +0 +- +exit code 0; it ended by itself \\[exited\\]"));
     }
 
     @Test
@@ -191,7 +200,9 @@ final class CommandsTest {
         var result = run("ps", "nobody");
 
         assertThat(result.code()).isEqualTo(ExitCode.NOT_FOUND);
-        assertThat(result.err()).startsWith("signalbox: there is no service nobody");
+        assertThat(result.err())
+                .isEqualToIgnoringNewLines(
+                        "signalbox: there is no service \"nobody\"; signalbox ps lists them [no_service]");
         assertThat(result.out()).isEmpty();
     }
 
@@ -254,10 +265,30 @@ final class CommandsTest {
                 .hasSize(2)
                 .anyMatch(line -> line.matches("#2 +backend +stop +succeeded +.*"));
         assertThat(run("history", "--outcome", "failed").out().lines()).hasSize(1);
-        assertThat(run("history", "--outcome", "exploded").code()).isEqualTo(ExitCode.FAILED);
+        assertThat(run("history", "--outcome", "exploded").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run("history", "--outcome", "exploded").err()).endsWith(" [invalid]" + System.lineSeparator());
         assertThat(Node.read(run("history", "--json", "-n", "1").out()).size()).isEqualTo(1);
         assertThat(run("history", "--events").out()).contains("opened", "process ");
         assertThat(run("history", "--events", "--kind", "stop").code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void history_ofAServiceThatThereNeverWas_isNotFound() {
+        run("start", "backend", "--wait");
+
+        var result = run("history", "backend", "bakcend");
+
+        assertThat(result.code()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(result.err()).contains("there is no service \"bakcend\"; did you mean \"backend\"?");
+        assertThat(run("history", "idle").code()).isEqualTo(ExitCode.SUCCEEDED);
+        assertThat(run("history", "nosuch", "--events").code()).isEqualTo(ExitCode.NOT_FOUND);
+    }
+
+    @Test
+    void wrongValueOfAnOption_isWrongUsage() {
+        assertThat(run("history", "-n", "0").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run("events", "--type", "bad").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run("start", "backend", "--why", "x".repeat(300)).code()).isEqualTo(ExitCode.USAGE);
     }
 
     // --- operating ---
@@ -279,6 +310,94 @@ final class CommandsTest {
 
         assertThat(result.code()).isEqualTo(ExitCode.SUCCEEDED);
         assertThat(result.out()).startsWith("backend: #1 start by http api, boss: waiting, queue held");
+    }
+
+    // --- what needs what ---
+
+    @Test
+    void start_ofOneThatNeedsOthers_saysWhatStartsToo_andWhatAPersonHasStopped() {
+        bench.add("db", new FakeDriver());
+        bench.add("web", new FakeDriver(), "db", "backend");
+        run("stop", "db", "--wait");
+
+        var result = run("start", "web", "--wait");
+
+        assertThat(result.code()).isEqualTo(ExitCode.SUCCEEDED);
+        assertThat(result.err().lines())
+                .contains("web: needs db, which HTTP API, boss has stopped; signalbox start --with-dependencies web"
+                        + " takes it along")
+                .anyMatch(line -> line.matches(
+                        "web: needs backend, which (is started too, as it is needed|runs.*|is" + " about to start)"))
+                .hasSize(2);
+        assertThat(bench.supervisor("db").status().pid()).isNegative();
+    }
+
+    @Test
+    void start_withDependencies_takesAlongWhatAPersonHasStopped() {
+        bench.add("db", new FakeDriver());
+        bench.add("web", new FakeDriver(), "db");
+        run("stop", "db", "--wait");
+
+        var result = run("start", "web", "--with-dependencies", "--wait");
+
+        assertThat(result.code()).isEqualTo(ExitCode.SUCCEEDED);
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).containsPattern("db: #\\d+ start .* succeeded").containsPattern("web: #\\d+ start");
+        assertThat(bench.supervisor("db").status().pid()).isNotNegative();
+    }
+
+    @Test
+    void stop_ofOneThatIsNeeded_saysByWhom_andStopsItAlone() {
+        run("start", "backend", "frontend", "--wait");
+
+        var result = run("stop", "backend", "--wait");
+
+        assertThat(result.code()).isEqualTo(ExitCode.SUCCEEDED);
+        assertThat(result.err())
+                .isEqualToIgnoringNewLines("backend: needed by frontend, which runs on; signalbox stop"
+                        + " --with-dependents backend stops them first");
+        assertThat(bench.supervisor("frontend").status().pid()).isNotNegative();
+    }
+
+    @Test
+    void stop_withDependents_stopsThemFirst_alsoNow() {
+        run("start", "backend", "frontend", "--wait");
+        assertThat(run("stop", "backend", "--with-dependents", "--plan").out().lines())
+                .containsExactly("1. stop frontend", "2. stop backend");
+        assertThat(run("stop", "backend", "--plan").out().lines()).containsExactly("1. stop backend");
+
+        var result = run("stop", "backend", "--now", "--with-dependents", "--wait");
+
+        assertThat(result.code()).isEqualTo(ExitCode.SUCCEEDED);
+        assertThat(result.err()).isEmpty();
+        assertThat(bench.supervisor("frontend").status().pid()).isNegative();
+        assertThat(bench.supervisor("backend").status().pid()).isNegative();
+    }
+
+    @Test
+    void restart_ofOneThatIsNeeded_saysByWhom_andTakesThemAlongIfAsked() {
+        run("start", "backend", "frontend", "--wait");
+
+        assertThat(run("restart", "backend", "--wait").err())
+                .isEqualToIgnoringNewLines("backend: needed by frontend, which runs on; signalbox restart"
+                        + " --with-dependents backend restarts them too");
+        assertThat(run("restart", "backend", "--with-dependents", "--plan")
+                        .out()
+                        .lines())
+                .containsExactly("1. stop frontend", "2. stop backend", "3. start backend", "4. start frontend");
+    }
+
+    @Test
+    void start_ofOneThatWasMistyped_asksWhetherAnotherWasMeant_andNamesNoPathOfHttp() {
+        for (var command : List.of("start", "stop", "restart", "kill", "adopt", "ps", "queue")) {
+            var result = run(command, "bakcend");
+
+            assertThat(result.code()).isEqualTo(ExitCode.NOT_FOUND);
+            assertThat(result.err())
+                    .as(command)
+                    .isEqualToIgnoringNewLines("signalbox: there is no service \"bakcend\"; did you mean \"backend\"?"
+                            + " signalbox ps lists them [no_service]");
+        }
     }
 
     @Test
@@ -497,7 +616,7 @@ final class CommandsTest {
         assertThat(result.out().lines()).containsExactly("idle: taken over, unknown, taken over");
         assertThat(result.err())
                 .isEqualTo("signalbox: backend is not taken over: 2 processes of it run elsewhere;"
-                        + " it is for that engine to stop it\n");
+                        + " it is for that engine to stop it [pointless]\n");
         assertThat(run("adopt", "nobody").code()).isEqualTo(ExitCode.NOT_FOUND);
         assertThat(run("adopt").code()).isEqualTo(ExitCode.USAGE);
     }
@@ -590,7 +709,7 @@ final class CommandsTest {
     void why_thatIsTooLong_isRefused_andNothingIsQueued() {
         var refused = run("start", "idle", "--why", "x".repeat(201));
 
-        assertThat(refused.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
         assertThat(refused.err()).contains("why has 201 characters. Allowed: at most 200");
         assertThat(run("start", "idle", "--why", "one\ntwo").err()).contains("why has characters that cannot be seen");
         assertThat(bench.queue.snapshot("idle").last()).isNull();
@@ -746,6 +865,51 @@ final class CommandsTest {
     }
 
     @Test
+    void restart_afterTheFileWasEdited_saysThatAReloadTakesIt() {
+        run("start", "idle", "--wait");
+        assertThat(run("restart", "idle").err()).isEmpty();
+        bench.test.define(TestDefinitions.argv("idle", "y"));
+
+        assertThat(run("restart", "idle").err())
+                .isEqualTo("the workspace file has changed since it was read; signalbox reload takes it\n");
+        run("reload", "--wait");
+        assertThat(run("restart", "idle").err()).isEmpty();
+    }
+
+    @Test
+    void restart_byWhoMayNotReload_saysNothingOfTheFile() throws Exception {
+        bench.test.define(TestDefinitions.argv("idle", "y"));
+        Files.writeString(token, bench.operator);
+
+        assertThat(run("restart", "idle").err()).isEmpty();
+    }
+
+    @Test
+    void waiting_onATerminal_isOneLineForEachOperation_whichChanges() throws Exception {
+        bench.driver("backend").hang();
+        var first = run("start", "backend", "--json");
+        var id = Node.read(first.out()).path("id").number();
+        await().until(() -> bench.queue.snapshot("backend").active() != null);
+        var shown = new StringWriter();
+        var engine = new Engine(new Endpoint.Network(URI.create(bench.address), bench.admin, null));
+        var waiting = new Waiting(engine, new Terminal(new PrintWriter(shown, true)), false, true);
+        var waited = CompletableFuture.supplyAsync(() -> {
+            try {
+                return waiting.await(List.of(id), Duration.ofSeconds(30));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        await().until(() -> shown.toString().contains("starting"));
+        bench.driver("backend").release();
+        waited.get();
+
+        var lines = shown.toString().split("\u001b\\[1A", -1);
+        assertThat(lines).hasSizeGreaterThan(1).allMatch(drawn -> drawn.lines().count() == 2);
+        assertThat(lines[lines.length - 1]).contains("backend: #1 start by http api, boss: succeeded after ");
+    }
+
+    @Test
     void reloadWithWait_tellsHowTheRestartsOfItEnded_withACodeThatSaysSo() {
         run("start", "idle", "--wait");
         bench.test.define(TestDefinitions.argv("idle", "y"));
@@ -758,7 +922,8 @@ final class CommandsTest {
         bench.driver("idle").failNextStart("no such program");
         var bad = run("reload", "--wait");
         assertThat(bad.code()).isEqualTo(ExitCode.FAILED);
-        assertThat(bad.out()).containsPattern("idle: #\\d+ restart by reload: failed, failed: no such program");
+        assertThat(bad.out())
+                .containsPattern("idle: #\\d+ restart by reload: failed: no such program \\[failed\\] after");
 
         assertThat(run("reload", "--wait").out()).isEqualTo("nothing is different\n");
     }

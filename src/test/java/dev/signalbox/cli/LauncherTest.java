@@ -3,6 +3,7 @@ package dev.signalbox.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.Main;
+import dev.signalbox.code.Code;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -13,12 +14,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /// Whether all ways to a command know the same ones.
 final class LauncherTest {
-    private static final Set<String> NOT_OF_THE_CLIENT = Set.of("serve", "check", "moved", "completion");
+    private static final Set<String> NOT_OF_THE_CLIENT = Set.of("serve", "check", "moved", "completion", "help");
 
     private static CommandLine all() throws Exception {
         var constructor = Main.class.getDeclaredConstructor();
@@ -76,5 +78,16 @@ final class LauncherTest {
     @Test
     void training_understandsItsOwnAnswers() throws Exception {
         Training.main();
+    }
+
+    @Test
+    void whatACodeSaysToDo_namesCommandsThatThereAre() throws Exception {
+        var commands = all().getSubcommands().keySet();
+        for (var code : Code.values()) {
+            assertThat(Pattern.compile("signalbox ([a-z]+)")
+                            .matcher(code.cure())
+                            .results())
+                    .allSatisfy(found -> assertThat(commands).contains(found.group(1)));
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// What the engine's answers look like to people.
 final class WordsTest {
+    private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
+
     private static Node stop(String startsBy) {
         return Node.read("""
                 {"id": 4, "service": "backend", "kind": "stop", "reason": "behind start #3",
@@ -118,7 +121,7 @@ final class WordsTest {
                         "waiting for db, stopped by operator",
                         "waiting for other to leave its port",
                         "waiting, the journal cannot be written: disk full",
-                        "waiting for its next try");
+                        "stopped, for its next try");
     }
 
     @ParameterizedTest
@@ -134,7 +137,7 @@ final class WordsTest {
         "LEFT, it ended by itself, 'stopped, it ended by itself'",
         "GAVE_UP, it was tried too often, 'stopped, crash loop: it was tried too often'",
         "FULFILLED, completed, 'stopped, completed'",
-        "RETRY, for its next try, waiting for its next try"
+        "RETRY, for its next try, 'stopped, for its next try'"
     })
     void service_thatDoesNotWait_readsItsStateWithTheVerdict(Reason.Code code, String text, String condition) {
         assertThat(Words.condition(service("stopped", "", new Reason(code, text, ""))))
@@ -144,17 +147,21 @@ final class WordsTest {
     @Test
     void reason_tellsWhatTheStateSaysToo_andNothingTwice() {
         assertThat(Words.reason(
-                        service("failed", "exit code 3", new Reason(Reason.Code.HELD, "its queue is held", ""))))
+                        service("failed", "exit code 3", new Reason(Reason.Code.HELD, "its queue is held", "")), NOW))
                 .isEqualTo("its queue is held; exit code 3");
-        assertThat(Words.reason(service(
-                        "failed",
-                        "crash loop: 5 ends in 1m, exit code 3",
-                        new Reason(Reason.Code.GAVE_UP, "it was tried too often", ""))))
+        assertThat(Words.reason(
+                        service(
+                                "failed",
+                                "crash loop: 5 ends in 1m, exit code 3",
+                                new Reason(Reason.Code.GAVE_UP, "it was tried too often", "")),
+                        NOW))
                 .isEqualTo("crash loop: 5 ends in 1m, exit code 3");
-        assertThat(Words.reason(service(
-                        "stopped",
-                        "completed 2026-01-01 12:00:00",
-                        new Reason(Reason.Code.FULFILLED, "completed", ""))))
+        assertThat(Words.reason(
+                        service(
+                                "stopped",
+                                "completed 2026-01-01 12:00:00",
+                                new Reason(Reason.Code.FULFILLED, "completed", "")),
+                        NOW))
                 .isEqualTo("completed 2026-01-01 12:00:00");
     }
 
@@ -174,5 +181,72 @@ final class WordsTest {
     void service_ofAnEarlierEngine_readsItsState() {
         assertThat(Words.condition(Node.read("{\"state\": \"failed\", \"reason\": \"exit code 3\"}")))
                 .isEqualTo("failed, exit code 3");
+    }
+
+    private static Node told(String fields) {
+        return Node.read("{\"id\": \"web\", " + fields.replace('\'', '"') + "}");
+    }
+
+    @Test
+    void service_thatIsTriedAgain_tellsHowItEnded_andWhenTheNextTryIs() {
+        var service = told("'state': 'backoff', 'recovery': {'retry_at': '2026-01-31T12:00:03.2Z', 'attempt': 3,"
+                + " 'attempts': 5}, 'reason': {'code': 'retry', 'cause': 'exited', 'detail': 'exit code 1: no disk',"
+                + " 'text': 'exit code 1: no disk; next try at 2026-01-31T12:00:03Z (3 of 5)'}");
+
+        assertThat(Words.state(service)).isEqualTo("backoff");
+        assertThat(Words.reason(service, NOW)).isEqualTo("exit code 1: no disk; next try in 4 s (3 of 5)");
+        assertThat(Words.reason(service, NOW.plusSeconds(9)))
+                .isEqualTo("exit code 1: no disk; next try in 0 s (3 of 5)");
+        assertThat(Words.code(service)).isEqualTo("exited");
+    }
+
+    @Test
+    void service_thatIsTriedAgainForEver_hasNoNumberOfTries() {
+        var service = told("'state': 'backoff', 'recovery': {'retry_at': '2026-01-31T12:01:30Z', 'attempt': 0,"
+                + " 'attempts': 0}, 'reason': {'code': 'retry', 'detail': 'exit code 1'}");
+
+        assertThat(Words.reason(service, NOW)).isEqualTo("exit code 1; next try in 1 min 30 s");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ready, running", "unready, unready", "unhealthy, unhealthy"})
+    void service_thatRunsButNotWell_doesNotReadRunning(String health, String state) {
+        assertThat(Words.state(told("'state': 'running', 'health': '" + health + "'")))
+                .isEqualTo(state);
+        assertThat(Words.state(told("'state': 'failed', 'health': '" + health + "'")))
+                .isEqualTo("failed");
+    }
+
+    @Test
+    void times_areOfTheReadersZone() {
+        var before = TimeZone.getDefault();
+        TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
+        try {
+            var completed =
+                    told("'state': 'stopped', 'ended_at': '2026-01-31T00:45:32Z', 'reason': {'code': 'fulfilled',"
+                            + " 'text': 'completed, 1 process lives on'}");
+            var unasked = told(
+                    "'state': 'running', 'unasked': [{'probe': 'alive', 'why': 'no host', 'since':"
+                            + " '2026-01-31T00:45:32Z'}], 'reason': {'code': 'runs', 'text': 'alive cannot be asked: no host'}");
+
+            assertThat(Words.reason(completed, NOW)).isEqualTo("completed 2026-01-30 19:45:32, 1 process lives on");
+            assertThat(Words.reason(unasked, NOW))
+                    .isEqualTo("alive cannot be asked: no host, since 2026-01-30 19:45:32");
+        } finally {
+            TimeZone.setDefault(before);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "failed, 'failed: exit code 127', exited, ': exit code 127 [exited]'",
+        "timed_out, 'timed out after 30.0 s, effect unknown', timed_out, ' after 30.0 s, effect unknown [timed_out]'",
+        "cancelled, 'cancelled: by the user', user, ': by the user [user]'",
+        "failed, 'no luck', '', ': no luck'",
+        "succeeded, '', '', ''"
+    })
+    void cause_ofAnOperation_doesNotSayItsOutcomeTwice(String outcome, String cause, String code, String words) {
+        assertThat(Words.cause(told("'cause': '" + cause + "', 'code': '" + code + "'"), outcome))
+                .isEqualTo(words);
     }
 }

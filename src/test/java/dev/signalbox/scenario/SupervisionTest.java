@@ -5,6 +5,7 @@ import static dev.signalbox.operation.OperationKind.START;
 import static dev.signalbox.operation.OperationKind.STOP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.BulkPlan.Gate;
 import dev.signalbox.operation.BulkPlan.Member;
@@ -80,7 +81,7 @@ class SupervisionTest {
                 .restart(retrying(Duration.ofMillis(10)))
                 .build());
         assertThat(scenario.run("api", START))
-                .isEqualTo(new Outcome.Failed("exited at once with exit code 7: no disk"));
+                .isEqualTo(new Outcome.Failed("exited at once with exit code 7: no disk", Code.EXITED));
         var status = await().until(
                         () -> scenario.status("api"),
                         now -> now.recovery() != null && now.recovery().crashLoop());
@@ -224,7 +225,7 @@ class SupervisionTest {
                 .with(shell("bad", "echo no table >&2; exit 4").oneShot(true).build());
         assertThat(scenario.run("good", START)).isEqualTo(SUCCEEDED);
         assertThat(scenario.status("good").reason()).startsWith("completed");
-        assertThat(scenario.run("bad", START)).isEqualTo(new Outcome.Failed("exit code 4: no table"));
+        assertThat(scenario.run("bad", START)).isEqualTo(new Outcome.Failed("exit code 4: no table", Code.EXITED));
         assertThat(scenario.status("bad").state()).isEqualTo(ServiceState.FAILED);
     }
 }

@@ -159,13 +159,13 @@ class UpgradeTest {
         leave(Journals.KILLED);
         open();
         assertThat(find("migrate").status().exit()).isEqualTo(new ExitStatus(0));
-        assertThat(find("migrate").status().reason()).startsWith("completed ");
+        assertThat(find("migrate").status().reason()).startsWith("completed");
         assertThat(find("migrate").completed()).isTrue();
         assertThat(find("flaky").status().exit()).isEqualTo(new ExitStatus(3));
         assertThat(find("flaky").status().lastLines()).containsExactly("out of beans");
         assertThat(find("slow").status().reason())
                 .as("of a start that was cut off")
-                .contains("1 of its processes live on");
+                .contains("1 of its processes lives on");
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.signalbox.code.Code;
 import dev.signalbox.engine.CutOff;
 import dev.signalbox.engine.Output.Reach;
 import dev.signalbox.engine.Sequel;
@@ -146,7 +147,7 @@ final class RoundTripTest {
     @Test
     void reason_ofAnEarlierEngine_isThatOfItsState() throws IOException {
         assertThat(Wire.readAnswer("\"exit code 3\"", ReasonMessage.class))
-                .isEqualTo(new ReasonMessage("unknown", "exit code 3", null, "", "exit code 3"));
+                .isEqualTo(new ReasonMessage("unknown", "exit code 3", null, "", "exit code 3", null, null));
     }
 
     // --- operations ---
@@ -246,7 +247,7 @@ final class RoundTripTest {
         return Stream.<Outcome>concat(
                         Stream.of(
                                 new Outcome.Succeeded(),
-                                new Outcome.Failed("exit 3"),
+                                new Outcome.Failed("exit 3", Code.EXITED),
                                 new Outcome.TimedOut(Duration.ofSeconds(30)),
                                 new Outcome.Coalesced(15)),
                         cancellations().stream().map(Outcome.Cancelled::new))
@@ -504,10 +505,12 @@ final class RoundTripTest {
                     "",
                     new ExitStatus(137),
                     List.of("last words"),
-                    new ServiceStatus.Recovery(3, AT.plusSeconds(8), true),
+                    new ServiceStatus.Recovery(3, AT.plusSeconds(8), true, 4, 5),
                     "other",
                     List.of("command"),
-                    List.of(new ServiceStatus.Unasked("alive", "Too many open files", AT)));
+                    List.of(new ServiceStatus.Unasked("alive", "Too many open files", AT)),
+                    AT.minusSeconds(9),
+                    Code.UNASKED);
             for (var value : Intent.Value.values()) {
                 var intent = new Intent(
                         new Intent.Desired(value, AT, "operator, #4", 0),

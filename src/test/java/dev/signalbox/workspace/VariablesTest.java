@@ -3,8 +3,8 @@ package dev.signalbox.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.signalbox.service.Probe.Check;
 import dev.signalbox.service.Port;
+import dev.signalbox.service.Probe.Check;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDefinition.Command;
 import dev.signalbox.service.ServiceDefinition.EnvValue;

@@ -50,7 +50,7 @@ public final class Notices {
         var operation = end.operation();
         var service = operation.service();
         switch (end.outcome()) {
-            case Outcome.Failed(var cause) -> show(Texts.of("notice.failed", service, operation.label()), cause);
+            case Outcome.Failed(var cause, var _) -> show(Texts.of("notice.failed", service, operation.label()), cause);
             case Outcome.TimedOut(var after) ->
                 show(
                         Texts.of("notice.timed-out", service, operation.label()),

@@ -89,7 +89,7 @@ final class LastCard extends VBox {
     private static String cause(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Succeeded() -> "";
-            case Outcome.Failed(var reason) -> reason;
+            case Outcome.Failed(var reason, var _) -> reason;
             case Outcome.TimedOut _, Outcome.Cancelled _, Outcome.Coalesced _ -> outcome.describe();
         };
     }

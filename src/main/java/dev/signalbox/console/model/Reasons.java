@@ -3,6 +3,7 @@ package dev.signalbox.console.model;
 import dev.signalbox.console.fx.Texts;
 import dev.signalbox.console.fx.Times;
 import dev.signalbox.engine.Connection;
+import dev.signalbox.service.ServiceStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -13,7 +14,7 @@ public final class Reasons {
 
     /// The reason on one line, empty if there is none. What failed has a [Trouble] besides.
     public static String of(ServiceModel service, Instant now) {
-        var reason = service.status().reason();
+        var reason = dated(service.status(), now);
         var all = waiting(service.why().with(reason, service.intent().desired().by()));
         if (service.isUnstopped()) {
             return all;
@@ -37,6 +38,19 @@ public final class Reasons {
             case RUNNING, STARTING, RESTARTING, STOPPING -> reason;
             case UNKNOWN -> unknown(service, now);
         };
+    }
+
+    /// What there is to say of its state, with when that was.
+    private static String dated(ServiceStatus status, Instant now) {
+        var ended = status.endedAt();
+        var text = ended == null
+                ? status.reason()
+                : status.reason().replaceFirst("^completed", "completed " + Times.moment(ended, now));
+        for (var unasked : status.unasked()) {
+            var said = unasked.probe() + " cannot be asked: " + unasked.why();
+            text = text.replace(said, said + ", since " + Times.moment(unasked.since(), now));
+        }
+        return text;
     }
 
     /// When the service's schedule starts it next, or who has suspended it; empty if it has none.

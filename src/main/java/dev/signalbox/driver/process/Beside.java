@@ -1,5 +1,6 @@
 package dev.signalbox.driver.process;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.operation.OperationContext;
 import dev.signalbox.service.DriverException;
@@ -89,7 +90,7 @@ final class Beside {
             if (!ended || !command.hasSucceeded()) {
                 output.settle();
                 var words = lastWords.after(out, err);
-                throw new DriverException(outcome + (words.isEmpty() ? "" : ": " + words.getLast()));
+                throw new DriverException(Code.HOOK_FAILED, outcome + (words.isEmpty() ? "" : ": " + words.getLast()));
             }
             done = true;
             return outcome;
@@ -132,7 +133,7 @@ final class Beside {
             work.doing(name + " runs as pid " + process.pid());
             return new SideCommand(name, table, process, cookie);
         } catch (DriverException e) {
-            throw new DriverException(name + ": " + e.getMessage(), e);
+            throw new DriverException(Code.HOOK_FAILED, name + ": " + e.getMessage(), e);
         }
     }
 

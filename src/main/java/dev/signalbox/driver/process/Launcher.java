@@ -1,5 +1,6 @@
 package dev.signalbox.driver.process;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.operation.OperationContext;
 import dev.signalbox.service.DriverException;
 import dev.signalbox.service.ExecSizes;
@@ -74,16 +75,18 @@ final class Launcher {
     private void check(List<String> words, Launch launch) throws DriverException {
         if (definition.trouble().blocks()) {
             throw new DriverException(
-                    "cannot be started: " + definition.trouble().text() + "; a reload reads it again");
+                    Code.TROUBLE, "cannot be started: " + definition.trouble().text() + "; a reload reads it again");
         }
         var cwd = definition.cwd();
         if (!Files.isDirectory(cwd)) {
             throw new DriverException(
+                    Code.NOT_EXECUTABLE,
                     (Files.exists(cwd) ? "working directory is not a folder: " : "no such working directory: ") + cwd);
         }
         for (var name : definition.env().keySet()) {
             if (!VARIABLE.matcher(name).matches()) {
                 throw new DriverException(
+                        Code.NOT_EXECUTABLE,
                         "variable " + name
                                 + " cannot be passed: a name has letters, digits, _ . and - only, and begins with a letter or _");
             }
@@ -95,6 +98,7 @@ final class Launcher {
             var file = cwd.resolve(program);
             if (!isProgram(file)) {
                 throw new DriverException(
+                        Code.NOT_EXECUTABLE,
                         (Files.exists(file) ? "command is not executable: " : "command not found: ") + file);
             }
             return;
@@ -103,7 +107,8 @@ final class Launcher {
         // An empty entry is the working directory.
         if (Stream.of(path.split(File.pathSeparator, -1))
                 .noneMatch(folder -> isProgram(cwd.resolve(folder).resolve(program)))) {
-            throw new DriverException("command not found: " + program + " (looked in " + path + ")");
+            throw new DriverException(
+                    Code.NOT_EXECUTABLE, "command not found: " + program + " (looked in " + path + ")");
         }
     }
 
@@ -112,7 +117,7 @@ final class Launcher {
             throws DriverException {
         var problem = ExecSizes.here().problem(words, variables);
         if (problem.isPresent()) {
-            throw new DriverException("cannot start " + program + ": " + problem.get());
+            throw new DriverException(Code.NOT_EXECUTABLE, "cannot start " + program + ": " + problem.get());
         }
     }
 
@@ -211,6 +216,6 @@ final class Launcher {
     }
 
     private static DriverException cannotStart(IOException e) {
-        return new DriverException("cannot be started: " + Launch.reason(e), e);
+        return new DriverException(Code.NOT_EXECUTABLE, "cannot be started: " + Launch.reason(e), e);
     }
 }

@@ -1,5 +1,6 @@
 package dev.signalbox.driver.process;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogNotes;
 import dev.signalbox.operation.Cancellation;
@@ -150,7 +151,7 @@ final class ProcessDriver implements ServiceDriver {
         try {
             markOperation(work);
             if (before instanceof State.Doubt(var reason)) {
-                throw new DriverException(reason + "; stop it first");
+                throw new DriverException(Code.UNKNOWN, reason + "; stop it first");
             }
             StrangerWatch.requireAlone(strangers.look());
             if (!(before instanceof State.Down(var verified, var _)) || !verified) {
@@ -212,7 +213,7 @@ final class ProcessDriver implements ServiceDriver {
         try {
             var others = strangers.withoutOrphans(strangers.look(), work);
             if (work.operation().kind() == OperationKind.RESTART && others.areElsewhere()) {
-                throw new DriverException(others.advice()); // it could not be started again
+                throw new DriverException(Code.ELSEWHERE, others.advice()); // it could not be started again
             }
             after = end(before, !others.isNone(), work);
             if (!others.isNone()) {
@@ -466,7 +467,7 @@ final class ProcessDriver implements ServiceDriver {
     }
 
     private DriverException cannotRecord(IOException e) {
-        return new DriverException("cannot write " + files.record() + ": " + e.getMessage(), e);
+        return new DriverException(Code.NOT_WRITTEN, "cannot write " + files.record() + ": " + e.getMessage(), e);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.signalbox.driver.process;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogNotes;
 import dev.signalbox.operation.OperationContext;
@@ -164,7 +165,7 @@ final class Starter {
         try {
             files.write(record);
         } catch (IOException e) {
-            throw new DriverException("cannot write " + files.record() + ": " + e.getMessage(), e);
+            throw new DriverException(Code.NOT_WRITTEN, "cannot write " + files.record() + ": " + e.getMessage(), e);
         }
     }
 
@@ -285,7 +286,8 @@ final class Starter {
                     throw exited(null, Duration.ZERO, OptionalLong.empty());
                 }
                 if (pauses.isOver()) {
-                    throw new DriverException("its process has not begun within " + SPAWN.toSeconds() + " s");
+                    throw new DriverException(
+                            Code.HANGS, "its process has not begun within " + SPAWN.toSeconds() + " s");
                 }
             }
         }
@@ -311,6 +313,7 @@ final class Starter {
             pid.ifPresent(known -> output.inTime(() -> markEnd(known, exit), false));
             var background = exit.code() == 0 ? living() : List.<Long>of();
             return new DriverException(
+                    Code.EXITED,
                     background.isEmpty()
                             ? "exited " + when + " with " + exit.describe() + (words.isEmpty() ? silent(exit) : words)
                             : Background.ended(background));

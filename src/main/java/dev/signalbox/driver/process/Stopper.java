@@ -1,5 +1,6 @@
 package dev.signalbox.driver.process;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.operation.OperationContext;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.DriverException;
@@ -266,9 +267,11 @@ final class Stopper {
         var killing = killAll();
         work.step("SIGKILL sent to " + Census.count(killing.count()));
         if (!killing.left().isEmpty()) {
-            throw new DriverException(Census.count(killing.left().size())
-                    + (killing.left().size() == 1 ? " survives SIGKILL: " : " survive SIGKILL: ")
-                    + tree.describe(killing.left()));
+            throw new DriverException(
+                    Code.NOT_STOPPED,
+                    Census.count(killing.left().size())
+                            + (killing.left().size() == 1 ? " survives SIGKILL: " : " survive SIGKILL: ")
+                            + tree.describe(killing.left()));
         }
         return killing.left();
     }

@@ -1,5 +1,6 @@
 package dev.signalbox.driver.process;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogNotes;
 import dev.signalbox.operation.OperationContext;
@@ -109,7 +110,7 @@ final class StrangerWatch implements AutoCloseable {
     /// @throws DriverException if there is anybody but this engine's processes
     static void requireAlone(Strangers strangers) throws DriverException {
         if (!strangers.isNone()) {
-            throw new DriverException(strangers.advice());
+            throw new DriverException(Code.ELSEWHERE, strangers.advice());
         }
     }
 
@@ -136,7 +137,7 @@ final class StrangerWatch implements AutoCloseable {
             return;
         }
         if (!work.automatic()) {
-            throw new DriverException(strangers.advice());
+            throw new DriverException(Code.ELSEWHERE, strangers.advice());
         }
         work.step("left as they are: " + strangers.text());
     }
@@ -160,7 +161,7 @@ final class StrangerWatch implements AutoCloseable {
     private String takeOver(@Nullable TheirRun theirs) throws DriverException {
         var strangers = lookNow();
         if (strangers.engineLives()) {
-            throw new DriverException(strangers.advice());
+            throw new DriverException(Code.ELSEWHERE, strangers.advice());
         }
         try {
             if (strangers.areElsewhere()) {
@@ -169,7 +170,7 @@ final class StrangerWatch implements AutoCloseable {
                 look();
             }
         } catch (IOException e) {
-            throw new DriverException("the next engine will not know it: " + e.getMessage(), e);
+            throw new DriverException(Code.NOT_WRITTEN, "the next engine will not know it: " + e.getMessage(), e);
         }
         return strangers.areElsewhere() ? strangers.text() : "";
     }

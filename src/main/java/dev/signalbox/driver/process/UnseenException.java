@@ -1,5 +1,6 @@
 package dev.signalbox.driver.process;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.service.DriverException;
 
 /// The processes cannot be looked at now, as where the engine is short of file handles. It says nothing about who
@@ -21,6 +22,6 @@ final class UnseenException extends RuntimeException {
 
     /// What it is for an operation.
     DriverException failure() {
-        return new DriverException(text, this);
+        return new DriverException(Code.UNKNOWN, text, this);
     }
 }

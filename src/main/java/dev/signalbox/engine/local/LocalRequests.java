@@ -1,5 +1,6 @@
 package dev.signalbox.engine.local;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.engine.Answer;
 import dev.signalbox.engine.CutOff;
 import dev.signalbox.engine.EngineRequests;
@@ -147,7 +148,7 @@ record LocalRequests(LocalEngine engine, Origin origin, Services services, Holds
                     case CANCELLED -> DONE;
                     case STOP_REQUESTED -> new Answer.Begun();
                     case ALREADY_ENDED -> new Answer.Pointless("operation " + operation + " has ended already");
-                    case UNKNOWN -> new Answer.Missing("there is no operation " + operation);
+                    case UNKNOWN -> new Answer.Missing("there is no operation " + operation, Code.NO_OPERATION);
                 });
     }
 
@@ -155,7 +156,8 @@ record LocalRequests(LocalEngine engine, Origin origin, Services services, Holds
     public CompletionStage<Answer> cancelPlan(long plan) {
         return now(
                 queue().cancelPlan(plan) == 0
-                        ? new Answer.Missing("there is no plan " + plan + ", or nothing of it waits any more")
+                        ? new Answer.Missing(
+                                "there is no plan " + plan + ", or nothing of it waits any more", Code.NOT_FOUND)
                         : DONE);
     }
 
@@ -299,7 +301,7 @@ record LocalRequests(LocalEngine engine, Origin origin, Services services, Holds
     // --- answers ---
 
     private static Answer missing(String service) {
-        return new Answer.Missing("there is no service " + service);
+        return new Answer.Missing("there is no service " + service, Code.NO_SERVICE);
     }
 
     private static CompletionStage<Answer> now(Answer answer) {

@@ -1,5 +1,6 @@
 package dev.signalbox.engine.local;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationBody;
 import dev.signalbox.operation.OperationContext;
@@ -108,6 +109,7 @@ final class ServiceWork implements OperationBody {
         if (removed && operation.kind() != OperationKind.STOP) {
             settled.accept(this);
             throw new DriverException(
+                    Code.NO_SERVICE,
                     operation.service() + " is not in the workspace file any more: it can be stopped only");
         }
         if (operation.kind() == OperationKind.RESTART && operation.source().road() == Road.RELOAD) {

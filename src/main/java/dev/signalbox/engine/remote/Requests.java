@@ -1,5 +1,6 @@
 package dev.signalbox.engine.remote;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.engine.Answer;
 import dev.signalbox.engine.Connection;
 import dev.signalbox.journal.EarlierRequest;
@@ -223,7 +224,7 @@ final class Requests implements AutoCloseable {
             return new Answer.Done();
         } catch (RefusedException e) {
             return switch (e.status()) {
-                case 404 -> new Answer.Missing(e.reason());
+                case 404 -> new Answer.Missing(e.reason(), Code.NOT_FOUND);
                 case 409 -> new Answer.Pointless(e.reason());
                 default -> new Answer.Refused(e.reason());
             };

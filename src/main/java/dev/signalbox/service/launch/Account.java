@@ -1,5 +1,6 @@
 package dev.signalbox.service.launch;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.service.DriverException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,11 +27,13 @@ public record Account(String name, long id, long group, String home, String shel
     public static Account find(String user, String group) throws DriverException, InterruptedException {
         var named = user.startsWith("-") ? null : parse(ask("passwd", user));
         if (named == null && !NUMBER.matcher(user).matches()) {
-            throw new DriverException("this machine has no user " + user);
+            throw new DriverException(Code.NO_RIGHT, "this machine has no user " + user);
         }
         if (named == null && group.isEmpty()) {
-            throw new DriverException("this machine's list of users has no " + user
-                    + ", so it does not tell his group; name one, as in user: \"" + user + ":" + user + "\"");
+            throw new DriverException(
+                    Code.NO_RIGHT,
+                    "this machine's list of users has no " + user
+                            + ", so it does not tell his group; name one, as in user: \"" + user + ":" + user + "\"");
         }
         var account = named == null ? new Account("", number(user), 0, "/", Programs.SHELL) : named;
         return group.isEmpty() ? account : account.in(group(group));
@@ -64,7 +67,7 @@ public record Account(String name, long id, long group, String home, String shel
             return Long.parseLong(fields[2]);
         }
         if (!NUMBER.matcher(group).matches()) {
-            throw new DriverException("this machine has no group " + group);
+            throw new DriverException(Code.NO_RIGHT, "this machine has no group " + group);
         }
         return number(group);
     }
@@ -72,7 +75,8 @@ public record Account(String name, long id, long group, String home, String shel
     private static long number(String text) throws DriverException {
         var number = Long.parseLong(text);
         if (number > MOST) {
-            throw new DriverException(text + " is no number of a user or group: the greatest is " + MOST);
+            throw new DriverException(
+                    Code.NO_RIGHT, text + " is no number of a user or group: the greatest is " + MOST);
         }
         return number;
     }
@@ -87,11 +91,11 @@ public record Account(String name, long id, long group, String home, String shel
             getent.getOutputStream().close();
             // One line fits in the pipe, so it can be read afterwards.
             if (!getent.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                throw new DriverException(name + " could not be looked up within " + LIMIT_SECONDS + " s");
+                throw new DriverException(Code.HANGS, name + " could not be looked up within " + LIMIT_SECONDS + " s");
             }
             return new String(getent.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new DriverException(name + " cannot be looked up: " + e.getMessage(), e);
+            throw new DriverException(Code.NO_RIGHT, name + " cannot be looked up: " + e.getMessage(), e);
         } finally {
             if (getent != null) {
                 getent.destroyForcibly();

@@ -1,5 +1,6 @@
 package dev.signalbox.service.launch;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.service.DriverException;
 import dev.signalbox.service.ServiceDefinition.ProcessSettings;
 import java.util.ArrayList;
@@ -78,9 +79,12 @@ record Execution(List<String> prefix, Map<String, String> variables, OptionalLon
 
     private static void requireRoot(Account account, OwnRights rights) throws DriverException {
         if (!rights.isRoot()) {
-            throw new DriverException("it shall run as user " + account + " in group " + account.group()
-                    + ", but the engine is no root: it has user id " + rights.user() + " in group " + rights.group()
-                    + " and cannot become another");
+            throw new DriverException(
+                    Code.NO_RIGHT,
+                    "it shall run as user " + account + " in group " + account.group()
+                            + ", but the engine is no root: it has user id " + rights.user() + " in group "
+                            + rights.group()
+                            + " and cannot become another");
         }
     }
 
@@ -89,8 +93,10 @@ record Execution(List<String> prefix, Map<String, String> variables, OptionalLon
             return;
         }
         if (nice < rights.lowestNice()) {
-            throw new DriverException("it shall run at nice " + nice + ", but the engine may give "
-                    + rights.lowestNice() + " at the lowest; for less it must run as root");
+            throw new DriverException(
+                    Code.NO_RIGHT,
+                    "it shall run at nice " + nice + ", but the engine may give " + rights.lowestNice()
+                            + " at the lowest; for less it must run as root");
         }
         prefix.addAll(List.of(Programs.find("nice"), "-n", Integer.toString(nice - rights.nice())));
     }
@@ -110,7 +116,8 @@ record Execution(List<String> prefix, Map<String, String> variables, OptionalLon
     private static void addLimit(List<String> limits, String name, String option, long limit, long most)
             throws DriverException {
         if (limit > most) {
-            throw new DriverException("its limit " + name + " is " + limit + ", but the engine's own is " + most);
+            throw new DriverException(
+                    Code.NO_RIGHT, "its limit " + name + " is " + limit + ", but the engine's own is " + most);
         }
         if (limit > 0) {
             limits.add(option + limit);

@@ -1,5 +1,6 @@
 package dev.signalbox.service.launch;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.service.DriverException;
 import dev.signalbox.service.ServiceDefinition;
 import java.io.File;
@@ -87,11 +88,12 @@ public record Launch(
 
     private static void requirePassable(List<String> program, Map<String, String> variables) throws DriverException {
         if (program.stream().anyMatch(word -> word.contains("\0"))) {
-            throw new DriverException("its command cannot be executed: a word has a character 0");
+            throw new DriverException(Code.NOT_EXECUTABLE, "its command cannot be executed: a word has a character 0");
         }
         for (var variable : variables.entrySet()) {
             if (variable.getValue().contains("\0")) {
                 throw new DriverException(
+                        Code.NOT_EXECUTABLE,
                         "variable " + variable.getKey() + " cannot be passed: its value has a character 0");
             }
         }

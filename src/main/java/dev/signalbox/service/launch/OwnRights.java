@@ -1,5 +1,6 @@
 package dev.signalbox.service.launch;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.service.DriverException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,8 @@ public record OwnRights(long user, long group, int nice, int lowestNice, long op
                     Files.readString(SELF.resolve("stat")),
                     Files.readString(SELF.resolve("limits")));
         } catch (IOException e) {
-            throw new DriverException("what the engine may give to a service cannot be read: " + e.getMessage(), e);
+            throw new DriverException(
+                    Code.NO_RIGHT, "what the engine may give to a service cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.signalbox.service.launch;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.service.DriverException;
 import java.io.File;
 import java.nio.file.Files;
@@ -39,6 +40,7 @@ public final class Programs {
                 return file.toString();
             }
         }
-        throw new DriverException(name + " is not installed, which is needed to start it (looked in " + PATH + ")");
+        throw new DriverException(
+                Code.NOT_EXECUTABLE, name + " is not installed, which is needed to start it (looked in " + PATH + ")");
     }
 }

@@ -1,5 +1,6 @@
 package dev.signalbox.service.supervision;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.service.Background;
 import dev.signalbox.service.DriverStatus;
 import dev.signalbox.service.DriverStatus.Exited;
@@ -13,9 +14,6 @@ import dev.signalbox.service.ServiceStatus;
 import dev.signalbox.service.ServiceStatus.Health;
 import dev.signalbox.service.ServiceStatus.Recovery;
 import dev.signalbox.service.ServiceStatus.Unasked;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -32,21 +30,33 @@ record Description(
         Ending last,
         @Nullable Vitals vitals,
         @Nullable Recovery outlook) {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
-
     ServiceStatus of(DriverStatus seen) {
         return switch (seen) {
             case Running running -> running(running);
             case Stopped(var verified, var leftovers)
-            when !last.failed() -> ServiceStatus.of(ServiceState.STOPPED, stopped(verified, leftovers));
-            case Stopped _ -> failed(last.problem(), last.exit());
+            when !last.failed() ->
+                ServiceStatus.of(ServiceState.STOPPED, stopped(verified, leftovers))
+                        .causedBy(causeOfStopped(verified, leftovers));
+            case Stopped _ -> failed(last.problem(), last.code(), last.exit());
             case Exited end
             when isCompletion(definition, end) ->
-                ServiceStatus.of(ServiceState.STOPPED, "completed " + time(end.at()) + alsoLiving(end.leftovers()))
-                        .ended(end.exit(), end.lastLines());
-            case Exited end -> failed(lefts(end), end);
-            case Unknown(var reason, var _) -> ServiceStatus.of(ServiceState.UNKNOWN, reason);
+                ServiceStatus.of(ServiceState.STOPPED, "completed" + alsoLiving(end.leftovers()))
+                        .ended(end.exit(), end.lastLines(), end.at())
+                        .causedBy(end.leftovers() == 0 ? null : Code.LEFTOVERS);
+            case Exited end -> failed(lefts(end), end.exit().signal() == null ? Code.EXITED : Code.KILLED, end);
+            case Unknown(var reason, var others) ->
+                ServiceStatus.of(ServiceState.UNKNOWN, reason).causedBy(others ? Code.ELSEWHERE : Code.UNKNOWN);
         };
+    }
+
+    private @Nullable Code causeOfStopped(boolean verified, int leftovers) {
+        if (!verified) {
+            return Code.UNVERIFIED;
+        }
+        if (leftovers > 0) {
+            return Code.LEFTOVERS;
+        }
+        return definition.trouble().text().isEmpty() ? null : Code.TROUBLE;
     }
 
     private String stopped(boolean verified, int leftovers) {
@@ -56,14 +66,12 @@ record Description(
         return leftovers == 0 ? definition.trouble().text() : Background.living(leftovers);
     }
 
-    /// What lives on behind an end, and what end that was: the one must not hide the other.
+    /// What lives on behind an end.
     private static String lefts(Exited end) {
         if (end.leftovers() == 0) {
             return "";
         }
-        return end.background().isEmpty()
-                ? end.exit().describe() + ", " + Background.living(end.leftovers())
-                : Background.text(end.background());
+        return end.background().isEmpty() ? Background.living(end.leftovers()) : Background.text(end.background());
     }
 
     private static String alsoLiving(int leftovers) {
@@ -83,46 +91,64 @@ record Description(
         var health = vitals == null ? Health.READY : vitals.health();
         var reason = vitals == null ? "" : vitals.reason();
         var unasked = vitals == null ? List.<Unasked>of() : vitals.unasked();
-        var reasons = new ArrayList<>(List.of(earlier(seen.outdated()), outlook == null ? reason : inLoop(reason)));
-        unasked.forEach(probe -> reasons.add(unasked(probe)));
+        var reasons = new ArrayList<>(List.of(reason, tooOften(health), earlier(seen.outdated())));
+        unasked.forEach(probe -> reasons.add(probe.probe() + " cannot be asked: " + probe.why()));
         var all = reasons.stream().filter(Predicate.not(String::isEmpty)).collect(Collectors.joining("; "));
         return ServiceStatus.of(ServiceState.RUNNING, all)
                 .running(seen.pid(), seen.since(), health)
                 .with(outlook)
                 .outdatedIn(seen.outdated())
-                .unasked(unasked);
+                .unasked(unasked)
+                .causedBy(causeOfRunning(health, unasked, seen.outdated()));
     }
 
-    private static String unasked(Unasked probe) {
-        return probe.probe() + " cannot be asked: " + probe.why() + ", since " + time(probe.since());
+    private @Nullable Code causeOfRunning(Health health, List<Unasked> unasked, List<String> outdated) {
+        return switch (health) {
+            case UNHEALTHY -> Code.UNHEALTHY;
+            case UNREADY -> Code.NOT_READY;
+            case READY -> {
+                if (!unasked.isEmpty()) {
+                    yield Code.UNASKED;
+                }
+                if (isInLoop()) {
+                    yield Code.RECOVERING;
+                }
+                yield outdated.isEmpty() ? null : Code.OUTDATED;
+            }
+        };
+    }
+
+    /// That it has failed too often to be started again, or had a moment ago.
+    private String tooOften(Health health) {
+        return !isInLoop() ? "" : (health == Health.READY ? "well again after " : "given up after ") + ends();
     }
 
     private static String earlier(List<String> outdated) {
         return outdated.isEmpty() ? "" : "runs an earlier definition (" + String.join(", ", outdated) + ")";
     }
 
-    private ServiceStatus failed(String why, @Nullable Exited end) {
+    private ServiceStatus failed(String why, Code cause, @Nullable Exited end) {
         var exit = end == null ? null : end.exit();
         var waits = outlook != null && outlook.retryAt() != null;
-        var reason = outlook != null && outlook.crashLoop()
-                ? inLoop(!why.isEmpty() || exit == null ? why : exit.describe())
-                : why;
+        var reason = isInLoop() ? inLoop(!why.isEmpty() || exit == null ? why : exit.describe()) : why;
         var status = ServiceStatus.of(waits ? ServiceState.BACKOFF : ServiceState.FAILED, reason)
                 .with(outlook)
-                .blockedBy(last.blocker());
-        return end == null ? status : status.ended(exit, end.lastLines());
+                .blockedBy(last.blocker())
+                .causedBy(cause);
+        return end == null ? status : status.ended(exit, end.lastLines(), end.at());
+    }
+
+    private boolean isInLoop() {
+        return outlook != null && outlook.crashLoop();
     }
 
     private String inLoop(String why) {
-        if (outlook == null || !outlook.crashLoop()) {
-            return why;
-        }
-        var loop = "crash loop: " + outlook.failures() + " ends in "
-                + Durations.text(definition.restart().giveUpWithin());
-        return why.isEmpty() ? loop : loop + ", " + why;
+        return "crash loop: " + ends() + (why.isEmpty() ? "" : ", " + why);
     }
 
-    private static String time(Instant at) {
-        return TIME.format(at.atZone(ZoneId.systemDefault()));
+    /// How many ends there were in the time that counts.
+    private String ends() {
+        return (outlook == null ? 0 : outlook.failures()) + " ends in "
+                + Durations.text(definition.restart().giveUpWithin());
     }
 }

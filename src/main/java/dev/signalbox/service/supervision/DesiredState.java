@@ -1,5 +1,6 @@
 package dev.signalbox.service.supervision;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.OperationQueue;
@@ -92,14 +93,14 @@ final class DesiredState {
             patience.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof TimeoutException) {
-                throw new DriverException("the disk has not answered within " + DISK_SECONDS + " s", e);
+                throw new DriverException(Code.HANGS, "the disk has not answered within " + DISK_SECONDS + " s", e);
             }
             if (operation.kind() != OperationKind.STOP) {
                 var _ = become(before);
             }
             throw e.getCause() instanceof DriverException cause
                     ? cause
-                    : new DriverException(String.valueOf(e.getMessage()), e);
+                    : new DriverException(Code.NOT_WRITTEN, String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.signalbox.service.supervision;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.operation.Threads;
 import dev.signalbox.service.DriverException;
 import dev.signalbox.service.Intent;
@@ -345,8 +346,8 @@ public final class Intents implements AutoCloseable {
                 what.write();
                 done.complete(null);
             } catch (IOException | RuntimeException e) {
-                done.completeExceptionally(
-                        new DriverException("cannot write what is wanted of " + key + ": " + e.getMessage(), e));
+                done.completeExceptionally(new DriverException(
+                        Code.NOT_WRITTEN, "cannot write what is wanted of " + key + ": " + e.getMessage(), e));
             } finally {
                 lock.unlock();
             }

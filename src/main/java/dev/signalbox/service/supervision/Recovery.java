@@ -54,7 +54,7 @@ final class Recovery {
         var decision = backoff.ended(policy, failed, lasted, time.nanoTime());
         switch (decision) {
             case Backoff.Decision.Leave() -> cancel();
-            case Backoff.Decision.Retry(var delay) -> retryAfter(delay);
+            case Backoff.Decision.Retry(var delay) -> retryAfter(delay, policy);
             case Backoff.Decision.GiveUp() -> giveUp();
         }
         return decision;
@@ -81,8 +81,14 @@ final class Recovery {
         return now != null && waits ? now.retryAt() : null;
     }
 
-    private void retryAfter(Duration delay) {
-        outlook = new ServiceStatus.Recovery(backoff.failures(), time.now().plus(delay), false);
+    private void retryAfter(Duration delay, RestartPolicy policy) {
+        var counts = policy.givesUp();
+        outlook = new ServiceStatus.Recovery(
+                backoff.failures(),
+                time.now().plus(delay),
+                false,
+                counts ? backoff.ends() + 1 : 0,
+                counts ? policy.giveUpAfter() : 0);
         waits = true;
         retry.set(delay, () -> {
             waits = false;
@@ -105,7 +111,8 @@ final class Recovery {
         retry.cancel();
         waits = false;
         if (outlook != null) {
-            outlook = new ServiceStatus.Recovery(outlook.failures(), null, false);
+            outlook =
+                    new ServiceStatus.Recovery(outlook.failures(), null, false, outlook.attempt(), outlook.attempts());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.signalbox.service.supervision;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.operation.OperationContext;
 import dev.signalbox.service.Background;
 import dev.signalbox.service.DriverException;
@@ -75,18 +76,18 @@ final class Starting {
         var answer = readiness.begin();
         get(CompletableFuture.anyOf(answer, ended));
         if (!answer.isDone()) {
-            throw new DriverException("ended before it was ready: " + describe(ended.join()));
+            throw new DriverException(Code.EXITED, "ended before it was ready: " + describe(ended.join()));
         }
         var problem = answer.join();
         if (problem != null) {
-            throw new DriverException(problem);
+            throw new DriverException(Code.NOT_READY, problem);
         }
     }
 
     private void requireSuccess(Exited end) throws DriverException {
         work.step("ended with " + end.exit().describe());
         if (!definition.restart().isGood(end.exit())) {
-            throw new DriverException(describe(end));
+            throw new DriverException(Code.EXITED, describe(end));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.signalbox.service.supervision;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.operation.Cancellation;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationBody;
@@ -444,7 +445,8 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         if (kind != OperationKind.STOP
                 && cannotStart()
                 && !(kind == OperationKind.START && driver.status() instanceof Running)) {
-            throw new DriverException("cannot be started: " + latest.trouble().text());
+            throw new DriverException(
+                    Code.TROUBLE, "cannot be started: " + latest.trouble().text());
         }
     }
 

@@ -4,6 +4,7 @@ import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.engine.ReloadRefusedException;
 import dev.signalbox.engine.Reloads;
 import dev.signalbox.log.LogNotes;
@@ -205,7 +206,7 @@ class ReloadTest {
         assertThat(queue.services()).containsExactly("a");
         assertThat(services.removed()).isEmpty();
         assertThat(get(queue.submit("b", OperationKind.START, Source.OPERATOR)))
-                .isEqualTo(new Submission.Refused("there is no service b"));
+                .isEqualTo(new Submission.Refused("there is no service b", Code.NO_SERVICE));
     }
 
     @Test
@@ -219,7 +220,8 @@ class ReloadTest {
         assertThat(services.removed()).containsExactly("b");
         assertThat(supervisor("b").definition().group()).isEqualTo(Services.REMOVED_GROUP);
         assertThat(run("b", OperationKind.RESTART))
-                .isEqualTo(new Outcome.Failed("b is not in the workspace file any more: it can be stopped only"));
+                .isEqualTo(new Outcome.Failed(
+                        "b is not in the workspace file any more: it can be stopped only", Code.NO_SERVICE));
         assertThat(driver("b").instances()).isOne();
 
         run("b", OperationKind.STOP);

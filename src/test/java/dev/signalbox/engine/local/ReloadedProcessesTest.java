@@ -3,6 +3,7 @@ package dev.signalbox.engine.local;
 import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.Source;
@@ -92,7 +93,8 @@ class ReloadedProcessesTest extends EngineOverProcesses {
         assertThat(supervisor("gone").definition().group()).isEqualTo(Services.REMOVED_GROUP);
         assertThat(supervisor("gone").status().outdated()).as("nobody knows").isEmpty();
         assertThat(run("gone", OperationKind.START))
-                .isEqualTo(new Outcome.Failed("gone is not in the workspace file any more: it can be stopped only"));
+                .isEqualTo(new Outcome.Failed(
+                        "gone is not in the workspace file any more: it can be stopped only", Code.NO_SERVICE));
 
         run("gone", OperationKind.STOP);
         await().until(() -> ids().equals(List.of("kept")));

@@ -6,6 +6,7 @@ import static dev.signalbox.operation.OperationKind.STOP;
 import static dev.signalbox.service.supervision.Supervised.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.operation.OperationContext;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.Source;
@@ -104,7 +105,8 @@ class HealthTest {
         var start = test.submit(START);
         answer(READY, false, false, false);
         test.pass(READY_TIMEOUT);
-        assertThat(outcome(start)).isEqualTo(new Outcome.Failed("not ready after 3 attempts: connection refused"));
+        assertThat(outcome(start))
+                .isEqualTo(new Outcome.Failed("not ready after 3 attempts: connection refused", Code.NOT_READY));
         assertThat(test.driver.instances()).isZero();
         assertThat(test.awaitStatus(now -> now.state() == ServiceState.FAILED).reason())
                 .isEqualTo("not ready after 3 attempts: connection refused");
@@ -203,7 +205,8 @@ class HealthTest {
         var start = test.submit(START);
         answer(READY, false);
         test.driver.crash(new ExitStatus(3), "no disk");
-        assertThat(outcome(start)).isEqualTo(new Outcome.Failed("ended before it was ready: exit code 3: no disk"));
+        assertThat(outcome(start))
+                .isEqualTo(new Outcome.Failed("ended before it was ready: exit code 3: no disk", Code.EXITED));
         var status = test.awaitStatus(now -> now.state() == ServiceState.FAILED);
         assertThat(status.exit()).isEqualTo(new ExitStatus(3));
     }
@@ -377,8 +380,7 @@ class HealthTest {
         assertThat(test.status().pid()).isEqualTo(before);
         assertThat(test.status().isReady()).isTrue();
         assertThat(test.status().reason())
-                .matches("alive cannot be asked: " + NO_HANDLES + ", since [0-9-]+ [0-9:]+; "
-                        + "ready cannot be asked: " + NO_HANDLES + ", since [0-9-]+ [0-9:]+");
+                .matches("alive cannot be asked: " + NO_HANDLES + "; " + "ready cannot be asked: " + NO_HANDLES);
         assertThat(test.status().unasked())
                 .containsExactly(
                         new Unasked("alive", NO_HANDLES, since),
@@ -431,7 +433,7 @@ class HealthTest {
         }
         assertThat(test.accepted(Road.HEALTH)).isEmpty();
         assertThat(test.status().isReady()).isTrue();
-        assertThat(test.status().reason()).startsWith("alive cannot be asked: no such host: db, since ");
+        assertThat(test.status().reason()).startsWith("alive cannot be asked: no such host: db");
         for (var i = 0; i < 3; i++) {
             test.prober.asking(READY).answers(Kind.NO_HOST, "no such host: db");
         }
@@ -445,7 +447,8 @@ class HealthTest {
         cannotAsk(READY, 3);
         assertThat(test.doing()).isEqualTo("waiting for port 1: attempt 3, cannot be asked: " + NO_HANDLES);
         test.pass(READY_TIMEOUT);
-        assertThat(outcome(start)).isEqualTo(new Outcome.Failed("ready could not be asked: " + NO_HANDLES));
+        assertThat(outcome(start))
+                .isEqualTo(new Outcome.Failed("ready could not be asked: " + NO_HANDLES, Code.NOT_READY));
     }
 
     @Test
@@ -455,8 +458,10 @@ class HealthTest {
         cannotAsk(READY, 3);
         test.pass(READY_TIMEOUT);
         assertThat(outcome(start))
-                .isEqualTo(new Outcome.Failed("not ready after 2 attempts: connection refused; the last 3 tries could"
-                        + " not be asked: " + NO_HANDLES));
+                .isEqualTo(new Outcome.Failed(
+                        "not ready after 2 attempts: connection refused; the last 3 tries could" + " not be asked: "
+                                + NO_HANDLES,
+                        Code.NOT_READY));
     }
 
     @Test
@@ -465,7 +470,8 @@ class HealthTest {
         cannotAsk(READY, 3);
         answer(READY, false);
         test.pass(READY_TIMEOUT);
-        assertThat(outcome(start)).isEqualTo(new Outcome.Failed("not ready after 4 attempts: connection refused"));
+        assertThat(outcome(start))
+                .isEqualTo(new Outcome.Failed("not ready after 4 attempts: connection refused", Code.NOT_READY));
     }
 
     @Test
@@ -475,8 +481,10 @@ class HealthTest {
         cannotAsk(READY, 1);
         test.pass(READY_TIMEOUT);
         assertThat(outcome(start))
-                .isEqualTo(new Outcome.Failed("not ready after 1 attempt: connection refused; the last try could not be"
-                        + " asked: " + NO_HANDLES));
+                .isEqualTo(new Outcome.Failed(
+                        "not ready after 1 attempt: connection refused; the last try could not be" + " asked: "
+                                + NO_HANDLES,
+                        Code.NOT_READY));
     }
 
     @Test
@@ -487,7 +495,8 @@ class HealthTest {
         test.pass(Duration.ofSeconds(2));
         asking.answers(Kind.UNKNOWN, "cannot be started: hangs in /srv/shop");
         assertThat(outcome(start))
-                .isEqualTo(new Outcome.Failed("ready could not be asked: cannot be started: hangs in /srv/shop"));
+                .isEqualTo(new Outcome.Failed(
+                        "ready could not be asked: cannot be started: hangs in /srv/shop", Code.NOT_READY));
     }
 
     @Test
@@ -497,7 +506,7 @@ class HealthTest {
         test.prober.asking(READY);
         test.pass(Duration.ofSeconds(2));
         test.pass(Duration.ofSeconds(1));
-        assertThat(outcome(start)).isEqualTo(new Outcome.Failed("not ready within 2 s"));
+        assertThat(outcome(start)).isEqualTo(new Outcome.Failed("not ready within 2 s", Code.NOT_READY));
     }
 
     private void startIn(Duration time) {
@@ -510,7 +519,8 @@ class HealthTest {
         var start = test.submit(START);
         test.prober.asking(READY).answers(Kind.NO_HOST, "no such host: db");
         test.pass(READY_TIMEOUT);
-        assertThat(outcome(start)).isEqualTo(new Outcome.Failed("not ready after 1 attempt: no such host: db"));
+        assertThat(outcome(start))
+                .isEqualTo(new Outcome.Failed("not ready after 1 attempt: no such host: db", Code.NOT_READY));
     }
 
     // --- ports ---

@@ -6,6 +6,7 @@ import static dev.signalbox.operation.OperationKind.STOP;
 import static dev.signalbox.service.supervision.Supervised.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.QueueSettings;
@@ -64,7 +65,7 @@ class JobTest {
         test.driver.crash(GOOD);
         assertThat(outcome(start)).isEqualTo(SUCCEEDED);
         var status = test.awaitStatus(now -> now.state() == ServiceState.STOPPED);
-        assertThat(status.reason()).startsWith("completed ");
+        assertThat(status.reason()).isEqualTo("completed");
         assertThat(status.exit()).isEqualTo(GOOD);
         assertThat(test.supervisor.hasCompleted()).isTrue();
     }
@@ -127,7 +128,7 @@ class JobTest {
                 new RestartPolicy(On.FAILURE, Duration.ofSeconds(1), Duration.ofSeconds(60), 5, Duration.ofMinutes(10));
         open(Supervised.definition().restart(policy));
         test.driver.endNextStart(BAD);
-        assertThat(test.run(START)).isEqualTo(new Outcome.Failed("exit code 2"));
+        assertThat(test.run(START)).isEqualTo(new Outcome.Failed("exit code 2", Code.EXITED));
         var status = test.awaitStatus(now -> now.state() == ServiceState.BACKOFF);
         assertThat(status.exit()).isEqualTo(BAD);
         test.driver.endNextStart(GOOD);

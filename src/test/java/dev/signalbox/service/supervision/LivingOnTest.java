@@ -45,9 +45,9 @@ class LivingOnTest {
         open(Supervised.definition());
         test.mustRun(START);
         test.driver.leaving(2).crash(new ExitStatus(3));
-        assertThat(test.status().reason()).isEqualTo("exit code 3, 2 of its processes live on");
+        assertThat(test.status().reason()).isEqualTo("2 of its processes live on");
         test.driver.leftBehind(List.of(7L));
-        assertThat(test.status().reason()).isEqualTo("exit code 3, 1 of its processes lives on");
+        assertThat(test.status().reason()).isEqualTo("1 of its processes lives on");
         assertThat(test.supervisor.mayLive()).isTrue();
         test.driver.leftBehind(List.of());
         assertThat(test.state()).isEqualTo(ServiceState.FAILED);

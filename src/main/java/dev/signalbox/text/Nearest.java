@@ -1,18 +1,18 @@
-package dev.signalbox.workspace;
+package dev.signalbox.text;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
 /// Finds the word that was probably meant.
-final class Nearest {
+public final class Nearest {
     private static final int LONGEST = 64;
 
     private Nearest() {}
 
     /// The word of `allowed` with the fewest edits from `word`; empty if none is near. Near are words that differ
     /// in a third of their letters, or of which `word` is a part, as `TERM` is of `SIGTERM`.
-    static String to(String word, Collection<String> allowed) {
+    public static String to(String word, Collection<String> allowed) {
         if (word.length() > LONGEST) {
             return "";
         }
