@@ -89,8 +89,10 @@ final class Launcher {
         if (program.contains("/")) {
             var file = cwd.resolve(program);
             if (!isProgram(file)) {
-                throw new DriverException(
-                        (Files.exists(file) ? "command is not executable: " : "command not found: ") + file);
+                throw new DriverException((Files.isDirectory(file)
+                                ? "command is a folder: "
+                                : Files.exists(file) ? "command is not executable: " : "command not found: ")
+                        + file);
             }
             return;
         }
