@@ -119,6 +119,7 @@ class SchemaTest {
                 "command: [x], x-note: { a: [b] }, stop: { x-why: c }, ready: { tcp: 1, x-y: z }",
                 "command: [x], env_file: { path: vars.env, required: false, secret: false }, secrets: [A, b.c-d]",
                 "command: [x], env_file: [{ path: gone.env, required: false }, vars.env], env: { spring.a-b: x }",
+                "command: [x], forking: { pid_file: '${env:HOME}/x' }",
                 "command: [x], cwd: '${HOME}', port: '${PORT:-80}', ready: { http: 'http://h:${PORT:-80}/' }",
                 "command: [x], ports: ['${PORT}'], alive: { tcp: '${PORT:-80}' }, ready: { http: '${URL:-http://h/}' }",
             })
@@ -148,7 +149,6 @@ class SchemaTest {
                 "command: [x], ports: 80",
                 "command: [x], ports: [80, 80]",
                 "command: [x], autostart: yes",
-                "command: [x], env: { A: null }",
                 "command: [x], env: { 1A: x }",
                 "command: [x], env: [A]",
                 "command: [x], group: 5",
@@ -212,7 +212,6 @@ class SchemaTest {
                 "command: [x], forking: 'true'",
                 "command: [x], forking: x.pid",
                 "command: [x], forking: {}",
-                "command: [x], forking: { pid_file: '${env:HOME}/x' }",
                 "command: [x], pid_file: ''",
                 "command: [x], pid_file: x, forking: { pid_file: x }",
                 "command: [x], pid_file: [x]",
@@ -359,7 +358,7 @@ class SchemaTest {
                 "{ depends_on: [a] }",
                 "{ ready: { tcp: 1 } }",
                 "{ one_shot: true }",
-                "{ env: { A-B: c } }",
+                "{ env: { 1B: c } }",
                 "{ nice: 20 }",
                 "{ stop: { signal: SIGINT, command: [x] } }",
             })

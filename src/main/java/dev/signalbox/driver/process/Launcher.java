@@ -99,7 +99,10 @@ final class Launcher {
             if (!isProgram(file)) {
                 throw new DriverException(
                         Code.NOT_EXECUTABLE,
-                        (Files.exists(file) ? "command is not executable: " : "command not found: ") + file);
+                        (Files.isDirectory(file)
+                                        ? "command is a folder: "
+                                        : Files.exists(file) ? "command is not executable: " : "command not found: ")
+                                + file);
             }
             return;
         }

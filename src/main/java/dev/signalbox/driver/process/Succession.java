@@ -54,7 +54,7 @@ final class Succession {
 
     /// Whether another process may take the place of that which is the service.
     boolean isPossible() {
-        return file != null;
+        return file != null || forks();
     }
 
     /// Waits until the command has put the service into the background, and ended.
@@ -72,21 +72,28 @@ final class Succession {
         if (exit.code() != 0) {
             throw new DriverException("ended with " + exit.describe() + " before it was in the background");
         }
-        var pauses = new Pauses(BEGIN);
+        var look = settle(run, BEGIN);
+        if (look.heir == null) {
+            throw new DriverException("it has put itself into the background, but " + look.why);
+        }
+        return look.heir;
+    }
+
+    /// Looks until somebody is known to go on, nobody will, or the time is up.
+    private Look settle(Run run, Duration limit) throws InterruptedException {
+        var pauses = new Pauses(limit);
         ProcessInfo before = null;
         var since = System.nanoTime();
         for (; ; ) {
-            var look = look(run, file == null);
+            var look = look(run);
             var heir = look.heir;
             if (heir == null || before == null || !heir.id().equals(before.id())) {
                 since = System.nanoTime();
             }
             before = heir;
-            if (heir != null && (file != null || System.nanoTime() - since >= STEADY.toNanos())) {
-                return heir;
-            }
-            if (heir == null && (look.hopeless || pauses.isOver())) {
-                throw new DriverException("it has put itself into the background, but " + look.why);
+            var known = heir != null && (file != null || System.nanoTime() - since >= STEADY.toNanos());
+            if (known || look.hopeless || (heir == null && pauses.isOver())) {
+                return look;
             }
             pauses.pause();
         }
@@ -95,7 +102,7 @@ final class Succession {
     /// Who goes on after the end of `run`, as far as that is known now; `null` if nobody does.
     @Nullable
     ProcessInfo now(Run run) {
-        return mayFollow(run.record(), run.exit()) ? look(run, false).heir : null;
+        return mayFollow(run.record(), run.exit()) ? look(run).heir : null;
     }
 
     /// The same; somebody may take a moment to say that he does. Ends early on a thread that is interrupted.
@@ -104,15 +111,8 @@ final class Succession {
         if (!mayFollow(run.record(), run.exit())) {
             return null;
         }
-        var pauses = new Pauses(PATIENCE);
         try {
-            for (; ; ) {
-                var look = look(run, false);
-                if (look.heir != null || look.hopeless || pauses.isOver()) {
-                    return look.heir;
-                }
-                pauses.pause();
-            }
+            return settle(run, PATIENCE).heir;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;
@@ -124,39 +124,34 @@ final class Succession {
     /// @param left who lives of it
     @Nullable
     ProcessInfo afterAbsence(RunRecord record, ExitStatus exit, Census left) {
-        var mayHaveForked = main.forks() && !record.hasHeir() && exit.code() == 0;
-        if (!mayHaveForked && !mayFollow(record, exit)) {
-            return null;
-        }
-        return look(left, -1, file == null).heir;
+        return mayFollow(record, exit) ? look(left, -1).heir : null;
     }
 
     private boolean mayFollow(RunRecord record, ExitStatus exit) {
-        return isPossible() && (record.hasHeir() ? exit.equals(ExitStatus.UNKNOWN) : exit.code() == 0);
+        if (record.stopAsked()) {
+            return false; // what is left is on its way out
+        }
+        return record.hasHeir() ? file != null && exit.equals(ExitStatus.UNKNOWN) : isPossible() && exit.code() == 0;
     }
 
-    private Look look(Run run, boolean bySight) {
+    private Look look(Run run) {
         try {
-            return look(run.tree().census(), run.pid(), bySight);
+            return look(run.tree().census(), run.pid());
         } catch (UnseenException e) {
             return new Look(null, e.getMessage(), false);
         }
     }
 
     /// @param ended the pid of the one before; negative if it may be anything
-    /// @param bySight whether it is found without a file
-    private Look look(Census census, long ended, boolean bySight) {
+    private Look look(Census census, long ended) {
         var members = census.whole().members();
         if (members.isEmpty()) {
             return new Look(null, "nothing of it lives on", true);
         }
-        return bySight ? bySight(members) : byFile(members, ended);
+        return file == null ? bySight(members) : byFile(file, members, ended);
     }
 
-    private Look byFile(List<ProcessInfo> members, long ended) {
-        if (file == null) {
-            return new Look(null, "it has no pid_file", true);
-        }
+    private static Look byFile(PidFile file, List<ProcessInfo> members, long ended) {
         var said = file.read();
         if (!said.problem().isEmpty()) {
             return new Look(null, file + " " + said.problem(), false);

@@ -156,6 +156,10 @@ final class ForkingTest {
             assertThat(work.afterAbsence(record, new ExitStatus(1), new Census(both.subList(0, 1), true)))
                     .as("it has failed")
                     .isNull();
+            assertThat(work.afterAbsence(
+                            record.withStopAsked(true), new ExitStatus(0), new Census(both.subList(0, 1), true)))
+                    .as("it was being stopped")
+                    .isNull();
         }
     }
 
@@ -237,6 +241,22 @@ final class ForkingTest {
             assertThat(bench.table.look())
                     .noneMatch(
                             one -> one.info().session() == before && one.info().isAlive());
+        }
+    }
+
+    /// As after a reload, or where the engine was killed before its command had ended.
+    @Test
+    void commandThatRunsWhenItIsSaidToFork_isFollowedIntoTheBackground() throws Exception {
+        var line = "while test ! -e go; do sleep 0.02; done; setsid sleep 100 & echo $! > pid; exit 0";
+        try (var bench = new Bench(folder, of(MainProcess.STAYS, line))) {
+            bench.start();
+            bench.driver.close();
+            bench.driver = bench.drivers.driver(of(BY_SIGHT, line));
+            bench.driver.open(bench.news::add);
+            Files.createFile(folder.resolve("go"));
+            await().until(() -> !bench.news.isEmpty());
+            assertThat(bench.news).singleElement().isInstanceOf(Running.class);
+            assertThat(bench.pid()).isEqualTo(written("pid"));
         }
     }
 

@@ -210,6 +210,14 @@ final class StartTest {
     }
 
     @Test
+    void start_ofAFolder_saysThatItIsOne() throws Exception {
+        Files.createDirectory(folder.resolve("run"));
+        try (var bench = new Bench(folder, argv(folder, Map.of(), "./run"))) {
+            assertFails(bench, "command is a folder: " + folder.resolve("./run"));
+        }
+    }
+
+    @Test
     void start_fileIsNoProgram_namesIt() throws Exception {
         Files.createFile(folder.resolve("run.sh"));
         try (var bench = new Bench(folder, argv(folder, Map.of(), "./run.sh"))) {
