@@ -73,8 +73,7 @@ final class YamlTree {
         var settings =
                 LoadSettings.builder().setCodePointLimit(text.length() + 1).build();
         try {
-            var parser = new ParserImpl(settings, new StreamReader(settings, text));
-            return new YamlTree(parser, problems).document();
+            return parse(new StreamReader(settings, text), settings, problems);
         } catch (Unreadable e) {
             problems.add(e.at, e.found, e.allowed);
         } catch (MarkedYamlEngineException e) {
@@ -87,6 +86,17 @@ final class YamlTree {
             problems.add(Position.START, "not YAML: " + PlainText.line(String.valueOf(e.getMessage())), "");
         }
         return null;
+    }
+
+    private static @Nullable YamlNode parse(StreamReader reader, LoadSettings settings, Problems problems)
+            throws Unreadable {
+        try {
+            return new YamlTree(new ParserImpl(settings, reader), problems).document();
+        } catch (NumberFormatException e) {
+            // The library has seen eight digits, and makes a number of them.
+            var at = reader.getMark().map(YamlTree::position).orElse(Position.START);
+            throw new Unreadable(at, "no letter has the number of this escape sequence", "\\U00000000 to \\U0010FFFF");
+        }
     }
 
     private static String reason(MarkedYamlEngineException e) {

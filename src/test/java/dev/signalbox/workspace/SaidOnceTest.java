@@ -14,6 +14,7 @@ import dev.signalbox.service.ServiceDefinition.LogSettings;
 import dev.signalbox.service.ServiceDefinition.ProcessSettings;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy.On;
+import dev.signalbox.service.ServiceDefinition.Secrecy;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -175,9 +176,9 @@ class SaidOnceTest {
                 """);
 
         assertThat(service.restart().on()).isEqualTo(On.ALWAYS);
-        assertThat(mistakes("name: w\nservices:\n  a: { command: [x], env: { x-a: b }, xa: 1 }\n"))
+        assertThat(mistakes("name: w\nservices:\n  a: { command: [x], env: { 1a: b }, xa: 1 }\n"))
                 .hasSize(2)
-                .anySatisfy(each -> assertThat(each).contains("the name of a variable in service a is \"x-a\""))
+                .anySatisfy(each -> assertThat(each).contains("the name of a variable in service a is \"1a\""))
                 .anySatisfy(each -> assertThat(each).contains("unknown key \"xa\""));
     }
 
@@ -217,7 +218,7 @@ class SaidOnceTest {
         assertThat(service.env())
                 .containsOnly(
                         Map.entry("LEVEL", new EnvValue("info", false)),
-                        Map.entry("FROM_FILE", new EnvValue("1", true)));
+                        Map.entry("FROM_FILE", new EnvValue("1", Secrecy.FROM_FILE)));
         assertThat(service.group()).isEqualTo("Core");
         assertThat(service.settle()).isEqualTo(Duration.ofSeconds(2));
         assertThat(service.stop())
@@ -361,7 +362,7 @@ class SaidOnceTest {
                   restart: { on: sometimes }
                   timeout: soon
                   cwd: 5
-                  env: { A-B: c }
+                  env: { 1B: c }
                   command: [x]
                   ready: { tcp: 1 }
                 services:
@@ -374,7 +375,7 @@ class SaidOnceTest {
                                 .startsWith("3:18: on of restart of defaults of the workspace is \"sometimes\""),
                         each -> assertThat(each).startsWith("4:12: timeout of defaults of the workspace is \"soon\""),
                         each -> assertThat(each).startsWith("5:8: cwd of service a is 5"),
-                        each -> assertThat(each).startsWith("6:10: the name of a variable in service a is \"A-B\""),
+                        each -> assertThat(each).startsWith("6:10: the name of a variable in service a is \"1B\""),
                         each -> assertThat(each)
                                 .startsWith("7:3: unknown key \"command\" in defaults of the workspace"),
                         each -> assertThat(each)

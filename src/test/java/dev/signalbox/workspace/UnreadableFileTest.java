@@ -42,6 +42,7 @@ class UnreadableFileTest {
             `[x]`                           | s.yaml:1:1: the workspace is a list. Allowed: a map of name, on_exit, log, journal, env, env_file, secrets, defaults, services
             `services:\\n\\ta: b`             | s.yaml:2:1: a tab. Allowed: spaces
             `services:\\n  a:\\n    b: 1\\n   c: 2` | s.yaml:4:4: not YAML: while parsing a block mapping, expected <block end>
+            `name: "\\Uffffffff"`           | s.yaml:1:10: no letter has the number of this escape sequence. Allowed: \\U00000000
             `name: "x`                      | s.yaml:1:9: not YAML: while scanning a quoted scalar, found unexpected end of stream
             `a: 1\\n---\\nb: 1`               | s.yaml:2:1: a second document. Allowed: one document in a file
             `a: &a [*a]`                    | s.yaml:1:8: an alias inside of what it stands for, which would have no end

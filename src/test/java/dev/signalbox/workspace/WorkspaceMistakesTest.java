@@ -114,7 +114,7 @@ class WorkspaceMistakesTest {
             schedule: "* * * * *"            | 5:15: service a has a schedule, but is no one_shot. Allowed: schedule beside one_shot: true
             forking: x.pid                   | 5:14: forking of service a is "x.pid". Allowed: true, false, or { pid_file: … }
             forking: {}                      | 5:14: pid_file of forking of service a is missing. Allowed: the file in which the program writes its pid, relative to the service's cwd; forking: true for
-            pid_file: "${env:RUN}/x"         | 5:15: pid_file of service a is "${env:RUN}/x". Allowed: the file
+            pid_file: ""                     | 5:15: pid_file of service a is "". Allowed: the file
             stop: { signal: SIGINT, command: [y] } | 5:38: stop of service a has both signal and command. Allowed: one of them
             stop: { command: y }             | 5:22: command of stop of service a is "y". Allowed: a list of a program and its arguments
             pre_start: y                     | 5:16: pre_start of service a is "y". Allowed: a list of a program and its arguments, or a map of command and timeout
