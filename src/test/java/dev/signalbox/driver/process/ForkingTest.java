@@ -4,6 +4,7 @@ import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.signalbox.operation.TestWork;
 import dev.signalbox.service.DriverException;
 import dev.signalbox.service.DriverStatus.Exited;
 import dev.signalbox.service.DriverStatus.Running;
@@ -14,6 +15,7 @@ import dev.signalbox.service.ServiceDefinition.MainProcess;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
 import dev.signalbox.service.TestDefinitions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +31,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ForkingTest {
     private static final MainProcess BY_SIGHT = new MainProcess(true, null);
 
+    /// Until the test says so.
+    private static final String WAIT = "while test ! -e go; do sleep 0.02; done; ";
+
     @TempDir
     private Path folder;
 
@@ -42,6 +47,14 @@ final class ForkingTest {
 
     private MainProcess byFile() {
         return new MainProcess(true, folder.resolve("pid"));
+    }
+
+    private void go() {
+        try {
+            Files.createFile(folder.resolve("go"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private long written(String file) throws IOException {
@@ -71,9 +84,10 @@ final class ForkingTest {
 
     @Test
     void whatGoesIntoTheBackgroundLater_endsAndSaysWhoLivesOn() throws Exception {
-        var line = "sleep 0.3; setsid sleep 100 & setsid sleep 100 & sleep 0.1; exit 0";
+        var line = WAIT + "setsid sleep 100 & setsid sleep 100 & sleep 0.1; exit 0";
         try (var bench = new Bench(folder, of(MainProcess.STAYS, line))) {
             bench.start();
+            go();
             await().until(() -> !bench.news.isEmpty());
             assertThat(bench.news).singleElement().isInstanceOfSatisfying(Exited.class, end -> {
                 assertThat(end.exit()).isEqualTo(new ExitStatus(0));
@@ -93,12 +107,13 @@ final class ForkingTest {
     @ParameterizedTest
     @CsvSource({"3, false", "0, true"})
     void whatFails_orIsAJob_hasNotPutItselfIntoTheBackground(int code, boolean job) throws Exception {
-        var definition = of(MainProcess.STAYS, "sleep 0.3; setsid sleep 100 & exit " + code)
+        var definition = of(MainProcess.STAYS, WAIT + "setsid sleep 100 & exit " + code)
                 .but()
                 .oneShot(job)
                 .build();
         try (var bench = new Bench(folder, definition)) {
             bench.start();
+            go();
             await().until(() -> !bench.news.isEmpty());
             assertThat(((Exited) bench.news.getFirst()).background()).isEmpty();
             assertThat(((Exited) bench.news.getFirst()).leftovers()).isOne();
@@ -167,7 +182,6 @@ final class ForkingTest {
     @CsvSource(delimiter = '|', textBlock = """
             setsid sleep 100 & exit 3 | ended with exit code 3 before it was in the background
             echo bad port >&2; exit 0 | it has put itself into the background, but nothing of it lives on: bad port
-            setsid sh -c 'sleep 0.25; echo no bind >&2; exit 1' & exit 0 | ended at once in the background: no bind
             """)
     void start_thatComesToNothing_saysWhy(String line, String message) throws Exception {
         try (var bench = new Bench(folder, of(BY_SIGHT, line))) {
@@ -175,6 +189,23 @@ final class ForkingTest {
                     .isThrownBy(bench::start)
                     .withMessage(message);
             assertThat(bench.census().members()).isEmpty();
+            assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
+        }
+    }
+
+    @Test
+    void start_ofWhatEndsInTheBackground_saysThat_andItsLastWords() throws Exception {
+        var line = "setsid sh -c '" + WAIT + "echo no bind >&2; exit 1' & exit 0";
+        var definition = of(BY_SIGHT, line).but().settle(Duration.ofSeconds(50)).build();
+        try (var bench = new Bench(folder, definition)) {
+            var work = TestWork.start();
+            Thread.startVirtualThread(() -> {
+                await().until(() -> work.steps().stream().anyMatch(step -> step.startsWith("went into")));
+                go();
+            });
+            assertThatExceptionOfType(DriverException.class)
+                    .isThrownBy(() -> bench.driver.start(work))
+                    .withMessageMatching("ended (at once|within 50 s) in the background: no bind");
             assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
         }
     }
