@@ -141,7 +141,8 @@ class HealthTest {
         answer(READY, false, true, true);
         test.pass(READY_TIMEOUT);
         assertThat(outcome(start))
-                .isEqualTo(new Outcome.Failed("not ready after 3 attempts: 2 of 3 good answers in a row, connected"));
+                .isEqualTo(new Outcome.Failed(
+                        "not ready after 3 attempts: 2 of 3 good answers in a row, connected", Code.NOT_READY));
     }
 
     @Test

@@ -75,9 +75,9 @@ class LivingOnTest {
         open(Supervised.definition().oneShot(true));
         test.driver.leaving(1).endNextStart(new ExitStatus(0));
         test.mustRun(START);
-        assertThat(test.status().reason()).endsWith(", 1 process lives on");
+        assertThat(test.status().reason()).isEqualTo("completed, 1 process lives on");
         test.driver.leftBehind(List.of());
-        assertThat(test.status().reason()).matches("completed [0-9-]+ [0-9:]+");
+        assertThat(test.status().reason()).isEqualTo("completed");
         assertThat(test.supervisor.hasCompleted()).isTrue();
     }
 
