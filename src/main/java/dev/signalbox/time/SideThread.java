@@ -281,45 +281,54 @@ public final class SideThread {
     private <T> CompletableFuture<T> begin(String what, Object owner, Call<T, ?> call, Consumer<? super T> late)
             throws NoThreadException {
         var answer = new CompletableFuture<T>();
-        pending = new Pending(what, owner, System.nanoTime(), new CompletableFuture<>());
+        var mine = new Pending(what, owner, System.nanoTime(), new CompletableFuture<>());
+        pending = mine;
         var begun = false;
         try {
-            threads.execute(() -> make(what, call, answer, late));
+            threads.execute(() -> make(mine, call, answer, late));
             begun = true;
         } catch (OutOfMemoryError e) {
             throw new NoThreadException(what);
         } finally {
             if (!begun) {
-                over();
+                giveTurnBack();
+                mine.end().complete(null);
             }
         }
         return answer;
     }
 
-    private <T> void make(String what, Call<T, ?> call, CompletableFuture<T> answer, Consumer<? super T> late) {
-        Thread.currentThread().setName(what);
+    private <T> void make(Pending mine, Call<T, ?> call, CompletableFuture<T> answer, Consumer<? super T> late) {
+        Thread.currentThread().setName(mine.what());
+        Runnable tell;
         try {
-            T value;
-            try {
-                value = call.make();
-            } catch (Throwable e) {
-                answer.completeExceptionally(e); // where nobody waits any more it has nothing to say
-                return;
-            }
-            if (!answer.complete(value)) {
-                late.accept(value);
-            }
+            var value = call.make();
+            tell = () -> {
+                if (!answer.complete(value)) {
+                    late.accept(value);
+                }
+            };
+        } catch (Throwable e) {
+            tell = () -> answer.completeExceptionally(e); // where nobody waits any more it has nothing to say
+        }
+        var isWaitedFor = !answer.isDone();
+        if (isWaitedFor) {
+            giveTurnBack(); // who gets the answer may call again at once
+        }
+        try {
+            tell.run();
         } finally {
             Thread.currentThread().setName(IDLE);
-            over();
+            if (!isWaitedFor) {
+                giveTurnBack();
+            }
+            mine.end().complete(null);
         }
     }
 
-    private void over() {
-        var mine = Objects.requireNonNull(pending); // until the turn is given back
+    private void giveTurnBack() {
         pending = null;
         turn.release();
-        mine.end().complete(null);
     }
 
     /// What a call has thrown, which is nothing but what it may.
