@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -190,6 +191,20 @@ final class ForkingTest {
                     .withMessage(message);
             assertThat(bench.census().members()).isEmpty();
             assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
+        }
+    }
+
+    @Test
+    void start_whosePidFileNamesNobody_saysSo_withoutTheSecretInItsPath() throws Exception {
+        var definition = of(byFile(), "setsid sleep 100 & echo $$ > pid; exit 0")
+                .but()
+                .hidden(Map.of("${WHERE}", folder.toString()))
+                .build();
+        try (var bench = new Bench(folder, definition)) {
+            assertThatExceptionOfType(DriverException.class)
+                    .isThrownBy(bench::start)
+                    .withMessage("it has put itself into the background, but pid_file ${WHERE}/pid names no process"
+                            + " that it has begun");
         }
     }
 
