@@ -1,5 +1,6 @@
 package dev.signalbox.driver.process;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.operation.OperationContext;
 import dev.signalbox.service.Background;
 import dev.signalbox.service.DriverException;
@@ -70,11 +71,12 @@ final class Succession {
         }
         var exit = run.exit();
         if (exit.code() != 0) {
-            throw new DriverException("ended with " + exit.describe() + " before it was in the background");
+            throw new DriverException(exit.why(), "ended with " + exit.describe() + " before it was in the background");
         }
         var look = settle(run, BEGIN);
         if (look.heir == null) {
-            throw new DriverException("it has put itself into the background, but " + look.why);
+            throw new DriverException(
+                    look.hopeless ? Code.EXITED : Code.FAILED, "it has put itself into the background, but " + look.why);
         }
         return look.heir;
     }
