@@ -49,7 +49,7 @@ public final class RestartCommand extends OperateCommand {
                 err().println("the workspace file has changed since it was read; signalbox reload takes it");
             }
         } catch (CommandException e) {
-            if (e.told().contains(Code.INVALID_WORKSPACE.word())) {
+            if (e.isAbout(Code.INVALID_WORKSPACE)) {
                 err().println("the workspace file has changed since it was read, and has mistakes now; signalbox reload"
                         + " tells them");
             }

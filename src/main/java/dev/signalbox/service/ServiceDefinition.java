@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param group the heading it is listed under; empty for none
 /// @param cwd absolute
 /// @param ports the TCP ports it listens on; checked before a start
-/// @param confirm what a window asks about before it does it: stops, restarts, both or neither. The engine, its
-///     HTTP
-///     API and the command line never ask
+/// @param confirm what a window asks about before it does it: stops, restarts, both or neither. The engine,
+///     its HTTP API and the command line never ask
 /// @param autostart whether it starts with the engine, unless an operator stopped it
 /// @param env variables beside the inherited ones
 /// @param ready when it counts as ready, `null` if running is enough

@@ -76,7 +76,8 @@ final class Succession {
         var look = settle(run, BEGIN);
         if (look.heir == null) {
             throw new DriverException(
-                    look.hopeless ? Code.EXITED : Code.FAILED, "it has put itself into the background, but " + look.why);
+                    look.hopeless ? Code.EXITED : Code.FAILED,
+                    "it has put itself into the background, but " + look.why);
         }
         return look.heir;
     }

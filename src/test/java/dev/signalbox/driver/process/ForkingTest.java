@@ -199,7 +199,8 @@ final class ForkingTest {
 
     @Test
     void start_whosePidFileNamesNobody_saysSo_withoutTheSecretInItsPath() throws Exception {
-        var definition = of(byFile(), "setsid sleep 100 & echo $$ > pid; exit 0").but()
+        var definition = of(byFile(), "setsid sleep 100 & echo $$ > pid; exit 0")
+                .but()
                 .hidden(Map.of("${WHERE}", folder.toString()))
                 .build();
         try (var bench = new Bench(folder, definition)) {
