@@ -39,6 +39,11 @@ final class CommandException extends RuntimeException {
         return exit;
     }
 
+    /// Whether that is why.
+    boolean isAbout(Code why) {
+        return code.equals(why.word());
+    }
+
     /// The message, with the code behind its first line.
     String told() {
         var lines = text.split("\\R", 2);

@@ -1,6 +1,7 @@
 package dev.signalbox.cli;
 
 import dev.signalbox.code.Code;
+import dev.signalbox.text.ShellWord;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,7 +38,7 @@ public final class RestartCommand extends OperateCommand {
     void tellOfOthers(Engine engine, String service, List<String> others) {
         err().println(service + ": needed by " + String.join(", ", others)
                 + (others.size() == 1 ? ", which runs on" : ", which run on") + "; signalbox restart"
-                + " --with-dependents " + service + " restarts them too");
+                + " --with-dependents " + ShellWord.of(service) + " restarts them too");
     }
 
     /// Who has edited the file may well think that a restart takes it.
@@ -48,7 +49,7 @@ public final class RestartCommand extends OperateCommand {
                 err().println("the workspace file has changed since it was read; signalbox reload takes it");
             }
         } catch (CommandException e) {
-            if (e.told().contains(Code.INVALID_WORKSPACE.word())) {
+            if (e.isAbout(Code.INVALID_WORKSPACE)) {
                 err().println("the workspace file has changed since it was read, and has mistakes now; signalbox reload"
                         + " tells them");
             }

@@ -1,5 +1,6 @@
 package dev.signalbox.cli;
 
+import dev.signalbox.text.ShellWord;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,7 +45,7 @@ public final class StartCommand extends OperateCommand {
     /// Of what it needs, what the engine starts by itself, and what only a person does (rules 25a and 26a).
     private static String whatBecomesOf(Node other, String service) {
         var desired = other.path("desired");
-        var alone = "; signalbox start --with-dependencies " + service + " takes it along";
+        var alone = "; signalbox start --with-dependencies " + ShellWord.of(service) + " takes it along";
         if (Words.text(desired, "value").equals("stopped")) {
             return "which " + Words.text(desired, "by") + " has stopped" + alone;
         }

@@ -1,5 +1,6 @@
 package dev.signalbox.cli;
 
+import dev.signalbox.text.ShellWord;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -65,6 +66,6 @@ public final class StopCommand extends OperateCommand {
     void tellOfOthers(Engine engine, String service, List<String> others) {
         err().println(service + ": needed by " + String.join(", ", others)
                 + (others.size() == 1 ? ", which runs on" : ", which run on") + "; signalbox stop"
-                + " --with-dependents " + service + " stops them first");
+                + " --with-dependents " + ShellWord.of(service) + " stops them first");
     }
 }

@@ -1,6 +1,7 @@
 package dev.signalbox.cli;
 
 import dev.signalbox.text.PlainText;
+import dev.signalbox.text.ShellWord;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -174,7 +175,8 @@ final class Words {
         var reason = text(operation, "reason");
         return text(operation, "hint").isEmpty()
                 ? reason
-                : reason + atMost(operation) + "; signalbox stop --now " + text(operation, "service")
+                : reason + atMost(operation) + "; signalbox stop --now "
+                        + ShellWord.of(text(operation, "service"))
                         + " does not wait";
     }
 

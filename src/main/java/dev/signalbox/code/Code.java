@@ -144,7 +144,7 @@ public enum Code {
             Area.STATE,
             "processes of it live on behind its end",
             "it went into the background, or has started what does not end with it.",
-            "signalbox stop ID ends them; let the program run in the foreground."),
+            "signalbox stop ID ends them; let the program run in the foreground, or say forking in the workspace file."),
     UNVERIFIED(
             Area.STATE,
             "it was stopped, but not all processes could be looked at",

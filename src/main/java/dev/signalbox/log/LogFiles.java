@@ -42,12 +42,17 @@ public record LogFiles(Path out, Path err, Path notes) {
 
     /// Says, if it is there, that the service is to write by a pipe, as it empties files.
     public Path piped() {
-        return notes.resolveSibling(service() + ".piped");
+        return notes.resolveSibling(name() + ".piped");
     }
 
     /// The service that they are of.
     public String service() {
+        return FileNames.name(name());
+    }
+
+    /// What all of them are called before their endings.
+    private String name() {
         var name = notes.getFileName().toString();
-        return FileNames.name(name.endsWith(NOTES) ? name.substring(0, name.length() - NOTES.length()) : name);
+        return name.endsWith(NOTES) ? name.substring(0, name.length() - NOTES.length()) : name;
     }
 }

@@ -25,8 +25,7 @@ import org.slf4j.LoggerFactory;
 /// - `- 9216 0`: what was added since the note before was written at an unknown time, as no engine ran
 /// - `|1767225600250 9216 0 pid 7 ended`: a run ended here, so a line that has no end yet ends
 /// - `|1767225600250 9216 0`: a run begins here, and so do its lines. How it is called is known some milliseconds
-/// later,
-///     when it may have written already; so the next note has that as its marker, with the same sizes
+///   later, when it may have written already; so the next note has that as its marker, with the same sizes
 ///
 /// Sizes are sampled four times a second while a service is followed, and noted when they have changed. In a file
 /// past a megabyte, notes on output that was rotated are dropped first, then the older times, and markers last.

@@ -1,5 +1,6 @@
 package dev.signalbox.service;
 
+import dev.signalbox.code.Code;
 import org.jspecify.annotations.Nullable;
 
 /// How a process ended, as far as is known.
@@ -14,6 +15,11 @@ public record ExitStatus(int code) {
     /// The signal that has ended it, as is likely; `null` if none has.
     public @Nullable String signal() {
         return code > SIGNALLED ? Signals.name(code - SIGNALLED) : null;
+    }
+
+    /// The same for programs, for what has not ended as it should.
+    public Code why() {
+        return signal() == null ? Code.EXITED : Code.KILLED;
     }
 
     /// For who looks at what has become of the service: `exit code 1`, `killed by SIGKILL (exit code 137)`.

@@ -1,6 +1,7 @@
 package dev.signalbox.service;
 
 import dev.signalbox.service.Probe.Check;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -50,13 +51,22 @@ final class Hiding {
             case Check.Http(var uri, var request, var statuses, var body) ->
                 new Check.Http(
                         Check.Http.shown(in(uri.toString(), hidden)),
-                        request,
+                        in(request, hidden),
                         statuses,
                         body == null ? null : in(body, hidden));
             case Check.Log(var pattern) -> new Check.Log(in(pattern, hidden));
             case Check.Tcp(var host, var port) -> new Check.Tcp(in(host, hidden), port);
             case Check.Exec _ -> check;
         };
+    }
+
+    /// The values of headers are shown nowhere.
+    private static Check.Request in(Check.Request request, Map<String, String> hidden) {
+        var ca = request.ca();
+        return ca == null
+                ? request
+                : new Check.Request(
+                        request.method(), request.headers(), Path.of(in(ca.toString(), hidden)), request.insecure());
     }
 
     private static Pattern in(Pattern pattern, Map<String, String> hidden) {

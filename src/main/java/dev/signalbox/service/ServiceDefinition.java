@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param group the heading it is listed under; empty for none
 /// @param cwd absolute
 /// @param ports the TCP ports it listens on; checked before a start
-/// @param confirm what a window asks about before it does it: stops, restarts, both or neither. The engine, its
-///     HTTP
-///     API and the command line never ask
+/// @param confirm what a window asks about before it does it: stops, restarts, both or neither. The engine,
+///     its HTTP API and the command line never ask
 /// @param autostart whether it starts with the engine, unless an operator stopped it
 /// @param env variables beside the inherited ones
 /// @param ready when it counts as ready, `null` if running is enough
@@ -27,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// @param oneShot whether it is a job: its start ends when it has ended well
 /// @param schedule when it starts by itself; `null` for never
 /// @param mainProcess which of its processes is the service where the first one has ended
-/// @param hidden what is not to be shown of its folder and its probes, by the references that stand for it
+/// @param hidden what is not to be shown of its folder, its pid file and its probes, by the references that stand for
+/// it
 /// @param trouble what of it is missing, or could not be looked at, when it was read
 public record ServiceDefinition(
         String id,
@@ -109,6 +109,12 @@ public record ServiceDefinition(
     /// The folder for people.
     public String shownCwd() {
         return shown(cwd.toString());
+    }
+
+    /// Where the pid of its main process is written, for people; `null` if nowhere.
+    public @Nullable String shownPidFile() {
+        var file = mainProcess.pidFile();
+        return file == null ? null : shown(file.toString());
     }
 
     /// A probe of this service as it can be shown. It cannot be asked, if something in it is hidden.

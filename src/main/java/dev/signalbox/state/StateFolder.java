@@ -31,9 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// folders, see [Belonging].
 ///
 /// @param root `$XDG_STATE_HOME/signalbox/<name>-<hash>`, with a hash of that path, so that two workspaces of one
-///     name do not meet; the name is the one that the workspace had at first, as [FileNames] has it. In one that an
-/// earlier version has
-///     made it is a shorter hash of the file's real path
+///     name do not meet; the name is the one that the workspace had at first, as [FileNames] has it. In one that
+///     an earlier version has made it is a shorter hash of the file's real path
 public record StateFolder(Path root) {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final int HASH_BYTES = 8;

@@ -243,9 +243,7 @@ public record DefinitionMessage(
                 definition.oneShot(),
                 Timetable.of(definition.schedule()),
                 definition.mainProcess().forks(),
-                definition.mainProcess().pidFile() == null
-                        ? null
-                        : definition.mainProcess().pidFile().toString());
+                definition.shownPidFile());
     }
 
     private static Port port(String text) {

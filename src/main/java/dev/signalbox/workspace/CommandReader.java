@@ -111,10 +111,18 @@ final class CommandReader {
             var cwd = clean(given);
             return new Folder(cwd, trouble(cwd, Looks.at(cwd, () -> SourceText.kind(cwd)), service));
         } catch (HangsException e) {
-            var why = "cannot be looked at: " + e.getMessage();
-            troubles.add(service.at("cwd"), service.name("cwd") + " " + why, "");
-            return new Folder(given, new Trouble("its working directory " + why, false));
+            var secret = secret(service);
+            var why = secret == null
+                    ? " cannot be looked at: " + e.getMessage()
+                    : " " + PlainText.line(secret) + " hangs, and cannot be looked at";
+            troubles.add(service.at("cwd"), service.name("cwd") + why, "");
+            return new Folder(given, new Trouble("its working directory" + why, false));
         }
+    }
+
+    /// The folder as it is written, if what it is is not to be shown; else `null`.
+    private static @Nullable String secret(Fields service) {
+        return service.node("cwd") instanceof Scalar scalar ? scalar.written() : null;
     }
 
     private static String relative() {
@@ -126,7 +134,7 @@ final class CommandReader {
         if (other == Other.FOLDER) {
             return Trouble.NONE;
         }
-        var secret = service.node("cwd") instanceof Scalar scalar ? scalar.written() : null;
+        var secret = secret(service);
         var shown = PlainText.line(secret == null ? cwd.toString() : secret);
         var what = shown + (other == Other.NOTHING ? " does not exist" : " is no folder");
         var home = service.node("cwd") instanceof Scalar scalar ? home(scalar.text()) : "";

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// own. Only variables are compared by their values, as some may not be told.
 final class DefinitionChanges {
     /// The keys in which something may be hidden.
-    private static final Set<String> HIDING = Set.of("cwd", "ready", "alive");
+    private static final Set<String> HIDING = Set.of("cwd", "pid_file", "ready", "alive");
 
     private static final String ANOTHER_SECRET = " (another value)";
     private static final Pattern USER = Pattern.compile("://[^/@\\s]+@");

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Parses variables in the way of a `.env` file: `NAME=value`, one a line, with `#` before a comment; a `NAME`
 /// alone is handed through. A value may be in `'`, where everything means itself, or in `"`, where a backslash gives
-/// the
-/// next character another meaning, and may then have several lines. Of two of one name the later counts. What is
+/// the next character another meaning, and may then have several lines. Of two of one name the later counts. What is
 /// noted shows no values.
 final class DotEnv {
     private static final String LINE_RULE = "NAME=value, or # and a comment";

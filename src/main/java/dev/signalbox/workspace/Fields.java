@@ -17,8 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The fields of one map of a workspace file. Keys that begin with `x-` are passed over. What is missing or wrong is
-/// answered with the given fallback, and
-/// what is wrong is noted as well, so that reading goes on to the next mistake.
+/// answered with the given fallback, and what is wrong is noted as well, so that reading goes on to the next mistake.
 final class Fields {
     /// What keys begin with that are the author's own, such as those that hold anchors.
     private static final String EXTENSION = "x-";

@@ -98,8 +98,7 @@ final class SettingsReader {
     }
 
     private static @Nullable Path pidFile(Fields fields, Path cwd) {
-        return fields.parsed(
-                "pid_file", PID_FILE, text -> text.contains("${") ? null : CommandReader.resolve(cwd, text));
+        return fields.parsed("pid_file", PID_FILE, text -> CommandReader.resolve(cwd, text));
     }
 
     Hooks hooks(Fields service) {

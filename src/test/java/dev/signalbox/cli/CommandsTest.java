@@ -360,6 +360,21 @@ final class CommandsTest {
     }
 
     @Test
+    void commandsThatAreTold_areOnesThatAShellTakes() {
+        bench.add("my db", new FakeDriver());
+        bench.add("my web", new FakeDriver(), "my db");
+        run("stop", "my db", "--wait");
+        assertThat(run("start", "my web", "--wait").err())
+                .endsWith("signalbox start --with-dependencies 'my web' takes it along" + System.lineSeparator());
+        run("start", "my db", "my web", "--wait");
+
+        assertThat(run("restart", "my db", "--wait").err())
+                .contains("signalbox restart --with-dependents 'my db' restarts them too");
+        assertThat(run("stop", "my db", "--wait").err())
+                .contains("signalbox stop --with-dependents 'my db' stops them first");
+    }
+
+    @Test
     void stop_withDependents_stopsThemFirst_alsoNow() {
         run("start", "backend", "frontend", "--wait");
         assertThat(run("stop", "backend", "--with-dependents", "--plan").out().lines())

@@ -46,6 +46,15 @@ final class WordsTest {
     }
 
     @Test
+    void wait_ofAServiceWhoseIdHasBlanks_tellsACommandThatAShellTakes() {
+        var stop = Node.read("""
+                {"service": "my db", "kind": "stop", "reason": "queue held", "waiting_for": {},
+                "hint": "POST /services/my%20db/stop-now does not wait"}""");
+
+        assertThat(Words.wait(stop)).isEqualTo("queue held; signalbox stop --now 'my db' does not wait");
+    }
+
+    @Test
     void wait_withoutAHint_isTheReason() {
         var start = Node.read("""
                 {"service": "backend", "kind": "start", "reason": "behind start #3", "hint": null,

@@ -61,6 +61,12 @@ final class LossTest {
     }
 
     @Test
+    void markOfAPipe_isBesideTheLogs_whateverTheServiceIsCalled() {
+        assertThat(LogFiles.in(folder, "Worker/größe").piped())
+                .isEqualTo(folder.resolve("Worker%2Fgr%C3%B6%C3%9Fe.piped"));
+    }
+
+    @Test
     void logDeletedToFreeADisk_isToldOnce_andWhatIsToldStaysWhileItIsSo() throws IOException {
         add(log.out(), "first line\n");
         var notes = follow();

@@ -418,12 +418,14 @@ final class RoundTripTest {
         var definition = ServiceDefinition.builder("web", new Command.Shell("x"), Path.of("/srv/hunter2"))
                 .ready(probe(new Check.Http(uri, 200, Pattern.compile("by hunter2"))))
                 .alive(probe(new Check.Http(uri, 200, null)))
+                .mainProcess(new MainProcess(true, Path.of("/srv/hunter2/web.pid")))
                 .hidden(Map.of("${APP}", "hunter2", "${PORT}", "8000"))
                 .build();
 
         var arrived = sent(DefinitionMessage.of(definition)).toDefinition();
 
         assertThat(arrived.shownCwd()).isEqualTo("/srv/${APP}");
+        assertThat(arrived.shownPidFile()).isEqualTo("/srv/${APP}/web.pid");
         assertThat(arrived.shownAlive())
                 .extracting(each -> each.check().text())
                 .isEqualTo("http 200 on http://127.0.0.1:${PORT}/${APP}?a=…");

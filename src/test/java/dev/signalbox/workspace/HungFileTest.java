@@ -90,6 +90,21 @@ final class HungFileTest {
     }
 
     @Test
+    void secretFolderHangs_isToldAsItIsWritten() throws Exception {
+        Files.writeString(file.resolveSibling("own.env"), "SHARE=" + share.getFileName());
+        Files.writeString(file, """
+                name: hung
+                services: { there: { command: [sleep, "1"], cwd: "${SHARE}", env_file: own.env } }
+                """);
+        try (var _ = HungFolder.over(share)) {
+            var workspace = soon(this::load);
+            assertThat(service(workspace, "there").trouble().text())
+                    .isEqualTo("its working directory ${SHARE} hangs, and cannot be looked at");
+            assertThat(workspace.troubles()).singleElement().asString().doesNotContain(share.toString());
+        }
+    }
+
+    @Test
     void variablesHang_aReloadLeavesTheServiceAsItIs_andTakesInTheRest() throws Exception {
         var before = load();
         Files.writeString(file, Files.readString(file).replace("well: {", "well: { group: new,"));

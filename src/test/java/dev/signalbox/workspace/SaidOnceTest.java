@@ -20,9 +20,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -423,5 +425,16 @@ class SaidOnceTest {
                 .singleElement()
                 .satisfies(each -> assertThat(each.line()).isEqualTo(2));
         assertThat(workspace.blocked()).isEqualTo(2);
+    }
+
+    @Test
+    void paperOfTheFile_tellsWhichKeysDefaultsDoNotHave() throws Exception {
+        var paper = Files.readString(Path.of("src/site/markdown/configuration.md"));
+        var sentence = paper.substring(paper.indexOf("every key of a service but ")).split("\\.", 2)[0];
+        var told = Pattern.compile("`([a-z_]+)`").matcher(sentence).results().map(found -> found.group(1));
+        var others = new ArrayList<>(ServiceReader.KEYS);
+        others.removeAll(Defaults.KEYS);
+
+        assertThat(told).containsExactlyInAnyOrderElementsOf(others);
     }
 }

@@ -399,6 +399,40 @@ class VariablesTest {
     }
 
     @Test
+    void secretInThePathsOfFiles_isShownAsItIsWritten_andUsedAsItIs() throws Exception {
+        Files.createDirectories(folder.resolve("shop-hunter2"));
+        write(".env", "APP=shop-hunter2");
+
+        var service = service(
+                "env_file: .env\n",
+                "cwd: \"${APP}\"\npid_file: run/x.pid\n"
+                        + "ready: { http: \"https://localhost/\", ca: \"${APP}/ca.pem\" }");
+
+        assertThat(service.mainProcess().pidFile()).isEqualTo(folder.resolve("shop-hunter2/run/x.pid"));
+        assertThat(service.shownPidFile()).isEqualTo(folder + "/${APP}/run/x.pid");
+        assertThat(String.valueOf(service.ready())).contains("shop-hunter2/ca.pem");
+        assertThat(String.valueOf(service.shownReady()))
+                .contains("${APP}/ca.pem")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void secretInThePidFilesPath_isNotShownWhereItIsAChange() throws Exception {
+        write(".env", "APP=hunter2");
+        var text = "env_file: .env\nservices: { a: { command: [x], pid_file: \"/run/${APP}/%s.pid\" } }";
+        var before = load(text.formatted("a"));
+
+        assertThat(WorkspaceChanges.between(before, load(text.formatted("b"))).describe())
+                .isEqualTo("a: pid_file: /run/${APP}/a.pid → /run/${APP}/b.pid");
+    }
+
+    @Test
+    void plainBraceInThePidFilesPath_staysOne() throws Exception {
+        assertThat(service("", "pid_file: \"/run/$${A}.pid\"").mainProcess().pidFile())
+                .isEqualTo(Path.of("/run/${A}.pid"));
+    }
+
+    @Test
     void secretFolderThatIsMissing_isToldAsItIsWritten() throws Exception {
         write(".env", "APP=hunter2");
 

@@ -62,7 +62,7 @@ final class DefinitionText {
                         words("settle", settle(definition)),
                         words("schedule", text(definition.schedule())),
                         words("forking", forking(definition.mainProcess())),
-                        code("pid-file", text(definition.mainProcess().pidFile())),
+                        code("pid-file", text(definition.shownPidFile())),
                         words(
                                 "stop",
                                 Texts.of(

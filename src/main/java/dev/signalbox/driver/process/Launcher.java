@@ -81,7 +81,8 @@ final class Launcher {
         if (!Files.isDirectory(cwd)) {
             throw new DriverException(
                     Code.NOT_EXECUTABLE,
-                    (Files.exists(cwd) ? "working directory is not a folder: " : "no such working directory: ") + cwd);
+                    (Files.exists(cwd) ? "working directory is not a folder: " : "no such working directory: ")
+                            + definition.shownCwd());
         }
         for (var name : definition.env().keySet()) {
             if (!VARIABLE.matcher(name).matches()) {
@@ -102,7 +103,7 @@ final class Launcher {
                         (Files.isDirectory(file)
                                         ? "command is a folder: "
                                         : Files.exists(file) ? "command is not executable: " : "command not found: ")
-                                + file);
+                                + definition.shown(file.toString()));
             }
             return;
         }

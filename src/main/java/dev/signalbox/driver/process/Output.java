@@ -6,6 +6,7 @@ import dev.signalbox.log.Loss.Sequel;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.state.PrivateFiles;
 import dev.signalbox.text.FileNames;
+import dev.signalbox.text.ShellWord;
 import dev.signalbox.time.SideThread;
 import java.io.Closeable;
 import java.io.IOException;
@@ -111,7 +112,7 @@ final class Output implements Loss.Cure {
                     String.format(
                             "%s was emptied while its service wrote, so the service has a pipe from its next start on."
                                     + " It writes to a file again if this one is deleted: rm %s%n",
-                            loss.file(), log.piped()));
+                            loss.file(), ShellWord.of(log.piped().toString())));
             return Sequel.PIPE;
         } catch (IOException e) {
             LOG.warn("{} cannot be written, so its service goes on without a pipe: {}", log.piped(), e.toString());

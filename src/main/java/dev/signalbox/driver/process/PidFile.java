@@ -89,9 +89,4 @@ final class PidFile {
     private boolean isAnothers() throws IOException {
         return own == ROOT && !user.isEmpty() && files.id(user) != ROOT;
     }
-
-    @Override
-    public String toString() {
-        return "pid_file " + file;
-    }
 }

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// Who listens on a TCP port of this machine, by the open files of the processes.
@@ -38,8 +39,7 @@ final class PortHolders {
         if (sockets.isEmpty()) {
             return null;
         }
-        return ProcFiles.pids()
-                .filter(pid -> OpenSockets.has(Path.of("/proc/" + pid), sockets))
+        return pids(sockets)
                 .mapToObj(this::describe)
                 .findFirst()
                 .orElseGet(() -> new Holder("a process of another user", ""));
@@ -52,10 +52,11 @@ final class PortHolders {
 
     /// The processes that have one of these sockets open, as far as they can be looked at.
     List<Long> having(Set<String> sockets) {
-        return ProcFiles.pids()
-                .filter(pid -> OpenSockets.has(Path.of("/proc/" + pid), sockets))
-                .boxed()
-                .toList();
+        return pids(sockets).boxed().toList();
+    }
+
+    private static LongStream pids(Set<String> sockets) {
+        return ProcFiles.pids().filter(pid -> OpenSockets.has(Path.of("/proc/" + pid), sockets));
     }
 
     Holder describe(long pid) {

@@ -238,7 +238,7 @@ final class Starter {
                 work.step("went into the background as pid " + run.pid());
                 return run;
             } catch (DriverException e) {
-                throw new DriverException(e.getMessage() + lastWord(), e);
+                throw new DriverException(e.code(), e.getMessage() + lastWord(), e);
             }
         }
 
@@ -306,14 +306,14 @@ final class Starter {
                 throws InterruptedException {
             var when = within.compareTo(AT_ONCE) > 0 ? "within " + Durations.text(within) : "at once";
             if (run != null && run.record().hasHeir()) {
-                return new DriverException("ended " + when + " in the background" + lastWord());
+                return new DriverException(Code.EXITED, "ended " + when + " in the background" + lastWord());
             }
             var exit = new ExitStatus(child.waitFor());
             var words = lastWord();
             pid.ifPresent(known -> output.inTime(() -> markEnd(known, exit), false));
             var background = exit.code() == 0 ? living() : List.<Long>of();
             return new DriverException(
-                    Code.EXITED,
+                    exit.why(),
                     background.isEmpty()
                             ? "exited " + when + " with " + exit.describe() + (words.isEmpty() ? silent(exit) : words)
                             : Background.ended(background));

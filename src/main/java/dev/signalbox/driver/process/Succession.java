@@ -1,5 +1,6 @@
 package dev.signalbox.driver.process;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.operation.OperationContext;
 import dev.signalbox.service.Background;
 import dev.signalbox.service.DriverException;
@@ -70,11 +71,13 @@ final class Succession {
         }
         var exit = run.exit();
         if (exit.code() != 0) {
-            throw new DriverException("ended with " + exit.describe() + " before it was in the background");
+            throw new DriverException(exit.why(), "ended with " + exit.describe() + " before it was in the background");
         }
         var look = settle(run, BEGIN);
         if (look.heir == null) {
-            throw new DriverException("it has put itself into the background, but " + look.why);
+            throw new DriverException(
+                    look.hopeless ? Code.EXITED : Code.FAILED,
+                    "it has put itself into the background, but " + look.why);
         }
         return look.heir;
     }
@@ -148,21 +151,21 @@ final class Succession {
         if (members.isEmpty()) {
             return new Look(null, "nothing of it lives on", true);
         }
-        return file == null ? bySight(members) : byFile(file, members, ended);
+        return file == null ? bySight(members) : byFile(file.read(), members, ended);
     }
 
-    private static Look byFile(PidFile file, List<ProcessInfo> members, long ended) {
-        var said = file.read();
+    private Look byFile(PidFile.Said said, List<ProcessInfo> members, long ended) {
+        var named = "pid_file " + definition.shownPidFile();
         if (!said.problem().isEmpty()) {
-            return new Look(null, file + " " + said.problem(), false);
+            return new Look(null, named + " " + said.problem(), false);
         }
         return members.stream()
                 .filter(member -> member.pid() == said.pid())
                 .findFirst()
                 .map(heir -> new Look(heir, "", false))
                 // One that names the dead names nobody else any more.
-                .orElseGet(() ->
-                        new Look(null, file + " names no process that it has begun", said.pid() == ended && ended > 0));
+                .orElseGet(() -> new Look(
+                        null, named + " names no process that it has begun", said.pid() == ended && ended > 0));
     }
 
     /// The one that has begun all others, or is alone.

@@ -43,7 +43,7 @@ record Description(
                 ServiceStatus.of(ServiceState.STOPPED, "completed" + alsoLiving(end.leftovers()))
                         .ended(end.exit(), end.lastLines(), end.at())
                         .causedBy(end.leftovers() == 0 ? null : Code.LEFTOVERS);
-            case Exited end -> failed(lefts(end), end.exit().signal() == null ? Code.EXITED : Code.KILLED, end);
+            case Exited end -> failed(lefts(end), end.exit().why(), end);
             case Unknown(var reason, var others) ->
                 ServiceStatus.of(ServiceState.UNKNOWN, reason).causedBy(others ? Code.ELSEWHERE : Code.UNKNOWN);
         };

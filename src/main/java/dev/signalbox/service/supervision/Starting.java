@@ -76,7 +76,8 @@ final class Starting {
         var answer = readiness.begin();
         get(CompletableFuture.anyOf(answer, ended));
         if (!answer.isDone()) {
-            throw new DriverException(Code.EXITED, "ended before it was ready: " + describe(ended.join()));
+            var end = ended.join();
+            throw new DriverException(end.exit().why(), "ended before it was ready: " + describe(end));
         }
         var problem = answer.join();
         if (problem != null) {
@@ -87,7 +88,7 @@ final class Starting {
     private void requireSuccess(Exited end) throws DriverException {
         work.step("ended with " + end.exit().describe());
         if (!definition.restart().isGood(end.exit())) {
-            throw new DriverException(Code.EXITED, describe(end));
+            throw new DriverException(end.exit().why(), describe(end));
         }
     }
 

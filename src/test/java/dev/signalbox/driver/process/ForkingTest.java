@@ -4,6 +4,7 @@ import static dev.signalbox.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.signalbox.code.Code;
 import dev.signalbox.operation.TestWork;
 import dev.signalbox.service.DriverException;
 import dev.signalbox.service.DriverStatus.Exited;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,16 +182,32 @@ final class ForkingTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            setsid sleep 100 & exit 3 | ended with exit code 3 before it was in the background
-            echo bad port >&2; exit 0 | it has put itself into the background, but nothing of it lives on: bad port
+            setsid sleep 100 & exit 3 | EXITED | ended with exit code 3 before it was in the background
+            kill -9 $$                | KILLED | ended with exit code 137 (or SIGKILL) before it was in the background
+            echo bad port >&2; exit 0 | EXITED | it has put itself into the background, but nothing of it lives on: bad port
             """)
-    void start_thatComesToNothing_saysWhy(String line, String message) throws Exception {
+    void start_thatComesToNothing_saysWhy(String line, Code code, String message) throws Exception {
         try (var bench = new Bench(folder, of(BY_SIGHT, line))) {
             assertThatExceptionOfType(DriverException.class)
                     .isThrownBy(bench::start)
-                    .withMessage(message);
+                    .withMessage(message)
+                    .returns(code, DriverException::code);
             assertThat(bench.census().members()).isEmpty();
             assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
+        }
+    }
+
+    @Test
+    void start_whosePidFileNamesNobody_saysSo_withoutTheSecretInItsPath() throws Exception {
+        var definition = of(byFile(), "setsid sleep 100 & echo $$ > pid; exit 0")
+                .but()
+                .hidden(Map.of("${WHERE}", folder.toString()))
+                .build();
+        try (var bench = new Bench(folder, definition)) {
+            assertThatExceptionOfType(DriverException.class)
+                    .isThrownBy(bench::start)
+                    .withMessage("it has put itself into the background, but pid_file ${WHERE}/pid names no process"
+                            + " that it has begun");
         }
     }
 
@@ -205,7 +223,8 @@ final class ForkingTest {
             });
             assertThatExceptionOfType(DriverException.class)
                     .isThrownBy(() -> bench.driver.start(work))
-                    .withMessageMatching("ended (at once|within 50 s) in the background: no bind");
+                    .withMessageMatching("ended (at once|within 50 s) in the background: no bind")
+                    .returns(Code.EXITED, DriverException::code);
             assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
         }
     }

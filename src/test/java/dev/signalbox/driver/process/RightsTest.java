@@ -214,7 +214,7 @@ final class RightsTest {
         var line = "echo first; until [ -e go ]; do sleep 0.02; done; echo by name > /dev/stdout; exec sleep 100";
         var definition = ServiceDefinition.builder("service", new Command.Shell(line), folder)
                 .build();
-        try (var bench = new Bench(folder, definition)) {
+        try (var bench = new Bench(Files.createDirectory(folder.resolve("a state")), definition)) {
             bench.start();
             await().until(() -> Files.readString(bench.log().notes()).contains(" 6 0\n"));
             Files.createFile(folder.resolve("go"));
@@ -228,7 +228,7 @@ final class RightsTest {
             await().untilAsserted(() -> assertThat(bench.log().out()).hasContent("by name\nfirst\nby name"));
             assertThat(bench.log().piped())
                     .content()
-                    .contains("rm " + bench.log().piped());
+                    .contains("rm '" + bench.log().piped() + "'");
         }
     }
 

@@ -233,6 +233,20 @@ final class StartTest {
     }
 
     @Test
+    void start_whatIsMissingInASecretFolder_isNamedWithoutTheSecret() throws Exception {
+        var hidden = Map.of("${APP}", "hunter2");
+        var gone = argv(folder.resolve("hunter2"), Map.of(), "./run.sh")
+                .but()
+                .hidden(hidden)
+                .build();
+        try (var bench = new Bench(folder, gone)) {
+            assertFails(bench, "no such working directory: " + folder.resolve("${APP}"));
+            Files.createDirectory(folder.resolve("hunter2"));
+            assertFails(bench, "command not found: " + folder.resolve("${APP}/./run.sh"));
+        }
+    }
+
+    @Test
     void start_variableThatNoProgramCanHave_namesIt() throws Exception {
         try (var bench = new Bench(folder, argv(folder, Map.of("a b", new EnvValue("1", false)), "sleep", "100"))) {
             assertFails(
