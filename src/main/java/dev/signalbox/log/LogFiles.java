@@ -42,7 +42,7 @@ public record LogFiles(Path out, Path err, Path notes) {
 
     /// Says, if it is there, that the service is to write by a pipe, as it empties files.
     public Path piped() {
-        return notes.resolveSibling(service() + ".piped");
+        return notes.resolveSibling(FileNames.of(service()) + ".piped");
     }
 
     /// The service that they are of.
