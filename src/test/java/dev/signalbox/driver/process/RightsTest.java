@@ -245,6 +245,20 @@ final class RightsTest {
     }
 
     @Test
+    void start_ofWhoEmptiedItsLog_isByAPipe_alsoOfAServiceWhoseNameIsNoFileName() throws Exception {
+        var line = "echo what is lost; echo by name > /dev/stdout; exec sleep 100";
+        try (var bench = new Bench(folder, TestDefinitions.shell("Worker/my queue", line))) {
+            bench.start();
+            await().until(() -> Files.readString(bench.log().notes()).contains("so from the next start on a pipe"));
+            bench.stop();
+
+            bench.start();
+
+            await().untilAsserted(() -> assertThat(bench.log().out()).hasContent("by name\nwhat is lost\nby name"));
+        }
+    }
+
+    @Test
     void start_umask_isItsOwn() throws Exception {
         var settings = new ProcessSettings("", "", null, 0, 0, 0027, false);
         try (var bench = new Bench(folder, service("umask; exec sleep 100", settings))) {
