@@ -1,5 +1,6 @@
 package dev.signalbox.bench;
 
+import dev.signalbox.console.palette.PaletteBenchmark;
 import dev.signalbox.driver.process.MassDeathBenchmark;
 import dev.signalbox.driver.process.ServicesBenchmark;
 import dev.signalbox.driver.process.StopBenchmark;
@@ -45,6 +46,8 @@ public final class Bench {
                     .jvm("--sun-misc-unsafe-memory-access=allow"),
             entry("probes", ProbeBenchmark.class, "500 probes a second").jvm(NATIVE),
             entry("window", WindowBenchmark.class, "the FX thread under 10,000 events a second")
+                    .jvm(HEADLESS),
+            entry("palette", PaletteBenchmark.class, "a key in the palette of 500 services")
                     .jvm(HEADLESS),
             entry("log-view", LogViewBenchmark.class, "the FX thread under 10,000 lines of a log a second")
                     .jvm(HEADLESS),

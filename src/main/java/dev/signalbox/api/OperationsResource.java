@@ -67,7 +67,9 @@ final class OperationsResource {
                                 Parameter.time("from", "not submitted before this time"),
                                 Parameter.time("until", "submitted before this time"),
                                 Parameter.text(
-                                        "text", "words, each in the service, kind, outcome, who asked, cause or why"),
+                                        "text",
+                                        "words, each in the service, kind, outcome, who asked, cause or why; #12 is the "
+                                                + "operation of that number"),
                                 Parameter.number("offset", "how many are passed over"),
                                 Parameter.number("limit", "how many at most, 50 if not given")),
                 Route.get("getOperation", "/operations/{id}", "One operation", "Operation", this::get),

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param until submitted before this time
 /// @param text words, of which each occurs somewhere: in the service, in the kind, in the outcome, in who asked,
 ///     in the cause or in why it was asked for; whatever the case. Kinds, outcomes and roads go by the words of the
-///     journal and by those that people see: `timed_out` as well as `timed out`, `coalesced` as well as `merged`
+///     journal and by those that people see: `timed_out` as well as `timed out`, `coalesced` as well as `merged`.
+///     `#12` is the operation of that number and no other
 public record HistoryFilter(
         Set<String> services,
         Set<OperationKind> kinds,

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A [HistoryFilter] as a condition of SQL with its values.
 final class SqlFilter {
     private static final String WAITING = "waiting";
     private static final String RUNNING = "running";
+    private static final Pattern NUMBER = Pattern.compile("#\\d{1,18}");
 
     /// What each outcome is called: by the journal, and by those who show it.
     private static final Map<String, String> OUTCOMES = Map.of(
@@ -57,7 +59,16 @@ final class SqlFilter {
         if (filter.until() != null) {
             add("submitted < ?", Rows.micros(filter.until()));
         }
-        filter.words().forEach(word -> conditions.add(any(occurs(word))));
+        filter.words().forEach(this::says);
+    }
+
+    /// `#12` is the operation of that number and no other, whatever is written of it elsewhere.
+    private void says(String word) {
+        if (NUMBER.matcher(word).matches()) {
+            add("id = ?", Long.parseLong(word.substring(1)));
+        } else {
+            conditions.add(any(occurs(word)));
+        }
     }
 
     private void add(String condition, Object... its) {

@@ -107,6 +107,18 @@ class HistoryTest {
     }
 
     @Test
+    void find_text_numberWithItsSign_isThatOperation_whateverMentionsIt() throws Exception {
+        var late = operation(6, "backend", OperationKind.STOP);
+        durably(journal.append(List.of(accepted(late))));
+        durably(journal.append(List.of(started(late), ended(late, new Outcome.Failed("after restart #2")))));
+
+        assertThat(find(HistoryFilter.ALL.saying("#2"))).containsExactly(2L);
+        assertThat(find(HistoryFilter.ALL.saying("#2 frontend"))).isEmpty();
+        assertThat(find(HistoryFilter.ALL.saying("#999999999999999999"))).isEmpty();
+        assertThat(find(HistoryFilter.ALL.saying("#9999999999999999999"))).isEmpty();
+    }
+
+    @Test
     void find_text_outcomesGoByTheNamesThatAreShownToo() throws Exception {
         var late = operation(6, "backend", OperationKind.STOP);
         var merged = operation(7, "backend", OperationKind.STOP);

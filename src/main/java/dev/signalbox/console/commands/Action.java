@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param reach what it can be done to
 /// @param manner how it is offered
 /// @param words what it is called for a target, as in a menu
+/// @param phrase what it is called where the target is not seen beside it: with its name, as in the palette
 /// @param obstacle why it cannot be done to a target now, in words that follow "…: "; `null` if it can
 /// @param deed does it to a target; called only where there is no obstacle
 public record Action(
@@ -21,6 +22,7 @@ public record Action(
         Reach reach,
         Manner manner,
         Function<Target, String> words,
+        Function<Target, String> phrase,
         Function<Target, @Nullable String> obstacle,
         Consumer<Target> deed) {
 
@@ -60,6 +62,21 @@ public record Action(
     /// What it is called for this target.
     public String text(Target target) {
         return words.apply(target);
+    }
+
+    /// What it is called for this target by itself: `Restart backend`, `Core: Stop 3 services…`.
+    public String phrase(Target target) {
+        return phrase.apply(target);
+    }
+
+    /// Whether it is offered for this target: whether it can be about it at all, and need not be left out now.
+    public boolean isOffered(Target target) {
+        return switch (reach) {
+                    case WINDOW -> target.services().isEmpty();
+                    case ONE -> target.only() != null;
+                    case SEVERAL -> !target.services().isEmpty();
+                }
+                && (manner == Manner.ALWAYS || whyNot(target) == null);
     }
 
     /// Why it cannot be done to this target now; `null` if it can.

@@ -1,6 +1,6 @@
 package dev.signalbox.console.commands;
 
-import dev.signalbox.console.commands.Action.Manner;
+import dev.signalbox.console.commands.Action.Reach;
 import dev.signalbox.console.commands.Action.Section;
 import dev.signalbox.console.fx.Texts;
 import java.util.ArrayList;
@@ -23,7 +23,8 @@ public final class ActionMenus {
         var items = new ArrayList<MenuItem>();
         for (var section : SECTIONS) {
             var ofSection = actions.all().stream()
-                    .filter(action -> action.section() == section && isOffered(action, target))
+                    .filter(action ->
+                            action.section() == section && action.reach() != Reach.WINDOW && action.isOffered(target))
                     .map(action -> item(actions, action, target, prefix, keys))
                     .toList();
             if (!items.isEmpty() && !ofSection.isEmpty()) {
@@ -32,15 +33,6 @@ public final class ActionMenus {
             items.addAll(ofSection);
         }
         return items;
-    }
-
-    private static boolean isOffered(Action action, Target target) {
-        return switch (action.reach()) {
-                    case WINDOW -> false;
-                    case ONE -> target.only() != null;
-                    case SEVERAL -> true;
-                }
-                && (action.manner() == Manner.ALWAYS || action.whyNot(target) == null);
     }
 
     private static MenuItem item(Actions actions, Action action, Target target, String prefix, boolean keys) {

@@ -94,7 +94,7 @@ public final class Actions {
     }
 
     /// As [#run(Action, Target)], unless the action is called otherwise now than it was as it was offered.
-    void runAs(Action action, Target target, String offered) {
+    public void runAs(Action action, Target target, String offered) {
         if (action.text(target).equals(offered)) {
             run(action, target);
         } else {
@@ -131,10 +131,8 @@ public final class Actions {
         one("stop-now", Section.SERVICE, commands::stopNow)
                 .connected()
                 .key(Shortcut.shift(KeyCode.S))
-                .named(target -> Texts.of(
-                        target.services().stream().anyMatch(ServiceModel::isStoppingNow)
-                                ? "menu.kill"
-                                : "menu.stop-now"))
+                .called(target ->
+                        target.services().stream().anyMatch(ServiceModel::isStoppingNow) ? "kill" : "stop-now")
                 .unlessFor("nothing-to-stop", Actions::isAtRest)
                 .add();
         for (var remedy : List.of(Remedy.RETRY_NOW, Remedy.STOP_RETRYING, Remedy.REPLACE_BLOCKER)) {
@@ -172,7 +170,7 @@ public final class Actions {
     private void queues() {
         several("hold", Section.QUEUE, commands::toggleHold)
                 .key(Shortcut.of(KeyCode.H))
-                .named(Actions::holdWords)
+                .called(target -> isHeld(target) ? "resume" : "hold")
                 .add();
         several("hold-because", Section.QUEUE, commands::holdBecause).add();
         several("cancel-last", Section.QUEUE, services -> services.forEach(commands::cancelLastQueued))
@@ -270,6 +268,9 @@ public final class Actions {
                 .key(Shortcut.control(KeyCode.F))
                 .add();
         plain("theme", Section.WINDOW, () -> views.switchTheme()).add();
+        plain("palette", Section.WINDOW, () -> views.showPalette())
+                .key(Shortcut.control(KeyCode.K))
+                .add();
         plain("keys", Section.WINDOW, () -> views.showKeys())
                 .key(Shortcut.typed("?"), Shortcut.of(KeyCode.F1))
                 .add();
@@ -328,7 +329,6 @@ public final class Actions {
                 .connected()
                 .selected(Reach.SEVERAL)
                 .key(key)
-                .named(target -> words(id, target))
                 .add();
     }
 
@@ -336,8 +336,7 @@ public final class Actions {
     private Draft several(String id, Section section, Consumer<List<ServiceModel>> deed) {
         return new Draft(id, section, target -> deed.accept(target.services()))
                 .connected()
-                .selected(Reach.SEVERAL)
-                .named(target -> words(id, target));
+                .selected(Reach.SEVERAL);
     }
 
     /// Something that is done to one service.
@@ -354,17 +353,11 @@ public final class Actions {
         return Objects.requireNonNull(target.only());
     }
 
-    private static String words(String id, Target target) {
-        return target.services().size() > 1
-                ? Texts.of("menu." + id + "-several", target.services().size())
-                : Texts.of("menu." + id);
-    }
-
-    private static String holdWords(Target target) {
-        var held = !target.services().isEmpty()
+    /// Whether *Hold queue* resumes: each queue of the target is held by itself.
+    public static boolean isHeld(Target target) {
+        return !target.services().isEmpty()
                 && target.services().stream()
                         .allMatch(service -> service.queue().held());
-        return words(held ? "resume" : "hold", target);
     }
 
     private static boolean isAtRest(ServiceModel service) {
@@ -386,13 +379,14 @@ public final class Actions {
         private List<Shortcut> keys = List.of();
         private Reach reach = Reach.WINDOW;
         private Manner manner = Manner.ALWAYS;
-        private Function<Target, String> words;
+        private Function<Target, String> words = this::words;
+        private Function<Target, String> called;
 
         Draft(String id, Section section, Consumer<Target> deed) {
             this.id = id;
             this.section = section;
             this.deed = deed;
-            words = _ -> Texts.of("menu." + id);
+            called = _ -> id;
         }
 
         Draft key(Shortcut... given) {
@@ -405,8 +399,15 @@ public final class Actions {
             return this;
         }
 
+        /// For what has not the same words at each time.
         Draft named(Function<Target, String> given) {
             words = given;
+            return this;
+        }
+
+        /// For what is not the same at each time: the key of its words.
+        Draft called(Function<Target, String> given) {
+            called = given;
             return this;
         }
 
@@ -450,8 +451,23 @@ public final class Actions {
             return null;
         }
 
+        private String words(Target target) {
+            var key = "menu." + called.apply(target);
+            return target.services().size() > 1 && reach == Reach.SEVERAL
+                    ? Texts.of(key + "-several", target.services().size())
+                    : Texts.of(key);
+        }
+
+        private String phrase(Target target) {
+            var only = target.only();
+            var alone = only == null || reach == Reach.WINDOW
+                    ? words.apply(target)
+                    : Texts.of("phrase." + called.apply(target), only.id());
+            return target.scope().isEmpty() ? alone : Texts.of("plan.title.scope", target.scope(), alone);
+        }
+
         void add() {
-            all.add(new Action(id, section, keys, reach, manner, words, this::obstacle, deed));
+            all.add(new Action(id, section, keys, reach, manner, words, this::phrase, this::obstacle, deed));
         }
     }
 }

@@ -282,7 +282,7 @@ public final class Commands {
     /// Cancels all that waits for the service; where that is much, once the operator has agreed.
     public void clear(ServiceModel service) {
         var waiting = service.queue().waiting().size();
-        if (waiting <= FEW) {
+        if (!isMuch(waiting)) {
             model.clear(service.id());
         } else {
             new Question(plans.layer(), Texts.of("clear.title", waiting), Texts.of("clear.text", service.id()))
@@ -290,6 +290,11 @@ public final class Commands {
                     .dangerous(Texts.of("clear.answer", waiting), () -> model.clear(service.id()))
                     .ask();
         }
+    }
+
+    /// Whether so many operations are cleared only once the operator has agreed.
+    public static boolean isMuch(int waiting) {
+        return waiting > FEW;
     }
 
     /// Gives up the stuck operation of a wedged service, once the operator has agreed.

@@ -23,6 +23,11 @@ public interface Views {
     /// Shows the history of all services.
     void openHistory();
 
+    /// Shows an operation: where it runs or waits, else in the history.
+    ///
+    /// @param id of an operation, or of none
+    void openOperation(long id);
+
     /// Whether the workspace can be read again from here.
     boolean canReload();
 
@@ -31,6 +36,9 @@ public interface Views {
 
     /// Changes between dark and light.
     void switchTheme();
+
+    /// Offers all that can be done, to be found by a few letters.
+    void showPalette();
 
     /// Shows what keys there are.
     void showKeys();

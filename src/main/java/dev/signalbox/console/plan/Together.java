@@ -55,13 +55,14 @@ public final class Together {
 
     private Question question(OperationKind kind, String service, Set<String> others) {
         return new Question(
-                        plans.layer(),
-                        Texts.of("together." + kind + ".title", service),
-                        Texts.of(
-                                "together." + kind + ".text",
-                                service,
-                                PlanWords.names(new TreeSet<>(others)),
-                                others.size()))
+                        plans.layer(), Texts.of("together." + kind + ".title", service), words(kind, service, others))
                 .cancel();
+    }
+
+    /// Why it is asked.
+    ///
+    /// @param others what `service` needs and is not ready, or what needs it and runs
+    public static String words(OperationKind kind, String service, Set<String> others) {
+        return Texts.of("together." + kind + ".text", service, PlanWords.names(new TreeSet<>(others)), others.size());
     }
 }

@@ -9,11 +9,16 @@ import dev.signalbox.console.commands.Views;
 import dev.signalbox.console.fx.ModalLayer;
 import dev.signalbox.console.fx.Popups;
 import dev.signalbox.console.fx.Theme;
+import dev.signalbox.console.history.HistoryWindow;
 import dev.signalbox.console.inspector.Inspector;
+import dev.signalbox.console.model.OperationQueueModel;
 import dev.signalbox.console.model.ServiceModel;
 import dev.signalbox.console.model.ServiceTab;
+import dev.signalbox.console.model.Ticker;
+import dev.signalbox.console.palette.PaletteSheet;
 import dev.signalbox.console.reload.Reloading;
 import dev.signalbox.console.services.ServicesView;
+import dev.signalbox.journal.HistoryFilter;
 import dev.signalbox.operation.Operation;
 import javafx.beans.property.ObjectProperty;
 import javafx.css.PseudoClass;
@@ -44,7 +49,9 @@ final class ConsoleView implements Views {
     private final ModalLayer modal;
     private final ActionKeys keys;
     private final KeySheet keySheet;
-    private final Runnable history;
+    private final OperationQueueModel model;
+    private final PaletteSheet palette;
+    private final HistoryWindow history;
     private final @Nullable Reloading reloading;
     private final ObjectProperty<Theme> theme;
     private boolean mouse;
@@ -64,7 +71,6 @@ final class ConsoleView implements Views {
     @FXML
     private StackPane inspectorPlace;
 
-    /// @param history opens the history of all services
     /// @param reloading `null` if the workspace cannot be reloaded from here
     ConsoleView(
             ToolbarView toolbarView,
@@ -72,9 +78,11 @@ final class ConsoleView implements Views {
             ServicesView servicesView,
             Inspector inspector,
             ModalLayer modal,
+            OperationQueueModel model,
             Actions actions,
+            Ticker ticker,
             Notices notices,
-            Runnable history,
+            HistoryWindow history,
             @Nullable Reloading reloading,
             ObjectProperty<Theme> theme) {
         this.toolbarView = toolbarView;
@@ -82,10 +90,12 @@ final class ConsoleView implements Views {
         this.servicesView = servicesView;
         this.inspector = inspector;
         this.modal = modal;
+        this.model = model;
         this.history = history;
         this.reloading = reloading;
         this.theme = theme;
         keySheet = new KeySheet(actions, modal);
+        palette = new PaletteSheet(model, actions, this, modal, ticker);
         keys = new ActionKeys(actions, this, servicesView::keyTarget);
         actions.attach(this);
         this.notices = notices;
@@ -184,7 +194,17 @@ final class ConsoleView implements Views {
 
     @Override
     public void openHistory() {
-        history.run();
+        history.show();
+    }
+
+    @Override
+    public void openOperation(long id) {
+        model.services().stream()
+                .filter(service -> service.queue().operations().anyMatch(operation -> operation.id() == id))
+                .findFirst()
+                .ifPresentOrElse(
+                        service -> open(service, ServiceTab.QUEUE),
+                        () -> history.show(HistoryFilter.ALL.saying("#" + id)));
     }
 
     @Override
@@ -202,6 +222,11 @@ final class ConsoleView implements Views {
     @Override
     public void switchTheme() {
         theme.set(theme.get().other());
+    }
+
+    @Override
+    public void showPalette() {
+        palette.show(target());
     }
 
     @Override

@@ -99,9 +99,11 @@ public final class ConsoleWindow implements AutoCloseable {
                 services,
                 inspector,
                 commands.plans().layer(),
+                model,
                 actions,
+                ticker,
                 notices,
-                history::show,
+                history,
                 reloading,
                 theme);
         past.onShowLog(operation -> {

@@ -4,6 +4,7 @@ import atlantafx.base.controls.ToggleSwitch;
 import dev.signalbox.console.commands.ActionMenus;
 import dev.signalbox.console.commands.Actions;
 import dev.signalbox.console.commands.Target;
+import dev.signalbox.console.fx.Texts;
 import dev.signalbox.console.fx.Theme;
 import dev.signalbox.console.model.OperationQueueModel;
 import dev.signalbox.console.model.ServiceFilter;
@@ -67,6 +68,12 @@ final class ToolbarView {
     private ToggleSwitch holdAll;
 
     @FXML
+    private Button palette;
+
+    @FXML
+    private Label paletteKey;
+
+    @FXML
     private Button themeButton;
 
     @FXML
@@ -109,6 +116,7 @@ final class ToolbarView {
             }
         });
         theme.subscribe(now -> themeIcon.setIconCode(now == Theme.DARK ? Octicons.SUN_16 : Octicons.MOON_16));
+        paletteKey.setText(actions.get("palette").key());
         themeButton.setOnAction(_ -> actions.run("theme", Target.NONE));
     }
 
@@ -125,6 +133,7 @@ final class ToolbarView {
 
     /// Makes do with less room.
     void narrow(boolean narrow) {
+        palette.setText(narrow ? "" : Texts.of("toolbar.palette"));
         brand.setVisible(!narrow);
         reload.setContentDisplay(narrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
         workspace.setText(PlainText.line(
@@ -142,6 +151,11 @@ final class ToolbarView {
     /// What gives the focus back when the operator has finished here.
     void onLeave(Runnable action) {
         leave = action;
+    }
+
+    @FXML
+    void openPalette() {
+        actions.run("palette", Target.NONE);
     }
 
     @FXML
