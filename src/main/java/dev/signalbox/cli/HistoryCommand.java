@@ -41,7 +41,8 @@ public final class HistoryCommand extends EngineCommand {
     @Option(
             names = "--text",
             paramLabel = "TEXT",
-            description = "Only with each of these words in the service, kind, outcome, who asked, cause or why; #12 is operation 12.",
+            description =
+                    "Only with each of these words in the service, kind, outcome, who asked, cause or why; #12 is operation 12.",
             defaultValue = "")
     @SuppressWarnings("NullAway.Init")
     private String text;

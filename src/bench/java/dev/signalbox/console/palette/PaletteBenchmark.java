@@ -16,15 +16,16 @@ import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.stage.Stage;
 
-/// What the FX thread uses of a processor for a key that is pressed in the palette of 500 services, each with its twenty
-/// actions: from the letter to the lines, those that cannot be done now looked up; and with opening it.
+/// What the FX thread uses of a processor for a key that is pressed in the palette of 500 services, each with its
+/// twenty actions: from the letter to the lines, those that cannot be done now looked up; and with opening it.
 public final class PaletteBenchmark {
     private static final int SERVICES = 500;
     private static final int GROUP_SIZE = 20;
     private static final int WARM_UP = 20;
     private static final int ROUNDS = 60;
     private static final double MOST_MILLIS = 16;
-    private static final List<String> TYPED = List.of("restart service-137", "stop now", "lo 42", "@group 3 hold", "rwd s9");
+    private static final List<String> TYPED =
+            List.of("restart service-137", "stop now", "lo 42", "@group 3 hold", "rwd s9");
 
     private PaletteBenchmark() {}
 

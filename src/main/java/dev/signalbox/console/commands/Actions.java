@@ -120,7 +120,7 @@ public final class Actions {
     // --- the list ---
 
     private void services() {
-        asking("start", Shortcut.of(KeyCode.ENTER), OperationKind.START);
+        asking("start", Shortcut.shift(KeyCode.ENTER), OperationKind.START);
         asking("restart", Shortcut.of(KeyCode.R), OperationKind.RESTART);
         one("restart-with-dependents", Section.SERVICE, commands::restartWithDependents)
                 .connected()
@@ -199,6 +199,9 @@ public final class Actions {
     }
 
     private void looks() {
+        one("open", Section.LOOK, service -> views.openDetails(service))
+                .key(Shortcut.of(KeyCode.ENTER))
+                .add();
         look("queue", ServiceTab.QUEUE, Shortcut.of(KeyCode.DIGIT1));
         look("logs", ServiceTab.LOGS, Shortcut.of(KeyCode.L), Shortcut.of(KeyCode.DIGIT2));
         look("service-history", ServiceTab.HISTORY, Shortcut.of(KeyCode.DIGIT3));
@@ -303,7 +306,7 @@ public final class Actions {
         move("ends", Shortcut.of(KeyCode.END), () -> views.table().selectLast());
         move("fold", Shortcut.of(KeyCode.LEFT), () -> views.table().fold(true));
         move("fold", Shortcut.of(KeyCode.RIGHT), () -> views.table().fold(false));
-        // Before what Enter does to services.
+        // Before what Enter does with services.
         plain("fold", Section.TABLE, () -> views.table().toggle())
                 .manner(Manner.MOVES)
                 .key(Shortcut.of(KeyCode.ENTER))

@@ -20,6 +20,9 @@ public interface Views {
     /// Shows one side of a service.
     void open(ServiceModel service, ServiceTab tab);
 
+    /// Shows a service in detail, on the side that was looked at last, and goes there.
+    void openDetails(ServiceModel service);
+
     /// Shows the history of all services.
     void openHistory();
 

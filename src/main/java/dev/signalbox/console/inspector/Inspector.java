@@ -33,6 +33,9 @@ public interface Inspector {
     /// The tab that is in front.
     ServiceTab tab();
 
+    /// Takes the focus.
+    void focus();
+
     /// Opens the search in the log, if the log is what is seen.
     ///
     /// @return whether it is

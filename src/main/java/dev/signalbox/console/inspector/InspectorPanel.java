@@ -136,6 +136,11 @@ public final class InspectorPanel implements Inspector {
     }
 
     @Override
+    public void focus() {
+        tabs.requestFocus();
+    }
+
+    @Override
     public boolean find() {
         boolean seesLog = seesLog();
         if (seesLog) {

@@ -20,6 +20,7 @@ final class PaletteGlyphs {
             Map.entry("abandon", Octicons.CIRCLE_SLASH_16),
             Map.entry("merge", Octicons.GIT_MERGE_16),
             Map.entry("undo", Octicons.REPLY_16),
+            Map.entry("open", Octicons.SIDEBAR_EXPAND_16),
             Map.entry("queue", Octicons.LIST_ORDERED_16),
             Map.entry("logs", Octicons.NOTE_16),
             Map.entry("service-history", Octicons.HISTORY_16),

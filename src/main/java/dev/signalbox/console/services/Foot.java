@@ -20,7 +20,7 @@ import org.kordamp.ikonli.octicons.Octicons;
 final class Foot extends StackPane {
     private static final Duration SAID = Duration.ofSeconds(4);
     private static final List<String> HINTS =
-            List.of("move", "start", "restart", "stop", "hold", "cancel-last", "logs", "filter", "keys");
+            List.of("move", "open", "restart", "stop", "hold", "cancel-last", "logs", "filter", "keys");
 
     private final TimeSource time;
     private final Label said = new Label();

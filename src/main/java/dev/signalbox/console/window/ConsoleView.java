@@ -143,13 +143,18 @@ final class ConsoleView implements Views {
         }
         keys.handle(key);
         var inText = key.getTarget() instanceof TextInputControl;
-        if (!key.isConsumed() && !inText && key.getCode() == KeyCode.ESCAPE && open && !wide) {
+        if (!key.isConsumed() && !inText && key.getCode() == KeyCode.ESCAPE && leaves(key)) {
             if (!inspector.endFind()) {
                 open(false);
                 servicesView.focus();
             }
             key.consume();
         }
+    }
+
+    /// Whether there is an inspector to be left: one that lies over the table, or that has the focus.
+    private boolean leaves(KeyEvent key) {
+        return wide ? key.getTarget() instanceof Node node && isIn(inspectorPlace, node) : open;
     }
 
     /// Who clicks on a button goes on with the table: the next key is for it, and no space presses the button again.
@@ -190,6 +195,13 @@ final class ConsoleView implements Views {
     public void open(ServiceModel service, ServiceTab tab) {
         servicesView.reveal(service.id());
         openTab(tab);
+    }
+
+    @Override
+    public void openDetails(ServiceModel service) {
+        servicesView.reveal(service.id());
+        open(true);
+        inspector.focus();
     }
 
     @Override

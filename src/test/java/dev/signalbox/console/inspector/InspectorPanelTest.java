@@ -18,11 +18,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
 import javafx.scene.text.Text;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +62,27 @@ class InspectorPanelTest extends FxTest {
         assertThat(text("#inspectorName")).isEqualTo("frontend");
         assertThat(lookup("#activeCard").query().isVisible()).isFalse();
         assertThat(lookup("#queueCount").query().isVisible()).isFalse();
+    }
+
+    @Test
+    void tab_leadsThroughTheTabs_toStopNowLast_andTheTabShowsThatItHasTheFocus() throws Exception {
+        fixture.hang(2);
+        await().until(() -> text("#queueCount").equals("2"));
+        interact(fixture.panel::focus);
+        for (var theme : Theme.values()) {
+            interact(() -> theme.applyTo(stage.getScene()));
+            settle();
+            var ring = (Region) lookup(".tab:selected > .tab-container").query();
+            assertThat(ring.getBorder()).as(theme.name()).isNotNull();
+        }
+        var order = new ArrayList<String>();
+        while (!order.contains("stopNow") && order.size() < 30) {
+            type(KeyCode.TAB);
+            order.add(String.valueOf(fx(() -> stage.getScene().getFocusOwner().getId())));
+        }
+        assertThat(order).endsWith("stopNow").hasSizeGreaterThan(3);
+        type(KeyCode.TAB);
+        assertThat(fx(() -> stage.getScene().getFocusOwner().getId())).isIn("closeInspector", "inspectorTabs");
     }
 
     @Test

@@ -18,6 +18,7 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
+import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.Window;
@@ -206,6 +207,48 @@ class HandsTest extends ConsoleTest {
         type(KeyCode.H);
         until(() -> service("shop").queue().held());
         assertThat(service("db").queue().held()).isFalse();
+    }
+
+    // --- Enter opens ---
+
+    @Test
+    void enter_opensTheServiceAndGoesThere_andEscComesBack_andNothingIsStarted() {
+        select("shop");
+        type(KeyCode.ENTER);
+        settle();
+        var inspector = lookup("#inspector").<Node>query();
+        assertThat(inspector.isVisible()).isTrue();
+        assertThat(lookup("#inspected").<Label>query().getText()).isEqualTo("shop");
+        assertThat(focused()).isEqualTo(inspector);
+        type(KeyCode.ESCAPE);
+        settle();
+        assertThat(focused()).isEqualTo(lookup(".list-view").<Node>query());
+        assertThat(services.records()).isEmpty();
+    }
+
+    @Test
+    void enterWithSeveralSelected_saysWhyItOpensNone_andShiftEnterStartsThem() throws Exception {
+        select("shop");
+        press(KeyCode.SHIFT).type(KeyCode.UP).release(KeyCode.SHIFT);
+        type(KeyCode.ENTER);
+        assertThat(said()).isEqualTo("Open: more than one service is selected");
+        select("shop");
+        press(KeyCode.SHIFT).type(KeyCode.ENTER).release(KeyCode.SHIFT);
+        until(() -> service("shop").status().state() == ServiceState.RUNNING);
+    }
+
+    /// What the desktop makes of the Menu key and of Shift+F10.
+    @Test
+    void keyForMenus_opensThatOfTheSelectedRow() throws Exception {
+        select("shop");
+        fx(() -> {
+            Event.fireEvent(
+                    focused(), new ContextMenuEvent(ContextMenuEvent.CONTEXT_MENU_REQUESTED, 0, 0, 0, 0, true, null));
+            return null;
+        });
+        until(() -> lookup("#menu-restart").tryQuery().isPresent());
+        assertThat(item("menu-start").getAccelerator().getName()).contains("Shift");
+        type(KeyCode.ESCAPE);
     }
 
     // --- 29: from wherever the focus is ---

@@ -69,7 +69,7 @@ class RowsTest extends ConsoleTest {
         select("alpha");
         type(KeyCode.R);
         type(KeyCode.S);
-        type(KeyCode.ENTER);
+        press(KeyCode.SHIFT).type(KeyCode.ENTER).release(KeyCode.SHIFT);
         until(() -> kinds("alpha").equals(List.of(OperationKind.RESTART, OperationKind.STOP, OperationKind.START)));
         type(KeyCode.DELETE);
         until(() -> kinds("alpha").equals(List.of(OperationKind.RESTART, OperationKind.STOP)));
