@@ -430,7 +430,8 @@ class SaidOnceTest {
     @Test
     void paperOfTheFile_tellsWhichKeysDefaultsDoNotHave() throws Exception {
         var paper = Files.readString(Path.of("src/site/markdown/configuration.md"));
-        var sentence = paper.substring(paper.indexOf("every key of a service but ")).split("\\.", 2)[0];
+        var sentence =
+                paper.substring(paper.indexOf("every key of a service but ")).split("\\.", 2)[0];
         var told = Pattern.compile("`([a-z_]+)`").matcher(sentence).results().map(found -> found.group(1));
         var others = new ArrayList<>(ServiceReader.KEYS);
         others.removeAll(Defaults.KEYS);
