@@ -1,6 +1,7 @@
 package dev.signalbox.state;
 
 import dev.signalbox.text.FileNames;
+import dev.signalbox.text.ShellWord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -60,16 +61,21 @@ public final class MovedFile {
         }
     }
 
-    /// The files that are gone of workspaces of the same name, of which services run all the same.
+    /// What there is to say of workspaces of the same name whose files are gone, and of which services run all the
+    /// same.
     ///
     /// @param state of the workspace that looks
     /// @param name its name
-    public static List<String> withServices(StateFolder state, String name, Map<String, String> environment)
+    /// @param file its own
+    public static List<String> warnings(StateFolder state, String name, Path file, Map<String, String> environment)
             throws IOException {
         return StateFolder.all(environment).stream()
                 .filter(other -> !other.equals(state) && other.key().startsWith(FileNames.of(name) + "-"))
                 .filter(other -> isOfAGoneFile(other) && hasServices(other))
                 .map(other -> other.belonging().path())
+                .map(gone -> "services of " + gone
+                        + " run, which is gone: if it was moved, end this engine and say: signalbox moved "
+                        + ShellWord.of(gone) + " " + ShellWord.of(file.toString()))
                 .toList();
     }
 

@@ -23,6 +23,9 @@ final class Expansion {
     private static final Set<String> WORDS = Set.of("command", "pre_start", "post_stop", "stop");
     private static final Set<String> TEXTS = Set.of("cwd", "port", "ports", "ready", "alive", "forking", "pid_file");
     private static final Set<String> PATTERNS = Set.of("log", "body");
+    /// What is text, also where a number stands there.
+    private static final Set<String> NO_NUMBERS = Set.of("cwd", "pid_file", "ca", "log", "body");
+
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
     private static final Pattern SPECIAL = Pattern.compile("[^\\p{L}\\p{N}\\s/:_-]");
     /// What is followed by a line for an interpreter, which has its own `$`.
@@ -164,7 +167,7 @@ final class Expansion {
             hidden.putAll(value.hidden());
         }
         var text = value.isKnown() ? value.text() : "";
-        var kind = NUMBER.matcher(text).matches() && !key.equals("cwd") ? Kind.INTEGER : Kind.TEXT;
+        var kind = NUMBER.matcher(text).matches() && !NO_NUMBERS.contains(key) ? Kind.INTEGER : Kind.TEXT;
         return new Scalar(scalar.at(), text, kind, value.secret().isEmpty() ? null : scalar.text());
     }
 

@@ -189,6 +189,23 @@ class VariablesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ready: { log: \"${N}\" }",
+                "ready: { http: \"http://h/\", body: \"${N}\" }",
+                "ready: { http: \"https://h/\", ca: \"${N}\" }",
+                "ready: { exec: [x, \"${N}\"] }",
+                "ready: { tcp: \"${N}\", failures: \"${N}\" }",
+                "ready: { http: \"http://h/\", headers: { A: \"${N}\" } }",
+                "pid_file: \"${N}\"",
+                "forking: { pid_file: \"${N}\" }",
+                "stop: { command: [\"${N}\"] }",
+            })
+    void number_mayStandWhereverAReferenceMay(String field) throws Exception {
+        assertThat(service("env: { N: 200 }\n", field).trouble()).isEqualTo(ServiceDefinition.Trouble.NONE);
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             ${WHO}                 | me
             ${NOT:-d e}            | d e

@@ -228,13 +228,8 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
         lock.warnings().forEach(LOG::warn);
         OpenFiles.warning().ifPresent(LOG::warn);
         try {
-            for (var gone : MovedFile.withServices(state, workspace.name(), environment)) {
-                LOG.warn(
-                        "services of {} run, which is gone: if it was moved, end this engine and say: signalbox moved {} {}",
-                        gone,
-                        gone,
-                        workspace.file());
-            }
+            MovedFile.warnings(state, workspace.name(), workspace.file(), environment)
+                    .forEach(LOG::warn);
             return new LocalEngine(workspace, state, parts, open, Map.copyOf(environment));
         } catch (IOException | RuntimeException e) {
             closeAll(open);

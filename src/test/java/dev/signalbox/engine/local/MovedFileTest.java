@@ -40,7 +40,7 @@ final class MovedFileTest {
     void makeShop() throws IOException {
         environment = Map.of("XDG_STATE_HOME", folder.resolve("state").toString());
         shop = folder.resolve("shop");
-        moved = folder.resolve("moved");
+        moved = folder.resolve("moved here");
         write(shop);
     }
 
@@ -86,9 +86,11 @@ final class MovedFileTest {
         // An engine that was begun at the new place has told what to do, and run nothing.
         try (var engine = open(moved)) {
             assertThat(service(engine).status().state()).isEqualTo(ServiceState.STOPPED);
-            assertThat(MovedFile.withServices(engine.state(), "shop", environment))
-                    .isEqualTo(List.of(shop.resolve(NAME).toString()));
-            assertThat(MovedFile.withServices(engine.state(), "other", environment))
+            var here = moved.resolve(NAME);
+            assertThat(MovedFile.warnings(engine.state(), "shop", here, environment))
+                    .isEqualTo(List.of("services of " + shop.resolve(NAME) + " run, which is gone: if it was moved, end"
+                            + " this engine and say: signalbox moved " + shop.resolve(NAME) + " '" + here + "'"));
+            assertThat(MovedFile.warnings(engine.state(), "other", here, environment))
                     .isEmpty();
         }
 
