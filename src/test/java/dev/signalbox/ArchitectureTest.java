@@ -47,7 +47,7 @@ class ArchitectureTest {
             console.recovery    | javafx                    | console.plan console.commands console.model console.fx engine journal operation time
             console.reload      | javafx jdk                | console.commands console.model console.fx engine workspace service text
             console.history     | javafx jdk                | console.log console.commands console.model console.fx journal operation time log state
-            console.palette     | javafx                    | console.commands console.plan console.model console.fx service.plan service operation time
+            console.palette     | javafx jdk                | console.commands console.plan console.model console.fx service.plan service operation time
             console.commands    | javafx                    | console.plan console.model console.fx engine service.plan service operation time text
             console.plan        | javafx                    | console.model console.fx service.plan service operation time
             console.log         | javafx jdk                | console.fx log text

@@ -38,7 +38,7 @@ public sealed interface DriverStatus {
 
     /// It ended without being asked.
     ///
-    /// @param at when that was noticed, wall clock
+    /// @param at when that was, wall clock; when it was noticed, where nobody wrote it down
     /// @param lastLines the last lines of its output, oldest first
     /// @param leftovers how many of its processes live on, as was seen last
     /// @param background which of them, by pid, if it has put itself into the background; empty if it has not

@@ -15,6 +15,7 @@ import dev.signalbox.service.PortHeldException;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDriver;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -122,9 +123,10 @@ final class ProcessDriver implements ServiceDriver {
             case Adoption.Over(var record, var tree, var left) -> {
                 var exit = record.hasHeir() ? ExitStatus.UNKNOWN : files.exitStatus(record.cookie());
                 var heir = succession.afterAbsence(record, exit, left);
+                var written = files.endedAt();
+                var at = exit.equals(ExitStatus.UNKNOWN) ? Instant.MAX : written;
                 yield heir == null
-                        ? watch.over(
-                                record, exit, tree, left, succession.background(record, exit, files.endedAt(), left))
+                        ? watch.over(record, exit, at, tree, left, succession.background(record, exit, written, left))
                         : adopted(Run.heirOf(table, files, record, heir, true));
             }
             case Adoption.Found(var run) -> adopted(run);

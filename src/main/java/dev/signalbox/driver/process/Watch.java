@@ -387,8 +387,8 @@ final class Watch {
         var exit = run.exit();
         output.settle();
         var left = left(run.tree());
-        state = over(
-                run.record(), exit, run.tree(), left, succession.background(run.record(), exit, clock.instant(), left));
+        var now = clock.instant();
+        state = over(run.record(), exit, now, run.tree(), left, succession.background(run.record(), exit, now, left));
         run.tree().groups().forEach(ControlGroup::remove);
         mark(run, exit);
         return seen();
@@ -405,15 +405,22 @@ final class Watch {
 
     /// What a run is that has ended. With the lock held, or before the opening.
     ///
+    /// @param at when it ended, as far as that is known; later than now if it is not
     /// @param left who lives on of it
     /// @param background which of them, by pid, as it has put itself into the background; empty if it has not
-    State over(RunRecord record, ExitStatus exit, ProcessTree tree, Census left, List<Long> background) {
+    State over(RunRecord record, ExitStatus exit, Instant at, ProcessTree tree, Census left, List<Long> background) {
         var now = clock.instant();
         if (record.stopAsked() && left.isEmpty() && (askedUntil == null || now.isBefore(askedUntil))) {
             return new State.Down(left.verified(), record.cookie());
         }
         return new State.Over(
-                new Exited(exit, now, lastWords.of(record), left.whole().size(), background), tree);
+                new Exited(
+                        exit,
+                        at.isBefore(now) ? at : now,
+                        lastWords.of(record),
+                        left.whole().size(),
+                        background),
+                tree);
     }
 
     /// Notes the end of a run in its log, which is not waited for for ever.

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -226,6 +227,22 @@ final class AdoptionTest {
             bench.leave();
             bench.enter();
             assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
+        }
+    }
+
+    @Test
+    void open_exitedWhileAway_wasNotJustNow() throws Exception {
+        try (var bench = new Bench(folder, TestDefinitions.shell("service", "sleep 0.4; exit 42"), means)) {
+            bench.start();
+            bench.leave();
+            await().until(() -> bench.census().members().isEmpty());
+            var returned = Instant.now();
+            bench.ahead = Duration.ofHours(1);
+            bench.enter();
+
+            assertThat(bench.driver.status())
+                    .isInstanceOfSatisfying(
+                            Exited.class, exited -> assertThat(exited.at()).isBefore(returned.plusSeconds(1)));
         }
     }
 
