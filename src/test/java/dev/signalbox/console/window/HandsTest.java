@@ -176,6 +176,7 @@ class HandsTest extends ConsoleTest {
         startAll();
         write("/");
         write("shop");
+        settle();
         rightClickOn("Web");
         until(() -> lookup("#group-stop").tryQuery().isPresent());
         clickOn("#group-stop");
