@@ -16,6 +16,8 @@ final class Missed {
     private final Supervision shared;
     private final OwnRequests requests;
     private final AtomicReference<@Nullable Starts> open = new AtomicReference<>();
+    /// Whose start waits for the end of the last run.
+    private final AtomicReference<@Nullable Schedule> waiting = new AtomicReference<>();
 
     /// Starts that nobody has made.
     private record Starts(Schedule schedule, int count) {
@@ -33,6 +35,11 @@ final class Missed {
     /// From now on `schedule` is followed, or none. Looks what of it was missed.
     void follow(@Nullable Schedule schedule) {
         open.set(null);
+        var waits = waiting.get();
+        if (schedule != null && waits != null && waits.text().equals(schedule.text())) {
+            return;
+        }
+        waiting.set(null);
         if (schedule == null) {
             return;
         }
@@ -65,6 +72,24 @@ final class Missed {
         var _ = shared.intents().change(service, intent -> intent.followed(now));
     }
 
+    /// A start has come due. One that is to wait for the end of the last run is not dealt with before it begins, so
+    /// an end of the engine in between leaves it to the next one.
+    void due(Schedule schedule) {
+        if (requests.isToWait(schedule)) {
+            waiting.set(schedule);
+        } else {
+            followed(schedule);
+        }
+    }
+
+    /// What waited has begun, or is not to come.
+    void waitsNoMore() {
+        var waited = waiting.getAndSet(null);
+        if (waited != null) {
+            followed(waited);
+        }
+    }
+
     /// Deals with what was missed, once the engine starts things.
     void settle() {
         var missed = open.getAndSet(null);
@@ -72,9 +97,10 @@ final class Missed {
             return;
         }
         var schedule = missed.schedule();
-        followed(schedule);
+        due(schedule);
         if (schedule.missed() == Schedule.Missed.RUN_ONCE) {
-            requests.startBySchedule(schedule, "for " + missed.number() + " that came due while no engine ran");
+            var why = "for " + missed.number() + " that came due while no engine ran";
+            requests.startBySchedule(schedule, why, this::waitsNoMore);
         } else {
             requests.skip(schedule, missed.number(), "no engine ran");
         }

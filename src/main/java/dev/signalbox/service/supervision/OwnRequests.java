@@ -1,8 +1,10 @@
 package dev.signalbox.service.supervision;
 
+import dev.signalbox.operation.Cancellation;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.OperationQueue;
+import dev.signalbox.operation.Outcome;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.service.Schedule;
@@ -38,7 +40,7 @@ final class OwnRequests {
     /// Asks for a restart, as it is unhealthy.
     void restart(String answer) {
         if (!isHeld()) { // it is asked for again as long as the service is unhealthy
-            submit(OperationKind.RESTART, new Source(Source.Road.HEALTH, answer), _ -> {});
+            submit(OperationKind.RESTART, new Source(Source.Road.HEALTH, answer), _ -> {}, _ -> {});
         }
     }
 
@@ -50,19 +52,37 @@ final class OwnRequests {
     /// Asks for a start by its schedule, unless one is under way that it is not to wait for. For any thread.
     ///
     /// @param why it comes now, if that is not its time; else empty
-    void startBySchedule(Schedule schedule, String why) {
+    /// @param notToCome called if none comes of it, for other reasons than that the engine ends, or that one waits
+    void startBySchedule(Schedule schedule, String why, Runnable notToCome) {
         var waits = schedule.overlap() == Schedule.Overlap.QUEUE;
         if (waits ? isWaiting() : isPending(OperationKind.START) || isPending(OperationKind.RESTART)) {
             skip(schedule, A_START, waits ? "one waits already" : "one is under way");
         } else if (isHeld()) {
             skip(schedule, A_START, "its queue is held");
+            notToCome.run();
         } else {
             var text = why.isEmpty() ? schedule.text() : schedule.text() + ", " + why;
             submit(
                     OperationKind.START,
                     new Source(Source.Road.SCHEDULE, text),
-                    reason -> skip(schedule, A_START, "it was refused: " + reason));
+                    reason -> {
+                        skip(schedule, A_START, "it was refused: " + reason);
+                        notToCome.run();
+                    },
+                    outcome -> {
+                        if (outcome instanceof Outcome.Cancelled(var cause)
+                                && !(cause instanceof Cancellation.Shutdown)) {
+                            notToCome.run();
+                        }
+                    });
         }
+    }
+
+    /// Whether a start by `schedule` that comes due now waits for the end of what goes on, and may come later.
+    boolean isToWait(Schedule schedule) {
+        return schedule.overlap() == Schedule.Overlap.QUEUE
+                && schedule.missed() == Schedule.Missed.RUN_ONCE
+                && (isPending(OperationKind.START) || isPending(OperationKind.RESTART));
     }
 
     /// Tells of starts that are left out.
@@ -74,11 +94,14 @@ final class OwnRequests {
         skipped.accept(what);
     }
 
-    private void submit(OperationKind kind, Source source, Consumer<String> refused) {
+    private void submit(OperationKind kind, Source source, Consumer<String> refused, Consumer<Outcome> ended) {
         queue.submit(service, kind, source).thenAccept(answer -> {
-            if (answer instanceof Submission.Refused(var reason, var _)) {
-                LOG.warn("{}: a {} ({}) was refused: {}", service, kind.word(), source, reason);
-                refused.accept(reason);
+            switch (answer) {
+                case Submission.Accepted(var ticket) -> ticket.outcome().thenAccept(ended);
+                case Submission.Refused(var reason, var _) -> {
+                    LOG.warn("{}: a {} ({}) was refused: {}", service, kind.word(), source, reason);
+                    refused.accept(reason);
+                }
             }
         });
     }

@@ -135,6 +135,9 @@ final class Upkeep implements AutoCloseable {
     ServiceStatus.@Nullable Recovery operationBegins(OperationKind kind, boolean recovers) {
         recovery.operationBegins();
         lift();
+        if (kind != OperationKind.STOP) {
+            missed.waitsNoMore();
+        }
         if (recovers) {
             recovery.trying();
         } else {
@@ -264,9 +267,11 @@ final class Upkeep implements AutoCloseable {
         if (schedule == null || shared.reconciler().isClosing()) {
             return;
         }
-        missed.followed(schedule);
-        if (!suspended) {
-            requests.startBySchedule(schedule, "");
+        if (suspended) {
+            missed.followed(schedule);
+        } else {
+            missed.due(schedule);
+            requests.startBySchedule(schedule, "", missed::waitsNoMore);
         }
     }
 

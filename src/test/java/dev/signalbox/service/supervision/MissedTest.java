@@ -139,4 +139,39 @@ class MissedTest {
         world.awaitRest();
         assertThat(world.accepted("job")).containsExactly("start operator", "start schedule");
     }
+
+    @Test
+    void startThatWaitedWhenTheEngineEnded_isRunOnceByTheNext() {
+        with("0 * * * *", Schedule.Missed.RUN_ONCE, Schedule.Overlap.QUEUE);
+        world.open("boot");
+        world.submit("job", START);
+        await().until(() -> world.instances("job") == 1);
+        world.time.advance(Duration.ofHours(1));
+        await().until(() -> world.queue.snapshot("job").waiting().size() == 1);
+        world.kill();
+        world.driver("job").crash(GOOD);
+        world.time.advance(Duration.ofMinutes(1));
+        world.driver("job").endNextStart(GOOD);
+        world.open("boot");
+        await().until(() -> world.accepted("job").size() == 3);
+        away(Duration.ofMinutes(1));
+        world.open("boot");
+        world.awaitRest();
+        assertThat(world.skipped).isEmpty();
+        assertThat(world.accepted("job")).containsExactly("start operator", "start schedule", "start schedule");
+    }
+
+    @Test
+    void startThatWaited_andWasCalledOff_isNotForTheNextEngine() {
+        with("0 * * * *", Schedule.Missed.RUN_ONCE, Schedule.Overlap.QUEUE);
+        world.open("boot");
+        world.submit("job", START);
+        await().until(() -> world.instances("job") == 1);
+        world.time.advance(Duration.ofHours(1));
+        await().until(() -> world.queue.snapshot("job").waiting().size() == 1);
+        world.queue.cancel(
+                world.queue.snapshot("job").waiting().getFirst().operation().id());
+        await().until(() ->
+                world.intents.of("job").followed().equals(new Intent.Followed("0 * * * * Z", world.time.now())));
+    }
 }
