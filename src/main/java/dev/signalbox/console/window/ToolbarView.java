@@ -23,9 +23,12 @@ import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.Separator;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import org.controlsfx.control.textfield.CustomTextField;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.octicons.Octicons;
@@ -40,8 +43,20 @@ final class ToolbarView {
     private Runnable leave = () -> {};
     private boolean countsShown;
 
+    /// Of the filter, where there is little room.
+    private static final double LEAST_FILTER = 90;
+
     @FXML
     private Label workspace;
+
+    @FXML
+    private StackPane mark;
+
+    @FXML
+    private Separator divider;
+
+    @FXML
+    private Separator secondDivider;
 
     @FXML
     private Label brand;
@@ -135,6 +150,14 @@ final class ToolbarView {
     void narrow(boolean narrow) {
         palette.setText(narrow ? "" : Texts.of("toolbar.palette"));
         brand.setVisible(!narrow);
+        mark.setVisible(!narrow);
+        divider.setVisible(!narrow);
+        secondDivider.setVisible(!narrow);
+        holdAll.setText(narrow ? "" : Texts.of("toolbar.hold-all"));
+        filterField.setMinWidth(narrow ? LEAST_FILTER : Region.USE_COMPUTED_SIZE);
+        for (var button : List.of(startAll, restartAll, stopAll)) {
+            button.setContentDisplay(narrow ? ContentDisplay.TEXT_ONLY : ContentDisplay.LEFT);
+        }
         reload.setContentDisplay(narrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
         workspace.setText(PlainText.line(
                 narrow

@@ -21,6 +21,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Region;
 import javafx.stage.Window;
 import org.junit.jupiter.api.Test;
 
@@ -169,6 +170,17 @@ class HandsTest extends ConsoleTest {
         type(KeyCode.ESCAPE);
         settle();
         assertThat(stage.getScene().getAccelerators()).isEmpty();
+    }
+
+    /// It was centred then, and its ends and those of the rows were cut off.
+    @Test
+    void barOfANarrowWindow_fits_alsoWhereItsButtonsSayHowManyTheFilterShows() {
+        write("/");
+        write("shop");
+        settle();
+        var bar = lookup(".toolbar").<Region>query();
+        assertThat(bar.minWidth(-1)).isLessThanOrEqualTo(960);
+        assertThat(bar.getWidth()).isEqualTo(stage.getScene().getWidth());
     }
 
     @Test
