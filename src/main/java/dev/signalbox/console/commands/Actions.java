@@ -313,6 +313,11 @@ public final class Actions {
                 .unless("no-group", () -> !views.table().isGroupSelected())
                 .add();
         move("select-all", Shortcut.control(KeyCode.A), () -> views.table().selectAll());
+        // Not left to the toolkit, which tells of these keys on some desktops only.
+        plain("menu", Section.TABLE, () -> views.table().openMenu())
+                .key(Shortcut.of(KeyCode.CONTEXT_MENU), Shortcut.shift(KeyCode.F10))
+                .unless("none-selected", () -> views.target().services().isEmpty())
+                .add();
         plain("select-one", Section.TABLE, () -> views.table().selectFocused())
                 .manner(Manner.MOVES)
                 .key(Shortcut.of(KeyCode.ESCAPE))

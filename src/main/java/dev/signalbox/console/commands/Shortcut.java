@@ -61,7 +61,7 @@ public sealed interface Shortcut {
                 case DOWN -> "↓";
                 case LEFT -> "←";
                 case RIGHT -> "→";
-                case ENTER, DELETE, ESCAPE, PAGE_UP, PAGE_DOWN, HOME, END ->
+                case CONTEXT_MENU, ENTER, DELETE, ESCAPE, PAGE_UP, PAGE_DOWN, HOME, END ->
                     Texts.of("key."
                             + code.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
                 default -> code.getName();
@@ -87,7 +87,8 @@ public sealed interface Shortcut {
 
         @Override
         public boolean worksInText() {
-            return code.isFunctionKey() || (control && !EDITING.contains(code));
+            // A field has a menu of its own.
+            return (code.isFunctionKey() && !shift) || (control && !EDITING.contains(code));
         }
 
         @Override

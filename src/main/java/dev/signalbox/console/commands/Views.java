@@ -75,6 +75,9 @@ public interface Views {
         /// Folds the selected group away, or unfolds it.
         void toggle();
 
+        /// Opens the menu of what is selected.
+        void openMenu();
+
         /// Whether several services are selected one by one.
         boolean isSeveralSelected();
 

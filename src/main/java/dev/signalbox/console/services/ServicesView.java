@@ -4,6 +4,7 @@ import dev.signalbox.console.commands.Actions;
 import dev.signalbox.console.commands.RestartBar;
 import dev.signalbox.console.commands.Target;
 import dev.signalbox.console.commands.Views;
+import dev.signalbox.console.fx.Popups;
 import dev.signalbox.console.model.OperationQueueModel;
 import dev.signalbox.console.model.ServiceFilter;
 import dev.signalbox.console.model.ServiceModel;
@@ -296,11 +297,22 @@ public final class ServicesView implements Views.Table {
     private void menuRequested(ContextMenuEvent request) {
         var index = list.getSelectionModel().getSelectedIndex();
         if (request.isKeyboardTrigger() && index >= 0) {
+            openMenu();
+            request.consume();
+        }
+    }
+
+    @Override
+    public void openMenu() {
+        var index = list.getSelectionModel().getSelectedIndex();
+        // Where the toolkit tells of the key too, it is open already.
+        if (index >= 0 && !Popups.isOpen(list.getScene().getWindow())) {
+            // It hangs on the row, which may have been scrolled away.
+            reveal(index);
             cells.stream()
                     .filter(cell -> cell.getIndex() == index)
                     .findFirst()
                     .ifPresent(cell -> menus.of(cell.getItem()).show(cell, Side.BOTTOM, MENU_INSET, 0));
-            request.consume();
         }
     }
 

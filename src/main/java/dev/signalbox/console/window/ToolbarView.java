@@ -4,6 +4,7 @@ import atlantafx.base.controls.ToggleSwitch;
 import dev.signalbox.console.commands.ActionMenus;
 import dev.signalbox.console.commands.Actions;
 import dev.signalbox.console.commands.Target;
+import dev.signalbox.console.fx.Keycap;
 import dev.signalbox.console.fx.Texts;
 import dev.signalbox.console.fx.Theme;
 import dev.signalbox.console.model.OperationQueueModel;
@@ -23,12 +24,9 @@ import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
-import javafx.scene.control.Separator;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.Region;
-import javafx.scene.layout.StackPane;
 import org.controlsfx.control.textfield.CustomTextField;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.octicons.Octicons;
@@ -42,21 +40,10 @@ final class ToolbarView {
     private final ObjectProperty<Theme> theme;
     private Runnable leave = () -> {};
     private boolean countsShown;
-
-    /// Of the filter, where there is little room.
-    private static final double LEAST_FILTER = 90;
+    private boolean narrow;
 
     @FXML
     private Label workspace;
-
-    @FXML
-    private StackPane mark;
-
-    @FXML
-    private Separator divider;
-
-    @FXML
-    private Separator secondDivider;
 
     @FXML
     private Label brand;
@@ -86,7 +73,7 @@ final class ToolbarView {
     private Button palette;
 
     @FXML
-    private Label paletteKey;
+    private Tooltip paletteTip;
 
     @FXML
     private Button themeButton;
@@ -131,7 +118,6 @@ final class ToolbarView {
             }
         });
         theme.subscribe(now -> themeIcon.setIconCode(now == Theme.DARK ? Octicons.SUN_16 : Octicons.MOON_16));
-        paletteKey.setText(actions.get("palette").key());
         themeButton.setOnAction(_ -> actions.run("theme", Target.NONE));
     }
 
@@ -148,21 +134,25 @@ final class ToolbarView {
 
     /// Makes do with less room.
     void narrow(boolean narrow) {
+        this.narrow = narrow;
         palette.setText(narrow ? "" : Texts.of("toolbar.palette"));
+        palette.setGraphic(narrow ? new FontIcon(Octicons.TERMINAL_16) : new Keycap(paletteKey()));
+        palette.setContentDisplay(ContentDisplay.RIGHT);
+        palette.getStyleClass()
+                .setAll(narrow ? List.of("button", "icon-button", "big") : List.of("button", "quiet-button"));
+        paletteTip.setText(Texts.of("action.tip", Texts.of("toolbar.palette"), paletteKey()));
+        holdAll.setText(Texts.of(narrow ? "toolbar.hold-all.short" : "toolbar.hold-all"));
         brand.setVisible(!narrow);
-        mark.setVisible(!narrow);
-        divider.setVisible(!narrow);
-        secondDivider.setVisible(!narrow);
-        holdAll.setText(narrow ? "" : Texts.of("toolbar.hold-all"));
-        filterField.setMinWidth(narrow ? LEAST_FILTER : Region.USE_COMPUTED_SIZE);
-        for (var button : List.of(startAll, restartAll, stopAll)) {
-            button.setContentDisplay(narrow ? ContentDisplay.TEXT_ONLY : ContentDisplay.LEFT);
-        }
         reload.setContentDisplay(narrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
         workspace.setText(PlainText.line(
                 narrow
                         ? engine.workspace()
                         : engine.workspace() + " · " + engine.place().name()));
+        showActions();
+    }
+
+    private String paletteKey() {
+        return actions.get("palette").key();
     }
 
     /// Puts the cursor into the filter.
@@ -209,6 +199,12 @@ final class ToolbarView {
     }
 
     private void showActions() {
+        // Their words are longer while they are about what is shown.
+        var crowded = narrow && filter.isActive();
+        groups.setVisible(!crowded);
+        for (var button : List.of(startAll, restartAll, stopAll)) {
+            button.setContentDisplay(crowded ? ContentDisplay.TEXT_ONLY : ContentDisplay.LEFT);
+        }
         label(startAll, "start-all");
         label(restartAll, "restart-all");
         label(stopAll, "stop-all");

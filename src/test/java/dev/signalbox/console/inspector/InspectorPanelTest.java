@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
@@ -72,8 +73,10 @@ class InspectorPanelTest extends FxTest {
         for (var theme : Theme.values()) {
             interact(() -> theme.applyTo(stage.getScene()));
             settle();
-            var ring = (Region) lookup(".tab:selected > .tab-container").query();
-            assertThat(ring.getBorder()).as(theme.name()).isNotNull();
+            var tab = (Region) lookup(".tab:selected > .tab-container").query();
+            // A ring, and what is in it: it takes no room from the words.
+            assertThat(tab.getBackground().getFills()).as(theme.name()).hasSize(2);
+            assertThat(tab.getInsets()).as(theme.name()).isEqualTo(Insets.EMPTY);
         }
         var order = new ArrayList<String>();
         while (!order.contains("stopNow") && order.size() < 30) {

@@ -18,10 +18,8 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
-import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.Region;
 import javafx.stage.Window;
 import org.junit.jupiter.api.Test;
 
@@ -172,17 +170,6 @@ class HandsTest extends ConsoleTest {
         assertThat(stage.getScene().getAccelerators()).isEmpty();
     }
 
-    /// It was centred then, and its ends and those of the rows were cut off.
-    @Test
-    void barOfANarrowWindow_fits_alsoWhereItsButtonsSayHowManyTheFilterShows() {
-        write("/");
-        write("shop");
-        settle();
-        var bar = lookup(".toolbar").<Region>query();
-        assertThat(bar.minWidth(-1)).isLessThanOrEqualTo(960);
-        assertThat(bar.getWidth()).isEqualTo(stage.getScene().getWidth());
-    }
-
     @Test
     void menuOfAGroup_isAboutTheServicesThatTheFilterShows() throws Exception {
         startAll();
@@ -250,18 +237,29 @@ class HandsTest extends ConsoleTest {
         until(() -> service("shop").status().state() == ServiceState.RUNNING);
     }
 
-    /// What the desktop makes of the Menu key and of Shift+F10.
     @Test
-    void keyForMenus_opensThatOfTheSelectedRow() throws Exception {
+    void keysForMenus_openThatOfTheSelectedRow_fromWhereverTheFocusIs() throws Exception {
         select("shop");
-        fx(() -> {
-            Event.fireEvent(
-                    focused(), new ContextMenuEvent(ContextMenuEvent.CONTEXT_MENU_REQUESTED, 0, 0, 0, 0, true, null));
-            return null;
-        });
+        type(KeyCode.CONTEXT_MENU);
         until(() -> lookup("#menu-restart").tryQuery().isPresent());
         assertThat(item("menu-start").getAccelerator().getName()).contains("Shift");
         type(KeyCode.ESCAPE);
+        until(() -> lookup("#menu-restart").tryQuery().isEmpty());
+        fx(() -> {
+            lookup("#themeButton").<Node>query().requestFocus();
+            return null;
+        });
+        press(KeyCode.SHIFT).type(KeyCode.F10).release(KeyCode.SHIFT);
+        until(() -> lookup("#menu-restart").tryQuery().isPresent());
+        type(KeyCode.ESCAPE);
+    }
+
+    @Test
+    void keyForMenus_whereNothingIsSelected_saysSo() {
+        write("/");
+        write("nothing like it");
+        type(KeyCode.ENTER, KeyCode.CONTEXT_MENU);
+        assertThat(said()).isEqualTo("Open the menu: no service is selected");
     }
 
     // --- 29: from wherever the focus is ---

@@ -135,7 +135,7 @@ class RecoveryWindowTest extends ConsoleTest {
         settle();
         assertThat(isOpen()).isFalse();
         assertThat(submitted()).isEmpty();
-        type(KeyCode.ENTER);
+        press(KeyCode.SHIFT).type(KeyCode.ENTER).release(KeyCode.SHIFT);
         until(() -> service("alpha").status().state() == ServiceState.RUNNING);
     }
 

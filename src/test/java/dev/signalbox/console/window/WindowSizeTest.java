@@ -9,6 +9,7 @@ import dev.signalbox.console.model.OperationQueueModel;
 import dev.signalbox.console.model.ServiceTab;
 import java.nio.file.Path;
 import java.util.Set;
+import javafx.scene.layout.Region;
 import javafx.stage.Screen;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,18 @@ class WindowSizeTest extends FxTest {
         assertThat(stage.isMaximized()).isFalse();
         assertThat(stage.getWidth()).isEqualTo(free.getWidth() - 20);
         assertThat(stage.getHeight()).isEqualTo(free.getHeight());
+    }
+
+    /// The words of the toolbar are longest then.
+    @Test
+    void smallestWindow_hasRoomForTheToolbar_alsoWhileAFilterIsOn() throws Exception {
+        open(ConsoleSettings.MIN_WIDTH, 600);
+        write("/");
+        write("alp");
+        settle();
+        var toolbar = lookup(".toolbar").<Region>query();
+        assertThat(fx(() -> toolbar.minWidth(-1))).isLessThanOrEqualTo(ConsoleSettings.MIN_WIDTH);
+        assertThat(fx(() -> toolbar.localToScene(0, 0).getX())).isZero();
     }
 
     @Test
