@@ -17,31 +17,22 @@ import org.jspecify.annotations.Nullable;
 /// service replace the ones here, and an empty value (`~`) of the service takes back what is said here. Each node
 /// keeps its place, so that a mistake is told where it stands.
 final class Defaults {
-    /// All but what a service must say itself, or what it is.
-    static final List<String> KEYS = List.of(
-            "cwd",
-            "autostart",
-            "confirm",
-            "env",
-            "env_file",
-            "group",
-            "ready",
-            "alive",
-            "settle",
-            "stop",
-            "restart",
-            "log",
-            "queue",
-            "timeout",
-            "start_timeout",
-            "stop_timeout",
-            "pre_start",
-            "post_stop",
-            "user",
-            "umask",
-            "no_new_privileges",
-            "nice",
-            "limits");
+    /// What a service must say itself, or what it is.
+    private static final Set<String> OWN = Set.of(
+            "command",
+            "shell",
+            "port",
+            "ports",
+            "depends_on",
+            "one_shot",
+            "schedule",
+            "forking",
+            "pid_file",
+            "secrets");
+
+    /// All else.
+    static final List<String> KEYS =
+            ServiceReader.KEYS.stream().filter(key -> !OWN.contains(key)).toList();
 
     /// What is about services that stay up.
     private static final Set<String> NOT_FOR_JOBS =
