@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class EnvFiles {
     private static final String ALLOWED = "a file with lines like NAME=value, relative to the workspace file's folder";
 
-    private static final String NO_FILE = "does not exist";
-
     private final Path folder;
     private final Writers writers;
     private final Fingerprint.Collector fingerprint;
@@ -43,9 +41,10 @@ final class EnvFiles {
     ///
     /// @param why its variables are not known; empty if they are
     /// @param brief the same behind its name, where its mistakes are told too
-    private record Found(Map<String, Written> values, String why, String brief) {
-        static Found not(String why) {
-            return new Found(Map.of(), why, ": " + why);
+    /// @param missing whether there is no such file
+    private record Found(Map<String, Written> values, String why, String brief, boolean missing) {
+        static Found not(String why, boolean missing) {
+            return new Found(Map.of(), why, ": " + why, missing);
         }
     }
 
@@ -159,7 +158,7 @@ final class EnvFiles {
             found.values.values().forEach(written -> warnIfNotHanded(written, expander));
             return found.values;
         }
-        if (found.why.endsWith(NO_FILE) && !named.required()) {
+        if (found.missing && !named.required()) {
             return Map.of();
         }
         var home = CommandReader.home(named.path().text());
@@ -196,17 +195,27 @@ final class EnvFiles {
                         case Reader.Engine.ENGINE -> readHere(file, mark);
                         case Reader.User(var reader) -> readAs(reader, file, mark);
                         case Reader.Nobody(var why) ->
-                            unread(file, mark, isDevice(file) ? what(Other.NO_FILE) : "is not read: " + why);
+                            isDevice(file)
+                                    ? unread(file, mark, Other.NO_FILE)
+                                    : unread(file, mark, "is not read: " + why);
                     });
         } catch (HangsException e) {
             fingerprint.hangs(written);
-            return remember(key, Found.not("cannot be read: " + e.getMessage()));
+            return remember(key, Found.not("cannot be read: " + e.getMessage(), false));
         }
     }
 
     private Found unread(Path file, String mark, String why) {
+        return unread(file, mark, why, false);
+    }
+
+    private Found unread(Path file, String mark, Other found) {
+        return unread(file, mark, what(found), found == Other.NOTHING);
+    }
+
+    private Found unread(Path file, String mark, String why, boolean missing) {
         fingerprint.marks(file, mark);
-        return Found.not(PlainText.line(file.toString()) + " " + why);
+        return Found.not(PlainText.line(file.toString()) + " " + why, missing);
     }
 
     /// Whether it is a device or the like: to keep others from writing to one would break the machine.
@@ -219,7 +228,7 @@ final class EnvFiles {
     private Found readAs(String user, Path file, String mark) throws HangsException {
         var kind = Looks.at(file, () -> SourceText.kind(file));
         if (kind.isPresent()) {
-            return unread(file, mark, what(kind.get()));
+            return unread(file, mark, kind.get());
         }
         try {
             var bytes = ByteBuffer.wrap(writers.read(file, user, SourceText.MOST_BYTES + 1));
@@ -235,7 +244,7 @@ final class EnvFiles {
 
     private static String what(Other found) {
         return switch (found) {
-            case NOTHING -> NO_FILE;
+            case NOTHING -> "does not exist";
             case FOLDER -> "is a folder";
             case NO_FILE -> "is no regular file";
         };
@@ -250,7 +259,7 @@ final class EnvFiles {
         }
         var content = Looks.at(file, () -> SourceText.look(file));
         if (content instanceof Other other) {
-            return remember(key, unread(file, mark, what(other)));
+            return remember(key, unread(file, mark, other));
         }
         var mistakes = new Problems(file);
         var text = SourceText.read(file, content, ALLOWED, fingerprint, mistakes);
@@ -265,12 +274,12 @@ final class EnvFiles {
         var values =
                 text == null ? Map.<String, Written>of() : new DotEnv(file, foreign, mistakes, warnings).parse(text);
         if (!mistakes.any()) {
-            return new Found(values, "", "");
+            return new Found(values, "", "", false);
         }
         var all = mistakes.all();
         troubles.addAll(all);
         var more = all.size() == 1 ? "" : "; and " + (all.size() - 1) + " more";
-        return new Found(values, "has mistakes: " + all.getFirst() + more, " has mistakes");
+        return new Found(values, "has mistakes: " + all.getFirst() + more, " has mistakes", false);
     }
 
     private Found remember(Key key, Found found) {
