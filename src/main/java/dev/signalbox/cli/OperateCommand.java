@@ -1,5 +1,6 @@
 package dev.signalbox.cli;
 
+import dev.signalbox.text.ShellWord;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -73,6 +74,15 @@ abstract class OperateCommand extends AskingCommand {
     ///
     /// @param others those that it needs and are not ready, or that need it and run; at least one
     abstract void tellOfOthers(Engine engine, String service, List<String> others);
+
+    /// That others need a service, and how they come along.
+    ///
+    /// @param does what this command does to them then
+    final void tellOfDependents(String service, List<String> dependents, String does) {
+        err().println(service + ": needed by " + String.join(", ", dependents)
+                + (dependents.size() == 1 ? ", which runs on" : ", which run on") + "; signalbox " + kind
+                + " --with-dependents " + ShellWord.of(service) + " " + does);
+    }
 
     /// A request for a plan.
     ///

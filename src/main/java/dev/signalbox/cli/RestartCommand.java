@@ -1,7 +1,6 @@
 package dev.signalbox.cli;
 
 import dev.signalbox.code.Code;
-import dev.signalbox.text.ShellWord;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,9 +35,7 @@ public final class RestartCommand extends OperateCommand {
 
     @Override
     void tellOfOthers(Engine engine, String service, List<String> others) {
-        err().println(service + ": needed by " + String.join(", ", others)
-                + (others.size() == 1 ? ", which runs on" : ", which run on") + "; signalbox restart"
-                + " --with-dependents " + ShellWord.of(service) + " restarts them too");
+        tellOfDependents(service, others, "restarts them too");
     }
 
     /// Who has edited the file may well think that a restart takes it.

@@ -1,6 +1,5 @@
 package dev.signalbox.cli;
 
-import dev.signalbox.text.ShellWord;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -64,8 +63,6 @@ public final class StopCommand extends OperateCommand {
 
     @Override
     void tellOfOthers(Engine engine, String service, List<String> others) {
-        err().println(service + ": needed by " + String.join(", ", others)
-                + (others.size() == 1 ? ", which runs on" : ", which run on") + "; signalbox stop"
-                + " --with-dependents " + ShellWord.of(service) + " stops them first");
+        tellOfDependents(service, others, "stops them first");
     }
 }
