@@ -3,6 +3,7 @@ package dev.signalbox.console.commands;
 import dev.signalbox.console.fx.FxThread;
 import dev.signalbox.console.fx.Question;
 import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.model.Before;
 import dev.signalbox.console.model.OperationQueueModel;
 import dev.signalbox.console.model.ServiceModel;
 import dev.signalbox.console.model.Trouble;

@@ -1,6 +1,7 @@
 package dev.signalbox.console.commands;
 
 import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.model.Before;
 import dev.signalbox.console.model.OperationQueueModel;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.PlanSubmission;

@@ -1,6 +1,5 @@
-package dev.signalbox.console.commands;
+package dev.signalbox.console.model;
 
-import dev.signalbox.console.model.ServiceModel;
 import dev.signalbox.operation.QueueSnapshot.Waiting;
 import dev.signalbox.service.Intent.Value;
 import java.util.Collection;
@@ -15,9 +14,15 @@ import java.util.Set;
 ///
 /// @param lines what waited for each of them where anything did, next first
 /// @param live those that ran, or were to
-record Before(Map<String, List<Long>> lines, Set<String> live) {
+public record Before(Map<String, List<Long>> lines, Set<String> live) {
 
-    static Before of(Collection<ServiceModel> services) {
+    public Before {
+        lines = Collections.unmodifiableMap(new LinkedHashMap<>(lines));
+        live = Collections.unmodifiableSet(new LinkedHashSet<>(live));
+    }
+
+    /// What they are like now. FX thread.
+    public static Before of(Collection<ServiceModel> services) {
         var lines = new LinkedHashMap<String, List<Long>>();
         var live = new LinkedHashSet<String>();
         for (var service : services) {
@@ -29,11 +34,16 @@ record Before(Map<String, List<Long>> lines, Set<String> live) {
                 live.add(service.id());
             }
         }
-        return new Before(Collections.unmodifiableMap(lines), Collections.unmodifiableSet(live));
+        return new Before(lines, live);
     }
 
-    /// What waits for a service, next first.
-    static List<Long> line(ServiceModel service) {
+    /// How many operations waited.
+    public int waited() {
+        return lines.values().stream().mapToInt(List::size).sum();
+    }
+
+    /// What waits for a service, next first. FX thread.
+    public static List<Long> line(ServiceModel service) {
         return service.queue().waiting().stream()
                 .map(Waiting::operation)
                 .map(operation -> operation.id())
