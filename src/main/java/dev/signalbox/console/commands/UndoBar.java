@@ -67,7 +67,8 @@ public final class UndoBar extends StackPane {
         }
         var glyph = new FontIcon(Octicons.HISTORY_16);
         glyph.getStyleClass().addAll("glyph", "act");
-        var line = new HBox(glyph, title, dependents, space, together, undo, dismiss);
+        // Beside the words, as the inspector may lie over the right.
+        var line = new HBox(glyph, title, dependents, together, undo, space, dismiss);
         line.getStyleClass().add("undo-bar-line");
         time.getStyleClass().add("undo-bar-time");
         StackPane.setAlignment(time, Pos.BOTTOM_LEFT);
