@@ -204,6 +204,30 @@ class ArchitectureTest {
             .should()
             .callMethod(javafx.application.Platform.class, "runLater", Runnable.class);
 
+    /// Questions are sheets in the window, see the paper's list of them.
+    @ArchTest
+    static final ArchRule NOTHING_IS_ASKED_IN_A_WINDOW_OF_ITS_OWN = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(javafx.scene.control.Dialog.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(javafx.stage.Popup.class);
+
+    /// The console's, the page before there is a workspace, and those that one works in beside the console.
+    @ArchTest
+    static final ArchRule FEW_OPEN_WINDOWS = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("dev.signalbox.Console")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.signalbox.console.window.Welcome")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.signalbox.console.history.HistoryWindow")
+            .should()
+            .callConstructor(javafx.stage.Stage.class)
+            .orShould()
+            .callConstructor(javafx.stage.Stage.class, javafx.stage.StageStyle.class);
+
     @ArchTest
     static final ArchRule COMMANDS_PRINT_BY_THE_TERMINAL_ONLY = noClasses()
             .that()

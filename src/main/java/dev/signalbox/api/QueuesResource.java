@@ -4,6 +4,8 @@ import dev.signalbox.api.Route.Parameter;
 import dev.signalbox.engine.EngineRequests;
 import dev.signalbox.engine.ServedEngine;
 import dev.signalbox.journal.JournalException;
+import dev.signalbox.wire.PutBackMessage;
+import dev.signalbox.wire.PutBackRequestMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +37,20 @@ final class QueuesResource {
                 change("resumeQueue", "resume", "Let its queue go on", EngineRequests::resume),
                 change("clearQueue", "clear", "Cancel all that waits for it", EngineRequests::clear),
                 change("mergeQueue", "merge", "Merge what waits for it", EngineRequests::mergeDuplicates),
+                Route.post(
+                                "putBack",
+                                "/services/{id}/put-back",
+                                "Put operations back where they stood in its line",
+                                202,
+                                "PutBack",
+                                this::putBack)
+                        .saying("What has left the line within the last 60 s without having run is asked for once more,"
+                                + " as a new request that names it; what waits still is moved. Nothing is put back"
+                                + " twice. Answered with 202 if anything was queued, with 200 if not; what could not be"
+                                + " put back is said.")
+                        .or(200)
+                        .taking("PutBackRequest")
+                        .with(Parameter.WHY),
                 change(
                         "abandonOperation",
                         "abandon",
@@ -141,6 +157,37 @@ final class QueuesResource {
                     .thrown();
         }
         return now.plus(request.duration("for", Duration.ZERO, LONGEST_HOLD));
+    }
+
+    private Answer putBack(Request request) {
+        var wish = request.json(PutBackRequestMessage.class);
+        var service = services.find(request).id();
+        var chosen = numbers(wish.operations(), "operations");
+        if (chosen.isEmpty()) {
+            throw Problem.unprocessable("operations has none. Allowed: numbers of operations that have left the line")
+                    .thrown();
+        }
+        var done = ServicesResource.join(engine.as(request.source())
+                .because(request.why())
+                .putBack(service, chosen, numbers(wish.line(), "line")));
+        return Answer.json(
+                done.again().isEmpty() ? 200 : 202,
+                new PutBackMessage(done.again().stream().map(operations::view).toList(), done.moved(), done.refused()));
+    }
+
+    private static List<Long> numbers(@Nullable List<@Nullable Long> given, String key) {
+        if (given == null) {
+            return List.of();
+        }
+        return given.stream()
+                .map(number -> {
+                    if (number == null) {
+                        throw Problem.unprocessable(key + " has a null in it. Allowed: numbers of operations")
+                                .thrown();
+                    }
+                    return number;
+                })
+                .toList();
     }
 
     private Answer move(Request request) throws JournalException, InterruptedException {

@@ -4,6 +4,7 @@ import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.PlanSubmission;
+import dev.signalbox.operation.PutBack;
 import dev.signalbox.operation.Submission;
 import java.time.Instant;
 import java.util.List;
@@ -40,6 +41,14 @@ public interface EngineRequests {
     /// @return completes as that of [#submit(String, OperationKind, Map)] does. An engine that serves many refuses
     ///     all if it was dismissed meanwhile
     CompletionStage<Resubmission> submitAgain(List<Operation> operations);
+
+    /// Puts operations of a service back where they stood in its line, see
+    /// [dev.signalbox.operation.OperationQueue#putBack].
+    ///
+    /// @param operations their numbers
+    /// @param line the numbers of what waited as it stood, next first
+    /// @return completes as that of [#submit(String, OperationKind, Map)] does
+    CompletionStage<PutBack> putBack(String service, List<Long> operations, List<Long> line);
 
     /// Tells nobody any more of what was cut off, as long as the engine runs.
     ///

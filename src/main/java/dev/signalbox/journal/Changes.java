@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// failed may have become durable all the same.
 final class Changes implements AutoCloseable {
     private static final String INSERT = """
-            INSERT INTO operations (id, service, kind, parameters, road, actor, plan, submitted, accepted, started, why)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            INSERT INTO operations (id, service, kind, parameters, road, actor, plan, submitted, accepted, started, why, again)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private final PreparedStatement accept;
     private final PreparedStatement request;
@@ -40,9 +40,9 @@ final class Changes implements AutoCloseable {
         // Their file may be a new one, if somebody has deleted the one that knew them.
         start = connection.prepareStatement(INSERT + " ON CONFLICT (id) DO UPDATE SET started = excluded.started");
         end = connection.prepareStatement("""
-                INSERT INTO operations (id, service, kind, parameters, road, actor, plan, submitted, accepted, started, why,
+                INSERT INTO operations (id, service, kind, parameters, road, actor, plan, submitted, accepted, started, why, again,
                     ended, outcome, code, reference, other, cause, waited, ran, changed)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET ended = excluded.ended, outcome = excluded.outcome,
                     code = excluded.code, reference = excluded.reference, other = excluded.other,
                     cause = excluded.cause, waited = excluded.waited, ran = excluded.ran, changed = excluded.changed""");
@@ -91,15 +91,15 @@ final class Changes implements AutoCloseable {
         var startedAt = ended.ran().isZero() ? null : ended.endedAt().minus(ended.ran());
         operation(end, ended.operation(), ended.operation().submittedAt(), startedAt);
         var outcome = Outcomes.of(ended.outcome());
-        end.setLong(12, Rows.micros(ended.endedAt()));
-        end.setString(13, outcome.word());
-        end.setString(14, Rows.orNull(outcome.code()));
-        end.setLong(15, outcome.reference());
-        end.setString(16, Rows.orNull(outcome.other()));
-        end.setString(17, outcome.cause());
-        end.setLong(18, Rows.micros(ended.waited()));
-        end.setLong(19, Rows.micros(ended.ran()));
-        end.setInt(20, ended.changed() ? 1 : 0);
+        end.setLong(13, Rows.micros(ended.endedAt()));
+        end.setString(14, outcome.word());
+        end.setString(15, Rows.orNull(outcome.code()));
+        end.setLong(16, outcome.reference());
+        end.setString(17, Rows.orNull(outcome.other()));
+        end.setString(18, outcome.cause());
+        end.setLong(19, Rows.micros(ended.waited()));
+        end.setLong(20, Rows.micros(ended.ran()));
+        end.setInt(21, ended.changed() ? 1 : 0);
         end.executeUpdate();
         if (ended.outcome() instanceof Outcome.Cancelled(Cancellation.Unanswered _)) {
             unask(ended.operation().id()); // who asked was refused, and may ask once more
@@ -125,6 +125,7 @@ final class Changes implements AutoCloseable {
         insert.setLong(9, Rows.micros(accepted));
         insert.setObject(10, started == null ? null : Rows.micros(started));
         insert.setString(11, Rows.orNull(operation.why()));
+        insert.setObject(12, operation.again() == 0 ? null : operation.again());
     }
 
     private void effect(Operation operation, Instant at, String text) throws SQLException {

@@ -107,6 +107,7 @@ public enum HistoryExport {
                 "merged_into",
                 end != null && end.outcome() instanceof Outcome.Coalesced(var survivor) ? survivor : null);
         values.put("why", operation.why().isEmpty() ? null : operation.why());
+        values.put("again_for", operation.again() == 0 ? null : operation.again());
         return values;
     }
 
@@ -128,7 +129,8 @@ public enum HistoryExport {
                 "waited_ms",
                 "ran_ms",
                 "merged_into",
-                "why");
+                "why",
+                "again_for");
     }
 
     /// A cause may repeat what a service wrote, and a why what anybody did.

@@ -23,7 +23,7 @@ final class Rows {
     /// The columns that make a [RecordedOperation].
     static final String COLUMNS = """
             id, service, kind, parameters, road, actor, plan, submitted, accepted, started, ended, \
-            outcome, code, reference, other, cause, waited, ran, changed, why""";
+            outcome, code, reference, other, cause, waited, ran, changed, why, again""";
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -38,7 +38,8 @@ final class Rows {
                 orEmpty(row.getString(20)),
                 parameters(row.getString(4)),
                 row.getLong(7),
-                instant(row.getLong(8)));
+                instant(row.getLong(8)),
+                row.getLong(21));
         var started = row.getLong(10);
         var startedAt = row.wasNull() ? null : instant(started);
         return new RecordedOperation(operation, instant(row.getLong(9)), startedAt, end(row));

@@ -63,7 +63,8 @@ final class Schema {
             List.of(
                     "ALTER TABLE operations ADD COLUMN why TEXT",
                     // Words are looked for in more than causes now.
-                    "DROP INDEX operations_with_cause"));
+                    "DROP INDEX operations_with_cause"),
+            List.of("ALTER TABLE operations ADD COLUMN again INTEGER")); // NULL if it puts none back
 
     private Schema() {}
 

@@ -13,6 +13,7 @@ import java.util.Map;
 /// @param plan the id of the bulk plan it belongs to, which is that of the plan's first operation; 0 if it
 ///     belongs to none
 /// @param submittedAt wall clock
+/// @param again the operation that was put back by this one, as it had never run; 0 for none
 public record Operation(
         long id,
         String service,
@@ -21,13 +22,27 @@ public record Operation(
         String why,
         Map<String, String> parameters,
         long plan,
-        Instant submittedAt) {
+        Instant submittedAt,
+        long again) {
 
     /// The parameters of a kill: a stop that sends SIGKILL at once.
     static final Map<String, String> KILL = Map.of("signal", "SIGKILL");
 
     public Operation {
         parameters = Map.copyOf(parameters);
+    }
+
+    /// One that puts none back.
+    public Operation(
+            long id,
+            String service,
+            OperationKind kind,
+            Source source,
+            String why,
+            Map<String, String> parameters,
+            long plan,
+            Instant submittedAt) {
+        this(id, service, kind, source, why, parameters, plan, submittedAt, 0);
     }
 
     /// One of which nobody said why.

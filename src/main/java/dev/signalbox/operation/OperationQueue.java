@@ -236,6 +236,21 @@ public final class OperationQueue implements AutoCloseable {
         return found != null && found.queue().move(found.entry(), position);
     }
 
+    /// Puts operations of a service back where they stood in its line, as far as their neighbours are there still (rule
+    /// 33). What has left the line within the last 60 s without having run is asked for once more, as a new request
+    /// that [names it][Operation#again]; what waits still is moved. One that has begun or ended, or was put back
+    /// already, and a member of a plan, is not. Returns at once.
+    ///
+    /// @param operations what is to be put back
+    /// @param line how they stood, and what stood around them, next first; those that are not in it stood behind it
+    /// @return completes, never exceptionally, as that of [#submit(String, OperationKind, Source, Map)] does
+    public CompletionStage<PutBack> putBack(String service, List<Long> operations, List<Long> line, Origin origin) {
+        var queue = queues.get(service);
+        return queue == null
+                ? CompletableFuture.completedStage(PutBack.refused(Refusals.noService(service)))
+                : new PutBackAdmission(queue, engine, origin, nextId::getAndIncrement, operations, line).submit();
+    }
+
     /// Keeps a service's queue from starting its next operation. The active one ends normally.
     public void hold(String service) {
         queue(service).hold(true);

@@ -34,6 +34,7 @@ class ServiceQueue implements LineView.Judge {
     /// The last stop that went on without its record, 0 for none: what was asked before it comes too late.
     private long insisted;
     private QueueSnapshot.@Nullable Ended last;
+    private final Dropped dropped = new Dropped();
     private final Retirement retirement = new Retirement();
     /// For the [StateLock]: whether it is changed by what runs now, and when it has seen to that last.
     boolean touched;
@@ -102,7 +103,12 @@ class ServiceQueue implements LineView.Judge {
 
     /// Whether no more may wait, but stops (rule 32).
     boolean isFull() {
-        return waits() >= settings.ceiling();
+        return isFull(0);
+    }
+
+    /// The same where so many are about to be added.
+    final boolean isFull(int more) {
+        return waits() + more >= settings.ceiling();
     }
 
     /// How many wait, those included of which the journal has not answered yet.
@@ -227,6 +233,14 @@ class ServiceQueue implements LineView.Judge {
                 && !joinsLastStop(entry)
                 && (settings.policy() == QueueSettings.Policy.KEEP || joins(entry))) {
             line(entry);
+        }
+    }
+
+    /// Queues what is put back, at `place`; within the change that admits all of it.
+    final void admit(Entry entry, int place) {
+        if (arrive(entry)) {
+            waiting.addLast(entry);
+            shift(entry, place);
         }
     }
 
@@ -607,12 +621,21 @@ class ServiceQueue implements LineView.Judge {
                 run == null ? List.of() : run.steps(),
                 run != null && run.changed(),
                 engine.time().now());
+        if (run == null && (survivor != null || isWithdrawn(outcome))) {
+            dropped.add(entry.operation(), now);
+        }
         var record = new JournalRecord.Ended(ended);
         if (entry.insists()) {
             insist(entry, record, () -> tellEnd(entry, ended));
         } else {
             engine.recorder().tell(record).thenRun(() -> change(() -> tellEnd(entry, ended)));
         }
+    }
+
+    /// Whether somebody has called it off, or made it pointless.
+    private static boolean isWithdrawn(Outcome outcome) {
+        return outcome instanceof Outcome.Cancelled(var cause)
+                && (cause instanceof Cancellation.User || cause instanceof Cancellation.Superseded);
     }
 
     private void tellEnd(Entry entry, QueueSnapshot.Ended ended) {
@@ -708,14 +731,31 @@ class ServiceQueue implements LineView.Judge {
     }
 
     final boolean move(Entry entry, int position) {
-        return change(() -> {
-            var place = waiting.move(entry, position);
-            if (place < 0) {
-                return false;
-            }
-            engine.publish(new QueueEvent.Moved(entry.operation(), place));
-            return true;
-        });
+        return change(() -> shift(entry, position));
+    }
+
+    private boolean shift(Entry entry, int position) {
+        var place = waiting.move(entry, position);
+        if (place < 0) {
+            return false;
+        }
+        engine.publish(new QueueEvent.Moved(entry.operation(), place));
+        return true;
+    }
+
+    /// What has left the line lately without having run; `null` if that is not known. With the lock held.
+    final Dropped.@Nullable One dropped(long id) {
+        return dropped.find(id, nanoTime());
+    }
+
+    /// Whether `entry` is in the line. With the lock held.
+    final boolean waits(Entry entry) {
+        return waiting.entries().contains(entry);
+    }
+
+    /// What waits beside `entry`, next first. With the lock held.
+    final List<Entry> othersThan(Entry entry) {
+        return waiting.entries().stream().filter(other -> other != entry).toList();
     }
 
     final void hold(boolean hold) {

@@ -9,7 +9,8 @@
 ///
 /// They hold by whatever road a request comes: a click, the HTTP API, the command line, a plan, a schedule, a
 /// reload, or what the engine wants by itself. Comments and messages refer to them by number. Rules 1 to 24, 27 to
-/// 28e, 31 and 32 are kept here, 25 and 26 by `dev.signalbox.service`, 29 by `dev.signalbox.engine.local`. A *body* is
+/// 28e and 31 to 33 are kept here, 25 and 26 by `dev.signalbox.service`, 29 by `dev.signalbox.engine.local`. A *body*
+/// is
 /// the work of an operation, a *ticket* what a submitter holds, a *person* whoever asks through window, API or
 /// command line, also by a script; what reconciler, health, schedules, reloads and closing ask for is *automatic*.
 ///
@@ -151,6 +152,14 @@
 ///     the stop that waits last, also as a member of a plan or with one, and supersedes the starts and restarts that
 ///     wait behind it. Where a member of a plan keeps it from that, or no stop waits, it waits above the ceiling. A
 ///     plan has at most one member for a service and kind.
+///
+/// ## Putting back
+///
+/// 33. What has left a line without having run, as somebody called it off or it was merged or superseded, can be put
+///     back for 60 s: as a new request that names it, behind the nearest that stood before it and waits still, else
+///     before the nearest that stood behind it, else first. So can what was moved. All of one service is put back in
+///     one change, each once; what has begun or ended, members of plans, and what is above the ceiling (rule 32) is
+///     not, and it is said why.
 ///
 /// `start` on a running service and `stop` on a stopped one succeed and say that nothing was to be done. `restart`
 /// is one operation: stop, verified exit of all processes, start; on a stopped service it starts it.

@@ -95,6 +95,7 @@ public final class Examples {
         all.put("Plan", PlanMessage.of(proposal()));
         all.put("PlanAccepted", PlanMessage.of(proposal()).queued(12, List.of(waiting)));
         all.put("ResubmissionRequest", new ResubmissionRequestMessage(List.of(SECOND.id())));
+        all.put("PutBackRequest", PutBackRequestMessage.of(List.of(SECOND.id()), List.of(FIRST.id(), SECOND.id())));
         all.put("Reload", reload());
         all.put("NewToken", new NewTokenMessage("deploy", "operate", "2090-01-01T12:00:00Z"));
         all.put("RoleChange", new RoleChangeMessage("read"));

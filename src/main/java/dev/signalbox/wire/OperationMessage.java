@@ -39,6 +39,10 @@ public record OperationMessage(
         String why,
 
         @Nullable Long plan,
+
+        @Says("what it puts back, as that never ran; null for nothing") @Nullable
+        Long again,
+
         Instant submittedAt,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
@@ -125,6 +129,7 @@ public record OperationMessage(
                 SourceMessage.of(also),
                 why(operation),
                 operation.plan() == 0 ? null : operation.plan(),
+                operation.again() == 0 ? null : operation.again(),
                 operation.submittedAt(),
                 startedAt,
                 end == null ? null : end.at(),
@@ -165,6 +170,7 @@ public record OperationMessage(
                 also,
                 why,
                 plan,
+                again,
                 submittedAt,
                 startedAt,
                 endedAt,
@@ -312,7 +318,8 @@ public record OperationMessage(
                 Objects.requireNonNullElse(why, ""),
                 signal == null ? Map.of() : Map.of("signal", signal),
                 plan == null ? 0 : plan,
-                clock.here(submittedAt));
+                clock.here(submittedAt),
+                again == null ? 0 : again);
     }
 
     private List<Source> toAlso() {

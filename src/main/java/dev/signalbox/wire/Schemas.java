@@ -36,6 +36,8 @@ public final class Schemas {
             InterruptionMessage.class,
             ResubmissionRequestMessage.class,
             ResubmissionMessage.class,
+            PutBackRequestMessage.class,
+            PutBackMessage.class,
             KindFiguresMessage.class,
             UptimeMessage.class,
             FiguresMessage.class,

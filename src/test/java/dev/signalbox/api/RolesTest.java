@@ -173,6 +173,7 @@ final class RolesTest {
                         "POST /services/{id}/resume",
                         "POST /services/{id}/clear",
                         "POST /services/{id}/merge",
+                        "POST /services/{id}/put-back",
                         "POST /services/{id}/abandon",
                         "POST /services/{id}/stop-retrying",
                         "POST /services/{id}/keep-running",

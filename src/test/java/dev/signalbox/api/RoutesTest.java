@@ -414,6 +414,40 @@ final class RoutesTest {
     }
 
     @Test
+    void whatWasCleared_isPutBack_andSaidWhatCannotBe() throws Exception {
+        bench.post("/services/idle/hold");
+        var first = bench.post("/restart/idle").json().path("id").asLong();
+        var second = bench.post("/stop/idle").json().path("id").asLong();
+        bench.post("/services/idle/clear");
+        var wish = "{\"operations\": [%d, %d, 99], \"line\": [%1$d, %2$d]}".formatted(first, second);
+
+        var back = bench.post("/services/idle/put-back?why=a+slip", bench.operator, wish);
+
+        assertThat(back.status()).isEqualTo(202);
+        assertThat(back.json().path("operations"))
+                .extracting(operation -> operation.path("again").asLong())
+                .containsExactly(first, second);
+        assertThat(back.json().at("/operations/0/why").asString()).isEqualTo("a slip");
+        assertThat(back.json().at("/refused/0").asString())
+                .isEqualTo("#99 has ended, or has not left the line of idle within the last 60 s");
+        assertThat(bench.get("/services/idle").json().path("queue"))
+                .extracting(operation -> operation.path("kind").asString())
+                .containsExactly("restart", "stop");
+
+        var twice = bench.post("/services/idle/put-back", bench.operator, wish);
+        assertThat(twice.status()).isEqualTo(200);
+        assertThat(twice.json().path("operations")).isEmpty();
+        for (var nothing : List.of("{}", "{\"operations\": []}", "{\"operations\": [null]}")) {
+            assertThat(bench.post("/services/idle/put-back", bench.operator, nothing)
+                            .status())
+                    .as(nothing)
+                    .isEqualTo(422);
+        }
+        assertThat(bench.post("/services/nobody/put-back", bench.operator, wish).status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void schedule_isSuspendedAndResumed_andTellsByWhom() throws Exception {
         bench.addScheduled("nightly");
         assertThat(bench.get("/services/nightly")

@@ -42,7 +42,7 @@ class HistoryExportTest {
         var failed = operation(1, "backend", OperationKind.RESTART, new Source(Source.Road.HTTP_API, "ci"), 1);
         var merged = operation(2, "backend", OperationKind.RESTART);
         var waits = new Operation(
-                3, "frontend", OperationKind.START, Source.OPERATOR, "=HYPERLINK(1)", Map.of(), 0, Records.at(3));
+                3, "frontend", OperationKind.START, Source.OPERATOR, "=HYPERLINK(1)", Map.of(), 0, Records.at(3), 2);
         durably(journal.append(List.of(
                 accepted(failed),
                 started(failed),
@@ -86,7 +86,8 @@ class HistoryExportTest {
                     .containsEntry("ran_ms", "2000");
             assertThat(all.get(1)).containsEntry("merged_into", "1");
             assertThat(all.getFirst()).containsEntry("ended", "").containsEntry("why", "'=HYPERLINK(1)");
-            assertThat(all.getLast()).containsEntry("why", "");
+            assertThat(all.getFirst()).containsEntry("again_for", "2");
+            assertThat(all.getLast()).containsEntry("why", "").containsEntry("again_for", "");
         }
     }
 

@@ -71,7 +71,7 @@ class SchemaTest {
                                     + " VALUES (7, 'backend', 'start', 'operator', '', 0, 1, 2, 3, 'failed', 'no disk', 1, 1, 1)");
         }
         var operation = new Operation(
-                8, "backend", OperationKind.START, Source.OPERATOR, "a new disk", Map.of(), 0, Records.at(8));
+                8, "backend", OperationKind.START, Source.OPERATOR, "a new disk", Map.of(), 0, Records.at(8), 7);
         for (var open = 0; open < 2; open++) {
             try (var journal = Journal.open(file, () -> Records.at(9), Retention.DEFAULT)) {
                 assertThat(journal.notice()).isEmpty();
@@ -82,6 +82,9 @@ class SchemaTest {
                 assertThat(found.page(0, 9))
                         .extracting(each -> each.operation().why())
                         .containsExactly("a new disk", "");
+                assertThat(found.page(0, 9))
+                        .extracting(each -> each.operation().again())
+                        .containsExactly(7L, 0L);
             }
         }
     }

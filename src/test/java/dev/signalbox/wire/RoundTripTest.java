@@ -135,7 +135,8 @@ final class RoundTripTest {
                 "it hangs",
                 Map.of("signal", "SIGKILL"),
                 0,
-                AT.plusMillis(id));
+                AT.plusMillis(id),
+                id - 1);
     }
 
     private static List<Class<?>> classes(Collection<?> values) {

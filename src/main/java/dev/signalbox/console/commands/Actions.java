@@ -60,7 +60,7 @@ public final class Actions {
     /// Sets what tells the operator why something was not done.
     public void onTell(Consumer<String> action) {
         teller = action;
-        commands.restarts().onTell(action);
+        commands.undo().onTell(action);
     }
 
     /// What carries out what is asked of services.
@@ -173,11 +173,11 @@ public final class Actions {
                 .called(target -> isHeld(target) ? "resume" : "hold")
                 .add();
         several("hold-because", Section.QUEUE, commands::holdBecause).add();
-        several("cancel-last", Section.QUEUE, services -> services.forEach(commands::cancelLastQueued))
+        several("cancel-last", Section.QUEUE, commands::cancelLastQueued)
                 .key(Shortcut.of(KeyCode.DELETE))
                 .unlessFor("nothing-waits", service -> service.queue().waiting().isEmpty())
                 .add();
-        one("merge", Section.QUEUE, service -> model.mergeDuplicates(service.id()))
+        one("merge", Section.QUEUE, commands::merge)
                 .connected()
                 .key(Shortcut.of(KeyCode.M))
                 .unlessFor("nothing-to-merge", service -> service.queue().mergeable() == 0)
@@ -191,10 +191,10 @@ public final class Actions {
                 .manner(Manner.WHERE_POSSIBLE)
                 .unlessFor("not-stuck", service -> !service.queue().wedged())
                 .add();
-        plain("undo", Section.QUEUE, () -> commands.restarts().undo())
+        plain("undo", Section.QUEUE, () -> commands.undo().takeBack())
                 .connected()
                 .key(Shortcut.control(KeyCode.Z))
-                .unless(_ -> commands.restarts().whyNotUndone())
+                .unless(_ -> commands.undo().whyNot())
                 .add();
     }
 

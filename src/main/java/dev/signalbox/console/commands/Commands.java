@@ -3,19 +3,27 @@ package dev.signalbox.console.commands;
 import dev.signalbox.console.fx.FxThread;
 import dev.signalbox.console.fx.Question;
 import dev.signalbox.console.fx.Texts;
+import dev.signalbox.console.model.Before;
 import dev.signalbox.console.model.OperationQueueModel;
 import dev.signalbox.console.model.ServiceModel;
 import dev.signalbox.console.model.Trouble;
 import dev.signalbox.console.plan.Plans;
 import dev.signalbox.console.plan.Together;
 import dev.signalbox.operation.BulkPlan;
+import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
+import dev.signalbox.operation.PlanTicket;
 import dev.signalbox.operation.Submission;
+import dev.signalbox.operation.Ticket;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import javafx.util.Subscription;
@@ -23,15 +31,12 @@ import javafx.util.Subscription;
 /// What the window's buttons and keys ask of [OperationQueueModel], with the questions that come before and the
 /// refusals that come after. FX thread.
 public final class Commands {
-    /// Up to that many operations are cleared without a question.
-    private static final int FEW = 3;
-
     private final OperationQueueModel model;
     private final Window owner;
     private final Notices notices;
     private final Plans plans;
     private final Together together;
-    private final Restarts restarts;
+    private final Undo undo;
     /// Watches whether there is still something to kill while that is asked.
     private Subscription killing = Subscription.EMPTY;
 
@@ -41,7 +46,8 @@ public final class Commands {
         this.notices = notices;
         plans = new Plans(model, notices::refused, notices::nothingToDo);
         together = new Together(model, plans);
-        restarts = new Restarts(model, notices);
+        undo = new Undo(model.time());
+        plans.onAsked(this::watch);
     }
 
     /// Where requests for several services are shown and followed.
@@ -49,33 +55,67 @@ public final class Commands {
         return plans;
     }
 
-    /// The restarts that were asked for lately.
-    public Restarts restarts() {
-        return restarts;
+    /// What was done lately and can be taken back.
+    public Undo undo() {
+        return undo;
+    }
+
+    /// Takes note of a plan that is asked for, so that it can be taken back.
+    private Consumer<PlanTicket> watch(BulkPlan plan, String title) {
+        var before = before(plan.services());
+        var stops = plan.members().stream().allMatch(member -> member.kind() == OperationKind.STOP);
+        return ticket -> undo.did(
+                stops
+                        ? new StopDeed(
+                                model,
+                                Texts.of("undo.title.plan", title),
+                                ticket.members(),
+                                ticket.id(),
+                                plan.now(),
+                                before)
+                        : new PlanDeed(model, title, ticket, before));
+    }
+
+    private Before before(Set<String> services) {
+        return Before.of(model.services().stream()
+                .filter(service -> services.contains(service.id()))
+                .toList());
     }
 
     /// Starts a service, alone or with what it needs and does not run.
     public void start(ServiceModel service) {
-        restarts.forget();
-        together.start(service.id(), () -> tellIfRefused(model.start(service.id())));
+        together.start(service.id(), () -> {
+            var ran = before(Set.of(service.id())).live().contains(service.id());
+            answered(model.start(service.id()), ticket -> new StartDeed(model, ticket, ran));
+        });
     }
 
     /// Stops a service, alone or with what needs it and runs.
     public void stop(ServiceModel service) {
-        restarts.forget();
-        Runnable stop = () -> tellIfRefused(model.stop(service.id()));
+        Runnable stop = () -> stopped(service, model::stop, false);
         together.stop(service.id(), () -> confirmed(OperationKind.STOP, service, stop), stop);
     }
 
-    /// Restarts a service by itself, and tells what that means for those that need it.
+    /// @param drops whether what waits is dropped
+    private void stopped(ServiceModel service, Function<String, CompletionStage<Submission>> stop, boolean drops) {
+        var before = before(Set.of(service.id()));
+        var title = Texts.of("undo.title.stop", service.id());
+        answered(stop.apply(service.id()), ticket -> new StopDeed(model, title, List.of(ticket), 0, drops, before));
+    }
+
+    /// Restarts a service by itself, at once, whoever needs it: nothing is lost by one, and three presses are three
+    /// queued restarts. What it means for others is told afterwards.
     public void restart(ServiceModel service) {
-        confirmed(OperationKind.RESTART, service, () -> restarts.ask(service));
+        confirmed(OperationKind.RESTART, service, () -> {
+            var dependents = model.planner().runningDependents(Set.of(service.id()));
+            answered(model.restart(service.id()), ticket -> new RestartDeed(model, service, ticket, dependents));
+        });
     }
 
     /// Restarts a service with all running services that need it; those of the restart that is told of around that.
     public void restartWithDependents(ServiceModel service) {
-        var told = restarts.toldProperty().get();
-        var around = told != null && told.service().equals(service);
+        var told = undo.toldProperty().get();
+        var around = told != null && service.equals(told.deed().restarted());
         queue(around ? plans.prepareAround(service.id()) : plans.prepareRestart(service.id()));
     }
 
@@ -94,7 +134,6 @@ public final class Commands {
 
     /// Queues a plan; where the workspace wants to be asked about something in it, once the operator has agreed.
     private void queue(Plans.Prepared prepared) {
-        restarts.forget();
         var careful = model.services().stream()
                 .filter(service -> isAskedAbout(service, prepared.plan()))
                 .map(ServiceModel::id)
@@ -133,7 +172,6 @@ public final class Commands {
             ask(kind, services.iterator().next());
             return;
         }
-        restarts.forget();
         var ids = new LinkedHashSet<String>();
         services.forEach(service -> ids.add(service.id()));
         if (kind == OperationKind.START) {
@@ -200,11 +238,10 @@ public final class Commands {
 
     /// Stops a service before anything else; where that is at work already, offers to kill it.
     public void stopNow(ServiceModel service) {
-        restarts.forget();
         if (service.isStoppingNow()) {
             kill(service);
         } else {
-            confirmed(OperationKind.STOP, service, () -> tellIfRefused(model.stopNow(service.id())));
+            confirmed(OperationKind.STOP, service, () -> stopped(service, model::stopNow, true));
         }
     }
 
@@ -245,19 +282,23 @@ public final class Commands {
         }
     }
 
-    /// Holds the service's queue, or resumes it if it is held by itself.
-    public void toggleHold(ServiceModel service) {
-        if (service.queue().held()) {
-            model.resume(service.id());
-        } else {
-            model.hold(service.id());
-        }
-    }
-
     /// Holds the queues of all these services, or resumes them if all are held by themselves.
     public void toggleHold(Collection<ServiceModel> services) {
         var held = services.stream().allMatch(service -> service.queue().held());
-        services.stream().filter(service -> service.queue().held() == held).forEach(this::toggleHold);
+        var chosen = services.stream()
+                .filter(service -> service.queue().held() == held)
+                .toList();
+        if (!chosen.isEmpty()) {
+            var deed = HoldDeed.of(model, !held, chosen);
+            chosen.forEach(service -> {
+                if (held) {
+                    model.resume(service.id());
+                } else {
+                    model.hold(service.id());
+                }
+            });
+            undo.did(deed);
+        }
     }
 
     /// Holds the queues of all these services once the operator has said why, and for how long.
@@ -267,34 +308,57 @@ public final class Commands {
         new HoldQuestion(plans.layer(), what, (why, length) -> {
                     var until = length.isZero() ? null : model.time().now().plus(length);
                     services.forEach(service -> model.hold(service.id(), why, until));
+                    undo.did(HoldDeed.of(model, true, List.copyOf(services)));
                 })
                 .ask();
     }
 
-    /// Cancels what waits last for the service, if anything does.
-    public void cancelLastQueued(ServiceModel service) {
-        var waiting = service.queue().waiting();
-        if (!waiting.isEmpty()) {
-            model.cancel(waiting.getLast().operation().id());
+    /// Cancels what waits last for each service for which anything does.
+    public void cancelLastQueued(Collection<ServiceModel> services) {
+        var before = Before.of(services);
+        var last = new LinkedHashMap<String, List<Long>>();
+        before.lines().forEach((service, line) -> last.put(service, List.of(line.getLast())));
+        if (last.isEmpty()) {
+            return;
         }
+        last.values().forEach(line -> model.cancel(line.getFirst()));
+        var only = last.size() == 1 ? last.keySet().iterator().next() : "";
+        undo.did(new LineDeed(model, Texts.of("undo.title.cancel-last", last.size(), only), last, before.lines()));
     }
 
-    /// Cancels all that waits for the service; where that is much, once the operator has agreed.
+    /// Cancels an operation that waits for a service.
+    public void cancelQueued(ServiceModel service, Operation operation) {
+        var title = Texts.of("undo.title.cancel", operation.label(), service.id());
+        var deed = lineDeed(service, title, List.of(operation.id()));
+        model.cancel(operation.id());
+        undo.did(deed);
+    }
+
+    /// Moves an operation that waits for a service to `position` of its queue, 0 is next.
+    public void move(ServiceModel service, Operation operation, int position) {
+        var title = Texts.of("undo.title.move", operation.label(), service.id());
+        var deed = lineDeed(service, title, List.of(operation.id()));
+        model.move(operation.id(), position);
+        undo.did(deed);
+    }
+
+    /// Merges what waits for a service as its policy `coalesce` would.
+    public void merge(ServiceModel service) {
+        var deed = lineDeed(service, Texts.of("undo.title.merge", service.id()), Before.line(service));
+        model.mergeDuplicates(service.id());
+        undo.did(deed);
+    }
+
+    /// Cancels all that waits for the service.
     public void clear(ServiceModel service) {
-        var waiting = service.queue().waiting().size();
-        if (!isMuch(waiting)) {
-            model.clear(service.id());
-        } else {
-            new Question(plans.layer(), Texts.of("clear.title", waiting), Texts.of("clear.text", service.id()))
-                    .cancel(Texts.of("clear.keep"), () -> {})
-                    .dangerous(Texts.of("clear.answer", waiting), () -> model.clear(service.id()))
-                    .ask();
-        }
+        var line = Before.line(service);
+        var deed = lineDeed(service, Texts.of("undo.title.clear", service.id(), line.size()), line);
+        model.clear(service.id());
+        undo.did(deed);
     }
 
-    /// Whether so many operations are cleared only once the operator has agreed.
-    public static boolean isMuch(int waiting) {
-        return waiting > FEW;
+    private LineDeed lineDeed(ServiceModel service, String title, List<Long> chosen) {
+        return new LineDeed(model, title, Map.of(service.id(), chosen), Map.of(service.id(), Before.line(service)));
     }
 
     /// Gives up the stuck operation of a wedged service, once the operator has agreed.
@@ -326,6 +390,17 @@ public final class Commands {
         } else {
             model.resumeAll();
         }
+        undo.did(new HoldAllDeed(model, hold));
+    }
+
+    /// Tells what the operator should know of the answer to a request, and takes note of what can be taken back.
+    private void answered(CompletionStage<Submission> answer, Function<Ticket, Deed> deed) {
+        var _ = answer.thenAccept(submission -> FxThread.run(() -> {
+            notices.answered(submission);
+            if (submission instanceof Submission.Accepted(var ticket)) {
+                undo.did(deed.apply(ticket));
+            }
+        }));
     }
 
     private void tellIfRefused(CompletionStage<Submission> answer) {

@@ -73,6 +73,9 @@ final class FactsBox extends VBox {
         if (operation.plan() != 0) {
             fact("plan", link("#" + operation.plan(), () -> showPlan.accept(operation.plan())));
         }
+        if (operation.again() != 0) {
+            fact("again", link("#" + operation.again(), () -> show.accept(withId(operation, operation.again()))));
+        }
         cause(recorded);
         for (var exit : past.details().exits()) {
             fact("exit", words(Times.clock(exit.at()) + "  " + exit.text()));
@@ -117,7 +120,7 @@ final class FactsBox extends VBox {
         }
     }
 
-    /// Operations merge on their own service only.
+    /// Operations merge, and are put back, on their own service only.
     private static Operation withId(Operation operation, long id) {
         return new Operation(
                 id,

@@ -35,6 +35,7 @@ public final class HistoryWindow {
     private final Region root;
     private final HistoryFilterBar bar;
     private final Stage console;
+    private Runnable palette = () -> {};
     private boolean placed;
     private Subscription following = Subscription.EMPTY;
 
@@ -66,6 +67,11 @@ public final class HistoryWindow {
             following.unsubscribe();
             view.close();
         });
+    }
+
+    /// Sets what opens the palette, which lies over the console.
+    public void onPalette(Runnable action) {
+        palette = action;
     }
 
     /// Opens it, or brings it to the front, as it was left.
@@ -104,6 +110,9 @@ public final class HistoryWindow {
             }
         } else if (key.getCode() == KeyCode.F && key.isShortcutDown()) {
             bar.focus();
+        } else if (key.getCode() == KeyCode.K && key.isShortcutDown()) {
+            key.consume();
+            palette.run();
         }
     }
 

@@ -87,7 +87,7 @@ final class QueueTab implements InspectorTab {
         this.wantedCard = new WantedCard(model.time(), actions);
         this.scheduleCard = new ScheduleCard(model.time(), actions);
         this.activeCard = new ActiveCard(model, actions);
-        this.waiting = new WaitingList(model, () -> run("stop-now"));
+        this.waiting = new WaitingList(model.time(), actions.commands(), () -> run("stop-now"));
         this.figuresCard = new FiguresCard(model.time(), history, background);
     }
 
@@ -106,6 +106,7 @@ final class QueueTab implements InspectorTab {
     public void show(@Nullable ServiceModel service) {
         this.service = service;
         waiting.stopDrag();
+        waiting.of(service);
         figuresCard.show(service);
         subscription.unsubscribe();
         subscription = service == null

@@ -1,7 +1,9 @@
 package dev.signalbox.console.inspector;
 
-import dev.signalbox.console.model.OperationQueueModel;
+import dev.signalbox.console.commands.Commands;
+import dev.signalbox.console.model.ServiceModel;
 import dev.signalbox.operation.QueueSnapshot.Waiting;
+import dev.signalbox.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -9,6 +11,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.ScrollEvent;
+import org.jspecify.annotations.Nullable;
 
 /// What waits, next first. Rows are moved by dragging, by their buttons, or by Alt and an arrow; Delete calls the
 /// selected one off.
@@ -17,21 +20,22 @@ final class WaitingList extends ListView<Waiting> {
     private static final double BORDERS = 2;
     private static final int ROWS_AT_LEAST = 4;
 
-    private final OperationQueueModel model;
+    private final Commands commands;
     private final Runnable stopNow;
+    private @Nullable ServiceModel service;
     private final List<WaitingCell> cells = new ArrayList<>();
     private List<Waiting> newest = List.of();
     private boolean dragging;
 
     /// @param stopNow stops the service whose queue is shown before anything else
-    WaitingList(OperationQueueModel model, Runnable stopNow) {
-        this.model = model;
+    WaitingList(TimeSource time, Commands commands, Runnable stopNow) {
+        this.commands = commands;
         this.stopNow = stopNow;
         setId("waiting");
         getStyleClass().add("waiting-list");
         setFixedCellSize(ROW);
         setCellFactory(_ -> {
-            var cell = new WaitingCell(this, model.time());
+            var cell = new WaitingCell(this, time);
             cells.add(cell);
             return cell;
         });
@@ -42,6 +46,11 @@ final class WaitingList extends ListView<Waiting> {
                 event.consume();
             }
         });
+    }
+
+    /// Whose queue it is from now on; `null` for nobody's.
+    void of(@Nullable ServiceModel shown) {
+        service = shown;
     }
 
     void show(List<Waiting> waiting) {
@@ -103,12 +112,17 @@ final class WaitingList extends ListView<Waiting> {
         var items = getItems();
         if (to >= 0 && to < items.size() && to != from && Reorder.isMovable(items.get(from))) {
             getSelectionModel().select(from);
-            model.move(items.get(from).operation().id(), Reorder.position(items, from, to, newest));
+            if (service != null) {
+                var position = Reorder.position(items, from, to, newest);
+                commands.move(service, items.get(from).operation(), position);
+            }
         }
     }
 
     void cancel(Waiting waiting) {
-        model.cancel(waiting.operation().id());
+        if (service != null) {
+            commands.cancelQueued(service, waiting.operation());
+        }
     }
 
     void stopNow() {

@@ -13,6 +13,7 @@ import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.PlanSubmission;
+import dev.signalbox.operation.PutBack;
 import dev.signalbox.operation.QueueEvent;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.operation.Source;
@@ -25,6 +26,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -86,6 +88,11 @@ public final class OperationQueueModel implements AutoCloseable {
     /// The services in the order of the workspace. FX thread.
     public ObservableList<ServiceModel> services() {
         return readOnlyServices;
+    }
+
+    /// The service of that id; empty if there is none (any more).
+    public Optional<ServiceModel> find(String service) {
+        return Optional.ofNullable(byId.get(service));
     }
 
     /// Shows the services that there are now. Those that are known already stay the same objects.
@@ -202,6 +209,11 @@ public final class OperationQueueModel implements AutoCloseable {
         return requests.submitAgain(operations);
     }
 
+    /// Puts operations of a service back where they stood in its line, see [EngineRequests#putBack].
+    public CompletionStage<PutBack> putBack(String service, List<Long> operations, List<Long> line) {
+        return requests.putBack(service, operations, line);
+    }
+
     /// Tells nobody any more of what was cut off, see [EngineRequests#dismissCutOff].
     public void dismissCutOff(String id) {
         tell(requests.dismissCutOff(id));
@@ -263,6 +275,13 @@ public final class OperationQueueModel implements AutoCloseable {
     /// Calls off all of a plan that has not begun.
     public void cancelPlan(long plan) {
         tell(requests.cancelPlan(plan));
+    }
+
+    /// As [#cancelPlan], and answers what has come of it.
+    public CompletionStage<Answer> withdrawPlan(long plan) {
+        var answered = requests.cancelPlan(plan);
+        tell(answered);
+        return answered;
     }
 
     /// Moves a waiting operation to `position` of its queue, 0 is next.

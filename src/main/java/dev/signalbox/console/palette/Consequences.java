@@ -1,7 +1,6 @@
 package dev.signalbox.console.palette;
 
 import dev.signalbox.console.commands.Actions;
-import dev.signalbox.console.commands.Commands;
 import dev.signalbox.console.commands.Target;
 import dev.signalbox.console.fx.Texts;
 import dev.signalbox.console.fx.Times;
@@ -88,6 +87,8 @@ final class Consequences {
             case "cancel-last" -> only == null ? simple("cancel-last-several", target) : cancelLast(only);
             case "merge" ->
                 count("merge", Objects.requireNonNull(only), only.queue().mergeable());
+            case "undo" ->
+                new Consequence(Texts.of("does.undo", actions.commands().undo().what()), List.of(), "");
             case "clear" -> clear(Objects.requireNonNull(only));
             case "copy-command" ->
                 copy(Objects.requireNonNull(only).definition().command().text());
@@ -168,8 +169,7 @@ final class Consequences {
     }
 
     private Consequence clear(ServiceModel service) {
-        var waiting = service.queue().waiting().size();
-        return count(Commands.isMuch(waiting) ? "clear.asked" : "clear", service, waiting);
+        return count("clear", service, service.queue().waiting().size());
     }
 
     private static Consequence count(String key, ServiceModel service, int count) {

@@ -33,6 +33,17 @@ final class Offers {
         this.actions = actions;
     }
 
+    /// What was chosen lately, the newest first, as it is kept.
+    List<String> kept() {
+        return List.copyOf(lately);
+    }
+
+    /// Goes on with what was kept.
+    void remember(List<String> kept) {
+        lately.clear();
+        kept.stream().distinct().limit(MOST_LATELY).forEach(lately::add);
+    }
+
     /// Remembers that it was chosen.
     void chosen(Choice choice) {
         if (choice instanceof Choice.Deed) {

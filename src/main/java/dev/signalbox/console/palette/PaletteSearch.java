@@ -4,6 +4,7 @@ import dev.signalbox.console.commands.Target;
 import dev.signalbox.console.fx.Texts;
 import dev.signalbox.console.palette.PaletteIndex.Offer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -48,7 +49,24 @@ final class PaletteSearch {
             return found(offers.groups(), new Fuzzy(typed.substring(1)), "palette.count");
         }
         var fuzzy = new Fuzzy(typed);
-        return fuzzy.isEmpty() ? begin(fuzzy) : found(commands, fuzzy, "palette.count");
+        return fuzzy.isEmpty() ? begin(fuzzy) : foundUnderHeadings(fuzzy);
+    }
+
+    /// Parted by what it is about, the part with the best first; within a part the best first.
+    private Found foundUnderHeadings(Fuzzy fuzzy) {
+        var found = commands.find(fuzzy, choice -> choice.whyNot() == null);
+        var parts = new LinkedHashMap<String, List<Offer<Choice>>>();
+        found.forEach(offer -> parts.computeIfAbsent(heading(offer.what()), _ -> new ArrayList<>())
+                .add(offer));
+        var lines = new ArrayList<Line>();
+        parts.forEach((heading, offers) -> add(lines, heading, offers, fuzzy));
+        return new Found(lines, Texts.of("palette.count", found.size(), commands.size()));
+    }
+
+    private String heading(Choice choice) {
+        return choice instanceof Choice.Deed deed && !isSelected(deed.target())
+                ? Texts.of("keys.section." + deed.action().section())
+                : selectedWords();
     }
 
     private static Found found(PaletteIndex<Choice> index, Fuzzy fuzzy, String key) {

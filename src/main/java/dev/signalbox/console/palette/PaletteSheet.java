@@ -9,6 +9,7 @@ import dev.signalbox.console.fx.Sheet;
 import dev.signalbox.console.fx.Texts;
 import dev.signalbox.console.model.OperationQueueModel;
 import dev.signalbox.console.model.Ticker;
+import java.util.List;
 import java.util.Objects;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
@@ -44,6 +45,7 @@ public final class PaletteSheet implements Sheet {
     private final Views views;
     private final ModalLayer layer;
     private final Ticker ticker;
+    private final Offers offers;
     private final PaletteSearch search;
     private final Consequences consequences;
     private final TextField field = new TextField();
@@ -64,7 +66,8 @@ public final class PaletteSheet implements Sheet {
         this.views = views;
         this.layer = layer;
         this.ticker = ticker;
-        search = new PaletteSearch(new Offers(model, actions));
+        offers = new Offers(model, actions);
+        search = new PaletteSearch(offers);
         consequences = new Consequences(model, actions);
         list = new PaletteList(consequences, this::clicked);
         doIt.setOnAction(_ -> choose(false));
@@ -134,6 +137,16 @@ public final class PaletteSheet implements Sheet {
         button.setContentDisplay(ContentDisplay.LEFT);
         button.setFocusTraversable(false);
         return button;
+    }
+
+    /// What was chosen lately, the newest first, to be kept until the next window.
+    public List<String> lately() {
+        return offers.kept();
+    }
+
+    /// Goes on with what was chosen in an earlier window.
+    public void remember(List<String> lately) {
+        offers.remember(lately);
     }
 
     /// Opens it, with nothing typed.

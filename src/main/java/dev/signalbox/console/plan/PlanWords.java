@@ -2,6 +2,7 @@ package dev.signalbox.console.plan;
 
 import dev.signalbox.console.fx.Texts;
 import dev.signalbox.console.fx.Times;
+import dev.signalbox.console.model.Before;
 import dev.signalbox.console.model.ServiceModel;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
@@ -155,6 +156,14 @@ final class PlanWords {
         return Texts.of(
                 outlook.isComplete() ? "plan.estimate.about" : "plan.estimate.least",
                 Times.about(outlook.forecast().total()));
+    }
+
+    /// What it would mean to take a stop back that drops what waits; empty if there is nothing to take back.
+    static String undo(Before before) {
+        var live = before.live().size();
+        var waited = before.waited();
+        var key = live == 0 ? (waited == 0 ? "" : "lines") : waited == 0 ? "starts" : "both";
+        return key.isEmpty() ? "" : Texts.of("plan.stop.undo." + key, live, waited);
     }
 
     /// What goes with the total: what it hangs on, and how sure it is. May be empty.

@@ -31,7 +31,16 @@ public final class Plans {
     private final Consumer<String> refused;
     private final Consumer<OperationKind> nothingToDo;
     private final ModalLayer layer = new ModalLayer();
+    private Watcher watcher = (_, _) -> _ -> {};
     private final ObservableList<PlanProgress> shown = FXCollections.observableArrayList();
+
+    /// Takes note of plans before they are queued.
+    public interface Watcher {
+        /// A plan is about to be asked for.
+        ///
+        /// @return told when it is queued
+        Consumer<PlanTicket> asked(BulkPlan plan, String title);
+    }
 
     /// @param refused told why nothing was queued
     /// @param nothingToDo told that a request comes to nothing
@@ -40,6 +49,11 @@ public final class Plans {
         this.refused = refused;
         this.nothingToDo = nothingToDo;
         model.onRefreshed(() -> shown.forEach(PlanProgress::update));
+    }
+
+    /// Sets what takes note of each plan that is asked for.
+    public void onAsked(Watcher given) {
+        watcher = given;
     }
 
     /// Where the sheets are shown.
@@ -132,10 +146,14 @@ public final class Plans {
     }
 
     private void submit(BulkPlan plan, String title, String why) {
+        var watching = watcher.asked(plan, title);
         var _ = model.submit(plan, why)
                 .thenAccept(answer -> FxThread.run(() -> {
                     switch (answer) {
-                        case PlanSubmission.Accepted(var ticket) -> follow(title, ticket);
+                        case PlanSubmission.Accepted(var ticket) -> {
+                            follow(title, ticket);
+                            watching.accept(ticket);
+                        }
                         case PlanSubmission.Refused(var reason, var _) -> refused.accept(reason);
                     }
                 }));

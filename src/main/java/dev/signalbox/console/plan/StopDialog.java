@@ -4,6 +4,7 @@ import dev.signalbox.console.fx.FxmlView;
 import dev.signalbox.console.fx.Sheet;
 import dev.signalbox.console.fx.Texts;
 import dev.signalbox.console.fx.WhyField;
+import dev.signalbox.console.model.Before;
 import dev.signalbox.console.model.OperationQueueModel;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.service.plan.PlanProposal;
@@ -210,8 +211,9 @@ final class StopDialog implements Sheet {
         others.setVisible(!proposal.others().isEmpty());
         others.setText(PlanWords.others(proposal));
         signals.setText(PlanWords.signals(chosen().services()));
-        total.setText(PlanWords.total(outlook));
-        remark.setText(PlanWords.remark(proposal, outlook));
+        clock.setIconCode(isNow ? Octicons.REPLY_16 : Octicons.CLOCK_16);
+        total.setText(isNow ? Texts.of("plan.stop.undo") : PlanWords.total(outlook));
+        remark.setText(isNow ? PlanWords.undo(Before.of(chosen().services())) : PlanWords.remark(proposal, outlook));
         stop.setText(Texts.of(isNow ? "plan.stop.answer.now" : "plan.stop.answer", count));
         stop.setDisable(count == 0);
     }

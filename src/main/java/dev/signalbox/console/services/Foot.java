@@ -15,8 +15,8 @@ import javafx.scene.layout.StackPane;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.octicons.Octicons;
 
-/// What stands below the table, one thing at a time: why something was not done, what a restart means for others, what
-/// can be done to several services, or which keys there are.
+/// What stands below the table, one thing at a time: why something was not done, what was done last and can be taken
+/// back, what can be done to several services, or which keys there are.
 final class Foot extends StackPane {
     private static final Duration SAID = Duration.ofSeconds(4);
     private static final List<String> HINTS =
@@ -26,9 +26,9 @@ final class Foot extends StackPane {
     private final Label said = new Label();
     private long sayings;
 
-    /// @param restarts what restarts mean for others
+    /// @param undo tells what can be taken back
     /// @param several what can be done to several services
-    Foot(Actions actions, Node restarts, Node several, TimeSource time) {
+    Foot(Actions actions, Node undo, Node several, TimeSource time) {
         this.time = time;
         said.setId("said");
         said.getStyleClass().add("said");
@@ -40,10 +40,9 @@ final class Foot extends StackPane {
         var hints = hints(actions);
         hints.visibleProperty()
                 .bind(Bindings.or(
-                                Bindings.or(said.visibleProperty(), restarts.visibleProperty()),
-                                several.visibleProperty())
+                                Bindings.or(said.visibleProperty(), undo.visibleProperty()), several.visibleProperty())
                         .not());
-        getChildren().addAll(hints, several, restarts, said);
+        getChildren().addAll(hints, several, undo, said);
     }
 
     private static HBox hints(Actions actions) {

@@ -1,8 +1,8 @@
 package dev.signalbox.console.services;
 
 import dev.signalbox.console.commands.Actions;
-import dev.signalbox.console.commands.RestartBar;
 import dev.signalbox.console.commands.Target;
+import dev.signalbox.console.commands.UndoBar;
 import dev.signalbox.console.commands.Views;
 import dev.signalbox.console.fx.Popups;
 import dev.signalbox.console.model.OperationQueueModel;
@@ -92,8 +92,7 @@ public final class ServicesView implements Views.Table {
                 selected.set(service);
             }
         });
-        var foot =
-                new Foot(actions, new RestartBar(actions, ticker), new SelectionBar(selection, actions), model.time());
+        var foot = new Foot(actions, new UndoBar(actions, ticker), new SelectionBar(selection, actions), model.time());
         actions.onTell(foot::say);
         footPlace.getChildren().add(foot);
         rows.onRebuilt(this::reselect);

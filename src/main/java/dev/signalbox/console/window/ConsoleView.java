@@ -122,6 +122,11 @@ final class ConsoleView implements Views {
         summaryView.onDetails(() -> open(!open));
     }
 
+    /// The palette of this window.
+    PaletteSheet palette() {
+        return palette;
+    }
+
     /// Selects the operation's service and shows its log from there on.
     void showLog(Operation operation) {
         if (servicesView.reveal(operation.service())) {
@@ -238,7 +243,9 @@ final class ConsoleView implements Views {
 
     @Override
     public void showPalette() {
-        palette.show(target());
+        if (!modal.isShowing()) {
+            palette.show(target());
+        }
     }
 
     @Override

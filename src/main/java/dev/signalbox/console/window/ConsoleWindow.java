@@ -14,6 +14,7 @@ import dev.signalbox.console.inspector.Inspector;
 import dev.signalbox.console.model.OperationQueueModel;
 import dev.signalbox.console.model.ServiceFilter;
 import dev.signalbox.console.model.Ticker;
+import dev.signalbox.console.palette.PaletteSheet;
 import dev.signalbox.console.plan.PlanBarView;
 import dev.signalbox.console.recovery.Recovery;
 import dev.signalbox.console.reload.ReloadBarView;
@@ -47,6 +48,7 @@ public final class ConsoleWindow implements AutoCloseable {
     private final Notices notices;
     private final Recovery recovery;
     private final HistoryWindow history;
+    private final PaletteSheet palette;
     /// As they are where it is not maximised.
     private double width;
 
@@ -106,6 +108,12 @@ public final class ConsoleWindow implements AutoCloseable {
                 history,
                 reloading,
                 theme);
+        palette = view.palette();
+        palette.remember(settings.lately());
+        history.onPalette(() -> {
+            stage.toFront();
+            view.showPalette();
+        });
         past.onShowLog(operation -> {
             stage.toFront();
             view.showLog(operation);
@@ -159,7 +167,8 @@ public final class ConsoleWindow implements AutoCloseable {
             width = stage.getWidth();
             height = stage.getHeight();
         }
-        return new ConsoleSettings(theme.get(), width, height, inspector.tab(), Set.copyOf(collapsed));
+        return new ConsoleSettings(
+                theme.get(), width, height, inspector.tab(), Set.copyOf(collapsed), palette.lately());
     }
 
     private void save() {

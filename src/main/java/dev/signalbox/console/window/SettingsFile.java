@@ -54,9 +54,12 @@ public final class SettingsFile {
                 size(stored.getProperty("width", ""), usual.width()),
                 size(stored.getProperty("height", ""), usual.height()),
                 constant(ServiceTab.class, stored.getProperty("tab", ""), usual.tab()),
-                Stream.of(stored.getProperty("collapsed", "").split("\t", -1))
-                        .filter(group -> !group.isEmpty())
-                        .collect(Collectors.toUnmodifiableSet()));
+                list(stored, "collapsed").collect(Collectors.toUnmodifiableSet()),
+                list(stored, "lately").toList());
+    }
+
+    private static Stream<String> list(Properties stored, String key) {
+        return Stream.of(stored.getProperty(key, "").split("\t", -1)).filter(item -> !item.isEmpty());
     }
 
     /// Writes the settings on another thread; of several the last ones stay.
@@ -80,6 +83,7 @@ public final class SettingsFile {
         stored.setProperty("height", Long.toString(Math.round(settings.height())));
         stored.setProperty("tab", word(settings.tab()));
         stored.setProperty("collapsed", String.join("\t", new TreeSet<>(settings.collapsed())));
+        stored.setProperty("lately", String.join("\t", settings.lately()));
         try {
             var text = new StringWriter();
             stored.store(text, null);

@@ -12,6 +12,7 @@ import dev.signalbox.operation.OperationQueue;
 import dev.signalbox.operation.Origin;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.PlanTicket;
+import dev.signalbox.operation.PutBack;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.Ticket;
 import dev.signalbox.operation.Why;
@@ -121,6 +122,11 @@ record LocalRequests(LocalEngine engine, Origin origin, Services services, Holds
             }
         });
         return new Resubmission(tickets, planTickets, refused);
+    }
+
+    @Override
+    public CompletionStage<PutBack> putBack(String service, List<Long> operations, List<Long> line) {
+        return queue().putBack(service, operations, line, origin);
     }
 
     @Override

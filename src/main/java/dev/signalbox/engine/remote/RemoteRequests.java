@@ -8,6 +8,7 @@ import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.PlanSubmission;
 import dev.signalbox.operation.PlanTicket;
+import dev.signalbox.operation.PutBack;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.Why;
 import dev.signalbox.service.plan.BulkPlanner;
@@ -15,6 +16,8 @@ import dev.signalbox.time.TimeSource;
 import dev.signalbox.wire.AskedMessage;
 import dev.signalbox.wire.ExactPlanMessage;
 import dev.signalbox.wire.OperationMessage;
+import dev.signalbox.wire.PutBackMessage;
+import dev.signalbox.wire.PutBackRequestMessage;
 import dev.signalbox.wire.ResubmissionMessage;
 import dev.signalbox.wire.ResubmissionRequestMessage;
 import dev.signalbox.wire.Wire;
@@ -102,6 +105,20 @@ record RemoteRequests(Requests requests, Mirror mirror, TimeSource time, Supplie
                         mirror::accepted,
                         rest -> planner.get().again(rest)),
                 reason -> new Resubmission(List.of(), Map.of(), Collections.nCopies(operations.size(), reason))));
+    }
+
+    /// To be sent twice does no harm: nothing is put back twice.
+    @Override
+    public CompletionStage<PutBack> putBack(String service, List<Long> operations, List<Long> line) {
+        return requests.tell(
+                path(service, "put-back") + because(),
+                Wire.write(PutBackRequestMessage.of(operations, line)),
+                answer -> {
+                    var done = Wire.readAnswer(answer, PutBackMessage.class);
+                    return new PutBack(
+                            done.operations().stream().map(mirror::accepted).toList(), done.moved(), done.refused());
+                },
+                PutBack::refused);
     }
 
     @Override

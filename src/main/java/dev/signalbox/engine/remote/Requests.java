@@ -62,6 +62,11 @@ final class Requests implements AutoCloseable {
         List<OperationMessage> read(String answer) throws IOException;
     }
 
+    /// Understands an answer.
+    interface Understanding<T> {
+        T read(String answer) throws IOException;
+    }
+
     /// Something that is to be done once.
     ///
     /// @param what for people
@@ -218,6 +223,39 @@ final class Requests implements AutoCloseable {
         return answered.minimalCompletionStage();
     }
 
+    /// As [#tell(String, String)], with more to say, and of which more is said in the answer.
+    ///
+    /// @param reading makes a result of the answer
+    /// @param refused makes a result of a reason
+    <T> CompletionStage<T> tell(String path, String body, Understanding<T> reading, Function<String, T> refused) {
+        if (link.connection() instanceof Connection.Lost lost) {
+            return CompletableFuture.completedStage(refused.apply(why(lost)));
+        }
+        var asked = time.nanoTime();
+        var answered = new CompletableFuture<T>();
+        line.execute(() -> answered.complete(
+                isPast(asked, FRESH) ? refused.apply(tooLate("it")) : answer(path, body, reading, refused)));
+        return answered.minimalCompletionStage();
+    }
+
+    private <T> T answer(String path, String body, Understanding<T> reading, Function<String, T> refused) {
+        try {
+            return reading.read(http.send("POST", path, body));
+        } catch (RefusedException e) {
+            return refused.apply(e.reason());
+        } catch (IOException | RuntimeException e) {
+            return refused.apply(unanswered(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return refused.apply("the window is closing");
+        }
+    }
+
+    private String unanswered(Exception failure) {
+        return "no answer came from " + http.host() + " (" + failure.getMessage()
+                + "); whether it was done is seen when it answers again";
+    }
+
     private Answer answer(String method, String path) {
         try {
             http.send(method, path, "");
@@ -229,8 +267,7 @@ final class Requests implements AutoCloseable {
                 default -> new Answer.Refused(e.reason());
             };
         } catch (IOException | RuntimeException e) {
-            return new Answer.Refused("no answer came from " + http.host() + " (" + e.getMessage()
-                    + "); whether it was done is seen when it answers again");
+            return new Answer.Refused(unanswered(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Answer.Refused("the window is closing");

@@ -118,6 +118,31 @@ class PaletteTest extends ConsoleTest {
     }
 
     @Test
+    void whatIsTyped_leavesTheHeadings_andTheBestOnTop() throws Exception {
+        startAll();
+        select("db");
+        open("hist");
+        var headings = from(lookup("#paletteList").<Node>query()).lookup(".palette-heading").<Label>queryAll().stream()
+                .map(Label::getText)
+                .toList();
+        assertThat(headings).contains("db is selected in the list");
+        assertThat(chosen()).isEqualTo(choices().getFirst());
+    }
+
+    @Test
+    void whatWasChosen_isKeptForTheNextWindow() throws Exception {
+        startAll();
+        open("hold queue shop");
+        type(KeyCode.ENTER);
+        until(() -> service("shop").queue().held());
+        open("dark light");
+        type(KeyCode.ENTER); // with which the settings are written
+        until(() -> settingsFile().load().lately().size() == 2);
+        assertThat(settingsFile().load().lately().getFirst()).startsWith("theme");
+        assertThat(settingsFile().load().lately().getLast()).startsWith("hold ").endsWith("shop");
+    }
+
+    @Test
     void beforeEnter_itIsTold_whomARestartHits_andBehindWhatItWaits() throws Exception {
         startAll();
         services.driver("db").hang();

@@ -266,6 +266,9 @@ class PlansTest extends ConsoleTest {
                         work -> assertThat(work).isEqualTo("held: stops all the same, hold stays"),
                         place -> assertThat(place).isEmpty());
         assertThat(waves()).containsExactly("1: web, docs", "2: api", "3: db");
+        assertThat(text("#planTotal")).isEqualTo("Undo for 30 s");
+        assertThat(text("#planRemark"))
+                .isEqualTo("starts the 4 that run again and puts back the 2 operations that wait");
         type(KeyCode.ENTER);
         until(() -> service("docs").status().state() == ServiceState.STOPPED);
         assertThat(service("docs").queue().held()).isTrue();

@@ -568,6 +568,41 @@ final class RemoteEngineTest {
     }
 
     @Test
+    void whatWasCleared_comesBackInItsOrder_underNewNumbersThatNameTheOldOnes_andOnce() throws Exception {
+        tell(asking().hold("idle", "", null));
+        var line = new ArrayList<Long>();
+        for (var kind : List.of(OperationKind.START, OperationKind.RESTART, OperationKind.STOP)) {
+            var asked = (Submission.Accepted) get(asking().submit("idle", kind, Map.of()));
+            line.add(asked.ticket().operation().id());
+        }
+        tell(asking().clear("idle"));
+        await().until(() -> bench.queue.snapshot("idle").waiting().isEmpty());
+
+        var back = get(asking().putBack("idle", line, line));
+
+        assertThat(back.refused()).isEmpty();
+        assertThat(back.again())
+                .extracting(ticket -> ticket.operation().again())
+                .isEqualTo(line);
+        assertThat(bench.queue.snapshot("idle").waiting())
+                .extracting(waiting -> waiting.operation().again())
+                .isEqualTo(line);
+        await().until(() -> engine.find("idle").queue().waiting().size() == 3);
+        assertThat(engine.find("idle").queue().waiting())
+                .extracting(waiting -> waiting.operation().again())
+                .isEqualTo(line);
+        assertThat(get(asking().putBack("idle", line, line)).refused())
+                .hasSize(3)
+                .allMatch(reason -> reason.contains("was put back already, as #"));
+        tunnel.cut();
+        await().until(() -> !engine.connection().isUp());
+        assertThat(get(asking().putBack("idle", line, line)).refused())
+                .singleElement()
+                .asString()
+                .startsWith("there is no connection to");
+    }
+
+    @Test
     void dismissal_byAnyWindow_isForAll_andSubmittingAgainIsRefusedThen() throws Exception {
         cutOff(waited(91, "idle", OperationKind.START, 0));
         var chosen = operationsOf(91);

@@ -1,11 +1,10 @@
 package dev.signalbox.console.commands;
 
-import dev.signalbox.console.commands.Restarts.Told;
+import dev.signalbox.console.commands.Undo.Told;
 import dev.signalbox.console.fx.Keycap;
 import dev.signalbox.console.fx.Texts;
-import dev.signalbox.console.model.StateGlyph;
 import dev.signalbox.console.model.Ticker;
-import dev.signalbox.operation.OperationKind;
+import java.util.List;
 import java.util.TreeSet;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -20,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.octicons.Octicons;
 
-/// Tells over the foot of the table, without taking the focus, what a restart means for others; with what can be
-/// done about it. A line below shows for how long yet. FX thread.
-public final class RestartBar extends StackPane {
-    private final Restarts restarts;
+/// Tells over the foot of the table, without taking the focus, what was done last and can be taken back, and what a
+/// restart means for others, with what can be done about it. A line below shows for how long yet. FX thread.
+public final class UndoBar extends StackPane {
+    private final Undo done;
     private final Label title = new Label();
     private final Label dependents = new Label();
     private final Tooltip names = new Tooltip();
@@ -32,10 +31,10 @@ public final class RestartBar extends StackPane {
     private final Action undoing;
     private final Button undo;
 
-    public RestartBar(Actions actions, Ticker ticker) {
-        restarts = actions.commands().restarts();
-        setId("restartBar");
-        getStyleClass().add("restart-bar");
+    public UndoBar(Actions actions, Ticker ticker) {
+        done = actions.commands().undo();
+        setId("undoBar");
+        getStyleClass().add("undo-bar");
         setMaxHeight(USE_PREF_SIZE);
         title.getStyleClass().add("semi-bold");
         title.setMinWidth(USE_PREF_SIZE);
@@ -48,28 +47,34 @@ public final class RestartBar extends StackPane {
         var action = actions.get("restart-with-dependents");
         together = button("restartThemToo", action);
         together.setOnAction(_ -> {
-            var told = restarts.toldProperty().get();
-            if (told != null) {
-                actions.run(action, Target.of(told.service()));
+            var told = done.toldProperty().get();
+            var service = told == null ? null : told.deed().restarted();
+            if (service != null) {
+                actions.run(action, Target.of(service));
             }
         });
         undoing = actions.get("undo");
-        undo = button("undoRestart", undoing);
+        undo = button("undo", undoing);
         undo.setText(undoing.text(Target.NONE));
         undo.setOnAction(_ -> actions.run(undoing, Target.NONE));
         var dismiss = new Button("", new FontIcon(Octicons.X_16));
         dismiss.getStyleClass().setAll("icon-button");
         dismiss.setAccessibleText(Texts.of("plan.bar.dismiss"));
         dismiss.setFocusTraversable(false);
-        dismiss.setOnAction(_ -> restarts.dismiss());
-        var line = new HBox(
-                StateGlyph.of(OperationKind.RESTART).node(), title, dependents, space, together, undo, dismiss);
-        line.getStyleClass().add("restart-bar-line");
-        time.getStyleClass().add("restart-bar-time");
+        dismiss.setOnAction(_ -> done.dismiss());
+        for (var part : List.of(dependents, together)) {
+            part.managedProperty().bind(part.visibleProperty());
+        }
+        var glyph = new FontIcon(Octicons.HISTORY_16);
+        glyph.getStyleClass().addAll("glyph", "act");
+        // Beside the words, as the inspector may lie over the right.
+        var line = new HBox(glyph, title, dependents, together, undo, space, dismiss);
+        line.getStyleClass().add("undo-bar-line");
+        time.getStyleClass().add("undo-bar-time");
         StackPane.setAlignment(time, Pos.BOTTOM_LEFT);
         getChildren().addAll(line, time);
         managedProperty().bind(visibleProperty());
-        restarts.toldProperty().subscribe(this::show);
+        done.toldProperty().subscribe(this::show);
         ticker.onTick(this::tick);
     }
 
@@ -89,17 +94,20 @@ public final class RestartBar extends StackPane {
         if (told == null) {
             return;
         }
-        title.setText(Texts.of("restart-bar.title", told.service().id(), told.times()));
-        var others = String.join(", ", new TreeSet<>(told.dependents()));
-        dependents.setText(Texts.of("restart-bar.dependents", told.dependents().size(), others));
+        title.setText(told.title());
+        var needed = told.deed().dependents();
+        var others = String.join(", ", new TreeSet<>(needed));
+        dependents.setVisible(!needed.isEmpty());
+        dependents.setText(needed.isEmpty() ? "" : Texts.of("undo-bar.dependents", needed.size(), others));
         names.setText(others);
-        together.setText(Texts.of("restart-bar.together", told.dependents().size()));
+        together.setVisible(!needed.isEmpty());
+        together.setText(Texts.of("undo-bar.together", needed.size()));
         tick();
     }
 
     private void tick() {
         if (isVisible()) {
-            time.setMaxWidth(getWidth() * restarts.left(isHover()));
+            time.setMaxWidth(getWidth() * done.left(isHover()));
             undo.setDisable(undoing.whyNot(Target.NONE) != null);
         }
     }
