@@ -45,6 +45,8 @@ class KilledConsoleTest {
         Files.writeString(workspace, JsonMapper.shared().writeValueAsString(Map.of("services", services)));
         var builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Dglass.platform=Headless",
                 "-Dprism.order=sw",
                 "--enable-native-access=ALL-UNNAMED",

@@ -6,6 +6,7 @@ import dev.signalbox.service.Intent.Value;
 import dev.signalbox.service.Reason;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// All that can happen to two services and their engine within a few steps, as far as a [Part] goes:
 /// `-Dsignalbox.depth=…` says within how many. A story that ends badly is told as it can be taken over into
 /// [SmallWorld#after].
+@Tag("search")
 @DisplayName("Rules 1 to 29, in all that can happen to two services within a few steps")
 final class ModelCheckTest {
     private static final int DEPTH = 7;
