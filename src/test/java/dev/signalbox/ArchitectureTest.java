@@ -41,12 +41,13 @@ class ArchitectureTest {
             .                   | picocli javafx jdk slf4j  | serve cli console.window console.inspector console.model console.fx api engine.remote engine.local engine workspace journal service operation time access state text
             serve               | picocli jdk jackson slf4j | api engine.local engine workspace journal service operation time state logging text libc
             cli                 | picocli jdk jackson.core  | access state text code
-            console.window      | javafx jdk slf4j          | console.palette console.services console.inspector console.recovery console.plan console.history console.reload console.commands console.model console.fx engine workspace journal service.plan service operation time log state text
+            console.window      | javafx jdk slf4j          | console.about console.palette console.services console.inspector console.recovery console.plan console.history console.reload console.commands console.model console.fx engine workspace journal service.plan service operation time log state text
             console.services    | javafx                    | console.inspector console.commands console.model console.fx engine service operation time
             console.inspector   | javafx jdk                | console.history console.log console.commands console.plan console.model console.fx engine journal service operation time log text
             console.recovery    | javafx                    | console.plan console.commands console.model console.fx engine journal operation time
             console.reload      | javafx jdk                | console.commands console.model console.fx engine workspace service text
             console.history     | javafx jdk                | console.log console.commands console.model console.fx journal operation time log state
+            console.about       | javafx jdk jackson        | console.model console.fx engine service operation text
             console.palette     | javafx jdk                | console.commands console.plan console.model console.fx service.plan service operation time
             console.commands    | javafx                    | console.plan console.model console.fx engine service.plan service operation time text
             console.plan        | javafx                    | console.model console.fx service.plan service operation time

@@ -277,6 +277,8 @@ public final class Actions {
         plain("keys", Section.WINDOW, () -> views.showKeys())
                 .key(Shortcut.typed("?"), Shortcut.of(KeyCode.F1))
                 .add();
+        plain("about", Section.WINDOW, () -> views.showAbout()).add();
+        plain("copy-diagnostics", Section.WINDOW, () -> views.copyDiagnostics()).add();
     }
 
     private void find() {

@@ -46,6 +46,12 @@ public interface Views {
     /// Shows what keys there are.
     void showKeys();
 
+    /// Shows which program this is.
+    void showAbout();
+
+    /// Copies what somebody has to know who is told that something is wrong.
+    void copyDiagnostics();
+
     /// The table.
     Table table();
 

@@ -6,6 +6,7 @@ import dev.signalbox.console.fx.Popups;
 import dev.signalbox.console.fx.ScreenFit;
 import dev.signalbox.console.fx.Texts;
 import dev.signalbox.console.fx.Theme;
+import dev.signalbox.console.fx.WindowIcon;
 import dev.signalbox.console.log.LogPane;
 import dev.signalbox.console.model.OperationQueueModel;
 import dev.signalbox.journal.HistoryExport;
@@ -48,6 +49,7 @@ public final class HistoryWindow {
             ObservableValue<Theme> theme,
             Stage console) {
         this.console = console;
+        WindowIcon.giveTo(stage);
         bar = new HistoryFilterBar(model.time());
         view = new HistoryView(model, actions, bar, new Exporting(this::choose, actions.executor()));
         root = (Region) FxmlView.HISTORY.load(view, bar);

@@ -31,6 +31,8 @@ final class PaletteGlyphs {
             Map.entry("copy-command", Octicons.CLIPPY_16),
             Map.entry("filter", Octicons.SEARCH_16),
             Map.entry("find", Octicons.SEARCH_16),
+            Map.entry("about", Octicons.INFO_16),
+            Map.entry("copy-diagnostics", Octicons.CLIPPY_16),
             Map.entry("theme", Octicons.SUN_16));
 
     private PaletteGlyphs() {}

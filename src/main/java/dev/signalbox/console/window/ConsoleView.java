@@ -1,5 +1,6 @@
 package dev.signalbox.console.window;
 
+import dev.signalbox.console.about.AboutSheet;
 import dev.signalbox.console.commands.ActionKeys;
 import dev.signalbox.console.commands.Actions;
 import dev.signalbox.console.commands.KeySheet;
@@ -53,6 +54,7 @@ final class ConsoleView implements Views {
     private final PaletteSheet palette;
     private final HistoryWindow history;
     private final @Nullable Reloading reloading;
+    private final AboutSheet about;
     private final ObjectProperty<Theme> theme;
     private boolean mouse;
     private final Notices notices;
@@ -84,6 +86,7 @@ final class ConsoleView implements Views {
             Notices notices,
             HistoryWindow history,
             @Nullable Reloading reloading,
+            AboutSheet about,
             ObjectProperty<Theme> theme) {
         this.toolbarView = toolbarView;
         this.summaryView = summaryView;
@@ -93,6 +96,7 @@ final class ConsoleView implements Views {
         this.model = model;
         this.history = history;
         this.reloading = reloading;
+        this.about = about;
         this.theme = theme;
         keySheet = new KeySheet(actions, modal);
         palette = new PaletteSheet(model, actions, this, modal, ticker);
@@ -251,6 +255,16 @@ final class ConsoleView implements Views {
     @Override
     public void showKeys() {
         keySheet.show(target());
+    }
+
+    @Override
+    public void showAbout() {
+        about.show();
+    }
+
+    @Override
+    public void copyDiagnostics() {
+        about.copyDiagnostics();
     }
 
     @Override

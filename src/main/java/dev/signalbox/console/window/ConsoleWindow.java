@@ -1,5 +1,6 @@
 package dev.signalbox.console.window;
 
+import dev.signalbox.console.about.AboutSheet;
 import dev.signalbox.console.commands.Actions;
 import dev.signalbox.console.commands.Commands;
 import dev.signalbox.console.commands.Notices;
@@ -8,6 +9,7 @@ import dev.signalbox.console.fx.FxmlView;
 import dev.signalbox.console.fx.ScreenFit;
 import dev.signalbox.console.fx.Texts;
 import dev.signalbox.console.fx.Theme;
+import dev.signalbox.console.fx.WindowIcon;
 import dev.signalbox.console.history.HistoryActions;
 import dev.signalbox.console.history.HistoryWindow;
 import dev.signalbox.console.inspector.Inspector;
@@ -21,6 +23,7 @@ import dev.signalbox.console.reload.ReloadBarView;
 import dev.signalbox.console.reload.Reloading;
 import dev.signalbox.console.services.ServicesView;
 import dev.signalbox.engine.Engine;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import javafx.beans.property.ObjectProperty;
@@ -36,6 +39,9 @@ import javafx.stage.Stage;
 /// It hides its stage when the operator has decided to close it and, if so answered, all services have stopped;
 /// what follows is up to the one who built it.
 public final class ConsoleWindow implements AutoCloseable {
+    /// Of materials, as the build leaves it in the program's folder, of which the launcher tells where it is.
+    private static final Path BILL = Path.of(System.getProperty("signalbox.home", "target/signalbox"), "sbom.json");
+
     private final Stage stage;
     private final Inspector inspector;
     private final SettingsFile file;
@@ -70,6 +76,7 @@ public final class ConsoleWindow implements AutoCloseable {
         this.stage = stage;
         this.file = file;
         Fonts.load();
+        WindowIcon.giveTo(stage);
         theme = new SimpleObjectProperty<>(settings.theme());
         collapsed = FXCollections.observableSet(new TreeSet<>(settings.collapsed()));
         ticker = new Ticker(model);
@@ -107,6 +114,7 @@ public final class ConsoleWindow implements AutoCloseable {
                 notices,
                 history,
                 reloading,
+                new AboutSheet(model, engine, commands.plans().layer(), BILL),
                 theme);
         palette = view.palette();
         palette.remember(settings.lately());

@@ -121,6 +121,11 @@ final class ToolbarView {
         themeButton.setOnAction(_ -> actions.run("theme", Target.NONE));
     }
 
+    @FXML
+    void showAbout() {
+        actions.run("about", Target.NONE);
+    }
+
     private void filterKey(KeyEvent key) {
         if (key.getCode() == KeyCode.ESCAPE) {
             filter.clear();

@@ -3,6 +3,7 @@ package dev.signalbox.console.window;
 import dev.signalbox.console.fx.Fonts;
 import dev.signalbox.console.fx.Texts;
 import dev.signalbox.console.fx.Theme;
+import dev.signalbox.console.fx.WindowIcon;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public final class Welcome {
     private Welcome(Path demo, Consumer<Optional<Path>> chosen) {
         this.chosen = chosen;
         Fonts.load();
+        WindowIcon.giveTo(stage);
         var heading = new Label(Texts.of("welcome.title"));
         heading.getStyleClass().add("question-title");
         var text = new Label(Texts.of("welcome.text"));
