@@ -15,8 +15,10 @@ import dev.signalbox.service.TestDefinitions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,7 @@ final class StopCommandTest {
     private static final String DEAF =
             "trap '' TERM; touch ready; while ! [ -e end ]; do sleep 0.02; done; rm end; exit 0";
 
+    private static final Set<Thread.State> WAITING = EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Duration SHORT = Duration.ofMillis(300);
 
@@ -82,7 +85,8 @@ final class StopCommandTest {
                     work.step("ended by " + e.getClass().getSimpleName());
                 }
             });
-            await().until(() -> !work.doings().isEmpty());
+            // Told of before it is waited for.
+            await().until(() -> !work.doings().isEmpty() && WAITING.contains(body.getState()));
             work.abandon();
             bench.table.signal(bench.pid(), 9);
 
