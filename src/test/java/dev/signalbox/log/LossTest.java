@@ -14,6 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What others do to the files of a log while its service writes.
 final class LossTest {
@@ -215,17 +217,26 @@ final class LossTest {
         assertThat(losses).isEmpty();
     }
 
-    @Test
-    void pipePutInThePlaceOfALog_isToldAndNotWaitedFor() throws Exception {
+    @ParameterizedTest
+    @CsvSource({
+        "mkfifo, DELETED",
+        "mkdir, DELETED",
+        "ln -s /dev/zero, DELETED",
+        "ln -s nowhere, DELETED",
+        "ln -s /etc/passwd, REPLACED"
+    })
+    void whatIsPutInThePlaceOfALog_isToldAndNotWaitedFor(String command, Kind told) throws Exception {
         add(log.out(), "first line\n");
         var notes = follow();
         Files.delete(log.out());
-        assertThat(new ProcessBuilder("mkfifo", log.out().toString()).start().waitFor())
+        assertThat(new ProcessBuilder("sh", "-c", command + " \"$0\"", log.out().toString())
+                        .start()
+                        .waitFor())
                 .isZero();
         notes.sample(NOW);
         notes.sample(NOW);
 
-        assertThat(losses).extracting(Loss::kind).containsExactly(Kind.DELETED);
+        assertThat(losses).extracting(Loss::kind).containsExactly(told);
     }
 
     @Test

@@ -181,6 +181,28 @@ class EnvFilesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "A=1\nA='2'\n",
+                "A='1'\r\nA=\"2\"\r\n",
+                "A=\"1\n1\"\nA=2 # now\n",
+                "A = 1\n  export   A='2'",
+                "A=1\nA=\n#A=3\nA=2"
+            })
+    void nameThatStandsTwice_hasItsLaterValue_howeverEachIsWritten(String file) throws Exception {
+        assertThat(value(file, "A")).isEqualTo("2");
+        assertThat(load("env_file: .env").warnings()).isNotEmpty();
+    }
+
+    /// As editors of Windows save it.
+    @ParameterizedTest
+    @ValueSource(strings = {"A=1", "export A=1\r\n", "# a comment\nA=1", "\nA='1'\n", "A=0\nA=1"})
+    void fileThatBeginsWithAByteOrderMark_isReadWithoutIt(String file) throws Exception {
+        assertThat(value("\ufeff" + file, "A")).isEqualTo("1");
+        assertThat(load("env_file: .env").troubles()).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"spring.profiles.active", "my-key", "a.b-c_D1"})
     void nameWithDotsAndDashes_isPassedOn(String name) throws Exception {
         assertThat(value(name + "=prod", name)).isEqualTo("prod");

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Programs that put themselves into the background, meant or not.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -242,9 +243,11 @@ final class ForkingTest {
         }
     }
 
-    @Test
-    void pidFileThatIsWrittenLate_isWaitedFor() throws Exception {
-        var line = "setsid sh -c 'sleep 0.2; echo $$ > pid; exec sleep 100' & exit 0";
+    /// Not there, empty, half written, of a process that has ended, or of one that is not the service's.
+    @ParameterizedTest
+    @ValueSource(strings = {":", ": > pid", "printf x > pid", "sh -c 'echo $$ > pid'", "echo 1 > pid"})
+    void pidFileThatIsWrittenLate_isWaitedFor_whateverIsInItBefore(String before) throws Exception {
+        var line = before + "; setsid sh -c 'sleep 0.2; echo $$ > pid; exec sleep 100' & exit 0";
         try (var bench = new Bench(folder, of(byFile(), line))) {
             bench.start();
             assertThat(bench.pid()).isEqualTo(written("pid"));

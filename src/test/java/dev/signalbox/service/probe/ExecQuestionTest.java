@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Programs as probes: what they say, and what is left of them.
 @Timeout(60)
@@ -73,6 +74,13 @@ class ExecQuestionTest {
     @Test
     void ask_zero_isOk() throws Exception {
         assertThat(asking.ask(service, new Exec(List.of("true")))).isEqualTo(new Answer(Kind.GOOD, "exit code 0", 1));
+    }
+
+    /// The codes that programs fail with most, beside the ends of what a code can be.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 100, 255})
+    void ask_anyOtherCode_isNotOk(int code) throws Exception {
+        assertThat(asking.ask(service, shell("exit " + code))).isEqualTo(new Answer(Kind.BAD, "exit code " + code, 1));
     }
 
     @Test
