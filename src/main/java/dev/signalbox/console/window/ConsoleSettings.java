@@ -2,6 +2,7 @@ package dev.signalbox.console.window;
 
 import dev.signalbox.console.fx.Theme;
 import dev.signalbox.console.model.ServiceTab;
+import dev.signalbox.console.notices.NoticeSettings;
 import java.util.Set;
 
 /// How an operator likes the window.
@@ -9,12 +10,19 @@ import java.util.Set;
 /// @param width of the window with its frame, px
 /// @param height of the window with its frame, px
 /// @param collapsed the groups whose services are folded away
-public record ConsoleSettings(Theme theme, double width, double height, ServiceTab tab, Set<String> collapsed) {
+/// @param notices how the operator likes to be told what happens
+public record ConsoleSettings(
+        Theme theme, double width, double height, ServiceTab tab, Set<String> collapsed, NoticeSettings notices) {
     public static final double MIN_WIDTH = 960;
     public static final double MIN_HEIGHT = 480;
 
     public static final ConsoleSettings DEFAULT =
             new ConsoleSettings(Theme.DARK, 1440, 900, ServiceTab.QUEUE, Set.of());
+
+    /// With what is usual of notices.
+    public ConsoleSettings(Theme theme, double width, double height, ServiceTab tab, Set<String> collapsed) {
+        this(theme, width, height, tab, collapsed, NoticeSettings.DEFAULT);
+    }
 
     public ConsoleSettings {
         width = Math.max(width, MIN_WIDTH);

@@ -2,6 +2,7 @@ package dev.signalbox.console.window;
 
 import dev.signalbox.console.fx.Theme;
 import dev.signalbox.console.model.ServiceTab;
+import dev.signalbox.console.notices.NoticeSettings;
 import dev.signalbox.state.PrivateFiles;
 import java.io.IOException;
 import java.io.StringReader;
@@ -56,7 +57,8 @@ public final class SettingsFile {
                 constant(ServiceTab.class, stored.getProperty("tab", ""), usual.tab()),
                 Stream.of(stored.getProperty("collapsed", "").split("\t", -1))
                         .filter(group -> !group.isEmpty())
-                        .collect(Collectors.toUnmodifiableSet()));
+                        .collect(Collectors.toUnmodifiableSet()),
+                NoticeSettings.load(stored));
     }
 
     /// Writes the settings on another thread; of several the last ones stay.
@@ -80,6 +82,7 @@ public final class SettingsFile {
         stored.setProperty("height", Long.toString(Math.round(settings.height())));
         stored.setProperty("tab", word(settings.tab()));
         stored.setProperty("collapsed", String.join("\t", new TreeSet<>(settings.collapsed())));
+        settings.notices().store(stored);
         try {
             var text = new StringWriter();
             stored.store(text, null);
