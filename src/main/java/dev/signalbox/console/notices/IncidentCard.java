@@ -7,6 +7,7 @@ import dev.signalbox.console.notices.Incident.Line;
 import dev.signalbox.console.notices.Notice.Kind;
 import java.time.Instant;
 import javafx.css.PseudoClass;
+import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
@@ -37,7 +38,9 @@ final class IncidentCard extends VBox {
         setMinHeight(USE_PREF_SIZE);
         getChildren().add(head(now));
         if (incident.lines().size() > 1) {
-            getChildren().addAll(new Strip(incident), lines());
+            var strip = new Strip(incident);
+            VBox.setMargin(strip, new Insets(0, 12, 2, 39));
+            getChildren().addAll(strip, lines());
         }
         getChildren().add(foot(now));
     }
@@ -135,7 +138,10 @@ final class IncidentCard extends VBox {
         HBox.setHgrow(space, Priority.ALWAYS);
         foot.getChildren().add(space);
         if (!incident.read()) {
-            foot.getChildren().add(button(Texts.of("notices.mark-read"), Octicons.CHECK_16, () -> desk.read(incident)));
+            var read = button("", Octicons.CHECK_16, () -> desk.read(incident));
+            read.setAccessibleText(Texts.of("notices.mark-read"));
+            read.setTooltip(new Tooltip(Texts.of("notices.mark-read")));
+            foot.getChildren().add(read);
         }
         if (!incident.muted() && incident.services().stream().anyMatch(each -> !each.isEmpty())) {
             foot.getChildren()

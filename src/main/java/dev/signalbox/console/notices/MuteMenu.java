@@ -32,7 +32,10 @@ final class MuteMenu extends MenuButton {
 
     /// @param mute gets the services, and until when; `null` for until they have recovered
     MuteMenu(Incident incident, Instant now, BiConsumer<Set<String>, @Nullable Instant> mute) {
-        super(Texts.of("notices.mute"), new FontIcon(Octicons.BELL_SLASH_16));
+        super(Texts.of("notices.mute"));
+        var glyph = new FontIcon(Octicons.BELL_SLASH_16);
+        glyph.getStyleClass().addAll("glyph", "tiny-glyph");
+        setGraphic(glyph);
         this.incident = incident;
         this.now = now;
         this.mute = mute;

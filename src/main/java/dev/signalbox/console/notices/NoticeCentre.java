@@ -193,7 +193,8 @@ public final class NoticeCentre extends VBox {
             return;
         }
         var now = model.time().now();
-        var title = missed ? Texts.of("notices.missed") : Texts.of("notices.since");
+        var away = nodes.isEmpty() ? "notices.lately" : "notices.since";
+        var title = Texts.of(missed ? "notices.missed" : away);
         var begin = incidents.stream()
                 .map(Incident::began)
                 .min(Comparator.naturalOrder())

@@ -14,6 +14,8 @@ import javafx.scene.layout.VBox;
 
 /// What the operator chooses of the desktop: whether it tells anything, and in which hours failures only. FX thread.
 final class NoticeFooter extends VBox {
+    private static final double HOUR_WIDTH = 66;
+
     private final Label problem = new Label();
 
     NoticeFooter(NoticeDesk desk) {
@@ -63,6 +65,8 @@ final class NoticeFooter extends VBox {
         var hours = new ChoiceBox<LocalTime>();
         hours.setId(id);
         hours.getStyleClass().add("hour-box");
+        hours.setMinWidth(HOUR_WIDTH);
+        hours.setMaxWidth(HOUR_WIDTH);
         hours.getItems()
                 .setAll(IntStream.range(0, 24)
                         .mapToObj(hour -> LocalTime.of(hour, 0))
@@ -77,6 +81,9 @@ final class NoticeFooter extends VBox {
     private static Node line(ToggleSwitch toggle, Node... words) {
         var space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
+        for (var word : words) {
+            ((Region) word).setMinWidth(((Region) word).getMinWidth() > 0 ? HOUR_WIDTH : USE_PREF_SIZE);
+        }
         var line = new HBox(words);
         line.getStyleClass().add("notice-foot-line");
         line.getChildren().addAll(space, toggle);
