@@ -18,6 +18,7 @@ module dev.signalbox {
     requires javafx.controls;
     requires javafx.fxml;
     requires org.controlsfx.controls;
+    requires org.freedesktop.dbus;
     requires org.jspecify;
     requires org.kordamp.ikonli.javafx;
     requires org.kordamp.ikonli.octicons;
@@ -32,6 +33,8 @@ module dev.signalbox {
     requires tools.jackson.databind;
     requires tools.jackson.dataformat.csv;
 
+    exports dev.signalbox.console.desktop to
+            org.freedesktop.dbus;
     exports dev.signalbox.logging to
             org.slf4j;
 

@@ -1,5 +1,6 @@
 package dev.signalbox;
 
+import dev.signalbox.console.desktop.SessionDesktop;
 import dev.signalbox.console.fx.FxThread;
 import dev.signalbox.console.inspector.Inspector;
 import dev.signalbox.console.inspector.InspectorPanel;
@@ -37,7 +38,8 @@ final class Console {
             runTimes.forEach(run -> model.runTimes().add(run.service(), run.kind(), run.ran()));
             Inspector.Factory inspectors = (ticker, actions, past) -> new InspectorPanel(model, ticker, actions, past);
             var stage = new Stage();
-            var window = new ConsoleWindow(stage, model, engine, liked, settings, inspectors);
+            var window = new ConsoleWindow(
+                    stage, model, engine, liked, settings, inspectors, new SessionDesktop(System.getenv()));
             stage.setOnHidden(_ -> {
                 window.close();
                 model.close();

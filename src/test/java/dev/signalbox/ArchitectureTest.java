@@ -38,10 +38,10 @@ class ArchitectureTest {
     /// What each package may use besides itself and [#JAVA]: [#LIBRARIES], then packages of the program, whose root
     /// is `.` here.
     private static final Map<String, Layer> MAY_USE = table("""
-            .                   | picocli javafx jdk slf4j  | serve cli console.window console.inspector console.model console.fx api engine.remote engine.local engine workspace journal service operation time access state text
+            .                   | picocli javafx jdk slf4j  | serve cli console.window console.desktop console.inspector console.model console.fx api engine.remote engine.local engine workspace journal service operation time access state text
             serve               | picocli jdk jackson slf4j | api engine.local engine workspace journal service operation time state logging text libc
             cli                 | picocli jdk jackson.core  | access state text code
-            console.window      | javafx jdk slf4j          | console.about console.palette console.services console.inspector console.recovery console.plan console.history console.reload console.commands console.model console.fx engine workspace journal service.plan service operation time log state text
+            console.window      | javafx jdk slf4j          | console.about console.notices console.desktop console.palette console.services console.inspector console.recovery console.plan console.history console.reload console.commands console.model console.fx engine workspace journal service.plan service operation time log state text
             console.services    | javafx                    | console.inspector console.commands console.model console.fx engine service operation time
             console.inspector   | javafx jdk                | console.history console.log console.commands console.plan console.model console.fx engine journal service operation time log text
             console.recovery    | javafx                    | console.plan console.commands console.model console.fx engine journal operation time
@@ -49,6 +49,8 @@ class ArchitectureTest {
             console.history     | javafx jdk                | console.log console.commands console.model console.fx journal operation time log state
             console.about       | javafx jdk jackson        | console.model console.fx engine service operation text
             console.palette     | javafx jdk                | console.commands console.plan console.model console.fx service.plan service operation time
+            console.notices     | javafx slf4j              | console.desktop console.commands console.model console.fx engine journal service operation time text
+            console.desktop     | dbus jdk slf4j            | console.fx time text
             console.commands    | javafx                    | console.plan console.model console.fx engine service.plan service operation time text
             console.plan        | javafx                    | console.model console.fx service.plan service operation time
             console.log         | javafx jdk                | console.fx log text
@@ -94,6 +96,7 @@ class ArchitectureTest {
             Map.entry("jackson", words("tools.jackson.. com.fasterxml.jackson.annotation")),
             Map.entry("jackson.core", words("tools.jackson.core..")),
             Map.entry("yaml", words("org.snakeyaml.engine..")),
+            Map.entry("dbus", words("org.freedesktop.dbus..")),
             Map.entry("cron", words("com.cronutils..")),
             Map.entry("picocli", words("picocli")),
             Map.entry("helidon", words("io.helidon..")),

@@ -34,6 +34,7 @@ public final class Actions {
     private final ServiceFilter filter;
     private final List<Action> all = new ArrayList<>();
     private Consumer<String> teller = _ -> {};
+    private Predicate<List<ServiceModel>> muted = _ -> false;
 
     // Given before anything can be done.
     @SuppressWarnings("NullAway.Init")
@@ -55,6 +56,7 @@ public final class Actions {
     /// Sets what the actions show and move.
     public void attach(Views given) {
         views = given;
+        muted = given::areMuted;
     }
 
     /// Sets what tells the operator why something was not done.
@@ -206,6 +208,10 @@ public final class Actions {
         look("logs", ServiceTab.LOGS, Shortcut.of(KeyCode.L), Shortcut.of(KeyCode.DIGIT2));
         look("service-history", ServiceTab.HISTORY, Shortcut.of(KeyCode.DIGIT3));
         look("definition", ServiceTab.DEFINITION, Shortcut.of(KeyCode.DIGIT4));
+        new Draft("mute", Section.LOOK, target -> views.toggleMute(target.services()))
+                .selected(Reach.SEVERAL)
+                .called(target -> !target.services().isEmpty() && muted.test(target.services()) ? "unmute" : "mute")
+                .add();
     }
 
     private void look(String id, ServiceTab tab, Shortcut... keys) {
@@ -269,6 +275,9 @@ public final class Actions {
                 .add();
         plain("find", Section.WINDOW, this::find)
                 .key(Shortcut.control(KeyCode.F))
+                .add();
+        plain("notices", Section.WINDOW, () -> views.toggleNotices())
+                .key(Shortcut.of(KeyCode.N))
                 .add();
         plain("theme", Section.WINDOW, () -> views.switchTheme()).add();
         plain("palette", Section.WINDOW, () -> views.showPalette())

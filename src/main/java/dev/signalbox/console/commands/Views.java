@@ -2,6 +2,7 @@ package dev.signalbox.console.commands;
 
 import dev.signalbox.console.model.ServiceModel;
 import dev.signalbox.console.model.ServiceTab;
+import java.util.List;
 
 /// What actions show and move in the window. FX thread.
 public interface Views {
@@ -42,6 +43,15 @@ public interface Views {
 
     /// Offers all that can be done, to be found by a few letters.
     void showPalette();
+
+    /// Shows all that was noticed, or no more.
+    void toggleNotices();
+
+    /// Whether notices of all these services are told nowhere.
+    boolean areMuted(List<ServiceModel> services);
+
+    /// Mutes notices of these services for half an hour; where all of them are muted, tells of them again.
+    void toggleMute(List<ServiceModel> services);
 
     /// Shows what keys there are.
     void showKeys();

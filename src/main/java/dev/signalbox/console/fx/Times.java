@@ -22,6 +22,8 @@ public final class Times {
 
     private static final DateTimeFormatter PAST = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
+    private static final DateTimeFormatter PAST_MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
+
     private Times() {}
 
     /// A short time to a tenth of a second, a longer one in two units: `3.2 s`, `4 m 18 s`, `2 d 6 h`.
@@ -73,6 +75,14 @@ public final class Times {
         var then = time.atZone(zone);
         var today = then.toLocalDate().equals(now.atZone(zone).toLocalDate());
         return (today ? CLOCK : PAST).format(then);
+    }
+
+    /// As [#moment], to the minute: `14:29`, `2026-11-30 14:29`.
+    public static String day(Instant time, Instant now) {
+        var zone = ZoneId.systemDefault();
+        var then = time.atZone(zone);
+        var today = then.toLocalDate().equals(now.atZone(zone).toLocalDate());
+        return (today ? MINUTE : PAST_MINUTE).format(then);
     }
 
     /// A span of whole units in its largest one: `90 s`, `1 m`, `2 h`.

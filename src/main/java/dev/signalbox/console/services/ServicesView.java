@@ -173,6 +173,16 @@ public final class ServicesView implements Views.Table {
         return found.isPresent();
     }
 
+    /// Whether the whole row of a service can be seen.
+    public boolean isInSight(ServiceModel service) {
+        var shown = list.localToScene(list.getLayoutBounds());
+        return cells.stream()
+                .filter(cell -> !cell.isEmpty() && new Row.Service(service).equals(cell.getItem()))
+                .filter(cell -> cell.getScene() != null && cell.isVisible())
+                .map(cell -> cell.localToScene(cell.getLayoutBounds()))
+                .anyMatch(row -> row.getMinY() >= shown.getMinY() - 1 && row.getMaxY() <= shown.getMaxY() + 1);
+    }
+
     /// What keys act on: the selected services, or the group whose heading is selected; never what cannot be seen.
     public Target target() {
         var group = selection.group();

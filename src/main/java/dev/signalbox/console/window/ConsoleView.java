@@ -16,11 +16,13 @@ import dev.signalbox.console.model.OperationQueueModel;
 import dev.signalbox.console.model.ServiceModel;
 import dev.signalbox.console.model.ServiceTab;
 import dev.signalbox.console.model.Ticker;
+import dev.signalbox.console.notices.NoticeDesk;
 import dev.signalbox.console.palette.PaletteSheet;
 import dev.signalbox.console.reload.Reloading;
 import dev.signalbox.console.services.ServicesView;
 import dev.signalbox.journal.HistoryFilter;
 import dev.signalbox.operation.Operation;
+import java.util.List;
 import javafx.beans.property.ObjectProperty;
 import javafx.css.PseudoClass;
 import javafx.event.ActionEvent;
@@ -58,6 +60,7 @@ final class ConsoleView implements Views {
     private final ObjectProperty<Theme> theme;
     private boolean mouse;
     private final Notices notices;
+    private final NoticeDesk desk;
     private boolean wide = true;
     private boolean open;
 
@@ -73,6 +76,9 @@ final class ConsoleView implements Views {
     @FXML
     private StackPane inspectorPlace;
 
+    @FXML
+    private StackPane noticesPlace;
+
     /// @param reloading `null` if the workspace cannot be reloaded from here
     ConsoleView(
             ToolbarView toolbarView,
@@ -84,6 +90,7 @@ final class ConsoleView implements Views {
             Actions actions,
             Ticker ticker,
             Notices notices,
+            NoticeDesk desk,
             HistoryWindow history,
             @Nullable Reloading reloading,
             AboutSheet about,
@@ -103,6 +110,7 @@ final class ConsoleView implements Views {
         keys = new ActionKeys(actions, this, servicesView::keyTarget);
         actions.attach(this);
         this.notices = notices;
+        this.desk = desk;
     }
 
     @FXML
@@ -114,6 +122,10 @@ final class ConsoleView implements Views {
         // What cannot be seen need not follow its service.
         inspector.root().visibleProperty().bind(inspectorPlace.visibleProperty());
         StackPane.setAlignment(inspectorPlace, Pos.CENTER_RIGHT);
+        noticesPlace.getChildren().add(desk.centre());
+        noticesPlace.visibleProperty().bind(desk.centre().visibleProperty());
+        StackPane.setAlignment(noticesPlace, Pos.CENTER_RIGHT);
+        desk.centre().onLeave(servicesView::focus);
         root.widthProperty().subscribe(width -> place(width.doubleValue() == 0 || width.doubleValue() >= WIDE));
         root.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         root.addEventFilter(KeyEvent.KEY_TYPED, this::key);
@@ -152,7 +164,13 @@ final class ConsoleView implements Views {
         }
         keys.handle(key);
         var inText = key.getTarget() instanceof TextInputControl;
-        if (!key.isConsumed() && !inText && key.getCode() == KeyCode.ESCAPE && leaves(key)) {
+        if (!key.isConsumed()
+                && !inText
+                && key.getCode() == KeyCode.ESCAPE
+                && desk.centre().isOpen()) {
+            desk.show(false);
+            key.consume();
+        } else if (!key.isConsumed() && !inText && key.getCode() == KeyCode.ESCAPE && leaves(key)) {
             if (!inspector.endFind()) {
                 open(false);
                 servicesView.focus();
@@ -168,8 +186,11 @@ final class ConsoleView implements Views {
 
     /// Who clicks on a button goes on with the table: the next key is for it, and no space presses the button again.
     private void pressed(ActionEvent action) {
-        var inInspector = action.getTarget() instanceof Node node && isIn(inspectorPlace, node);
-        if (mouse && !inInspector) {
+        var besides = action.getTarget() instanceof Node node
+                && (isIn(inspectorPlace, node)
+                        || isIn(noticesPlace, node)
+                        || desk.centre().isOpen());
+        if (mouse && !besides) {
             servicesView.focus();
         }
     }
@@ -250,6 +271,21 @@ final class ConsoleView implements Views {
         if (!modal.isShowing()) {
             palette.show(target());
         }
+    }
+
+    @Override
+    public void toggleNotices() {
+        desk.show(!desk.centre().isOpen());
+    }
+
+    @Override
+    public boolean areMuted(List<ServiceModel> services) {
+        return desk.areMuted(services);
+    }
+
+    @Override
+    public void toggleMute(List<ServiceModel> services) {
+        desk.toggleMute(services);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.signalbox.console.about.AboutSheet;
 import dev.signalbox.console.commands.Actions;
 import dev.signalbox.console.commands.Commands;
 import dev.signalbox.console.commands.Notices;
+import dev.signalbox.console.desktop.Desktop;
 import dev.signalbox.console.fx.Fonts;
 import dev.signalbox.console.fx.FxmlView;
 import dev.signalbox.console.fx.ScreenFit;
@@ -16,6 +17,7 @@ import dev.signalbox.console.inspector.Inspector;
 import dev.signalbox.console.model.OperationQueueModel;
 import dev.signalbox.console.model.ServiceFilter;
 import dev.signalbox.console.model.Ticker;
+import dev.signalbox.console.notices.NoticeDesk;
 import dev.signalbox.console.palette.PaletteSheet;
 import dev.signalbox.console.plan.PlanBarView;
 import dev.signalbox.console.recovery.Recovery;
@@ -52,6 +54,7 @@ public final class ConsoleWindow implements AutoCloseable {
     private final ServicesView services;
     private final Engine engine;
     private final Notices notices;
+    private final NoticeDesk desk;
     private final Recovery recovery;
     private final HistoryWindow history;
     private final PaletteSheet palette;
@@ -60,12 +63,7 @@ public final class ConsoleWindow implements AutoCloseable {
 
     private double height;
 
-    /// @param stage not shown yet
-    /// @param model closed by its owner, after this window
-    /// @param engine of the model
-    /// @param settings as `file` has them
-    /// @param file where changes of the settings are kept
-    /// @param inspectors makes what shows the selected service
+    /// As the other one, with a desktop that is told nothing.
     public ConsoleWindow(
             Stage stage,
             OperationQueueModel model,
@@ -73,6 +71,24 @@ public final class ConsoleWindow implements AutoCloseable {
             ConsoleSettings settings,
             SettingsFile file,
             Inspector.Factory inspectors) {
+        this(stage, model, engine, settings, file, inspectors, Desktop.none());
+    }
+
+    /// @param stage not shown yet
+    /// @param model closed by its owner, after this window
+    /// @param engine of the model
+    /// @param settings as `file` has them
+    /// @param file where changes of the settings are kept
+    /// @param inspectors makes what shows the selected service
+    /// @param desktop told what happens while the window is not in front; closed by this window
+    public ConsoleWindow(
+            Stage stage,
+            OperationQueueModel model,
+            Engine engine,
+            ConsoleSettings settings,
+            SettingsFile file,
+            Inspector.Factory inspectors,
+            Desktop desktop) {
         this.stage = stage;
         this.file = file;
         Fonts.load();
@@ -100,7 +116,8 @@ public final class ConsoleWindow implements AutoCloseable {
         statusBar = new StatusBarView(engine, model, ticker, history::show);
         services = new ServicesView(model, actions, filter, collapsed, ticker);
         var notStartedBar = new NotStartedBarView(model, actions, services::focus);
-        var toolbar = new ToolbarView(model, actions, filter, engine, theme);
+        desk = new NoticeDesk(model, engine, actions, ticker, stage, notices, desktop, settings.notices());
+        var toolbar = new ToolbarView(model, actions, filter, engine, theme, desk.unreadProperty());
         var summary = new SummaryView(model, filter, ticker);
         var view = new ConsoleView(
                 toolbar,
@@ -112,6 +129,7 @@ public final class ConsoleWindow implements AutoCloseable {
                 actions,
                 ticker,
                 notices,
+                desk,
                 history,
                 reloading,
                 new AboutSheet(model, engine, commands.plans().layer(), BILL),
@@ -134,7 +152,8 @@ public final class ConsoleWindow implements AutoCloseable {
         theme.subscribe(now -> now.applyTo(scene));
         theme.addListener(_ -> save());
         collapsed.addListener((SetChangeListener<String>) _ -> save());
-        model.onEnded(notices::ended);
+        desk.attach(view, services::isInSight);
+        desk.onSettings(this::save);
         model.onRefused(notices::refused);
         model.onForgotten(notices::forgotten);
         model.onUnanswered(notices::unanswered);
@@ -168,6 +187,7 @@ public final class ConsoleWindow implements AutoCloseable {
             notices.warn(Texts.of("journal.notice"), notice);
         }
         recovery.begin();
+        desk.begin();
     }
 
     private ConsoleSettings settings() {
@@ -176,7 +196,7 @@ public final class ConsoleWindow implements AutoCloseable {
             height = stage.getHeight();
         }
         return new ConsoleSettings(
-                theme.get(), width, height, inspector.tab(), Set.copyOf(collapsed), palette.lately());
+                theme.get(), width, height, inspector.tab(), Set.copyOf(collapsed), palette.lately(), desk.settings());
     }
 
     private void save() {
@@ -187,6 +207,7 @@ public final class ConsoleWindow implements AutoCloseable {
     @Override
     public void close() {
         history.close();
+        desk.close();
         ticker.close();
         statusBar.close();
         file.save(settings());

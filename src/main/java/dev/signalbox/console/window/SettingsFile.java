@@ -2,6 +2,7 @@ package dev.signalbox.console.window;
 
 import dev.signalbox.console.fx.Theme;
 import dev.signalbox.console.model.ServiceTab;
+import dev.signalbox.console.notices.NoticeSettings;
 import dev.signalbox.state.PrivateFiles;
 import java.io.IOException;
 import java.io.StringReader;
@@ -55,7 +56,8 @@ public final class SettingsFile {
                 size(stored.getProperty("height", ""), usual.height()),
                 constant(ServiceTab.class, stored.getProperty("tab", ""), usual.tab()),
                 list(stored, "collapsed").collect(Collectors.toUnmodifiableSet()),
-                list(stored, "lately").toList());
+                list(stored, "lately").toList(),
+                NoticeSettings.load(stored));
     }
 
     private static Stream<String> list(Properties stored, String key) {
@@ -84,6 +86,7 @@ public final class SettingsFile {
         stored.setProperty("tab", word(settings.tab()));
         stored.setProperty("collapsed", String.join("\t", new TreeSet<>(settings.collapsed())));
         stored.setProperty("lately", String.join("\t", settings.lately()));
+        settings.notices().store(stored);
         try {
             var text = new StringWriter();
             stored.store(text, null);

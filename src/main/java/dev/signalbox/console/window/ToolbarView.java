@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
@@ -33,11 +34,14 @@ import org.kordamp.ikonli.octicons.Octicons;
 
 /// The top of the window: what it is about, the filter, and what acts on all services.
 final class ToolbarView {
+    private static final int MOST_COUNTED = 99;
+
     private final OperationQueueModel model;
     private final Actions actions;
     private final ServiceFilter filter;
     private final Engine engine;
     private final ObjectProperty<Theme> theme;
+    private final ObservableValue<Number> unread;
     private Runnable leave = () -> {};
     private boolean countsShown;
     private boolean narrow;
@@ -76,6 +80,15 @@ final class ToolbarView {
     private Tooltip paletteTip;
 
     @FXML
+    private Button bell;
+
+    @FXML
+    private Label bellCount;
+
+    @FXML
+    private Tooltip bellTip;
+
+    @FXML
     private Button themeButton;
 
     @FXML
@@ -86,12 +99,14 @@ final class ToolbarView {
             Actions actions,
             ServiceFilter filter,
             Engine engine,
-            ObjectProperty<Theme> theme) {
+            ObjectProperty<Theme> theme,
+            ObservableValue<Number> unread) {
         this.model = model;
         this.actions = actions;
         this.filter = filter;
         this.engine = engine;
         this.theme = theme;
+        this.unread = unread;
     }
 
     @FXML
@@ -117,6 +132,9 @@ final class ToolbarView {
                 actions.run("hold-all", Target.NONE);
             }
         });
+        bellTip.setText(Texts.of(
+                "action.tip", Texts.of("menu.notices"), actions.get("notices").key()));
+        unread.subscribe(count -> showUnread(count.intValue()));
         theme.subscribe(now -> themeIcon.setIconCode(now == Theme.DARK ? Octicons.SUN_16 : Octicons.MOON_16));
         themeButton.setOnAction(_ -> actions.run("theme", Target.NONE));
     }
@@ -124,6 +142,12 @@ final class ToolbarView {
     @FXML
     void showAbout() {
         actions.run("about", Target.NONE);
+    }
+
+    private void showUnread(int count) {
+        bellCount.setText(count > MOST_COUNTED ? MOST_COUNTED + "+" : Integer.toString(count));
+        bellCount.setVisible(count > 0);
+        bell.setAccessibleText(Texts.of("toolbar.notices", count));
     }
 
     private void filterKey(KeyEvent key) {
@@ -174,6 +198,11 @@ final class ToolbarView {
     @FXML
     void openPalette() {
         actions.run("palette", Target.NONE);
+    }
+
+    @FXML
+    void openNotices() {
+        actions.run("notices", Target.NONE);
     }
 
     @FXML
