@@ -55,7 +55,12 @@ final class NotesFile {
         } catch (IOException e) {
             LogNotes.complain(log, e);
         }
-        append(new Note(null, log.outLength(), log.errLength(), ""));
+        var now = new Note(null, log.outLength(), log.errLength(), "");
+        if (last != null && (last.out() != now.out() || last.err() != now.err())) {
+            out.suspect();
+            err.suspect();
+        }
+        append(now);
     }
 
     void sample(Instant now) {
