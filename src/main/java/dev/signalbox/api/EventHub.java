@@ -125,10 +125,15 @@ final class EventHub implements EngineListener, AutoCloseable {
 
     /// All that is told of a service's state, at one moment.
     private record Condition(
-            ServiceStatus status, Intent.Desired desired, Reason why, Intent.@Nullable Suspension suspension) {
+            ServiceStatus status,
+            Intent.Desired desired,
+            Reason why,
+            Intent.@Nullable Suspension suspension,
+            String logProblem) {
         static Condition of(ServiceSnapshot service) {
             var intent = service.intent();
-            return new Condition(service.status(), intent.desired(), service.why(), intent.suspension());
+            return new Condition(
+                    service.status(), intent.desired(), service.why(), intent.suspension(), service.logProblem());
         }
     }
 

@@ -63,6 +63,7 @@ final class SystemResource {
                 engine.workspace(),
                 engine.journalProblem() == null,
                 listenerProblem.get(),
+                engine.logProblems().size(),
                 engine.noticing(),
                 engine.members());
         return Answer.json(health.works() ? 200 : 503, health);

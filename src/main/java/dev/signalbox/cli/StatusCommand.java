@@ -44,6 +44,7 @@ public final class StatusCommand extends EngineCommand {
                             .collect(Collectors.joining(", ")));
             say("listeners", Words.text(health, "listeners"));
             say("journal", Words.text(health, "journal"));
+            say("logs", Words.text(health, "logs"));
             say("ends of adopted services", Words.text(health, "ends"));
             say("members of services", Words.text(health, "members"));
             out().println("");

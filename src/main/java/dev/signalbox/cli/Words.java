@@ -52,9 +52,14 @@ final class Words {
         return WAITING.contains(text(service.path("reason"), "code"));
     }
 
-    /// Why a service is as it is, in the engine's words, with the hold of its queue; times by the clock and zone
-    /// of who reads it.
+    /// Why a service is as it is, in the engine's words, with the hold of its queue and what is wrong with its log;
+    /// times by the clock and zone of who reads it.
     static String reason(Node service, Instant now) {
+        var log = text(service, "log_problem");
+        return joined(decided(service, now), log.isEmpty() ? "" : "log: " + log);
+    }
+
+    private static String decided(Node service, Instant now) {
         var reason = service.path("reason");
         if (!reason.isObject()) {
             return text(service, "reason"); // of an earlier engine

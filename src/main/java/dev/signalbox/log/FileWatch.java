@@ -27,6 +27,7 @@ final class FileWatch {
     private byte[] begin = {};
     /// Up to where its service had written when it was found emptied.
     private long told = UNKNOWN;
+    private boolean suspected;
 
     /// Begins with the file as it is now, if there is one.
     FileWatch(Path path) {
@@ -38,9 +39,15 @@ final class FileWatch {
         return path;
     }
 
+    /// Lets the next look compare it with what its service has written, even if nothing is done to it any more:
+    /// something may have been while nobody looked.
+    void suspect() {
+        suspected = true;
+    }
+
     /// What was done to the file since the last look; `null` if it was written to at most.
     ///
-    /// @param written see [Loss.Cure#written]; asked if the file has changed
+    /// @param written see [Loss.Cure#written]; asked if the file has changed, or is suspected
     @Nullable
     Loss look(ToLongFunction<Path> written) {
         var known = key;
@@ -52,9 +59,10 @@ final class FileWatch {
         } catch (IOException e) {
             return null; // it is as it was until it can be looked at
         }
-        if (Objects.equals(known, key) && Objects.equals(changedBefore, changed) && sizeBefore == size) {
+        if (!suspected && Objects.equals(known, key) && Objects.equals(changedBefore, changed) && sizeBefore == size) {
             return null;
         }
+        suspected = false;
         // First, as the file may only get longer then.
         var reached = key == null ? UNKNOWN : written.applyAsLong(path);
         length = Segments.length(path);

@@ -141,13 +141,14 @@ public final class LogRotation implements AutoCloseable {
 
     private void report() {
         var before = problems;
-        var now = new TreeMap<>(keeper.problems());
+        var own = keeper.problems();
+        var now = new TreeMap<>(own);
         now.putAll(losses.get());
         if (now.equals(before) || executor.isShutdown()) {
             return;
         }
         problems = Map.copyOf(now);
-        now.forEach((service, problem) -> {
+        own.forEach((service, problem) -> { // of losses it is told where they are found
             if (!problem.equals(before.get(service))) {
                 LOG.warn("log of {}: {}", service, problem);
             }

@@ -27,6 +27,11 @@ public record Loss(Path file, Kind kind, long bytes) {
 
         private final String text;
 
+        /// Whether something is wrong up to the service's next start.
+        boolean lasts() {
+            return this == NEXT_START || this == PIPE;
+        }
+
         Sequel(String text) {
             this.text = text;
         }

@@ -3,6 +3,7 @@ package dev.signalbox.log;
 import dev.signalbox.state.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -24,6 +25,8 @@ final class NotesFile {
     private @Nullable Note last;
     private Loss.@Nullable Cure cure;
     private @Nullable String problem;
+    /// Why nothing can be written beside its files.
+    private @Nullable String unwritten;
     /// Of which it was told that they had been emptied.
     private final Set<Path> emptied = new HashSet<>();
     /// The begin of a run that has no name yet.
@@ -42,10 +45,10 @@ final class NotesFile {
         cure = newCure;
     }
 
-    /// Why output does not reach the log; `null` if it does.
+    /// Why output does not reach the log, or has not; `null` if it does.
     @Nullable
     String problem() {
-        return problem;
+        return problem == null ? unwritten : problem;
     }
 
     /// To be called when output may have been added that nobody noted the time of.
@@ -55,7 +58,12 @@ final class NotesFile {
         } catch (IOException e) {
             LogNotes.complain(log, e);
         }
-        append(new Note(null, log.outLength(), log.errLength(), ""));
+        var now = new Note(null, log.outLength(), log.errLength(), "");
+        if (last != null && (last.out() != now.out() || last.err() != now.err())) {
+            out.suspect();
+            err.suspect();
+        }
+        append(now);
     }
 
     void sample(Instant now) {
@@ -79,10 +87,12 @@ final class NotesFile {
         // Before what is in the file by now.
         var begin = Segments.end(Segments.of(file.path()));
         append(file == out ? new Note(now, begin, log.errLength(), text) : new Note(now, log.outLength(), begin, text));
-        if (sequel == Loss.Sequel.NEXT_START) {
+        if (loss.kind() == Loss.Kind.EMPTIED && !emptied.add(loss.file())) {
+            return;
+        }
+        LogNotes.tell(log, text);
+        if (sequel.lasts()) {
             problem = text;
-        } else if (loss.kind() != Loss.Kind.EMPTIED || emptied.add(loss.file())) {
-            LogNotes.tell(log, text);
         }
     }
 
@@ -144,8 +154,11 @@ final class NotesFile {
             if (log.notes().toFile().length() > MAX_SIZE) {
                 compact();
             }
+            unwritten = null;
         } catch (IOException e) {
             LogNotes.complain(log, e);
+            unwritten = log.notes().getFileName() + " beside its log cannot be written: "
+                    + (e instanceof FileSystemException failed ? failed.getReason() : e.getMessage());
         }
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param intent what is wanted of it, with the hold of all queues if its own is not held. Of an engine elsewhere
 ///     without verdict
 /// @param why what is decided about it
+/// @param logProblem what keeps its output from its log, or that from being rotated, for people; empty for nothing
 public record ServiceSnapshot(
         ServiceDefinition definition,
         ServiceDefinition latestDefinition,
@@ -27,6 +28,7 @@ public record ServiceSnapshot(
         @Nullable Instant nextRun,
         Intent intent,
         Reason why,
+        String logProblem,
         QueueSnapshot queue) {
 
     /// A service of which is known only what it does: whether it runs, or may.
@@ -44,6 +46,7 @@ public record ServiceSnapshot(
                 null,
                 Intent.NONE,
                 new Reason(Reason.Code.UNKNOWN, reason, ""),
+                "",
                 queue);
     }
 

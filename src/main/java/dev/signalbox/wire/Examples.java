@@ -106,7 +106,7 @@ public final class Examples {
         all.put("JournalEventList", List.of(JournalEventMessage.of(exit())));
         all.put(
                 "Health",
-                HealthMessage.of("shop", true, null, "by pidfd", "by control group /sys/fs/cgroup/signalbox-shop"));
+                HealthMessage.of("shop", true, null, 0, "by pidfd", "by control group /sys/fs/cgroup/signalbox-shop"));
         all.put(
                 "Engine",
                 new EngineMessage(
@@ -143,6 +143,7 @@ public final class Examples {
                 null,
                 new Intent(desired, null, null, null, null, null),
                 new Reason(Reason.Code.PENDING, "restart #12 runs", ""),
+                "",
                 QUEUE);
     }
 

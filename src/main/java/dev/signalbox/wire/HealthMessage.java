@@ -13,6 +13,13 @@ public record HealthMessage(
         String listeners,
 
         @Required
+        @Says(
+                "`ok`, or of how many services output does not reach the log, or that is not rotated: `log_problem` of each"
+                        + " says why. It is no fault of the engine, so `status` does not tell it")
+        @Nullable
+        String logs,
+
+        @Required
         @Says("how the ends of services are noticed that an earlier engine has started: `by pidfd`, or by looking, and"
                 + " why")
         @Nullable
@@ -29,17 +36,32 @@ public record HealthMessage(
     ///
     /// @param journalWorks whether the journal can be written
     /// @param listenerProblem what is wrong with what listens for requests; `null` for nothing
+    /// @param logProblems of how many services the log is not as it should be
     /// @param ends how the ends of adopted services are noticed
     /// @param members how it is told which processes belong to a service
     public static HealthMessage of(
-            String workspace, boolean journalWorks, @Nullable String listenerProblem, String ends, String members) {
+            String workspace,
+            boolean journalWorks,
+            @Nullable String listenerProblem,
+            int logProblems,
+            String ends,
+            String members) {
         return new HealthMessage(
                 journalWorks && listenerProblem == null ? OK : "degraded",
                 workspace,
                 journalWorks ? OK : "cannot be written",
                 listenerProblem == null ? OK : listenerProblem,
+                logs(logProblems),
                 ends,
                 members);
+    }
+
+    private static String logs(int problems) {
+        return switch (problems) {
+            case 0 -> OK;
+            case 1 -> "not whole, or not rotated, of 1 service";
+            default -> "not whole, or not rotated, of " + problems + " services";
+        };
     }
 
     /// Whether all of it works.

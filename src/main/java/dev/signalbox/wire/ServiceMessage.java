@@ -43,6 +43,9 @@ public record ServiceMessage(
         @Says("its probes that could not be asked when they were due last: they do not count") @Required @Nullable
         List<UnaskedMessage> unasked,
 
+        @Says("what keeps its output from its log, or that from being rotated, for people") @Nullable
+        String logProblem,
+
         @Says("whether anything keeps its queue from going on")
         boolean held,
 
@@ -110,6 +113,7 @@ public record ServiceMessage(
                 status.scheduleSuspended(),
                 status.outdated(),
                 status.unasked(),
+                status.logProblem(),
                 queue.isHeld(),
                 queue.held(),
                 queue.allHeld(),
@@ -158,6 +162,7 @@ public record ServiceMessage(
                 clock.hereIfAny(nextRun),
                 toIntent(clock),
                 reason.toReason(),
+                Objects.requireNonNullElse(logProblem, ""),
                 toQueue(version, others, clock));
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param scheduleSuspended who has suspended its schedule
 /// @param outdated the keys in which its definition has changed since its process was started
 /// @param unasked its probes that could not be asked last
+/// @param logProblem what keeps its output from its log, or that from being rotated, for people
 public record StatusMessage(
         String state,
         boolean ready,
@@ -27,7 +28,8 @@ public record StatusMessage(
         DesiredMessage desired,
         @Nullable SuspensionMessage scheduleSuspended,
         List<String> outdated,
-        List<UnaskedMessage> unasked) {
+        List<UnaskedMessage> unasked,
+        @Nullable String logProblem) {
 
     public static StatusMessage of(ServiceSnapshot service) {
         var status = service.status();
@@ -47,6 +49,7 @@ public record StatusMessage(
                 DesiredMessage.of(intent.desired()),
                 SuspensionMessage.of(intent.suspension()),
                 status.outdated(),
-                status.unasked().stream().map(UnaskedMessage::of).toList());
+                status.unasked().stream().map(UnaskedMessage::of).toList(),
+                service.logProblem().isEmpty() ? null : service.logProblem());
     }
 }

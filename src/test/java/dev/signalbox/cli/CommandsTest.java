@@ -960,4 +960,17 @@ final class CommandsTest {
         assertThat(gone.code()).isEqualTo(ExitCode.FAILED);
         assertThat(gone.err()).contains("revoked");
     }
+
+    @Test
+    void ps_ofOneWhoseLogIsLost_saysSo() {
+        bench.supervisor("idle").logProblem("idle.out.log was deleted or moved away");
+
+        assertThat(run("ps", "idle").out())
+                .containsPattern("idle +stopped .* log: idle.out.log was deleted or moved away");
+        assertThat(Node.read(run("ps", "idle", "--json").out())
+                        .get(0)
+                        .path("log_problem")
+                        .text())
+                .isEqualTo("idle.out.log was deleted or moved away");
+    }
 }

@@ -114,7 +114,7 @@ final class LossTest {
                                 + " /dev/stderr by name does that, so from the next start on a pipe stands between",
                         "a warning",
                         "later");
-        assertThat(notes.problem()).isNull();
+        assertThat(notes.problem()).as("up to the next start").isEqualTo(texts().getFirst());
     }
 
     @Test
@@ -262,5 +262,36 @@ final class LossTest {
             assertThat(notes.problems()).isEmpty();
         }
         assertThat(texts()).contains("anything").anyMatch(text -> text.contains("was deleted or moved away"));
+    }
+
+    @Test
+    void logEmptiedAgainAndAgain_isShownAsItWasFound() throws IOException {
+        sequel = Sequel.PIPE;
+        add(log.out(), "first line\n");
+        var notes = follow();
+        notes.sample(NOW);
+        Files.writeString(log.out(), "w\n");
+        notes.sample(NOW);
+        var shown = notes.problem();
+        Files.writeString(log.out(), "");
+        notes.sample(NOW);
+
+        assertThat(losses).hasSize(2);
+        assertThat(notes.problem()).isNotNull().isEqualTo(shown);
+    }
+
+    @Test
+    void logFolderThatIsFull_isAProblem_untilItIsNot() throws IOException {
+        var notes = follow();
+        Files.deleteIfExists(log.notes());
+        Files.createDirectory(log.notes());
+        add(log.out(), "line\n");
+        notes.sample(NOW);
+        assertThat(notes.problem()).startsWith("service.notes beside its log cannot be written: ");
+
+        Files.delete(log.notes());
+        add(log.out(), "line\n");
+        notes.sample(NOW);
+        assertThat(notes.problem()).isNull();
     }
 }

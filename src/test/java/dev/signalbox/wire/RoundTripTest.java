@@ -466,6 +466,7 @@ final class RoundTripTest {
                 AT.plusSeconds(60),
                 intent,
                 new Reason(code, "text", code == Reason.Code.DEPENDENCY ? "db" : ""),
+                state == ServiceState.RUNNING ? "service.out.log was deleted or moved away" : "",
                 queue);
     }
 
@@ -634,5 +635,14 @@ final class RoundTripTest {
                                 .getName()
                                 .replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_")
                                 .toLowerCase(Locale.ROOT)));
+    }
+
+    @Test
+    void health_saysOfHowManyServicesTheLogIsNotWhole_whichIsNoFaultOfTheEngine() {
+        var health = sent(HealthMessage.of("shop", true, null, 2, "by pidfd", "by looking at /proc"));
+
+        assertThat(health.logs()).isEqualTo("not whole, or not rotated, of 2 services");
+        assertThat(health.works()).isTrue();
+        assertThat(HealthMessage.of("shop", true, null, 0, "", "").logs()).isEqualTo("ok");
     }
 }

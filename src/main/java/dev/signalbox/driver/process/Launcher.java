@@ -209,7 +209,7 @@ final class Launcher {
     }
 
     private Process execute(Launch launch) throws DriverException {
-        try (var opened = output.open(launch.owner())) {
+        try (var opened = output.open(launch)) {
             return launch.feed(launch.prepare(new ProcessBuilder())
                     .redirectOutput(opened.out())
                     .redirectError(opened.err())

@@ -4,6 +4,7 @@ import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.Loss;
 import dev.signalbox.log.Loss.Sequel;
 import dev.signalbox.service.ServiceDefinition;
+import dev.signalbox.service.launch.Launch;
 import dev.signalbox.state.PrivateFiles;
 import dev.signalbox.text.FileNames;
 import dev.signalbox.text.ShellWord;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -45,6 +45,7 @@ final class Output implements Loss.Cure {
     private final SideThread files = new SideThread();
     private final HolesProbe holes;
     private final boolean piped;
+    private final NamedOutput named;
     private final LogWriter out;
     private final LogWriter err;
     private volatile long wrapper;
@@ -53,6 +54,7 @@ final class Output implements Loss.Cure {
         this.log = LogFiles.in(parts.logFolder(), definition.id());
         this.holes = parts.holes();
         this.piped = definition.log().pipe();
+        this.named = new NamedOutput(definition);
         this.out = writer(definition, parts, log.out(), ".out.writer");
         this.err = writer(definition, parts, log.err(), ".err.writer");
     }
@@ -140,9 +142,14 @@ final class Output implements Loss.Cure {
     /// Who opens `/dev/stderr` anew to write to it empties a file, but no pipe; and another user than the
     /// engine's can open a pipe that is given to him, but no file of the engine.
     ///
-    /// @param owner that other user
-    Opened open(OptionalLong owner) throws IOException {
-        if (!isWrittenForIt() && !piped && owner.isEmpty() && Files.notExists(log.piped())) {
+    /// @param launch of what is started; may look at its scripts
+    Opened open(Launch launch) throws IOException {
+        var owner = launch.owner();
+        if (!isWrittenForIt()
+                && !piped
+                && owner.isEmpty()
+                && Files.notExists(log.piped())
+                && !named.isOpened(launch.path())) {
             return new Opened(file(log.out()), file(log.err()), List.of());
         }
         var first = out.open(owner);

@@ -139,6 +139,7 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
                 holds,
                 rotation,
                 clock));
+        rotation.watch(this::tellLogProblems);
         services.keepRemoved(workspace.journal().maxAge());
         services.onChanged(() -> tell(EngineListener::onServicesChanged));
         workspace.services().forEach(services::add);
@@ -155,6 +156,13 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
         closedLater(new TroubleWatch(time, queue.threads(), services, reload));
         ending = new LocalEnding(reload, reconciler, intents, services, queue, this::planner);
         intents.engineRuns();
+    }
+
+    private void tellLogProblems() {
+        var problems = rotation.problems();
+        services.all()
+                .forEach(supervisor -> supervisor.logProblem(
+                        problems.getOrDefault(supervisor.definition().id(), "")));
     }
 
     private Supervisor supervisor(

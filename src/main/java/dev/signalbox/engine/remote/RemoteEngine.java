@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -127,7 +128,9 @@ public final class RemoteEngine implements Engine, AutoCloseable {
 
     @Override
     public Map<String, String> logProblems() {
-        return Map.of();
+        return snapshots().stream()
+                .filter(service -> !service.logProblem().isEmpty())
+                .collect(Collectors.toMap(ServiceSnapshot::id, ServiceSnapshot::logProblem));
     }
 
     @Override

@@ -78,6 +78,7 @@ public final class Supervisor implements OperationBody, AutoCloseable {
     private volatile String unstopped = SHOULD_BE_STOPPED;
     /// What was wanted when those who watch were told last.
     private volatile Intent.Desired told = Intent.Desired.UNSET;
+    private volatile String logProblem = "";
     private volatile Decision decision = new Decision.Nothing(Reason.Code.UNKNOWN, "not looked at yet");
     private volatile ServiceStatus status = ServiceStatus.of(ServiceState.UNKNOWN, "not looked at yet");
     /// The status that its listener was told last.
@@ -228,12 +229,21 @@ public final class Supervisor implements OperationBody, AutoCloseable {
                 nextRun(),
                 intent(),
                 decision().reason(),
+                logProblem,
                 queue);
     }
 
     /// Tells `watcher` after each change of [#status()], on the thread that caused it. It must not block.
     public void watch(Runnable watcher) {
         watchers.add(watcher);
+    }
+
+    /// Tells what keeps its output from its log, or that from being rotated, for people; empty for nothing.
+    public void logProblem(String text) {
+        if (!text.equals(logProblem)) {
+            logProblem = text;
+            watchers.forEach(Supervisor::tell);
+        }
     }
 
     /// Tells `listener` of each status after the first, with the one before it, and of none twice, in the order

@@ -197,7 +197,7 @@ final class RightsTest {
 
     @Test
     void start_pipeAskedFor_keepsTheLogOfWhoOpensItAnew() throws Exception {
-        var line = "echo first; echo by name > /dev/stdout; exec sleep 100";
+        var line = "echo first; n=/dev/std; echo by name > ${n}out; exec sleep 100";
         var definition = TestDefinitions.shell("service", line)
                 .but()
                 .log(new LogSettings(1_000_000, 1, null, true))
@@ -211,7 +211,8 @@ final class RightsTest {
 
     @Test
     void start_ofWhoEmptiedItsLogByName_isByAPipe_andSaysSo() throws Exception {
-        var line = "echo first; until [ -e go ]; do sleep 0.02; done; echo by name > /dev/stdout; exec sleep 100";
+        var line =
+                "echo first; until [ -e go ]; do sleep 0.02; done; n=/dev/std; echo by name > ${n}out; exec sleep 100";
         var definition = ServiceDefinition.builder("service", new Command.Shell(line), folder)
                 .build();
         try (var bench = new Bench(Files.createDirectory(folder.resolve("a state")), definition)) {
@@ -234,7 +235,7 @@ final class RightsTest {
 
     @Test
     void start_ofWhoEmptiesItsErrorsByNameAtOnce_isNoticedTheFirstTime() throws Exception {
-        var line = "echo what is lost >&2; echo by name > /dev/stderr; exec sleep 100";
+        var line = "echo what is lost >&2; n=/dev/std; echo by name > ${n}err; exec sleep 100";
         try (var bench = new Bench(folder, TestDefinitions.shell("service", line))) {
             bench.start();
 
@@ -246,7 +247,7 @@ final class RightsTest {
 
     @Test
     void start_ofWhoEmptiedItsLog_isByAPipe_alsoOfAServiceWhoseNameIsNoFileName() throws Exception {
-        var line = "echo what is lost; echo by name > /dev/stdout; exec sleep 100";
+        var line = "echo what is lost; n=/dev/std; echo by name > ${n}out; exec sleep 100";
         try (var bench = new Bench(folder, TestDefinitions.shell("Worker/my queue", line))) {
             bench.start();
             await().until(() -> Files.readString(bench.log().notes()).contains("so from the next start on a pipe"));

@@ -1226,4 +1226,13 @@ final class RemoteEngineTest {
     private static History.Quantiles inMillis(History.Quantiles quantiles) {
         return new History.Quantiles(inMillis(quantiles.p50()), inMillis(quantiles.p95()));
     }
+
+    @Test
+    void logProblems_areThoseOfTheEngine_alsoOnesThatComeLater() {
+        assertThat(engine.logProblems()).isEmpty();
+
+        bench.supervisor("idle").logProblem("the disk is full");
+
+        await().untilAsserted(() -> assertThat(engine.logProblems()).isEqualTo(Map.of("idle", "the disk is full")));
+    }
 }

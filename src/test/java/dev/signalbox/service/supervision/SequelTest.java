@@ -225,6 +225,7 @@ final class SequelTest {
                 null,
                 Intent.NONE.desiring(desired),
                 new Reason(code, text, ""),
+                "",
                 new QueueSnapshot("db", 1, null, List.of(), false, false, null));
         return Sequel.of(new Interruption(Instant.EPOCH, List.of(cut), List.of()), cut, now);
     }
