@@ -1,6 +1,8 @@
 package dev.signalbox.log;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Some lines of a whole log, one behind the other.
 ///
@@ -16,9 +18,22 @@ public record LogPage(List<PlacedLine> lines, int behind, boolean oldest, boolea
     public static final int MOST_TEXT = 1_000_000;
 
     /// Of so many places the lines around are read at once.
-    public static final int MOST_PLACES = 1_000;
+    public static final int MOST_PLACES = 50;
 
     public LogPage {
         lines = List.copyOf(lines);
+    }
+
+    /// This page and `next` as one, if that has the last line of this one; else `null`.
+    public @Nullable LogPage joined(LogPage next) {
+        var last = lines.isEmpty() ? null : lines.getLast().place();
+        for (int i = 0; i < next.lines.size(); i++) {
+            if (next.lines.get(i).place().equals(last)) {
+                var all = new ArrayList<>(lines);
+                all.addAll(next.lines.subList(i + 1, next.lines.size()));
+                return new LogPage(all, behind, oldest, next.newest);
+            }
+        }
+        return null;
     }
 }
