@@ -11,7 +11,7 @@ import java.util.List;
 
 /// All that is kept of the output of one or more services, as one sequence by time: what they have not rotated yet,
 /// what they have, and what the engine says between. It grows at its end, and loses its beginning where files get too
-/// many; a [place][LogPlace] in it stays what it is.
+/// many; a [place][LogPlace] in it stays what it is. See [Engine#wholeLog].
 ///
 /// It takes little memory however long the log is, and reads no more of it than it is asked for; so a page costs about
 /// the same wherever it is. Of a line of more than 16 KiB it gives the beginning, with a mark.
