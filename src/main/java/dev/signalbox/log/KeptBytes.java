@@ -36,6 +36,7 @@ final class KeptBytes implements AutoCloseable {
     private Head head = Head.START;
     private List<Span> spans = List.of();
     private long total;
+    private boolean cut;
     private @Nullable LogContent content;
 
     /// @param blocks of what was rotated, for whoever else reads on the same thread too
@@ -63,7 +64,8 @@ final class KeptBytes implements AutoCloseable {
             if (noted.equals(Head.of(log)) || attempt == ATTEMPTS) {
                 settle(noted, length);
                 closeContent();
-                return before.base() != head.base() && !spans.isEmpty();
+                cut = before.base() != head.base() && !spans.isEmpty();
+                return cut;
             }
         }
     }
@@ -113,6 +115,16 @@ final class KeptBytes implements AutoCloseable {
     /// The position after the last byte.
     long end() {
         return spans.isEmpty() ? head.position() : spans.getLast().end();
+    }
+
+    /// Whether somebody had cut the log when it was looked at last, so that it began anew at [#live].
+    boolean isCut() {
+        return cut;
+    }
+
+    /// The position at which the log itself begins.
+    long live() {
+        return head.position();
     }
 
     /// What is added to an offset in the log as it is now.

@@ -68,6 +68,10 @@ public final class LogFollower implements AutoCloseable {
             }
             cursor.hold(Long.MAX_VALUE);
             if (cursor.stream() != Stream.CONSOLE) {
+                var bytes = cursor.service().bytes(cursor.stream());
+                if (bytes.isCut()) {
+                    cursor.moveTo(bytes.live());
+                }
                 holdPartial(cursor);
             }
         }
