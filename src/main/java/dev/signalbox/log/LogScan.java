@@ -54,12 +54,7 @@ final class LogScan {
     }
 
     private boolean has(int wanted, int length) {
-        for (int i = 0; i < length; i++) {
-            if (bytes[i] == wanted) {
-                return true;
-            }
-        }
-        return false;
+        return ByteCount.of(bytes, length, wanted) > 0;
     }
 
     private long all(KeptLines lines, long start, int within, int length, Each each) throws IOException {
@@ -99,10 +94,7 @@ final class LogScan {
             tell(lines, start, from, end, each);
             at = end + 1;
         }
-        var count = 0;
-        for (int i = 0; i < within; i++) {
-            count += bytes[i] == '\n' ? 1 : 0;
-        }
+        var count = ByteCount.of(bytes, within, '\n');
         return bytes[within - 1] == '\n' ? count : count + 1;
     }
 
