@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Searches and lines of whole logs as server-sent events. Each goes on until its reader goes.
@@ -131,10 +132,12 @@ final class LogStreams {
         return stream(request, (sink, goesOn) -> {
             try (var log = engine.wholeLog(services);
                     var follower = new LogFollower(engine.logs(services))) {
+                // What comes between these two looks is told once.
+                Predicate<LogPlace> later = follow ? follower::gives : _ -> false;
                 if (query.isAll()) {
-                    tellNewest(sink, goesOn, log, follower, most);
+                    tellNewest(sink, goesOn, log, later, most);
                 } else {
-                    tellFound(sink, goesOn, log, follower, query, most, context);
+                    tellFound(sink, goesOn, log, later, query, most, context);
                 }
                 if (follow) {
                     follow(sink, goesOn, follower, query, context);
@@ -143,31 +146,34 @@ final class LogStreams {
         });
     }
 
-    private static void tellNewest(SseSink sink, BooleanSupplier goesOn, WholeLog log, LogFollower follower, int most)
+    private static void tellNewest(
+            SseSink sink, BooleanSupplier goesOn, WholeLog log, Predicate<LogPlace> later, int most)
             throws IOException {
         LogFrom from = new LogFrom.Newest();
-        for (var left = most; left > 0; ) {
-            var page = log.read(from, Math.min(left, LogPage.MOST_LINES), 0);
+        for (var wanted = most; wanted > 0; ) {
+            var page = log.read(from, Math.min(wanted, LogPage.MOST_LINES), 0);
             if (page.lines().isEmpty()) {
                 break;
             }
             from = new LogFrom.At(page.lines().getFirst().place());
-            left -= page.lines().size();
+            wanted -= page.lines().size();
         }
+        // No more than there were, or who writes fast would never let it end.
+        var left = most;
         var first = true;
         for (var page = log.read(from, 0, PAGE); goesOn.getAsBoolean(); first = false) {
-            for (var line : page.lines()
-                    .subList(
-                            first || page.lines().isEmpty() ? 0 : 1,
-                            page.lines().size())) {
-                if (!follower.gives(line.place())) {
+            var lines = page.lines();
+            var fresh = lines.subList(first || lines.isEmpty() ? 0 : 1, lines.size());
+            for (var line : fresh.subList(0, Math.min(left, fresh.size()))) {
+                if (!later.test(line.place())) {
                     emit(sink, "line", line, true);
                 }
             }
-            if (page.newest() || page.lines().isEmpty()) {
+            left -= fresh.size();
+            if (left <= 0 || page.newest() || fresh.isEmpty()) {
                 return;
             }
-            page = log.read(new LogFrom.At(page.lines().getLast().place()), 0, PAGE);
+            page = log.read(new LogFrom.At(lines.getLast().place()), 0, PAGE);
         }
     }
 
@@ -175,7 +181,7 @@ final class LogStreams {
             SseSink sink,
             BooleanSupplier goesOn,
             WholeLog log,
-            LogFollower follower,
+            Predicate<LogPlace> later,
             LogQuery query,
             int most,
             int context)
@@ -184,8 +190,7 @@ final class LogStreams {
         if (!found.problem().isEmpty()) {
             throw new IOException(found.problem());
         }
-        var places =
-                found.matches().stream().filter(place -> !follower.gives(place)).toList();
+        var places = found.matches().stream().filter(later.negate()).toList();
         var first = Math.max(0, places.size() - most);
         for (var from = first; from < places.size() && goesOn.getAsBoolean(); from += LogPage.MOST_PLACES) {
             var some = places.subList(from, Math.min(places.size(), from + LogPage.MOST_PLACES));
