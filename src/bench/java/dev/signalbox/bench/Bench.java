@@ -7,6 +7,7 @@ import dev.signalbox.driver.process.StopBenchmark;
 import dev.signalbox.journal.HistoryBenchmark;
 import dev.signalbox.journal.JournalBenchmark;
 import dev.signalbox.log.RotationBenchmark;
+import dev.signalbox.log.WholeLogBenchmark;
 import dev.signalbox.serve.HangsBenchmark;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,6 +37,9 @@ public final class Bench {
             entry("idle-footprint", IdleFootprint.class, "memory and threads of 10,000 idle services"),
             entry("rotation", RotationBenchmark.class, "a look at the logs of 500 services; rotation of 200 MB")
                     .jvm(NATIVE),
+            entry("whole-log", WholeLogBenchmark.class, "reading and searching a log [GIGABYTES FOLDER]")
+                    .jvm(NATIVE, "-Xmx64m")
+                    .usually("5", "target"),
             entry("journal", JournalBenchmark.class, "durable submissions a second [FOLDER, on the disk in question]")
                     .jvm(NATIVE),
             entry("history", HistoryBenchmark.class, "questions to a large journal [FILE OPERATIONS]")

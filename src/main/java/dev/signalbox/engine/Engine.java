@@ -71,6 +71,12 @@ public interface Engine {
     /// from it on: until the next one. Waits for an answer.
     LogSlice written(Operation operation);
 
+    /// All that is kept of the output of some services, merged by time. Reads nothing yet. One that is not there has no
+    /// lines.
+    ///
+    /// @param ids of the services
+    WholeLog wholeLog(List<String> ids);
+
     /// What keeps logs from being written or rotated now, by service, as far as is known.
     Map<String, String> logProblems();
 

@@ -8,6 +8,9 @@ import dev.signalbox.log.LogFiles;
 import dev.signalbox.operation.RequestKey;
 import dev.signalbox.operation.Source;
 import dev.signalbox.operation.Ticket;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,18 @@ public interface ServedEngine extends Engine {
     /// The files with a service's output; `null` if it is not kept here.
     @Nullable
     LogFiles log(String service);
+
+    /// The files of those of these services whose output is kept here, by their ids.
+    default Map<String, LogFiles> logs(List<String> ids) {
+        var logs = new HashMap<String, LogFiles>();
+        for (var id : ids) {
+            var log = log(id);
+            if (log != null) {
+                logs.put(id, log);
+            }
+        }
+        return logs;
+    }
 
     /// The ticket of an operation that this engine knows still; `null` if it does not.
     @Nullable

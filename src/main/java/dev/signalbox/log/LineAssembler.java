@@ -35,6 +35,13 @@ final class LineAssembler {
         }
     }
 
+    /// Takes the bytes from `from` on and before `to`, with no line end among them.
+    void add(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            add(bytes[i]);
+        }
+    }
+
     /// Whether there is a line whose end has not come.
     boolean isPartial() {
         return begun;

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -61,6 +62,17 @@ final class LogContent implements AutoCloseable {
         }
     }
 
+    /// Opens a file that is read only.
+    ///
+    /// @throws NoSuchFileException if it is not there
+    static RandomAccessFile openExisting(Path file) throws IOException {
+        var opened = openIfExists(file);
+        if (opened == null) {
+            throw new NoSuchFileException(file.toString());
+        }
+        return opened;
+    }
+
     long length() throws IOException {
         return start + (live == null ? 0 : live.length());
     }
@@ -72,7 +84,8 @@ final class LogContent implements AutoCloseable {
         return read(buffer, 0, length, from);
     }
 
-    private int read(byte[] buffer, int at, int length, long from) throws IOException {
+    /// The same, into `buffer` from `at` on.
+    int read(byte[] buffer, int at, int length, long from) throws IOException {
         if (from < start) {
             return readBefore(buffer, at, length, from);
         }

@@ -9,8 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 
 /// The real disk.
 final class SystemDisk implements LogDisk {
@@ -44,7 +42,7 @@ final class SystemDisk implements LogDisk {
         var done = false;
         try (var source = LogContent.open(log);
                 var target = FileChannel.open(PrivateFiles.create(fresh), StandardOpenOption.WRITE);
-                var zip = new QuickGzip(Channels.newOutputStream(target))) {
+                var zip = new MemberGzip(Channels.newOutputStream(target))) {
             copy(source, from, to, zip);
             zip.finish();
             target.force(true);
@@ -109,13 +107,5 @@ final class SystemDisk implements LogDisk {
     @Override
     public void delete(Path rotated) throws IOException {
         Files.deleteIfExists(rotated);
-    }
-
-    /// Logs shrink to about a tenth at any level, and a service should not outrun its rotation.
-    private static final class QuickGzip extends GZIPOutputStream {
-        QuickGzip(OutputStream target) throws IOException {
-            super(target, BLOCK);
-            def.setLevel(Deflater.BEST_SPEED);
-        }
     }
 }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /// for each call, and steers nothing but the few colours that commands have, those of services, and the place of what
 /// is drawn again.
 public final class Terminal {
-    private static final Pattern COLOUR = Pattern.compile("\u001B\\[(?:0|2|3[1-3])m");
+    private static final Pattern COLOUR = Pattern.compile("\u001B\\[(?:0|2|3[1-6])m");
 
     private static final String TO_THE_END = "\u001B[K";
     private static final String NO_WRAP = "\u001B[?7l";

@@ -2,6 +2,9 @@ package dev.signalbox.wire;
 
 import dev.signalbox.journal.JournalEvent;
 import dev.signalbox.log.LogLine;
+import dev.signalbox.log.LogPage;
+import dev.signalbox.log.LogPlace;
+import dev.signalbox.log.PlacedLine;
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.BulkPlan.Gate;
 import dev.signalbox.operation.BulkPlan.Member;
@@ -103,6 +106,9 @@ public final class Examples {
         all.put("TokenList", List.of(token));
         all.put("LogLineList", List.of(line));
         all.put("LogSlice", new LogSliceMessage(List.of(line), "none"));
+        all.put("LogPage", LogPageMessage.of(new LogPage(List.of(placed()), 1, false, true)));
+        all.put("LogPageList", List.of(LogPageMessage.of(new LogPage(List.of(placed()), 0, false, true))));
+        all.put("LogExtent", new LogExtentMessage(5_000_000, 1, 48_000, NOON));
         all.put("JournalEventList", List.of(JournalEventMessage.of(exit())));
         all.put(
                 "Health",
@@ -117,6 +123,12 @@ public final class Examples {
                         "/srv/shop/signalbox.yaml",
                         List.of("/run/user/1000/signalbox/api.sock", "http://127.0.0.1:7070")));
         return all;
+    }
+
+    private static PlacedLine placed() {
+        return new PlacedLine(
+                new LogPlace(NOON.toEpochMilli(), "backend", LogLine.Stream.OUT, 4_999_930),
+                new LogLine(NOON, LogLine.Stream.OUT, "listening on port 8000"));
     }
 
     private static Operation operation(long id, Instant submittedAt) {

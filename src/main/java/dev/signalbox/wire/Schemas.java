@@ -64,6 +64,11 @@ public final class Schemas {
             RoleChangeMessage.class,
             LogLineMessage.class,
             LogSliceMessage.class,
+            PlacedLogLineMessage.class,
+            LogPageMessage.class,
+            LogExtentMessage.class,
+            LogOutlineMessage.class,
+            ShareMessage.class,
             HealthMessage.class,
             EngineMessage.class);
 

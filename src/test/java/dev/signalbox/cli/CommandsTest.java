@@ -846,6 +846,109 @@ final class CommandsTest {
         assertThat(run("logs", "nobody").code()).isEqualTo(ExitCode.NOT_FOUND);
     }
 
+    private void talk() throws Exception {
+        for (var id : List.of("talker", "api")) {
+            var files = LogFiles.in(folder, id);
+            bench.addTo("talkers", id).logTo(files);
+        }
+        var talker = LogFiles.in(folder, "talker");
+        Files.writeString(talker.out(), "one\nERROR two refused\nthree\nfour\nfive refused\n");
+        Files.writeString(talker.notes(), "1000 0 0\n2000 4 0\n5000 41 0\n");
+        var api = LogFiles.in(folder, "api");
+        Files.writeString(api.err(), "Refused again\n");
+        Files.writeString(api.notes(), "1000 0 0\n3000 0 14\n");
+    }
+
+    @Test
+    void logs_ofSeveral_areMergedByTime_withTheNameBeforeEachLine() throws Exception {
+        talk();
+        var all = List.of(
+                "talker | one",
+                "api    | Refused again",
+                "talker | ERROR two refused",
+                "talker | three",
+                "talker | four",
+                "talker | five refused");
+
+        assertThat(run("logs", "talker", "api").out().lines()).containsExactlyElementsOf(all);
+        assertThat(run("logs", "--group", "talkers").out().lines()).containsExactlyElementsOf(all);
+        assertThat(run("logs", "talker", "api", "-n", "2").out().lines()).containsExactlyElementsOf(all.subList(4, 6));
+        assertThat(run("logs", "talker", "nobody").code()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(run("logs", "--group", "none").code()).isEqualTo(ExitCode.NOT_FOUND);
+    }
+
+    @Test
+    void logs_withGrep_printTheLinesAroundEachMatch_andFailWithoutOne() throws Exception {
+        talk();
+
+        var found = run("logs", "talker", "api", "--grep", "refused$", "-C", "1");
+
+        assertThat(found.out().lines())
+                .containsExactly(
+                        "api    | Refused again",
+                        "talker | ERROR two refused",
+                        "talker | three",
+                        "talker | four",
+                        "talker | five refused");
+        assertThat(run("logs", "talker", "--grep", "refused").out().lines())
+                .containsExactly("ERROR two refused", "five refused");
+        assertThat(run("logs", "talker", "api", "--grep", "one|five", "-C", "1")
+                        .out()
+                        .lines())
+                .containsExactly(
+                        "talker | one", "api    | Refused again", "--", "talker | four", "talker | five refused");
+        assertThat(run("logs", "api", "--grep", "refused", "-i", "--stderr").code())
+                .isEqualTo(ExitCode.SUCCEEDED);
+        assertThat(run("logs", "api", "--grep", "refused").code()).isEqualTo(ExitCode.FAILED);
+        assertThat(run("logs", "api", "--grep", "refused", "-i", "--stdout").code())
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(run("logs", "talker", "--level", "E").out().lines()).containsExactly("ERROR two refused");
+        assertThat(run("logs", "talker", "api", "--since", "1970-01-01T00:00:03Z", "--until", "1970-01-01T00:00:04Z")
+                        .out()
+                        .lines())
+                .containsExactly("api    | Refused again");
+    }
+
+    @Test
+    void logs_withWhatIsNoExpressionLevelOrTime_sayWhatIsAllowed() throws Exception {
+        talk();
+
+        assertThat(run("logs", "talker", "--grep", "a(b").err()).contains("Unclosed group at character 4");
+        assertThat(run("logs", "talker", "--grep", "a(b").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run("logs", "talker", "--level", "X").err()).contains("Allowed: --level with E, W, I or D");
+        assertThat(run("logs", "talker", "--since", "soon").err()).contains("Allowed: --since with a time such as 10m");
+    }
+
+    @Test
+    void logs_followedOfSeveral_goOnWithNewLinesThatAreLookedFor() throws Exception {
+        talk();
+        var out = new StringWriter();
+        var logs = CompletableFuture.supplyAsync(() -> new CommandLine(new LogsCommand())
+                .setOut(new PrintWriter(out))
+                .execute(
+                        "talker",
+                        "api",
+                        "--grep",
+                        "needle|refused",
+                        "-f",
+                        "--url",
+                        bench.address,
+                        "--token-file",
+                        token.toString()));
+        await().until(() -> out.toString().contains("five refused"));
+
+        Files.writeString(
+                LogFiles.in(folder, "api").out(),
+                "hay\nneedle\n",
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+
+        await().until(() -> out.toString().endsWith("api    | needle\n"));
+        assertThat(out.toString().lines()).hasSize(3);
+        bench.api.close();
+        assertThat(logs.join()).isIn(ExitCode.SUCCEEDED, ExitCode.NO_ENGINE);
+    }
+
     @Test
     void events_areToldUntilTheEngineEnds() {
         var events = CompletableFuture.supplyAsync(() -> run("events", "--service", "idle"));

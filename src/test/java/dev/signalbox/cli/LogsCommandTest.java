@@ -14,7 +14,7 @@ final class LogsCommandTest {
     private static String printed(String stream, String text, boolean colours) {
         var line = Node.read("{\"stream\": \"" + stream + "\", \"text\": \"" + text + "\"}");
         var printed = new StringWriter();
-        LogsCommand.tell(new Terminal(new PrintWriter(printed)), line, false, colours);
+        LogsCommand.tell(new Terminal(new PrintWriter(printed)), "", line, false, colours);
         return printed.toString();
     }
 

@@ -1,5 +1,6 @@
 package dev.signalbox.console.log;
 
+import dev.signalbox.log.LogLevel;
 import dev.signalbox.log.LogLine;
 import org.jspecify.annotations.Nullable;
 

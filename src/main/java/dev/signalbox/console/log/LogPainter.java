@@ -1,5 +1,6 @@
 package dev.signalbox.console.log;
 
+import dev.signalbox.log.LogLevel;
 import dev.signalbox.log.LogLine;
 import java.time.ZoneId;
 import javafx.geometry.VPos;

@@ -10,6 +10,7 @@ import dev.signalbox.engine.Output;
 import dev.signalbox.engine.Place;
 import dev.signalbox.engine.Reloads;
 import dev.signalbox.engine.ServedEngine;
+import dev.signalbox.engine.WholeLog;
 import dev.signalbox.journal.EarlierRequest;
 import dev.signalbox.journal.EventJournal;
 import dev.signalbox.journal.History;
@@ -328,6 +329,11 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
         return files == null
                 ? Output.none("the output of " + service + " is not kept here")
                 : new LocalOutput(files, from, limit);
+    }
+
+    @Override
+    public WholeLog wholeLog(List<String> ids) {
+        return new LocalWholeLog(logs(ids));
     }
 
     /// As the definitions are between reloads: half of one may be a circle.

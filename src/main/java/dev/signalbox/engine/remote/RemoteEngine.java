@@ -10,6 +10,7 @@ import dev.signalbox.engine.EngineSubscription;
 import dev.signalbox.engine.Output;
 import dev.signalbox.engine.Place;
 import dev.signalbox.engine.Reloads;
+import dev.signalbox.engine.WholeLog;
 import dev.signalbox.journal.History;
 import dev.signalbox.log.LogSlice;
 import dev.signalbox.operation.Operation;
@@ -161,6 +162,11 @@ public final class RemoteEngine implements Engine, AutoCloseable {
     @Override
     public Output output(String service, @Nullable Operation from, int limit) {
         return new RemoteOutput(http, service, from, limit, mirror::clock);
+    }
+
+    @Override
+    public WholeLog wholeLog(List<String> ids) {
+        return new RemoteWholeLog(http, ids, mirror::clock);
     }
 
     @Override

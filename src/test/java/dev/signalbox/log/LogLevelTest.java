@@ -1,4 +1,4 @@
-package dev.signalbox.console.log;
+package dev.signalbox.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

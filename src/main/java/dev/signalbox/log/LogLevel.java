@@ -1,4 +1,4 @@
-package dev.signalbox.console.log;
+package dev.signalbox.log;
 
 import java.util.Locale;
 import java.util.regex.Matcher;
