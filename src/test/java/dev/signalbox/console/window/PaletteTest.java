@@ -229,7 +229,7 @@ class PaletteTest extends ConsoleTest {
         assertThat(chosen()).isEqualTo("Start shop");
         assertThat(lookup("#paletteCount").<Label>query().getText()).matches("\\d+ commands");
         type(KeyCode.END);
-        assertThat(chosen()).isEqualTo("All keys");
+        assertThat(chosen()).isEqualTo("Copy diagnostics");
         type(KeyCode.HOME);
         assertThat(chosen()).isEqualTo("Start shop");
         type(KeyCode.PAGE_DOWN, KeyCode.UP);
