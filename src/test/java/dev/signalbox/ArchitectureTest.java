@@ -42,7 +42,7 @@ class ArchitectureTest {
             serve               | picocli jdk jackson slf4j | api engine.local engine workspace journal service operation time state logging text libc
             cli                 | picocli jdk jackson.core  | access state text code
             console.window      | javafx jdk slf4j          | console.palette console.services console.inspector console.recovery console.plan console.history console.reload console.commands console.model console.fx engine workspace journal service.plan service operation time log state text
-            console.services    | javafx                    | console.inspector console.commands console.model console.fx engine service operation time
+            console.services    | javafx                    | console.inspector console.commands console.model console.fx engine service metrics operation time
             console.inspector   | javafx jdk                | console.history console.log console.commands console.plan console.model console.fx engine journal service operation time log text
             console.recovery    | javafx                    | console.plan console.commands console.model console.fx engine journal operation time
             console.reload      | javafx jdk                | console.commands console.model console.fx engine workspace service text
@@ -51,7 +51,7 @@ class ArchitectureTest {
             console.commands    | javafx                    | console.plan console.model console.fx engine service.plan service operation time text
             console.plan        | javafx                    | console.model console.fx service.plan service operation time
             console.log         | javafx jdk                | console.fx log text
-            console.model       | javafx jdk                | console.fx engine service.plan service operation time log
+            console.model       | javafx jdk                | console.fx engine service.plan service metrics operation time log text
             console.fx          | javafx jdk slf4j          | operation time text
             api                 | helidon jdk jackson slf4j | wire engine workspace journal service.plan service metrics operation time log state text trust code
             engine.remote       | http jdk jackson slf4j    | wire engine journal service.plan service metrics operation time log code

@@ -121,8 +121,9 @@ final class CommandsTest {
 
         assertThat(lines).hasSize(4);
         assertThat(lines.get(0)).matches("SERVICE +STATE +PID +UP +CPU +MEM +WAITING +ACTIVE +REASON");
-        assertThat(lines.get(1)).matches("backend +running +\\d+ +\\d+ ms|backend +running +\\d+ +[\\d.]+ m?s +0 +-");
-        assertThat(lines.get(3)).matches("idle +stopped +- +- +0 held +-");
+        assertThat(lines.get(1))
+                .matches("backend +running +\\d+ +\\d+ ms|backend +running +\\d+ +[\\d.]+ m?s +- +- +0 +-");
+        assertThat(lines.get(3)).matches("idle +stopped +- +- +- +- +0 held +-");
     }
 
     @Test
