@@ -42,7 +42,7 @@ class ArchitectureTest {
             serve               | picocli jdk jackson slf4j | api engine.local engine workspace journal service operation time state logging text libc
             cli                 | picocli jdk jackson.core  | access state text code
             console.window      | javafx jdk slf4j          | console.about console.notices console.desktop console.palette console.services console.inspector console.recovery console.plan console.history console.reload console.commands console.model console.fx engine workspace journal service.plan service operation time log state text
-            console.services    | javafx                    | console.inspector console.commands console.model console.fx engine service operation time
+            console.services    | javafx                    | console.inspector console.commands console.model console.fx engine service metrics operation time
             console.inspector   | javafx jdk                | console.history console.log console.commands console.plan console.model console.fx engine journal service operation time log text
             console.recovery    | javafx                    | console.plan console.commands console.model console.fx engine journal operation time
             console.reload      | javafx jdk                | console.commands console.model console.fx engine workspace service text
@@ -54,21 +54,22 @@ class ArchitectureTest {
             console.commands    | javafx                    | console.plan console.model console.fx engine service.plan service operation time text
             console.plan        | javafx                    | console.model console.fx service.plan service operation time
             console.log         | javafx jdk                | console.fx log text
-            console.model       | javafx jdk                | console.fx engine service.plan service operation time log
+            console.model       | javafx jdk                | console.fx engine service.plan service metrics operation time log text
             console.fx          | javafx jdk slf4j          | operation time text
-            api                 | helidon jdk jackson slf4j | wire engine workspace journal service.plan service operation time log state text trust code
-            engine.remote       | http jdk jackson slf4j    | wire engine journal service.plan service operation time log code
-            wire                | jdk jackson               | engine workspace journal service.plan service operation time log text code
-            engine.local        | jdk slf4j                 | engine driver.process workspace journal service.launch service.supervision service.plan service.probe service operation time log state code
-            engine              | jdk                       | workspace journal service.plan service operation time log text code
-            driver.process      | jdk jackson slf4j         | service.launch service operation time log state text trust libc code
+            api                 | helidon jdk jackson slf4j | wire engine workspace journal service.plan service metrics operation time log state text trust code
+            engine.remote       | http jdk jackson slf4j    | wire engine journal service.plan service metrics operation time log code
+            wire                | jdk jackson               | engine workspace journal service.plan service metrics operation time log text code
+            engine.local        | jdk slf4j                 | engine driver.process workspace journal service.launch service.supervision service.plan service.probe service metrics operation time log state code
+            engine              | jdk                       | workspace journal service.plan service metrics operation time log text code
+            driver.process      | jdk jackson slf4j         | service.launch service metrics operation time log state text trust libc code
             workspace           | jdk yaml                  | service operation time state text trust
             journal             | sql jdk jackson slf4j     | service operation state text code
             service.supervision | jdk slf4j                 | service.plan service operation time log state code
             service.plan        |                           | service operation text
             service.probe       | jdk                       | service.launch service time log text access libc code
             service.launch      | jdk                       | service code
-            service             | cron jdk                  | operation log text libc code
+            metrics             | jdk slf4j                 | time state text
+            service             | cron jdk                  | metrics operation log text libc code
             operation           |                           | time text code
             time                | jdk                       |
             access              | jdk                       |

@@ -2,6 +2,7 @@ package dev.signalbox.bench;
 
 import dev.signalbox.console.palette.PaletteBenchmark;
 import dev.signalbox.driver.process.MassDeathBenchmark;
+import dev.signalbox.driver.process.MetricsBenchmark;
 import dev.signalbox.driver.process.ServicesBenchmark;
 import dev.signalbox.driver.process.StopBenchmark;
 import dev.signalbox.journal.HistoryBenchmark;
@@ -64,6 +65,9 @@ public final class Bench {
             entry("rest", ServicesBenchmark.class, "500 real services at rest")
                     .jvm(NATIVE, QUIET)
                     .usually("rest"),
+            entry("metrics", MetricsBenchmark.class, "looks at what real services use [SERVICES…]")
+                    .jvm(NATIVE, QUIET)
+                    .usually("100"),
             entry("mass-death", MassDeathBenchmark.class, "300 adopted services killed at once; watched at rest")
                     .jvm(NATIVE, QUIET)
                     .usually("death", "one", "rest"),

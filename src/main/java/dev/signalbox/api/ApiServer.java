@@ -168,6 +168,7 @@ public final class ApiServer implements AutoCloseable {
         routes.addAll(Tag.EVENTS.of(new EventsResource(hub).routes()));
         routes.addAll(Tag.LOGS.of(new LogResource(engine, services, closing).routes()));
         routes.addAll(Tag.LOGS.of(new WholeLogResource(engine, closing).routes()));
+        routes.addAll(Tag.METRICS.of(new UsageResource(engine, services, clock).routes()));
         routes.addAll(new SystemResource(engine, metrics, hub, listenerProblem, addresses).routes());
         var description = new AtomicReference<Answer.Fixed>(); // of all routes, so it is made when they are known
         routes.add(Route.get(

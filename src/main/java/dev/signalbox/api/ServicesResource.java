@@ -5,6 +5,7 @@ import dev.signalbox.code.Code;
 import dev.signalbox.engine.EngineRequests;
 import dev.signalbox.engine.ServedEngine;
 import dev.signalbox.journal.JournalException;
+import dev.signalbox.metrics.Usage;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.Submission;
 import dev.signalbox.operation.Ticket;
@@ -12,6 +13,7 @@ import dev.signalbox.service.ServiceSnapshot;
 import dev.signalbox.wire.DefinitionMessage;
 import dev.signalbox.wire.ServiceDetailMessage;
 import dev.signalbox.wire.ServiceMessage;
+import dev.signalbox.wire.UsageMessage;
 import io.helidon.webserver.CloseConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// The services: looking at them and asking for operations on them.
 final class ServicesResource {
@@ -90,7 +93,10 @@ final class ServicesResource {
     // --- looking ---
 
     Answer all() {
-        return Answer.ok(engine.snapshots().stream().map(ServiceMessage::of).toList());
+        var usages = engine.usages().services();
+        return Answer.ok(engine.snapshots().stream()
+                .map(service -> ServiceMessage.of(service).using(usage(usages.get(service.id()))))
+                .toList());
     }
 
     private Answer definitions(Request request) {
@@ -100,7 +106,16 @@ final class ServicesResource {
     }
 
     private Answer get(Request request) {
-        return Answer.ok(ServiceDetailMessage.of(find(request)));
+        var service = find(request);
+        return Answer.ok(ServiceDetailMessage.of(service, usage(service)));
+    }
+
+    private @Nullable UsageMessage usage(ServiceSnapshot service) {
+        return usage(engine.usages().services().get(service.id()));
+    }
+
+    private static @Nullable UsageMessage usage(@Nullable Usage usage) {
+        return usage == null ? null : UsageMessage.of(usage);
     }
 
     /// The service that the path names.
@@ -115,7 +130,8 @@ final class ServicesResource {
 
     /// The same, for an answer.
     Answer answer(Request request) {
-        return Answer.ok(ServiceMessage.of(find(request)));
+        var service = find(request);
+        return Answer.ok(ServiceMessage.of(service).using(usage(service)));
     }
 
     static Problem.Thrown unknown(String id) {

@@ -2,8 +2,10 @@ package dev.signalbox.api;
 
 import dev.signalbox.engine.Place;
 import dev.signalbox.engine.ServedEngine;
+import dev.signalbox.metrics.Usage;
 import dev.signalbox.operation.QueueSnapshot;
 import dev.signalbox.service.Intent;
+import dev.signalbox.service.OwnLimits;
 import dev.signalbox.service.ServiceSnapshot;
 import dev.signalbox.service.ServiceState;
 import dev.signalbox.text.Release;
@@ -14,9 +16,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -123,7 +125,8 @@ final class SystemResource {
                         desired == value ? 1 : 0);
             }
         }
-        processes(text, services);
+        uses(text);
+        program(text);
         return Answer.text(PrometheusText.TYPE, text.toString());
     }
 
@@ -139,26 +142,49 @@ final class SystemResource {
         }
     }
 
-    private static void processes(PrometheusText text, List<ServiceSnapshot> services) {
-        var pids = new LinkedHashMap<String, Long>();
-        services.forEach(service -> pids.put(service.id(), service.status().pid()));
-        var usages = ProcessUsage.read(PROC, pids.values());
-        perProcess(
+    private void uses(PrometheusText text) {
+        var usages = new TreeMap<>(engine.usages().services());
+        perUsage(
                 text,
                 "signalbox_service_cpu_seconds_total",
                 "counter",
-                "CPU time of a service's processes.",
-                pids,
+                "CPU time of a service's processes since the engine looks.",
                 usages,
-                usage -> seconds(usage.cpu()));
-        perProcess(
+                Usage::cpuSeconds);
+        perUsage(
                 text,
                 "signalbox_service_memory_bytes",
                 "gauge",
                 "Resident memory of a service's processes.",
-                pids,
                 usages,
-                ProcessUsage::residentBytes);
+                Usage::memory);
+        perUsage(text, "signalbox_service_tasks", "gauge", "Threads of a service's processes.", usages, Usage::tasks);
+        perUsage(
+                text,
+                "signalbox_service_open_files",
+                "gauge",
+                "Files that a service's processes have open.",
+                usages,
+                Usage::files);
+    }
+
+    private static void perUsage(
+            PrometheusText text,
+            String name,
+            String type,
+            String help,
+            Map<String, Usage> usages,
+            ToDoubleFunction<Usage> figure) {
+        text.family(name, type, help);
+        usages.forEach((service, usage) -> {
+            var value = figure.applyAsDouble(usage);
+            if (value >= 0) { // else it is not known
+                text.sample(name, PrometheusText.labels("service", service), value);
+            }
+        });
+    }
+
+    private static void program(PrometheusText text) {
         text.family("process_cpu_seconds_total", "counter", "CPU time of the program itself.");
         text.sample(
                 "process_cpu_seconds_total",
@@ -168,23 +194,6 @@ final class SystemResource {
         text.sample("process_resident_memory_bytes", "", Math.max(0, memory(PROC.resolve("self"))));
     }
 
-    private static void perProcess(
-            PrometheusText text,
-            String name,
-            String type,
-            String help,
-            Map<String, Long> pids,
-            Map<Long, ProcessUsage> usages,
-            ToDoubleFunction<ProcessUsage> figure) {
-        text.family(name, type, help);
-        pids.forEach((service, pid) -> {
-            var usage = usages.get(pid);
-            if (usage != null) {
-                text.sample(name, PrometheusText.labels("service", service), figure.applyAsDouble(usage));
-            }
-        });
-    }
-
     private static double seconds(Duration time) {
         return time.toMillis() / 1000.0;
     }
@@ -192,8 +201,7 @@ final class SystemResource {
     /// Negative if it cannot be told.
     private static long memory(Path process) {
         try {
-            return Long.parseLong(Files.readString(process.resolve("statm")).split(" ", -1)[1])
-                    * ProcessUsage.PAGE_BYTES;
+            return Long.parseLong(Files.readString(process.resolve("statm")).split(" ", -1)[1]) * OwnLimits.pageSize();
         } catch (IOException e) {
             return -1;
         }

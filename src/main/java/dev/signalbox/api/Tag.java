@@ -14,6 +14,7 @@ enum Tag {
     ADMINISTRATION("The workspace file and the tokens."),
     EVENTS("What happens, as it happens."),
     LOGS("What the services write."),
+    METRICS("What the services use of the machine, and have used."),
     SYSTEM("The engine itself: whether it is well, what it has counted, what can be asked of it.");
 
     private final String description;

@@ -40,7 +40,7 @@ public final class PsCommand extends EngineCommand {
 
     /// Prints the table of services.
     static void print(Services services, Terminal out) {
-        var table = new Table(1, "SERVICE", "STATE", "PID", "UP", "WAITING", "ACTIVE", "REASON");
+        var table = new Table(1, "SERVICE", "STATE", "PID", "UP", "CPU", "MEM", "WAITING", "ACTIVE", "REASON");
         var now = Instant.now();
         for (var service : services) {
             var active = service.path("active");
@@ -49,6 +49,8 @@ public final class PsCommand extends EngineCommand {
                     Words.state(service),
                     service.path("pid").isNumber() ? service.path("pid").text() : "-",
                     Words.orDash(service.path("pid").isNumber() ? Words.since(service, "since", now) : ""),
+                    Words.orDash(Words.cpu(service.path("usage"))),
+                    Words.orDash(Words.memory(service.path("usage"))),
                     Integer.toString(Services.waiting(service))
                             + (service.path("held").isTrue() ? " held" : ""),
                     active.isObject() ? Words.operation(active) : "-",

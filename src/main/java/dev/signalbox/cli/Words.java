@@ -1,5 +1,6 @@
 package dev.signalbox.cli;
 
+import dev.signalbox.text.ByteSizes;
 import dev.signalbox.text.PlainText;
 import dev.signalbox.text.ShellWord;
 import java.time.Duration;
@@ -73,6 +74,18 @@ final class Words {
             }
             default -> service.path("hold").isObject() && !isWaiting(service) ? joined(text, hold(service)) : text;
         };
+    }
+
+    /// What a service uses of one core, as `41%`; empty where that is not known.
+    static String cpu(Node usage) {
+        var cpu = usage.path("cpu");
+        return cpu.isNumber() ? Math.round(Double.parseDouble(cpu.text()) * 100) + "%" : "";
+    }
+
+    /// What a service has resident, as `812 MB`; empty where that is not known.
+    static String memory(Node usage) {
+        var memory = usage.path("memory");
+        return memory.isNumber() ? ByteSizes.brief(memory.number()) : "";
     }
 
     /// What there is to say of its state alone.

@@ -2,11 +2,16 @@ package dev.signalbox.engine;
 
 import dev.signalbox.journal.History;
 import dev.signalbox.log.LogSlice;
+import dev.signalbox.metrics.Series;
+import dev.signalbox.metrics.Usages;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.Source;
 import dev.signalbox.service.ServiceSnapshot;
 import dev.signalbox.service.plan.BulkPlanner;
 import dev.signalbox.time.TimeSource;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,6 +61,19 @@ public interface Engine {
     default BulkPlanner planner() {
         return new BulkPlanner(snapshots());
     }
+
+    // --- metrics ---
+
+    /// What the services that run use now, as it was looked at in the last seconds; asked again and again, where the
+    /// engine is elsewhere.
+    Usages usages();
+
+    /// What a service has used until now. Waits for an answer.
+    ///
+    /// @param since wall clock; at most 30 days are known
+    /// @param step whole seconds, at least [Series#leastStep] of the time since then
+    /// @throws IOException if no answer came, with a message for people
+    Series metrics(String service, Instant since, Duration step) throws IOException;
 
     // --- output ---
 

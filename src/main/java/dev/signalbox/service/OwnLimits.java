@@ -25,4 +25,9 @@ public final class OwnLimits {
             return Long.MAX_VALUE;
         }
     }
+
+    /// How long a page of memory is here, in bytes.
+    public static long pageSize() {
+        return LibC.pageSize();
+    }
 }

@@ -1,5 +1,6 @@
 package dev.signalbox.service;
 
+import dev.signalbox.metrics.Readings;
 import java.io.IOException;
 import java.util.Set;
 
@@ -23,6 +24,11 @@ public interface ServiceDrivers extends AutoCloseable {
 
     /// How it is told which processes belong to a service, for people.
     String members();
+
+    /// Tells what the processes of the services use.
+    default Readings readings() {
+        return Readings.NONE;
+    }
 
     /// Tells that there is a driver for each service that the engine opens with.
     void opened();

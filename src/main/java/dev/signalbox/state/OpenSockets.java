@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,6 +39,24 @@ public final class OpenSockets {
             // It has ended, or is none of ours, as one that has become another user.
         }
         return false;
+    }
+
+    /// Those of these sockets that a process has open, as far as it lets itself be looked at.
+    ///
+    /// @param process its folder in `/proc`
+    public static Set<String> among(Path process, Set<String> links) {
+        var found = new HashSet<String>();
+        try (var files = Files.newDirectoryStream(process.resolve("fd"))) {
+            for (var file : files) {
+                var link = Files.readSymbolicLink(file).toString();
+                if (links.contains(link)) {
+                    found.add(link);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // It has ended, or is none of ours, or has closed one meanwhile.
+        }
+        return found;
     }
 
     private static boolean isOneOf(Path file, Set<String> links) {

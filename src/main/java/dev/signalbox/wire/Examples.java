@@ -5,6 +5,14 @@ import dev.signalbox.log.LogLine;
 import dev.signalbox.log.LogPage;
 import dev.signalbox.log.LogPlace;
 import dev.signalbox.log.PlacedLine;
+import dev.signalbox.metrics.Growth;
+import dev.signalbox.metrics.Limits;
+import dev.signalbox.metrics.Machine;
+import dev.signalbox.metrics.Point;
+import dev.signalbox.metrics.Series;
+import dev.signalbox.metrics.Spread;
+import dev.signalbox.metrics.Usage;
+import dev.signalbox.metrics.Usages;
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.BulkPlan.Gate;
 import dev.signalbox.operation.BulkPlan.Member;
@@ -89,9 +97,11 @@ public final class Examples {
         all.put("OperationList", List.of(waiting, ended));
         all.put("Cancellation", CancellationMessage.CANCELLED);
         all.put("Asked", new AskedMessage(List.of(ended)));
-        all.put("Service", ServiceMessage.of(service()));
-        all.put("ServiceList", List.of(ServiceMessage.of(service())));
-        all.put("ServiceDetail", ServiceDetailMessage.of(service()));
+        all.put("Service", ServiceMessage.of(service()).using(UsageMessage.of(usage())));
+        all.put("ServiceList", List.of(ServiceMessage.of(service()).using(UsageMessage.of(usage()))));
+        all.put("ServiceDetail", ServiceDetailMessage.of(service(), UsageMessage.of(usage())));
+        all.put("Usages", UsagesMessage.of(new Usages(new Machine(8, 16L << 30), Map.of("backend", usage()))));
+        all.put("Series", SeriesMessage.of(series()));
         all.put("PlanRequest", new PlanRequestMessage("restart", BOTH, true, 1, true, null, null));
         all.put("StopRequest", new StopRequestMessage(true, List.of("backend"), null));
         all.put("ExactPlan", ExactPlanMessage.of(plan()));
@@ -157,6 +167,31 @@ public final class Examples {
                 new Reason(Reason.Code.PENDING, "restart #12 runs", ""),
                 "",
                 QUEUE);
+    }
+
+    private static Usage usage() {
+        return new Usage(
+                NOON,
+                NOON.minusSeconds(3 * 3_600),
+                0.41,
+                4_321.5,
+                812_000_000,
+                41,
+                387,
+                380,
+                List.of(8000),
+                new Limits(1_000_000_000L, null, 1_024L),
+                new Growth(NOON.minusSeconds(3 * 3_600), 44_000_000, NOON.plusSeconds(4 * 3_600)));
+    }
+
+    private static Series series() {
+        var point = new Point(
+                NOON,
+                new Spread(0.3, 0.41, 0.58),
+                new Spread(810_000_000, 811_500_000, 812_000_000),
+                new Spread(41, 41, 41),
+                new Spread(387, 387, 387));
+        return new Series(NOON, Duration.ofMinutes(1), List.of(point));
     }
 
     /// Both, `frontend` as soon as `backend` is there again.

@@ -48,6 +48,12 @@ public final class Schemas {
             SuspensionMessage.class,
             UnaskedMessage.class,
             HoldMessage.class,
+            GrowthMessage.class,
+            UsageMessage.class,
+            ServiceUsageMessage.class,
+            UsagesMessage.class,
+            SpreadsMessage.class,
+            SeriesMessage.class,
             ServiceMessage.class,
             ServiceDetailMessage.class,
             ProbeMessage.class,
@@ -208,7 +214,7 @@ public final class Schemas {
             case "String", "Instant" -> "string";
             case "int", "Integer", "long", "Long" -> "integer";
             case "boolean", "Boolean" -> "boolean";
-            case "double" -> "number";
+            case "double", "Double" -> "number";
             default -> throw new IllegalStateException("nobody has said how " + type + " is described");
         };
     }

@@ -75,7 +75,10 @@ public record ServiceMessage(
         boolean completed,
 
         @Nullable Instant nextRun,
-        @Says("of its output before it ended by itself") List<String> lastLines) {
+        @Says("of its output before it ended by itself") List<String> lastLines,
+
+        @Says("`null` where none of its processes runs, or nobody has looked yet") @Nullable
+        UsageMessage usage) {
 
     /// How much of its queue is told where others are told of too.
     private static final int MOST = 100;
@@ -130,7 +133,48 @@ public record ServiceMessage(
                 definition.oneShot(),
                 service.completed(),
                 service.nextRun(),
-                service.status().lastLines());
+                service.status().lastLines(),
+                null);
+    }
+
+    /// The same with what it uses.
+    public ServiceMessage using(@Nullable UsageMessage use) {
+        return new ServiceMessage(
+                id,
+                group,
+                state,
+                ready,
+                health,
+                pid,
+                since,
+                reason,
+                exitCode,
+                endedAt,
+                recovery,
+                blocker,
+                desired,
+                scheduleSuspended,
+                outdated,
+                unasked,
+                logProblem,
+                held,
+                queueHeld,
+                allHeld,
+                hold,
+                wedged,
+                removed,
+                active,
+                queue,
+                waiting,
+                last,
+                ports,
+                dependsOn,
+                autostart,
+                job,
+                completed,
+                nextRun,
+                lastLines,
+                use);
     }
 
     // --- the way back ---

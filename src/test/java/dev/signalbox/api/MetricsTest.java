@@ -2,8 +2,14 @@ package dev.signalbox.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.metrics.Limits;
+import dev.signalbox.metrics.Machine;
+import dev.signalbox.metrics.Usage;
+import dev.signalbox.metrics.Usages;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -95,6 +101,89 @@ final class MetricsTest {
         assertThat(samples().stream().filter(sample -> sample.name().equals("process_resident_memory_bytes")))
                 .singleElement()
                 .satisfies(sample -> assertThat(sample.value()).isPositive());
+    }
+
+    @Test
+    void metrics_tellWhatServicesUse() throws Exception {
+        bench.usages = new Usages(
+                new Machine(8, 1L << 34),
+                Map.of("backend", usage(0.41, 12.5, 812_000_000, 41, 387), "idle", usage(Double.NaN, 0, 7, 1, -1)));
+        text = bench.get("/metrics").text();
+
+        assertThat(text)
+                .contains("signalbox_service_cpu_seconds_total{service=\"backend\"} 12.5\n")
+                .contains("signalbox_service_memory_bytes{service=\"backend\"} 8.12E8\n")
+                .contains("signalbox_service_tasks{service=\"backend\"} 41.0\n")
+                .contains("signalbox_service_open_files{service=\"backend\"} 387.0\n")
+                .contains("signalbox_service_tasks{service=\"idle\"} 1.0\n")
+                .doesNotContain("signalbox_service_open_files{service=\"idle\"}");
+        metrics_keepToTheConventions();
+    }
+
+    private static Usage usage(double cpu, double cpuSeconds, long memory, int tasks, int files) {
+        var at = Instant.parse("2026-01-31T12:00:00Z");
+        return new Usage(
+                at,
+                at,
+                cpu,
+                cpuSeconds,
+                memory,
+                tasks,
+                files,
+                files,
+                List.of(8000),
+                new Limits(1L << 30, null, 1_024L),
+                null);
+    }
+
+    @Test
+    void service_tellsWhatItUses() throws Exception {
+        bench.usages = new Usages(new Machine(8, 1L << 34), Map.of("backend", usage(0.41, 12.5, 812_000_000, 41, 387)));
+
+        assertThat(bench.get("/services/backend")
+                        .json()
+                        .path("usage")
+                        .path("memory")
+                        .asLong())
+                .isEqualTo(812_000_000);
+        assertThat(bench.get("/services/idle").json().path("usage").isNull()).isTrue();
+        assertThat(bench.get("/services")
+                        .json()
+                        .path(0)
+                        .path("usage")
+                        .path("cpu")
+                        .asDouble())
+                .isEqualTo(0.41);
+        var all = bench.get("/usage").json();
+        assertThat(all.path("cores").asInt()).isEqualTo(8);
+        assertThat(all.path("services").path(0).path("service").asString()).isEqualTo("backend");
+    }
+
+    @Test
+    void seriesOfAService_isEmptyWhereItHasNotRun_andNeverTooLong() throws Exception {
+        var since = Instant.now().minus(Duration.ofDays(10));
+
+        assertThat(bench.get("/services/idle/metrics").json().path("memory").path("at"))
+                .isEmpty();
+        assertThat(bench.get("/services/idle/metrics?since=" + since)
+                        .json()
+                        .path("step_seconds")
+                        .asLong())
+                .isEqualTo(240);
+        assertThat(bench.get("/services/idle/metrics?step=1h&since=" + since).status())
+                .isEqualTo(200);
+        assertThat(bench.get("/services/idle/metrics?step=60s&since=" + since).text())
+                .contains("step is \\\"60s\\\"", "whole seconds, at least 240s");
+        assertThat(bench.get("/services/idle/metrics?step=1500ms").status()).isEqualTo(400);
+        assertThat(bench.get("/services/idle/metrics?step=0s").status()).isEqualTo(400);
+        assertThat(bench.get("/services/idle/metrics?since=2999-01-01T00:00:00Z")
+                        .text())
+                .contains("still to come");
+        assertThat(bench.get("/services/idle/metrics?since=1999-01-01T00:00:00Z")
+                        .status())
+                .as("as far as it is known")
+                .isEqualTo(200);
+        assertThat(bench.get("/services/nothing/metrics").status()).isEqualTo(404);
     }
 
     @Test

@@ -7,6 +7,10 @@ import dev.signalbox.api.ApiBench;
 import dev.signalbox.journal.InterruptedOperations;
 import dev.signalbox.journal.Interruption;
 import dev.signalbox.log.LogFiles;
+import dev.signalbox.metrics.Limits;
+import dev.signalbox.metrics.Machine;
+import dev.signalbox.metrics.Usage;
+import dev.signalbox.metrics.Usages;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationKind;
 import dev.signalbox.operation.QueueSettings;
@@ -81,6 +85,18 @@ final class CommandsTest {
     // --- looking ---
 
     @Test
+    void ps_tellsWhatServicesUse_whereTheyRun() throws Exception {
+        var at = Instant.now();
+        var usage = new Usage(at, at, 0.414, 3, 812_000_000, 41, 387, 380, List.of(), Limits.NONE, null);
+        bench.usages = new Usages(new Machine(8, 1L << 34), Map.of("backend", usage));
+
+        assertThat(run("ps").out())
+                .containsPattern("UP +CPU +MEM +WAITING")
+                .containsPattern("backend .* 41% +812 MB ")
+                .containsPattern("idle +stopped +- +- +- +- +0");
+    }
+
+    @Test
     void queue_ofManyThatWait_saysHowManyMoreThereAre_andListsAllOfOneThatIsNamed() {
         bench.queue.hold("idle");
         for (var i = 0; i < 103; i++) {
@@ -104,9 +120,10 @@ final class CommandsTest {
         var lines = run("ps").out().lines().toList();
 
         assertThat(lines).hasSize(4);
-        assertThat(lines.get(0)).matches("SERVICE +STATE +PID +UP +WAITING +ACTIVE +REASON");
-        assertThat(lines.get(1)).matches("backend +running +\\d+ +\\d+ ms|backend +running +\\d+ +[\\d.]+ m?s +0 +-");
-        assertThat(lines.get(3)).matches("idle +stopped +- +- +0 held +-");
+        assertThat(lines.get(0)).matches("SERVICE +STATE +PID +UP +CPU +MEM +WAITING +ACTIVE +REASON");
+        assertThat(lines.get(1))
+                .matches("backend +running +\\d+ +\\d+ ms|backend +running +\\d+ +[\\d.]+ m?s +- +- +0 +-");
+        assertThat(lines.get(3)).matches("idle +stopped +- +- +- +- +0 held +-");
     }
 
     @Test
@@ -148,7 +165,7 @@ final class CommandsTest {
 
         await().untilAsserted(() -> assertThat(run("ps", "web").out().lines())
                 .anyMatch(line -> line.matches(
-                        "web +waiting +- +- +0 +- +for backend, stopped by HTTP API, boss \\[dependency\\]")));
+                        "web +waiting +- +- +- +- +0 +- +for backend, stopped by HTTP API, boss \\[dependency\\]")));
         var web = Node.read(run("ps", "web", "--json").out()).get(0);
         assertThat(web.path("state").text()).isEqualTo("stopped");
         assertThat(web.path("desired").path("value").text()).isEqualTo("unset");
@@ -162,7 +179,7 @@ final class CommandsTest {
         bench.driver("idle").crash(new ExitStatus(0));
 
         await().untilAsserted(() -> assertThat(run("ps", "idle").out())
-                .containsPattern("idle +failed +- +- +0 +- +exit code 0; it ended by itself \\[exited\\]"));
+                .containsPattern("idle +failed +- +- +- +- +0 +- +exit code 0; it ended by itself \\[exited\\]"));
     }
 
     @Test

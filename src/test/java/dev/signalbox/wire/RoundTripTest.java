@@ -23,6 +23,14 @@ import dev.signalbox.journal.OperationDetails;
 import dev.signalbox.journal.RecordedOperation;
 import dev.signalbox.log.LogLine;
 import dev.signalbox.log.LogSlice;
+import dev.signalbox.metrics.Growth;
+import dev.signalbox.metrics.Limits;
+import dev.signalbox.metrics.Machine;
+import dev.signalbox.metrics.Point;
+import dev.signalbox.metrics.Series;
+import dev.signalbox.metrics.Spread;
+import dev.signalbox.metrics.Usage;
+import dev.signalbox.metrics.Usages;
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.BulkPlan.Gate;
 import dev.signalbox.operation.BulkPlan.Member;
@@ -479,6 +487,50 @@ final class RoundTripTest {
                 .isEqualTo(service);
     }
 
+    @Test
+    void usages_areTheSame() {
+        var full = new Usage(
+                AT,
+                AT.minusSeconds(7),
+                0.4125,
+                12.5,
+                812_000_000,
+                41,
+                387,
+                380,
+                List.of(8000, 8001),
+                new Limits(1_000_000_000L, 500L, 1_024L),
+                new Growth(AT.minusSeconds(7), 44_000_000, AT.plusSeconds(9_000)));
+        var bare = new Usage(AT, AT, Double.NaN, 0, 1, 1, -1, -1, List.of(), Limits.NONE, null);
+        var usages = new Usages(new Machine(8, 1L << 34), Map.of("web", full, "db", bare));
+
+        assertThat(sent(UsagesMessage.of(usages)).toUsages(clock)).isEqualTo(usages);
+        var service = service(
+                ServiceState.RUNNING,
+                Reason.Code.UNKNOWN,
+                ServiceStatus.of(ServiceState.RUNNING, "because"),
+                Intent.NONE,
+                new QueueSnapshot("web", 5, null, List.of(), false, false, null));
+        var message = ServiceMessage.of(service);
+        assertThat(message.using(UsageMessage.of(full)).usage()).isEqualTo(UsageMessage.of(full));
+        assertThat(message.using(UsageMessage.of(full)).using(null)).isEqualTo(message);
+    }
+
+    @Test
+    void series_isTheSame_withItsGaps() {
+        var points = List.of(
+                new Point(AT.plusSeconds(60), Spread.NONE, new Spread(1, 2, 3), new Spread(4, 4.5, 5), Spread.NONE),
+                new Point(
+                        AT.plusSeconds(180),
+                        new Spread(0.1, 0.2, 0.3),
+                        new Spread(1, 2, 3),
+                        new Spread(4, 4.5, 5),
+                        new Spread(7, 8, 9)));
+        var series = new Series(AT, Duration.ofMinutes(1), points);
+
+        assertThat(sent(SeriesMessage.of(series)).toSeries(clock)).isEqualTo(series);
+    }
+
     @ParameterizedTest
     @EnumSource
     void service_isInTheSameState(ServiceState state) {
@@ -603,7 +655,7 @@ final class RoundTripTest {
             case "int", "Integer" -> Integer.MAX_VALUE;
             case "long", "Long" -> Long.MAX_VALUE;
             case "boolean", "Boolean" -> full;
-            case "double" -> 0.1;
+            case "double", "Double" -> 0.1;
             default -> filled((Class<?>) type, full);
         };
     }

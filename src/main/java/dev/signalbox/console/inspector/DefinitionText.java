@@ -11,6 +11,7 @@ import dev.signalbox.service.ServiceDefinition.Dependency;
 import dev.signalbox.service.ServiceDefinition.EnvValue;
 import dev.signalbox.service.ServiceDefinition.MainProcess;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
+import dev.signalbox.text.ByteSizes;
 import dev.signalbox.text.PlainText;
 import java.util.List;
 import java.util.Locale;
@@ -75,7 +76,7 @@ final class DefinitionText {
                                 "log",
                                 Texts.of(
                                         "inspector.definition.log.value",
-                                        Sizes.text(definition.log().maxSize()),
+                                        ByteSizes.text(definition.log().maxSize()),
                                         definition.log().keep())),
                         words(
                                 "queue",

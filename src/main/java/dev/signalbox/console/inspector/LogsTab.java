@@ -8,6 +8,7 @@ import dev.signalbox.console.model.ServiceModel;
 import dev.signalbox.engine.Output;
 import dev.signalbox.log.LogLine;
 import dev.signalbox.operation.Operation;
+import dev.signalbox.text.ByteSizes;
 import dev.signalbox.text.PlainText;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -160,7 +161,8 @@ final class LogsTab implements InspectorTab {
         }
         var sizes = news.sizes();
         if (sizes != null) {
-            return Texts.of("inspector.logs.footer", view.size(), Sizes.text(sizes.out()), Sizes.text(sizes.err()));
+            return Texts.of(
+                    "inspector.logs.footer", view.size(), ByteSizes.text(sizes.out()), ByteSizes.text(sizes.err()));
         }
         var host = service == null ? "" : service.connection().host();
         return host.isEmpty() ? "" : Texts.of("inspector.logs.footer.remote", view.size(), host);

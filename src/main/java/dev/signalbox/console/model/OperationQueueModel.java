@@ -67,6 +67,7 @@ public final class OperationQueueModel implements AutoCloseable {
     private final List<Consumer<String>> unansweredListeners = new ArrayList<>();
     private final List<Runnable> refreshListeners = new CopyOnWriteArrayList<>();
     private final RunTimes runTimes = new RunTimes();
+    private final UsageModel usages;
     private final Runnable signal = FxThread.coalesced(this::refresh);
     private final EngineSubscription subscription;
 
@@ -74,6 +75,7 @@ public final class OperationQueueModel implements AutoCloseable {
     public OperationQueueModel(Engine engine) {
         this.engine = engine;
         this.requests = engine.as(Source.OPERATOR);
+        this.usages = new UsageModel(engine);
         connection = new ReadOnlyObjectWrapper<>(this, "connection", engine.connection());
         replaceServices();
         totals = new ReadOnlyObjectWrapper<>(this, "totals", Totals.of(services));
@@ -167,6 +169,11 @@ public final class OperationQueueModel implements AutoCloseable {
     /// How long operations took lately, since this model was made.
     public RunTimes runTimes() {
         return runTimes;
+    }
+
+    /// What services use, as far as somebody looks again and again. FX thread.
+    public UsageModel usages() {
+        return usages;
     }
 
     /// Makes plans for the services as they are at this moment. FX thread.

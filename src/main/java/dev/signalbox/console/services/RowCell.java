@@ -62,6 +62,13 @@ final class RowCell extends ListCell<Row> {
         }
     }
 
+    /// Shows what its service uses now.
+    void showUsage() {
+        if (isVisible()) {
+            serviceLine.showUsage();
+        }
+    }
+
     /// A click on a heading folds its group, and selects the heading: what was selected in it is not to be seen any
     /// more.
     private void pressed(MouseEvent press) {

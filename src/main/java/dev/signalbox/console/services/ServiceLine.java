@@ -7,6 +7,7 @@ import dev.signalbox.console.model.Condition;
 import dev.signalbox.console.model.Reasons;
 import dev.signalbox.console.model.ServiceModel;
 import dev.signalbox.console.model.Trouble;
+import dev.signalbox.console.model.UsageText;
 import dev.signalbox.service.ServiceDefinition;
 import java.time.Duration;
 import java.util.List;
@@ -31,12 +32,17 @@ final class ServiceLine extends Region {
     private static final List<PseudoClass> TONES =
             Stream.of("held", "fail", "act").map(PseudoClass::getPseudoClass).toList();
 
+    /// Where the line of CPU ends at the top at least, as a share of one core.
+    private static final double LEAST_CPU = 0.1;
+
     private final RowContext context;
     private final StateLabel state = new StateLabel();
     private final Label name = new Label();
     private final Label secondLine = new Label();
     private final ActivityBox activity;
     private final QueueChips chips;
+    private final UsageCell cpu = new UsageCell("column-cpu");
+    private final UsageCell memory = new UsageCell("column-memory");
     private final SteadyLabel uptime = new SteadyLabel();
     private final RowActions actions;
     private final CrashNote note;
@@ -59,9 +65,11 @@ final class ServiceLine extends Region {
         activity.getStyleClass().add("column-activity");
         chips.getStyleClass().add("column-queue");
         HBox.setHgrow(chips, Priority.ALWAYS);
+        cpu.visibleProperty().bind(context.columns().cpu());
+        memory.visibleProperty().bind(context.columns().memory());
         uptime.getStyleClass().add("column-uptime");
         uptime.label().setAlignment(Pos.CENTER_RIGHT);
-        line = new HBox(state, names, activity, chips, uptime, actions);
+        line = new HBox(state, names, activity, chips, cpu, memory, uptime, actions);
         line.getStyleClass().add("line");
         // An unmanaged node is the root of its own layout. A table of which one cell wants to be laid out fills, and
         // styles, all of its cells anew.
@@ -94,7 +102,19 @@ final class ServiceLine extends Region {
         actions.show(service);
         showSecondLine(condition);
         showTrouble();
+        showUsage();
         tick();
+    }
+
+    /// Shows what the service uses now, and used in the last minute.
+    void showUsage() {
+        if (service == null) {
+            return;
+        }
+        var usages = context.usages();
+        var usage = usages.of(service.id());
+        cpu.show(UsageText.cpu(usage), usages.cpu(service.id()), LEAST_CPU);
+        memory.show(UsageText.memory(usage), usages.memory(service.id()), 1);
     }
 
     /// What it needs or what it is, unless there is a reason to be told. What failed tells its own below.

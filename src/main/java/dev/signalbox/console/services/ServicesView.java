@@ -22,6 +22,7 @@ import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
 import javafx.geometry.Side;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.skin.VirtualFlow;
@@ -40,6 +41,7 @@ public final class ServicesView implements Views.Table {
     private final ServiceFilter filter;
     private final Ticker ticker;
     private final Rows rows;
+    private final UsageColumns columns = new UsageColumns();
     private final RowContext context;
     private final List<RowCell> cells = new ArrayList<>();
     private final ReadOnlyObjectWrapper<@Nullable ServiceModel> selected = new ReadOnlyObjectWrapper<>();
@@ -60,6 +62,12 @@ public final class ServicesView implements Views.Table {
     private HBox header;
 
     @FXML
+    private Label cpuHead;
+
+    @FXML
+    private Label memoryHead;
+
+    @FXML
     private StackPane footPlace;
 
     /// @param collapsed the names of the groups that are folded away
@@ -74,11 +82,14 @@ public final class ServicesView implements Views.Table {
         this.filter = filter;
         this.ticker = ticker;
         this.rows = new Rows(model, filter, collapsed);
-        this.context = new RowContext(model.time(), model.runTimes(), actions, new Opening());
+        this.context = new RowContext(model.usages(), columns, model.time(), model.runTimes(), actions, new Opening());
     }
 
     @FXML
     void initialize() {
+        columns.follow(list.widthProperty());
+        cpuHead.visibleProperty().bind(columns.cpu());
+        memoryHead.visibleProperty().bind(columns.memory());
         list.setItems(rows.list());
         list.setCellFactory(_ -> {
             var cell = new RowCell(context, selection, menus, this::headingClicked);
@@ -109,7 +120,11 @@ public final class ServicesView implements Views.Table {
             }
         });
         list.setOnContextMenuRequested(this::menuRequested);
-        ticker.onTick(() -> cells.forEach(RowCell::tick));
+        ticker.onTick(() -> {
+            model.usages().look();
+            cells.forEach(RowCell::tick);
+        });
+        model.usages().onNews(() -> cells.forEach(RowCell::showUsage));
         list.skinProperty().subscribe(this::alignHeader);
     }
 

@@ -7,6 +7,7 @@ import dev.signalbox.console.model.OperationQueueModel;
 import dev.signalbox.console.model.ServiceFilter;
 import dev.signalbox.console.model.Ticker;
 import dev.signalbox.console.model.Totals;
+import dev.signalbox.console.model.UsageText;
 import dev.signalbox.engine.Connection;
 import java.time.Duration;
 import javafx.fxml.FXML;
@@ -56,6 +57,9 @@ final class SummaryView {
     private SteadyLabel longestWait;
 
     @FXML
+    private Label machine;
+
+    @FXML
     private Node details;
 
     SummaryView(OperationQueueModel model, ServiceFilter filter, Ticker ticker) {
@@ -77,6 +81,8 @@ final class SummaryView {
                 .map(Connection::isUp)
                 .subscribe(_ -> show(model.totalsProperty().get()));
         ticker.onTick(this::showLongestWait);
+        model.usages().onNews(this::showMachine);
+        showMachine();
     }
 
     private void showFilter() {
@@ -109,11 +115,16 @@ final class SummaryView {
         }
     }
 
+    private void showMachine() {
+        machine.setText(narrow ? "" : UsageText.totals(model.usages().usages()));
+    }
+
     /// Makes do with less room, and offers the inspector, which then has no place of its own.
     void narrow(boolean nowNarrow) {
         narrow = nowNarrow;
         details.setVisible(narrow);
         longestWord.setVisible(!narrow);
+        showMachine();
         show(model.totalsProperty().get());
     }
 

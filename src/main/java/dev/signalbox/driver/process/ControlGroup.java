@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param folder of the file system that the kernel shows it in
 record ControlGroup(Path folder) {
     private static final String PROCS = "cgroup.procs";
+    private static final String USAGE = "usage_usec ";
+    private static final long NANOS_PER_MICRO = 1_000;
 
     /// The group that the record of a run names; `null` if it names none.
     static @Nullable ControlGroup of(RunRecord record) {
@@ -74,6 +76,43 @@ record ControlGroup(Path folder) {
     /// @throws IOException if that cannot be told now
     boolean isPopulated() throws IOException {
         return read(folder.resolve("cgroup.events")).lines().anyMatch("populated 1"::equals);
+    }
+
+    /// The CPU time that all have used that were in it ever, in nanoseconds, which the kernel counts without any
+    /// controller; negative if that cannot be told.
+    long cpuNanos() {
+        try {
+            return read(folder.resolve("cpu.stat"))
+                    .lines()
+                    .filter(line -> line.startsWith(USAGE))
+                    .mapToLong(line -> Long.parseLong(line, USAGE.length(), line.length(), 10) * NANOS_PER_MICRO)
+                    .findFirst()
+                    .orElse(-1);
+        } catch (IOException | NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    /// The least of the limits of a kind that this group has, and those above it have; `null` if none has any.
+    ///
+    /// @param file such as `memory.max`
+    @Nullable
+    Long least(String file) {
+        Long least = null;
+        for (var at = folder; at != null && Files.exists(at.resolve(PROCS)); at = at.getParent()) {
+            var limit = limit(at.resolve(file));
+            least = limit != null && (least == null || limit < least) ? limit : least;
+        }
+        return least;
+    }
+
+    private static @Nullable Long limit(Path file) {
+        try {
+            var text = read(file).strip();
+            return text.isEmpty() || text.equals("max") ? null : Long.valueOf(text);
+        } catch (IOException | NumberFormatException e) {
+            return null;
+        }
     }
 
     private static String read(Path file) throws IOException {

@@ -73,7 +73,8 @@ record ListeningSocket(InetAddress address, int port, String link) {
         return all.stream().filter(wanted).map(ListeningSocket::link).collect(Collectors.toSet());
     }
 
-    private static List<ListeningSocket> all() {
+    /// All that there are.
+    static List<ListeningSocket> all() {
         return TABLES.stream()
                 .flatMap(ListeningSocket::lines)
                 .map(ListeningSocket::parse)

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ProcFiles {
     private static final Path PROC = Path.of("/proc");
     private static final String BOOT_ID = "sys/kernel/random/boot_id";
-    private static final int MAX_STAT = 1024;
+    static final int MAX_STAT = 1024;
 
     /// How often an environment that is not there yet is read again.
     private static final int MORE_READS = 10;
@@ -106,6 +106,29 @@ final class ProcFiles {
         return info == null || info.isAlive() ? info : withOtherThreads(info);
     }
 
+    /// What a process uses now, zombies among them; `null` if there is none that can be read.
+    ///
+    /// @param line room for [#MAX_STAT] bytes
+    @Nullable
+    ProcessStat use(long pid, byte[] line) {
+        try (var in = new FileInputStream(proc + "/" + pid + "/stat")) {
+            return ProcessStat.parse(line, in.read(line));
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /// How many files a process has open; negative if that may not be asked.
+    int openFiles(long pid) {
+        var folder = new File(proc + "/" + pid + "/fd");
+        var told = folder.length(); // since Linux 6.2
+        if (told > 0) {
+            return (int) told;
+        }
+        var names = folder.list();
+        return names == null ? -1 : names.length;
+    }
+
     private @Nullable ProcessInfo stat(String of) {
         // One read is enough, and this is read often.
         try (var in = new FileInputStream(proc + "/" + of + "/stat")) {
@@ -143,6 +166,26 @@ final class ProcFiles {
         } catch (IOException e) {
             return OptionalLong.empty();
         }
+    }
+
+    /// What the kernel lets a process have.
+    Path limits(long pid) {
+        return proc.resolve(pid + "/limits");
+    }
+
+    /// The control groups that a process is in, as the kernel lists them.
+    String groups(long pid) throws IOException {
+        return new String(read(pid + "/cgroup"), StandardCharsets.ISO_8859_1);
+    }
+
+    /// What is mounted where for this engine, as the kernel lists it.
+    String mounts() throws IOException {
+        return new String(read("self/mountinfo"), StandardCharsets.ISO_8859_1);
+    }
+
+    /// Where a process is shown.
+    Path folder(long pid) {
+        return proc.resolve(Long.toString(pid));
     }
 
     /// The words of its command line.

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,8 @@ final class ProcessDriver implements ServiceDriver {
     private final Succession succession;
     private final Watch watch;
     private final LeftWatch leftWatch;
+    private final RunReadings readings;
+    private final Supplier<@Nullable Run> shown;
     /// The operation that the log's last mark names; one at a time works here.
     private long marked;
     /// The stop that an operation was at which another has superseded. Known to the operations only.
@@ -72,6 +75,8 @@ final class ProcessDriver implements ServiceDriver {
         this.succession = new Succession(definition, parts.user());
         this.watch = new Watch(output, lastWords, notes, ends, parts.clock(), succession);
         this.leftWatch = new LeftWatch(watch, left, parts.strangerScan());
+        this.readings = parts.readings();
+        this.shown = watch::run;
         this.launcher = new Launcher(
                 definition, output, parts.environment(), parts.identity().folder());
         this.beside = new Beside(definition, parts, launcher, output, lastWords);
@@ -101,6 +106,7 @@ final class ProcessDriver implements ServiceDriver {
                 });
         watch.open(found, definition.stop().timeout(), news -> watcher.accept(withLeft(news)));
         strangers.note(look);
+        readings.watch(definition.id(), shown);
     }
 
     private State found(List<Seen> look) {
@@ -489,6 +495,7 @@ final class ProcessDriver implements ServiceDriver {
 
     @Override
     public void close() {
+        readings.forget(definition.id(), shown);
         strangers.close();
         watch.close();
         leftWatch.close();

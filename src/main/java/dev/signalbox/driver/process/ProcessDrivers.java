@@ -2,7 +2,9 @@ package dev.signalbox.driver.process;
 
 import dev.signalbox.log.LogFolder;
 import dev.signalbox.log.LogNotes;
+import dev.signalbox.metrics.Readings;
 import dev.signalbox.service.OwnEnvironment;
+import dev.signalbox.service.OwnLimits;
 import dev.signalbox.service.Secrets;
 import dev.signalbox.service.ServiceDefinition;
 import dev.signalbox.service.ServiceDriver;
@@ -36,6 +38,7 @@ public final class ProcessDrivers implements ServiceDrivers {
     /// @param holes whether services write to their logs themselves
     /// @param spawning one permit for each service that may be spawned at a time
     /// @param groups which tell who belongs to a run, where the engine may make them
+    /// @param readings of what runs use
     record Parts(
             ProcessTable table,
             FirstLook firstLook,
@@ -52,6 +55,7 @@ public final class ProcessDrivers implements ServiceDrivers {
             StrangerScan strangerScan,
             Semaphore spawning,
             ControlGroups groups,
+            RunReadings readings,
             InstantSource clock) {
         Parts {
             environment = Map.copyOf(environment);
@@ -119,7 +123,12 @@ public final class ProcessDrivers implements ServiceDrivers {
                 strangerScan,
                 new Semaphore(SPAWNING * Runtime.getRuntime().availableProcessors()),
                 groups,
+                readings(table, new ProcFiles()),
                 clock);
+    }
+
+    private static RunReadings readings(ProcessTable table, ProcFiles proc) {
+        return new RunReadings(table, proc, new RunPorts(ListeningSocket::all, proc::folder), OwnLimits.pageSize());
     }
 
     @Override
@@ -150,6 +159,11 @@ public final class ProcessDrivers implements ServiceDrivers {
     @Override
     public String members() {
         return parts.groups().text();
+    }
+
+    @Override
+    public Readings readings() {
+        return parts.readings();
     }
 
     @Override

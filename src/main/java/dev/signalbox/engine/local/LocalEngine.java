@@ -24,6 +24,11 @@ import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogNotes;
 import dev.signalbox.log.LogRotation;
 import dev.signalbox.log.LogSlice;
+import dev.signalbox.metrics.MetricsStore;
+import dev.signalbox.metrics.Readings;
+import dev.signalbox.metrics.Sampler;
+import dev.signalbox.metrics.Series;
+import dev.signalbox.metrics.Usages;
 import dev.signalbox.operation.JournalRecord;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.OperationJournal;
@@ -53,6 +58,7 @@ import dev.signalbox.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -88,6 +94,7 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
     private final Holds holds;
     private final Reconciler reconciler;
     private final ServiceDrivers drivers;
+    private final MetricsStore metrics;
     private final Services services;
     private final Reload reload;
     private final LocalEnding ending;
@@ -116,6 +123,7 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
         var notes = closedLater(new LogNotes(clock));
         drivers = closedLater(parts.drivers(state, notes));
         rotation = closedLater(new LogRotation(state.log(), workspace.logTotal(), notes, clock));
+        metrics = closedLater(new MetricsStore(state.root().resolve("metrics"), clock));
         intents = closedLater(Intents.open(state.root().resolve("desired"), drivers.bootId()));
         queue = new OperationQueue(
                 parts.journal(new Records(journal, intents)),
@@ -149,9 +157,10 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
                 services.addLeftover(id, workspace.file().resolveSibling(""));
             }
         }
-        services.prune();
-        journal.onRetained(() -> Threads.VIRTUAL.start("forgetting removed services", services::prune));
+        prune();
+        journal.onRetained(() -> Threads.VIRTUAL.start("forgetting removed services", this::prune));
         drivers.opened();
+        sample();
         reload = closedLater(
                 new Reload(workspace, services, queue, this::takeSettings, before -> parts.read(before, environment)));
         closedLater(new TroubleWatch(time, queue.threads(), services, reload));
@@ -164,6 +173,19 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
         services.all()
                 .forEach(supervisor -> supervisor.logProblem(
                         problems.getOrDefault(supervisor.definition().id(), "")));
+    }
+
+    private void prune() {
+        services.prune();
+        metrics.prune(id -> services.find(id) != null);
+    }
+
+    private void sample() {
+        var readings = drivers.readings();
+        if (!readings.equals(Readings.NONE)) {
+            var threads = Thread.ofPlatform().daemon().name("metrics").factory();
+            closedLater(new Sampler(readings, metrics, time, threads)).begin();
+        }
     }
 
     private Supervisor supervisor(
@@ -456,6 +478,16 @@ public final class LocalEngine implements ServedEngine, AutoCloseable {
     /// One for each of [#services()].
     public List<Supervisor> supervisors() {
         return services.all();
+    }
+
+    @Override
+    public Usages usages() {
+        return metrics.usages();
+    }
+
+    @Override
+    public Series metrics(String service, Instant since, Duration step) {
+        return metrics.series(service, since, step);
     }
 
     // --- asking ---

@@ -270,7 +270,7 @@ final class Mirror implements Link.Handler, AutoCloseable {
         var all = new ArrayList<ServiceMessage>();
         for (var service : Wire.readAnswer(http.get("/services"), ServiceMessage[].class)) {
             var whole = service.more() > 0 ? readService(service.id()) : service;
-            all.add(whole == null ? service : whole);
+            all.add((whole == null ? service : whole).using(null));
         }
         return all;
     }
@@ -278,7 +278,9 @@ final class Mirror implements Link.Handler, AutoCloseable {
     /// @return `null` if it has gone, of which an event of its own tells
     private @Nullable ServiceMessage readService(String id) throws IOException, RefusedException, InterruptedException {
         try {
-            return Wire.readAnswer(http.get("/services/" + Http.encoded(id)), ServiceMessage.class);
+            // What it uses is another thing each second, and no change of it.
+            return Wire.readAnswer(http.get("/services/" + Http.encoded(id)), ServiceMessage.class)
+                    .using(null);
         } catch (RefusedException e) {
             if (e.status() == 404) {
                 return null;

@@ -13,6 +13,8 @@ import dev.signalbox.engine.Reloads;
 import dev.signalbox.engine.WholeLog;
 import dev.signalbox.journal.History;
 import dev.signalbox.log.LogSlice;
+import dev.signalbox.metrics.Series;
+import dev.signalbox.metrics.Usages;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.operation.Source;
 import dev.signalbox.service.ServiceSnapshot;
@@ -21,6 +23,8 @@ import dev.signalbox.wire.LogSliceMessage;
 import dev.signalbox.wire.Wire;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +41,7 @@ public final class RemoteEngine implements Engine, AutoCloseable {
     private final Mirror mirror;
     private final Link link;
     private final Requests requests;
+    private final RemoteUsages usages;
     private final RemoteRequests asking;
 
     private RemoteEngine(Http http, TimeSource time, Link.Pace pace) {
@@ -47,6 +52,8 @@ public final class RemoteEngine implements Engine, AutoCloseable {
         mirror.onFault(link::broken);
         this.requests = new Requests(http, time, link, mirror);
         mirror.onConnection(requests::connectionChanged);
+        this.usages =
+                new RemoteUsages(http, time, mirror::clock, () -> link.connection() instanceof Connection.Connected);
         this.asking = new RemoteRequests(requests, mirror, time, this::planner, "");
     }
 
@@ -180,6 +187,16 @@ public final class RemoteEngine implements Engine, AutoCloseable {
             Thread.currentThread().interrupt();
             return LogSlice.none(LogSlice.Remark.UNREADABLE);
         }
+    }
+
+    @Override
+    public Usages usages() {
+        return usages.get();
+    }
+
+    @Override
+    public Series metrics(String service, Instant since, Duration step) throws IOException {
+        return usages.series(service, since, step);
     }
 
     @Override

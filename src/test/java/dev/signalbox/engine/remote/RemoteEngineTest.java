@@ -26,6 +26,13 @@ import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogLine;
 import dev.signalbox.log.LogNotes;
 import dev.signalbox.log.LogSlice;
+import dev.signalbox.metrics.Limits;
+import dev.signalbox.metrics.Machine;
+import dev.signalbox.metrics.Point;
+import dev.signalbox.metrics.Series;
+import dev.signalbox.metrics.Spread;
+import dev.signalbox.metrics.Usage;
+import dev.signalbox.metrics.Usages;
 import dev.signalbox.operation.BulkPlan;
 import dev.signalbox.operation.BulkPlan.Gate;
 import dev.signalbox.operation.BulkPlan.Member;
@@ -129,6 +136,40 @@ final class RemoteEngineTest {
             }
         });
         return fresh;
+    }
+
+    @Test
+    void whatServicesUse_isKnownAsLongAsThereIsAConnection() throws Exception {
+        var at = Instant.parse("2026-01-31T12:00:00Z");
+        var usage = new Usage(at, at, 0.5, 3, 1_000, 2, 9, 9, List.of(), Limits.NONE, null);
+        bench.usages = new Usages(new Machine(8, 1L << 34), Map.of("backend", usage));
+        await().until(() -> engine.usages().equals(bench.usages));
+
+        assertThat(bench.get("/services/backend").json().path("usage").isObject())
+                .isTrue();
+        var fresh = new Usage(at, at, 0.6, 4, 1_000, 2, 9, 9, List.of(), Limits.NONE, null);
+        bench.usages = new Usages(new Machine(8, 1L << 34), Map.of("backend", fresh));
+        assertThat(engine.usages().services()).as("it was just asked").containsEntry("backend", usage);
+        time.shift(Duration.ofSeconds(1));
+        await().until(() -> engine.usages().equals(bench.usages));
+
+        tunnel.cut();
+        await().until(() -> engine.usages().equals(Usages.NONE));
+    }
+
+    @Test
+    void whatAServiceHasUsed_isReadThere() throws Exception {
+        var begin = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(600);
+        var spread = new Spread(1, 2, 3);
+        bench.series = new Series(
+                begin,
+                Duration.ofSeconds(10),
+                List.of(new Point(begin.plusSeconds(20), spread, spread, spread, Spread.NONE)));
+
+        assertThat(engine.metrics("backend", begin, Duration.ofSeconds(10))).isEqualTo(bench.series);
+        assertThatThrownBy(() -> engine.metrics("nothing", begin, Duration.ofSeconds(10)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("there is no service");
     }
 
     private EngineRequests asking() {

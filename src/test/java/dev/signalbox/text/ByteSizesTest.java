@@ -1,11 +1,11 @@
-package dev.signalbox.console.inspector;
+package dev.signalbox.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SizesTest {
+class ByteSizesTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -19,6 +19,12 @@ class SizesTest {
         "9223372036854775807, 9223372 TB"
     })
     void text_hasOneDigitBehindThePoint(long bytes, String text) {
-        assertThat(Sizes.text(bytes)).isEqualTo(text);
+        assertThat(ByteSizes.text(bytes)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,0 B", "9940,9.9 KB", "9960,10 KB", "812000000,812 MB", "1610000000,1.6 GB", "999600000,1 GB"})
+    void size_inAColumn_hasFewLetters(long bytes, String text) {
+        assertThat(ByteSizes.brief(bytes)).isEqualTo(text);
     }
 }
