@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 final class ConsoleView implements Views {
     static final double INSPECTOR_WIDTH = 408;
     static final double WIDE = 1280;
+    private static final double ROOMY = 1400;
     private static final PseudoClass OVERLAY = PseudoClass.getPseudoClass("overlay");
 
     private final ToolbarView toolbarView;
@@ -126,7 +127,11 @@ final class ConsoleView implements Views {
         noticesPlace.visibleProperty().bind(desk.centre().visibleProperty());
         StackPane.setAlignment(noticesPlace, Pos.CENTER_RIGHT);
         desk.centre().onLeave(servicesView::focus);
-        root.widthProperty().subscribe(width -> place(width.doubleValue() == 0 || width.doubleValue() >= WIDE));
+        root.widthProperty().subscribe(width -> {
+            var known = width.doubleValue() > 0;
+            toolbarView.brief(known && width.doubleValue() < ROOMY);
+            place(!known || width.doubleValue() >= WIDE);
+        });
         root.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         root.addEventFilter(KeyEvent.KEY_TYPED, this::key);
         root.addEventFilter(MouseEvent.MOUSE_PRESSED, _ -> mouse = true);

@@ -28,12 +28,17 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Region;
 import org.controlsfx.control.textfield.CustomTextField;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.octicons.Octicons;
 
 /// The top of the window: what it is about, the filter, and what acts on all services.
 final class ToolbarView {
+    /// A name of so many characters is never cut off.
+    private static final int SHORT = 24;
+
+    private static final double LEAST_WIDTH = 72;
     private static final int MOST_COUNTED = 99;
 
     private final OperationQueueModel model;
@@ -45,6 +50,7 @@ final class ToolbarView {
     private Runnable leave = () -> {};
     private boolean countsShown;
     private boolean narrow;
+    private boolean brief;
 
     @FXML
     private Label workspace;
@@ -173,11 +179,23 @@ final class ToolbarView {
         holdAll.setText(Texts.of(narrow ? "toolbar.hold-all.short" : "toolbar.hold-all"));
         brand.setVisible(!narrow);
         reload.setContentDisplay(narrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
-        workspace.setText(PlainText.line(
-                narrow
-                        ? engine.workspace()
-                        : engine.workspace() + " · " + engine.place().name()));
+        showWorkspace();
         showActions();
+    }
+
+    /// Names the workspace without its place, where a name would be cut off otherwise.
+    void brief(boolean brief) {
+        this.brief = brief;
+        showWorkspace();
+    }
+
+    private void showWorkspace() {
+        var text = PlainText.line(
+                narrow || brief
+                        ? engine.workspace()
+                        : engine.workspace() + " · " + engine.place().name());
+        workspace.setText(text);
+        workspace.setMinWidth(text.length() <= SHORT ? Region.USE_PREF_SIZE : LEAST_WIDTH);
     }
 
     private String paletteKey() {
