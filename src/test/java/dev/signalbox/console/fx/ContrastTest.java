@@ -54,7 +54,7 @@ class ContrastTest {
             Map.entry("white", List.of("-signalbox-primary", "-signalbox-bar-bad", "-signalbox-danger-hover")));
 
     /// What fills shapes.
-    private static final Set<String> NO_TEXT = Set.of("transparent", "-color-border-default");
+    private static final Set<String> NO_TEXT = Set.of("transparent", "null", "-color-border-default");
 
     private static List<String> with(String... more) {
         return Stream.concat(EVERYWHERE.stream(), Stream.of(more)).toList();
