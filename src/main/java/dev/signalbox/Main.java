@@ -5,6 +5,7 @@ import dev.signalbox.cli.CancelCommand;
 import dev.signalbox.cli.CompletionCommand;
 import dev.signalbox.cli.EventsCommand;
 import dev.signalbox.cli.ExplainCommand;
+import dev.signalbox.cli.HelpCommand;
 import dev.signalbox.cli.HistoryCommand;
 import dev.signalbox.cli.HoldCommand;
 import dev.signalbox.cli.KillCommand;
@@ -80,7 +81,7 @@ import picocli.CommandLine.Spec;
             ReloadCommand.class,
             TokenCommand.class,
             ExplainCommand.class,
-            CommandLine.HelpCommand.class,
+            HelpCommand.class,
             CompletionCommand.class
         })
 public final class Main implements Callable<Integer> {

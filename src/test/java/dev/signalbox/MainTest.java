@@ -90,7 +90,21 @@ class MainTest {
         assertThat(run("help").out).startsWith("Usage: signalbox ").contains("  restart ", "  explain ");
         assertThat(run("help", "restart").out).startsWith("Usage: signalbox restart ");
         assertThat(run("help", "restart").code).isZero();
-        assertThat(run("help", "frob").code).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            help frob         | There is no command frob; signalbox help lists them.
+            help restrat      | There is no command restrat; did you mean restart?
+            help -w shop.yaml | Unknown option: '-w'
+            help restart web  | Unmatched argument at index 2: 'web'
+            """)
+    void helpOnWhatIsNoCommand_isRefused_withTheWordThatIsWrong(String call, String told) {
+        var result = run(call.split(" ", -1));
+
+        assertThat(result.code).isEqualTo(2);
+        assertThat(result.out).isEmpty();
+        assertThat(result.err).startsWith(told).contains(" --help tells how it is used.");
     }
 
     @ParameterizedTest

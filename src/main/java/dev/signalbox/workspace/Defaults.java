@@ -1,5 +1,6 @@
 package dev.signalbox.workspace;
 
+import dev.signalbox.workspace.Fields.Elsewhere;
 import dev.signalbox.workspace.YamlNode.Entry;
 import dev.signalbox.workspace.YamlNode.Mapping;
 import dev.signalbox.workspace.YamlNode.Scalar;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,22 +19,19 @@ import org.jspecify.annotations.Nullable;
 /// service replace the ones here, and an empty value (`~`) of the service takes back what is said here. Each node
 /// keeps its place, so that a mistake is told where it stands.
 final class Defaults {
-    /// What a service must say itself, or what it is.
-    private static final Set<String> OWN = Set.of(
-            "command",
-            "shell",
-            "port",
-            "ports",
-            "depends_on",
-            "one_shot",
-            "schedule",
-            "forking",
-            "pid_file",
-            "secrets");
+    /// What a service is, so that it says it itself. The next one of a file whose programs all go into the background
+    /// may stay in front, and two with the same pid file would each take the other's process for its own.
+    private static final Set<String> OWN =
+            Set.of("command", "shell", "port", "ports", "depends_on", "one_shot", "schedule", "forking", "pid_file");
+
+    /// The list of a service would replace that of all, and show what is secret there. Those at the top of the file
+    /// are added to.
+    private static final String SECRETS = "secrets";
 
     /// All else.
-    static final List<String> KEYS =
-            ServiceReader.KEYS.stream().filter(key -> !OWN.contains(key)).toList();
+    static final List<String> KEYS = ServiceReader.KEYS.stream()
+            .filter(key -> !OWN.contains(key) && !key.equals(SECRETS))
+            .toList();
 
     /// What is about services that stay up.
     private static final Set<String> NOT_FOR_JOBS =
@@ -67,10 +66,22 @@ final class Defaults {
 
     /// Those of a workspace, which may have none.
     static Defaults of(Fields workspace) {
-        var fields = workspace.map("defaults", KEYS);
+        var fields = workspace.map("defaults", KEYS, Defaults::elsewhere);
         var known = new LinkedHashMap<>(byKey(workspace.node("defaults")));
         known.keySet().retainAll(KEYS);
         return new Defaults(fields, known);
+    }
+
+    /// Where a key stands that has no default.
+    private static Optional<Elsewhere> elsewhere(String key) {
+        if (key.equals(SECRETS)) {
+            return Optional.of(new Elsewhere(
+                    "which a list of a service would replace",
+                    "secrets at the top of the file, to which services add theirs"));
+        }
+        return OWN.contains(key)
+                ? Optional.of(new Elsewhere("which is of one service", key + " in each service that has it"))
+                : Optional.empty();
     }
 
     /// Notes what of them is wrong, whether or not a service comes to it. Not of what depends on the service's user,
@@ -83,8 +94,7 @@ final class Defaults {
         fields.flag("autostart", false);
         settings.stop(fields);
         settings.hooks(fields);
-        ProbeReader.checkPace(fields, "ready");
-        ProbeReader.checkPace(fields, "alive");
+        ProbeReader.checkPaces(fields);
         SettingsReader.restart(fields);
         SettingsReader.settle(fields);
         SettingsReader.log(fields);
@@ -134,21 +144,17 @@ final class Defaults {
 
     private static boolean says(Map<String, Entry> own, String key) {
         var entry = own.get(key);
-        return entry != null && !isNothing(entry.value());
-    }
-
-    private static boolean isNothing(YamlNode node) {
-        return node instanceof Scalar scalar && scalar.kind() == Kind.NOTHING;
+        return entry != null && !entry.value().isNothing();
     }
 
     /// @param takenBack what an empty value takes back
     private static Mapping together(Mapping own, Map<String, Entry> more, Map<String, Entry> takenBack) {
-        var said = new HashSet<String>();
+        var said = new HashSet<>(own.takenBack());
         var all = new ArrayList<Entry>();
         for (var entry : own.entries()) {
             var key = entry.key().text();
             said.add(key);
-            if (!isNothing(entry.value()) || !takenBack.containsKey(key)) {
+            if (!entry.value().isNothing() || !takenBack.containsKey(key)) {
                 all.add(new Entry(entry.key(), together(key, entry.value(), more.get(key))));
             }
         }

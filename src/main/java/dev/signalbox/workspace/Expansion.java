@@ -65,10 +65,10 @@ final class Expansion {
 
     /// A list of words, or a map that has one at `command`.
     private YamlNode words(YamlNode node) {
-        if (node instanceof Mapping(var at, var entries)) {
+        if (node instanceof Mapping map) {
             return new Mapping(
-                    at,
-                    entries.stream()
+                    map.at(),
+                    map.entries().stream()
                             .map(each -> each.key().text().equals("command")
                                     ? new Entry(each.key(), words(each.value()))
                                     : each)
@@ -133,10 +133,10 @@ final class Expansion {
             case Scalar scalar -> text(key, scalar);
             case Sequence(var at, var items) ->
                 new Sequence(at, items.stream().map(item -> texts(key, item)).toList());
-            case Mapping(var at, var entries) ->
+            case Mapping map ->
                 new Mapping(
-                        at,
-                        entries.stream()
+                        map.at(),
+                        map.entries().stream()
                                 .map(each ->
                                         new Entry(each.key(), inMap(each.key().text(), each.value())))
                                 .toList());

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class Fields {
     /// What keys begin with that are the author's own, such as those that hold anchors.
     private static final String EXTENSION = "x-";
+
+    /// Where a key belongs that is in the wrong map.
+    ///
+    /// @param reason why it is not here, as a clause
+    record Elsewhere(String reason, String allowed) {}
 
     private final Position at;
     private final String where;
@@ -37,22 +43,36 @@ final class Fields {
     ///
     /// @param where for people, such as `service backend`
     static @Nullable Fields of(YamlNode node, String where, Problems problems, List<String> known) {
+        return of(node, where, problems, known, _ -> Optional.empty());
+    }
+
+    private static @Nullable Fields of(
+            YamlNode node,
+            String where,
+            Problems problems,
+            List<String> known,
+            Function<String, Optional<Elsewhere>> elsewhere) {
         if (!(node instanceof Mapping map)) {
             problems.add(node.at(), where + " is " + node.described(), "a map of " + String.join(", ", known));
             return null;
         }
         var fields = new Fields(node.at(), where, problems);
-        map.entries().forEach(entry -> fields.put(entry, known));
+        map.entries().forEach(entry -> fields.put(entry, known, elsewhere));
         return fields;
     }
 
-    private void put(Entry entry, List<String> known) {
+    private void put(Entry entry, List<String> known, Function<String, Optional<Elsewhere>> elsewhere) {
         var key = entry.key().text();
         if (known.contains(key)) {
             values.put(key, entry.value());
         } else if (!key.startsWith(EXTENSION)) {
-            var found = "unknown key " + Quoted.quote(key) + " in " + where;
-            problems.addUnknown(entry.key().at(), found, key, known);
+            var place = entry.key().at();
+            var found = Quoted.quote(key) + " in " + where;
+            elsewhere
+                    .apply(key)
+                    .ifPresentOrElse(
+                            other -> problems.add(place, found + ", " + other.reason(), other.allowed()),
+                            () -> problems.addUnknown(place, "unknown key " + found, key, known));
         }
     }
 
@@ -85,6 +105,15 @@ final class Fields {
     Fields map(String key, List<String> known) {
         var node = values.get(key);
         return node == null ? null : of(node, name(key), problems, known);
+    }
+
+    /// As [#map(String,List)], with keys that are known, but not in this map.
+    ///
+    /// @param elsewhere where such a key belongs
+    @Nullable
+    Fields map(String key, List<String> known, Function<String, Optional<Elsewhere>> elsewhere) {
+        var node = values.get(key);
+        return node == null ? null : of(node, name(key), problems, known, elsewhere);
     }
 
     /// The entries of the map at `key`.

@@ -52,8 +52,13 @@ final class ProbeReader {
     }
 
     /// Notes the mistakes of defaults, which say when is asked, and not what.
-    static void checkPace(Fields defaults, String key) {
-        var fields = defaults.map(key, PACE);
+    static void checkPaces(Fields defaults) {
+        for (var key : List.of("ready", "alive")) {
+            checkPace(key, defaults.map(key, PACE));
+        }
+    }
+
+    private static void checkPace(String key, @Nullable Fields fields) {
         if (fields != null) {
             fields.duration("every", Duration.ZERO);
             fields.duration("timeout", Duration.ZERO);
@@ -61,6 +66,14 @@ final class ProbeReader {
             fields.integer("failures", 1, MOST_FAILURES, 1);
             fields.integer("success", 1, MOST_FAILURES, 1);
             fields.parsed("initial_delay", Quantities.DURATIONS, Quantities::duration);
+            checkTry(key, fields);
+        }
+    }
+
+    /// Only a `ready` has a timeout for all tries, beside that of one.
+    private static void checkTry(String key, Fields fields) {
+        if (key.equals("alive") && fields.has("try_timeout")) {
+            fields.mistakeAt("try_timeout", fields.where() + " has a try_timeout", "timeout, which is that of one try");
         }
     }
 
@@ -83,6 +96,7 @@ final class ProbeReader {
         var failures = fields.integer("failures", 1, MOST_FAILURES, 3);
         var success = fields.integer("success", 1, MOST_FAILURES, 1);
         var delay = fields.parsed("initial_delay", Quantities.DURATIONS, Quantities::duration);
+        checkTry(key, fields);
         if (check == null) {
             return null;
         }
@@ -90,8 +104,6 @@ final class ProbeReader {
         var probe = new Probe(check, every, timeout, tryTimeout, failures, success, firstTry);
         if (key.equals("ready")) {
             checkTimes(fields, probe);
-        } else if (fields.has("try_timeout")) {
-            fields.mistakeAt("try_timeout", fields.where() + " has a try_timeout", "timeout, which is that of one try");
         }
         return probe;
     }

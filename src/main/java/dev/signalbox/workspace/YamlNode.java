@@ -1,6 +1,7 @@
 package dev.signalbox.workspace;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A node of a YAML file that knows where it is.
@@ -9,6 +10,11 @@ sealed interface YamlNode {
 
     /// What it is, for people.
     String described();
+
+    /// Whether it is an empty value, as `~` is.
+    default boolean isNothing() {
+        return this instanceof Scalar scalar && scalar.kind() == Scalar.Kind.NOTHING;
+    }
 
     /// A single value.
     ///
@@ -55,9 +61,15 @@ sealed interface YamlNode {
     /// Keys and values.
     ///
     /// @param entries in the order of the file, each key once
-    record Mapping(Position at, List<Entry> entries) implements YamlNode {
+    /// @param takenBack the keys of what is merged into it that it takes back with an empty value
+    record Mapping(Position at, List<Entry> entries, Set<String> takenBack) implements YamlNode {
         public Mapping {
             entries = List.copyOf(entries);
+            takenBack = Set.copyOf(takenBack);
+        }
+
+        Mapping(Position at, List<Entry> entries) {
+            this(at, entries, Set.of());
         }
 
         @Override

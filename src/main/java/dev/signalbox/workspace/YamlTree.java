@@ -201,10 +201,11 @@ final class YamlTree {
             }
         }
         var merge = entries.remove(NO_KEY);
+        var takenBack = new HashSet<String>();
         if (merge != null) {
-            merge(merge.value(), entries);
+            merge(merge.value(), entries, takenBack);
         }
-        return new Mapping(at, List.copyOf(entries.values()));
+        return new Mapping(at, List.copyOf(entries.values()), takenBack);
     }
 
     private static boolean isMerge(Event event) {
@@ -213,15 +214,28 @@ final class YamlTree {
                 && scalar.getValue().equals(MERGE);
     }
 
-    /// Adds what `from` has and a map does not say itself. Of several maps the earlier one wins.
-    private void merge(YamlNode from, Map<String, Entry> into) {
+    /// Adds what `from` has and a map does not say itself. Of several maps the earlier one wins. What the map says
+    /// with an empty value is neither: it is taken back.
+    private void merge(YamlNode from, Map<String, Entry> into, Set<String> takenBack) {
         for (var each : from instanceof Sequence(var _, var items) ? items : List.of(from)) {
             if (each instanceof Mapping map) {
-                map.entries().forEach(entry -> into.putIfAbsent(entry.key().text(), entry));
+                map.takenBack().stream().filter(key -> isOpen(into.get(key))).forEach(takenBack::add);
+                for (var entry : map.entries()) {
+                    var key = entry.key().text();
+                    var first = takenBack.contains(key) ? entry : into.putIfAbsent(key, entry);
+                    if (first != null && isOpen(first)) {
+                        takenBack.add(key);
+                    }
+                }
+                into.keySet().removeAll(takenBack);
             } else {
                 problems.add(each.at(), MERGE + " with what is no map", MERGED);
             }
         }
+    }
+
+    private static boolean isOpen(@Nullable Entry said) {
+        return said == null || said.value().isNothing();
     }
 
     private static void checkTag(Position at, Optional<String> tag) throws Unreadable {

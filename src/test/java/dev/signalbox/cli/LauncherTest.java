@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,11 +17,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /// Whether all ways to a command know the same ones.
 final class LauncherTest {
     private static final Set<String> NOT_OF_THE_CLIENT = Set.of("serve", "check", "moved", "completion", "help");
+
+    @TempDir
+    private Path folder;
 
     private static CommandLine all() throws Exception {
         var constructor = Main.class.getDeclaredConstructor();
@@ -43,6 +50,30 @@ final class LauncherTest {
         assertThat(launched)
                 .allSatisfy(name -> assertThat(Client.command(name))
                         .hasSameClassAs(all().getSubcommands().get(name).getCommand()));
+    }
+
+    /// What cannot be written is told by the program, with 1; an engine has nothing to say there, and runs on.
+    @ParameterizedTest
+    @CsvSource({"check, closed", "ps, closed", "serve, open"})
+    void standardOutputThatIsClosed_staysSoForCommands_butNotForAnEngine(String command, String output)
+            throws Exception {
+        var java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
+        Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"25\"\n");
+        var seen = folder.resolve("seen");
+        Files.writeString(java, """
+                #!/bin/sh
+                output=closed
+                true 2>/dev/null 3>&1 && output=open
+                echo $output > %s
+                """.formatted(seen));
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+
+        var begun = new ProcessBuilder("sh", "-c", "exec sh src/launcher/signalbox " + command + " >&-");
+        begun.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+        var launcher = begun.redirectErrorStream(true).start();
+
+        assertThat(launcher.waitFor()).isZero();
+        assertThat(seen).hasContent(output);
     }
 
     @Test

@@ -290,6 +290,71 @@ class SaidOnceTest {
     }
 
     @Test
+    void serviceTakesBackWhatItMerges_withAnEmptyValue_andADefaultOfItToo() throws Exception {
+        var services = services("""
+                defaults: { restart: { on: always }, nice: 5 }
+                x-base: &base
+                  command: [x]
+                  restart: { on: failure }
+                  env: &env { A: a, B: b }
+                  stop: { timeout: 20s }
+                x-calm: &calm { <<: *base, nice: 7, restart: ~ }
+                services:
+                  a:
+                    <<: *base
+                    restart: ~
+                    stop:
+                    env: { <<: *env, A: ~ }
+                  b: { <<: [*calm, *base], nice: ~ }
+                  c: { <<: *base }
+                """);
+
+        var own = requireNonNull(services.get("a"));
+        assertThat(own.restart()).isEqualTo(RestartPolicy.DEFAULT);
+        assertThat(own.stop()).isEqualTo(StopSettings.DEFAULT);
+        assertThat(own.env()).containsOnlyKeys("B");
+        assertThat(own.process().nice()).isEqualTo(5);
+        var calm = requireNonNull(services.get("b"));
+        assertThat(calm.restart()).isEqualTo(RestartPolicy.DEFAULT);
+        assertThat(calm.process().nice()).isNull();
+        assertThat(requireNonNull(services.get("c")).restart().on()).isEqualTo(On.FAILURE);
+    }
+
+    @Test
+    void whatServicesMustSayThemselves_isRefusedInDefaults_withThePlaceForIt() throws Exception {
+        assertThat(mistakes("""
+                name: w
+                defaults:
+                  secrets: [A]
+                  pid_file: run/a.pid
+                  forking: true
+                services:
+                  a: { command: [x] }
+                """))
+                .containsExactly(
+                        "3:3: \"secrets\" in defaults of the workspace, which a list of a service would replace."
+                                + " Allowed: secrets at the top of the file, to which services add theirs",
+                        "4:3: \"pid_file\" in defaults of the workspace, which is of one service. Allowed: pid_file in"
+                                + " each service that has it",
+                        "5:3: \"forking\" in defaults of the workspace, which is of one service. Allowed: forking in"
+                                + " each service that has it");
+    }
+
+    @Test
+    void timeoutOfATry_thatNoAliveHas_isRefusedInDefaultsToo_andToldOnce() throws Exception {
+        assertThat(mistakes("""
+                name: w
+                defaults: { alive: { try_timeout: 1s } }
+                services:
+                  a: { command: [x] }
+                  b: { command: [x], alive: { tcp: 1 } }
+                """))
+                .containsExactly(
+                        "2:35: alive of defaults of the workspace has a try_timeout. Allowed: timeout, which is"
+                                + " that of one try");
+    }
+
+    @Test
     void emptyValueOfWhatHasNoDefault_isAMistakeAsEver() throws Exception {
         assertThat(mistakes("name: w\ndefaults: { nice: 1 }\nservices:\n  a: { command: [x], restart: ~ }\n"))
                 .singleElement()
@@ -379,7 +444,7 @@ class SaidOnceTest {
                         each -> assertThat(each).startsWith("5:8: cwd of service a is 5"),
                         each -> assertThat(each).startsWith("6:10: the name of a variable in service a is \"1B\""),
                         each -> assertThat(each)
-                                .startsWith("7:3: unknown key \"command\" in defaults of the workspace"),
+                                .startsWith("7:3: \"command\" in defaults of the workspace, which is of one"),
                         each -> assertThat(each)
                                 .startsWith("8:12: unknown key \"tcp\" in ready of defaults of the workspace"));
     }

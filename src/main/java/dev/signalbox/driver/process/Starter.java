@@ -238,7 +238,9 @@ final class Starter {
                 work.step("went into the background as pid " + run.pid());
                 return run;
             } catch (DriverException e) {
-                throw new DriverException(e.code(), e.getMessage() + lastWord(), e);
+                var why = new DriverException(e.code(), e.getMessage() + lastWord(), e);
+                markEnd(command.pid(), command.exit());
+                throw why;
             }
         }
 
@@ -306,11 +308,13 @@ final class Starter {
                 throws InterruptedException {
             var when = within.compareTo(AT_ONCE) > 0 ? "within " + Durations.text(within) : "at once";
             if (run != null && run.record().hasHeir()) {
-                return new DriverException(Code.EXITED, "ended " + when + " in the background" + lastWord());
+                var why = new DriverException(Code.EXITED, "ended " + when + " in the background" + lastWord());
+                markEnd(run.pid(), run.exit());
+                return why;
             }
             var exit = new ExitStatus(child.waitFor());
             var words = lastWord();
-            pid.ifPresent(known -> output.inTime(() -> markEnd(known, exit), false));
+            pid.ifPresent(known -> markEnd(known, exit));
             var background = exit.code() == 0 ? living() : List.<Long>of();
             return new DriverException(
                     exit.why(),
@@ -327,9 +331,14 @@ final class Starter {
             }
         }
 
-        private boolean markEnd(long pid, ExitStatus exit) {
-            notes.end(log, "pid " + pid + " ended, " + exit.describe());
-            return true;
+        /// Notes the end in the log, which is not waited for for ever.
+        private void markEnd(long pid, ExitStatus exit) {
+            output.inTime(
+                    () -> {
+                        notes.end(log, "pid " + pid + " ended, " + exit.describe());
+                        return true;
+                    },
+                    false);
         }
 
         /// Nothing else tells why it ended so.

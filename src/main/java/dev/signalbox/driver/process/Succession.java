@@ -26,9 +26,6 @@ final class Succession {
     /// On the way into the background a program may be several processes for a moment.
     private static final Duration STEADY = Duration.ofMillis(200);
 
-    /// A program that has not put itself into the background by then ends for another reason.
-    private static final Duration AS_IT_STARTS = Duration.ofSeconds(30);
-
     private final ServiceDefinition definition;
     private final MainProcess main;
     private final @Nullable PidFile file;
@@ -186,13 +183,14 @@ final class Succession {
                         false);
     }
 
-    /// Which processes go on in the background, though nobody has said that they would; empty if none do.
+    /// Which processes go on in the background, though nobody has said that they would; empty if none do. A worker that
+    /// has ended well and left a helper looks the same, so nothing that is done about it may end them.
     ///
     /// @param at when the run ended
     /// @param left what lives on of the run
     List<Long> background(RunRecord record, ExitStatus exit, Instant at, Census left) {
         var meant = definition.oneShot() || record.hasHeir() || record.stopAsked();
-        return meant || exit.code() != 0 || at.isAfter(record.at().plus(AS_IT_STARTS))
+        return meant || exit.code() != 0 || at.isAfter(record.at().plus(Background.AS_IT_STARTS))
                 ? List.of()
                 : left.whole().pids();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.signalbox.code.Code;
+import dev.signalbox.log.LogTail;
 import dev.signalbox.operation.TestWork;
 import dev.signalbox.service.DriverException;
 import dev.signalbox.service.DriverStatus.Exited;
@@ -193,9 +194,29 @@ final class ForkingTest {
                     .isThrownBy(bench::start)
                     .withMessage(message)
                     .returns(code, DriverException::code);
+            assertThat(log(bench)).last().asString().startsWith("pid N ended, exit code ");
             assertThat(bench.census().members()).isEmpty();
             assertThat(bench.driver.status()).isEqualTo(new Stopped(true));
         }
+    }
+
+    @Test
+    void daemonThatEndsRightAfterItsFork_isInTheLogFromItsBeginToItsEnd() throws Exception {
+        var line = "setsid sh -c 'until grep -rqs went.into .; do sleep 0.02; done' & echo $! > pid; exit 0";
+        var definition = of(byFile(), line).but().settle(Duration.ofSeconds(20)).build();
+        try (var bench = new Bench(folder, definition)) {
+            assertThatExceptionOfType(DriverException.class)
+                    .isThrownBy(bench::start)
+                    .withMessage("ended within 20 s in the background");
+            assertThat(log(bench))
+                    .containsSubsequence("went into the background as pid N", "pid N ended, exit unknown");
+        }
+    }
+
+    private static List<String> log(Bench bench) throws IOException {
+        return LogTail.open(bench.log(), 100).pollWhole().stream()
+                .map(line -> line.text().replaceAll("pid \\d+", "pid N"))
+                .toList();
     }
 
     @Test

@@ -96,7 +96,9 @@ class LivingOnTest {
         assertThat(test.accepted(Road.CRASH_RECOVERY)).as("it would kill them").isEmpty();
         assertThat(test.state()).isEqualTo(ServiceState.FAILED);
         assertThat(test.status().reason())
-                .startsWith("it has put itself into the background: 2 of its processes live on (pid 7, 8); run it in");
+                .startsWith("it has ended within 30 s of its start, and 2 of its processes live on (pid 7, 8), as of a"
+                        + " program that has put itself into the background; run it in")
+                .endsWith("; a worker with a helper has to end that before itself");
         assertThat(test.supervisor.decision().reason().text())
                 .isEqualTo("it is not started again by itself, as that would end what lives on");
     }
