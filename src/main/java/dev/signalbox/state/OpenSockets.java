@@ -2,10 +2,13 @@ package dev.signalbox.state;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,6 +23,18 @@ public final class OpenSockets {
 
     private OpenSockets() {}
 
+    /// An open file of a process, and what it is.
+    public record OpenFile(Path path, String link) {
+        /// Whether it still is.
+        public boolean isStill() {
+            try {
+                return Files.readSymbolicLink(path).toString().equals(link);
+            } catch (IOException e) {
+                return false;
+            }
+        }
+    }
+
     /// The link that stands for a socket among the open files of a process.
     public static String link(String inode) {
         return "socket:[" + inode + "]";
@@ -29,16 +44,11 @@ public final class OpenSockets {
     ///
     /// @param process its folder in `/proc`
     public static boolean has(Path process, Set<String> links) {
-        try (var files = Files.newDirectoryStream(process.resolve("fd"))) {
-            for (var file : files) {
-                if (isOneOf(file, links)) {
-                    return true;
-                }
-            }
-        } catch (IOException | DirectoryIteratorException e) {
-            // It has ended, or is none of ours, as one that has become another user.
+        try {
+            return find(process, links).isPresent();
+        } catch (IOException e) {
+            return false;
         }
-        return false;
     }
 
     /// Those of these sockets that a process has open, as far as it lets itself be looked at.
@@ -48,22 +58,43 @@ public final class OpenSockets {
         var found = new HashSet<String>();
         try (var files = Files.newDirectoryStream(process.resolve("fd"))) {
             for (var file : files) {
-                var link = Files.readSymbolicLink(file).toString();
+                var link = target(file);
                 if (links.contains(link)) {
                     found.add(link);
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
-            // It has ended, or is none of ours, or has closed one meanwhile.
+            // It has ended, or is none of ours.
         }
         return found;
     }
 
-    private static boolean isOneOf(Path file, Set<String> links) {
+    /// Where a process has one of these sockets open; empty if it has not, has ended, or is none of ours, as one that
+    /// has become another user.
+    ///
+    /// @param process its folder in `/proc`
+    /// @throws IOException if that cannot be known, as without a free descriptor
+    public static Optional<OpenFile> find(Path process, Set<String> links) throws IOException {
+        try (var files = Files.newDirectoryStream(process.resolve("fd"))) {
+            for (var file : files) {
+                var open = new OpenFile(file, target(file));
+                if (links.contains(open.link)) {
+                    return Optional.of(open);
+                }
+            }
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            // As told above.
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return Optional.empty();
+    }
+
+    private static String target(Path file) throws IOException {
         try {
-            return links.contains(Files.readSymbolicLink(file).toString());
-        } catch (IOException e) {
-            return false; // closed meanwhile
+            return Files.readSymbolicLink(file).toString();
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            return ""; // closed meanwhile
         }
     }
 

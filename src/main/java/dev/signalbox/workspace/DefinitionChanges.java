@@ -208,12 +208,8 @@ final class DefinitionChanges {
     /// The words, with quotes around those that would look like several.
     private static String words(List<String> words) {
         return words.stream()
-                .map(word -> PLAIN_WORD.matcher(word).matches() ? word : quoted(word))
+                .map(word -> PLAIN_WORD.matcher(word).matches() ? word : Quoted.whole(word))
                 .collect(Collectors.joining(" "));
-    }
-
-    private static String quoted(String text) {
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     private static String probe(Probe probe) {
@@ -236,7 +232,7 @@ final class DefinitionChanges {
 
     private static String request(Check.Request request) {
         var headers = request.headers().entrySet().stream()
-                .map(header -> ", header " + header.getKey() + ": " + quoted(header.getValue()))
+                .map(header -> ", header " + header.getKey() + ": " + Quoted.whole(header.getValue()))
                 .collect(Collectors.joining());
         return (request.method().equals("GET") ? "" : ", method " + request.method())
                 + headers

@@ -49,27 +49,23 @@ final class Problems {
     }
 
     private void add(Position at, String what, String allowed, String nearest) {
+        add(new Problem(file, at.line(), at.column(), what, allowed, nearest));
+    }
+
+    private void add(Problem problem) {
         // One too many is kept, to know that there were more.
-        if (found.size() <= MOST && (at.equals(Position.WHOLE_FILE) || !isTold(at, allowed))) {
-            found.add(new Problem(file, at.line(), at.column(), what, allowed, nearest));
+        if (found.size() <= MOST && found.stream().noneMatch(each -> isSame(each, problem))) {
+            found.add(problem);
         }
     }
 
     /// Several services may share what stands in a place: a default, or what an alias stands for. The mistake is one,
     /// and told of the first.
-    private boolean isTold(Position at, String allowed) {
-        return found.stream()
-                .anyMatch(each -> each.file().equals(file)
-                        && each.line() == at.line()
-                        && each.column() == at.column()
-                        && each.allowed().equals(allowed));
-    }
-
-    /// What is said for all services is read for each of them.
-    private void addOnce(Problem problem) {
-        if (!found.contains(problem)) {
-            found.add(problem);
-        }
+    private static boolean isSame(Problem one, Problem other) {
+        return one.line() == other.line()
+                && one.column() == other.column()
+                && one.file().equals(other.file())
+                && (one.line() == 0 ? one.equals(other) : one.allowed().equals(other.allowed()));
     }
 
     /// How many there are.
@@ -104,7 +100,7 @@ final class Problems {
 
     /// Takes over the mistakes of `others`, as far as there is room.
     void addAll(Collection<Problem> others) {
-        others.stream().limit(Math.max(0, MOST + 1 - found.size())).forEach(this::addOnce);
+        others.forEach(this::add);
     }
 
     /// All of them, those in this file first, in the order of each file.

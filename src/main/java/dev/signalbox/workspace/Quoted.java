@@ -12,6 +12,11 @@ final class Quoted {
         return '"' + plain(text) + '"';
     }
 
+    /// All of a text, so that no two that differ look the same; not yet for a terminal.
+    static String whole(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
     static String plain(String text) {
         var length = text.codePointCount(0, text.length());
         return length > LONGEST

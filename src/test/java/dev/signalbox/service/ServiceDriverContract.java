@@ -84,7 +84,7 @@ public abstract class ServiceDriverContract {
         assertThat(driver().status())
                 .isInstanceOfSatisfying(
                         Running.class, running -> assertThat(running.adopted()).isFalse());
-        assertThat(instances()).isOne();
+        await().untilAsserted(() -> assertThat(instances()).isOne()); // it tells when it has begun
         assertThat(news).isEmpty();
     }
 
@@ -96,7 +96,7 @@ public abstract class ServiceDriverContract {
         driver().start(work);
 
         assertThat(driver().status()).isEqualTo(before);
-        assertThat(instances()).isOne();
+        await().untilAsserted(() -> assertThat(instances()).isOne()); // it tells when it has begun
         assertThat(work.steps()).singleElement().asString().contains("already running");
     }
 
@@ -126,7 +126,7 @@ public abstract class ServiceDriverContract {
         driver().start(TestWork.start());
 
         assertThat(((Running) driver().status()).pid()).isNotEqualTo(first.pid());
-        assertThat(instances()).isOne();
+        await().untilAsserted(() -> assertThat(instances()).isOne()); // it tells when it has begun
     }
 
     @Test
@@ -162,7 +162,7 @@ public abstract class ServiceDriverContract {
         driver().start(TestWork.start());
 
         assertThat(driver().status()).isInstanceOf(Running.class);
-        assertThat(instances()).isOne();
+        await().untilAsserted(() -> assertThat(instances()).isOne()); // it tells when it has begun
     }
 
     @Test
@@ -258,7 +258,7 @@ public abstract class ServiceDriverContract {
 
         assertThatExceptionOfType(AbandonedException.class).isThrownBy(() -> driver().stop(work));
         assertThat(driver().status()).isInstanceOf(Running.class);
-        assertThat(instances()).isOne();
+        await().untilAsserted(() -> assertThat(instances()).isOne()); // it tells when it has begun
     }
 
     @Test
@@ -267,7 +267,7 @@ public abstract class ServiceDriverContract {
         var before = (Running) driver().status();
 
         assertThat(reopen().status()).isEqualTo(new Running(before.pid(), before.since(), true));
-        assertThat(instances()).isOne();
+        await().untilAsserted(() -> assertThat(instances()).isOne()); // it tells when it has begun
     }
 
     @Test

@@ -1,13 +1,12 @@
 package dev.signalbox.driver.process;
 
 import dev.signalbox.service.Listeners;
+import dev.signalbox.state.OpenSockets;
+import dev.signalbox.state.OpenSockets.OpenFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -52,17 +51,6 @@ final class Impostors implements Listeners {
         this.now = now;
     }
 
-    /// An open file of a process, and what it is.
-    private record OpenFile(Path path, String link) {
-        boolean isStill() {
-            try {
-                return Files.readSymbolicLink(path).toString().equals(link);
-            } catch (IOException e) {
-                return false;
-            }
-        }
-    }
-
     /// The service has been started, and may have ended by the first question.
     void began(Run run) {
         last = run;
@@ -88,7 +76,7 @@ final class Impostors implements Listeners {
         }
         try {
             return look(run, place, sockets);
-        } catch (UnseenException | IOException | DirectoryIteratorException e) {
+        } catch (UnseenException | IOException e) {
             return null; // this time
         }
     }
@@ -109,9 +97,9 @@ final class Impostors implements Listeners {
     /// Where one of the service's processes has one of these sockets open; `null` if none that can be looked at has.
     private static @Nullable OpenFile openFile(Run run, Set<String> sockets) throws IOException {
         for (var member : members(run)) {
-            var found = find(member.pid(), sockets);
-            if (found != null) {
-                return found;
+            var found = OpenSockets.find(Path.of("/proc/" + member.pid()), sockets);
+            if (found.isPresent()) {
+                return found.get();
             }
         }
         return null;
@@ -120,37 +108,12 @@ final class Impostors implements Listeners {
     /// Whether the open files of one of its processes may not be looked at.
     private static boolean mayBeHidden(Run run) {
         return members(run).stream()
-                .anyMatch(member -> Files.exists(folder(member.pid())) && !Files.isReadable(folder(member.pid())));
+                .map(member -> Path.of("/proc/" + member.pid() + "/fd"))
+                .anyMatch(files -> Files.exists(files) && !Files.isReadable(files));
     }
 
     private static List<ProcessInfo> members(Run run) {
         return run.tree().census().whole().members();
-    }
-
-    private static Path folder(long pid) {
-        return Path.of("/proc/" + pid + "/fd");
-    }
-
-    private static @Nullable OpenFile find(long pid, Set<String> sockets) throws IOException {
-        try (var files = Files.newDirectoryStream(folder(pid))) {
-            for (var file : files) {
-                var link = link(file);
-                if (sockets.contains(link)) {
-                    return new OpenFile(file, link);
-                }
-            }
-        } catch (NoSuchFileException | AccessDeniedException e) {
-            // It has ended, or is another user's.
-        }
-        return null;
-    }
-
-    private static String link(Path file) throws IOException {
-        try {
-            return Files.readSymbolicLink(file).toString();
-        } catch (NoSuchFileException | AccessDeniedException e) {
-            return ""; // closed meanwhile
-        }
     }
 
     /// Who holds these sockets; `null` if that is nobody, or one of them may belong to the service.
