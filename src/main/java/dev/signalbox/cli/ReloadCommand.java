@@ -49,6 +49,7 @@ public final class ReloadCommand extends EngineCommand {
             out().println("changed: " + Words.text(change, "id") + " (" + keys(change.path("changes")) + ")");
         }
         list("restarting", report.path("restarts"));
+        list("starting", report.path("starts"));
         list("stopping", report.path("stops"));
         list("staying stopped, as an operator stopped them", report.path("stays_stopped"));
         for (var trouble : report.path("troubles")) {

@@ -13,6 +13,7 @@ import dev.signalbox.service.ServiceDefinition.MainProcess;
 import dev.signalbox.service.ServiceDefinition.RestartPolicy;
 import dev.signalbox.service.ServiceDefinition.StopSettings;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -206,9 +207,19 @@ public record DefinitionMessage(
         Schedule toSchedule() {
             return Schedule.parse(
                     cron,
-                    ZoneId.of(zone),
+                    knownZone(),
                     Words.constant("missed", missed, Schedule.Missed.class),
                     Words.constant("overlap", overlap, Schedule.Overlap.class));
+        }
+
+        /// Its engine may know of later zones than this program.
+        private ZoneId knownZone() {
+            try {
+                return ZoneId.of(zone);
+            } catch (DateTimeException e) {
+                throw new IllegalArgumentException(
+                        "zone is " + zone + ", which is no time zone here. Allowed: names such as Europe/Berlin", e);
+            }
         }
     }
 
@@ -247,7 +258,13 @@ public record DefinitionMessage(
     }
 
     private static Port port(String text) {
-        return text.contains(":") ? Objects.requireNonNull(Port.parse(text)) : Port.of(Integer.parseInt(text));
+        // Without an address it is on all of them.
+        var port = Port.parse(text.contains(":") ? text : "0.0.0.0:" + text);
+        if (port == null) {
+            throw new IllegalArgumentException(
+                    "listens_on has " + text + ". Allowed: a port, or one with an address, such as 127.0.0.2:8080");
+        }
+        return port;
     }
 
     public ServiceDefinition toDefinition() {

@@ -223,6 +223,7 @@ public final class Examples {
                 List.of(),
                 List.of("backend"),
                 List.of(),
+                List.of(),
                 List.of(new ReloadMessage.Trouble("mailer", "its env_file /srv/shop/mail.env does not exist")),
                 List.of(41L));
     }

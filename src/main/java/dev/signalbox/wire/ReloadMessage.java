@@ -21,6 +21,9 @@ public record ReloadMessage(
         @Says("ids of services that ran and must be restarted")
         List<String> restarts,
 
+        @Says("ids of services that did not run and are started for it, as soon as they can be")
+        List<String> starts,
+
         @Says("ids of services that start with the engine from now on, but that an operator has stopped")
         List<String> staysStopped,
 
@@ -68,6 +71,7 @@ public record ReloadMessage(
                 changes.reordered(),
                 proposal.stops(),
                 proposal.restarts(),
+                proposal.starts(),
                 proposal.staysStopped(),
                 Trouble.of(proposal.after().services()),
                 operations);

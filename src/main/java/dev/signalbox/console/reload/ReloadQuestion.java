@@ -45,7 +45,7 @@ final class ReloadQuestion {
         for (var change : changes.changed()) {
             list.getChildren().addAll(head(change, proposal), values(change.changes()));
         }
-        changes.added().forEach(service -> list.getChildren().add(added(service, proposal.staysStopped())));
+        changes.added().forEach(service -> list.getChildren().add(added(service, proposal)));
         changes.removed().forEach(service -> list.getChildren().add(removed(service, proposal.stops())));
         if (changes.reordered()) {
             list.getChildren().add(head(Octicons.DIFF_RENAMED_16, "act", Texts.of("reload.order"), "", now()));
@@ -85,19 +85,10 @@ final class ReloadQuestion {
         var pieces = new ArrayList<String>();
         count(pieces, "reload.restarted", proposal.restarts().size());
         count(pieces, "reload.stopped", proposal.stops().size());
-        count(
-                pieces,
-                "reload.started",
-                proposal.changes().added().stream()
-                        .filter(service -> isStarted(service, proposal.staysStopped()))
-                        .count());
+        count(pieces, "reload.started", proposal.starts().size());
         return pieces.isEmpty()
                 ? Texts.of("reload.untouched")
                 : Texts.of("reload.consequences", String.join(", ", pieces));
-    }
-
-    private static boolean isStarted(ServiceDefinition added, List<String> staysStopped) {
-        return added.autostart() && !added.trouble().blocks() && !staysStopped.contains(added.id());
     }
 
     private static void count(List<String> pieces, String key, long number) {
@@ -119,6 +110,9 @@ final class ReloadQuestion {
         if (proposal.staysStopped().contains(id)) {
             return text(Texts.of("reload.effect.stays-stopped"), "muted");
         }
+        if (proposal.starts().contains(id)) {
+            return tone("run", Texts.of("reload.effect.start"));
+        }
         if (keys.isEmpty()) {
             return now();
         }
@@ -127,15 +121,18 @@ final class ReloadQuestion {
                 : text(Texts.of("reload.effect.next-start"), "muted");
     }
 
-    private static HBox added(ServiceDefinition service, List<String> staysStopped) {
+    private static HBox added(ServiceDefinition service, ReloadProposal proposal) {
         if (service.trouble().blocks()) {
             var why = service.trouble().text();
             return head(
                     Octicons.DIFF_ADDED_16, "run", service.id(), why, tone("fail", Texts.of("reload.effect.trouble")));
         }
-        var effect = isStarted(service, staysStopped)
-                ? "reload.effect.start"
-                : service.autostart() ? "reload.effect.stays-stopped" : "reload.effect.add";
+        var effect = "reload.effect.add";
+        if (proposal.starts().contains(service.id())) {
+            effect = "reload.effect.start";
+        } else if (proposal.staysStopped().contains(service.id())) {
+            effect = "reload.effect.stays-stopped";
+        }
         var command = service.command().brief();
         return head(Octicons.DIFF_ADDED_16, "run", service.id(), command, tone("run", Texts.of(effect)));
     }

@@ -88,7 +88,14 @@ final class Reload implements ServiceWork.Sources, AutoCloseable {
                 .map(change -> change.after().id())
                 .filter(this::runs)
                 .toList();
-        return new ReloadProposal(before, after, changes, stops, restarts, staysStopped(changes));
+        return new ReloadProposal(
+                before,
+                after,
+                changes,
+                stops,
+                restarts,
+                new ReloadStarts(services, after, changes).ids(),
+                staysStopped(changes));
     }
 
     private List<String> staysStopped(WorkspaceChanges changes) {
@@ -220,7 +227,6 @@ final class Reload implements ServiceWork.Sources, AutoCloseable {
 
     @SuppressWarnings("ReferenceEquality") // it is about this very version
     private void check(ReloadProposal proposal) throws ReloadRefusedException {
-        var file = proposal.after().file().getFileName();
         if (closed || suspended) {
             throw new ReloadRefusedException("the engine ends");
         }
@@ -228,8 +234,11 @@ final class Reload implements ServiceWork.Sources, AutoCloseable {
             throw new ReloadRefusedException(
                     "another reload has taken place since; look again at what is to be changed");
         }
-        if (!proposal.after().fingerprint().now().equals(proposal.after().fingerprint())) {
-            throw new ReloadRefusedException(file + " has changed again since; look again at what is to be changed");
+        var read = proposal.after().fingerprint();
+        var changed = read.differing(read.now());
+        if (!changed.isEmpty()) {
+            throw new ReloadRefusedException(
+                    changed.getFirst().getFileName() + " has changed again since; look again at what is to be changed");
         }
     }
 

@@ -126,6 +126,12 @@ final class Services implements AutoCloseable {
         return intent.desired().value() == Intent.Value.STOPPED && !intent.isRemovedBefore(oldest());
     }
 
+    /// Whether a person had it started before it was removed, so recently that it runs again when it is put back.
+    boolean isWantedByAPerson(String id) {
+        var intent = intents.of(id);
+        return intent.desired().value() == Intent.Value.RUNNING && !intent.isRemovedBefore(oldest());
+    }
+
     /// Tells `listener` after services have come, gone, moved or changed, on any thread. It must not block.
     void onChanged(Runnable listener) {
         listeners.add(listener);

@@ -12,6 +12,7 @@ import dev.signalbox.operation.Source.Road;
 import dev.signalbox.service.DriverException;
 import dev.signalbox.service.DriverStatus;
 import dev.signalbox.service.DriverStatus.Running;
+import dev.signalbox.service.Fingerprint;
 import dev.signalbox.service.Intent;
 import dev.signalbox.service.Port;
 import dev.signalbox.service.Reason;
@@ -774,6 +775,28 @@ public final class Supervisor implements OperationBody, AutoCloseable {
         }
         change(() -> latest = newDefinition);
         betweenOperations(this::redefine);
+    }
+
+    /// Whether it is left alone as nobody has asked for it, so that being needed gets it started.
+    public boolean isUnasked() {
+        return decision.reason().code() == Reason.Code.UNSET && shared.intents().hold(id) == null;
+    }
+
+    /// Whether it is not started as it is defined, but is if that is changed to this one: what was judged of its last
+    /// end holds for that definition only.
+    public boolean startsWith(ServiceDefinition redefinition) {
+        if (redefinition.trouble().blocks() || shared.intents().hold(id) != null || status.pid() >= 0) {
+            return false;
+        }
+        var verdict = shared.intents().of(id).verdict();
+        var wanted = Facts.isWanted(desired.now().value(), redefinition.autostart() || ran || needed);
+        return wanted
+                && switch (decision.reason().code()) {
+                    case UNSET, TROUBLE -> true;
+                    case FULFILLED, GAVE_UP, LEFT ->
+                        verdict != null && !verdict.definition().equals(Fingerprint.of(redefinition));
+                    default -> false;
+                };
     }
 
     @SuppressWarnings("ReferenceEquality") // equal ones may come from different files

@@ -193,6 +193,39 @@ class ReloadTest {
     }
 
     @Test
+    void previewAndOutcome_nameWhatIsStarted_newServicesAndWhatTheyNeed() throws Exception {
+        write("c: { command: [x], autostart: true, depends_on: [a] }, d: { command: [x] }, " + BEGINNING);
+
+        var preview = reload.propose();
+        assertThat(preview.starts()).containsExactly("c", "a");
+        get(reloads.apply(preview));
+
+        await().until(() -> supervisor("c").status().state() == ServiceState.RUNNING);
+        assertThat(supervisor("a").status().state()).isEqualTo(ServiceState.RUNNING);
+        assertThat(supervisor("d").status().state()).isEqualTo(ServiceState.STOPPED);
+    }
+
+    @Test
+    void previewAndOutcome_nameTheChangedServiceThatHadFailed_asItIsTriedAnew() throws Exception {
+        get(apply("a: { command: [x], restart: { on: never } }, b: { command: [x] }"));
+        run("a", OperationKind.START);
+        driver("a").crash(new ExitStatus(1));
+        await().until(() -> supervisor("a").decision().reason().code() == Reason.Code.LEFT);
+        write("a: { command: [x], restart: { on: never } }, b: { command: [y] }");
+        assertThat(reload.propose().starts())
+                .as("its own definition is as it was")
+                .isEmpty();
+        write("a: { command: [y], restart: { on: never } }, b: { command: [x] }");
+
+        var preview = reload.propose();
+        assertThat(preview.starts()).containsExactly("a");
+        assertThat(preview.restarts()).isEmpty();
+        get(reloads.apply(preview));
+
+        await().until(() -> supervisor("a").status().state() == ServiceState.RUNNING);
+    }
+
+    @Test
     void removedService_isStopped_andForgotten() throws Exception {
         run("b", OperationKind.START);
 
@@ -549,6 +582,18 @@ class ReloadTest {
                 .hasMessage("signalbox.yaml has changed again since; look again at what is to be changed");
         assertThat(ids()).containsExactly("a", "b");
         assertThat(told).hasValue(0);
+    }
+
+    @Test
+    void previewOfAnEnvFileThatHasChangedAgain_isRefused_andNamesThatFile() throws Exception {
+        Files.writeString(folder.resolve("app.env"), "A=1\n");
+        write("a: { command: [x], env_file: app.env }");
+        var preview = reload.propose();
+        Files.writeString(folder.resolve("app.env"), "A=2\n");
+
+        assertThatThrownBy(() -> reloads.apply(preview))
+                .isInstanceOf(ReloadRefusedException.class)
+                .hasMessage("app.env has changed again since; look again at what is to be changed");
     }
 
     @Test
