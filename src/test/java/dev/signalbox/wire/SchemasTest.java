@@ -24,7 +24,12 @@ final class SchemasTest {
         assertThat(messages)
                 .containsAll(Schemas.MESSAGES)
                 .filteredOn(message -> !Schemas.MESSAGES.contains(message))
-                .containsExactlyInAnyOrder(EventMessage.class, ReachMessage.class, StatusMessage.class);
+                .containsExactlyInAnyOrder(
+                        EventMessage.class,
+                        FoundLineMessage.class,
+                        LogFindingsMessage.class,
+                        ReachMessage.class,
+                        StatusMessage.class);
     }
 
     @Test
