@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What operators do to the queues, schedules and what is wanted, beside asking for operations.
 final class QueuesResource {
+    /// Of one put-back: all queues wait while their places are looked for.
+    private static final int MOST_NUMBERS = 2_000;
+
     private static final Duration LONGEST_HOLD = Duration.ofDays(366);
 
     private final ServedEngine engine;
@@ -178,6 +181,10 @@ final class QueuesResource {
     private static List<Long> numbers(@Nullable List<@Nullable Long> given, String key) {
         if (given == null) {
             return List.of();
+        }
+        if (given.size() > MOST_NUMBERS) {
+            throw Problem.unprocessable(key + " has " + given.size() + " numbers. Allowed: up to " + MOST_NUMBERS)
+                    .thrown();
         }
         return given.stream()
                 .map(number -> {

@@ -437,7 +437,8 @@ final class RoutesTest {
         var twice = bench.post("/services/idle/put-back", bench.operator, wish);
         assertThat(twice.status()).isEqualTo(200);
         assertThat(twice.json().path("operations")).isEmpty();
-        for (var nothing : List.of("{}", "{\"operations\": []}", "{\"operations\": [null]}")) {
+        var many = "{\"operations\": [1], \"line\": [" + "7,".repeat(2_000) + "7]}";
+        for (var nothing : List.of("{}", "{\"operations\": []}", "{\"operations\": [null]}", many)) {
             assertThat(bench.post("/services/idle/put-back", bench.operator, nothing)
                             .status())
                     .as(nothing)
