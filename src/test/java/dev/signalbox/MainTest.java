@@ -8,10 +8,13 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class MainTest {
     private record Result(int code, String out, String err) {}
@@ -134,6 +137,22 @@ class MainTest {
         }
         assertThat(err.toString())
                 .isEqualToIgnoringNewLines("signalbox: the output could not be written [not_printed]");
+    }
+
+    /// Its threads would outlive an error, and the program hang.
+    @Test
+    void partThatCannotBeLoaded_isTold_andEndsTheProgram() {
+        var err = new StringWriter();
+        Callable<Integer> lacking = () -> {
+            throw new NoClassDefFoundError("Too many open files");
+        };
+        var program = Mistakes.in(new CommandLine(CommandSpec.wrapWithoutInspection(lacking)))
+                .setErr(new PrintWriter(err, true));
+
+        assertThat(Mistakes.run(program)).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith(
+                        "signalbox: a part of the program cannot be loaded: java.lang.NoClassDefFoundError: Too many");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.signalbox.api;
 import dev.signalbox.time.TimeSource;
 import io.helidon.webserver.WebServer;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,6 +29,7 @@ final class Listening implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Listening.class);
     private static final int CALL_MILLIS = 1_000;
+    private static final int FIRST_CALLS = 20;
 
     private final String name;
     private final Function<SocketAddress, WebServer> library;
@@ -65,6 +67,7 @@ final class Listening implements AutoCloseable {
             // Also if any would have done at first.
             this.address = new InetSocketAddress(internet.getAddress(), server.port());
         }
+        requireCalls();
         next = schedule();
     }
 
@@ -97,15 +100,49 @@ final class Listening implements AutoCloseable {
         if (address instanceof UnixDomainSocketAddress file) {
             Files.deleteIfExists(file.getPath());
         }
-        var started = library.apply(address).start();
-        if (!started.isRunning()) {
-            throw new IOException("cannot listen on " + place() + ": the log says why");
-        }
+        var started = begin();
         if (address instanceof UnixDomainSocketAddress file) {
             // Until now its folder has kept others out.
             Files.setPosixFilePermissions(file.getPath(), PosixFilePermissions.fromString("rw-------"));
         }
         return started;
+    }
+
+    /// What the library needs is loaded by that, which opens files.
+    private WebServer begin() throws IOException {
+        WebServer begun = null;
+        try {
+            begun = library.apply(address);
+            begun.start();
+        } catch (RuntimeException | LinkageError e) {
+            if (begun != null) {
+                begun.stop();
+            }
+            throw new IOException("cannot listen on " + place() + ": " + e.getMessage(), e);
+        }
+        if (!begun.isRunning()) {
+            throw new IOException("cannot listen on " + place() + ": the log says why");
+        }
+        return begun;
+    }
+
+    /// The library takes a listener for begun that ends at its first connection, as without a free descriptor.
+    private void requireCalls() throws IOException {
+        try {
+            var end = call();
+            for (int i = 1; i < FIRST_CALLS && end == End.ELSEWHERE; i++) {
+                end = call(); // all is slow at first
+            }
+            if (end != End.HERE) {
+                server.stop();
+                throw new IOException("cannot listen on " + place() + ": it cannot be called, as where too few files"
+                        + " may be open; ulimit -n 1024, or LimitNOFILE= in its unit, allows more");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            server.stop();
+            throw new InterruptedIOException("interrupted before it listened on " + place());
+        }
     }
 
     private ServerSocketChannel listener() throws IOException {

@@ -44,12 +44,22 @@ public final class Mistakes {
             say(program, advice.get(), Code.USAGE);
             return ExitCode.USAGE;
         }
-        var code = program.execute(words);
+        var code = execute(program, words);
         if (!program.getOut().checkError()) {
             return code;
         }
         say(program, "the output could not be written", Code.NOT_PRINTED);
         return code == ExitCode.SUCCEEDED ? ExitCode.FAILED : code;
+    }
+
+    /// Without a free descriptor nothing is loaded any more. The threads of an engine would outlive that error.
+    private static int execute(CommandLine program, String... words) {
+        try {
+            return program.execute(words);
+        } catch (LinkageError e) {
+            say(program, "a part of the program cannot be loaded: " + e, Code.INTERNAL);
+            return ExitCode.FAILED;
+        }
     }
 
     private static void say(CommandLine command, String text, Code code) {

@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,18 +38,21 @@ final class ListeningTest {
     private final Set<Thread> before = Set.copyOf(Thread.getAllStackTraces().keySet());
 
     private Listening listening(SocketAddress address) throws IOException {
+        return listening(address, this::server);
+    }
+
+    private Listening listening(SocketAddress address, BiFunction<Connections, SocketAddress, WebServer> library)
+            throws IOException {
         var connections = new Connections(time, metrics, 100, Duration.ofSeconds(10), Duration.ofSeconds(30));
-        return new Listening(
-                "here",
-                address,
-                to -> WebServer.builder()
-                        .shutdownHook(false)
-                        .bindAddress(to)
-                        .connectionOptions(connections)
-                        .build(),
-                connections,
-                time,
-                metrics);
+        return new Listening("here", address, to -> library.apply(connections, to), connections, time, metrics);
+    }
+
+    private WebServer server(Connections connections, SocketAddress to) {
+        return WebServer.builder()
+                .shutdownHook(false)
+                .bindAddress(to)
+                .connectionOptions(connections)
+                .build();
     }
 
     private static InetSocketAddress anyPort() {
@@ -88,6 +93,29 @@ final class ListeningTest {
 
         assertThatThrownBy(() -> listening(UnixDomainSocketAddress.of(file)))
                 .hasMessageStartingWith("cannot listen on here: ");
+    }
+
+    /// As without a free descriptor: the library has begun to listen, and nobody can call.
+    @Test
+    void addressThatNobodyCanCall_isSaidAtOnce_andNotListenedOn() throws Exception {
+        var other = new AtomicReference<WebServer>();
+
+        assertThatThrownBy(() -> listening(anyPort(), (connections, _) -> {
+                    other.set(server(connections, new InetSocketAddress("127.0.0.2", 0)));
+                    return other.get();
+                }))
+                .isInstanceOf(IOException.class)
+                .hasMessageMatching("cannot listen on here:\\d+: it cannot be called.*ulimit -n.*");
+        assertThat(other.get().isRunning()).isFalse();
+    }
+
+    @Test
+    void libraryThatCannotBeLoaded_isSaidAtOnce() {
+        assertThatThrownBy(() -> listening(anyPort(), (_, _) -> {
+                    throw new UnsatisfiedLinkError("libextnet.so: Too many open files");
+                }))
+                .isInstanceOf(IOException.class)
+                .hasMessage("cannot listen on here:0: libextnet.so: Too many open files");
     }
 
     @Test
