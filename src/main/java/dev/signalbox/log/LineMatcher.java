@@ -1,6 +1,8 @@
 package dev.signalbox.log;
 
 import dev.signalbox.log.LogLine.Stream;
+import dev.signalbox.text.LimitedText;
+import dev.signalbox.text.LimitedText.TooManyLooksException;
 import dev.signalbox.text.PlainText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,7 +24,7 @@ public final class LineMatcher {
     public static final class TooCostlyException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        private TooCostlyException(@Nullable Throwable cause) {
+        private TooCostlyException(Throwable cause) {
             super(
                     "the expression takes too long for one of the lines. Allowed: one that repeats nothing within what is"
                             + " repeated, such as (a+)+",
@@ -30,42 +32,7 @@ public final class LineMatcher {
         }
     }
 
-    /// A text that can be read so often, as an expression may take as many steps as it likes.
-    private static final class Limited implements CharSequence {
-        private String text = "";
-        private int left;
-
-        void set(String line) {
-            text = line;
-            left = MOST_STEPS;
-        }
-
-        @Override
-        public char charAt(int index) {
-            if (--left < 0) {
-                throw new TooCostlyException(null);
-            }
-            return text.charAt(index);
-        }
-
-        @Override
-        public int length() {
-            return text.length();
-        }
-
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            return text.subSequence(start, end);
-        }
-
-        @Override
-        public String toString() {
-            return text;
-        }
-    }
-
     private final LogQuery query;
-    private final Limited limited = new Limited();
     private final @Nullable Matcher matcher;
 
     public LineMatcher(LogQuery query) {
@@ -73,7 +40,7 @@ public final class LineMatcher {
         var isPlain = !query.regex() && query.matchCase();
         this.matcher = query.text().isEmpty() || isPlain
                 ? null
-                : Pattern.compile(query.text(), flags(query)).matcher(limited);
+                : Pattern.compile(query.text(), flags(query)).matcher("");
     }
 
     private static int flags(LogQuery query) {
@@ -112,10 +79,9 @@ public final class LineMatcher {
         if (matcher == null) {
             return text.contains(query.text());
         }
-        limited.set(text);
         try {
-            return matcher.reset().find();
-        } catch (StackOverflowError e) {
+            return matcher.reset(new LimitedText(text, MOST_STEPS)).find();
+        } catch (TooManyLooksException | StackOverflowError e) {
             throw new TooCostlyException(e);
         }
     }
@@ -140,14 +106,13 @@ public final class LineMatcher {
             }
             return spans;
         }
-        limited.set(text);
         try {
-            for (matcher.reset(); matcher.find(); ) {
+            for (matcher.reset(new LimitedText(text, MOST_STEPS)); matcher.find(); ) {
                 if (matcher.end() > matcher.start()) {
                     spans.add(new Span(matcher.start(), matcher.end()));
                 }
             }
-        } catch (StackOverflowError e) {
+        } catch (TooManyLooksException | StackOverflowError e) {
             throw new TooCostlyException(e);
         }
         return spans;
