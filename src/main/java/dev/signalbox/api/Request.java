@@ -72,8 +72,7 @@ record Request(
 
     /// Text of a client for a message: short, and with nothing but plain characters.
     static String quoted(String text) {
-        var end = text.offsetByCodePoints(0, Math.min(60, text.codePointCount(0, text.length())));
-        return '"' + PlainText.line(text.substring(0, end)) + (end < text.length() ? "…\"" : "\"");
+        return '"' + PlainText.line(PlainText.beginning(text, 60)) + '"';
     }
 
     /// A header that the route says it looks at; empty if it is not there.

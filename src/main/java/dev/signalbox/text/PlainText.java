@@ -50,6 +50,15 @@ public final class PlainText {
         return last >= 0 && HALF.matcher(line).region(last, line.length()).matches() ? line.substring(0, last) : line;
     }
 
+    /// The beginning of a text: all of it if it has no more characters than that, else with an ellipsis behind it.
+    ///
+    /// @param most how many, as code points
+    public static String beginning(String text, int most) {
+        return text.codePointCount(0, text.length()) <= most
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, most)) + '…';
+    }
+
     /// Text that may have several lines, with its tabs.
     public static String lines(String text) {
         return shown(text, "\t\n");

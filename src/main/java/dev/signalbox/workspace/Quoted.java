@@ -18,9 +18,6 @@ final class Quoted {
     }
 
     static String plain(String text) {
-        var length = text.codePointCount(0, text.length());
-        return length > LONGEST
-                ? PlainText.line(text.substring(0, text.offsetByCodePoints(0, LONGEST))) + '…'
-                : PlainText.line(text);
+        return PlainText.line(PlainText.beginning(text, LONGEST));
     }
 }

@@ -68,4 +68,13 @@ final class PlainTextTest {
     void severalLines_stayLines() {
         assertThat(PlainText.lines("one\r\n\ttwo\u202e")).isEqualTo("one\\r\n\ttwo\\u202e");
     }
+
+    @Test
+    void beginning_countsCharacters_andTellsThatThereIsMore() {
+        assertThat(PlainText.beginning("abc", 3)).isEqualTo("abc");
+        assertThat(PlainText.beginning("abcd", 3)).isEqualTo("abc…");
+        assertThat(PlainText.beginning("\ud83d\ude00\ud83d\ude01\ud83d\ude02", 2))
+                .isEqualTo("\ud83d\ude00\ud83d\ude01…");
+        assertThat(PlainText.beginning("", 0)).isEmpty();
+    }
 }

@@ -104,10 +104,7 @@ public final class SessionDesktop implements Desktop {
     }
 
     private static String shown(String text, int most) {
-        var plain = PlainText.line(text);
-        return plain.codePointCount(0, plain.length()) <= most
-                ? plain
-                : plain.substring(0, plain.offsetByCodePoints(0, most)) + "…";
+        return PlainText.beginning(PlainText.line(text), most);
     }
 
     @Override

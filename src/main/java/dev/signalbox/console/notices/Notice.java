@@ -76,14 +76,8 @@ public record Notice(Instant at, String service, Kind kind, String words, String
     }
 
     public Notice {
-        words = shortened(PlainText.line(words));
-        detail = shortened(PlainText.line(detail));
-    }
-
-    private static String shortened(String text) {
-        return text.codePointCount(0, text.length()) <= MOST_WORDS
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, MOST_WORDS)) + "…";
+        words = PlainText.beginning(PlainText.line(words), MOST_WORDS);
+        detail = PlainText.beginning(PlainText.line(detail), MOST_WORDS);
     }
 
     /// One that is about no operation.
