@@ -1,8 +1,9 @@
 package dev.signalbox.console.about;
 
 import dev.signalbox.console.fx.BackgroundQuery;
+import dev.signalbox.console.fx.ClipboardText;
 import dev.signalbox.console.fx.ModalLayer;
-import dev.signalbox.console.fx.Sheet;
+import dev.signalbox.console.fx.ReadingSheet;
 import dev.signalbox.console.fx.SheetScroll;
 import dev.signalbox.console.fx.Texts;
 import dev.signalbox.console.fx.WindowIcon;
@@ -13,14 +14,10 @@ import dev.signalbox.text.Release;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.image.ImageView;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.DataFormat;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -28,15 +25,13 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /// Which program this is, on what it runs, and the libraries that it consists of with their licences. FX thread.
-public final class AboutSheet implements Sheet {
-    private final ModalLayer layer;
+public final class AboutSheet extends ReadingSheet {
     private final Diagnostics diagnostics;
     private final BackgroundQuery<Path, Libraries> query;
     private final Path bill;
-    private final VBox root = new VBox();
     private final GridPane libraries = new GridPane();
-    private final Button copy = button("about.copy");
-    private final Button close = button("plan.close");
+    private final Button copy = new Button();
+    private final Node[] parts;
 
     private sealed interface Libraries {
         record Known(List<Library> libraries) implements Libraries {}
@@ -46,7 +41,7 @@ public final class AboutSheet implements Sheet {
 
     /// @param bill of materials that the program is delivered with
     public AboutSheet(OperationQueueModel model, Engine engine, ModalLayer layer, Path bill) {
-        this.layer = layer;
+        super(layer, Texts.of("about.title", Release.VERSION), "about-sheet");
         this.bill = bill;
         diagnostics = new Diagnostics(model, engine);
         query = new BackgroundQuery<>(
@@ -54,31 +49,20 @@ public final class AboutSheet implements Sheet {
                 AboutSheet::read,
                 (_, answer) -> show(answer));
         copy.setId("copyDiagnostics");
+        copy.getStyleClass().setAll("button", "tool-button", "modal-button");
+        copy.setMinWidth(Region.USE_PREF_SIZE);
         copy.setOnAction(_ -> copyDiagnostics());
-        close.setId("closeAbout");
-        close.getStyleClass().add("modal-primary");
-        close.setOnAction(_ -> layer.close(this));
+        closeButton().setId("closeAbout");
         libraries.getStyleClass().add("about-libraries");
         libraries.setId("libraries");
         var scroll = new SheetScroll(libraries);
         VBox.setVgrow(scroll, Priority.ALWAYS);
         var space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        var foot = new HBox(copy, space, close);
+        var foot = new HBox(copy, space, closeButton());
         foot.getStyleClass().add("modal-foot");
         foot.setMinHeight(Region.USE_PREF_SIZE);
-        root.getChildren().setAll(head(), heading("about.libraries"), scroll, foot);
-        root.getStyleClass().addAll("modal-dialog", "about-sheet");
-        root.setMaxHeight(Region.USE_PREF_SIZE);
-        root.setAccessibleRole(AccessibleRole.DIALOG);
-        root.setAccessibleText(Texts.of("about.title", Release.VERSION));
-    }
-
-    private static Button button(String text) {
-        var button = new Button(Texts.of(text));
-        button.getStyleClass().setAll("button", "tool-button", "modal-button");
-        button.setMinWidth(Region.USE_PREF_SIZE);
-        return button;
+        parts = new Node[] {head(), heading("about.libraries"), scroll, foot};
     }
 
     private static HBox head() {
@@ -112,13 +96,13 @@ public final class AboutSheet implements Sheet {
     /// Shows it.
     public void show() {
         copy.setText(Texts.of("about.copy"));
-        layer.show(this);
+        show(parts);
         query.ask(bill);
     }
 
     /// Puts what somebody has to know who is told that something is wrong on the clipboard.
     public void copyDiagnostics() {
-        Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, diagnostics.text()));
+        ClipboardText.put(diagnostics.text());
         copy.setText(Texts.of("about.copied"));
     }
 
@@ -155,30 +139,5 @@ public final class AboutSheet implements Sheet {
         var cell = new Label(PlainText.line(text));
         cell.getStyleClass().add(style);
         return cell;
-    }
-
-    @Override
-    public Region root() {
-        return root;
-    }
-
-    @Override
-    public Node focus() {
-        return close;
-    }
-
-    @Override
-    public Button primaryButton() {
-        return close;
-    }
-
-    @Override
-    public Button cancelButton() {
-        return close;
-    }
-
-    @Override
-    public boolean isLight() {
-        return true;
     }
 }

@@ -3,16 +3,13 @@ package dev.signalbox.console.commands;
 import dev.signalbox.console.commands.Action.Section;
 import dev.signalbox.console.fx.Keycap;
 import dev.signalbox.console.fx.ModalLayer;
-import dev.signalbox.console.fx.Sheet;
+import dev.signalbox.console.fx.ReadingSheet;
 import dev.signalbox.console.fx.SheetScroll;
 import dev.signalbox.console.fx.Texts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import javafx.scene.AccessibleRole;
-import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -22,33 +19,24 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /// All keys of the window, with what they would do now, and why not where they would do nothing. FX thread.
-public final class KeySheet implements Sheet {
+public final class KeySheet extends ReadingSheet {
     private final Actions actions;
-    private final ModalLayer layer;
-    private final Button close = new Button(Texts.of("plan.close"));
-    private final VBox root = new VBox();
 
     public KeySheet(Actions actions, ModalLayer layer) {
+        super(layer, Texts.of("keys.title"), "key-sheet");
         this.actions = actions;
-        this.layer = layer;
-        close.setId("closeKeys");
-        close.getStyleClass().setAll("button", "tool-button", "modal-button", "modal-primary");
-        close.setOnAction(_ -> layer.close(this));
-        root.setId("keySheet");
-        root.getStyleClass().addAll("modal-dialog", "key-sheet");
-        root.setMaxHeight(Region.USE_PREF_SIZE);
-        root.setAccessibleRole(AccessibleRole.DIALOG);
-        root.setAccessibleText(Texts.of("keys.title"));
+        closeButton().setId("closeKeys");
+        root().setId("keySheet");
         // What has opened it closes it too.
-        root.addEventFilter(KeyEvent.KEY_PRESSED, key -> {
+        root().addEventFilter(KeyEvent.KEY_PRESSED, key -> {
             if (key.getCode() == KeyCode.F1) {
-                layer.close(this);
+                close();
                 key.consume();
             }
         });
-        root.addEventFilter(KeyEvent.KEY_TYPED, key -> {
+        root().addEventFilter(KeyEvent.KEY_TYPED, key -> {
             if (key.getCharacter().equals("?")) {
-                layer.close(this);
+                close();
                 key.consume();
             }
         });
@@ -60,7 +48,7 @@ public final class KeySheet implements Sheet {
         title.getStyleClass().add("modal-title");
         var space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        var head = new HBox(title, space, close);
+        var head = new HBox(title, space, closeButton());
         head.getStyleClass().add("modal-head");
         head.setMinHeight(Region.USE_PREF_SIZE);
         var columns = new HBox(
@@ -69,33 +57,7 @@ public final class KeySheet implements Sheet {
         columns.getStyleClass().add("key-sheet-columns");
         var scroll = new SheetScroll(columns);
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        root.getChildren().setAll(head, scroll);
-        layer.show(this);
-    }
-
-    @Override
-    public Region root() {
-        return root;
-    }
-
-    @Override
-    public Node focus() {
-        return close;
-    }
-
-    @Override
-    public Button primaryButton() {
-        return close;
-    }
-
-    @Override
-    public Button cancelButton() {
-        return close;
-    }
-
-    @Override
-    public boolean isLight() {
-        return true;
+        show(head, scroll);
     }
 
     private VBox column(Target target, Section... sections) {

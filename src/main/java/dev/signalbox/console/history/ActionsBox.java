@@ -1,5 +1,6 @@
 package dev.signalbox.console.history;
 
+import dev.signalbox.console.fx.ClipboardText;
 import dev.signalbox.console.fx.Texts;
 import dev.signalbox.journal.Compensation;
 import dev.signalbox.journal.RecordedOperation;
@@ -8,8 +9,6 @@ import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -108,8 +107,6 @@ final class ActionsBox extends VBox {
     }
 
     private static void copy(Past past) {
-        var content = new ClipboardContent();
-        content.putString(new OperationText(ZoneId.systemDefault()).of(past.details()));
-        Clipboard.getSystemClipboard().setContent(content);
+        ClipboardText.put(new OperationText(ZoneId.systemDefault()).of(past.details()));
     }
 }

@@ -1,13 +1,12 @@
 package dev.signalbox.console.inspector;
 
 import atlantafx.base.controls.SelectableTextFlow;
+import dev.signalbox.console.fx.ClipboardText;
 import dev.signalbox.console.model.ServiceModel;
 import java.util.List;
 import java.util.stream.Collectors;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
@@ -51,10 +50,8 @@ final class DefinitionTab implements InspectorTab {
 
     @FXML
     void copyAll() {
-        var content = new ClipboardContent();
-        content.putString(rows.stream()
+        ClipboardText.put(rows.stream()
                 .map(row -> row.label() + ": " + row.value().replace("\n", "\n    ") + "\n")
                 .collect(Collectors.joining()));
-        Clipboard.getSystemClipboard().setContent(content);
     }
 }

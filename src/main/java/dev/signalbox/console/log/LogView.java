@@ -1,5 +1,6 @@
 package dev.signalbox.console.log;
 
+import dev.signalbox.console.fx.ClipboardText;
 import dev.signalbox.log.LogLine;
 import java.net.URL;
 import java.time.ZoneId;
@@ -15,8 +16,6 @@ import javafx.css.Styleable;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
@@ -160,9 +159,7 @@ public final class LogView extends Region {
     public void copy() {
         String text = selectedText();
         if (!text.isEmpty()) {
-            ClipboardContent content = new ClipboardContent();
-            content.putString(text);
-            Clipboard.getSystemClipboard().setContent(content);
+            ClipboardText.put(text);
         }
     }
 
