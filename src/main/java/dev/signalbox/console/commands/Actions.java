@@ -3,6 +3,7 @@ package dev.signalbox.console.commands;
 import dev.signalbox.console.commands.Action.Manner;
 import dev.signalbox.console.commands.Action.Reach;
 import dev.signalbox.console.commands.Action.Section;
+import dev.signalbox.console.fx.ClipboardText;
 import dev.signalbox.console.fx.Texts;
 import dev.signalbox.console.model.OperationQueueModel;
 import dev.signalbox.console.model.ServiceFilter;
@@ -15,16 +16,10 @@ import dev.signalbox.service.ServiceState;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.DataFormat;
 import javafx.scene.input.KeyCode;
-import org.jspecify.annotations.Nullable;
 
 /// Everything that hands can do in the window, in one list. Keys, buttons, menus and the sheet of keys are made
 /// of it, so that each of them does the same, and says why where it cannot be done. FX thread.
@@ -208,7 +203,7 @@ public final class Actions {
         look("logs", ServiceTab.LOGS, Shortcut.of(KeyCode.L), Shortcut.of(KeyCode.DIGIT2));
         look("service-history", ServiceTab.HISTORY, Shortcut.of(KeyCode.DIGIT3));
         look("definition", ServiceTab.DEFINITION, Shortcut.of(KeyCode.DIGIT4));
-        new Draft("mute", Section.LOOK, target -> views.toggleMute(target.services()))
+        draft("mute", Section.LOOK, target -> views.toggleMute(target.services()))
                 .selected(Reach.SEVERAL)
                 .called(target -> !target.services().isEmpty() && muted.test(target.services()) ? "unmute" : "mute")
                 .add();
@@ -222,19 +217,17 @@ public final class Actions {
         one(
                         "copy-pid",
                         Section.COPY,
-                        service -> copy(Long.toString(service.status().pid())))
+                        service ->
+                                ClipboardText.put(Long.toString(service.status().pid())))
                 .manner(Manner.WHERE_POSSIBLE)
                 .unlessFor("does-not-run", service -> service.status().pid() <= 0)
                 .add();
         one(
                         "copy-command",
                         Section.COPY,
-                        service -> copy(service.definition().command().text()))
+                        service ->
+                                ClipboardText.put(service.definition().command().text()))
                 .add();
-    }
-
-    private static void copy(String text) {
-        Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, text));
     }
 
     private void workspace() {
@@ -344,7 +337,7 @@ public final class Actions {
 
     /// Asks for the same operation on one service or several.
     private void asking(String id, Shortcut key, OperationKind kind) {
-        new Draft(id, Section.SERVICE, target -> commands.ask(kind, target.services(), target.scope()))
+        draft(id, Section.SERVICE, target -> commands.ask(kind, target.services(), target.scope()))
                 .connected()
                 .selected(Reach.SEVERAL)
                 .key(key)
@@ -352,20 +345,25 @@ public final class Actions {
     }
 
     /// Something that is done to each of several services.
-    private Draft several(String id, Section section, Consumer<List<ServiceModel>> deed) {
-        return new Draft(id, section, target -> deed.accept(target.services()))
+    private ActionDraft several(String id, Section section, Consumer<List<ServiceModel>> deed) {
+        return draft(id, section, target -> deed.accept(target.services()))
                 .connected()
                 .selected(Reach.SEVERAL);
     }
 
     /// Something that is done to one service.
-    private Draft one(String id, Section section, Consumer<ServiceModel> deed) {
-        return new Draft(id, section, target -> deed.accept(onlyOf(target))).selected(Reach.ONE);
+    private ActionDraft one(String id, Section section, Consumer<ServiceModel> deed) {
+        return draft(id, section, target -> deed.accept(onlyOf(target))).selected(Reach.ONE);
     }
 
     /// Something that is about no service.
-    private Draft plain(String id, Section section, Runnable deed) {
-        return new Draft(id, section, _ -> deed.run());
+    private ActionDraft plain(String id, Section section, Runnable deed) {
+        return draft(id, section, _ -> deed.run());
+    }
+
+    private ActionDraft draft(String id, Section section, Consumer<Target> deed) {
+        return new ActionDraft(
+                id, section, deed, () -> model.connectionProperty().get().isUp(), all::add);
     }
 
     private static ServiceModel onlyOf(Target target) {
@@ -387,106 +385,5 @@ public final class Actions {
     private boolean hasRemedy(ServiceModel service, Remedy remedy) {
         var trouble = Trouble.of(service, model.time().now());
         return trouble != null && trouble.remedies().contains(remedy);
-    }
-
-    /// An action in the making. Of several obstacles the first is told.
-    private final class Draft {
-        private final String id;
-        private final Section section;
-        private final Consumer<Target> deed;
-        private final List<Function<Target, @Nullable String>> obstacles = new ArrayList<>();
-        private List<Shortcut> keys = List.of();
-        private Reach reach = Reach.WINDOW;
-        private Manner manner = Manner.ALWAYS;
-        private Function<Target, String> words = this::words;
-        private Function<Target, String> called;
-
-        Draft(String id, Section section, Consumer<Target> deed) {
-            this.id = id;
-            this.section = section;
-            this.deed = deed;
-            called = _ -> id;
-        }
-
-        Draft key(Shortcut... given) {
-            keys = List.of(given);
-            return this;
-        }
-
-        Draft manner(Manner given) {
-            manner = given;
-            return this;
-        }
-
-        /// For what has not the same words at each time.
-        Draft named(Function<Target, String> given) {
-            words = given;
-            return this;
-        }
-
-        /// For what is not the same at each time: the key of its words.
-        Draft called(Function<Target, String> given) {
-            called = given;
-            return this;
-        }
-
-        /// Nothing can be asked of an engine that cannot be reached.
-        Draft connected() {
-            return unless(
-                    "no-connection", () -> !model.connectionProperty().get().isUp());
-        }
-
-        Draft selected(Reach given) {
-            reach = given;
-            unless("none-selected", (Target target) -> target.services().isEmpty());
-            return unless("several-selected", (Target target) -> given == Reach.ONE && target.only() == null);
-        }
-
-        Draft unless(Function<Target, @Nullable String> obstacle) {
-            obstacles.add(obstacle);
-            return this;
-        }
-
-        Draft unless(String reason, BooleanSupplier condition) {
-            return unless(reason, (Target _) -> condition.getAsBoolean());
-        }
-
-        /// Cannot be done if the condition holds for each service of the target.
-        Draft unlessFor(String reason, Predicate<ServiceModel> condition) {
-            return unless(reason, (Target target) -> target.services().stream().allMatch(condition));
-        }
-
-        private Draft unless(String reason, Predicate<Target> condition) {
-            return unless(target -> condition.test(target) ? Texts.of("obstacle." + reason) : null);
-        }
-
-        private @Nullable String obstacle(Target target) {
-            for (var each : obstacles) {
-                var found = each.apply(target);
-                if (found != null) {
-                    return found;
-                }
-            }
-            return null;
-        }
-
-        private String words(Target target) {
-            var key = "menu." + called.apply(target);
-            return target.services().size() > 1 && reach == Reach.SEVERAL
-                    ? Texts.of(key + "-several", target.services().size())
-                    : Texts.of(key);
-        }
-
-        private String phrase(Target target) {
-            var only = target.only();
-            var alone = only == null || reach == Reach.WINDOW
-                    ? words.apply(target)
-                    : Texts.of("phrase." + called.apply(target), only.id());
-            return target.scope().isEmpty() ? alone : Texts.of("plan.title.scope", target.scope(), alone);
-        }
-
-        void add() {
-            all.add(new Action(id, section, keys, reach, manner, words, this::phrase, this::obstacle, deed));
-        }
     }
 }
