@@ -28,7 +28,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
@@ -47,7 +46,7 @@ final class LogResource {
     private final ServedEngine engine;
     private final ServicesResource services;
     private final BooleanSupplier closing;
-    private final Semaphore pages = new Semaphore(AT_ONCE, true);
+    private final Turns pages = new Turns(AT_ONCE);
 
     LogResource(ServedEngine engine, ServicesResource services, BooleanSupplier closing) {
         this.engine = engine;
@@ -112,15 +111,12 @@ final class LogResource {
         var filtered = request.text("stream").isPresent()
                 || request.text("since").isPresent()
                 || request.text("until").isPresent();
-        pages.acquire();
-        try {
+        return pages.take(() -> {
             var tail = page(log, filtered ? MOST_LINES : limit, limit, wanted);
             return Answer.ok(firstOf(tail, tail.pollWhole(), request.path("id")).stream()
                     .map(LogLineMessage::of)
                     .toList());
-        } finally {
-            pages.release();
-        }
+        });
     }
 
     private static LogTail page(LogFiles log, int back, int limit, Predicate<LogLine> wanted) throws IOException {
@@ -164,12 +160,7 @@ final class LogResource {
                 .orElseThrow(() -> OperationsResource.unknown(request))
                 .recorded()
                 .operation();
-        pages.acquire();
-        try {
-            return Answer.ok(LogSliceMessage.of(engine.written(operation)));
-        } finally {
-            pages.release();
-        }
+        return pages.take(() -> Answer.ok(LogSliceMessage.of(engine.written(operation))));
     }
 
     /// What was written to one stream, or a range of it. Its offsets stay the same while the log is rotated.

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 
 /// What the services use, and have used.
 final class UsageResource {
@@ -23,7 +22,7 @@ final class UsageResource {
     private final ServedEngine engine;
     private final ServicesResource services;
     private final InstantSource clock;
-    private final Semaphore turns = new Semaphore(AT_ONCE, true);
+    private final Turns turns = new Turns(AT_ONCE);
 
     /// @param clock the wall clock
     UsageResource(ServedEngine engine, ServicesResource services, InstantSource clock) {
@@ -67,12 +66,7 @@ final class UsageResource {
                             + " has at most " + Series.MOST + " steps")
                     .thrown();
         }
-        turns.acquire();
-        try {
-            return Answer.ok(SeriesMessage.of(engine.metrics(service, since, step)));
-        } finally {
-            turns.release();
-        }
+        return turns.take(() -> Answer.ok(SeriesMessage.of(engine.metrics(service, since, step))));
     }
 
     /// What is further back than anything that is known begins there.

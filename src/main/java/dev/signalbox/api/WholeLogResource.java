@@ -21,7 +21,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -35,7 +34,7 @@ final class WholeLogResource {
     private final ServedEngine engine;
     private final WholeLogs logs;
     private final LogStreams streams;
-    private final Semaphore pages = new Semaphore(AT_ONCE, true);
+    private final Turns pages = new Turns(AT_ONCE);
 
     WholeLogResource(ServedEngine engine, BooleanSupplier closing) {
         this.engine = engine;
@@ -212,12 +211,7 @@ final class WholeLogResource {
 
     private Answer answer(Request request, Reading reading) throws IOException, InterruptedException {
         var log = logs.of(chosen(request));
-        pages.acquire();
-        try {
-            return Answer.ok(reading.of(log));
-        } finally {
-            pages.release();
-        }
+        return pages.take(() -> Answer.ok(reading.of(log)));
     }
 
     private Answer read(Request request) throws IOException, InterruptedException {
