@@ -6,27 +6,21 @@ import dev.signalbox.log.LogPlace;
 import dev.signalbox.wire.LogFindingsMessage;
 import dev.signalbox.wire.Wire;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// A search by an engine elsewhere, on a thread of its own. Where the connection breaks it says so, and begins anew.
 final class RemoteLogSearch implements LogSearch {
-    private static final Duration RETRY = Duration.ofSeconds(2);
-
     private final Http http;
     private final String path;
     private final Consumer<RemoteLogSearch> ended;
-    private final Thread thread;
+    private final Reader reader = new Reader("remote log search", this::read);
     private volatile LogFindings findings =
             new LogFindings(List.of(), 0, Map.of(), List.of(), 0, 0, Long.MAX_VALUE, "");
-    private volatile @Nullable ServerSentEvents stream;
-    private volatile boolean closed;
     /// Of the thread alone.
     private List<LogPlace> matches = new ArrayList<>();
 
@@ -35,28 +29,16 @@ final class RemoteLogSearch implements LogSearch {
         this.http = http;
         this.path = path;
         this.ended = ended;
-        this.thread = Thread.ofVirtual().name("remote log search").unstarted(this::run);
     }
 
     void start() {
-        thread.start();
-    }
-
-    private void run() {
-        try {
-            while (!closed && read()) {
-                Thread.sleep(RETRY);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        reader.start();
     }
 
     /// @return whether it is worth another attempt
     private boolean read() throws InterruptedException {
         try (var events = http.stream(path, "")) {
-            stream = events;
-            for (var event = events.next(); event != null && !closed; event = events.next()) {
+            for (var event = reader.next(events); event != null; event = reader.next(events)) {
                 switch (event.type()) {
                     case "findings" -> take(Wire.readAnswer(event.data(), LogFindingsMessage.class));
                     case "dropped" -> {
@@ -109,12 +91,7 @@ final class RemoteLogSearch implements LogSearch {
 
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
-        var now = stream;
-        if (now != null) {
-            now.close();
-        }
+        reader.close();
         ended.accept(this);
     }
 }

@@ -8,7 +8,6 @@ import dev.signalbox.wire.ReachMessage;
 import dev.signalbox.wire.RemoteClock;
 import dev.signalbox.wire.Wire;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// Follows a service's output on a thread of its own. What is written while there is no connection is not fetched
 /// later, and a line of the engine itself says so.
 final class RemoteOutput implements Output {
-    private static final Duration RETRY = Duration.ofSeconds(2);
     private static final int BAD_REQUEST = 400;
 
     private final Http http;
@@ -27,7 +25,7 @@ final class RemoteOutput implements Output {
     private final @Nullable Operation from;
     private final int limit;
     private final Supplier<RemoteClock> clock;
-    private final Thread thread;
+    private final Reader reader = new Reader("remote output", this::read);
 
     private final ReentrantLock lock = new ReentrantLock();
     /// The oldest are dropped if nobody fetches them.
@@ -42,9 +40,6 @@ final class RemoteOutput implements Output {
     /// How many lines have come since the operation.
     private int since;
 
-    private volatile @Nullable ServerSentEvents stream;
-    private volatile boolean closed;
-
     /// Begins at once.
     ///
     /// @param from see [dev.signalbox.engine.Engine#output], as of `limit`; no more lines than that wait to be
@@ -55,17 +50,7 @@ final class RemoteOutput implements Output {
         this.from = from;
         this.limit = limit;
         this.clock = clock;
-        this.thread = Thread.ofVirtual().name("remote output").start(this::run);
-    }
-
-    private void run() {
-        try {
-            while (read()) {
-                Thread.sleep(RETRY);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        reader.start();
     }
 
     /// Reads until the stream ends or breaks.
@@ -74,9 +59,8 @@ final class RemoteOutput implements Output {
     private boolean read() throws InterruptedException {
         var reason = "the engine ended the connection";
         try (var events = open()) {
-            stream = events;
             connected();
-            for (var event = events.next(); event != null && !closed; event = events.next()) {
+            for (var event = reader.next(events); event != null; event = reader.next(events)) {
                 if (!take(event)) {
                     return false;
                 }
@@ -92,7 +76,7 @@ final class RemoteOutput implements Output {
         } finally {
             lock.unlock();
         }
-        return !closed;
+        return true;
     }
 
     private ServerSentEvents open() throws IOException, RefusedException, InterruptedException {
@@ -175,11 +159,6 @@ final class RemoteOutput implements Output {
 
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
-        var now = stream;
-        if (now != null) {
-            now.close();
-        }
+        reader.close();
     }
 }
