@@ -75,9 +75,7 @@ public final class HistoryActions {
 
     /// The service as the workspace has it now.
     Optional<ServiceModel> service(String id) {
-        return model.services().stream()
-                .filter(service -> service.id().equals(id))
-                .findFirst();
+        return model.find(id);
     }
 
     /// Opens the log of the operation's service where the operation begins.

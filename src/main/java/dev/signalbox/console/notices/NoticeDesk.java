@@ -236,10 +236,7 @@ public final class NoticeDesk implements AutoCloseable {
 
     @Nullable
     ServiceModel service(String id) {
-        return model.services().stream()
-                .filter(service -> service.id().equals(id))
-                .findFirst()
-                .orElse(null);
+        return model.find(id).orElse(null);
     }
 
     // --- muting ---

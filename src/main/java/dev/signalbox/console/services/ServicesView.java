@@ -171,9 +171,7 @@ public final class ServicesView implements Views.Table {
     ///
     /// @return whether there is such a service
     public boolean reveal(String id) {
-        var found = model.services().stream()
-                .filter(service -> service.id().equals(id))
-                .findFirst();
+        var found = model.find(id);
         found.ifPresent(service -> {
             if (!filter.matches(service)) {
                 filter.clear();
