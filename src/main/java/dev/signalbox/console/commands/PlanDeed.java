@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A plan of starts and restarts was queued. Taken back, what has not begun of it is called off, and what it has
@@ -67,7 +66,7 @@ record PlanDeed(OperationQueueModel model, String title, PlanTicket plan, Before
                 .filter(member -> member.state() == Ticket.State.WAITING)
                 .count();
         var off = model.withdrawPlan(plan.id()).toCompletableFuture();
-        return off.thenCompose(_ -> onFx(this::stopStarted))
+        return off.thenCompose(_ -> FxThread.goOn(this::stopStarted)) // where plans are made
                 .thenCompose(stopped -> restore().thenApply(again -> result((int) waiting, stopped, again)));
     }
 
@@ -108,15 +107,6 @@ record PlanDeed(OperationQueueModel model, String title, PlanTicket plan, Before
         if (count > 0) {
             parts.add(Texts.of(key, count, name));
         }
-    }
-
-    /// Goes on on the FX thread, where plans are made.
-    static <T> CompletionStage<T> onFx(Supplier<CompletionStage<T>> next) {
-        var done = new CompletableFuture<T>();
-        FxThread.run(() -> {
-            var _ = next.get().thenAccept(done::complete);
-        });
-        return done;
     }
 
     /// What was queued of starts, by service.

@@ -1,5 +1,6 @@
 package dev.signalbox.console.commands;
 
+import dev.signalbox.console.fx.FxThread;
 import dev.signalbox.console.fx.Texts;
 import dev.signalbox.console.model.Before;
 import dev.signalbox.console.model.OperationQueueModel;
@@ -55,7 +56,7 @@ record StopDeed(OperationQueueModel model, String title, List<Ticket> stops, lon
                 .filter(stop -> stop.state() == Ticket.State.WAITING)
                 .toList();
         return callOff(waiting)
-                .thenCompose(_ -> PlanDeed.onFx(this::start))
+                .thenCompose(_ -> FxThread.goOn(this::start))
                 .thenCompose(
                         started -> putBack(started.starts).thenApply(back -> result(waiting.size(), started, back)));
     }

@@ -1,8 +1,11 @@
 package dev.signalbox.console.fx;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +56,13 @@ public final class FxThread {
         } else {
             Platform.runLater(action);
         }
+    }
+
+    /// Begins on the FX thread what ends on another: now if this is it, else soon.
+    ///
+    /// @return completes as `next` does
+    public static <T> CompletionStage<T> goOn(Supplier<CompletionStage<T>> next) {
+        return CompletableFuture.supplyAsync(next, FxThread::run).thenCompose(Function.identity());
     }
 
     /// Makes a signal that may be given from any thread, as often as anybody likes. `refresh` runs on the FX
