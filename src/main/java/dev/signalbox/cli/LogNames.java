@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The names of services as they stand before their lines: as wide as the longest, each in a colour of its own as far
-/// as
-/// there are so many. A single one has none.
+/// as there are so many. A single one has none.
 final class LogNames {
     private static final List<String> COLOURS = List.of("36", "33", "32", "35", "34");
 

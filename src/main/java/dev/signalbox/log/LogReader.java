@@ -12,8 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /// Reads all that is kept of the output of some services as one sequence, a page at a time, from any point of it. What
-/// a
-/// page costs depends on its length, and hardly on that of the logs. Safe to use from any thread; holds files open
+/// a page costs depends on its length, and hardly on that of the logs. Safe to use from any thread; holds files open
 /// until it is closed.
 public final class LogReader implements AutoCloseable {
     /// Megabytes of what was rotated that are in memory.

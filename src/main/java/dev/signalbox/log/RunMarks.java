@@ -3,8 +3,7 @@ package dev.signalbox.log;
 import java.util.regex.Pattern;
 
 /// Tells which runs of a service ended though nobody had asked, by what the engine has written about it. To be given
-/// all
-/// marks in order.
+/// all marks in order.
 final class RunMarks {
     private static final Pattern ASKED = Pattern.compile("(?:stop|restart|kill) #\\d+ by .*");
     private static final Pattern BEGUN = Pattern.compile("(?:started|adopted|taken over) pid .*");

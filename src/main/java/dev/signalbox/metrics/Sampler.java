@@ -9,8 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Looks once a second what services use, on one thread for all of them. A look that takes longer puts the next one
-/// off;
-/// one that hangs keeps nobody else waiting.
+/// off; one that hangs keeps nobody else waiting.
 public final class Sampler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
     private static final long PERIOD_MILLIS = 1000;

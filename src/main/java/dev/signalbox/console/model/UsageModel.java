@@ -23,6 +23,8 @@ public final class UsageModel {
 
     /// The last looks at a service, oldest first.
     private static final class Line {
+        private static final Line NONE = new Line();
+
         private final double[] cpu = new double[LOOKS];
         private final double[] memory = new double[LOOKS];
 
@@ -85,6 +87,6 @@ public final class UsageModel {
     }
 
     private Line line(String service) {
-        return lines.getOrDefault(service, new Line());
+        return lines.getOrDefault(service, Line.NONE);
     }
 }

@@ -17,8 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /// What the processes of runs use: of all services by one look through `/proc`, as many files as their processes are,
 /// and one more for each process that has come since. Which are theirs is found out with all care only now and then,
-/// and
-/// when a run has come: in between one that is new is of the run that has begun its session, or of its parent's.
+/// and when a run has come: in between one that is new is of the run that has begun its session, or of its parent's.
 ///
 /// Runs come and go on any thread; one at a time looks.
 final class RunReadings implements Readings {
