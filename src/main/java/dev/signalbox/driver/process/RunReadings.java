@@ -146,8 +146,9 @@ final class RunReadings implements Readings {
             }
         }
         known = now;
-        members.values().removeIf(member -> !now.containsValue(member.run()));
-        sessions.values().removeIf(run -> !now.containsValue(run));
+        var runs = Set.copyOf(now.values());
+        members.values().removeIf(member -> !runs.contains(member.run()));
+        sessions.values().retainAll(runs);
         return hasNew;
     }
 
