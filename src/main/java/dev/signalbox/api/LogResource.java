@@ -7,6 +7,7 @@ import dev.signalbox.journal.JournalException;
 import dev.signalbox.log.LogBytes;
 import dev.signalbox.log.LogFiles;
 import dev.signalbox.log.LogLine;
+import dev.signalbox.log.LogQuery;
 import dev.signalbox.log.LogTail;
 import dev.signalbox.operation.Operation;
 import dev.signalbox.text.FileNames;
@@ -24,10 +25,10 @@ import io.helidon.webserver.sse.SseSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
@@ -218,14 +219,10 @@ final class LogResource {
 
     private static Predicate<LogLine> wanted(Request request) {
         var streams = request.words("stream", LogLine.Stream.class);
-        var since = request.time("since").orElse(Instant.MIN);
-        var until = request.time("until").orElse(Instant.MAX);
-        var timed = request.text("since").isPresent() || request.text("until").isPresent();
-        return line -> {
-            var time = line.time();
-            return (streams.isEmpty() || streams.contains(line.stream()))
-                    && (!timed || (time != null && !time.isBefore(since) && time.isBefore(until)));
-        };
+        var since = request.time("since").orElse(null);
+        var until = request.time("until").orElse(null);
+        var query = new LogQuery("", false, true, Set.of(), Set.of(), since, until);
+        return line -> (streams.isEmpty() || streams.contains(line.stream())) && query.isInTime(line.time());
     }
 
     /// @param most how many lines are told

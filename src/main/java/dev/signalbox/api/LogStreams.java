@@ -21,7 +21,6 @@ import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.sse.SseSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -259,14 +258,8 @@ final class LogStreams {
     }
 
     private static boolean isFound(LineMatcher matcher, LogQuery query, PlacedLine line) {
-        var time = line.line().time();
-        var since = query.since();
-        var until = query.until();
-        var isInTime = (since == null && until == null)
-                || (time != null
-                        && !time.isBefore(since == null ? Instant.MIN : since)
-                        && time.isBefore(until == null ? Instant.MAX : until));
-        return isInTime && matcher.matches(line.line().stream(), line.line().text());
+        return query.isInTime(line.line().time())
+                && matcher.matches(line.line().stream(), line.line().text());
     }
 
     // --- streams ---

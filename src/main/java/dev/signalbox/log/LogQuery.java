@@ -52,6 +52,16 @@ public record LogQuery(
                 : "it is too deep";
     }
 
+    /// Whether what was written then is looked for, as far as that goes.
+    ///
+    /// @param time `null` if nobody noted it
+    public boolean isInTime(@Nullable Instant time) {
+        return (since == null && until == null)
+                || (time != null
+                        && (since == null || !time.isBefore(since))
+                        && (until == null || time.isBefore(until)));
+    }
+
     /// Whether every line is wanted.
     public boolean isAll() {
         return equals(new LogQuery("", regex, matchCase, Set.of(), Set.of(), null, null));
